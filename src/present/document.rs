@@ -1,0 +1,238 @@
+//! The one Document: headings, paragraphs, lists, notes and tables, with every figure already worded.
+//!
+//! Writers arrange it; none of them formats a number, looks up a word or computes anything.
+
+use serde::Serialize;
+
+/// A whole release, ready to be written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// The release's folder name, the stem of its files.
+    pub slug: String,
+    /// BCP 47 language tag, `en`.
+    pub language: String,
+    /// The release's title, as printed.
+    pub title: Vec<Inline>,
+    /// The issuer's name.
+    pub issuer: String,
+    /// Lines above the title: "For Immediate Release", contacts.
+    pub masthead: Vec<String>,
+    /// Date of publication: ISO (`2010-05-14`) and as the language writes it (`May 14, 2010`).
+    pub date: Dated,
+    /// What the release is, in one sentence; for page descriptions and document information. May be empty.
+    pub description: String,
+    /// One per narrative file, in order. The first is the landing page.
+    pub pages: Vec<Page>,
+    /// Every note that is referred to, in the order of first reference; `Note::number` is its mark.
+    pub notes: Vec<Note>,
+    /// Set when the release is a draft with findings.
+    pub draft: Option<Draft>,
+    /// Fixed words of the release's language, by key (`page_of` = "Page {page} of {pages}", `contents`, `notes`, ...).
+    pub words: std::collections::BTreeMap<String, String>,
+}
+
+/// A date in both forms.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dated {
+    pub iso: String,
+    pub text: String,
+}
+
+/// What a draft shows on every page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Draft {
+    /// How many findings there are.
+    pub findings: usize,
+    /// The mark to show, worded: "DRAFT: 3 findings".
+    pub mark: String,
+}
+
+/// One narrative file: one HTML page, one part of the Markdown document and of the PDF.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// File stem without its number, `balance-sheets`; unique in the release. The HTML file is `<id>.html` (the first page's is `index.html`).
+    pub id: String,
+    /// Name in navigation and page titles, plain text.
+    pub title: String,
+    /// Whether the PDF starts it on a new sheet.
+    pub new_sheet: bool,
+    pub blocks: Vec<Block>,
+}
+
+/// A block of a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// `level` 1 is a page's own heading (the release's title stands above it), 2 below it, and so on. `id` is unique in the release.
+    Heading {
+        level: u8,
+        id: String,
+        text: Vec<Inline>,
+    },
+    Paragraph {
+        text: Vec<Inline>,
+    },
+    /// Each item is blocks. `start` is the first number of an ordered list.
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
+    Rule,
+    Table(Box<Table>),
+}
+
+/// A run of text within a block.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Inline {
+    Text {
+        text: String,
+    },
+    /// A figure in a sentence or label.
+    Figure(Figure),
+    Strong {
+        text: Vec<Inline>,
+    },
+    Emphasis {
+        text: Vec<Inline>,
+    },
+    Code {
+        text: String,
+    },
+    Link {
+        href: String,
+        text: Vec<Inline>,
+    },
+    /// A mark that refers to `Document::notes[number - 1]`. `occurrence` counts the references to that note from 1, for unique anchors.
+    NoteMark {
+        number: usize,
+        id: String,
+        occurrence: usize,
+    },
+    LineBreak,
+}
+
+/// A number as the reader sees it, with what it is exactly.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// As printed: `(2.5%)`, `JPY68,006 million`.
+    pub text: String,
+    /// Plain decimal: a fact in base units (`68006380000`), a measure as shown (`-2.5`).
+    pub value: String,
+    /// The figure's name, `is.total_revenues@fy2009`.
+    pub source: String,
+}
+
+/// A note's text; referred to by `Inline::NoteMark`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Note {
+    /// The dataset's name for it, usable in an anchor.
+    pub id: String,
+    /// From 1, in order of first reference in the document.
+    pub number: usize,
+    pub text: Vec<Inline>,
+    /// How many marks refer to it.
+    pub references: usize,
+}
+
+/// A table, formatted: a grid of head cells over a label column and columns of cells.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    /// Unique in the release; rows are anchored at `<table>.<row>`.
+    pub id: String,
+    pub caption: Vec<Inline>,
+    /// A line under the caption, "(Thousands of JPY)"; may be empty.
+    pub unit_line: Vec<Inline>,
+    /// Head rows, top to bottom. Each row lists the cells that begin in it, left to right, the label column included
+    /// (its cell begins in the first row and spans all head rows).
+    pub head: Vec<Vec<HeadCell>>,
+    /// For each money or number column (the label column is not one): the texts above it, top to bottom, without repeats of a spanning cell.
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Whether the PDF should turn the sheet for it.
+    pub landscape: bool,
+}
+
+/// A cell of a table's head.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HeadCell {
+    pub text: Vec<Inline>,
+    /// How many grid columns and head rows it covers.
+    pub colspan: usize,
+    pub rowspan: usize,
+    /// Whether it heads a group of columns (HTML `scope="colgroup"`) rather than one.
+    pub group: bool,
+}
+
+/// A column of cells.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// The head texts over it, from the outermost group down; plain text.
+    pub path: Vec<String>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Unique in its table.
+    pub id: String,
+    pub kind: RowKind,
+    /// 0 for none.
+    pub indent: u8,
+    pub label: Vec<Inline>,
+    /// As many as the table has columns.
+    pub cells: Vec<Cell>,
+}
+
+/// What a row is, for rules above it and weight of type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    Heading,
+    Item,
+    Subtotal,
+    Total,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Cell {
+    /// Nothing is printed, and nothing is meant.
+    Blank,
+    /// A number, the nil mark included (`-`, with value `0`).
+    Number { figure: Figure, unit: String, negative: bool },
+    /// A mark for a number that is not there: not meaningful, not applicable, undecided.
+    Mark { text: String },
+}
+
+impl Cell {
+    /// What is printed; empty for a blank.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Blank => "",
+            Self::Number { figure, .. } => &figure.text,
+            Self::Mark { text } => text,
+        }
+    }
+}
+
+/// The text of inlines without any markup; note marks are left out.
+pub fn plain(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
+            Inline::Figure(figure) => out.push_str(&figure.text),
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+                out.push_str(&plain(text))
+            }
+            Inline::NoteMark { .. } => {}
+            Inline::LineBreak => out.push(' '),
+        }
+    }
+    out
+}
