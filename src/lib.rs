@@ -18,4 +18,7 @@
 //! | cli     | diag, jobs                         | clap                                               |
 
 pub mod diag;
+pub mod figures;
+pub mod load;
+pub mod model;
 pub mod present;
