@@ -20,5 +20,6 @@
 pub mod diag;
 pub mod figures;
 pub mod load;
+pub mod merge;
 pub mod model;
 pub mod present;
