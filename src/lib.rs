@@ -18,4 +18,6 @@
 //! | cli     | diag, jobs                         | clap                                               |
 
 pub mod diag;
+pub mod merge;
 pub mod present;
+pub mod render;

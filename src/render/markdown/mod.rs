@@ -1,0 +1,1 @@
+//! The release as one GitHub-flavoured Markdown document.
