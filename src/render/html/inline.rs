@@ -5,28 +5,55 @@ use crate::present::document::{Figure, Inline};
 
 /// The inlines as HTML. `anchors` says where a `#link` leads from this page.
 pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        write(&mut out, inline, anchors);
-    }
-    out
+    let mut writer = Writer { out: String::new(), anchors, held: None };
+    writer.all(inlines);
+    writer.out
 }
 
-fn write(out: &mut String, inline: &Inline, anchors: &Anchors) {
-    match inline {
-        Inline::Text { text } => out.push_str(&escape(text)),
-        Inline::Figure(figure) => out.push_str(&data(figure)),
-        Inline::Strong { text } => wrap(out, "strong", &inlines(text, anchors)),
-        Inline::Emphasis { text } => wrap(out, "em", &inlines(text, anchors)),
-        Inline::Code { text } => wrap(out, "code", &escape(text)),
-        Inline::Link { href, text } => link(out, href, text, anchors),
-        Inline::NoteMark { number, id, occurrence } => out.push_str(&note_mark(*number, id, *occurrence)),
-        Inline::LineBreak => out.push_str("<br>"),
-    }
+struct Writer<'a> {
+    out: String,
+    anchors: &'a Anchors,
+    /// Within a link: the note marks that are to follow it, since links do not nest.
+    held: Option<String>,
 }
 
-fn wrap(out: &mut String, tag: &str, inner: &str) {
-    out.push_str(&format!("<{tag}>{inner}</{tag}>"));
+impl Writer<'_> {
+    fn all(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.one(inline);
+        }
+    }
+
+    fn one(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text { text } => self.out.push_str(&escape(text)),
+            Inline::Figure(figure) => self.out.push_str(&data(figure)),
+            Inline::Strong { text } => self.within("<strong>", text, "</strong>"),
+            Inline::Emphasis { text } => self.within("<em>", text, "</em>"),
+            Inline::Code { text } => self.out.push_str(&format!("<code>{}</code>", escape(text))),
+            Inline::Link { href, text } if self.held.is_some() || !is_safe(href) => self.all(text),
+            Inline::Link { href, text } => self.link(href, text),
+            Inline::NoteMark { number, id, occurrence } => {
+                let mark = note_mark(*number, id, *occurrence);
+                self.held.as_mut().unwrap_or(&mut self.out).push_str(&mark);
+            }
+            Inline::LineBreak => self.out.push_str("<br>"),
+        }
+    }
+
+    fn within(&mut self, open: &str, text: &[Inline], close: &str) {
+        self.out.push_str(open);
+        self.all(text);
+        self.out.push_str(close);
+    }
+
+    fn link(&mut self, href: &str, text: &[Inline]) {
+        self.held = Some(String::new());
+        let open = format!("<a href=\"{}\">", escape(&self.anchors.resolve(href)));
+        self.within(&open, text, "</a>");
+        let marks = self.held.take().unwrap_or_default();
+        self.out.push_str(&marks);
+    }
 }
 
 fn data(figure: &Figure) -> String {
@@ -36,48 +63,6 @@ fn data(figure: &Figure) -> String {
 fn note_mark(number: usize, id: &str, occurrence: usize) -> String {
     let id = escape(id);
     format!("<a href=\"#note-{id}\" id=\"noteref-{id}-{occurrence}\" role=\"doc-noteref\"><sup>{number}</sup></a>")
-}
-
-/// A link. Links do not nest, so the marks in its text follow it and the links in its text are text.
-fn link(out: &mut String, href: &str, text: &[Inline], anchors: &Anchors) {
-    let (inside, marks) = split_links(text);
-    let inside = inlines(&inside, anchors);
-    if is_safe(href) {
-        out.push_str(&format!("<a href=\"{}\">{inside}</a>", escape(&anchors.resolve(href))));
-    } else {
-        out.push_str(&inside);
-    }
-    out.push_str(&inlines(&marks, anchors));
-}
-
-/// The inlines with their links undone, and the note marks that stood in them.
-fn split_links(text: &[Inline]) -> (Vec<Inline>, Vec<Inline>) {
-    let (mut inside, mut marks) = (Vec::new(), Vec::new());
-    for inline in text {
-        let parts = match inline {
-            Inline::NoteMark { .. } => {
-                marks.push(inline.clone());
-                continue;
-            }
-            Inline::Link { text, .. } => {
-                let (nested, more) = split_links(text);
-                inside.extend(nested);
-                marks.extend(more);
-                continue;
-            }
-            Inline::Strong { text } | Inline::Emphasis { text } => split_links(text),
-            _ => {
-                inside.push(inline.clone());
-                continue;
-            }
-        };
-        inside.push(match inline {
-            Inline::Strong { .. } => Inline::Strong { text: parts.0 },
-            _ => Inline::Emphasis { text: parts.0 },
-        });
-        marks.extend(parts.1);
-    }
-    (inside, marks)
 }
 
 /// Whether a link leads to a place rather than runs something: no scheme, or one of a document.
