@@ -5,9 +5,9 @@
 //!
 //! | layer   | may use                            | door to                                            |
 //! |---------|------------------------------------|----------------------------------------------------|
-//! | diag    |                                    | annotate_snippets                                  |
+//! | diag    |                                    | annotate_snippets, strsim                             |
 //! | model   | diag                               | rust_decimal                                       |
-//! | load    | diag, model                        | toml, strsim                                       |
+//! | load    | diag, model                        | toml                                               |
 //! | figures | diag, model                        |                                                    |
 //! | merge   | diag                               | tera                                               |
 //! | present | diag, model, figures, merge        | pulldown_cmark                                     |
@@ -23,3 +23,4 @@ pub mod load;
 pub mod merge;
 pub mod model;
 pub mod present;
+pub mod render;
