@@ -17,5 +17,8 @@
 //! | jobs    | diag, model, load, figures, merge, present, check, render, site |                       |
 //! | cli     | diag, jobs                         | clap                                               |
 
+pub mod cli;
 pub mod diag;
+pub mod jobs;
 pub mod present;
+pub mod site;

@@ -28,7 +28,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Level, Place, clean};
+use super::{Diagnostic, Level, Place, clean, count};
 
 /// The findings as one JSON object, in the order given, with a line break at the end.
 pub fn json(findings: &[Diagnostic]) -> String {
@@ -38,11 +38,6 @@ pub fn json(findings: &[Diagnostic]) -> String {
     };
     let text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.chars().map(escape).collect::<String>() + "\n"
-}
-
-/// How many findings there are of a level.
-pub fn count(findings: &[Diagnostic], level: Level) -> usize {
-    findings.iter().filter(|finding| finding.level == level).count()
 }
 
 /// JSON lets the characters beyond ASCII that act on a terminal stand in a string; here they are escaped too.

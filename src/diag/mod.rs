@@ -13,9 +13,9 @@ mod source;
 #[cfg(test)]
 mod human_tests;
 
-pub use finding::{Diagnostic, Findings, Level};
+pub use finding::{Diagnostic, Findings, Level, count};
 pub use human::human;
-pub use json::{count, json};
+pub use json::json;
 pub use nearest::nearest;
 pub use read::{inside, read_bytes, read_text};
 pub use short::short;
