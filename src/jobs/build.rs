@@ -45,7 +45,13 @@ pub fn build(request: &Build<'_>) -> Report {
     Report { findings: findings.sorted(), outcomes }
 }
 
-fn build_one(request: &Build<'_>, project: &Project, output: &Output, slug: &str, findings: &mut Findings) -> Outcome {
+fn build_one(
+    request: &Build<'_>,
+    project: &Project,
+    output: Option<&Output>,
+    slug: &str,
+    findings: &mut Findings,
+) -> Outcome {
     let mut made = release::make(request.root, project, slug, request.formats, request.draft);
     let written = output.and_then(|output| publish(&mut made, output, slug, request.draft));
     made.outcome(slug, written, findings)

@@ -84,6 +84,23 @@ mod tests {
             date_text: "May 14, 2010".into(),
             draft: None,
         };
-        assert_data_eq!(Manifest::new(&site, Some(card)).to_json(), str![]);
+        assert_data_eq!(Manifest::new(&site, Some(card)).to_json(), str![[r#"
+{
+  "tool": "kessan",
+  "version": "0.1.0",
+  "release": {
+    "slug": "acme",
+    "title": "Results",
+    "issuer": "Acme",
+    "language": "en",
+    "date": "2010-05-14",
+    "date_text": "May 14, 2010"
+  },
+  "files": {
+    "index.html": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+  }
+}
+
+"#]]);
     }
 }
