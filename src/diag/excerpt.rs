@@ -68,7 +68,7 @@ impl<'a> Spot<'a> {
     fn fits(&self, other: &Self) -> bool {
         let left = self.columns.start.min(other.columns.start);
         let right = self.columns.end.max(other.columns.end);
-        self.source.path == other.source.path && right - left <= WIDEST
+        self.source == other.source && right - left <= WIDEST
     }
 }
 

@@ -373,3 +373,42 @@ fn colour_only_when_asked() {
     assert!(!human(&finding, false).contains('\u{1b}'));
     assert!(human(&finding, true).contains('\u{1b}'));
 }
+
+#[test]
+fn two_texts_under_one_path_are_two_excerpts() {
+    let (long, brief) = (Source::new("a.toml", "one\ntwo\nthree\n"), Source::new("a.toml", "1"));
+    let finding = Diagnostic::error("load", "two").at(&place(&long, "three"), "").with(&place(&brief, "1"), "other");
+    assert_data_eq!(
+        shown(finding),
+        str![[r#"
+error[load]: two
+ --> a.toml:3:1
+  |
+3 | three
+  | ^^^^^
+  |
+ ::: a.toml:1:1
+  |
+1 | 1
+  | - other
+
+
+"#]]
+    );
+}
+
+#[test]
+fn no_place_in_no_text_panics() {
+    for text in ["", "\n", "\r\n\r\n", "a\r\n\tb", "年\u{301}\n\u{1b}[\u{200d}x\r", "\n\n\n売上 = 1\n\n"] {
+        let source = Source::new("a.toml", text);
+        for start in 0..text.len() + 3 {
+            for end in 0..text.len() + 3 {
+                let (one, other) = (Place::new(&source, start..end), Place::new(&source, end..start));
+                let finding = Diagnostic::error("load", "x").at(&one, "one").with(&other, "other");
+                assert!(shown(finding.clone()).contains("a.toml:"));
+                assert!(super::short(std::slice::from_ref(&finding)).lines().count() == 1);
+                assert!(super::json(&[finding]).ends_with("}\n"));
+            }
+        }
+    }
+}

@@ -111,3 +111,74 @@ impl<'a> Spot<'a> {
         Self { file: &place.source.path, line, column, end: Position { line: end_line, column: end_column }, label }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{IntoData, assert_data_eq, str};
+
+    use super::*;
+    use crate::diag::Source;
+
+    #[test]
+    fn a_finding_with_everything() {
+        let source = Source::new("a.toml", "年 = \"\u{9b}2J\"\nb = 2\n");
+        let finding = Diagnostic::error("footing", "bad \u{1b}[2J\u{7f}\u{202e}")
+            .at(&Place::new(&source, 6..14), "this")
+            .with(&Place::new(&source, 15..16), "that")
+            .note("note")
+            .help("help");
+        let findings = [finding, Diagnostic::warning("unused", "no place")];
+        assert_data_eq!(json(&findings), str![[r#"
+{
+  "findings": [
+    {
+      "rule": "footing",
+      "level": "error",
+      "message": "bad \u001b[2J\u007f\u202e",
+      "io": false,
+      "file": "a.toml",
+      "line": 1,
+      "column": 5,
+      "end": {
+        "line": 2,
+        "column": 2
+      },
+      "label": "this",
+      "context": [
+        {
+          "file": "a.toml",
+          "line": 2,
+          "column": 3,
+          "end": {
+            "line": 2,
+            "column": 4
+          },
+          "label": "that"
+        }
+      ],
+      "notes": [
+        "note"
+      ],
+      "helps": [
+        "help"
+      ]
+    },
+    {
+      "rule": "unused",
+      "level": "warning",
+      "message": "no place",
+      "io": false,
+      "context": [],
+      "notes": [],
+      "helps": []
+    }
+  ],
+  "summary": {
+    "errors": 1,
+    "warnings": 1
+  }
+}
+
+"#]].raw());
+    }
+}

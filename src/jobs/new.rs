@@ -44,14 +44,18 @@ fn stage(staging: &Path) -> io::Result<()> {
 pub fn templates(root: &Path) -> Result<Laid, Vec<Diagnostic>> {
     let (mut laid, mut findings) = (Laid::default(), Findings::new());
     for (path, text) in DEFAULTS {
-        match stays_inside(root, path).map(|()| create(&root.join(path), text)) {
-            Ok(Ok(())) => laid.written.push((*path).to_owned()),
-            Ok(Err(error)) if error.kind() == io::ErrorKind::AlreadyExists => laid.kept.push((*path).to_owned()),
-            Ok(Err(error)) => findings.push(Diagnostic::cannot_write(path, &error)),
-            Err(finding) => findings.push(finding),
+        if root.join(path).symlink_metadata().is_ok() {
+            laid.kept.push((*path).to_owned());
+        } else if findings.keep(copy_out(root, path, text)).is_some() {
+            laid.written.push((*path).to_owned());
         }
     }
     if findings.is_empty() { Ok(laid) } else { Err(findings.sorted()) }
+}
+
+fn copy_out(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
+    stays_inside(root, path)?;
+    create(&root.join(path), text).map_err(|error| Diagnostic::cannot_write(path, &error))
 }
 
 /// Writes a file that is not there yet.
@@ -63,5 +67,8 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
 /// Errors: a folder on the way to `path` is a link that leads out of `root`.
 fn stays_inside(root: &Path, path: &str) -> Result<(), Diagnostic> {
     let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-    folders.filter(|folder| root.join(folder).exists()).try_for_each(|folder| inside(root, folder).map(drop))
+    // A link that leads nowhere is looked at too: a folder cannot be made in its place.
+    folders
+        .filter(|folder| root.join(folder).symlink_metadata().is_ok())
+        .try_for_each(|folder| inside(root, folder).map(drop))
 }

@@ -84,7 +84,9 @@ mod tests {
             date_text: "May 14, 2010".into(),
             draft: None,
         };
-        assert_data_eq!(Manifest::new(&site, Some(card)).to_json(), str![[r#"
+        assert_data_eq!(
+            Manifest::new(&site, Some(card)).to_json(),
+            str![[r#"
 {
   "tool": "kessan",
   "version": "0.1.0",
@@ -101,6 +103,7 @@ mod tests {
   }
 }
 
-"#]]);
+"#]]
+        );
     }
 }

@@ -67,35 +67,42 @@ impl Output {
         Ok(releases.into_iter().map(|(_, manifest)| manifest).collect())
     }
 
-    /// Writes the list of releases: its assets, then the manifest, `index.html` last; each file replaced at once.
-    /// Errors: an asset that would stand in a release's folder; whatever the system refuses.
+    /// Writes the list of releases: the manifest, the assets, `index.html` last; each file replaced at once.
+    /// Errors: a file that kessan did not write, or that would stand in a release's folder; whatever the system refuses.
     pub fn write_list(&self, site: &Site) -> Result<(), Diagnostic> {
+        let ours = Manifest::read(&self.folder).map(|manifest| manifest.files).unwrap_or_default();
+        for (path, _) in site.iter() {
+            let in_release = path.split_once('/').is_some_and(|(first, _)| self.is_release(first));
+            let exists = self.folder.join(path).symlink_metadata().is_ok();
+            if in_release || (exists && !ours.contains_key(path)) {
+                return Err(self.foreign(path));
+            }
+        }
         let manifest = Manifest::new(site, None).to_json();
         let assets = site.iter().filter(|(path, _)| *path != LIST);
         let list = site.iter().filter(|(path, _)| *path == LIST);
-        for (path, bytes) in assets.chain([(manifest::NAME, manifest.as_bytes())]).chain(list) {
-            let release = path.split_once('/').filter(|(first, _)| Manifest::read(&self.folder.join(first)).is_some());
-            if let Some((first, _)) = release {
-                let message = format!("the list of releases needs the folder `{}`", self.shown(first));
-                return Err(Diagnostic::io("output", message).note("a release of that name stands there"));
-            }
-            replace(&self.folder.join(path), bytes).map_err(|error| self.cannot_write(path, &error))?;
-        }
-        Ok(())
+        let mut files = [(manifest::NAME, manifest.as_bytes())].into_iter().chain(assets).chain(list);
+        files.try_for_each(|(path, bytes)| {
+            replace(&self.folder.join(path), bytes).map_err(|error| self.cannot_write(path, &error))
+        })
+    }
+
+    fn is_release(&self, name: &str) -> bool {
+        Manifest::read(&self.folder.join(name)).is_some_and(|manifest| manifest.release.is_some())
     }
 
     /// A page of somebody else's at the place of the list is as little ours to replace as a folder is.
     fn refuse_foreign_list(&self) -> Result<(), Diagnostic> {
-        let ours = || Manifest::read(&self.folder).is_some_and(|manifest| manifest.release.is_none());
-        if self.folder.join(LIST).symlink_metadata().is_ok() && !ours() {
-            return Err(self.foreign(LIST));
+        if Manifest::read(&self.folder).is_some_and(|manifest| manifest.release.is_none()) {
+            return Ok(());
         }
-        Ok(())
+        let taken = [LIST, manifest::NAME].into_iter().find(|name| self.folder.join(name).symlink_metadata().is_ok());
+        taken.map_or(Ok(()), |name| Err(self.foreign(name)))
     }
 
     fn foreign(&self, path: &str) -> Diagnostic {
         Diagnostic::io("output", format!("`{}` is not kessan's, so it is not replaced", self.shown(path)))
-            .note("a folder that kessan wrote holds its `manifest.json`")
+            .note("what kessan wrote stands beside its `manifest.json`")
             .help("move it away, or choose another folder with `--output`")
     }
 
