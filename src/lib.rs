@@ -19,6 +19,9 @@
 
 pub mod cli;
 pub mod diag;
+pub mod figures;
 pub mod jobs;
+pub mod load;
+pub mod model;
 pub mod present;
 pub mod site;

@@ -128,7 +128,9 @@ mod tests {
             .note("note")
             .help("help");
         let findings = [finding, Diagnostic::warning("unused", "no place")];
-        assert_data_eq!(json(&findings), str![[r#"
+        assert_data_eq!(
+            json(&findings),
+            str![[r#"
 {
   "findings": [
     {
@@ -179,6 +181,8 @@ mod tests {
   }
 }
 
-"#]].raw());
+"#]]
+            .raw()
+        );
     }
 }

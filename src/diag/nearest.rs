@@ -1,13 +1,13 @@
 //! The known word that a misspelt one was probably meant to be.
 
-/// The known word nearest to `word`, where one is near enough that it was probably meant; the first of equals.
+/// The known word nearest to a misspelt one, when it is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let furthest = word.chars().count().max(3) / 3;
-    let distances = known.into_iter().map(|other| (strsim::damerau_levenshtein(word, other), other));
-    distances
-        .filter(|(distance, _)| *distance <= furthest)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, other)| other)
+    known
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
 }
 
 #[cfg(test)]

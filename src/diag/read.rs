@@ -3,17 +3,18 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    string::FromUtf8Error,
     sync::Arc,
 };
 
-use super::{Diagnostic, Source};
+use super::{Diagnostic, Place, Source};
 
 /// The text of `root`/`path` (`/` between folders), kept under `path`. Errors: it cannot be read, it is not UTF-8, or
 /// a link leads out of `root`.
 pub fn read_text(root: &Path, path: &str) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(read_bytes(root, path)?) {
         Ok(text) => Ok(Source::new(path, text)),
-        Err(error) => Err(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
+        Err(error) => Err(not_utf8(path, &error)),
     }
 }
 
@@ -31,14 +32,14 @@ pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
     if place.starts_with(&home) {
         Ok(place)
     } else {
-        Err(Diagnostic::io("input", format!("cannot read `{path}`: it leads out of the project's folder")))
+        Err(Diagnostic::io("read", format!("cannot read `{path}`: it is a link that leads out of the root")))
     }
 }
 
 impl Diagnostic {
     /// The finding that `path` cannot be read.
     pub fn cannot_read(path: &str, error: &io::Error) -> Self {
-        Self::io("input", format!("cannot read `{path}`: {}", reason(error)))
+        Self::io("read", format!("cannot read `{path}`: {}", reason(error)))
     }
 
     /// The finding that `path` cannot be written.
@@ -55,8 +56,9 @@ fn reason(error: &io::Error) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Diagnostic {
-    let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-    Diagnostic::io("input", format!("cannot read `{path}`: line {line} is not UTF-8 text"))
-        .help("save the file with the encoding UTF-8")
+fn not_utf8(path: &str, error: &FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let source = Source::new(path, String::from_utf8_lossy(error.as_bytes()));
+    let place = Place::new(&source, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+    Diagnostic::io("read", format!("`{path}` is not UTF-8")).at(&place, "this byte does not belong to any character")
 }

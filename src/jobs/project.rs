@@ -69,7 +69,7 @@ fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
 
 fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findings: &mut Findings) {
     if depth == DEEPEST {
-        findings.push(Diagnostic::io("input", format!("cannot read `{folder}`: it is too deep")));
+        findings.push(Diagnostic::io("read", format!("cannot read `{folder}`: it is too deep")));
         return;
     }
     for name in findings.keep(names(root, folder)).unwrap_or_default() {

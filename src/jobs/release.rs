@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Outcome, Project, Written};
 use crate::{
-    diag::{Diagnostic, Findings, Level, count, read_text},
+    diag::{Diagnostic, Findings, Level, count},
     present::document::{Dated, Document, Draft, plain},
     site::{Manifest, ReleaseCard, Site},
 };
@@ -71,22 +71,15 @@ pub(super) const DEFAULTS: &[(&str, &str)] =
 /// Loads, computes, presents and checks the release under `root`/content/`slug`. No document: it cannot be loaded.
 /// With `draft`, a document with findings at error level carries the draft's mark.
 ///
-/// STUB: a line that begins with `=` in release.toml is a syntax error; `no.such` in the first page an unknown figure.
+/// STUB after loading: `no.such` in the narrative is an unknown figure, nothing else is looked at.
 pub fn prepare(root: &Path, slug: &str, draft: bool) -> (Option<Document>, Findings) {
-    let mut findings = Findings::new();
-    let read = |name: &str| read_text(root, &format!("content/{slug}/{name}"));
-    let (Some(release), Some(page)) = (findings.keep(read("release.toml")), findings.keep(read("01-summary.md")))
-    else {
-        return (None, findings);
-    };
-    if let Some(at) = release.text.find("\n=") {
-        let place = crate::diag::Place::new(&release, at + 1..at + 2);
-        findings.push(Diagnostic::error("toml", "a key was expected").at(&place, ""));
-        return (None, findings);
-    }
-    if let Some(at) = page.text.find("no.such") {
-        let place = crate::diag::Place::new(&page, at..at + 7);
-        findings.push(Diagnostic::error("figure", "no figure is called `no.such`").at(&place, ""));
+    let (release, mut findings) = crate::load::release(root, slug);
+    let Some(release) = release else { return (None, findings) };
+    for page in &release.narrative {
+        if let Some(at) = page.source.text.find("no.such") {
+            let place = crate::diag::Place::new(&page.source, at..at + 7);
+            findings.push(Diagnostic::error("figure", "no figure is called `no.such`").at(&place, ""));
+        }
     }
     let mark = Draft { findings: findings.len(), mark: "DRAFT".to_owned() };
     (Some(example(slug, Some(mark).filter(|_| draft && findings.has_errors()))), findings)

@@ -49,7 +49,7 @@ fn folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
 const START: &str = "`kessan new SLUG` starts a release";
 
 fn no_release() -> Diagnostic {
-    Diagnostic::io("input", format!("no release under `{CONTENT}`")).help(START)
+    Diagnostic::io("read", format!("no release under `{CONTENT}`")).help(START)
 }
 
 fn is_there(root: &Path, slug: &str, known: &[String]) -> Result<(), Diagnostic> {
