@@ -1,17 +1,22 @@
 //! What is wrong, and where: the only failure type of the library.
 
+mod clean;
+mod excerpt;
 mod finding;
+mod human;
+pub mod json;
+mod nearest;
+mod read;
+mod short;
 mod source;
 
-pub use finding::{Diagnostic, Findings, Level};
-pub use source::{Place, Source, Span};
+#[cfg(test)]
+mod human_tests;
 
-/// The known word nearest to a misspelt one, when it is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
+pub use finding::{Diagnostic, Findings, Level, count};
+pub use human::human;
+pub use json::json;
+pub use nearest::nearest;
+pub use read::{inside, read_bytes, read_text};
+pub use short::short;
+pub use source::{Place, Source, Span};
