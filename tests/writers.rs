@@ -50,5 +50,6 @@ fn write_the_example() {
         draft: document.draft.map(|draft| draft.mark),
     };
     let css = "iij-fy2009/assets/style.css";
-    fs::write(root.join("index.html"), html::index(&[listing], &templates(), "en", &document.words, css).unwrap()).unwrap();
+    fs::write(root.join("index.html"), html::index(&[listing], &templates(), "en", &document.words, css).unwrap())
+        .unwrap();
 }

@@ -224,12 +224,13 @@ impl<'r> Book<'r> {
             return Err(Diagnostic::error("unknown-line", format!("there is no line or measure `{id}`")).at(place, ""));
         };
         let unit = &measure.unit.value;
+        let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
         let name = format!("{id}@{}", asked.period);
         let value = match self.stated(&name) {
             Some((_, stated)) => stated_amount(stated, unit),
-            None => self.work(&measure.formula, Asked { member: None, ..asked }),
+            None => self.work(formula, Asked { member: None, ..asked }),
         };
-        let value = value.and_then(|value| in_unit(value, unit, &measure.formula.place));
+        let value = value.and_then(|value| in_unit(value, unit, &formula.place));
         self.known.borrow_mut().insert(key, value.clone());
         value
     }

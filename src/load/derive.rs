@@ -1,9 +1,14 @@
 //! `measures.toml`: formulas and stated figures.
 
-use super::{keys::Keys, statements::named};
+use std::collections::BTreeMap;
+
+use super::{
+    keys::{Keys, Value},
+    statements::named,
+};
 use crate::{
     diag::Findings,
-    model::{Measure, Release, Stated},
+    model::{At, Expr, Measure, Release, Stated, expression},
 };
 
 /// Reads measures and stated figures into the release.
@@ -24,7 +29,16 @@ fn measure(keys: &Keys, findings: &mut Findings) -> Option<Measure> {
     keys.need("unit", findings);
     let unit = keys.unit("unit", findings);
     let formula = keys.need_formula("formula", findings);
-    Some(Measure { id: id?, label, unit: unit?, formula: formula? })
+    let formula_in = keys.table("formula_in", findings).map(|table| by_period(&table, findings)).unwrap_or_default();
+    Some(Measure { id: id?, label, unit: unit?, formula: formula?, formula_in })
+}
+
+fn by_period(table: &Keys, findings: &mut Findings) -> BTreeMap<String, Expr> {
+    let read = |(period, value): (At<String>, Value)| {
+        let text = value.text(findings)?;
+        Some((period.value, findings.keep(expression(&text.value, &text.place))?))
+    };
+    table.entries().into_iter().filter_map(read).collect()
 }
 
 fn stated(keys: &Keys, findings: &mut Findings) -> Option<Stated> {

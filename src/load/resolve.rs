@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::statements::fits;
 use crate::{
-    diag::{Diagnostic, Findings, Place, nearest},
+    diag::{Diagnostic, Findings, Place},
     model::{
         At, CellKeys, Entry, Expr, Line, LineKind, Node, Part, Release, Rows, Statement, TableSpec, Unit, WaiverOf,
+        unknown,
     },
 };
 
@@ -70,10 +71,7 @@ impl<'a> Names<'a> {
     }
 
     fn period(&mut self, id: &str, place: &Place) {
-        if self.release.period(id).is_none() {
-            let known = self.release.periods.iter().map(|period| period.id.value.as_str());
-            self.unknown("unknown-period", "period", id, place, known);
-        }
+        self.findings.extend(self.release.unknown_period(id, place));
     }
 
     fn unit(&mut self, unit: &At<Unit>) {
@@ -91,8 +89,7 @@ impl<'a> Names<'a> {
         place: &Place,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        let label = nearest(name, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
-        self.findings.push(Diagnostic::error(rule, format!("there is no {what} `{name}`")).at(place, label));
+        self.findings.push(unknown(rule, what, name, place, known));
     }
 
     fn statement(&mut self, statement: &'a Statement) {
@@ -158,38 +155,11 @@ impl<'a> Names<'a> {
     }
 
     fn member(&mut self, statement: &'a Statement, id: &str, place: &Place) {
-        if !statement.members.iter().any(|member| member.value == id) {
-            let known = statement.members.iter().map(|member| member.value.as_str());
-            self.unknown("unknown-member", &format!("member of `{}` called", statement.id.value), id, place, known);
-        }
+        self.findings.extend(statement.unknown_member(id, place));
     }
 
-    /// A line or a measure.
     fn name(&mut self, name: &str, member: Option<&str>, place: &Place) {
-        let Some((statement, line)) = self.release.line(name) else {
-            if self.release.measure(name).is_none() {
-                let known: Vec<_> = self.all_names();
-                let near = nearest(name, known.iter().map(String::as_str));
-                let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
-                let message = format!("there is no line or measure `{name}`");
-                self.findings.push(Diagnostic::error("unknown-line", message).at(place, label));
-            }
-            return;
-        };
-        if line.kind == LineKind::Heading {
-            let message = format!("`{name}` is a heading");
-            self.findings.push(Diagnostic::error("unknown-line", message).at(place, "a heading has no amount"));
-        }
-        if let Some(member) = member {
-            self.member(statement, member, place);
-        }
-    }
-
-    fn all_names(&self) -> Vec<String> {
-        let lines = self.release.statements.iter().flat_map(|statement| {
-            statement.lines.iter().map(move |line| format!("{}.{}", statement.id.value, line.id.value))
-        });
-        lines.chain(self.release.measures.iter().map(|measure| measure.id.value.clone())).collect()
+        self.findings.extend(self.release.unknown_line(name, member, place));
     }
 
     fn formulas(&mut self) {
@@ -197,6 +167,10 @@ impl<'a> Names<'a> {
         for measure in &release.measures {
             self.unit(&measure.unit);
             self.expr(&measure.formula);
+            for (period, formula) in &measure.formula_in {
+                self.period(period, &formula.place);
+                self.expr(formula);
+            }
         }
         for stated in &release.stated {
             stated.unit.iter().for_each(|unit| self.unit(unit));
@@ -228,16 +202,7 @@ impl<'a> Names<'a> {
     }
 
     fn expr(&mut self, expr: &'a Expr) {
-        let mut parts = Vec::new();
-        expr.walk(&mut |part| parts.push(part));
-        for part in parts {
-            match &part.node {
-                Node::Line { name, .. } if name == Expr::SELF => {}
-                Node::Line { name, member } => self.name(name, member.as_deref(), &part.place),
-                Node::In(_, period) => self.period(period, &part.place),
-                _ => {}
-            }
-        }
+        self.findings.extend(self.release.unknown_names(expr));
     }
 
     fn table(&mut self, table: &'a TableSpec) {
@@ -283,11 +248,13 @@ impl<'a> Names<'a> {
         }
         for measure in &self.release.measures {
             let mut parts = Vec::new();
-            measure.formula.walk(&mut |part| {
-                if let Node::Line { name, .. } = &part.node {
-                    parts.push(name.clone());
-                }
-            });
+            for formula in measure.formula_in.values().chain([&measure.formula]) {
+                formula.walk(&mut |part| {
+                    if let Node::Line { name, .. } = &part.node {
+                        parts.push(name.clone());
+                    }
+                });
+            }
             graph.insert(measure.id.value.clone(), (parts, &measure.id.place));
         }
         for circle in circles(&graph) {

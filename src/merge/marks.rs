@@ -83,6 +83,24 @@ pub fn without(text: &str) -> String {
     words.collect()
 }
 
+/// Where merged text and the user's text run side by side again: (bytes of merged text, bytes of the user's text), in
+/// order, after each call.
+pub fn joints(text: &str) -> Vec<(usize, usize)> {
+    let mut joints = Vec::new();
+    let mut at = 0;
+    let mut span = None;
+    while let Some(start) = text[at..].find([CALL, PLACE]).map(|found| at + found) {
+        let Some(end) = text[start..].find(END).map(|end| start + end) else { break };
+        at = end + END.len_utf8();
+        if text[start..].starts_with(PLACE) {
+            span = range(&fields(&text[start + PLACE.len_utf8()..end]));
+        } else if let Some(span) = span.take() {
+            joints.push((at, span.end));
+        }
+    }
+    joints
+}
+
 fn fields(payload: &str) -> Vec<String> {
     let bytes: Vec<u8> = payload.chars().filter_map(|c| u8::try_from(u32::from(c).checked_sub(BYTE)?).ok()).collect();
     bytes.split(|byte| *byte == 0).map(|field| String::from_utf8_lossy(field).into_owned()).collect()

@@ -4,6 +4,6 @@ mod marks;
 mod narrative;
 mod pages;
 
-pub use marks::{Call, Piece, pieces, without};
+pub use marks::{Call, Piece, joints, pieces, without};
 pub use narrative::Merger;
 pub use pages::Templates;

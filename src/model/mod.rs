@@ -2,6 +2,7 @@
 
 mod date;
 mod formula;
+mod names;
 mod parse;
 mod release;
 mod statement;
@@ -11,6 +12,7 @@ mod words;
 
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
+pub use names::unknown;
 pub use parse::expression;
 pub use release::{Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf};
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};

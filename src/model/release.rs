@@ -62,6 +62,8 @@ pub struct Measure {
     pub label: Option<At<String>>,
     pub unit: At<Unit>,
     pub formula: Expr,
+    /// Another formula in some periods, where their inputs are other ones.
+    pub formula_in: std::collections::BTreeMap<String, Expr>,
 }
 
 /// A derived figure that is entered after all.

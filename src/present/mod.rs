@@ -1,3 +1,52 @@
 //! Figures become words: narrative and tables become the one Document that every writer reads.
 
+mod anchor;
 pub mod document;
+mod head;
+mod narrative;
+mod notes;
+mod number;
+mod present;
+mod say;
+mod table;
+
+pub use present::{Presenter, Typed, Use};
+pub use say::FILTERS;
+
+use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
+use document::{Dated, Document};
+
+/// A release as a document, and what became of its figures on the way.
+pub struct Presented {
+    pub document: Document,
+    /// Every figure that was shown, in the order of the document.
+    pub uses: Vec<Use>,
+    /// Everything in the narrative that was typed by hand.
+    pub typed: Vec<Typed>,
+    pub findings: Findings,
+}
+
+/// Presents a release in its language.
+pub fn present(book: &Book, words: &Words) -> Presented {
+    let merger = Merger::new(&FILTERS);
+    let presenter = Presenter::new(book, words, &merger);
+    let mut told = narrative::tell(&presenter);
+    let notes = notes::number(&mut told.pages, &told.definitions, &presenter);
+    let release = book.release;
+    let cover = |text| presenter.text(text, "", None);
+    let document = Document {
+        slug: release.slug.clone(),
+        language: release.language.value.clone(),
+        title: cover(&release.title),
+        issuer: release.issuer.value.clone(),
+        masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
+        date: Dated { iso: release.date.to_string(), text: words.dated(release.date) },
+        description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),
+        pages: told.pages,
+        notes,
+        draft: None,
+        words: words.words.clone(),
+    };
+    let (uses, findings) = presenter.done();
+    Presented { document, uses, typed: told.typed, findings }
+}

@@ -56,7 +56,10 @@ mod tests {
 
     #[test]
     fn marks_become_text() {
-        assert_eq!(inside("<script> a|b `c` *d* [e](f) ~g~ \\"), "\\<script> a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\");
+        assert_eq!(
+            inside("<script> a|b `c` *d* [e](f) ~g~ \\"),
+            "\\<script> a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\"
+        );
         assert_eq!(inside("R & D R&D; &#38; a_b _c_ $1 line\nend"), "R & D R\\&D; \\&#38; a_b \\_c\\_ \\$1 line end");
     }
 

@@ -1,0 +1,70 @@
+//! Whether a name in a formula leads somewhere, and which known one may have been meant.
+
+use super::{Expr, LineKind, Node, Release, Statement};
+use crate::diag::{Diagnostic, Place, nearest};
+
+impl Release {
+    /// What is wrong with the names in a formula; nothing when each leads somewhere.
+    pub fn unknown_names(&self, expr: &Expr) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        expr.walk(&mut |part| match &part.node {
+            Node::Line { name, .. } if name == Expr::SELF => {}
+            Node::Line { name, member } => found.extend(self.unknown_line(name, member.as_deref(), &part.place)),
+            Node::In(_, period) => found.extend(self.unknown_period(period, &part.place)),
+            _ => {}
+        });
+        found
+    }
+
+    /// That there is no such period.
+    pub fn unknown_period(&self, id: &str, place: &Place) -> Option<Diagnostic> {
+        let known = self.periods.iter().map(|period| period.id.value.as_str());
+        self.period(id).is_none().then(|| unknown("unknown-period", "period", id, place, known))
+    }
+
+    /// That there is no such line or measure, or that it has no amount.
+    pub fn unknown_line(&self, name: &str, member: Option<&str>, place: &Place) -> Option<Diagnostic> {
+        let Some((statement, line)) = self.line(name) else {
+            let names = self.names();
+            let known = names.iter().map(String::as_str);
+            return self
+                .measure(name)
+                .is_none()
+                .then(|| unknown("unknown-line", "line or measure", name, place, known));
+        };
+        if line.kind == LineKind::Heading {
+            let message = format!("`{name}` is a heading");
+            return Some(Diagnostic::error("unknown-line", message).at(place, "a heading has no amount"));
+        }
+        statement.unknown_member(member?, place)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let lines = self.statements.iter().flat_map(|statement| {
+            let lines = statement.lines.iter().filter(|line| line.kind != LineKind::Heading);
+            lines.map(move |line| format!("{}.{}", statement.id.value, line.id.value))
+        });
+        lines.chain(self.measures.iter().map(|measure| measure.id.value.clone())).collect()
+    }
+}
+
+impl Statement {
+    /// That it has no such member.
+    pub fn unknown_member(&self, id: &str, place: &Place) -> Option<Diagnostic> {
+        let known = || self.members.iter().map(|member| member.value.as_str());
+        let what = format!("member of `{}` called", self.id.value);
+        (!known().any(|member| member == id)).then(|| unknown("unknown-member", &what, id, place, known()))
+    }
+}
+
+/// That a name leads nowhere.
+pub fn unknown<'a>(
+    rule: &'static str,
+    what: &str,
+    name: &str,
+    place: &Place,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let label = nearest(name, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    Diagnostic::error(rule, format!("there is no {what} `{name}`")).at(place, label)
+}

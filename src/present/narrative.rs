@@ -1,0 +1,393 @@
+//! Narrative: a page's Markdown, merged with the dataset, becomes blocks.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use super::{
+    anchor::anchor,
+    document::{Block, Inline, Page, plain},
+    notes::Definition,
+    present::{Presenter, Typed},
+    table::table,
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    merge::{Call, Piece, joints, pieces, without},
+    model::{At, Narrative},
+};
+
+/// How deep lists, quotes and emphasis may nest.
+const DEPTH: usize = 32;
+
+/// What the narrative became.
+#[derive(Default)]
+pub struct Told {
+    pub pages: Vec<Page>,
+    pub definitions: Vec<Definition>,
+    pub typed: Vec<Typed>,
+    /// Tables placed so far, with their places.
+    tables: Vec<At<String>>,
+    anchors: BTreeSet<String>,
+}
+
+/// Reads every page of the release.
+pub fn tell(presenter: &Presenter) -> Told {
+    let mut told = Told::default();
+    let narrative = &presenter.book.release.narrative;
+    let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
+    for page in narrative {
+        let whole = Place::new(&page.source, page.body..page.source.text.len());
+        let merged = presenter.merged(&whole);
+        // A note may be defined on another page: the parser knows a mark by its definition, so it is given an empty one.
+        let own: BTreeSet<&str> = defined_ids(&merged).collect();
+        let elsewhere: String = note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
+        let length = merged.len();
+        let text = merged + &elsewhere;
+        let blocks =
+            Reader { presenter, page, told: &mut told, joints: joints(&text), text: &text, length, events: Vec::new() }
+                .read();
+        let title = page.title.as_ref().map(|title| plain(&presenter.text(title, &page.id, None)));
+        let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
+        told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, blocks });
+    }
+    told.unplaced(presenter);
+    told
+}
+
+/// The ids of lines that begin with `[^id]:`.
+fn defined_ids(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| line.strip_prefix("[^")?.split_once("]:").map(|(id, _)| id))
+}
+
+fn first_heading(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Heading { text, .. } => Some(plain(text)),
+        _ => None,
+    })
+}
+
+impl Told {
+    fn unplaced(&self, presenter: &Presenter) {
+        for spec in &presenter.book.release.tables {
+            if !self.tables.iter().any(|placed| placed.value == spec.id.value) {
+                let message = format!("the table `{}` stands on no page", spec.id.value);
+                let help = format!("write `{{{{ \"{}\" | table }}}}` in a paragraph of its own", spec.id.value);
+                presenter.found(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
+            }
+        }
+    }
+}
+
+/// Reads one page's events into blocks.
+struct Reader<'a, 't, 'p, 'r> {
+    presenter: &'a Presenter<'p, 'r>,
+    page: &'a Narrative,
+    told: &'t mut Told,
+    text: &'a str,
+    /// Where the page's own text ends.
+    length: usize,
+    joints: Vec<(usize, usize)>,
+    /// The events to come, last first.
+    events: Vec<(Event<'a>, std::ops::Range<usize>)>,
+}
+
+impl<'a> Reader<'a, '_, '_, '_> {
+    fn read(mut self) -> Vec<Block> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+        let parser = Parser::new_ext(self.text, options).into_offset_iter();
+        self.events = TextMergeWithOffset::new(parser).collect();
+        self.events.reverse();
+        self.blocks(None, 0)
+    }
+
+    /// The user's own place of a stretch of merged text.
+    fn place(&self, span: &std::ops::Range<usize>) -> Place {
+        let joint = self.joints.iter().rev().find(|(merged, _)| *merged <= span.start);
+        let (merged, source) = joint.copied().unwrap_or((0, self.page.body));
+        let start = (source + (span.start - merged)).min(self.page.source.text.len());
+        let next = self.joints.iter().map(|(merged, _)| *merged).find(|merged| *merged > span.start);
+        let end = span.end.min(next.unwrap_or(span.end));
+        let end = (start + (end - span.start)).min(self.page.source.text.len());
+        Place::new(&self.page.source, start..end)
+    }
+
+    /// Blocks up to the end of `until`.
+    fn blocks(&mut self, until: Option<TagEnd>, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, span)) = self.events.pop() {
+            match event {
+                Event::End(end) if Some(end) == until => break,
+                Event::Start(tag) if depth > DEPTH => {
+                    self.refuse("nested too deeply", &span);
+                    self.skip(&tag);
+                }
+                Event::Start(tag) => self.block(tag, span, depth, &mut blocks),
+                Event::Rule => blocks.push(Block::Rule),
+                // A tight list item holds its text without a paragraph.
+                Event::End(_) => {}
+                text => {
+                    self.events.push((text, span));
+                    let text = self.inlines(None, depth + 1);
+                    self.paragraph(text, &mut blocks);
+                }
+            }
+        }
+        blocks
+    }
+
+    fn block(&mut self, tag: Tag<'a>, span: std::ops::Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
+        let end = tag.to_end();
+        match tag {
+            Tag::Paragraph => {
+                if let Some(call) = self.lone_table() {
+                    self.inlines(Some(end), depth + 1);
+                    return self.placed_table(&call, &span, blocks);
+                }
+                let text = self.inlines(Some(end), depth + 1);
+                self.paragraph(text, blocks);
+            }
+            Tag::Heading { level, .. } => {
+                let text = self.inlines(Some(end), depth + 1);
+                let id = self.anchored(&plain(&text));
+                blocks.push(Block::Heading { level: number_of(level), id, text });
+            }
+            Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.blocks(Some(end), depth + 1) }),
+            Tag::List(start) => blocks.push(Block::List { start, items: self.items(end, depth) }),
+            Tag::CodeBlock(_) | Tag::HtmlBlock => {
+                let text = self.verbatim(end);
+                let hidden = text.trim_start().starts_with("<!--") && text.trim_end().ends_with("-->");
+                if !hidden {
+                    self.typed(&text, &span);
+                    blocks.push(Block::Paragraph { text: vec![Inline::Text { text: text.trim_end().to_owned() }] });
+                }
+            }
+            Tag::FootnoteDefinition(id) => self.definition(&id, &span, depth),
+            Tag::Table(_) => {
+                self.refuse("a table comes from the dataset, not from the narrative", &span);
+                self.skip_to(end);
+            }
+            other => {
+                self.refuse("this cannot stand in a narrative", &span);
+                self.skip(&other);
+            }
+        }
+    }
+
+    fn paragraph(&self, text: Vec<Inline>, blocks: &mut Vec<Block>) {
+        if !text.is_empty() {
+            blocks.push(Block::Paragraph { text });
+        }
+    }
+
+    fn items(&mut self, until: TagEnd, depth: usize) -> Vec<Vec<Block>> {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.events.pop() {
+            match event {
+                Event::Start(Tag::Item) => items.push(self.blocks(Some(TagEnd::Item), depth + 1)),
+                Event::End(end) if end == until => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn definition(&mut self, id: &str, span: &std::ops::Range<usize>, depth: usize) {
+        let blocks = self.blocks(Some(TagEnd::FootnoteDefinition), depth + 1);
+        if span.start >= self.length {
+            return;
+        }
+        let mut text: Vec<Inline> = Vec::new();
+        for block in blocks {
+            let Block::Paragraph { text: more } = block else {
+                self.refuse("a note is paragraphs of text", span);
+                continue;
+            };
+            if !text.is_empty() {
+                text.push(Inline::LineBreak);
+            }
+            text.extend(more);
+        }
+        let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
+        self.told.definitions.push(Definition { id: at, text });
+    }
+
+    /// The call, when the paragraph that begins here is a table's place and nothing else.
+    fn lone_table(&self) -> Option<Call> {
+        let mut coming = self.events.iter().rev();
+        let (Some((Event::Text(text), _)), Some((Event::End(TagEnd::Paragraph), _))) = (coming.next(), coming.next())
+        else {
+            return None;
+        };
+        match pieces(text.trim()).as_slice() {
+            [Piece::Call(call)] if call.filter == "table" => Some(call.clone()),
+            _ => None,
+        }
+    }
+
+    fn placed_table(&mut self, call: &Call, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
+        let at = call.span.clone().map_or_else(|| self.place(span), |span| Place::new(&self.page.source, span));
+        let release = self.presenter.book.release;
+        let Some(spec) = release.tables.iter().find(|table| table.id.value == call.subject) else {
+            let known = release.tables.iter().map(|table| table.id.value.as_str());
+            return self.presenter.found(crate::model::unknown("unknown-table", "table", &call.subject, &at, known));
+        };
+        if let Some(first) = self.told.tables.iter().find(|placed| placed.value == call.subject) {
+            let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is there twice", call.subject));
+            return self.presenter.found(finding.at(&at, "again here").with(&first.place, "first here"));
+        }
+        self.told.tables.push(At::new(call.subject.clone(), at));
+        blocks.push(Block::Table(Box::new(table(self.presenter, spec))));
+    }
+
+    /// Inlines up to the end of `until`, or, in a tight list item, up to the next block.
+    fn inlines(&mut self, until: Option<TagEnd>, depth: usize) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        while let Some((event, span)) = self.events.pop() {
+            match event {
+                Event::End(end) if Some(end) == until => break,
+                Event::End(_) | Event::Start(_) if until.is_none() && !is_inline(&event) => {
+                    self.events.push((event, span));
+                    break;
+                }
+                Event::Start(tag) if depth > DEPTH => {
+                    self.refuse("nested too deeply", &span);
+                    self.skip(&tag);
+                }
+                Event::Start(tag) => self.inline(tag, &span, depth, &mut inlines),
+                Event::Text(text) => self.said(&text, &span, &mut inlines),
+                Event::InlineHtml(text) | Event::Html(text) => {
+                    self.typed(&text, &span);
+                    inlines.push(Inline::Text { text: without(&text) });
+                }
+                Event::Code(text) => inlines.push(Inline::Code { text: without(&text) }),
+                Event::SoftBreak => inlines.push(Inline::Text { text: String::from(" ") }),
+                Event::HardBreak => inlines.push(Inline::LineBreak),
+                Event::FootnoteReference(id) => inlines.push(self.presenter.note_mark(&id, &self.place(&span))),
+                _ => {}
+            }
+        }
+        inlines
+    }
+
+    fn inline(&mut self, tag: Tag<'a>, span: &std::ops::Range<usize>, depth: usize, inlines: &mut Vec<Inline>) {
+        let end = tag.to_end();
+        match tag {
+            Tag::Emphasis => inlines.push(Inline::Emphasis { text: self.inlines(Some(end), depth + 1) }),
+            Tag::Strong => inlines.push(Inline::Strong { text: self.inlines(Some(end), depth + 1) }),
+            Tag::Link { dest_url, .. } => {
+                // A link's text is an address more often than a sentence: its digits are not figures.
+                let typed = self.told.typed.len();
+                let text = self.inlines(Some(end), depth + 1);
+                self.told.typed.truncate(typed);
+                inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
+            }
+            other => {
+                self.refuse("this cannot stand in a narrative", span);
+                self.skip(&other);
+            }
+        }
+    }
+
+    /// A link's target: an address of the web, a mail address, a telephone number, or a place in the release.
+    fn target(&self, url: &str, span: &std::ops::Range<usize>) -> String {
+        let lower = url.to_lowercase();
+        let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '#', '?']));
+        match scheme {
+            None | Some("http" | "https" | "mailto" | "tel") => without(url),
+            Some(_) if lower.contains('@') => format!("mailto:{}", without(url)),
+            Some(scheme) => {
+                self.refuse(&format!("a link cannot lead to `{scheme}:`"), span);
+                String::new()
+            }
+        }
+    }
+
+    /// Text with its calls; what stands outside of them was typed by hand.
+    fn said(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
+        let whole = self.place(span);
+        let period = self.page.period.as_ref().map(|period| period.value.as_str());
+        inlines.extend(self.presenter.said(text, &whole, &self.page.id, period));
+        let mut at = span.start;
+        for piece in pieces(text) {
+            if let Piece::Text(typed) = piece {
+                let start =
+                    self.text.get(at..span.end).and_then(|rest| rest.find(typed)).map_or(at, |found| at + found);
+                self.typed(typed, &(start..start + typed.len()));
+                at = start + typed.len();
+            }
+        }
+    }
+
+    fn typed(&mut self, text: &str, span: &std::ops::Range<usize>) {
+        if let Some(at) = text.find("[^") {
+            let id = text[at + 2..].split(']').next().unwrap_or_default();
+            super::notes::missing_text(id, &self.place(span), std::iter::empty(), self.presenter);
+        }
+        let at = self.place(span);
+        self.told.typed.push(Typed { text: text.to_owned(), at });
+    }
+
+    fn verbatim(&mut self, until: TagEnd) -> String {
+        let mut text = String::new();
+        while let Some((event, _)) = self.events.pop() {
+            match event {
+                Event::End(end) if end == until => break,
+                Event::Text(more) | Event::Html(more) | Event::InlineHtml(more) => text.push_str(&more),
+                _ => {}
+            }
+        }
+        without(&text)
+    }
+
+    fn anchored(&mut self, text: &str) -> String {
+        let base = anchor(text, "section");
+        let mut id = base.clone();
+        let mut number = 2;
+        while !self.told.anchors.insert(id.clone()) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    fn refuse(&self, message: &str, span: &std::ops::Range<usize>) {
+        let place = self.place(span);
+        let first = place.text().find('\n').map_or(place.end, |len| place.start + len);
+        self.presenter.found(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
+    }
+
+    fn skip(&mut self, tag: &Tag) {
+        self.skip_to(tag.to_end());
+    }
+
+    /// Passes over everything up to the end of what has just begun, however deep.
+    fn skip_to(&mut self, _end: TagEnd) {
+        let mut open = 1_usize;
+        while let Some((event, _)) = self.events.pop() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                break;
+            }
+        }
+    }
+}
+
+fn is_inline(event: &Event) -> bool {
+    matches!(event, Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }))
+}
+
+fn number_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,112 @@
+//! Notes: numbered in the order in which the document first refers to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    document::{Block, Inline, Note, Page, Table},
+    present::Presenter,
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    model::At,
+};
+
+/// A note's text as the narrative defines it.
+pub struct Definition {
+    pub id: At<String>,
+    pub text: Vec<Inline>,
+}
+
+/// Numbers the marks of the pages, and gives the notes they refer to.
+pub fn number(pages: &mut [Page], definitions: &[Definition], presenter: &Presenter) -> Vec<Note> {
+    let texts = defined(definitions, presenter);
+    let mut numbering = Numbering { texts: &texts, order: Vec::new(), references: BTreeMap::new() };
+    for page in pages.iter_mut() {
+        numbering.blocks(&mut page.blocks);
+    }
+    report(&texts, &numbering.order, presenter);
+    let notes = numbering.order.iter().zip(1..).filter_map(|(id, number)| {
+        let references = numbering.references.get(id).copied().unwrap_or(0);
+        Some(Note { id: id.clone(), number, text: texts.get(id)?.text.clone(), references })
+    });
+    notes.collect()
+}
+
+fn defined<'a>(definitions: &'a [Definition], presenter: &Presenter) -> BTreeMap<String, &'a Definition> {
+    let mut texts: BTreeMap<String, &Definition> = BTreeMap::new();
+    for definition in definitions {
+        if let Some(first) = texts.insert(definition.id.value.clone(), definition) {
+            let message = format!("the note `{}` has two texts", definition.id.value);
+            let finding = Diagnostic::error("duplicate-id", message).at(&definition.id.place, "again here");
+            presenter.found(finding.with(&first.id.place, "first here"));
+        }
+    }
+    texts
+}
+
+fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &Presenter) {
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for mark in presenter.marked() {
+        if !texts.contains_key(&mark.value) && told.insert(mark.value.clone()) {
+            missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), presenter);
+        }
+    }
+    for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id)) {
+        let message = format!("nothing refers to the note `{id}`");
+        presenter.found(Diagnostic::error("note", message).at(&definition.id.place, "a text without a mark"));
+    }
+}
+
+/// That a mark has no text.
+pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, presenter: &Presenter) {
+    let near = crate::diag::nearest(id, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let finding = Diagnostic::error("note", format!("the note `{id}` has no text")).at(at, near);
+    presenter.found(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));
+}
+
+struct Numbering<'a> {
+    texts: &'a BTreeMap<String, &'a Definition>,
+    order: Vec<String>,
+    references: BTreeMap<String, usize>,
+}
+
+impl Numbering<'_> {
+    fn blocks(&mut self, blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph { text } => self.inlines(text),
+                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
+                Block::Quote { blocks } => self.blocks(blocks),
+                Block::Table(table) => self.table(table),
+                Block::Rule => {}
+            }
+        }
+    }
+
+    fn table(&mut self, table: &mut Table) {
+        self.inlines(&mut table.caption);
+        self.inlines(&mut table.unit_line);
+        table.head.iter_mut().flatten().for_each(|cell| self.inlines(&mut cell.text));
+        table.rows.iter_mut().for_each(|row| self.inlines(&mut row.label));
+    }
+
+    /// Numbers the marks of a text; one without a note is taken out.
+    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
+        inlines.retain(|inline| !matches!(inline, Inline::NoteMark { id, .. } if !self.texts.contains_key(id)));
+        for inline in inlines {
+            match inline {
+                Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => self.inlines(text),
+                Inline::NoteMark { number, id, occurrence } => {
+                    if !self.order.contains(id) {
+                        self.order.push(id.clone());
+                    }
+                    *number = self.order.iter().position(|known| known == id).map_or(0, |at| at + 1);
+                    let count = self.references.entry(id.clone()).or_default();
+                    *count += 1;
+                    *occurrence = *count;
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Digits: a decimal as the language writes it.
+
+use crate::{
+    figures::Shown,
+    model::{Decimal, Kind, NumberStyle, Words},
+};
+
+/// The digits of a number without its sign: `68,006.4`.
+pub fn digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
+    let plain = number.abs().to_string();
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = if group { grouped(whole, &style.group) } else { whole.to_owned() };
+    if !fraction.is_empty() {
+        text.push_str(&style.point);
+        text.push_str(fraction);
+    }
+    text
+}
+
+fn grouped(whole: &str, separator: &str) -> String {
+    let mut text = String::new();
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position) % 3 == 0 {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
+pub fn in_table(figure: &Shown, bare: bool, words: &Words) -> String {
+    if figure.shown.is_zero() && figure.exact.is_zero() && figure.rule.kind != Kind::Percent {
+        return words.number.nil.clone();
+    }
+    let number = digits(figure.shown, figure.rule.group, &words.number);
+    let text = if bare { number } else { figure.rule.shows.replace("{}", &number) };
+    if is_negative(figure) { words.number.negative.replace("{}", &text) } else { text }
+}
+
+/// How a sentence says a figure's size: `JPY68,006 million`.
+pub fn in_sentence(figure: &Shown, words: &Words) -> String {
+    let number = digits(figure.shown, figure.rule.group, &words.number);
+    let scale = figure.unit.scale.word().and_then(|word| words.scale.get(word));
+    let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
+    figure.rule.says.replace("{}", &scaled)
+}
+
+/// Whether it is shown as negative: one that rounds to zero still is.
+pub fn is_negative(figure: &Shown) -> bool {
+    if figure.shown.is_zero() {
+        figure.exact.is_sign_negative() && !figure.exact.is_zero()
+    } else {
+        figure.shown.is_sign_negative()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated_from_the_right() {
+        let style = NumberStyle { group: ",".into(), point: ".".into(), ..NumberStyle::default() };
+        let written = |number: &str, group| digits(number.parse().expect("a decimal"), group, &style);
+        assert_eq!(written("68006380", true), "68,006,380");
+        assert_eq!(written("-1234.50", true), "1,234.50");
+        assert_eq!(written("123", true), "123");
+        assert_eq!(written("1491.1", false), "1491.1");
+    }
+}

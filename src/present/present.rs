@@ -1,0 +1,143 @@
+//! The presenter: a release's book, its language and its templates, and a record of everything that was shown.
+
+use std::cell::RefCell;
+
+use super::{document::Inline, say::say};
+use crate::{
+    diag::{Diagnostic, Findings, Place},
+    figures::{Applied, Book, Nothing, Shown},
+    merge::{Merger, Piece, pieces},
+    model::{At, Expr, Words},
+};
+
+/// A figure that was shown somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Use {
+    /// The figure's name, `is.total_revenues@fy2009`.
+    pub name: String,
+    /// The table or page that shows it.
+    pub place: String,
+    /// What made it: a row of a table file, an expression of a narrative.
+    pub at: Place,
+    pub applied: Option<Applied>,
+}
+
+/// Text of the narrative that was typed by hand, in the order of the release.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typed {
+    pub text: String,
+    pub at: Place,
+}
+
+/// What presenting needs, and what it has shown so far.
+pub struct Presenter<'p, 'r> {
+    pub book: &'p Book<'r>,
+    pub words: &'p Words,
+    merger: &'p Merger,
+    uses: RefCell<Vec<Use>>,
+    marks: RefCell<Vec<At<String>>>,
+    findings: RefCell<Findings>,
+}
+
+impl<'p, 'r> Presenter<'p, 'r> {
+    /// Nothing shown yet.
+    pub fn new(book: &'p Book<'r>, words: &'p Words, merger: &'p Merger) -> Self {
+        Self { book, words, merger, uses: RefCell::default(), marks: RefCell::default(), findings: RefCell::default() }
+    }
+
+    /// What was shown, and what was wrong.
+    pub fn done(self) -> (Vec<Use>, Findings) {
+        (self.uses.into_inner(), self.findings.into_inner())
+    }
+
+    /// Records a finding.
+    pub fn found(&self, finding: Diagnostic) {
+        self.findings.borrow_mut().push(finding);
+    }
+
+    /// Records that a figure was shown.
+    pub fn uses(&self, figure: &Shown, place: &str, at: &Place) {
+        let (name, place) = (figure.name.clone(), place.to_owned());
+        self.uses.borrow_mut().push(Use { name, place, at: at.clone(), applied: figure.applied });
+    }
+
+    /// A mark that refers to a note; numbered when the document is whole.
+    pub fn note_mark(&self, id: &str, at: &Place) -> Inline {
+        self.marks.borrow_mut().push(At::new(id.to_owned(), at.clone()));
+        Inline::NoteMark { number: 0, id: id.to_owned(), occurrence: 0 }
+    }
+
+    /// The notes referred to so far, and where.
+    pub fn marked(&self) -> Vec<At<String>> {
+        self.marks.borrow().clone()
+    }
+
+    /// Whether every name in a formula leads somewhere; all but the last that does not are recorded.
+    pub fn known(&self, expr: &Expr) -> Result<(), Diagnostic> {
+        let mut unknown = self.book.release.unknown_names(expr);
+        let last = unknown.pop();
+        unknown.into_iter().for_each(|finding| self.found(finding));
+        last.map_or(Ok(()), Err)
+    }
+
+    /// The mark for a number that is not there.
+    pub fn mark(&self, nothing: Nothing) -> &str {
+        let number = &self.words.number;
+        match nothing {
+            Nothing::Blank => "",
+            Nothing::NotApplicable => &number.not_applicable,
+            Nothing::Undecided => &number.undecided,
+            Nothing::NotMeaningful => &number.not_meaningful,
+        }
+    }
+
+    /// The text at a place with its calls as marks.
+    pub fn merged(&self, place: &Place) -> String {
+        let mut findings = Vec::new();
+        let merged = self.merger.merge(place, &mut findings);
+        self.findings.borrow_mut().extend(findings);
+        merged
+    }
+
+    /// A text of the dataset, its calls said: labels, captions, heads. Never read as Markdown.
+    pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+        if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
+            return if text.value.is_empty() { Vec::new() } else { vec![Inline::Text { text: text.value.clone() }] };
+        }
+        let quotes = usize::from(text.place.text().len() == text.value.len() + 2);
+        let inner = Place { start: text.place.start + quotes, end: text.place.end - quotes, ..text.place.clone() };
+        self.said(&self.merged(&inner), &inner, place, period)
+    }
+
+    /// Merged text with its calls said; `whole` is where all of it is written.
+    pub fn said(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for piece in pieces(merged) {
+            match piece {
+                Piece::Text(text) => inlines.push(Inline::Text { text: text.to_owned() }),
+                Piece::Call(call) => {
+                    let at = call.span.clone().map_or_else(|| whole.clone(), |span| Place::new(&whole.source, span));
+                    match say(self, &call, &at, place, period.or(self.main_period())) {
+                        Ok(said) => inlines.extend(said),
+                        Err(finding) => self.found(placed(finding, &at)),
+                    }
+                }
+            }
+        }
+        inlines
+    }
+
+    /// The period the release speaks of.
+    pub fn main_period(&self) -> Option<&'r str> {
+        self.book.release.period.as_ref().map(|period| period.value.as_str())
+    }
+}
+
+/// The finding, shown at the expression the user wrote when its own place is inside a formula elsewhere.
+fn placed(finding: Diagnostic, at: &Place) -> Diagnostic {
+    match &finding.place {
+        Some((place, _)) if place.source.path != at.source.path => finding.with(at, "asked for here"),
+        Some(_) => finding,
+        None => finding.at(at, ""),
+    }
+}

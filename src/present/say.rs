@@ -1,0 +1,280 @@
+//! What each filter of the narrative says: a figure, a change, a direction, a date.
+
+use super::{
+    document::{Figure, Inline},
+    number::{digits, in_sentence, is_negative},
+    present::Presenter,
+};
+use crate::{
+    diag::{Diagnostic, Place, nearest},
+    figures::{Ask, Nothing, Shown},
+    merge::Call,
+    model::{Direction, Expr, Function, Node, Unit, expression},
+};
+
+/// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
+const SAYS: [(&str, &[&str], Say); 8] = [
+    ("amount", &[], amount),
+    ("size", &[], size),
+    ("number", &[], number),
+    ("change", &["style"], change),
+    ("difference", &["style", "points"], difference),
+    ("movement", &["style"], movement),
+    ("direction", &["style"], direction),
+    ("date", &[], date),
+];
+
+/// The words that may follow `|`.
+pub const FILTERS: [&str; 10] =
+    ["amount", "size", "number", "change", "difference", "movement", "direction", "date", "period", "table"];
+
+type Say = fn(&Saying) -> Result<Vec<Inline>, Diagnostic>;
+
+/// A call being said, in a place that speaks of a period.
+struct Saying<'a, 'p, 'r> {
+    presenter: &'a Presenter<'p, 'r>,
+    call: &'a Call,
+    at: &'a Place,
+    /// Table or page.
+    place: &'a str,
+    period: Option<&'a str>,
+}
+
+/// What a call reads as, in the table or page `place` that speaks of `period`.
+pub fn say(
+    presenter: &Presenter,
+    call: &Call,
+    at: &Place,
+    place: &str,
+    period: Option<&str>,
+) -> Result<Vec<Inline>, Diagnostic> {
+    let saying = Saying { presenter, call, at, place, period };
+    if call.filter == "period" {
+        return saying.options(&[]).and_then(|()| saying.period_label());
+    }
+    let found = SAYS.iter().find(|(name, ..)| *name == call.filter);
+    let Some((_, options, say)) = found else {
+        let message = format!("`{}` stands in a paragraph of its own", call.filter);
+        return Err(Diagnostic::error("template", message).at(at, ""));
+    };
+    saying.options(options)?;
+    say(&saying)
+}
+
+fn amount(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = saying.expr()?;
+    saying.figure(&expr, |figure, words| {
+        let text = in_sentence(figure, words);
+        if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
+    })
+}
+
+fn size(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = saying.expr()?;
+    saying.figure(&expr, in_sentence)
+}
+
+fn number(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = saying.expr()?;
+    let own = saying.presenter.book.unit_of(&expr);
+    saying.figure_in(&expr, own, |figure, words| {
+        let text = digits(figure.shown, figure.rule.group, &words.number);
+        if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
+    })
+}
+
+fn change(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = called(Function::Change, saying.expr()?);
+    saying.directed(&expr, "plain", in_sentence)
+}
+
+fn difference(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = called(Function::Difference, saying.expr()?);
+    let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
+    saying.directed(&expr, "plain", |figure, words| {
+        if in_points && figure.unit.base == Unit::PERCENT {
+            words.points.replace("{}", &digits(figure.shown, figure.rule.group, &words.number))
+        } else {
+            in_sentence(figure, words)
+        }
+    })
+}
+
+fn movement(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = saying.expr()?;
+    saying.directed(&expr, "noun", in_sentence)
+}
+
+fn direction(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = saying.expr()?;
+    let pattern = saying.pattern(&saying.presenter.words.direction, "noun")?;
+    match saying.shown(&expr, None)? {
+        Ok(figure) => Ok(vec![Inline::Text { text: way(&figure, pattern).to_owned() }]),
+        Err(nothing) => Ok(saying.mark(nothing)),
+    }
+}
+
+fn date(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let release = saying.presenter.book.release;
+    let subject = saying.call.subject.as_str();
+    let event = || release.events.iter().find(|event| event.id.value == subject).map(|event| event.date);
+    let date = match release.period(subject) {
+        Some(period) => Some(period.span.end()),
+        None if subject == "release" => Some(release.date),
+        None => event(),
+    };
+    let date = date.ok_or_else(|| {
+        Diagnostic::error("unknown-period", format!("there is no period or event `{subject}`")).at(saying.at, "")
+    })?;
+    Ok(vec![Inline::Text { text: saying.presenter.words.dated(date) }])
+}
+
+fn called(function: Function, expr: Expr) -> Expr {
+    let place = expr.place.clone();
+    // `x@p | change` is the change of x in p, so that the period stays outermost.
+    match expr.node {
+        Node::In(inner, period) => {
+            let inner = called(function, *inner);
+            Expr { node: Node::In(Box::new(inner), period), place }
+        }
+        _ => Expr { node: Node::Call(function, vec![expr]), place },
+    }
+}
+
+/// The pattern of the way a figure goes: up, down, or neither as shown.
+fn way<'a>(figure: &Shown, direction: &'a Direction) -> &'a str {
+    if figure.shown.is_zero() {
+        &direction.flat
+    } else if figure.shown.is_sign_negative() {
+        &direction.down
+    } else {
+        &direction.up
+    }
+}
+
+impl<'a> Saying<'a, '_, '_> {
+    fn options(&self, own: &[&'static str]) -> Result<(), Diagnostic> {
+        let known = || own.iter().copied().chain(["unit", "decimals"]);
+        match self.call.options.keys().find(|key| !known().any(|known| known == key.as_str())) {
+            None => Ok(()),
+            Some(key) => {
+                let label = nearest(key, known()).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let message = format!("`{}` takes no `{key}`", self.call.filter);
+                Err(Diagnostic::error("unknown-key", message).at(self.at, label))
+            }
+        }
+    }
+
+    fn period_label(&self) -> Result<Vec<Inline>, Diagnostic> {
+        let subject = self.call.subject.as_str();
+        let period = self.presenter.book.release.period(subject).ok_or_else(|| {
+            Diagnostic::error("unknown-period", format!("there is no period `{subject}`")).at(self.at, "")
+        })?;
+        Ok(vec![Inline::Text { text: period.label.value.clone() }])
+    }
+
+    fn expr(&self) -> Result<Expr, Diagnostic> {
+        let expr = expression(&self.call.subject, self.at)?;
+        self.presenter.known(&expr)?;
+        Ok(expr)
+    }
+
+    /// The unit asked for, or the figure's own at the scale of sentences.
+    fn unit(&self, expr: &Expr) -> Result<Option<Unit>, Diagnostic> {
+        let own = self.presenter.book.unit_of(expr);
+        let units = &self.presenter.book.release.units;
+        let Some(wanted) = self.call.options.get("unit") else {
+            let scale = own.as_ref().and_then(|own| units.rule(&own.base)).and_then(|rule| rule.scale);
+            return Ok(own.map(|own| scale.map_or(own.clone(), |scale| own.at(scale))));
+        };
+        let wanted = Unit::parse(wanted);
+        let known = own.as_ref().is_none_or(|own| units.rate(&own.base, &wanted.base).is_some());
+        if known && units.rule(&wanted.base).is_some() {
+            return Ok(Some(wanted));
+        }
+        let own = own.map_or_else(|| String::from("no unit"), |own| own.to_string());
+        let message = format!("`{own}` cannot be shown in `{wanted}`");
+        Err(Diagnostic::error("unit-mismatch", message).at(self.at, ""))
+    }
+
+    fn shown(&self, expr: &Expr, unit: Option<Unit>) -> Result<Result<Shown, Nothing>, Diagnostic> {
+        let unit = if unit.is_some() && !self.call.options.contains_key("unit") { unit } else { self.unit(expr)? };
+        let period = self.period.unwrap_or_default();
+        let decimals = self.call.options.get("decimals").map(|text| text.parse().ok().filter(|count| *count <= 9));
+        let Some(decimals) = decimals.map_or(Some(None), |count: Option<u32>| count.map(Some)) else {
+            let message = "`decimals` is a whole number from 0 to 9";
+            return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
+        };
+        let ask = Ask { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
+        let shown = self.presenter.book.shown(ask)?;
+        if let Ok(figure) = &shown {
+            self.presenter.uses(figure, self.place, self.at);
+        }
+        Ok(shown)
+    }
+
+    fn figure(
+        &self,
+        expr: &Expr,
+        write: impl Fn(&Shown, &crate::model::Words) -> String,
+    ) -> Result<Vec<Inline>, Diagnostic> {
+        self.figure_in(expr, None, write)
+    }
+
+    fn figure_in(
+        &self,
+        expr: &Expr,
+        unit: Option<Unit>,
+        write: impl Fn(&Shown, &crate::model::Words) -> String,
+    ) -> Result<Vec<Inline>, Diagnostic> {
+        Ok(match self.shown(expr, unit)? {
+            Ok(figure) => vec![Inline::Figure(worded(&figure, write(&figure, self.presenter.words)))],
+            Err(nothing) => self.mark(nothing),
+        })
+    }
+
+    /// A size with the words of its direction round it.
+    fn directed(
+        &self,
+        expr: &Expr,
+        style: &str,
+        write: impl Fn(&Shown, &crate::model::Words) -> String,
+    ) -> Result<Vec<Inline>, Diagnostic> {
+        let pattern = self.pattern(&self.presenter.words.change, style)?;
+        let figure = match self.shown(expr, None)? {
+            Ok(figure) => figure,
+            Err(nothing) => return Ok(self.mark(nothing)),
+        };
+        let size = Inline::Figure(worded(&figure, write(&figure, self.presenter.words)));
+        let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
+        let pattern = way(&figure, pattern);
+        Ok(match pattern.split_once("{}") {
+            Some((before, after)) => text(before).into_iter().chain([size]).chain(text(after)).collect(),
+            None => text(pattern).into_iter().collect(),
+        })
+    }
+
+    fn pattern<'w>(
+        &self,
+        styles: &'w std::collections::BTreeMap<String, Direction>,
+        default: &str,
+    ) -> Result<&'w Direction, Diagnostic> {
+        let style = self.call.options.get("style").map_or(default, String::as_str);
+        styles.get(style).ok_or_else(|| {
+            let known: Vec<_> = styles.keys().map(String::as_str).collect();
+            let message = format!("`{}` has no style `{style}`", self.call.filter);
+            Diagnostic::error("unknown-key", message)
+                .at(self.at, "")
+                .note(format!("the styles are {}", known.join(", ")))
+        })
+    }
+
+    fn mark(&self, nothing: Nothing) -> Vec<Inline> {
+        vec![Inline::Text { text: self.presenter.mark(nothing).to_owned() }]
+    }
+}
+
+/// The figure with its text.
+pub fn worded(figure: &Shown, text: String) -> Figure {
+    Figure { text, value: figure.plain_value(), source: figure.name.clone() }
+}

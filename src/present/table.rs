@@ -1,0 +1,296 @@
+//! Tables: a row's keys joined with a column's make each cell.
+
+use std::collections::BTreeSet;
+
+use super::{
+    anchor::anchor,
+    document::{Cell, Inline, Row, RowKind, Table},
+    head::head,
+    number::{in_table, is_negative},
+    present::Presenter,
+    say::worded,
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    figures::{Ask, Nothing},
+    model::{At, CellKeys, ColumnSpec, Expr, Function, LineKind, Node, RowSpec, Rows, TableSpec, Unit},
+};
+
+/// The table, formatted. A cell that cannot be made is a finding and stays blank.
+pub fn table(presenter: &Presenter, spec: &TableSpec) -> Table {
+    let maker = Maker { presenter, spec };
+    let rows = maker.row_specs();
+    maker.blank_rows_exist(&rows);
+    let paths: Vec<_> = spec.columns.iter().map(|column| maker.path(column)).collect();
+    let stub = spec.stub.as_ref().map(|stub| maker.text(stub, None)).unwrap_or_default();
+    let (head, columns) = head(stub, &paths);
+    Table {
+        id: spec.id.value.clone(),
+        caption: maker.text(&spec.caption, None),
+        unit_line: spec.unit_line.as_ref().map(|line| maker.text(line, None)).unwrap_or_default(),
+        head,
+        columns,
+        rows: rows.iter().map(|row| maker.row(row)).collect(),
+        landscape: spec.landscape,
+    }
+}
+
+struct Maker<'a, 'p, 'r> {
+    presenter: &'a Presenter<'p, 'r>,
+    spec: &'a TableSpec,
+}
+
+/// A row with everything its line says already in it.
+struct RowPlan {
+    id: String,
+    label: At<String>,
+    kind: LineKind,
+    indent: u8,
+    notes: Vec<At<String>>,
+    keys: CellKeys,
+    place: Place,
+}
+
+impl Maker<'_, '_, '_> {
+    fn text(&self, text: &At<String>, period: Option<&str>) -> Vec<Inline> {
+        self.presenter.text(text, &self.spec.id.value, period)
+    }
+
+    fn row_specs(&self) -> Vec<RowPlan> {
+        let mut rows = match &self.spec.rows {
+            Rows::List(rows) => rows.iter().map(|row| self.listed(row)).collect(),
+            Rows::Lines { of, from, to } => self.stretch(&of.value, from.as_ref(), to.as_ref()),
+        };
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for row in &mut rows {
+            let chosen = row.id.clone();
+            if row.id.is_empty() {
+                row.id = anchor(&row.label.value, "row");
+            }
+            if !seen.insert(row.id.clone()) {
+                if !chosen.is_empty() {
+                    let message = format!("`{}` has two rows called `{chosen}`", self.spec.id.value);
+                    let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
+                    self.presenter.found(finding.help("give one of them an `id` of its own"));
+                }
+                let base = row.id.clone();
+                row.id = (2..).map(|n| format!("{base}-{n}")).find(|id| !seen.contains(id)).unwrap_or(base);
+                seen.insert(row.id.clone());
+            }
+        }
+        rows
+    }
+
+    fn listed(&self, row: &RowSpec) -> RowPlan {
+        let release = self.presenter.book.release;
+        let name = row.keys.line.as_ref().map(|line| line.value.as_str());
+        let line = name.and_then(|name| release.line(name)).map(|(_, line)| line);
+        let measure = name.and_then(|name| release.measure(name));
+        let period = row.keys.period.as_ref().and_then(|period| release.period(&period.value));
+        let label = row
+            .label
+            .as_ref()
+            .or(line.map(|line| &line.label))
+            .or(measure.and_then(|measure| measure.label.as_ref()))
+            .or(period.map(|period| &period.label));
+        if label.is_none() {
+            let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");
+            self.presenter.found(finding);
+        }
+        let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
+        let id = row.id.as_ref().map(|id| id.value.clone());
+        let id = id.or(name.map(last)).or(row.keys.period.as_ref().map(|period| period.value.clone()));
+        RowPlan {
+            id: id.unwrap_or_default(),
+            label: label.cloned().unwrap_or_else(|| At::new(String::new(), row.place.clone())),
+            kind: row.kind.or(line.map(|line| line.kind)).unwrap_or(LineKind::Item),
+            indent: row.indent.or(line.map(|line| line.indent)).unwrap_or(0),
+            notes: row.notes.clone().or_else(|| line.map(|line| line.notes.clone())).unwrap_or_default(),
+            keys: row.keys.clone(),
+            place: row.place.clone(),
+        }
+    }
+
+    /// The lines of a statement, from one to another.
+    fn stretch(&self, statement: &str, from: Option<&At<String>>, to: Option<&At<String>>) -> Vec<RowPlan> {
+        let Some(statement) = self.presenter.book.release.statement(statement) else { return Vec::new() };
+        let position = |id: &At<String>| statement.lines.iter().position(|line| line.id.value == id.value);
+        let start = from.and_then(position).unwrap_or(0);
+        let end = to.and_then(position).map_or(statement.lines.len(), |last| last + 1);
+        let lines = statement.lines.get(start..end).unwrap_or_default();
+        if lines.is_empty() {
+            let message = format!("`{}` has no rows", self.spec.id.value);
+            self.presenter.found(Diagnostic::error("table", message).at(&self.spec.place, "`from` stands behind `to`"));
+        }
+        lines
+            .iter()
+            .map(|line| {
+                let name = format!("{}.{}", statement.id.value, line.id.value);
+                let has_amount = line.kind != LineKind::Heading;
+                RowPlan {
+                    id: line.id.value.clone(),
+                    label: line.label.clone(),
+                    kind: line.kind,
+                    indent: line.indent,
+                    notes: line.notes.clone(),
+                    keys: CellKeys {
+                        line: has_amount.then(|| At::new(name, line.id.place.clone())),
+                        ..CellKeys::default()
+                    },
+                    place: line.id.place.clone(),
+                }
+            })
+            .collect()
+    }
+
+    fn blank_rows_exist(&self, rows: &[RowPlan]) {
+        for id in self.spec.blank.values().flatten() {
+            if !rows.iter().any(|row| row.id == id.value) {
+                let known = rows.iter().map(|row| row.id.as_str());
+                let what = format!("row of `{}` called", self.spec.id.value);
+                self.presenter.found(crate::model::unknown("unknown-row", &what, &id.value, &id.place, known));
+            }
+        }
+    }
+
+    /// A column's head texts, from the outermost group down; a period heads its column unless something else is said.
+    fn path(&self, column: &ColumnSpec) -> Vec<Vec<Inline>> {
+        let period = column.keys.period.as_ref().map(|period| period.value.as_str());
+        let mut path: Vec<_> = column.group.iter().map(|text| self.text(text, period)).collect();
+        let label = || self.presenter.book.release.period(period?).map(|period| &period.label);
+        let own = match &column.head {
+            Some(head) => Some(head),
+            None if path.is_empty() => label(),
+            None => None,
+        };
+        path.extend(own.map(|head| self.text(head, period)));
+        if path.is_empty() {
+            path.push(Vec::new());
+        }
+        path
+    }
+
+    fn row(&self, plan: &RowPlan) -> Row {
+        let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
+        let mut label = self.text(&plan.label, period);
+        label.extend(plan.notes.iter().map(|note| self.presenter.note_mark(&note.value, &note.place)));
+        let kind = match plan.kind {
+            LineKind::Heading => RowKind::Heading,
+            LineKind::Item => RowKind::Item,
+            LineKind::Subtotal => RowKind::Subtotal,
+            LineKind::Total => RowKind::Total,
+        };
+        let cells = self.spec.columns.iter().map(|column| self.cell(plan, column)).collect();
+        Row { id: plan.id.clone(), kind, indent: plan.indent, label, cells }
+    }
+
+    fn cell(&self, row: &RowPlan, column: &ColumnSpec) -> Cell {
+        let blank = column.name.as_ref().and_then(|name| self.spec.blank.get(&name.value));
+        if blank.is_some_and(|rows| rows.iter().any(|id| id.value == row.id)) {
+            return Cell::Blank;
+        }
+        match self.made(row, column) {
+            Ok(cell) => cell,
+            Err(finding) => {
+                let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
+                let label = format!("asked for by the table `{}`", self.spec.id.value);
+                self.presenter.found(match &finding.place {
+                    Some(_) if elsewhere => finding.with(&row.place, label),
+                    Some(_) => finding.note(label),
+                    None => finding.at(&row.place, ""),
+                });
+                Cell::Blank
+            }
+        }
+    }
+
+    fn made(&self, row: &RowPlan, column: &ColumnSpec) -> Result<Cell, Diagnostic> {
+        let Some(keys) = Joined::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
+        let line =
+            Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
+        let expr = keys.show.map_or(line.clone(), |show| applied(show, &line));
+        let Some(period) = keys.period else {
+            let message = format!("a cell of `{}` has no period", self.spec.id.value);
+            return Err(Diagnostic::error("missing-key", message).at(&row.place, "no `period` in row, column or table"));
+        };
+        let Some(unit) = self.unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
+            return Ok(Cell::Blank);
+        };
+        let ask = Ask {
+            expr: &expr,
+            period: &period.value,
+            member: keys.member.map(|member| member.value.as_str()),
+            unit: unit.as_ref(),
+            decimals: keys.decimals,
+            place: &self.spec.id.value,
+        };
+        Ok(match self.presenter.book.shown(ask)? {
+            Ok(figure) => {
+                self.presenter.uses(&figure, &self.spec.id.value, &row.place);
+                let text = in_table(&figure, keys.bare, self.presenter.words);
+                let (unit, negative) = (figure.unit.to_string(), is_negative(&figure));
+                Cell::Number { figure: worded(&figure, text), unit, negative }
+            }
+            Err(Nothing::Blank) => Cell::Blank,
+            Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
+        })
+    }
+
+    /// The unit of a cell (the figure's own when none), or none for a cell that stays blank because its row or column
+    /// asks for a unit that the line does not have.
+    fn unit(&self, expr: &Expr, asked: Option<&At<Unit>>) -> Option<Option<Unit>> {
+        let units = &self.presenter.book.release.units;
+        let own = self.presenter.book.unit_of(expr);
+        match (own, asked) {
+            (Some(own), Some(asked)) if own.base == Unit::PERCENT && asked.value.base != Unit::PERCENT => {
+                // A ratio or growth under a column of money.
+                if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
+            }
+            (Some(own), Some(asked)) => units.shown_as(&own, &asked.value).map(Some),
+            (Some(own), None) => {
+                let table = self.spec.keys.unit.as_ref();
+                Some(table.and_then(|table| units.shown_as(&own, &table.value)))
+            }
+            (None, _) => Some(None),
+        }
+    }
+}
+
+/// The keys of one cell.
+struct Joined<'a> {
+    line: &'a At<String>,
+    period: Option<&'a At<String>>,
+    member: Option<&'a At<String>>,
+    show: Option<&'a Expr>,
+    decimals: Option<u32>,
+    bare: bool,
+}
+
+impl<'a> Joined<'a> {
+    /// The row's keys before the column's before the table's; none without a line, as in a heading.
+    fn of(row: &'a CellKeys, column: &'a CellKeys, table: &'a CellKeys) -> Option<Self> {
+        Some(Self {
+            line: row.line.as_ref().or(column.line.as_ref()).or(table.line.as_ref())?,
+            period: row.period.as_ref().or(column.period.as_ref()).or(table.period.as_ref()),
+            member: row.member.as_ref().or(column.member.as_ref()).or(table.member.as_ref()),
+            show: row.show.as_ref().or(column.show.as_ref()),
+            decimals: row.decimals.or(column.decimals).or(table.decimals),
+            bare: row.bare.or(column.bare).or(table.bare).unwrap_or(false),
+        })
+    }
+}
+
+/// What a column shows, of a row's line.
+fn applied(show: &Expr, line: &Expr) -> Expr {
+    let place = line.place.clone();
+    match &show.node {
+        Node::Call(function, arguments) => {
+            let of_line = |argument: &Expr| match &argument.node {
+                Node::Line { name, .. } if name == Expr::SELF => line.clone(),
+                _ => argument.clone(),
+            };
+            Expr { node: Node::Call(*function, arguments.iter().map(of_line).collect()), place }
+        }
+        _ => show.clone(),
+    }
+}
