@@ -6,6 +6,7 @@
 //! | layer   | may use                            | door to                                            |
 //! |---------|------------------------------------|----------------------------------------------------|
 //! | diag    |                                    | annotate_snippets, serde_json, strsim              |
+//! | diag    |                                    | annotate_snippets, strsim                             |
 //! | model   | diag                               | rust_decimal                                       |
 //! | load    | diag, model                        | toml                                               |
 //! | figures | diag, model                        |                                                    |
@@ -22,6 +23,8 @@ pub mod diag;
 pub mod figures;
 pub mod jobs;
 pub mod load;
+pub mod merge;
 pub mod model;
 pub mod present;
+pub mod render;
 pub mod site;

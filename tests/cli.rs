@@ -433,7 +433,11 @@ kessan: acme: nothing written
     folder.write("content/acme/release.toml", b"title = \"\xe9\"\n");
     let check = folder.run(&["check"]);
     assert_eq!(check.code, Some(2));
-    assert!(check.stderr.contains("error[read]: `content/acme/release.toml` is not UTF-8\n --> content/acme/release.toml:1:10\n"));
+    assert!(
+        check
+            .stderr
+            .contains("error[read]: `content/acme/release.toml` is not UTF-8\n --> content/acme/release.toml:1:10\n")
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod relate;
 mod resolve;
 mod settings;
 mod statements;
+mod words;
 
 use std::path::Path;
 
@@ -16,6 +17,7 @@ use crate::{
     model::{Narrative, Release},
 };
 use keys::Keys;
+pub use words::words;
 
 /// Reads `<root>/content/<slug>/`. There is no release when its settings cannot be read or a file has an error of
 /// syntax; otherwise what could be read is given, together with what is wrong with the rest.

@@ -7,6 +7,7 @@ mod release;
 mod statement;
 mod table;
 mod unit;
+mod words;
 
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
@@ -16,6 +17,7 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use statement::{Across, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
+pub use words::{Direction, NumberStyle, Words};
 
 use crate::diag::Place;
 

@@ -1,0 +1,125 @@
+//! The templates of a release's pages, parsed once and filled with a view for each page.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use crate::diag::{Diagnostic, Place, Source};
+
+const RULE: &str = "template";
+
+/// A parsed set of templates. What is printed in one named `*.html` or `*.xml` is escaped unless the template says `safe`.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<Source>>,
+}
+
+impl Templates {
+    /// Parses `files`: names under `templates/` (`html/page.html`) and their texts. A later file replaces an earlier one of the same name.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Diagnostic> {
+        let sources: BTreeMap<_, _> = files
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), Source::new(format!("templates/{name}"), text)))
+            .collect();
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".xml"]);
+        let texts = sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        match tera.add_raw_templates(texts) {
+            Ok(()) => Ok(Self { tera, sources }),
+            Err(error) => Err(finding(&error, &sources, None)),
+        }
+    }
+
+    /// Fills the template `name` with `view`, which must serialise as a map with text keys.
+    pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+        Context::from_serialize(view)
+            .and_then(|context| self.tera.render(name, &context))
+            .map_err(|error| finding(&error, &self.sources, Some(name)))
+    }
+}
+
+/// The engine's error as a finding in the template that has it; `rendered` is the template to name when the error names none.
+fn finding(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, rendered: Option<&str>) -> Diagnostic {
+    let start_of = |message: String, name: &str| match sources.get(name) {
+        Some(source) => Diagnostic::error(RULE, message).at(&Place::new(source, 0..0), ""),
+        None => Diagnostic::error(RULE, message),
+    };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report, sources),
+        ErrorKind::TemplateNotFound(name) => {
+            Diagnostic::error(RULE, format!("there is no template `{name}`, and one is needed"))
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            start_of(format!("the template extends `{parent}`, and there is no template of that name"), current)
+        }
+        ErrorKind::CircularExtend { tpl, .. } => start_of("the template extends itself".to_owned(), tpl),
+        ErrorKind::CircularInclude { tpl, .. } => start_of("the template includes itself".to_owned(), tpl),
+        other => start_of(phrase(&other.to_string()).0, rendered.unwrap_or_default()),
+    }
+}
+
+/// An error that knows its place.
+fn reported(report: &ReportError, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+    let (message, note) = phrase(report.message());
+    let mut finding = Diagnostic::error(RULE, message);
+    if let Some(source) = sources.get(report.filename()) {
+        finding = finding.at(&Place::new(source, report.span().range.clone()), "");
+    }
+    match note {
+        Some(note) => finding.note(note),
+        None => finding,
+    }
+}
+
+/// The engine's sentences in our manner: the first as one phrase without a capital and a full stop, what follows as a note.
+fn phrase(message: &str) -> (String, Option<String>) {
+    let (first, rest) = message.split_once(". ").unwrap_or((message, ""));
+    (lower_first(first.trim_end_matches('.')), (!rest.is_empty()).then(|| lower_first(rest)))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(files: &[(&str, &str)]) -> Diagnostic {
+        let view = BTreeMap::from([("name", "<b>")]);
+        Templates::new(files.iter().copied()).and_then(|templates| templates.render("a.html", &view)).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_printed_is_escaped() {
+        let view = BTreeMap::from([("name", "<b>")]);
+        let templates = Templates::new([("a.html", "{{ name }} {{ name | safe }}")]).unwrap();
+        assert_eq!(templates.render("a.html", &view).unwrap(), "&lt;b&gt; <b>");
+    }
+
+    #[test]
+    fn an_undefined_name_points_at_itself() {
+        let found = failure(&[("a.html", "<p>\n{{ nme }}")]);
+        let (place, _) = found.place.unwrap();
+        assert_eq!(found.message, "variable `nme` is not defined");
+        assert_eq!(found.notes, ["available variables: name"]);
+        assert_eq!((format!("{place:?}").as_str(), place.text()), ("templates/a.html:2:4", "nme"));
+    }
+
+    #[test]
+    fn a_syntax_error_points_at_itself() {
+        let found = failure(&[("a.html", "ok"), ("b.html", "{% if %}")]);
+        assert_eq!(format!("{:?}", found.place.unwrap().0), "templates/b.html:1:7");
+    }
+
+    #[test]
+    fn a_missing_parent_and_a_missing_template_are_named() {
+        let found = failure(&[("a.html", "{% extends \"base.html\" %}")]);
+        assert_eq!(found.message, "the template extends `base.html`, and there is no template of that name");
+        assert!(found.place.is_some());
+        assert_eq!(failure(&[]).message, "there is no template `a.html`, and one is needed");
+    }
+}

@@ -1,0 +1,50 @@
+//! The templates and static files that are in the binary, for projects that do not bring their own.
+
+/// Path from the project's root (`templates/html/page.html`, `static/style.css`) and text, in the order of the paths.
+pub const FILES: &[(&str, &str)] = &[
+    ("static/style.css", include_str!("../../static/style.css")),
+    ("templates/html/base.html", include_str!("../../templates/html/base.html")),
+    ("templates/html/blocks.html", include_str!("../../templates/html/blocks.html")),
+    ("templates/html/full.html", include_str!("../../templates/html/full.html")),
+    ("templates/html/index.html", include_str!("../../templates/html/index.html")),
+    ("templates/html/notes.html", include_str!("../../templates/html/notes.html")),
+    ("templates/html/page.html", include_str!("../../templates/html/page.html")),
+    ("templates/html/release.html", include_str!("../../templates/html/release.html")),
+    ("templates/html/table.html", include_str!("../../templates/html/table.html")),
+    ("templates/words/en.toml", include_str!("../../templates/words/en.toml")),
+];
+
+/// Names under `templates/` and texts of the files that are templates.
+pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix("templates/")?;
+        name.ends_with(".html").then_some((name, *text))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    /// Every file under `folder`, as paths from the root.
+    fn listing(root: &Path, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(root.join(folder)).unwrap();
+        entries
+            .flat_map(|entry| {
+                let entry = entry.unwrap();
+                let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+                if entry.file_type().unwrap().is_dir() { listing(root, &path) } else { vec![path] }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_text_file_of_the_folders_is_in_the_binary() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut on_disk = [listing(root, "static"), listing(root, "templates")].concat();
+        on_disk.retain(|path| std::fs::read_to_string(root.join(path)).is_ok());
+        on_disk.sort();
+        let built_in: Vec<_> = super::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(built_in, on_disk);
+    }
+}

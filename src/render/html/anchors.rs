@@ -1,0 +1,49 @@
+//! Which page has which anchor, so that a link within the release finds its heading, table or row on another page.
+
+use std::collections::BTreeMap;
+
+use crate::present::document::{Block, Document};
+
+/// Anchors of the other pages: name to file. The default knows none, which is right where everything is on one page.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    elsewhere: BTreeMap<String, String>,
+}
+
+impl Anchors {
+    /// The anchors of all pages but `here`; `files` are the pages' files in order.
+    pub(super) fn from_page(document: &Document, files: &[String], here: usize) -> Self {
+        let mut elsewhere = BTreeMap::new();
+        for (number, (page, file)) in document.pages.iter().zip(files).enumerate() {
+            if number != here {
+                let mut names = Vec::new();
+                collect(&page.blocks, &mut names);
+                elsewhere.extend(names.into_iter().map(|name| (name, file.clone())));
+            }
+        }
+        Self { elsewhere }
+    }
+
+    /// The link as it must be written on this page.
+    pub(super) fn resolve(&self, href: &str) -> String {
+        match href.strip_prefix('#').and_then(|name| self.elsewhere.get(name)) {
+            Some(file) => format!("{file}{href}"),
+            None => href.to_owned(),
+        }
+    }
+}
+
+fn collect(blocks: &[Block], names: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading { id, .. } => names.push(id.clone()),
+            Block::List { items, .. } => items.iter().for_each(|item| collect(item, names)),
+            Block::Quote { blocks } => collect(blocks, names),
+            Block::Table(table) => {
+                names.push(table.id.clone());
+                names.extend(table.rows.iter().map(|row| format!("{}.{}", table.id, row.id)));
+            }
+            Block::Paragraph { .. } | Block::Rule => {}
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Runs of text as HTML: the one place that writes tags and escapes by itself, so that a sentence has no spaces a template put there.
+
+use super::anchors::Anchors;
+use crate::present::document::{Figure, Inline};
+
+/// The inlines as HTML. `anchors` says where a `#link` leads from this page.
+pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
+    let mut writer = Writer { out: String::new(), anchors, held: None };
+    writer.all(inlines);
+    writer.out
+}
+
+struct Writer<'a> {
+    out: String,
+    anchors: &'a Anchors,
+    /// Within a link: the note marks that are to follow it, since links do not nest.
+    held: Option<String>,
+}
+
+impl Writer<'_> {
+    fn all(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.one(inline);
+        }
+    }
+
+    fn one(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text { text } => self.out.push_str(&escape(text)),
+            Inline::Figure(figure) => self.out.push_str(&data(figure)),
+            Inline::Strong { text } => self.within("<strong>", text, "</strong>"),
+            Inline::Emphasis { text } => self.within("<em>", text, "</em>"),
+            Inline::Code { text } => self.out.push_str(&format!("<code>{}</code>", escape(text))),
+            Inline::Link { href, text } if self.held.is_some() || !is_safe(href) => self.all(text),
+            Inline::Link { href, text } => self.link(href, text),
+            Inline::NoteMark { number, id, occurrence } => {
+                let mark = note_mark(*number, id, *occurrence);
+                self.held.as_mut().unwrap_or(&mut self.out).push_str(&mark);
+            }
+            Inline::LineBreak => self.out.push_str("<br>"),
+        }
+    }
+
+    fn within(&mut self, open: &str, text: &[Inline], close: &str) {
+        self.out.push_str(open);
+        self.all(text);
+        self.out.push_str(close);
+    }
+
+    fn link(&mut self, href: &str, text: &[Inline]) {
+        self.held = Some(String::new());
+        let open = format!("<a href=\"{}\">", escape(&self.anchors.resolve(href)));
+        self.within(&open, text, "</a>");
+        let marks = self.held.take().unwrap_or_default();
+        self.out.push_str(&marks);
+    }
+}
+
+fn data(figure: &Figure) -> String {
+    format!("<data value=\"{}\">{}</data>", escape(&figure.value), escape(&figure.text))
+}
+
+fn note_mark(number: usize, id: &str, occurrence: usize) -> String {
+    let id = escape(id);
+    format!("<a href=\"#note-{id}\" id=\"noteref-{id}-{occurrence}\" role=\"doc-noteref\"><sup>{number}</sup></a>")
+}
+
+/// Whether a link leads to a place rather than runs something: no scheme, or one of a document.
+fn is_safe(href: &str) -> bool {
+    let before_path = href.split(['/', '?', '#']).next().unwrap_or_default();
+    match before_path.split_once(':') {
+        None => true,
+        Some((scheme, _)) => ["http", "https", "mailto", "tel"].contains(&scheme.to_ascii_lowercase().as_str()),
+    }
+}
+
+/// Text as HTML, for content and for quoted attributes. Control characters, which HTML forbids, become the replacement character.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(letter),
+            _ if letter.is_control() => out.push(char::REPLACEMENT_CHARACTER),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Inline {
+        Inline::Text { text: text.to_owned() }
+    }
+
+    fn html(list: &[Inline]) -> String {
+        inlines(list, &Anchors::default())
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        assert_eq!(
+            html(&[text("<script>alert('1')</script> | `a` *b* [x](y) \"&amp;\" \u{202e}fdp\u{0}")]),
+            "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; | `a` *b* [x](y) &quot;&amp;amp;&quot; \u{202e}fdp\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn a_figure_carries_its_value() {
+        let figure =
+            Figure { text: "JPY68,006 million".into(), value: "68006380000".into(), source: "is.revenue".into() };
+        assert_eq!(html(&[Inline::Figure(figure)]), "<data value=\"68006380000\">JPY68,006 million</data>");
+    }
+
+    #[test]
+    fn marks_in_a_link_follow_it() {
+        let mark = Inline::NoteMark { number: 2, id: "gaap".into(), occurrence: 3 };
+        let inner = Inline::Link { href: "b".into(), text: vec![text("b")] };
+        let link =
+            Inline::Link { href: "a?b&c".into(), text: vec![text("a"), Inline::Strong { text: vec![mark, inner] }] };
+        assert_eq!(
+            html(&[link]),
+            "<a href=\"a?b&amp;c\">a<strong>b</strong></a>\
+             <a href=\"#note-gaap\" id=\"noteref-gaap-3\" role=\"doc-noteref\"><sup>2</sup></a>"
+        );
+    }
+
+    #[test]
+    fn a_link_that_runs_something_is_text() {
+        for href in ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", " java\nscript:x"] {
+            assert_eq!(html(&[Inline::Link { href: href.into(), text: vec![text("x")] }]), "x", "{href}");
+        }
+        for href in ["page.html#a:b", "#is:b", "https://a.test/", "mailto:ir@a.test", "a/b:c"] {
+            assert!(is_safe(href), "{href}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The static site of a release: a cover, a page for each further narrative file, the whole on one page, and the list of releases.
+
+mod anchors;
+mod block;
+mod inline;
+mod list;
+mod notes;
+mod page;
+mod table;
+
+pub use list::{Listing, index};
+
+use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
+
+/// File of the cover.
+const COVER: &str = "index.html";
+/// File of the whole release on one page.
+const FULL: &str = "full.html";
+
+/// What stands beside the pages, as links from the release's folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options<'a> {
+    /// The style sheet, `assets/style.css`.
+    pub stylesheet: &'a str,
+    /// The list of releases, `../index.html`, if there is one.
+    pub list: Option<&'a str>,
+    /// Extensions of the other formats that are built, in the order to show (`["pdf", "md"]`). The file is `<slug>.<extension>`,
+    /// its name in print the word `format_<extension>`.
+    pub downloads: &'a [&'a str],
+}
+
+/// The release's pages, file name and bytes: the cover, the further pages in order, the whole.
+///
+/// Fails when a template does, when a fixed word is missing, or when two pages would have one file name.
+pub fn html(
+    document: &Document,
+    templates: &Templates,
+    options: &Options,
+) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+    let site = page::Site::new(document, options)?;
+    let mut files = Vec::new();
+    for (number, file) in site.files().iter().enumerate() {
+        let template = if number == 0 { "html/release.html" } else { "html/page.html" };
+        files.push((file.clone(), templates.render(template, &site.page(number)?)?.into_bytes()));
+    }
+    files.push((FULL.to_owned(), templates.render("html/full.html", &site.full()?)?.into_bytes()));
+    Ok(files)
+}
+
+/// A fixed word, with its `{name}` places filled.
+fn word(
+    words: &std::collections::BTreeMap<String, String>,
+    key: &str,
+    fills: &[(&str, &str)],
+) -> Result<String, Diagnostic> {
+    let pattern = words
+        .get(key)
+        .ok_or_else(|| Diagnostic::error("words", format!("the language has no word `{key}`, and a page needs it")))?;
+    Ok(fills.iter().fold(pattern.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
+}

@@ -1,0 +1,98 @@
+//! The notes of one page: those it refers to, in the document's order and under the document's numbers, with links back.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{anchors::Anchors, inline::inlines, word};
+use crate::{
+    diag::Diagnostic,
+    present::document::{Block, Document, Inline},
+};
+
+/// A note with the ways back to where this page refers to it.
+#[derive(Debug, Serialize)]
+pub(super) struct NoteView {
+    id: String,
+    number: usize,
+    html: String,
+    back: Vec<BackView>,
+}
+
+/// A link back to a reference; `label` is what a screen reader says.
+#[derive(Debug, Serialize)]
+struct BackView {
+    href: String,
+    label: String,
+}
+
+/// Note numbers and the occurrences that stand on a page.
+type Marks = BTreeMap<usize, Vec<usize>>;
+
+/// The notes that `title` and `blocks` refer to, and those that these notes refer to.
+pub(super) fn notes(
+    document: &Document,
+    title: &[Inline],
+    blocks: &[&[Block]],
+    anchors: &Anchors,
+) -> Result<Vec<NoteView>, Diagnostic> {
+    let mut marks = Marks::new();
+    in_inlines(title, &mut marks);
+    blocks.iter().for_each(|blocks| in_blocks(blocks, &mut marks));
+    follow(document, &mut marks);
+    let listed = document.notes.iter().filter_map(|note| Some((note, marks.get(&note.number)?)));
+    listed
+        .map(|(note, occurrences)| {
+            Ok(NoteView {
+                id: note.id.clone(),
+                number: note.number,
+                html: inlines(&note.text, anchors),
+                back: occurrences.iter().map(|n| back(document, &note.id, *n)).collect::<Result<_, _>>()?,
+            })
+        })
+        .collect()
+}
+
+fn back(document: &Document, id: &str, occurrence: usize) -> Result<BackView, Diagnostic> {
+    let label = word(&document.words, "back_to_reference", &[("number", &occurrence.to_string())])?;
+    Ok(BackView { href: format!("#noteref-{id}-{occurrence}"), label })
+}
+
+/// Adds the marks in the text of every note listed so far, until there is no further note.
+fn follow(document: &Document, marks: &mut Marks) {
+    let mut done = Vec::new();
+    while let Some(number) = marks.keys().copied().find(|number| !done.contains(number)) {
+        done.push(number);
+        if let Some(note) = document.notes.iter().find(|note| note.number == number) {
+            in_inlines(&note.text, marks);
+        }
+    }
+}
+
+fn in_blocks(blocks: &[Block], marks: &mut Marks) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text } => in_inlines(text, marks),
+            Block::List { items, .. } => items.iter().for_each(|item| in_blocks(item, marks)),
+            Block::Quote { blocks } => in_blocks(blocks, marks),
+            Block::Rule => {}
+            Block::Table(table) => {
+                let heads = table.head.iter().flatten().map(|cell| &cell.text);
+                let labels = table.rows.iter().map(|row| &row.label);
+                for text in [&table.caption, &table.unit_line].into_iter().chain(heads).chain(labels) {
+                    in_inlines(text, marks);
+                }
+            }
+        }
+    }
+}
+
+fn in_inlines(inlines: &[Inline], marks: &mut Marks) {
+    for inline in inlines {
+        match inline {
+            Inline::NoteMark { number, occurrence, .. } => marks.entry(*number).or_default().push(*occurrence),
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => in_inlines(text, marks),
+            Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => {}
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The view of a whole page that the templates receive: its content, and the ways from it to the other pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{
+    COVER, FULL, Options,
+    anchors::Anchors,
+    block::{BlockView, blocks},
+    inline::inlines,
+    notes::{NoteView, notes},
+    word,
+};
+use crate::{
+    diag::Diagnostic,
+    present::document::{Block, Dated, Document, Page, plain},
+};
+
+/// A release and its file names.
+pub(super) struct Site<'a> {
+    document: &'a Document,
+    options: &'a Options<'a>,
+    files: Vec<String>,
+    downloads: Vec<LinkView>,
+}
+
+/// A page. `heading` is the page's title as HTML, where its blocks do not begin with it.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView<'a> {
+    language: &'a str,
+    title: String,
+    description: &'a str,
+    stylesheet: &'a str,
+    words: &'a BTreeMap<String, String>,
+    draft: Option<&'a str>,
+    issuer: &'a str,
+    release: String,
+    date: &'a Dated,
+    masthead: &'a [String],
+    heading: Option<String>,
+    blocks: Vec<BlockView>,
+    notes: Vec<NoteView>,
+    contents: Vec<LinkView>,
+    full: LinkView,
+    downloads: Vec<LinkView>,
+    list: Option<&'a str>,
+    previous: Option<LinkView>,
+    next: Option<LinkView>,
+}
+
+/// A link to a page or file; `current` on the page it leads to.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LinkView {
+    href: String,
+    text: String,
+    current: bool,
+}
+
+impl LinkView {
+    fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { href: href.into(), text: text.into(), current: false }
+    }
+}
+
+impl<'a> Site<'a> {
+    /// Names the files.
+    pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
+        let download = |extension: &&str| {
+            let text = word(&document.words, &format!("format_{extension}"), &[])?;
+            Ok(LinkView::new(format!("{}.{extension}", document.slug), text))
+        };
+        let downloads = options.downloads.iter().map(download).collect::<Result<_, Diagnostic>>()?;
+        Ok(Self { document, options, files: file_names(&document.pages)?, downloads })
+    }
+
+    /// The pages' files, the cover first.
+    pub(super) fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// The page of a narrative file, counted from 0; the first is the cover.
+    pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
+        let document = self.document;
+        let anchors = Anchors::from_page(document, &self.files, number);
+        let content = document.pages.get(number).map_or(&[][..], |page| &page.blocks);
+        let mut contents = self.contents();
+        if let Some(link) = contents.get_mut(number) {
+            link.current = true;
+        }
+        let neighbour = |number: Option<usize>| number.and_then(|number| self.contents().get(number).cloned());
+        let previous = neighbour(number.checked_sub(1));
+        let next = neighbour(number.checked_add(1));
+        let view = if number == 0 {
+            self.cover(&anchors, &[content])?
+        } else {
+            let page_title = document.pages.get(number).map_or("", |page| page.title.as_str());
+            let own = begins_with_its_heading(content);
+            PageView {
+                title: format!("{page_title} – {}", plain(&document.title)),
+                heading: (!own).then(|| super::inline::escape(page_title)),
+                blocks: blocks(content, u8::from(!own), &anchors),
+                notes: notes(document, &[], &[content], &anchors)?,
+                ..self.frame()
+            }
+        };
+        Ok(PageView { contents, previous, next, ..view })
+    }
+
+    /// The whole release on one page.
+    pub(super) fn full(&self) -> Result<PageView<'a>, Diagnostic> {
+        let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
+        let view = self.cover(&Anchors::default(), &all)?;
+        let full = LinkView { current: true, ..view.full };
+        Ok(PageView { full, ..view })
+    }
+
+    /// A page under the release's own title.
+    fn cover(&self, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
+        let document = self.document;
+        Ok(PageView {
+            heading: Some(inlines(&document.title, anchors)),
+            blocks: parts.iter().flat_map(|part| blocks(part, 1, anchors)).collect(),
+            notes: notes(document, &document.title, parts, anchors)?,
+            ..self.frame()
+        })
+    }
+
+    /// What every page has: no content yet.
+    fn frame(&self) -> PageView<'a> {
+        let (document, options) = (self.document, self.options);
+        let release = plain(&document.title);
+        PageView {
+            language: &document.language,
+            title: format!("{release} – {}", document.issuer),
+            description: &document.description,
+            stylesheet: options.stylesheet,
+            words: &document.words,
+            draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
+            issuer: &document.issuer,
+            release,
+            date: &document.date,
+            masthead: &document.masthead,
+            heading: None,
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            contents: self.contents(),
+            full: LinkView::new(FULL, ""),
+            downloads: self.downloads.clone(),
+            list: options.list,
+            previous: None,
+            next: None,
+        }
+    }
+
+    fn contents(&self) -> Vec<LinkView> {
+        let titles = self.document.pages.iter().map(|page| page.title.as_str());
+        self.files.iter().zip(titles).map(|(file, title)| LinkView::new(file, title)).collect()
+    }
+}
+
+/// The cover, then each page under its own name. A release without pages has a cover too.
+fn file_names(pages: &[Page]) -> Result<Vec<String>, Diagnostic> {
+    let mut files = vec![COVER.to_owned()];
+    let mut taken = BTreeSet::from([COVER.to_owned(), FULL.to_owned()]);
+    for page in pages.iter().skip(1) {
+        let file = format!("{}.html", page.id);
+        if !taken.insert(file.clone()) {
+            let message = format!("the page `{}` would be the file `{file}`, which another page is", page.id);
+            return Err(Diagnostic::error("page", message));
+        }
+        files.push(file);
+    }
+    Ok(files)
+}
+
+/// Whether a page's heading is its first block and the only one of level 1.
+fn begins_with_its_heading(blocks: &[Block]) -> bool {
+    let is_own = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
+    blocks.first().is_some_and(is_own) && !blocks.iter().skip(1).any(is_own)
+}

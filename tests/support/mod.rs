@@ -1,0 +1,4 @@
+//! Example documents for the writers' tests.
+
+pub mod build;
+pub mod sample;

@@ -1,0 +1,249 @@
+//! A whole release in the writers' terms: every kind of block and inline, real tables in real widths.
+
+use kessan::present::document::{Block, Dated, Document, Draft, Inline, Note, Page, Table};
+
+use super::build::{figure, heading, mark, paragraph, table, text};
+
+/// The English words of the release, read out of the default file (it holds one `key = "value"` a line).
+pub fn words() -> std::collections::BTreeMap<String, String> {
+    let (_, file) = kessan::render::defaults::FILES.iter().find(|(path, _)| path.ends_with("words/en.toml")).unwrap();
+    let lines = file.lines().filter_map(|line| line.split_once(" = "));
+    lines.map(|(key, value)| (key.to_owned(), value.trim_matches('"').to_owned())).collect()
+}
+
+/// The release.
+pub fn release() -> Document {
+    Document {
+        slug: "iij-fy2009".into(),
+        language: "en".into(),
+        title: vec![
+            text(
+                "IIJ Announces Full Year and Fourth Quarter Financial Results for the Fiscal Year Ended March 31, 2010",
+            ),
+            mark(1, "gaap", 1),
+        ],
+        issuer: "Internet Initiative Japan Inc.".into(),
+        masthead: vec![
+            "For Immediate Release".into(),
+            "Internet Initiative Japan Inc. E-mail: ir@iij.ad.jp Tel: +81-3-5259-6500 URL: http://www.iij.ad.jp/en/IR"
+                .into(),
+        ],
+        date: Dated { iso: "2010-05-14".into(), text: "May 14, 2010".into() },
+        description: "Consolidated financial results for the fiscal year ended March 31, 2010.".into(),
+        pages: vec![highlights(), results(), balance(), income(), equity(), cash()],
+        notes: notes(),
+        draft: Some(Draft { findings: 3, mark: "DRAFT: 3 findings".into() }),
+        words: words(),
+    }
+}
+
+fn notes() -> Vec<Note> {
+    let gaap = vec![
+        text(
+            "Unless otherwise stated, all financial figures are prepared in accordance with U.S. GAAP. The rate used for the translation was ",
+        ),
+        figure("JPY93.40", "93.40"),
+        text(" per US$1.00."),
+    ];
+    let adopted = vec![text("Effective April 1, 2009, we have adopted ASC810, “Consolidations”.")];
+    let rate = vec![text(
+        "The U.S. dollar amounts represent translations of yen amounts at the noon buying rate in New York City.",
+    )];
+    let note = |number, id: &str, text, references| Note { id: id.into(), number, text, references };
+    vec![note(1, "gaap", gaap, 2), note(2, "asc810", adopted, 1), note(3, "rate", rate, 2)]
+}
+
+fn page(id: &str, title: &str, blocks: Vec<Block>) -> Page {
+    Page { id: id.into(), title: title.into(), new_sheet: true, blocks }
+}
+
+fn item(inlines: Vec<Inline>) -> Vec<Block> {
+    vec![paragraph(inlines)]
+}
+
+fn highlights() -> Page {
+    let items = vec![
+        item(vec![
+            text("Revenues were "),
+            figure("JPY68,006 million", "68006380000"),
+            text(" ($728.1 million), down "),
+            figure("2.5%", "-2.5"),
+            text(
+                " YoY. While connectivity and outsourcing service grew steadily, systems integration revenue was heavily affected by the decrease in IT related investments in Japan.",
+            ),
+        ]),
+        item(vec![
+            text("Operating income was "),
+            figure("JPY3,412 million", "3411585000"),
+            text(", up "),
+            figure("16.9%", "16.9"),
+            text(" YoY, mainly due to the increase in gross margin."),
+        ]),
+        item(vec![
+            text("Net income attributable to IIJ"),
+            mark(2, "asc810", 1),
+            text(" was JPY2,234 million, up 57.4% YoY."),
+        ]),
+    ];
+    let steps = vec![
+        item(vec![text("First.")]),
+        vec![
+            paragraph(vec![text("Second, with more:")]),
+            Block::List { start: None, items: vec![item(vec![text("inner")]), item(vec![text("inner too")])] },
+        ],
+    ];
+    let quote = vec![paragraph(vec![
+        text("“It has been truly a tough year for us with the drop in IT investments,” said the President. See "),
+        Inline::Link { href: "#income".into(), text: vec![text("the statements of income")] },
+        text(" and "),
+        Inline::Link { href: "https://example.com/ir?a=1&b=2".into(), text: vec![text("our site")] },
+        text("."),
+    ])];
+    page(
+        "highlights",
+        "Highlights",
+        vec![
+            paragraph(vec![
+                Inline::Strong { text: vec![text("Tokyo, May 14, 2010")] },
+                text(
+                    " – Internet Initiative Japan Inc. (“IIJ”) today announced its full year and 4th quarter consolidated financial results.",
+                ),
+                mark(1, "gaap", 2),
+            ]),
+            heading(1, "highlights-of-full-fy2009", "Highlights of Full FY2009 Financial Results"),
+            Block::List { start: None, items },
+            heading(2, "overview", "Overview of Full FY2009 and Business Outlook"),
+            Block::Quote { blocks: quote },
+            Block::List { start: Some(3), items: steps },
+            Block::Rule,
+            paragraph(vec![
+                Inline::Emphasis { text: vec![text("Tables follow.")] },
+                Inline::LineBreak,
+                Inline::Code { text: "code | bar".into() },
+            ]),
+        ],
+    )
+}
+
+const MONEY: &[(&str, usize, usize)] = &[
+    ("Thousands of JPY", 1, 1),
+    ("% of total revenues", 1, 1),
+    ("Thousands of U.S. Dollars", 1, 1),
+    ("Thousands of JPY", 1, 1),
+    ("% of total revenues", 1, 1),
+];
+
+fn results() -> Page {
+    let head: &[&[(&str, usize, usize)]] = &[
+        &[("", 1, 2), ("FY2008", 1, 1), ("FY2009", 1, 1), ("YoY % change", 1, 2)],
+        &[("JPY millions", 1, 1), ("JPY millions", 1, 1)],
+    ];
+    let operating =
+        table("operating_summary", "Operating Results Summary", "", head, include_str!("rows/operating.txt"));
+    page(
+        "results",
+        "Full Year Results",
+        vec![
+            heading(1, "full-year-results", "Full FY2009 Financial Results Summary"),
+            Block::Table(Box::new(operating)),
+            heading(2, "revenues", "Revenues"),
+            paragraph(vec![
+                text("Revenues were "),
+                figure("JPY68,006 million", "68006380000"),
+                text(
+                    ", down 2.5% YoY. Over 1Gbps IP reached 125 contracts at the end of FY2009 driven by demands for higher bandwidth; see ",
+                ),
+                Inline::Link { href: "#overview".into(), text: vec![text("the overview")] },
+                text("."),
+            ]),
+        ],
+    )
+}
+
+fn noted(mut table: Table, occurrence: usize) -> Block {
+    table.head[0][2].text.push(mark(3, "rate", occurrence));
+    Block::Table(Box::new(table))
+}
+
+fn balance() -> Page {
+    let head: &[&[(&str, usize, usize)]] =
+        &[&[("", 1, 2), ("As of March 31, 2009", 2, 1), ("As of March 31, 2010", 3, 1)], MONEY];
+    let table = table(
+        "balance",
+        "Consolidated Balance Sheets (Unaudited)",
+        "(As of March 31, 2009 and March 31, 2010)",
+        head,
+        include_str!("rows/balance.txt"),
+    );
+    page("balance-sheets", "Consolidated Balance Sheets", vec![noted(table, 1)])
+}
+
+fn income() -> Page {
+    let head: &[&[(&str, usize, usize)]] =
+        &[&[("", 1, 2), ("Fiscal Year Ended March 31, 2009", 2, 1), ("Fiscal Year Ended March 31, 2010", 3, 1)], MONEY];
+    let table = table(
+        "income",
+        "Consolidated Statements of Income (Unaudited)",
+        "(For the fiscal years ended March 31, 2009 and March 31, 2010)",
+        head,
+        include_str!("rows/income.txt"),
+    );
+    page(
+        "statements-of-income",
+        "Consolidated Statements of Income",
+        vec![heading(1, "statements-of-income", "Consolidated Statements of Income"), noted(table, 2)],
+    )
+}
+
+fn equity() -> Page {
+    let head: &[&[(&str, usize, usize)]] = &[
+        &[
+            ("", 1, 3),
+            ("Total equity", 1, 3),
+            ("Internet Initiative Japan Inc. shareholders’ equity", 6, 1),
+            ("Noncontrolling interests", 1, 3),
+        ],
+        &[
+            ("Comprehensive income (loss)", 1, 2),
+            ("Accumulated deficit", 1, 2),
+            ("Accumulated other comprehensive income (loss)", 1, 2),
+            ("Common stock", 2, 1),
+            ("Additional paid-in capital", 1, 2),
+        ],
+        &[("Shares outstanding", 1, 1), ("Treasury stock", 1, 1)],
+    ];
+    let table = table(
+        "equity",
+        "Consolidated Statements of Shareholders’ Equity (Unaudited)",
+        "(Thousands of JPY)",
+        head,
+        include_str!("rows/equity.txt"),
+    );
+    page(
+        "statements-of-equity",
+        "Consolidated Statements of Shareholders’ Equity",
+        vec![
+            heading(1, "statements-of-equity", "Consolidated Statements of Shareholders’ Equity"),
+            Block::Table(Box::new(table)),
+        ],
+    )
+}
+
+fn cash() -> Page {
+    let head: &[&[(&str, usize, usize)]] = &[
+        &[("", 1, 2), ("Fiscal Year Ended March 31, 2009", 1, 1), ("Fiscal Year Ended March 31, 2010", 2, 1)],
+        &[("Thousands of JPY", 1, 1), ("Thousands of U.S. Dollars", 1, 1), ("Thousands of JPY", 1, 1)],
+    ];
+    let table = table(
+        "cash_flows",
+        "Consolidated Statements of Cash Flows (Unaudited)",
+        "(For the fiscal years ended March 31, 2009 and March 31, 2010)",
+        head,
+        include_str!("rows/cash.txt"),
+    );
+    page(
+        "cash-flows",
+        "Consolidated Statements of Cash Flows",
+        vec![heading(1, "cash-flows", "Consolidated Statements of Cash Flows"), Block::Table(Box::new(table))],
+    )
+}
