@@ -6,7 +6,6 @@
 //! | layer   | may use                            | door to                                            |
 //! |---------|------------------------------------|----------------------------------------------------|
 //! | diag    |                                    | annotate_snippets, serde_json, strsim              |
-//! | diag    |                                    | annotate_snippets, strsim                             |
 //! | model   | diag                               | rust_decimal                                       |
 //! | load    | diag, model                        | toml                                               |
 //! | figures | diag, model                        |                                                    |
