@@ -264,7 +264,9 @@ fn a_language_without_words_is_a_finding() {
     folder.write("content/acme/release.toml", settings);
     let check = folder.run(&["check"]);
     assert_eq!(check.code, Some(1));
-    assert_data_eq!(check.stderr, str![[r#"
+    assert_data_eq!(
+        check.stderr,
+        str![[r#"
 error[words]: there are no words of the language `tlh`
  --> content/acme/release.toml:[..]
   |
@@ -275,7 +277,8 @@ error[words]: there are no words of the language `tlh`
 
 kessan: acme: 1 error
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
