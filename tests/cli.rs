@@ -144,7 +144,13 @@ fn only_the_forms_asked_for_are_written() {
     let folder = Folder::with("forms", &["acme"]);
     assert_eq!(folder.run(&["build", "--format", "markdown,pdf"]).code, Some(0));
     assert_eq!(folder.names("output/acme"), ["acme.md", "acme.pdf", "manifest.json"]);
+    assert_eq!(folder.names("output"), ["acme"]);
     assert_eq!(folder.run(&["build", "--format", "docx"]).code, Some(2));
+
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    assert!(folder.read("output/index.html").contains("acme/index.html"));
+    assert_eq!(folder.run(&["build", "--format", "pdf"]).code, Some(0));
+    assert!(!folder.read("output/index.html").contains("acme/index.html"));
 }
 
 #[test]
@@ -157,7 +163,7 @@ fn a_broken_release_is_not_written_and_a_sound_one_is() {
     assert!(build.stderr.contains(&format!("--> {}:", folder.first_page("broken"))), "{}", build.stderr);
     assert!(build.stderr.contains(", nothing written\n"), "{}", build.stderr);
     assert!(build.stderr.contains("kessan: sound: built "), "{}", build.stderr);
-    assert_eq!(folder.names("output"), ["index.html", "manifest.json", "sound"]);
+    assert_eq!(folder.names("output"), ["index.html", "manifest.json", "sound", "static"]);
 }
 
 #[test]
@@ -237,6 +243,45 @@ fn a_link_in_place_of_a_releases_folder_is_refused() {
 }
 
 #[test]
+fn mistakes_in_templates_and_in_content_are_told_in_one_run() {
+    let folder = Folder::with("templates-broken", &["acme"]);
+    folder.write("templates/html/page.html", "{% if %}\n");
+    folder.break_figure("acme");
+    for command in ["check", "build"] {
+        let ran = folder.run(&[command, "--message-format", "short"]);
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.stderr.contains("templates/html/page.html:1:"), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&folder.first_page("acme")), "{}", ran.stderr);
+    }
+    assert_eq!(folder.run(&["build", "--draft"]).code, Some(1));
+    assert!(!folder.path("output/acme").exists());
+}
+
+#[test]
+fn a_language_without_words_is_a_finding() {
+    let folder = Folder::with("language", &["acme"]);
+    let settings = folder.read("content/acme/release.toml").replace("language = \"en\"", "language = \"tlh\"");
+    folder.write("content/acme/release.toml", settings);
+    let check = folder.run(&["check"]);
+    assert_eq!(check.code, Some(1));
+    assert_data_eq!(
+        check.stderr,
+        str![[r#"
+error[words]: there are no words of the language `tlh`
+ --> content/acme/release.toml:[..]
+  |
+[..] | language = "tlh"
+  |            ^^^^^
+  |
+  = note: they stand in `templates/words/tlh.toml`; there are words of `en`
+
+kessan: acme: 1 error
+
+"#]]
+    );
+}
+
+#[test]
 fn an_output_that_cannot_be_written_ends_with_2() {
     let folder = Folder::with("unwritable", &["acme"]);
     folder.write("output", "a file where the folder should be");
@@ -265,7 +310,7 @@ fn an_interrupted_build_is_cleared_up() {
     folder.write("output/.index.html.staging-kessan", "half");
     folder.write("output/.acme.old-kessan/index.html", "old");
     assert_eq!(folder.run(&["build"]).code, Some(0));
-    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json"]);
+    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json", "static"]);
     assert!(!folder.names("output/acme").contains(&"half".to_owned()));
 }
 
@@ -277,7 +322,7 @@ fn an_interrupted_swap_is_taken_back() {
     fs::rename(folder.path("output/acme"), folder.path("output/.acme.old-kessan")).unwrap();
     folder.write("output/.acme.staging-kessan/index.html", "half");
     assert_eq!(folder.run(&["build", "other"]).code, Some(0));
-    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json", "other"]);
+    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json", "other", "static"]);
     assert_eq!(folder.read("output/acme/manifest.json"), before);
     assert!(folder.read("output/index.html").contains("acme/index.html"));
 }
@@ -433,7 +478,11 @@ kessan: acme: nothing written
     folder.write("content/acme/release.toml", b"title = \"\xe9\"\n");
     let check = folder.run(&["check"]);
     assert_eq!(check.code, Some(2));
-    assert!(check.stderr.contains("error[read]: `content/acme/release.toml` is not UTF-8\n --> content/acme/release.toml:1:10\n"));
+    assert!(
+        check
+            .stderr
+            .contains("error[read]: `content/acme/release.toml` is not UTF-8\n --> content/acme/release.toml:1:10\n")
+    );
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::{
     Outcome, Project, Report, Written,
-    release::{self, Formats, Made},
+    forms::{self, Formats},
+    release::{self, Made},
     select::select,
 };
 use crate::{
@@ -34,7 +35,7 @@ pub fn build(request: &Build<'_>) -> Report {
     if slugs.is_empty() {
         return Report { findings: findings.sorted(), outcomes: Vec::new() };
     }
-    let (project, faults) = Project::load(request.root, release::DEFAULTS);
+    let (project, faults) = Project::load(request.root);
     let output = findings.keep(Output::open(request.output, request.output_shown)).filter(|_| faults.is_empty());
     findings.extend(faults);
     let outcomes: Vec<Outcome> =
@@ -69,6 +70,9 @@ fn publish(made: &mut Made, output: &Output, slug: &str, draft: bool) -> Option<
 
 fn write_list(project: &Project, output: &Output) -> Result<(), Vec<Diagnostic>> {
     let releases = output.releases().map_err(|finding| vec![finding])?;
-    let site = release::render_list(&releases, project)?;
+    if !forms::have_pages(&releases) && !output.has_list() {
+        return Ok(());
+    }
+    let site = forms::list(&releases, project)?;
     output.write_list(&site).map_err(|finding| vec![finding])
 }

@@ -2,11 +2,7 @@
 
 use std::path::Path;
 
-use super::{
-    Project, Report,
-    release::{self, Formats},
-    select::select,
-};
+use super::{Project, Report, forms::Formats, release, select::select};
 use crate::diag::Findings;
 
 /// What to check.
@@ -24,7 +20,7 @@ pub fn check(request: &Check<'_>) -> Report {
     if slugs.is_empty() {
         return Report { findings: findings.sorted(), outcomes: Vec::new() };
     }
-    let (project, faults) = Project::load(request.root, release::DEFAULTS);
+    let (project, faults) = Project::load(request.root);
     findings.extend(faults);
     let made = slugs.iter().map(|slug| (slug, release::make(request.root, &project, slug, Formats::ALL, false)));
     let outcomes = made.map(|(slug, made)| made.outcome(slug, None, &mut findings)).collect();

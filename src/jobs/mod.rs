@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod forms;
 mod new;
 mod project;
 mod release;
@@ -11,9 +12,9 @@ mod starter;
 
 pub use build::{Build, build};
 pub use check::{Check, check};
+pub use forms::Formats;
 pub use new::{Laid, new, templates};
 pub use project::Project;
-pub use release::Formats;
 
 use crate::diag::Diagnostic;
 

@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
-use crate::diag::{Diagnostic, Findings, Source, inside, read_bytes, read_text};
+use crate::{
+    diag::{Diagnostic, Findings, Source, inside, read_bytes, read_text},
+    merge::Templates,
+    model::At,
+    render::defaults,
+};
 
 /// The folders that a project may override files in.
 const TEMPLATES: &str = "templates";
@@ -10,25 +15,26 @@ const STATIC: &str = "static";
 /// How deep these folders may be: a link that leads to its own parent would never end.
 const DEEPEST: usize = 16;
 
-/// Templates and static files by their path within `templates/` and `static/`.
+/// Templates and static files: a project's own over kessan's.
 #[derive(Debug, Default)]
 pub struct Project {
-    /// Text files: `page.html`, `words/en.toml`.
-    pub templates: BTreeMap<String, Arc<Source>>,
-    /// Files that are copied: `kessan.css`.
+    /// The HTML templates, parsed; none when one of them cannot be.
+    pub templates: Option<Templates>,
+    /// Files that are copied, by their path within `static/`: `style.css`.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Every file under `templates/` by its path there: `html/page.html`, `words/en.toml`.
+    files: BTreeMap<String, Arc<Source>>,
 }
 
 impl Project {
-    /// The project at `root` over the `defaults`, whose paths begin with `templates/` or `static/`. Findings: every
-    /// file that cannot be read, is a template and not UTF-8, or is a link that leads out of the root; the default, if
-    /// there is one, stands in for it so that everything else can be checked.
-    pub fn load(root: &Path, defaults: &[(&str, &str)]) -> (Self, Findings) {
-        let mut project = Self::built_in(defaults);
+    /// The project at `root`. Findings: every file that cannot be read, is a template and not UTF-8, or is a link that
+    /// leads out of the root; kessan's own, if there is one, stands in for it so that everything else can be checked.
+    pub fn load(root: &Path) -> (Self, Findings) {
+        let mut project = Self::built_in();
         let mut findings = Findings::new();
         for path in files(root, TEMPLATES, &mut findings) {
             if let Some(source) = findings.keep(read_text(root, &path)) {
-                project.templates.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
+                project.files.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
             }
         }
         for path in files(root, STATIC, &mut findings) {
@@ -36,16 +42,33 @@ impl Project {
                 project.assets.insert(path[STATIC.len() + 1..].to_owned(), bytes);
             }
         }
+        let texts = project.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| name.ends_with(".html"))));
         (project, findings)
     }
 
-    /// The defaults alone.
-    fn built_in(defaults: &[(&str, &str)]) -> Self {
+    /// The fixed words of a release's language. Errors: there are none in that language.
+    pub fn words(&self, language: &At<String>) -> Result<&Arc<Source>, Diagnostic> {
+        self.words_of(&language.value).map_err(|finding| finding.at(&language.place, ""))
+    }
+
+    /// The fixed words of a language. Errors: there are none.
+    pub fn words_of(&self, language: &str) -> Result<&Arc<Source>, Diagnostic> {
+        self.files.get(&format!("words/{language}.toml")).ok_or_else(|| {
+            let known = self.files.keys().filter_map(|name| name.strip_prefix("words/")?.strip_suffix(".toml"));
+            let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            Diagnostic::error("words", format!("there are no words of the language `{language}`"))
+                .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}"))
+        })
+    }
+
+    /// kessan's own files alone.
+    fn built_in() -> Self {
         let mut project = Self::default();
-        for (path, text) in defaults {
+        for (path, text) in defaults::FILES {
             match path.split_once('/') {
                 Some((TEMPLATES, name)) => {
-                    project.templates.insert(name.to_owned(), Source::new(format!("kessan:{path}"), *text));
+                    project.files.insert(name.to_owned(), Source::new(*path, *text));
                 }
                 Some((STATIC, name)) => {
                     project.assets.insert(name.to_owned(), text.as_bytes().to_vec());

@@ -67,6 +67,11 @@ impl Output {
         Ok(releases.into_iter().map(|(_, manifest)| manifest).collect())
     }
 
+    /// Whether there is a list of releases.
+    pub fn has_list(&self) -> bool {
+        self.folder.join(LIST).exists()
+    }
+
     /// Writes the list of releases: the manifest, the assets, `index.html` last; each file replaced at once.
     /// Errors: a file that kessan did not write, or that would stand in a release's folder; whatever the system refuses.
     pub fn write_list(&self, site: &Site) -> Result<(), Diagnostic> {

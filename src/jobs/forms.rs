@@ -1,0 +1,117 @@
+//! A release's forms: its Document written as pages, Markdown and PDF; and the list of all releases.
+
+use super::Project;
+use crate::{
+    diag::{Diagnostic, Findings},
+    load,
+    merge::Templates,
+    present::document::{Dated, Document},
+    render::{html, markdown::markdown},
+    site::{Manifest, ReleaseCard, Site},
+};
+
+/// The forms a release is published in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formats {
+    pub html: bool,
+    pub markdown: bool,
+    pub pdf: bool,
+}
+
+impl Formats {
+    /// Every form.
+    pub const ALL: Self = Self { html: true, markdown: true, pdf: true };
+
+    /// The endings of the forms that stand beside the pages, in the order to show.
+    fn downloads(self) -> Vec<&'static str> {
+        [("pdf", self.pdf), ("md", self.markdown)]
+            .into_iter()
+            .filter_map(|(end, wanted)| wanted.then_some(end))
+            .collect()
+    }
+}
+
+/// The cover of a release, and the list of releases, in their folders.
+const INDEX: &str = "index.html";
+/// The style sheet, from a release's folder and from the output folder.
+const STYLESHEET: &str = "static/style.css";
+
+/// Writes the document in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
+pub(super) fn release(document: &Document, formats: Formats, project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    let (mut site, mut findings) = (Site::new(), Findings::new());
+    if formats.html {
+        findings.keep_all(pages(document, formats, project, &mut site));
+    }
+    if formats.markdown {
+        findings.keep(site.insert(format!("{}.md", document.slug), markdown(document)));
+    }
+    if formats.pdf {
+        // STUB: becomes the bytes of `crate::render::pdf`.
+        findings.keep(site.insert(format!("{}.pdf", document.slug), "%PDF"));
+    }
+    if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
+}
+
+/// Adds the pages and what they need beside them.
+fn pages(document: &Document, formats: Formats, project: &Project, site: &mut Site) -> Result<(), Vec<Diagnostic>> {
+    // Templates that cannot be parsed were told when the project was loaded.
+    let Some(templates) = &project.templates else { return Ok(()) };
+    let downloads = formats.downloads();
+    let options = html::Options { stylesheet: STYLESHEET, list: Some("../index.html"), downloads: &downloads };
+    let pages = html::html(document, templates, &options).map_err(|finding| vec![finding])?;
+    let assets = project.assets.iter().map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
+    let mut findings = Findings::new();
+    for (path, bytes) in pages.into_iter().chain(assets) {
+        findings.keep(site.insert(path, bytes));
+    }
+    if findings.is_empty() { Ok(()) } else { Err(findings.sorted()) }
+}
+
+/// Whether one of the releases has pages, so that there is something to list.
+pub(super) fn have_pages(releases: &[Manifest]) -> bool {
+    releases.iter().any(has_pages)
+}
+
+fn has_pages(manifest: &Manifest) -> bool {
+    manifest.files.contains_key(INDEX)
+}
+
+/// Writes the list of the releases that have pages, in the language of the latest: `index.html` and its style sheet.
+pub(super) fn list(releases: &[Manifest], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    let latest = releases.iter().find_map(|manifest| manifest.release.as_ref());
+    let cards = releases.iter().filter(|manifest| has_pages(manifest));
+    let cards: Vec<&ReleaseCard> = cards.filter_map(|manifest| manifest.release.as_ref()).collect();
+    let (Some(latest), Some(templates)) = (latest, &project.templates) else { return Ok(Site::new()) };
+    let mut findings = Findings::new();
+    let site = list_page(&cards, &latest.language, templates, project, &mut findings);
+    site.ok_or_else(|| findings.sorted())
+}
+
+fn list_page(
+    cards: &[&ReleaseCard],
+    language: &str,
+    templates: &Templates,
+    project: &Project,
+    findings: &mut Findings,
+) -> Option<Site> {
+    let words = load::words(findings.keep(project.words_of(language))?, findings)?.words;
+    let listings: Vec<html::Listing> = cards.iter().map(|card| listing(card)).collect();
+    let page = findings.keep(html::index(&listings, templates, language, &words, STYLESHEET))?;
+    let mut site = Site::new();
+    findings.keep(site.insert(INDEX, page))?;
+    if let Some(bytes) = project.assets.get("style.css") {
+        findings.keep(site.insert(STYLESHEET, bytes.clone()))?;
+    }
+    Some(site)
+}
+
+fn listing(card: &ReleaseCard) -> html::Listing {
+    html::Listing {
+        slug: card.slug.clone(),
+        language: card.language.clone(),
+        title: card.title.clone(),
+        issuer: card.issuer.clone(),
+        date: Dated { iso: card.date.clone(), text: card.date_text.clone() },
+        draft: card.draft.clone(),
+    }
+}
