@@ -123,7 +123,8 @@ mod tests {
     fn marks_in_a_link_follow_it() {
         let mark = Inline::NoteMark { number: 2, id: "gaap".into(), occurrence: 3 };
         let inner = Inline::Link { href: "b".into(), text: vec![text("b")] };
-        let link = Inline::Link { href: "a?b&c".into(), text: vec![text("a"), Inline::Strong { text: vec![mark, inner] }] };
+        let link =
+            Inline::Link { href: "a?b&c".into(), text: vec![text("a"), Inline::Strong { text: vec![mark, inner] }] };
         assert_eq!(
             html(&[link]),
             "<a href=\"a?b&amp;c\">a<strong>b</strong></a>\

@@ -13,7 +13,12 @@ pub(super) fn inside(text: &str) -> String {
             _ => out.push(letter),
         }
     }
-    out
+    if out.contains("://") || out.contains("www.") { out.split_inclusive(' ').map(address).collect() } else { out }
+}
+
+/// GitHub makes a link of a bare address, and its backslashes a part of it. An address that has some must not be a link.
+fn address(word: &str) -> String {
+    if word.contains('\\') { word.replace("://", "\\://").replace("www.", "www\\.") } else { word.to_owned() }
 }
 
 /// Whether a letter could be read as markup after `before` and before `rest`.
@@ -62,8 +67,14 @@ mod tests {
 
     #[test]
     fn marks_become_text() {
-        assert_eq!(inside("<script> a|b `c` *d* [e](f) ~g~ \\"), "\\<script> a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\");
-        assert_eq!(inside("R & D R&D &amp; &#38; a_b _c_ $1 line\nend"), "R & D R&D \\&amp; \\&#38; a_b \\_c\\_ \\$1 line end");
+        assert_eq!(
+            inside("<script> a|b `c` *d* [e](f) ~g~ \\"),
+            "\\<script> a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\"
+        );
+        assert_eq!(
+            inside("R & D R&D &amp; &#38; a_b _c_ $1 line\nend"),
+            "R & D R&D \\&amp; \\&#38; a_b \\_c\\_ \\$1 line end"
+        );
     }
 
     #[test]

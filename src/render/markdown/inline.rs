@@ -90,8 +90,11 @@ impl Writer {
         }
         let opens = may_mark(inner.chars().next(), self.out.chars().next_back());
         let closes = may_mark(inner.chars().next_back(), following(rest));
-        let (open, close) =
-            if opens && closes { (mark.to_owned(), mark.to_owned()) } else { (format!("<{tag}>"), format!("</{tag}>")) };
+        let (open, close) = if opens && closes {
+            (mark.to_owned(), mark.to_owned())
+        } else {
+            (format!("<{tag}>"), format!("</{tag}>"))
+        };
         self.out.push_str(&format!("{open}{inner}{close}"));
     }
 }

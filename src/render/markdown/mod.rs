@@ -86,6 +86,7 @@ fn definition(note: &Note) -> String {
 
 /// Every line but the blank ones moved to the right.
 fn indent(text: &str, by: usize) -> String {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(by)) });
+    let lines =
+        text.lines().map(|line| if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(by)) });
     lines.collect::<Vec<_>>().join("\n")
 }

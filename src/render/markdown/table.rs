@@ -40,7 +40,8 @@ fn cells(row: &Row) -> Vec<String> {
 fn heads(table: &Table) -> Vec<String> {
     let label = table.head.first().and_then(|row| row.first()).map_or_else(String::new, |cell| cell_text(&cell.text));
     let columns = table.columns.iter().zip(marks(table)).map(|(column, marks)| {
-        let texts: Vec<_> = column.path.iter().filter(|text| !text.is_empty()).map(|text| escape::inside(text)).collect();
+        let texts: Vec<_> =
+            column.path.iter().filter(|text| !text.is_empty()).map(|text| escape::inside(text)).collect();
         texts.join(" / ") + &cell_text(&marks)
     });
     std::iter::once(label).chain(columns).collect()
