@@ -107,6 +107,11 @@ impl Findings {
         result.map_err(|finding| self.push(finding)).ok()
     }
 
+    /// Adds the failures, if there are any, and gives the value otherwise.
+    pub fn keep_all<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        result.map_err(|findings| self.extend(findings)).ok()
+    }
+
     /// Whether a finding stops the release.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|finding| finding.level == Level::Error)
@@ -136,6 +141,11 @@ impl Findings {
         self.list.dedup();
         self.list
     }
+}
+
+/// How many findings there are of a level.
+pub fn count(findings: &[Diagnostic], level: Level) -> usize {
+    findings.iter().filter(|finding| finding.level == level).count()
 }
 
 impl IntoIterator for Findings {

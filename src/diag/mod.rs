@@ -1,7 +1,22 @@
 //! What is wrong, and where: the only failure type of the library.
 
+mod clean;
+mod excerpt;
 mod finding;
+mod human;
+pub mod json;
+mod nearest;
+mod read;
+mod short;
 mod source;
 
-pub use finding::{Diagnostic, Findings, Level};
+#[cfg(test)]
+mod human_tests;
+
+pub use finding::{Diagnostic, Findings, Level, count};
+pub use human::human;
+pub use json::json;
+pub use nearest::nearest;
+pub use read::{inside, read_bytes, read_text};
+pub use short::short;
 pub use source::{Place, Source, Span};

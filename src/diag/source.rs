@@ -20,14 +20,16 @@ impl Source {
 
     /// The line and column (both from 1, the column in characters) of a byte offset.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &self.text[..end];
+        let before = &self.text[..self.floor(offset)];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
         (line, column)
+    }
+
+    /// The nearest offset at or before `offset` that lies within the text and between two characters.
+    pub(super) fn floor(&self, offset: usize) -> usize {
+        let within = offset.min(self.text.len());
+        (0..=within).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
     }
 }
 

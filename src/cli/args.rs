@@ -1,0 +1,101 @@
+//! The arguments, as `kessan --help` shows them.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+
+use crate::jobs::Formats;
+
+/// Turns a TOML dataset into an earnings release (site, Markdown, PDF) and refuses to publish numbers that do not hold
+/// together.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "Exit codes: 0 clean, 1 findings at error level, 2 input unreadable or output not writable."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check releases and write them to the output folder
+    Build(BuildArgs),
+    /// Check releases without writing anything
+    Check(CheckArgs),
+    /// Start a release, or copy the built-in templates out to change them
+    New(NewArgs),
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// Where to write, from the root
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// The forms to write
+    #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',', default_value = "html,markdown,pdf")]
+    pub format: Vec<Format>,
+    /// Build releases in spite of their findings, marked as drafts
+    #[arg(long)]
+    pub draft: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct NewArgs {
+    /// The release's name: its folder under content/
+    #[arg(required_unless_present = "templates")]
+    pub slug: Option<String>,
+    /// Copy the built-in templates/ and static/ into the project; existing files stay as they are
+    #[arg(long)]
+    pub templates: bool,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct Place {
+    /// The releases, by their folders under content/ [default: all]
+    #[arg(value_name = "SLUG")]
+    pub slugs: Vec<String>,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// How findings are shown: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Html,
+    Markdown,
+    Pdf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// The user's own line with a caret under what is wrong
+    Human,
+    /// One line per finding
+    Short,
+    /// One JSON object
+    Json,
+}
+
+impl BuildArgs {
+    /// The forms asked for.
+    pub(super) fn formats(&self) -> Formats {
+        let has = |format| self.format.contains(&format);
+        Formats { html: has(Format::Html), markdown: has(Format::Markdown), pdf: has(Format::Pdf) }
+    }
+}

@@ -1,0 +1,91 @@
+//! The command line: arguments in, words and an exit code out. The only place that prints.
+
+mod args;
+mod print;
+mod say;
+
+use std::{ffi::OsString, io, path::Path, process::ExitCode};
+
+use clap::Parser;
+
+use crate::{
+    diag::{Diagnostic, Level, count},
+    jobs,
+};
+use args::{Args, BuildArgs, CheckArgs, Command, NewArgs};
+
+/// Nothing is wrong.
+const CLEAN: u8 = 0;
+/// There are findings at error level.
+const FINDINGS: u8 = 1;
+/// The input could not be read, or the output not written.
+const UNREADABLE: u8 = 2;
+
+/// Runs the program on its arguments, its name first. Gives the exit code: 0 clean, 1 findings at error level, 2 the
+/// input could not be read or the output not written.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let said = match Args::try_parse_from(args) {
+        Ok(args) => match args.command {
+            Command::Build(args) => build(&args),
+            Command::Check(args) => check(&args),
+            Command::New(args) => new(&args),
+        },
+        Err(usage) => Ok(print::usage(&usage)),
+    };
+    ExitCode::from(said.unwrap_or(UNREADABLE))
+}
+
+fn build(args: &BuildArgs) -> io::Result<u8> {
+    let root = &args.place.root;
+    let output = root.join(&args.output);
+    let shown = args.output.to_string_lossy();
+    let report = jobs::build(&jobs::Build {
+        root,
+        output: &output,
+        output_shown: &shown,
+        slugs: &args.place.slugs,
+        formats: args.formats(),
+        draft: args.draft,
+    });
+    let code = exit_code(&report.findings);
+    print::findings(&report.findings, args.place.message_format)?;
+    print::closing(&say::built(&report), args.place.message_format)?;
+    Ok(code)
+}
+
+fn check(args: &CheckArgs) -> io::Result<u8> {
+    let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
+    print::findings(&report.findings, args.place.message_format)?;
+    print::closing(&say::checked(&report), args.place.message_format)?;
+    Ok(exit_code(&report.findings))
+}
+
+fn new(args: &NewArgs) -> io::Result<u8> {
+    let laid = lay_out(&args.root, args);
+    let findings = laid.as_ref().err().map_or(&[][..], Vec::as_slice);
+    print::findings(findings, args::MessageFormat::Human)?;
+    if let Ok(laid) = &laid {
+        print::results(&say::laid(laid))?;
+    }
+    Ok(exit_code(findings))
+}
+
+fn lay_out(root: &Path, args: &NewArgs) -> Result<Vec<jobs::Laid>, Vec<Diagnostic>> {
+    let mut laid = Vec::new();
+    if let Some(slug) = &args.slug {
+        laid.push(jobs::new(root, slug).map_err(|finding| vec![finding])?);
+    }
+    if args.templates {
+        laid.push(jobs::templates(root)?);
+    }
+    Ok(laid)
+}
+
+fn exit_code(findings: &[Diagnostic]) -> u8 {
+    let errors = count(findings, Level::Error);
+    match findings.iter().any(|finding| finding.io) {
+        true => UNREADABLE,
+        false if errors > 0 => FINDINGS,
+        false => CLEAN,
+    }
+}

@@ -1,0 +1,49 @@
+//! Printing: findings and closing lines to standard error, results to standard output.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::args::MessageFormat;
+use crate::diag::{self, Diagnostic};
+
+/// Prints the findings in the form asked for. JSON goes to standard output, whatever was found.
+pub(super) fn findings(findings: &[Diagnostic], format: MessageFormat) -> io::Result<()> {
+    match format {
+        MessageFormat::Human => to_stderr(&diag::human(findings, wants_colour())),
+        MessageFormat::Short => to_stderr(&diag::short(findings)),
+        MessageFormat::Json => results(&diag::json(findings)),
+    }
+}
+
+/// Prints the closing lines, unless a program is reading.
+pub(super) fn closing(lines: &str, format: MessageFormat) -> io::Result<()> {
+    if format == MessageFormat::Json { Ok(()) } else { to_stderr(lines) }
+}
+
+/// Prints what was asked for.
+pub(super) fn results(text: &str) -> io::Result<()> {
+    put(io::stdout().lock(), text)
+}
+
+/// Prints help, the version, or what is wrong with the arguments. Gives the exit code.
+pub(super) fn usage(usage: &clap::Error) -> u8 {
+    // Nobody is left to tell when this cannot be printed.
+    drop(usage.print());
+    u8::try_from(usage.exit_code()).unwrap_or(2)
+}
+
+fn to_stderr(text: &str) -> io::Result<()> {
+    put(io::stderr().lock(), text)
+}
+
+/// Whoever closes the pipe has read enough: that is no failure.
+fn put(mut out: impl Write, text: &str) -> io::Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+/// On a terminal, unless <https://no-color.org> is asked for.
+fn wants_colour() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

@@ -1,0 +1,65 @@
+//! The closing lines: what became of each release.
+
+use std::fmt::Write;
+
+use crate::{
+    diag::{Level, count},
+    jobs::{Laid, Outcome, Report},
+};
+
+/// What was built: `kessan: acme: built 24 files in output/acme`.
+pub(super) fn built(report: &Report) -> String {
+    lines(report, ", nothing written", |outcome| match &outcome.written {
+        Some(written) if outcome.errors > 0 => {
+            let found = counted(outcome.errors, outcome.warnings);
+            format!("built {} in {}, a draft with {found}", files(written.files), written.folder)
+        }
+        Some(written) if outcome.warnings > 0 => {
+            format!("built {} in {}, {}", files(written.files), written.folder, counted(0, outcome.warnings))
+        }
+        Some(written) => format!("built {} in {}", files(written.files), written.folder),
+        None if outcome.errors == 0 => "nothing written".to_owned(),
+        None => format!("{}, nothing written", counted(outcome.errors, outcome.warnings)),
+    })
+}
+
+/// What was checked: `kessan: acme: 2 errors, 1 warning`.
+pub(super) fn checked(report: &Report) -> String {
+    lines(report, "", |outcome| counted(outcome.errors, outcome.warnings))
+}
+
+/// What was laid out, a line for each file.
+pub(super) fn laid(laid: &[Laid]) -> String {
+    let mut out = String::new();
+    for laid in laid {
+        laid.written.iter().for_each(|path| _ = writeln!(out, "wrote {path}"));
+        laid.kept.iter().for_each(|path| _ = writeln!(out, "kept {path}"));
+    }
+    out
+}
+
+/// A line for each release; where none was looked at, one for the run.
+fn lines(report: &Report, end: &str, say: impl Fn(&Outcome) -> String) -> String {
+    if report.outcomes.is_empty() {
+        let found = counted(count(&report.findings, Level::Error), count(&report.findings, Level::Warning));
+        return format!("kessan: {found}{end}\n");
+    }
+    report.outcomes.iter().map(|outcome| format!("kessan: {}: {}\n", outcome.slug, say(outcome))).collect()
+}
+
+fn files(number: usize) -> String {
+    plural(number, "file")
+}
+
+fn counted(errors: usize, warnings: usize) -> String {
+    match (errors, warnings) {
+        (0, 0) => "no findings".to_owned(),
+        (0, _) => plural(warnings, "warning"),
+        (_, 0) => plural(errors, "error"),
+        _ => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -1,0 +1,54 @@
+//! The user's words made safe to show: no control character reaches a terminal, no text grows without bound.
+
+/// The longest message, label, note or help that is shown, in characters.
+const LONGEST: usize = 2_000;
+
+/// `text` on one line, with control characters made visible and what is beyond 2,000 characters left out.
+pub(super) fn one_line(text: &str) -> String {
+    shorten(text).chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
+}
+
+/// As `one_line`, but line breaks and tabs stay.
+pub(super) fn lines(text: &str) -> String {
+    shorten(&text.replace("\r\n", "\n")).chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
+}
+
+/// One character as it may be shown: a control character as its picture, one that reorders text as a replacement mark.
+pub(super) fn visible(c: char) -> char {
+    match c {
+        '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '␡',
+        _ if is_unsafe(c) => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
+}
+
+/// Whether a terminal may act on the character, or show the text around it in another order (Unicode's UAX #9 and
+/// the C1 set of ISO 6429), or whether it breaks a line.
+pub(super) fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escape_sequence_is_shown_not_obeyed() {
+        assert_eq!(one_line("a\u{1b}[31mb\u{9b}2J\r\nc\u{202e}d\t"), "a␛[31mb\u{fffd}2J␍ c\u{fffd}d\t");
+    }
+
+    #[test]
+    fn a_message_without_end_is_cut() {
+        assert_eq!(one_line(&"収".repeat(10_000)).chars().count(), LONGEST + 1);
+    }
+}

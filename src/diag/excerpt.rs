@@ -1,0 +1,118 @@
+//! The stretch of a user's file that a finding shows: whole lines, made safe, with marks that surely lie within them.
+
+use std::ops::Range;
+
+use super::{Diagnostic, Place, Source, clean};
+
+/// The longest stretch that is underlined, in characters; what follows it on the line is of no more length.
+const WIDEST: usize = 100;
+
+/// Some neighbouring lines of one file, with marks.
+pub(super) struct Excerpt {
+    pub path: String,
+    /// The number of the first line, from 1.
+    pub first_line: usize,
+    /// Every line ends with `\n`.
+    pub text: String,
+    pub marks: Vec<Mark>,
+}
+
+/// A stretch of an excerpt's text, within one line.
+pub(super) struct Mark {
+    pub span: Range<usize>,
+    pub label: String,
+    /// Whether it is the place that is wrong, or one that matters beside it.
+    pub primary: bool,
+}
+
+/// The excerpts of a finding: places of one file in one excerpt, as long as they fit one width.
+pub(super) fn excerpts(finding: &Diagnostic) -> Vec<Excerpt> {
+    let main = finding.place.iter().map(|(place, label)| Spot::new(place, label, true));
+    let context = finding.context.iter().map(|(place, label)| Spot::new(place, label, false));
+    let mut groups: Vec<Vec<Spot>> = Vec::new();
+    for spot in main.chain(context) {
+        match groups.iter_mut().find(|group| group.iter().all(|other| other.fits(&spot))) {
+            Some(group) => group.push(spot),
+            None => groups.push(vec![spot]),
+        }
+    }
+    groups.iter().map(|group| draw(group)).collect()
+}
+
+/// A place, clamped to its file and cut to its first line.
+struct Spot<'a> {
+    source: &'a Source,
+    start: usize,
+    end: usize,
+    /// From 1.
+    line: usize,
+    /// In characters from the line's start.
+    columns: Range<usize>,
+    label: &'a str,
+    primary: bool,
+}
+
+impl<'a> Spot<'a> {
+    fn new(place: &'a Place, label: &'a str, primary: bool) -> Self {
+        let source = &*place.source;
+        let (line, column) = source.line_column(place.start);
+        let content = line_content(&source.text, line);
+        let start = source.floor(place.start).min(content.end);
+        let marked = &source.text[start..source.floor(place.end).clamp(start, content.end)];
+        let shown = marked.char_indices().nth(WIDEST).map_or(marked, |(end, _)| &marked[..end]);
+        let columns = column - 1..column - 1 + shown.chars().count();
+        Self { source, start, end: start + shown.len(), line, columns, label, primary }
+    }
+
+    /// Whether both can stand in one excerpt without widening it beyond what a terminal shows.
+    fn fits(&self, other: &Self) -> bool {
+        let left = self.columns.start.min(other.columns.start);
+        let right = self.columns.end.max(other.columns.end);
+        self.source == other.source && right - left <= WIDEST
+    }
+}
+
+/// Where the content of line `number` (from 1) stands in the text, its line end left out.
+fn line_content(text: &str, number: usize) -> Range<usize> {
+    let start = match number {
+        0 | 1 => 0,
+        _ => text.match_indices('\n').nth(number - 2).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    start..start + line.strip_suffix('\r').unwrap_or(line).len()
+}
+
+fn draw(spots: &[Spot<'_>]) -> Excerpt {
+    let first_line = spots.iter().map(|spot| spot.line).min().unwrap_or(1);
+    let last_line = spots.iter().map(|spot| spot.line).max().unwrap_or(1);
+    let (mut text, mut marks) = (String::new(), Vec::new());
+    let source = spots.first().map(|spot| spot.source);
+    let on = |number: usize| spots.iter().filter(move |spot| spot.line == number);
+    for number in first_line..=last_line {
+        // A single line between two that are marked is shown too; of a longer stretch only that it is left out.
+        let shown = on(number).count() > 0 || (on(number - 1).count() > 0 && on(number + 1).count() > 0);
+        if let Some(source) = source.filter(|_| shown) {
+            draw_line(source, number, &on(number).collect::<Vec<_>>(), &mut text, &mut marks);
+        }
+        text.push('\n');
+    }
+    Excerpt { path: source.map(|s| clean::one_line(&s.path)).unwrap_or_default(), first_line, text, marks }
+}
+
+/// Adds the line without what is far behind its last mark, every character as it may be shown.
+fn draw_line(source: &Source, number: usize, spots: &[&Spot<'_>], text: &mut String, marks: &mut Vec<Mark>) {
+    let content = line_content(&source.text, number);
+    let begin = text.len();
+    let safe = |range: Range<usize>| source.text[range].chars().map(clean::visible).collect::<String>();
+    for spot in spots {
+        let before = begin + safe(content.start..spot.start).len();
+        let span = before..before + safe(spot.start..spot.end).len();
+        marks.push(Mark { span, label: clean::one_line(spot.label), primary: spot.primary });
+    }
+    let seen = spots.iter().map(|spot| spot.end).max().unwrap_or(content.start);
+    let rest = &source.text[seen..content.end];
+    match rest.char_indices().nth(WIDEST) {
+        Some((cut, _)) => text.push_str(&(safe(content.start..seen + cut) + "…")),
+        None => text.push_str(&safe(content.clone())),
+    }
+}

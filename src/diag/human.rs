@@ -1,0 +1,45 @@
+//! Findings as a person reads them: the message, the user's own line with carets, notes and helps.
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Mood, Message, Renderer, Snippet, Title};
+
+use super::{
+    Diagnostic, Level, clean,
+    excerpt::{Excerpt, excerpts},
+};
+
+/// The width that long lines are cut to, whatever the terminal: the same findings give the same text.
+const WIDTH: usize = 140;
+
+/// The findings one after the other, an empty line after each; with colour codes only when `colour` asks for them.
+pub fn human(findings: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(WIDTH);
+    findings.iter().map(|finding| renderer.render(&[group(finding)]) + "\n\n").collect()
+}
+
+fn group(finding: &Diagnostic) -> Group<'_> {
+    let excerpts = excerpts(finding).into_iter().map(|excerpt| Element::from(snippet(excerpt)));
+    let notes = finding.notes.iter().map(|note| message(Mood::NOTE, note));
+    let helps = finding.helps.iter().map(|help| message(Mood::HELP, help));
+    Group::with_title(title(finding)).elements(excerpts).elements(notes).elements(helps)
+}
+
+fn title(finding: &Diagnostic) -> Title<'_> {
+    let mood = match finding.level {
+        Level::Error => Mood::ERROR,
+        Level::Warning => Mood::WARNING,
+    };
+    mood.primary_title(clean::one_line(&finding.message)).id(finding.rule)
+}
+
+fn message<'a>(mood: Mood<'a>, text: &str) -> Message<'a> {
+    mood.message(clean::lines(text))
+}
+
+fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {
+    let marks = excerpt.marks.into_iter().map(|mark| {
+        let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        kind.span(mark.span).label(Some(mark.label).filter(|label| !label.is_empty()))
+    });
+    Snippet::source(excerpt.text).path(excerpt.path).line_start(excerpt.first_line).annotations(marks)
+}

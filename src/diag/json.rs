@@ -1,0 +1,188 @@
+//! Findings for programs: one JSON object.
+//!
+//! ```json
+//! {
+//!   "findings": [
+//!     {
+//!       "rule": "footing",
+//!       "level": "error",
+//!       "message": "the parts of `is.total_revenues` do not add up to it",
+//!       "io": false,
+//!       "file": "content/acme/statements/income.toml",
+//!       "line": 31,
+//!       "column": 22,
+//!       "end": { "line": 31, "column": 32 },
+//!       "label": "stated is 68,006,830",
+//!       "context": [{ "file": "…", "line": 12, "column": 1, "end": { "line": 12, "column": 9 }, "label": "…" }],
+//!       "notes": ["…"],
+//!       "helps": ["…"]
+//!     }
+//!   ],
+//!   "summary": { "errors": 1, "warnings": 0 }
+//! }
+//! ```
+//!
+//! Lines and columns count from 1, columns in characters; `end` is the first position after the place. A finding
+//! without a place has none of `file`, `line`, `column`, `end` and `label`. `level` is `error` or `warning`; `io` says
+//! that a file could not be read or written.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Level, Place, clean, count};
+
+/// The findings as one JSON object, in the order given, with a line break at the end.
+pub fn json(findings: &[Diagnostic]) -> String {
+    let report = Report {
+        findings: findings.iter().map(Finding::new).collect(),
+        summary: Summary { errors: count(findings, Level::Error), warnings: count(findings, Level::Warning) },
+    };
+    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.chars().map(escape).collect::<String>() + "\n"
+}
+
+/// JSON lets the characters beyond ASCII that act on a terminal stand in a string; here they are escaped too.
+fn escape(c: char) -> String {
+    if !c.is_ascii_control() && clean::is_unsafe(c) || c == '\u{7f}' {
+        format!("\\u{:04x}", u32::from(c))
+    } else {
+        c.to_string()
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    findings: Vec<Finding<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    level: &'a str,
+    message: &'a str,
+    io: bool,
+    #[serde(flatten)]
+    place: Option<Spot<'a>>,
+    context: Vec<Spot<'a>>,
+    notes: &'a [String],
+    helps: &'a [String],
+}
+
+impl<'a> Finding<'a> {
+    fn new(finding: &'a Diagnostic) -> Self {
+        Self {
+            rule: finding.rule,
+            level: finding.level.name(),
+            message: &finding.message,
+            io: finding.io,
+            place: finding.place.as_ref().map(|(place, label)| Spot::new(place, label)),
+            context: finding.context.iter().map(|(place, label)| Spot::new(place, label)).collect(),
+            notes: &finding.notes,
+            helps: &finding.helps,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end: Position,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Spot<'a> {
+    fn new(place: &'a Place, label: &'a str) -> Self {
+        let (line, column) = place.source.line_column(place.start);
+        let (end_line, end_column) = place.source.line_column(place.end.max(place.start));
+        Self { file: &place.source.path, line, column, end: Position { line: end_line, column: end_column }, label }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use snapbox::{IntoData, assert_data_eq, str};
+
+    use super::*;
+    use crate::diag::Source;
+
+    #[test]
+    fn a_finding_with_everything() {
+        let source = Source::new("a.toml", "年 = \"\u{9b}2J\"\nb = 2\n");
+        let finding = Diagnostic::error("footing", "bad \u{1b}[2J\u{7f}\u{202e}")
+            .at(&Place::new(&source, 6..14), "this")
+            .with(&Place::new(&source, 15..16), "that")
+            .note("note")
+            .help("help");
+        let findings = [finding, Diagnostic::warning("unused", "no place")];
+        assert_data_eq!(
+            json(&findings),
+            str![[r#"
+{
+  "findings": [
+    {
+      "rule": "footing",
+      "level": "error",
+      "message": "bad \u001b[2J\u007f\u202e",
+      "io": false,
+      "file": "a.toml",
+      "line": 1,
+      "column": 5,
+      "end": {
+        "line": 2,
+        "column": 2
+      },
+      "label": "this",
+      "context": [
+        {
+          "file": "a.toml",
+          "line": 2,
+          "column": 3,
+          "end": {
+            "line": 2,
+            "column": 4
+          },
+          "label": "that"
+        }
+      ],
+      "notes": [
+        "note"
+      ],
+      "helps": [
+        "help"
+      ]
+    },
+    {
+      "rule": "unused",
+      "level": "warning",
+      "message": "no place",
+      "io": false,
+      "context": [],
+      "notes": [],
+      "helps": []
+    }
+  ],
+  "summary": {
+    "errors": 1,
+    "warnings": 1
+  }
+}
+
+"#]]
+            .raw()
+        );
+    }
+}

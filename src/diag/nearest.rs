@@ -1,0 +1,25 @@
+//! The known word that a misspelt one was probably meant to be.
+
+/// The known word nearest to a misspelt one, when it is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swapped_letters_are_near_and_another_word_is_not() {
+        let known = ["label", "values", "kind"];
+        assert_eq!(nearest("vlaues", known), Some("values"));
+        assert_eq!(nearest("lable", known), Some("label"));
+        assert_eq!(nearest("footnote", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+}

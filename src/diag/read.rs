@@ -1,0 +1,64 @@
+//! Reading the user's files: within the project's folder only, and every failure a finding.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    string::FromUtf8Error,
+    sync::Arc,
+};
+
+use super::{Diagnostic, Place, Source};
+
+/// The text of `root`/`path` (`/` between folders), kept under `path`. Errors: it cannot be read, it is not UTF-8, or
+/// a link leads out of `root`.
+pub fn read_text(root: &Path, path: &str) -> Result<Arc<Source>, Diagnostic> {
+    match String::from_utf8(read_bytes(root, path)?) {
+        Ok(text) => Ok(Source::new(path, text)),
+        Err(error) => Err(not_utf8(path, &error)),
+    }
+}
+
+/// The bytes of `root`/`path` (`/` between folders). Errors: it cannot be read, or a link leads out of `root`.
+pub fn read_bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let file = inside(root, path)?;
+    fs::read(file).map_err(|error| Diagnostic::cannot_read(path, &error))
+}
+
+/// Where `root`/`path` really is, links followed. Errors: it does not exist, or it is outside `root`.
+pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
+    let cannot = |error: io::Error| Diagnostic::cannot_read(path, &error);
+    let home = root.canonicalize().map_err(cannot)?;
+    let place = home.join(path).canonicalize().map_err(cannot)?;
+    if place.starts_with(&home) {
+        Ok(place)
+    } else {
+        Err(Diagnostic::io("read", format!("cannot read `{path}`: it is a link that leads out of the root")))
+    }
+}
+
+impl Diagnostic {
+    /// The finding that `path` cannot be read.
+    pub fn cannot_read(path: &str, error: &io::Error) -> Self {
+        Self::io("read", format!("cannot read `{path}`: {}", reason(error)))
+    }
+
+    /// The finding that `path` cannot be written.
+    pub fn cannot_write(path: &str, error: &io::Error) -> Self {
+        Self::io("output", format!("cannot write `{path}`: {}", reason(error)))
+    }
+}
+
+/// The system's reason as a phrase: lower case, without its number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn not_utf8(path: &str, error: &FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let source = Source::new(path, String::from_utf8_lossy(error.as_bytes()));
+    let place = Place::new(&source, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+    Diagnostic::io("read", format!("`{path}` is not UTF-8")).at(&place, "this byte does not belong to any character")
+}

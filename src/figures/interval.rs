@@ -1,0 +1,129 @@
+//! Where an amount known to some precision may really lie.
+//!
+//! Follows XBRL Calculations 1.1 (Recommendation 2023-02-22), section 5: a rounded amount lies within half a unit on
+//! both sides, closed; a truncated one within a unit away from zero, open at the far end.
+
+use crate::model::{Decimal, Mode};
+
+/// An end of an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    pub at: Decimal,
+    /// Whether the end itself is left out.
+    pub open: bool,
+}
+
+/// All values between two ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    pub low: Bound,
+    pub high: Bound,
+}
+
+impl Interval {
+    /// Exactly one value.
+    pub fn exactly(value: Decimal) -> Self {
+        let bound = Bound { at: value, open: false };
+        Self { low: bound, high: bound }
+    }
+
+    /// Where `value` came from, when it was brought to multiples of `unit` by `mode`.
+    /// A value exactly halfway may have been rounded either way, half-even included. None beyond 28 digits.
+    pub fn around(value: Decimal, unit: Decimal, mode: Mode) -> Option<Self> {
+        let closed = |at| Bound { at, open: false };
+        let open = |at| Bound { at, open: true };
+        let (low, high) = match mode {
+            Mode::HalfUp | Mode::HalfEven => {
+                let half = unit.checked_div(Decimal::TWO)?;
+                (closed(value.checked_sub(half)?), closed(value.checked_add(half)?))
+            }
+            Mode::Truncate if value.is_zero() => (open(-unit), open(unit)),
+            Mode::Truncate if value.is_sign_positive() => (closed(value), open(value.checked_add(unit)?)),
+            Mode::Truncate => (open(value.checked_sub(unit)?), closed(value)),
+        };
+        Some(Self { low, high })
+    }
+
+    /// All sums of a value of this and one of the other.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let end = |a: Bound, b: Bound| Some(Bound { at: a.at.checked_add(b.at)?, open: a.open || b.open });
+        Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
+    }
+
+    /// The same values with the other sign: the ends change places, and their openness with them.
+    pub fn negative(self) -> Self {
+        let turned = |bound: Bound| Bound { at: -bound.at, ..bound };
+        Self { low: turned(self.high), high: turned(self.low) }
+    }
+
+    /// Whether some value is in both.
+    pub fn meets(self, other: Self) -> bool {
+        let below = |low: Bound, high: Bound| low.at < high.at || (low.at == high.at && !low.open && !high.open);
+        below(self.low, other.high) && below(other.low, self.high)
+    }
+
+    /// All products. Ends are taken as closed: a figure at a very end is given the benefit of the doubt.
+    pub fn times(self, other: Self) -> Option<Self> {
+        let mut ends = Vec::with_capacity(4);
+        for a in [self.low.at, self.high.at] {
+            for b in [other.low.at, other.high.at] {
+                ends.push(a.checked_mul(b)?);
+            }
+        }
+        Self::hull(&ends)
+    }
+
+    /// All quotients; none when the divisor may be zero.
+    pub fn over(self, other: Self) -> Option<Self> {
+        if other.low.at <= Decimal::ZERO && other.high.at >= Decimal::ZERO {
+            return None;
+        }
+        let mut ends = Vec::with_capacity(4);
+        for a in [self.low.at, self.high.at] {
+            for b in [other.low.at, other.high.at] {
+                ends.push(a.checked_div(b)?);
+            }
+        }
+        Self::hull(&ends)
+    }
+
+    fn hull(ends: &[Decimal]) -> Option<Self> {
+        let closed = |at: &Decimal| Bound { at: *at, open: false };
+        Some(Self { low: ends.iter().min().map(closed)?, high: ends.iter().max().map(closed)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(value: i64, mode: Mode) -> Interval {
+        Interval::around(Decimal::from(value), Decimal::ONE, mode).expect("small numbers")
+    }
+
+    #[test]
+    fn truncated_parts_that_cannot_reach_the_total_are_found() {
+        // total −4 from 1 and −4: (0, 1] at the far end is open, so −3 < sum, and the total is at most −4.
+        let sum = around(1, Mode::Truncate).plus(around(4, Mode::Truncate).negative());
+        assert!(!around(-4, Mode::Truncate).meets(sum.expect("small numbers")));
+    }
+
+    /// Every sum of two small values in quarters, each rounded or truncated to units, must be explained; and each
+    /// residual that is explained must come from some such values.
+    #[test]
+    fn sums_agree_with_brute_force() {
+        for mode in [Mode::HalfUp, Mode::Truncate] {
+            let mut seen = std::collections::BTreeSet::new();
+            for a in -20_i64..=20 {
+                for b in -20_i64..=20 {
+                    let round = |eighths: i64| mode.round(Decimal::from(eighths) / Decimal::from(8), 0);
+                    seen.insert((round(a), round(b), round(a + b)));
+                }
+            }
+            for &(a, b, total) in &seen {
+                let of = |value| Interval::around(value, Decimal::ONE, mode).expect("small numbers");
+                assert!(of(total).meets(of(a).plus(of(b)).expect("small numbers")), "{mode:?} {a} + {b} = {total}");
+            }
+        }
+    }
+}

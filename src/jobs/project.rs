@@ -1,0 +1,91 @@
+//! What a project brings to every release: templates and static files, kessan's own where it has none of its own.
+
+use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
+
+use crate::diag::{Diagnostic, Findings, Source, inside, read_bytes, read_text};
+
+/// The folders that a project may override files in.
+const TEMPLATES: &str = "templates";
+const STATIC: &str = "static";
+/// How deep these folders may be: a link that leads to its own parent would never end.
+const DEEPEST: usize = 16;
+
+/// Templates and static files by their path within `templates/` and `static/`.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// Text files: `page.html`, `words/en.toml`.
+    pub templates: BTreeMap<String, Arc<Source>>,
+    /// Files that are copied: `kessan.css`.
+    pub assets: BTreeMap<String, Vec<u8>>,
+}
+
+impl Project {
+    /// The project at `root` over the `defaults`, whose paths begin with `templates/` or `static/`. Findings: every
+    /// file that cannot be read, is a template and not UTF-8, or is a link that leads out of the root; the default, if
+    /// there is one, stands in for it so that everything else can be checked.
+    pub fn load(root: &Path, defaults: &[(&str, &str)]) -> (Self, Findings) {
+        let mut project = Self::built_in(defaults);
+        let mut findings = Findings::new();
+        for path in files(root, TEMPLATES, &mut findings) {
+            if let Some(source) = findings.keep(read_text(root, &path)) {
+                project.templates.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
+            }
+        }
+        for path in files(root, STATIC, &mut findings) {
+            if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
+                project.assets.insert(path[STATIC.len() + 1..].to_owned(), bytes);
+            }
+        }
+        (project, findings)
+    }
+
+    /// The defaults alone.
+    fn built_in(defaults: &[(&str, &str)]) -> Self {
+        let mut project = Self::default();
+        for (path, text) in defaults {
+            match path.split_once('/') {
+                Some((TEMPLATES, name)) => {
+                    project.templates.insert(name.to_owned(), Source::new(format!("kessan:{path}"), *text));
+                }
+                Some((STATIC, name)) => {
+                    project.assets.insert(name.to_owned(), text.as_bytes().to_vec());
+                }
+                _ => {}
+            }
+        }
+        project
+    }
+}
+
+/// The paths of all files in a folder of `root`, sorted; hidden ones are not looked at. None where there is no folder.
+fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
+    let mut found = Vec::new();
+    if root.join(folder).symlink_metadata().is_ok() {
+        walk(root, folder, 0, &mut found, findings);
+    }
+    found.sort();
+    found
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findings: &mut Findings) {
+    if depth == DEEPEST {
+        findings.push(Diagnostic::io("read", format!("cannot read `{folder}`: it is too deep")));
+        return;
+    }
+    for name in findings.keep(names(root, folder)).unwrap_or_default() {
+        let path = format!("{folder}/{name}");
+        match findings.keep(inside(root, &path)) {
+            Some(place) if place.is_dir() => walk(root, &path, depth + 1, found, findings),
+            Some(_) => found.push(path),
+            None => {}
+        }
+    }
+}
+
+fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
+    let cannot = |error: io::Error| Diagnostic::cannot_read(folder, &error);
+    let entries = fs::read_dir(inside(root, folder)?).map_err(cannot)?;
+    let entries = entries.collect::<io::Result<Vec<_>>>().map_err(cannot)?;
+    let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    Ok(names.filter(|name| !name.starts_with('.')).collect())
+}

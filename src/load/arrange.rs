@@ -1,0 +1,143 @@
+//! `tables/*.toml`: which figures stand where.
+
+use super::{
+    keys::{Keys, Value},
+    statements::named,
+};
+use crate::{
+    diag::{Diagnostic, Findings},
+    model::{At, CellKeys, ColumnSpec, Expr, Function, LineKind, Node, Release, RowSpec, Rows, TableSpec, expression},
+};
+
+/// Reads a file's tables into the release.
+pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+    for keys in keys.tables("table", findings) {
+        release.tables.extend(table(&keys, findings));
+        keys.finish(findings);
+    }
+}
+
+fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
+    let id = keys.need_text("id", findings).filter(|id| named(id, findings));
+    let caption = keys.need_text("caption", findings);
+    let (unit_line, stub) = (keys.text("unit_line", findings), keys.text("stub", findings));
+    let cell_keys = cell_keys(keys, findings);
+    keys.need("columns", findings);
+    let mut columns = Vec::new();
+    for keys in keys.tables("columns", findings) {
+        columns.push(column(&keys, findings));
+        keys.finish(findings);
+    }
+    let rows = rows(keys, findings);
+    let blank = keys.table("blank", findings).map(|table| blank(&table, findings)).unwrap_or_default();
+    let landscape = keys.flag("landscape", findings).unwrap_or(false);
+    Some(TableSpec {
+        place: id.as_ref().map_or_else(|| keys.opening(), |id| id.place.clone()),
+        id: id?,
+        caption: caption?,
+        unit_line,
+        stub,
+        keys: cell_keys,
+        columns,
+        rows: rows?,
+        blank,
+        landscape,
+    })
+}
+
+fn blank(table: &Keys, findings: &mut Findings) -> std::collections::BTreeMap<String, Vec<At<String>>> {
+    let read = |(name, value): (At<String>, Value)| {
+        let rows = value.items(findings)?;
+        Some((name.value, rows.iter().filter_map(|row| row.text(findings)).collect()))
+    };
+    table.entries().into_iter().filter_map(read).collect()
+}
+
+fn cell_keys(keys: &Keys, findings: &mut Findings) -> CellKeys {
+    CellKeys {
+        line: keys.text("line", findings),
+        period: keys.text("period", findings),
+        member: keys.text("member", findings),
+        unit: keys.unit("unit", findings),
+        show: keys.text("show", findings).and_then(|text| findings.keep(show(&text))).flatten(),
+        decimals: keys.count("decimals", 9, findings).map(u32::from),
+        bare: keys.flag("bare", findings),
+    }
+}
+
+/// `change`, or `percent(base)`: a function whose first argument is the row's line, kept as `_`.
+fn show(text: &At<String>) -> Result<Option<Expr>, Diagnostic> {
+    if text.value.trim() == "amount" {
+        return Ok(None);
+    }
+    let (name, rest) = text.value.split_once('(').unwrap_or((text.value.as_str(), ")"));
+    let is_function = Function::ALL.iter().any(|(known, ..)| *known == name.trim());
+    let comma = if rest.trim() == ")" { "" } else { ", " };
+    let whole = expression(&format!("{}({}{comma}{rest}", name.trim(), Expr::SELF), &text.place)?;
+    match whole.node {
+        Node::Call(..) if is_function => Ok(Some(whole)),
+        _ => Err(Diagnostic::error("wrong-type", "expected `amount` or one function of the line").at(&text.place, "")),
+    }
+}
+
+fn column(keys: &Keys, findings: &mut Findings) -> ColumnSpec {
+    let group = match keys.value("group") {
+        Some(value) if value.is_list() => keys.texts("group", findings),
+        Some(value) => value.text(findings).into_iter().collect(),
+        None => Vec::new(),
+    };
+    ColumnSpec {
+        name: keys.text("name", findings),
+        head: keys.text("head", findings),
+        group,
+        keys: cell_keys(keys, findings),
+        place: keys.opening(),
+    }
+}
+
+fn rows(keys: &Keys, findings: &mut Findings) -> Option<Rows> {
+    match (keys.value("lines"), keys.value("rows")) {
+        (Some(lines), None) => stretch(lines, findings),
+        (None, Some(rows)) => {
+            Some(Rows::List(rows.items(findings)?.into_iter().filter_map(|row_of| row(row_of, findings)).collect()))
+        }
+        _ => {
+            findings.push(
+                Diagnostic::error("missing-key", "a table has `rows` or `lines`, and not both").at(&keys.opening(), ""),
+            );
+            None
+        }
+    }
+}
+
+fn stretch(value: Value, findings: &mut Findings) -> Option<Rows> {
+    if !value.is_table() {
+        return Some(Rows::Lines { of: value.text(findings)?, from: None, to: None });
+    }
+    let keys = value.keys(findings)?;
+    let of = keys.need_text("of", findings);
+    let (from, to) = (keys.text("from", findings), keys.text("to", findings));
+    keys.finish(findings);
+    Some(Rows::Lines { of: of?, from, to })
+}
+
+fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
+    let place = value.place();
+    if !value.is_table() {
+        let line = value.text(findings)?;
+        let keys = CellKeys { line: Some(line), ..CellKeys::default() };
+        return Some(RowSpec { id: None, label: None, kind: None, indent: None, notes: None, keys, place });
+    }
+    let keys = value.keys(findings)?;
+    let row = RowSpec {
+        id: keys.text("id", findings).filter(|id| named(id, findings)),
+        label: keys.text("label", findings),
+        kind: keys.word("kind", &LineKind::WORDS, findings),
+        indent: keys.count("indent", 8, findings),
+        notes: keys.value("notes").map(|_| keys.texts("notes", findings)),
+        keys: cell_keys(&keys, findings),
+        place,
+    };
+    keys.finish(findings);
+    Some(row)
+}

@@ -1,0 +1,147 @@
+//! Finds and reads a release's files: UTF-8 text inside the root, and nothing else.
+
+use std::{fs, io, path::Path, sync::Arc};
+
+use crate::diag::{Diagnostic, Findings, Place, Source, nearest};
+
+/// One file: its text, and its name without number and ending.
+pub struct File {
+    pub source: Arc<Source>,
+    pub stem: String,
+}
+
+/// A release's files by what they are.
+#[derive(Default)]
+pub struct Folder {
+    pub settings: Option<File>,
+    pub statements: Vec<File>,
+    pub measures: Vec<File>,
+    pub relations: Vec<File>,
+    pub tables: Vec<File>,
+    pub narrative: Vec<File>,
+}
+
+/// Files at a release's top level that are read, beside the narrative.
+const KNOWN: [&str; 5] = ["release.toml", "measures.toml", "relations.toml", "statements", "tables"];
+
+/// Reads `content/<slug>/` below the root; none when there is no such folder.
+pub fn folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder> {
+    let base = format!("content/{slug}");
+    let names = names(root, &base, findings)?;
+    let mut folder = Folder::default();
+    for name in names.iter().map(String::as_str) {
+        let path = format!("{base}/{name}");
+        match name {
+            "release.toml" => folder.settings = file(root, &path, findings),
+            "measures.toml" => folder.measures.extend(file(root, &path, findings)),
+            "relations.toml" => folder.relations.extend(file(root, &path, findings)),
+            "statements" => folder.statements = tomls(root, &path, findings),
+            "tables" => folder.tables = tomls(root, &path, findings),
+            _ if is_narrative(name) => folder.narrative.extend(file(root, &path, findings)),
+            _ => unknown(&path, name, findings),
+        }
+    }
+    if !names.iter().any(|name| name == "release.toml") {
+        findings.push(Diagnostic::io("read", format!("`{base}/release.toml` is missing")));
+    }
+    Some(folder)
+}
+
+fn is_narrative(name: &str) -> bool {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && name[digits..].starts_with('-') && name.len() > digits + 4 && name.ends_with(".md")
+}
+
+fn unknown(path: &str, name: &str, findings: &mut Findings) {
+    if name.starts_with('.') || name.ends_with('~') {
+        return;
+    }
+    let mut finding = Diagnostic::warning("unused-file", format!("`{path}` is not read"));
+    if let Some(near) = nearest(name, KNOWN) {
+        finding = finding.help(format!("did you mean `{near}`?"));
+    } else if name.ends_with(".md") {
+        finding = finding.note("a page of the narrative is named `NN-name.md`");
+    }
+    findings.push(finding);
+}
+
+fn tomls(root: &Path, base: &str, findings: &mut Findings) -> Vec<File> {
+    let names = names(root, base, findings).unwrap_or_default();
+    let (read, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.ends_with(".toml"));
+    for name in rest {
+        unknown(&format!("{base}/{name}"), name, findings);
+    }
+    read.iter().filter_map(|name| file(root, &format!("{base}/{name}"), findings)).collect()
+}
+
+/// The names in a folder, sorted.
+fn names(root: &Path, base: &str, findings: &mut Findings) -> Option<Vec<String>> {
+    let listed = fs::read_dir(root.join(base)).and_then(|entries| {
+        let mut names = Vec::new();
+        for entry in entries {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
+    });
+    match listed {
+        Ok(names) => Some(names),
+        Err(error) => {
+            findings.push(Diagnostic::io("read", format!("cannot read the folder `{base}`: {}", reason(&error))));
+            None
+        }
+    }
+}
+
+fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
+    let bytes = match inside(root, path).and_then(|()| fs::read(root.join(path))) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            findings.push(Diagnostic::io("read", format!("cannot read `{path}`: {}", reason(&error))));
+            return None;
+        }
+    };
+    let source = match String::from_utf8(bytes) {
+        Ok(text) => Source::new(path, text),
+        Err(error) => {
+            findings.push(not_utf8(path, &error));
+            return None;
+        }
+    };
+    reserved(&source, findings).then(|| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
+        File { source, stem: stem.to_owned() }
+    })
+}
+
+/// A link may not lead out of the root.
+fn inside(root: &Path, path: &str) -> io::Result<()> {
+    let (root, target) = (fs::canonicalize(root)?, fs::canonicalize(root.join(path))?);
+    if target.starts_with(&root) { Ok(()) } else { Err(io::Error::other("it is a link that leads out of the root")) }
+}
+
+fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let at = error.utf8_error().valid_up_to();
+    let source = Source::new(path, String::from_utf8_lossy(error.as_bytes()));
+    let place = Place::new(&source, at..at + '\u{FFFD}'.len_utf8());
+    Diagnostic::io("read", format!("`{path}` is not UTF-8")).at(&place, "this byte does not belong to any character")
+}
+
+/// Private-use characters mark figures on their way through the templates, so text may not hold them.
+fn reserved(source: &Arc<Source>, findings: &mut Findings) -> bool {
+    let found = source.text.char_indices().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
+    if let Some((at, c)) = found {
+        let place = Place::new(source, at..at + c.len_utf8());
+        let message = format!("U+{:04X} is a private-use character", u32::from(c));
+        findings.push(Diagnostic::error("reserved", message).at(&place, "reserved; write the character itself"));
+    }
+    found.is_none()
+}
+
+/// The system's reason without its number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}

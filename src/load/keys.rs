@@ -1,0 +1,294 @@
+//! Typed access to a TOML table that keeps places and digits, and knows which keys were asked for.
+
+use std::{cell::RefCell, ops::Range, sync::Arc};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::files::File;
+use crate::{
+    diag::{Diagnostic, Findings, Place, Source, nearest},
+    model::{At, Date, Decimal, Expr, Unit, expression},
+};
+
+/// A table of the user's file. Every key asked for is known; the others are reported by `finish`.
+pub struct Keys<'a> {
+    source: &'a Arc<Source>,
+    table: &'a DeTable<'a>,
+    pub place: Place,
+    known: RefCell<Vec<&'static str>>,
+}
+
+/// A value of the user's file.
+#[derive(Clone, Copy)]
+pub struct Value<'a> {
+    source: &'a Arc<Source>,
+    value: &'a Spanned<DeValue<'a>>,
+}
+
+/// Parses a file and hands its table over; whether there was no error of syntax.
+pub fn read(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut Keys, &mut Findings)) -> bool {
+    read_part(file, 0..file.source.text.len(), findings, then)
+}
+
+/// Only reports errors of syntax.
+pub fn syntax(file: &File, findings: &mut Findings) {
+    let (_, errors) = DeTable::parse_recoverable(&file.source.text);
+    report(file, 0, &errors, findings);
+}
+
+/// Like `read`, for a part of a file.
+pub fn read_part(
+    file: &File,
+    part: Range<usize>,
+    findings: &mut Findings,
+    then: &mut dyn FnMut(&mut Keys, &mut Findings),
+) -> bool {
+    // Everything before the part becomes blanks, so that spans are those of the file.
+    let blanked;
+    let text = if part.start == 0 {
+        &file.source.text[..part.end]
+    } else {
+        blanked = format!("{}{}", " ".repeat(part.start), &file.source.text[part.clone()]);
+        &blanked
+    };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    report(file, part.start, &errors, findings);
+    if !errors.is_empty() {
+        return false;
+    }
+    let mut keys = Keys::new(&file.source, table.get_ref(), Place::new(&file.source, part));
+    then(&mut keys, findings);
+    keys.finish(findings);
+    true
+}
+
+fn report(file: &File, start: usize, errors: &[toml::de::Error], findings: &mut Findings) {
+    for error in errors {
+        let span = error.span().unwrap_or(start..start);
+        let place = Place::new(&file.source, span);
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        findings.push(Diagnostic::error("syntax", message).at(&place, ""));
+    }
+}
+
+impl<'a> Keys<'a> {
+    fn new(source: &'a Arc<Source>, table: &'a DeTable<'a>, place: Place) -> Self {
+        Self { source, table, place, known: RefCell::default() }
+    }
+
+    /// The value of a key.
+    pub fn value(&self, key: &'static str) -> Option<Value<'a>> {
+        self.known.borrow_mut().push(key);
+        self.table.get(key).map(|value| Value { source: self.source, value })
+    }
+
+    /// The keys as the user chose them, with their values; all of them count as known.
+    pub fn entries(&self) -> Vec<(At<String>, Value<'a>)> {
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| {
+                let place = Place::new(self.source, key.span());
+                (At::new(key.get_ref().to_string(), place), Value { source: self.source, value })
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.place.start);
+        entries
+    }
+
+    /// A text.
+    pub fn text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
+        self.value(key)?.text(findings)
+    }
+
+    /// A text that must be there.
+    pub fn need_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
+        self.need(key, findings)?.text(findings)
+    }
+
+    /// A value that must be there.
+    pub fn need(&self, key: &'static str, findings: &mut Findings) -> Option<Value<'a>> {
+        let value = self.value(key);
+        if value.is_none() {
+            let what = format!("`{key}` is missing");
+            findings.push(Diagnostic::error("missing-key", what).at(&self.opening(), format!("needs `{key} = …`")));
+        }
+        value
+    }
+
+    /// The first line of the table's place: what a missing key is shown at.
+    pub fn opening(&self) -> Place {
+        let first = self.place.text().find('\n').map_or(self.place.end, |len| self.place.start + len);
+        Place::new(self.source, self.place.start..first)
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, key: &'static str, findings: &mut Findings) -> Option<bool> {
+        let value = self.value(key)?;
+        findings.keep(value.value.get_ref().as_bool().ok_or_else(|| value.wrong("`true` or `false`")))
+    }
+
+    /// A small whole number up to `most`.
+    pub fn count(&self, key: &'static str, most: u8, findings: &mut Findings) -> Option<u8> {
+        let value = self.value(key)?;
+        let count = value.value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        let count = count.filter(|count| *count <= most);
+        findings.keep(count.ok_or_else(|| value.wrong(&format!("a whole number from 0 to {most}"))))
+    }
+
+    /// A decimal number.
+    pub fn need_number(&self, key: &'static str, findings: &mut Findings) -> Option<At<Decimal>> {
+        let value = self.need(key, findings)?;
+        findings.keep(value.number())
+    }
+
+    /// A list of texts; empty when the key is not there.
+    pub fn texts(&self, key: &'static str, findings: &mut Findings) -> Vec<At<String>> {
+        self.items(key, findings).into_iter().filter_map(|item| item.text(findings)).collect()
+    }
+
+    /// A list; empty when the key is not there.
+    pub fn items(&self, key: &'static str, findings: &mut Findings) -> Vec<Value<'a>> {
+        self.value(key).and_then(|value| value.items(findings)).unwrap_or_default()
+    }
+
+    /// A list of tables; empty when the key is not there.
+    pub fn tables(&self, key: &'static str, findings: &mut Findings) -> Vec<Keys<'a>> {
+        self.items(key, findings).into_iter().filter_map(|item| item.keys(findings)).collect()
+    }
+
+    /// A table.
+    pub fn table(&self, key: &'static str, findings: &mut Findings) -> Option<Keys<'a>> {
+        self.value(key)?.keys(findings)
+    }
+
+    /// A date.
+    pub fn date(&self, key: &'static str, findings: &mut Findings) -> Option<Date> {
+        let value = self.value(key)?;
+        findings.keep(value.date())
+    }
+
+    /// A unit.
+    pub fn unit(&self, key: &'static str, findings: &mut Findings) -> Option<At<Unit>> {
+        let text = self.text(key, findings)?;
+        Some(At::new(Unit::parse(&text.value), text.place))
+    }
+
+    /// A formula that must be there.
+    pub fn need_formula(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+        let text = self.need_text(key, findings)?;
+        findings.keep(expression(&text.value, &text.place))
+    }
+
+    /// One of a few words.
+    pub fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)], findings: &mut Findings) -> Option<T> {
+        let text = self.text(key, findings)?;
+        findings.keep(chosen(&text, words))
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(&self, findings: &mut Findings) {
+        let known = self.known.borrow();
+        for (key, _) in self.table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
+            let place = Place::new(self.source, key.span());
+            let finding = Diagnostic::error("unknown-key", format!("there is no key `{}` here", key.get_ref()));
+            let near = nearest(key.get_ref(), known.iter().copied());
+            let finding = finding.at(&place, near.map_or(String::new(), |near| format!("did you mean `{near}`?")));
+            findings.push(if near.is_none() {
+                finding.note(format!("known are {}", known.join(", ")))
+            } else {
+                finding
+            });
+        }
+    }
+}
+
+/// The value a word stands for.
+pub fn chosen<T: Copy>(text: &At<String>, words: &[(&'static str, T)]) -> Result<T, Diagnostic> {
+    let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+    found.ok_or_else(|| {
+        let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        Diagnostic::error("wrong-type", format!("`{}` is not one of {}", text.value, known.join(", ")))
+            .at(&text.place, "")
+    })
+}
+
+impl<'a> Value<'a> {
+    /// Where it is written.
+    pub fn place(&self) -> Place {
+        Place::new(self.source, self.value.span())
+    }
+
+    /// A text.
+    pub fn text(&self, findings: &mut Findings) -> Option<At<String>> {
+        let text = self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text"));
+        findings.keep(text.map(|text| At::new(text.to_owned(), self.place())))
+    }
+
+    /// The text, when it is one.
+    pub fn as_text(&self) -> Option<&'a str> {
+        self.value.get_ref().as_str()
+    }
+
+    /// A list.
+    pub fn items(&self, findings: &mut Findings) -> Option<Vec<Value<'a>>> {
+        let array = findings.keep(self.value.get_ref().as_array().ok_or_else(|| self.wrong("a list")))?;
+        Some(array.iter().map(|value| Value { source: self.source, value }).collect())
+    }
+
+    /// A table.
+    pub fn keys(&self, findings: &mut Findings) -> Option<Keys<'a>> {
+        let table = findings.keep(self.value.get_ref().as_table().ok_or_else(|| self.wrong("a table")))?;
+        Some(Keys::new(self.source, table, self.place()))
+    }
+
+    /// Whether it is a table.
+    pub fn is_table(&self) -> bool {
+        self.value.get_ref().is_table()
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        self.value.get_ref().is_array()
+    }
+
+    /// A number, with every digit.
+    pub fn number(&self) -> Result<At<Decimal>, Diagnostic> {
+        let digits = match self.value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => return Err(self.wrong("a number")),
+        };
+        let plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '_'));
+        if !plain {
+            return Err(self.wrong("a number in plain digits"));
+        }
+        let number = Decimal::from_str_exact(&digits.replace(['_', '+'], ""));
+        number.map(|number| At::new(number, self.place())).map_err(|_| {
+            Diagnostic::error("number", "a number has at most 28 digits").at(&self.place(), "too many digits")
+        })
+    }
+
+    /// A date.
+    pub fn date(&self) -> Result<Date, Diagnostic> {
+        let date = self.value.get_ref().as_datetime().filter(|at| at.time.is_none()).and_then(|at| at.date);
+        let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
+        date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))
+    }
+
+    /// That something else was expected here.
+    pub fn wrong(&self, expected: &str) -> Diagnostic {
+        let found = match self.value.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        Diagnostic::error("wrong-type", format!("expected {expected}, found {found}")).at(&self.place(), "")
+    }
+}

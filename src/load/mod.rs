@@ -1,0 +1,88 @@
+//! TOML to Release: reads a release's folder, and reports every mistake in it at once.
+
+mod arrange;
+mod derive;
+mod files;
+mod keys;
+mod relate;
+mod resolve;
+mod settings;
+mod statements;
+mod words;
+
+use std::path::Path;
+
+use crate::{
+    diag::Findings,
+    model::{Narrative, Release},
+};
+use keys::Keys;
+pub use words::words;
+
+/// Reads `<root>/content/<slug>/`. There is no release when its settings cannot be read or a file has an error of
+/// syntax; otherwise what could be read is given, together with what is wrong with the rest.
+pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
+    let mut findings = Findings::new();
+    let Some(folder) = files::folder(root, slug, &mut findings) else {
+        return (None, findings);
+    };
+    let Some(mut release) = settings::release(slug, folder.settings.as_ref(), &mut findings) else {
+        parse_only(&folder, &mut findings);
+        return (None, findings);
+    };
+    let mut whole = true;
+    let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut Keys, &mut Findings)| {
+        for file in list {
+            whole &= keys::read(file, &mut findings, &mut *read);
+        }
+    };
+    each(&folder.statements, &mut |keys, findings| statements::read(keys, &mut release, findings));
+    each(&folder.measures, &mut |keys, findings| derive::read(keys, &mut release, findings));
+    each(&folder.relations, &mut |keys, findings| relate::read(keys, &mut release, findings));
+    each(&folder.tables, &mut |keys, findings| arrange::read(keys, &mut release, findings));
+    release.narrative = folder.narrative.iter().filter_map(|file| narrative(file, &mut findings)).collect();
+    if whole {
+        resolve::references(&release, &mut findings);
+    }
+    (whole.then_some(release), findings)
+}
+
+/// Without settings nothing can be understood, but errors of syntax can still be told.
+fn parse_only(folder: &files::Folder, findings: &mut Findings) {
+    for file in folder.statements.iter().chain(&folder.measures).chain(&folder.relations).chain(&folder.tables) {
+        keys::syntax(file, findings);
+    }
+}
+
+/// Reads a narrative file's front matter; its Markdown stays as it is.
+fn narrative(file: &files::File, findings: &mut Findings) -> Option<Narrative> {
+    const FENCE: &str = "+++";
+    let text = &file.source.text;
+    let mut page = Narrative {
+        id: file.stem.clone(),
+        title: None,
+        period: None,
+        new_sheet: false,
+        source: std::sync::Arc::clone(&file.source),
+        body: 0,
+    };
+    let Some(rest) = text.strip_prefix(FENCE) else {
+        return Some(page);
+    };
+    let Some(end) = rest.find("\n+++") else {
+        let place = crate::diag::Place::new(&file.source, 0..FENCE.len());
+        findings.push(
+            crate::diag::Diagnostic::error("syntax", "front matter without an end")
+                .at(&place, "no second `+++` follows"),
+        );
+        return None;
+    };
+    let matter = FENCE.len()..FENCE.len() + end + 1;
+    page.body = matter.end + FENCE.len();
+    keys::read_part(file, matter, findings, &mut |keys, findings| {
+        page.title = keys.text("title", findings);
+        page.period = keys.text("period", findings);
+        page.new_sheet = keys.flag("new_sheet", findings).unwrap_or(false);
+    });
+    Some(page)
+}

@@ -1,0 +1,71 @@
+//! `relations.toml`: ties, adjustments and waivers.
+
+use super::keys::Keys;
+use crate::{
+    diag::{Diagnostic, Findings},
+    model::{Adjustment, At, Decimal, Release, Tie, Waiver, WaiverOf, expression},
+};
+
+/// Reads relations into the release.
+pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+    for keys in keys.tables("tie", findings) {
+        release.ties.extend(tie(&keys, findings));
+        keys.finish(findings);
+    }
+    for keys in keys.tables("adjust", findings) {
+        release.adjustments.extend(adjustment(&keys, findings));
+        keys.finish(findings);
+    }
+    for keys in keys.tables("waive", findings) {
+        release.waivers.extend(waiver(&keys, findings));
+        keys.finish(findings);
+    }
+}
+
+fn tie(keys: &Keys, findings: &mut Findings) -> Option<Tie> {
+    let value = keys.need("same", findings)?;
+    let figures = keys.texts("same", findings);
+    let same: Vec<_> = figures.iter().filter_map(|text| findings.keep(expression(&text.value, &text.place))).collect();
+    if figures.len() < 2 {
+        findings.push(Diagnostic::error("tie", "a tie binds two figures or more").at(&value.place(), ""));
+        return None;
+    }
+    (same.len() == figures.len()).then(|| Tie { same, place: value.place() })
+}
+
+fn adjustment(keys: &Keys, findings: &mut Findings) -> Option<Adjustment> {
+    let figure = keys.need_formula("figure", findings);
+    keys.need("unit", findings);
+    let unit = keys.unit("unit", findings);
+    let by = keys.need_number("by", findings);
+    let (places, reason) = (keys.texts("in", findings), keys.need_text("reason", findings));
+    let by = by?;
+    if by.value.abs() != Decimal::ONE {
+        let message = "an adjustment moves a figure by one unit of its last place";
+        findings.push(Diagnostic::error("adjustment", message).at(&by.place, "expected 1 or -1"));
+        return None;
+    }
+    let place = figure.as_ref()?.place.clone();
+    Some(Adjustment { figure: figure?, unit: unit?, by, places, reason: reason?, place })
+}
+
+fn waiver(keys: &Keys, findings: &mut Findings) -> Option<Waiver> {
+    let reason = keys.need_text("reason", findings);
+    let of = match keys.text("relation", findings) {
+        Some(name) => relation(keys, name, findings),
+        None => figure(keys, findings),
+    };
+    Some(Waiver { of: of?, reason: reason?, place: keys.opening() })
+}
+
+fn relation(keys: &Keys, name: At<String>, findings: &mut Findings) -> Option<WaiverOf> {
+    Some(WaiverOf::Relation { name, residual: keys.need_number("residual", findings)? })
+}
+
+fn figure(keys: &Keys, findings: &mut Findings) -> Option<WaiverOf> {
+    let figure = keys.need_formula("figure", findings);
+    let unit = keys.unit("unit", findings);
+    let (computed, shows) = (keys.need_number("computed", findings), keys.need_number("shows", findings));
+    let places = keys.texts("in", findings);
+    Some(WaiverOf::Figure { figure: figure?, unit, computed: computed?, shows: shows?, places })
+}

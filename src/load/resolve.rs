@@ -1,0 +1,339 @@
+//! Whether every name leads somewhere: lines, members, periods, units, tables; no name twice, and none in a circle.
+
+use std::collections::BTreeMap;
+
+use super::statements::fits;
+use crate::{
+    diag::{Diagnostic, Findings, Place, nearest},
+    model::{
+        At, CellKeys, Entry, Expr, Line, LineKind, Node, Part, Release, Rows, Statement, TableSpec, Unit, WaiverOf,
+    },
+};
+
+/// Reports every name of the release that leads nowhere.
+pub fn references(release: &Release, findings: &mut Findings) {
+    let mut names = Names { release, findings };
+    names.unique();
+    names.settings();
+    release.statements.iter().for_each(|statement| names.statement(statement));
+    names.formulas();
+    release.tables.iter().for_each(|table| names.table(table));
+    names.circles();
+}
+
+struct Names<'a> {
+    release: &'a Release,
+    findings: &'a mut Findings,
+}
+
+impl<'a> Names<'a> {
+    fn unique(&mut self) {
+        let release = self.release;
+        self.once("statement", release.statements.iter().map(|statement| &statement.id));
+        self.once("measure", release.measures.iter().map(|measure| &measure.id));
+        self.once("table", release.tables.iter().map(|table| &table.id));
+        for statement in &release.statements {
+            self.once("line", statement.lines.iter().map(|line| &line.id).filter(|id| !id.value.is_empty()));
+            self.once("member", statement.members.iter());
+            self.once("period", statement.periods.iter());
+        }
+        let mut pages = BTreeMap::new();
+        for page in &release.narrative {
+            if let Some(first) = pages.insert(&page.id, &page.source.path) {
+                let message = format!("`{first}` and `{}` are the same page `{}`", page.source.path, page.id);
+                self.findings.push(Diagnostic::error("duplicate-id", message).help("give one of them another name"));
+            }
+        }
+    }
+
+    fn once(&mut self, what: &str, ids: impl Iterator<Item = &'a At<String>>) {
+        let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+        for id in ids {
+            if let Some(first) = seen.insert(&id.value, &id.place) {
+                let message = format!("the {what} `{}` is there twice", id.value);
+                let finding = Diagnostic::error("duplicate-id", message).at(&id.place, "again here");
+                self.findings.push(finding.with(first, "first here"));
+            }
+        }
+    }
+
+    fn settings(&mut self) {
+        let release = self.release;
+        for period in release.period.iter().chain(release.periods.iter().filter_map(|period| period.prior.as_ref())) {
+            self.period(&period.value, &period.place);
+        }
+        for page in &release.narrative {
+            if let Some(period) = &page.period {
+                self.period(&period.value, &period.place);
+            }
+        }
+    }
+
+    fn period(&mut self, id: &str, place: &Place) {
+        if self.release.period(id).is_none() {
+            let known = self.release.periods.iter().map(|period| period.id.value.as_str());
+            self.unknown("unknown-period", "period", id, place, known);
+        }
+    }
+
+    fn unit(&mut self, unit: &At<Unit>) {
+        if self.release.units.rule(&unit.value.base).is_none() {
+            let known: Vec<_> = self.release.units.rules.keys().map(String::as_str).collect();
+            self.unknown("unknown-unit", "unit", &unit.value.base, &unit.place, known);
+        }
+    }
+
+    fn unknown(
+        &mut self,
+        rule: &'static str,
+        what: &str,
+        name: &str,
+        place: &Place,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let label = nearest(name, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+        self.findings.push(Diagnostic::error(rule, format!("there is no {what} `{name}`")).at(place, label));
+    }
+
+    fn statement(&mut self, statement: &'a Statement) {
+        self.unit(&statement.unit);
+        for period in &statement.periods {
+            self.period(&period.value, &period.place);
+        }
+        for across in &statement.across {
+            self.member(statement, &across.total.value, &across.total.place);
+            across.parts.iter().for_each(|part| self.member(statement, &part.name, &part.place));
+        }
+        for id in statement.across_except.iter().filter(|id| statement.line(&id.value).is_none()) {
+            self.unknown_line(statement, &id.value, &id.place);
+        }
+        for line in &statement.lines {
+            self.line_of(statement, line);
+        }
+    }
+
+    fn line_of(&mut self, statement: &'a Statement, line: &'a Line) {
+        if let Some(unit) = &line.unit {
+            self.unit(unit);
+        }
+        for name in line.refers.iter().chain(&line.against) {
+            self.name(&name.value, None, &name.place);
+        }
+        if line.refers.as_ref().is_some_and(|name| self.release.line(&name.value).is_some())
+            && self.release.target(&format!("{}.{}", statement.id.value, line.id.value)).is_none()
+        {
+            let place = line.refers.as_ref().map_or(&line.id.place, |name| &name.place);
+            self.findings.push(Diagnostic::error("circle", "a `ref` that leads back to itself").at(place, ""));
+        }
+        line.sum.iter().for_each(|part| self.part(statement, line, part));
+        let factor = statement.unit_of(line).scale.factor();
+        for fact in line.facts.values() {
+            if let Entry::Amount(amount) = fact.entry
+                && !fits(amount, factor)
+            {
+                self.findings.push(Diagnostic::error("number", "too many digits at this scale").at(&fact.place, ""));
+            }
+        }
+    }
+
+    fn part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {
+        let name = full_name(statement, &part.name);
+        let Some((other, found)) = self.release.target(&name) else {
+            return self.unknown_line(statement, &part.name, &part.place);
+        };
+        if found.kind == LineKind::Heading {
+            let message = format!("`{}` is a heading", part.name);
+            self.findings.push(Diagnostic::error("footing", message).at(&part.place, "a heading has no amount"));
+        }
+        let (mine, theirs) = (statement.unit_of(line), other.unit_of(found));
+        if mine.base != theirs.base {
+            let message = format!("`{}` is in `{theirs}`, the sum in `{mine}`", part.name);
+            self.findings.push(Diagnostic::error("unit-mismatch", message).at(&part.place, "not the same unit"));
+        }
+    }
+
+    fn unknown_line(&mut self, statement: &'a Statement, id: &str, place: &Place) {
+        let known = statement.lines.iter().map(|line| line.id.value.as_str());
+        self.unknown("unknown-line", &format!("line in `{}` called", statement.id.value), id, place, known);
+    }
+
+    fn member(&mut self, statement: &'a Statement, id: &str, place: &Place) {
+        if !statement.members.iter().any(|member| member.value == id) {
+            let known = statement.members.iter().map(|member| member.value.as_str());
+            self.unknown("unknown-member", &format!("member of `{}` called", statement.id.value), id, place, known);
+        }
+    }
+
+    /// A line or a measure.
+    fn name(&mut self, name: &str, member: Option<&str>, place: &Place) {
+        let Some((statement, line)) = self.release.line(name) else {
+            if self.release.measure(name).is_none() {
+                let known: Vec<_> = self.all_names();
+                let near = nearest(name, known.iter().map(String::as_str));
+                let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let message = format!("there is no line or measure `{name}`");
+                self.findings.push(Diagnostic::error("unknown-line", message).at(place, label));
+            }
+            return;
+        };
+        if line.kind == LineKind::Heading {
+            let message = format!("`{name}` is a heading");
+            self.findings.push(Diagnostic::error("unknown-line", message).at(place, "a heading has no amount"));
+        }
+        if let Some(member) = member {
+            self.member(statement, member, place);
+        }
+    }
+
+    fn all_names(&self) -> Vec<String> {
+        let lines = self.release.statements.iter().flat_map(|statement| {
+            statement.lines.iter().map(move |line| format!("{}.{}", statement.id.value, line.id.value))
+        });
+        lines.chain(self.release.measures.iter().map(|measure| measure.id.value.clone())).collect()
+    }
+
+    fn formulas(&mut self) {
+        let release = self.release;
+        for measure in &release.measures {
+            self.unit(&measure.unit);
+            self.expr(&measure.formula);
+        }
+        for stated in &release.stated {
+            stated.unit.iter().for_each(|unit| self.unit(unit));
+            self.expr(&stated.figure);
+        }
+        for tie in &release.ties {
+            tie.same.iter().for_each(|figure| self.expr(figure));
+        }
+        for adjustment in &release.adjustments {
+            self.unit(&adjustment.unit);
+            self.expr(&adjustment.figure);
+            self.places(&adjustment.places);
+        }
+        for waiver in &release.waivers {
+            if let WaiverOf::Figure { figure, unit, places, .. } = &waiver.of {
+                unit.iter().for_each(|unit| self.unit(unit));
+                self.expr(figure);
+                self.places(places);
+            }
+        }
+    }
+
+    fn places(&mut self, places: &'a [At<String>]) {
+        let tables = self.release.tables.iter().map(|table| table.id.value.as_str());
+        let known: Vec<_> = tables.chain(self.release.narrative.iter().map(|page| page.id.as_str())).collect();
+        for place in places.iter().filter(|place| !known.contains(&place.value.as_str())) {
+            self.unknown("unknown-table", "table or page", &place.value, &place.place, known.iter().copied());
+        }
+    }
+
+    fn expr(&mut self, expr: &'a Expr) {
+        let mut parts = Vec::new();
+        expr.walk(&mut |part| parts.push(part));
+        for part in parts {
+            match &part.node {
+                Node::Line { name, .. } if name == Expr::SELF => {}
+                Node::Line { name, member } => self.name(name, member.as_deref(), &part.place),
+                Node::In(_, period) => self.period(period, &part.place),
+                _ => {}
+            }
+        }
+    }
+
+    fn table(&mut self, table: &'a TableSpec) {
+        self.cell_keys(&table.keys);
+        table.columns.iter().for_each(|column| self.cell_keys(&column.keys));
+        for name in table.blank.keys() {
+            if !table.columns.iter().any(|column| column.name.as_ref().is_some_and(|known| known.value == *name)) {
+                let message = format!("no column of `{}` is named `{name}`", table.id.value);
+                self.findings.push(Diagnostic::error("unknown-column", message).at(&table.place, "see its `blank`"));
+            }
+        }
+        match &table.rows {
+            Rows::List(rows) => rows.iter().for_each(|row| self.cell_keys(&row.keys)),
+            Rows::Lines { of, from, to } => match self.release.statement(&of.value) {
+                Some(statement) => {
+                    for id in from.iter().chain(to).filter(|id| statement.line(&id.value).is_none()) {
+                        self.unknown_line(statement, &id.value, &id.place);
+                    }
+                }
+                None => {
+                    let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
+                    self.unknown("unknown-line", "statement", &of.value, &of.place, known);
+                }
+            },
+        }
+    }
+
+    fn cell_keys(&mut self, keys: &'a CellKeys) {
+        keys.line.iter().for_each(|line| self.name(&line.value, None, &line.place));
+        keys.period.iter().for_each(|period| self.period(&period.value, &period.place));
+        keys.unit.iter().for_each(|unit| self.unit(unit));
+        keys.show.iter().for_each(|show| self.expr(show));
+    }
+
+    /// Sums and formulas that lead back to themselves.
+    fn circles(&mut self) {
+        let mut graph: BTreeMap<String, (Vec<String>, &Place)> = BTreeMap::new();
+        for statement in &self.release.statements {
+            for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
+                let parts = line.sum.iter().map(|part| full_name(statement, &part.name)).collect();
+                graph.insert(full_name(statement, &line.id.value), (parts, &line.id.place));
+            }
+        }
+        for measure in &self.release.measures {
+            let mut parts = Vec::new();
+            measure.formula.walk(&mut |part| {
+                if let Node::Line { name, .. } = &part.node {
+                    parts.push(name.clone());
+                }
+            });
+            graph.insert(measure.id.value.clone(), (parts, &measure.id.place));
+        }
+        for circle in circles(&graph) {
+            let place = graph.get(&circle[0]).map(|(_, place)| *place);
+            let message = format!("`{}` is made of itself", circle[0]);
+            let finding = Diagnostic::error("circle", message).note(format!("through {}", circle.join(" → ")));
+            self.findings.push(match place {
+                Some(place) => finding.at(place, ""),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// `statement.line` for an id of the statement; a full name stays.
+fn full_name(statement: &Statement, id: &str) -> String {
+    if id.contains('.') { id.to_owned() } else { format!("{}.{id}", statement.id.value) }
+}
+
+/// One circle for each group of names that lead to one another, found without recursion.
+fn circles(graph: &BTreeMap<String, (Vec<String>, &Place)>) -> Vec<Vec<String>> {
+    let mut done: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut found = Vec::new();
+    for start in graph.keys() {
+        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
+        while let Some((name, next)) = path.pop() {
+            if done.get(name) == Some(&true) {
+                continue;
+            }
+            done.insert(name, false);
+            let Some(part) = graph.get(name).and_then(|(parts, _)| parts.get(next)) else {
+                done.insert(name, true);
+                continue;
+            };
+            path.push((name, next + 1));
+            match done.get(part.as_str()) {
+                Some(true) => {}
+                Some(false) => {
+                    let from = path.iter().position(|(seen, _)| seen == part).unwrap_or(0);
+                    let mut circle: Vec<String> = path[from..].iter().map(|(seen, _)| (*seen).to_owned()).collect();
+                    circle.push(part.clone());
+                    found.push(circle);
+                }
+                None => path.push((part, 0)),
+            }
+        }
+    }
+    found
+}

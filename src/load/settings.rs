@@ -1,0 +1,175 @@
+//! `release.toml`: title, language, rounding, units, periods, literals and errata.
+
+use super::{
+    files::File,
+    keys::{self, Keys, Value},
+};
+use crate::{
+    diag::{Diagnostic, Findings},
+    model::{
+        At, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit, UnitRule, Units,
+    },
+};
+
+/// The release with its settings, and nothing else yet.
+pub fn release(slug: &str, file: Option<&File>, findings: &mut Findings) -> Option<Release> {
+    let mut release = None;
+    keys::read(file?, findings, &mut |keys, findings| release = settings(slug, keys, findings));
+    release
+}
+
+fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Option<Release> {
+    let units = units(keys, findings);
+    let periods = periods(keys, findings);
+    let events = events(keys, findings);
+    let literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
+    let errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
+    let head = keys.need("release", findings)?.keys(findings)?;
+    let title = head.need_text("title", findings);
+    let issuer = head.need_text("issuer", findings);
+    let language = head.need_text("language", findings);
+    let date = head.need("date", findings).and_then(|value| findings.keep(value.date()));
+    let period = head.text("period", findings);
+    let masthead = head.texts("masthead", findings);
+    let description = head.text("description", findings);
+    head.finish(findings);
+    Some(Release {
+        slug: slug.to_owned(),
+        title: title?,
+        issuer: issuer?,
+        language: language?,
+        date: date?,
+        period,
+        masthead,
+        description,
+        units,
+        periods,
+        events,
+        literals,
+        errata,
+        statements: Vec::new(),
+        measures: Vec::new(),
+        stated: Vec::new(),
+        ties: Vec::new(),
+        adjustments: Vec::new(),
+        waivers: Vec::new(),
+        tables: Vec::new(),
+        narrative: Vec::new(),
+    })
+}
+
+fn units(keys: &Keys, findings: &mut Findings) -> Units {
+    let percent = UnitRule {
+        decimals: 1,
+        shows: "{}%".into(),
+        says: "{}%".into(),
+        group: false,
+        ..UnitRule::plain(Kind::Percent)
+    };
+    let mut units = Units::default();
+    units.rules.insert(Unit::PERCENT.to_owned(), percent);
+    if let Some(table) = keys.table("rounding", findings) {
+        for (word, kind) in Kind::WORDS {
+            if let Some(mode) = table.word(word, &Mode::WORDS, findings) {
+                units.rounding.insert(kind, mode);
+            }
+        }
+        table.finish(findings);
+    }
+    let Some(table) = keys.table("unit", findings) else { return units };
+    // Bases come before `X per Y`, which take what X says.
+    let (per, bases): (Vec<_>, Vec<_>) =
+        table.entries().into_iter().partition(|(name, _)| name.value.contains(" per "));
+    for (name, value) in bases.into_iter().chain(per) {
+        if Unit::parse(&name.value).scaled {
+            let finding = Diagnostic::error("unit", "a unit is declared without its scale");
+            findings.push(finding.at(&name.place, "leave out the last word"));
+        }
+        let Some(keys) = value.keys(findings) else { continue };
+        let start = units.rule(&name.value).cloned();
+        let rule = unit(&keys, &name.value, start, findings);
+        units.rules.insert(name.value, rule);
+    }
+    units
+}
+
+fn unit(keys: &Keys, name: &str, start: Option<UnitRule>, findings: &mut Findings) -> UnitRule {
+    let mut rule = start.unwrap_or_else(|| UnitRule::plain(Kind::Number));
+    if name.contains(" per ") {
+        rule = UnitRule { scale: None, from: None, ..rule };
+    }
+    rule.kind = keys.word("kind", &Kind::WORDS, findings).unwrap_or(rule.kind);
+    rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
+    rule.group = keys.flag("group", findings).unwrap_or(rule.group);
+    rule.scale = keys.word("scale", &Scale::WORDS, findings).or(rule.scale);
+    if let Some(shows) = pattern(keys, "shows", findings) {
+        rule.says.clone_from(&shows);
+        rule.shows = shows;
+    }
+    rule.says = pattern(keys, "says", findings).unwrap_or(rule.says);
+    if let Some(from) = keys.text("from", findings)
+        && let Some(rate) = keys.need_number("rate", findings)
+    {
+        if rate.value > Decimal::ZERO {
+            rule.from = Some((from.value, rate.value));
+        } else {
+            findings.push(Diagnostic::error("unit", "a rate is greater than zero").at(&rate.place, ""));
+        }
+    }
+    keys.finish(findings);
+    rule
+}
+
+fn pattern(keys: &Keys, key: &'static str, findings: &mut Findings) -> Option<String> {
+    let text = keys.text(key, findings)?;
+    if text.value.matches("{}").count() == 1 {
+        return Some(text.value);
+    }
+    findings.push(
+        Diagnostic::error("unit", format!("`{key}` holds `{{}}` once, where the number stands")).at(&text.place, ""),
+    );
+    None
+}
+
+fn periods(keys: &Keys, findings: &mut Findings) -> Vec<Period> {
+    let Some(table) = keys.table("period", findings) else { return Vec::new() };
+    table.entries().into_iter().filter_map(|(id, value)| period(id, value, findings)).collect()
+}
+
+fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Period> {
+    let keys = value.keys(findings)?;
+    let (from, to, at) = (keys.date("from", findings), keys.date("to", findings), keys.date("at", findings));
+    let label = keys.need_text("label", findings);
+    let prior = keys.text("prior", findings);
+    keys.finish(findings);
+    let span = match (from, to, at) {
+        (Some(from), Some(to), None) if from <= to => Some(PeriodSpan::Duration { from, to }),
+        (None, None, Some(at)) => Some(PeriodSpan::Instant { at }),
+        _ => {
+            let finding = Diagnostic::error("period", format!("`{}` is neither a duration nor an instant", id.value));
+            findings.push(finding.at(&keys.place, "needs `from` and a later `to`, or `at`"));
+            None
+        }
+    };
+    Some(Period { id, span: span?, label: label?, prior })
+}
+
+fn events(keys: &Keys, findings: &mut Findings) -> Vec<Event> {
+    let Some(table) = keys.table("event", findings) else { return Vec::new() };
+    let read = |(id, value): (At<String>, Value)| Some(Event { id, date: findings.keep(value.date())? });
+    table.entries().into_iter().filter_map(read).collect()
+}
+
+fn literal(keys: &Keys, findings: &mut Findings) -> Option<Literal> {
+    let (text, reason) = (keys.need_text("text", findings), keys.need_text("reason", findings));
+    keys.finish(findings);
+    Some(Literal { text: text?, reason: reason? })
+}
+
+fn erratum(keys: &Keys, findings: &mut Findings) -> Option<Erratum> {
+    let place_in_release = keys.need_text("where", findings);
+    let (published, corrected) = (keys.need_text("published", findings), keys.text("corrected", findings));
+    let reason = keys.need_text("reason", findings);
+    keys.finish(findings);
+    Some(Erratum { place_in_release: place_in_release?, published: published?, corrected, reason: reason? })
+}

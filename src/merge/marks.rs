@@ -1,0 +1,116 @@
+//! Marks that carry a call through templates and Markdown unread: private-use characters, which input may not hold.
+
+use std::{collections::BTreeMap, ops::Range};
+
+const CALL: char = '\u{E000}';
+const PLACE: char = '\u{E001}';
+const END: char = '\u{E002}';
+/// A payload byte `b` is the character `BYTE + b`: no letter, no space and no punctuation to any parser.
+const BYTE: u32 = 0xE100;
+
+/// A filter that was called in a text: `{{ "is.total_revenues" | amount(unit="USD million") }}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub filter: String,
+    /// What it was called on.
+    pub subject: String,
+    pub options: BTreeMap<String, String>,
+    /// The expression's bytes in the user's text, where they are known.
+    pub span: Option<Range<usize>>,
+}
+
+/// A piece of merged text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Text(&'a str),
+    Call(Call),
+}
+
+/// The mark of a call.
+pub(super) fn call(filter: &str, subject: &str, options: &BTreeMap<String, String>) -> String {
+    let mut fields = vec![filter.to_owned(), subject.to_owned()];
+    fields.extend(options.iter().flat_map(|(key, value)| [key.clone(), value.clone()]));
+    wrapped(CALL, &fields)
+}
+
+/// The mark that says where the next call is written.
+pub(super) fn place(span: &Range<usize>) -> String {
+    wrapped(PLACE, &[span.start.to_string(), span.end.to_string()])
+}
+
+fn wrapped(kind: char, fields: &[String]) -> String {
+    let mut mark = String::from(kind);
+    for (position, field) in fields.iter().enumerate() {
+        let separator = (position > 0).then_some(0_u8);
+        mark.extend(
+            separator.into_iter().chain(field.bytes()).filter_map(|byte| char::from_u32(BYTE + u32::from(byte))),
+        );
+    }
+    mark.push(END);
+    mark
+}
+
+/// Merged text as its pieces; marks of places join the call that follows them.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    let mut span = None;
+    while let Some(start) = rest.find([CALL, PLACE]) {
+        if start > 0 {
+            pieces.push(Piece::Text(&rest[..start]));
+        }
+        let Some(end) = rest[start..].find(END).map(|end| start + end) else { break };
+        let fields = fields(&rest[start + CALL.len_utf8()..end]);
+        if rest[start..].starts_with(PLACE) {
+            span = range(&fields);
+        } else {
+            pieces.push(Piece::Call(decoded(fields, span.take())));
+        }
+        rest = &rest[end + END.len_utf8()..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+/// The text without any marks.
+pub fn without(text: &str) -> String {
+    let words = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Text(text) => Some(text),
+        Piece::Call(_) => None,
+    });
+    words.collect()
+}
+
+fn fields(payload: &str) -> Vec<String> {
+    let bytes: Vec<u8> = payload.chars().filter_map(|c| u8::try_from(u32::from(c).checked_sub(BYTE)?).ok()).collect();
+    bytes.split(|byte| *byte == 0).map(|field| String::from_utf8_lossy(field).into_owned()).collect()
+}
+
+fn range(fields: &[String]) -> Option<Range<usize>> {
+    Some(fields.first()?.parse().ok()?..fields.get(1)?.parse().ok()?)
+}
+
+fn decoded(fields: Vec<String>, span: Option<Range<usize>>) -> Call {
+    let mut fields = fields.into_iter();
+    let (filter, subject) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+    let mut options = BTreeMap::new();
+    while let (Some(key), Some(value)) = (fields.next(), fields.next()) {
+        options.insert(key, value);
+    }
+    Call { filter, subject, options, span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_survives_with_its_place() {
+        let options = BTreeMap::from([("unit".to_owned(), "円 million".to_owned())]);
+        let text = format!("was {}{} high", place(&(3..9)), call("amount", "is.x", &options));
+        let call = Call { filter: "amount".into(), subject: "is.x".into(), options, span: Some(3..9) };
+        assert_eq!(pieces(&text), [Piece::Text("was "), Piece::Call(call), Piece::Text(" high")]);
+    }
+}

@@ -1,0 +1,190 @@
+//! The user's text merged with calls: every `{{ … }}` becomes a mark, or is reported with its line.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+
+use super::marks;
+use crate::diag::{Diagnostic, Place};
+
+/// How many errors of one text are told.
+const MOST: usize = 100;
+
+/// Merges texts whose calls may name these filters.
+pub struct Merger {
+    tera: Tera,
+}
+
+impl Merger {
+    /// `filters` are the words that may follow `|`, beside the template engine's own.
+    pub fn new(filters: &[&'static str]) -> Self {
+        let mut tera = Tera::new();
+        for name in filters.iter().copied() {
+            tera.register_filter(name, move |subject: &str, options: Kwargs, _: &State| {
+                marked(name, subject, &options)
+            });
+        }
+        Self { tera }
+    }
+
+    /// The text at `place`, with a mark for each call. An expression that fails is reported and left out, so that all
+    /// failures of a text are told at once.
+    pub fn merge(&self, place: &Place, findings: &mut Vec<Diagnostic>) -> String {
+        let text = place.text();
+        if !text.contains("{{") && !text.contains("{%") && !text.contains("{#") {
+            return text.to_owned();
+        }
+        let mut marked = with_places(text, place.start);
+        for _ in 0..MOST {
+            let errors = match self.tera.render_str(&marked.text, &Context::new(), false) {
+                Ok(merged) => return merged,
+                Err(error) => told(&error, &marked.text),
+            };
+            let mut blanked = marked.blanked.clone();
+            for (message, span) in errors {
+                let original = span.map(|span| marked.original(&span));
+                let at = original.clone().map_or_else(
+                    || place.clone(),
+                    |span| Place::new(&place.source, place.start + span.start..place.start + span.end),
+                );
+                findings.push(Diagnostic::error("template", message).at(&at, ""));
+                if let Some(tag) = original.and_then(|span| tag_around(&marked.blanked, &span)) {
+                    blanked = blank(&blanked, &tag);
+                }
+            }
+            if blanked == marked.blanked {
+                break;
+            }
+            marked = with_places(&blanked, place.start);
+        }
+        String::new()
+    }
+}
+
+fn marked(name: &str, subject: &str, options: &Kwargs) -> TeraResult<String> {
+    let options: BTreeMap<_, _> = options.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    Ok(marks::call(name, subject, &options))
+}
+
+/// A text with a mark of its place before each expression, and where the marks were put.
+struct Marked {
+    text: String,
+    blanked: String,
+    /// (offset in the text without marks, length of the mark put there)
+    put: Vec<(usize, usize)>,
+}
+
+fn with_places(text: &str, base: usize) -> Marked {
+    let mut marked = Marked { text: String::new(), blanked: text.to_owned(), put: Vec::new() };
+    let mut done = 0;
+    while let Some(start) = text[done..].find("{{").map(|at| done + at) {
+        let end = text[start..].find("}}").map_or(text.len(), |len| start + len + 2);
+        marked.text.push_str(&text[done..start]);
+        let mark = marks::place(&(base + start..base + end));
+        marked.put.push((start, mark.len()));
+        marked.text.push_str(&mark);
+        marked.text.push_str(&text[start..end]);
+        done = end;
+    }
+    marked.text.push_str(&text[done..]);
+    marked
+}
+
+impl Marked {
+    /// A stretch of the marked text as one of the text without marks.
+    fn original(&self, span: &Range<usize>) -> Range<usize> {
+        let back = |at: usize| {
+            let mut shift = 0;
+            for (offset, len) in &self.put {
+                if offset + shift + len <= at {
+                    shift += len;
+                } else {
+                    break;
+                }
+            }
+            at.saturating_sub(shift).min(self.blanked.len())
+        };
+        back(span.start)..back(span.end)
+    }
+}
+
+/// The `{{ }}` or `{% %}` that holds a stretch.
+fn tag_around(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let upto = text.get(..(span.start + 2).min(text.len()))?;
+    let start = upto.rfind("{{").max(upto.rfind("{%"))?;
+    let rest = &text[start..];
+    let close = if rest.starts_with("{{") { "}}" } else { "%}" };
+    let len = rest.find(close).map_or(rest.len(), |len| len + 2);
+    Some(start..start + len)
+}
+
+/// The text with a stretch turned into blanks of the same length.
+fn blank(text: &str, span: &Range<usize>) -> String {
+    let blanks: String = text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    format!("{}{blanks}{}", &text[..span.start], &text[span.end..])
+}
+
+/// The engine's errors: what is wrong, and where in the text it was given.
+fn told(error: &tera::Error, text: &str) -> Vec<(String, Option<Range<usize>>)> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![(phrase(report.message()), Some(report.span().range.clone()))]
+        }
+        ErrorKind::Msg(reports) => reported(reports, text),
+        _ => vec![(phrase(&error.to_string()), None)],
+    }
+}
+
+/// Unknown names come as drawn reports: `error: message`, then `--> name:line:column`.
+fn reported(reports: &str, text: &str) -> Vec<(String, Option<Range<usize>>)> {
+    let mut found = Vec::new();
+    let mut lines = reports.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(message) = line.strip_prefix("error: ") else { continue };
+        let place =
+            lines.peek().and_then(|next| next.trim().strip_prefix("--> ")).and_then(|place| offset(place, text));
+        found.push((phrase(message), place.map(|at| at..at)));
+    }
+    if found.is_empty() {
+        found.push((phrase(reports), None));
+    }
+    found
+}
+
+/// The byte offset of `name:line:column`, both from 1, the column in characters.
+fn offset(place: &str, text: &str) -> Option<usize> {
+    let mut parts = place.rsplit(':');
+    let (column, line): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let chars = text.get(before..)?.chars().take(column.checked_sub(1)?);
+    Some(before + chars.map(char::len_utf8).sum::<usize>())
+}
+
+/// An engine's sentence as a phrase.
+fn phrase(message: &str) -> String {
+    let message = marks::without(message.lines().next().unwrap_or_default());
+    let mut chars = message.trim_end_matches('.').chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Source;
+
+    #[test]
+    fn every_failing_expression_is_told_with_its_own_place() {
+        let source =
+            Source::new("a.md", "x {{ \"a\" | amount }}\n{{ nothing }} and {{ \"b\" | grows }}\n{{ \"c\" | amount");
+        let mut findings = Vec::new();
+        let place = Place::new(&source, 0..source.text.len());
+        Merger::new(&["amount"]).merge(&place, &mut findings);
+        let told: Vec<_> = findings
+            .iter()
+            .filter_map(|finding| finding.place.as_ref())
+            .map(|(place, _)| source.line_column(place.start))
+            .collect();
+        assert_eq!(told.len(), 3, "{findings:#?}");
+        assert!(told.contains(&(2, 4)), "{told:?}");
+    }
+}

@@ -1,0 +1,81 @@
+//! Dates and the periods that a release speaks of.
+
+use std::fmt;
+
+use super::At;
+
+/// A calendar date (proleptic Gregorian), already known to exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// The date before, for opening balances.
+    pub fn previous(self) -> Self {
+        if self.day > 1 {
+            return Self { day: self.day - 1, ..self };
+        }
+        let (year, month) =
+            if self.month > 1 { (self.year, self.month - 1) } else { (self.year.saturating_sub(1), 12) };
+        Self { year, month, day: days_in(year, month) }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// When a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    Duration { from: Date, to: Date },
+    Instant { at: Date },
+}
+
+impl Span {
+    /// The last day.
+    pub fn end(self) -> Date {
+        match self {
+            Self::Duration { to, .. } => to,
+            Self::Instant { at } => at,
+        }
+    }
+}
+
+/// A declared period: `fy2009`, `mar2010`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Period {
+    pub id: At<String>,
+    pub span: Span,
+    pub label: At<String>,
+    /// What growth compares with.
+    pub prior: Option<At<String>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_before_the_first_of_march_is_the_last_of_february() {
+        let date = |year, month, day| Date { year, month, day };
+        assert_eq!(date(2012, 3, 1).previous(), date(2012, 2, 29));
+        assert_eq!(date(2010, 3, 1).previous(), date(2010, 2, 28));
+        assert_eq!(date(2010, 1, 1).previous(), date(2009, 12, 31));
+        assert_eq!(date(2010, 5, 1).previous(), date(2010, 4, 30));
+    }
+}

@@ -1,0 +1,141 @@
+//! Formulas: how a measure comes from facts, and how a figure is named.
+
+use std::fmt;
+
+use super::Decimal;
+use crate::diag::Place;
+
+/// A formula, or a part of one, and where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    pub node: Node,
+    pub place: Place,
+}
+
+/// What a formula is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    Number(Decimal),
+    /// A line `statement.line` or a measure, of a member where one is named.
+    Line {
+        name: String,
+        member: Option<String>,
+    },
+    Negative(Box<Expr>),
+    Binary(Operator, Box<Expr>, Box<Expr>),
+    Call(Function, Vec<Expr>),
+    /// In another period than the one asked for.
+    In(Box<Expr>, String),
+}
+
+/// The four operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+impl Operator {
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Add => " + ",
+            Self::Subtract => " - ",
+            Self::Multiply => " * ",
+            Self::Divide => " / ",
+        }
+    }
+
+    fn binds_tighter_than_sums(self) -> bool {
+        matches!(self, Self::Multiply | Self::Divide)
+    }
+}
+
+/// The functions of the formula language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    Change,
+    Difference,
+    Percent,
+    Prior,
+    Opening,
+    Average,
+    Abs,
+}
+
+impl Function {
+    /// Every function with its name and number of arguments.
+    pub const ALL: [(&'static str, Self, usize); 7] = [
+        ("change", Self::Change, 1),
+        ("difference", Self::Difference, 1),
+        ("percent", Self::Percent, 2),
+        ("prior", Self::Prior, 1),
+        ("opening", Self::Opening, 1),
+        ("average", Self::Average, 1),
+        ("abs", Self::Abs, 1),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, function, _)| *function == self).map_or("", |(name, ..)| name)
+    }
+}
+
+impl Expr {
+    /// The name that stands for a row's own line in what a column shows.
+    pub const SELF: &str = "_";
+
+    /// Calls `see` on every part, outermost first.
+    pub fn walk<'a>(&'a self, see: &mut impl FnMut(&'a Expr)) {
+        see(self);
+        match &self.node {
+            Node::Number(_) | Node::Line { .. } => {}
+            Node::Negative(inner) | Node::In(inner, _) => inner.walk(see),
+            Node::Binary(_, left, right) => {
+                left.walk(see);
+                right.walk(see);
+            }
+            Node::Call(_, arguments) => arguments.iter().for_each(|argument| argument.walk(see)),
+        }
+    }
+}
+
+/// The formula written the one way, for comparing and for people.
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.node {
+            Node::Number(number) => write!(f, "{}", number.normalize()),
+            Node::Line { name, member: None } => f.write_str(name),
+            Node::Line { name, member: Some(member) } => write!(f, "{name}[{member}]"),
+            Node::Negative(inner) => write!(f, "-{}", Grouped(inner, true)),
+            Node::Binary(operator, left, right) => {
+                let tight = operator.binds_tighter_than_sums();
+                let left_is_sum = matches!(left.node, Node::Binary(inner, ..) if !inner.binds_tighter_than_sums());
+                let right_is_sum = matches!(right.node, Node::Binary(inner, ..) if !inner.binds_tighter_than_sums());
+                let right_grouped = tight || (*operator == Operator::Subtract && right_is_sum);
+                write!(f, "{}{}{}", Grouped(left, tight && left_is_sum), operator.sign(), Grouped(right, right_grouped))
+            }
+            Node::Call(function, arguments) => {
+                write!(f, "{}(", function.name())?;
+                for (position, argument) in arguments.iter().enumerate() {
+                    write!(f, "{}{argument}", if position > 0 { ", " } else { "" })?;
+                }
+                f.write_str(")")
+            }
+            Node::In(inner, period) => write!(f, "{}@{period}", Grouped(inner, true)),
+        }
+    }
+}
+
+/// An operand, in parentheses where it is an operation that would read otherwise without.
+struct Grouped<'a>(&'a Expr, bool);
+
+impl fmt::Display for Grouped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.node {
+            Node::Binary(..) | Node::Negative(_) if self.1 => write!(f, "({})", self.0),
+            _ => write!(f, "{}", self.0),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What a release says: facts, formulas, relations and arrangements, as pure values with their places.
+
+mod date;
+mod formula;
+mod parse;
+mod release;
+mod statement;
+mod table;
+mod unit;
+mod words;
+
+pub use date::{Date, Period, Span as PeriodSpan};
+pub use formula::{Expr, Function, Node, Operator};
+pub use parse::expression;
+pub use release::{Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf};
+pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+pub use statement::{Across, Entry, Fact, Line, LineKind, Part, Statement};
+pub use table::{CellKeys, ColumnSpec, RowSpec, Rows, TableSpec};
+pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
+pub use words::{Direction, NumberStyle, Words};
+
+use crate::diag::Place;
+
+/// A value and the place in the user's files where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> At<T> {
+    /// `value`, written at `place`.
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+}

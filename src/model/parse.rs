@@ -1,0 +1,222 @@
+//! Reads a formula: a small recursive-descent parser that knows the place of every part.
+
+use super::{Decimal, Expr, Function, Node, Operator};
+use crate::diag::{Diagnostic, Place, nearest};
+
+/// How deep parentheses and signs may nest.
+const DEPTH: usize = 64;
+/// How many bytes a formula may have; a chain of operations nests as well.
+const LENGTH: usize = 4_000;
+
+/// Reads `text`, which the user wrote inside `place` (a quoted string or a stretch of a narrative).
+pub fn expression(text: &str, place: &Place) -> Result<Expr, Diagnostic> {
+    let offset = place.text().find(text).filter(|_| !text.is_empty());
+    if text.len() > LENGTH {
+        return Err(Diagnostic::error("formula", format!("a formula has at most {LENGTH} characters")).at(place, ""));
+    }
+    let mut parser = Parser { text, at: 0, depth: 0, place, offset };
+    let expr = parser.sum()?;
+    parser.skip_space();
+    if parser.at < text.len() {
+        return Err(parser.expected("an operator or the end"));
+    }
+    Ok(expr)
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    place: &'a Place,
+    /// Where the text begins within the place; none when escapes make them differ.
+    offset: Option<usize>,
+}
+
+impl Parser<'_> {
+    fn sum(&mut self) -> Result<Expr, Diagnostic> {
+        self.chain(Self::product, &[('+', Operator::Add), ('-', Operator::Subtract)])
+    }
+
+    fn product(&mut self) -> Result<Expr, Diagnostic> {
+        self.chain(Self::signed, &[('*', Operator::Multiply), ('/', Operator::Divide)])
+    }
+
+    fn chain(
+        &mut self,
+        operand: fn(&mut Self) -> Result<Expr, Diagnostic>,
+        operators: &[(char, Operator)],
+    ) -> Result<Expr, Diagnostic> {
+        let start = self.start();
+        let mut left = operand(self)?;
+        while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.takes(*sign)) {
+            let right = operand(self)?;
+            left = Expr { node: Node::Binary(*operator, Box::new(left), Box::new(right)), place: self.since(start) };
+        }
+        Ok(left)
+    }
+
+    fn signed(&mut self) -> Result<Expr, Diagnostic> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(self.expected("a formula nested less deeply"));
+        }
+        let start = self.start();
+        let expr = if self.takes('-') {
+            let inner = self.signed()?;
+            Expr { node: Node::Negative(Box::new(inner)), place: self.since(start) }
+        } else {
+            self.dated()?
+        };
+        self.depth -= 1;
+        Ok(expr)
+    }
+
+    fn dated(&mut self) -> Result<Expr, Diagnostic> {
+        let start = self.start();
+        let mut expr = self.atom()?;
+        while self.takes('@') {
+            let period = self.word();
+            if period.is_empty() {
+                return Err(self.expected("a period after `@`"));
+            }
+            expr = Expr { node: Node::In(Box::new(expr), period), place: self.since(start) };
+        }
+        Ok(expr)
+    }
+
+    fn atom(&mut self) -> Result<Expr, Diagnostic> {
+        let start = self.start();
+        if self.takes('(') {
+            let inner = self.sum()?;
+            self.closes(')')?;
+            return Ok(inner);
+        }
+        let word = self.word();
+        if word.is_empty() {
+            return Err(self.expected("a figure, a number or `(`"));
+        }
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let number = word.replace('_', "").parse::<Decimal>();
+            let number = number.map_err(|_| self.error(start, "expected a number of at most 28 digits"))?;
+            return Ok(Expr { node: Node::Number(number), place: self.since(start) });
+        }
+        if self.takes('(') {
+            return self.call(&word, start);
+        }
+        let member = if self.takes('[') {
+            let member = self.word();
+            self.closes(']')?;
+            Some(member)
+        } else {
+            None
+        };
+        Ok(Expr { node: Node::Line { name: word, member }, place: self.since(start) })
+    }
+
+    fn call(&mut self, name: &str, start: usize) -> Result<Expr, Diagnostic> {
+        let Some((_, function, count)) = Function::ALL.iter().find(|(known, ..)| *known == name) else {
+            let known = Function::ALL.map(|(known, ..)| known);
+            let error = self.error(start, &format!("there is no function `{name}`"));
+            return Err(match nearest(name, known) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.note(format!("the functions are {}", known.join(", "))),
+            });
+        };
+        let mut arguments = vec![self.sum()?];
+        while self.takes(',') {
+            arguments.push(self.sum()?);
+        }
+        self.closes(')')?;
+        if arguments.len() != *count {
+            let given = arguments.len();
+            return Err(self.error(start, &format!("`{name}` takes {count} argument(s), {given} given")));
+        }
+        Ok(Expr { node: Node::Call(*function, arguments), place: self.since(start) })
+    }
+
+    fn word(&mut self) -> String {
+        self.skip_space();
+        let rest = &self.text[self.at..];
+        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
+        self.at += len;
+        rest[..len].to_owned()
+    }
+
+    fn takes(&mut self, sign: char) -> bool {
+        self.skip_space();
+        let taken = self.text[self.at..].starts_with(sign);
+        if taken {
+            self.at += sign.len_utf8();
+        }
+        taken
+    }
+
+    fn closes(&mut self, sign: char) -> Result<(), Diagnostic> {
+        if self.takes(sign) { Ok(()) } else { Err(self.expected(&format!("`{sign}`"))) }
+    }
+
+    fn skip_space(&mut self) {
+        self.at += self.text[self.at..].len() - self.text[self.at..].trim_start().len();
+    }
+
+    fn start(&mut self) -> usize {
+        self.skip_space();
+        self.at
+    }
+
+    fn since(&self, start: usize) -> Place {
+        match self.offset {
+            Some(offset) => {
+                let base = self.place.start + offset;
+                Place::new(&self.place.source, base + start..base + self.at.max(start))
+            }
+            None => self.place.clone(),
+        }
+    }
+
+    fn expected(&mut self, what: &str) -> Diagnostic {
+        let start = self.start();
+        let next = self.text[self.at..].chars().next();
+        self.at += next.map_or(0, char::len_utf8);
+        let found = next.map_or_else(|| String::from("the end"), |c| format!("`{c}`"));
+        self.error(start, &format!("expected {what}, found {found}"))
+    }
+
+    fn error(&self, start: usize, label: &str) -> Diagnostic {
+        Diagnostic::error("formula", format!("the formula `{}` cannot be read", self.text))
+            .at(&self.since(start), label)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Source;
+
+    fn read(text: &str) -> Result<String, String> {
+        let source = Source::new("x.toml", format!("\"{text}\""));
+        let place = Place::new(&source, 0..source.text.len());
+        expression(text, &place).map(|expr| expr.to_string()).map_err(|error| {
+            let (place, label) = error.place.expect("formula errors have a place");
+            format!("{}: {label}", place.start)
+        })
+    }
+
+    #[test]
+    fn formulas_are_written_the_one_way() {
+        assert_eq!(read("a.b*(c+ d)/2").as_deref(), Ok("a.b * (c + d) / 2"));
+        assert_eq!(read("change( is.x )@fy").as_deref(), Ok("change(is.x)@fy"));
+        assert_eq!(read("-eq.closing[total]@fy").as_deref(), Ok("-eq.closing[total]@fy"));
+        assert_eq!(read("a - (b - c)").as_deref(), Ok("a - (b - c)"));
+        assert_eq!(read("(a - b) - c").as_deref(), Ok("a - b - c"));
+    }
+
+    #[test]
+    fn errors_point_into_the_string() {
+        assert_eq!(read("a +").unwrap_err(), "4: expected a figure, a number or `(`, found the end");
+        assert_eq!(read("grow(a)").unwrap_err(), "1: there is no function `grow`");
+        assert_eq!(read("a b").unwrap_err(), "3: expected an operator or the end, found `b`");
+        assert_eq!(read("percent(a)").unwrap_err(), "1: `percent` takes 2 argument(s), 1 given");
+        assert!(read(&"(".repeat(100_000)).is_err());
+    }
+}

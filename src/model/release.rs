@@ -1,0 +1,173 @@
+//! The release: everything a dataset says, with the place of each word of it.
+
+use std::sync::Arc;
+
+use super::{At, Date, Decimal, Expr, Line, Period, PeriodSpan, Statement, TableSpec, Unit, Units};
+use crate::diag::{Place, Source};
+
+/// One publication of one issuer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Release {
+    pub slug: String,
+    pub title: At<String>,
+    pub issuer: At<String>,
+    pub language: At<String>,
+    pub date: Date,
+    /// What the narrative speaks of when it names no period.
+    pub period: Option<At<String>>,
+    pub masthead: Vec<At<String>>,
+    pub description: Option<At<String>>,
+    pub units: Units,
+    pub periods: Vec<Period>,
+    pub events: Vec<Event>,
+    pub literals: Vec<Literal>,
+    pub errata: Vec<Erratum>,
+    pub statements: Vec<Statement>,
+    pub measures: Vec<Measure>,
+    pub stated: Vec<Stated>,
+    pub ties: Vec<Tie>,
+    pub adjustments: Vec<Adjustment>,
+    pub waivers: Vec<Waiver>,
+    pub tables: Vec<TableSpec>,
+    pub narrative: Vec<Narrative>,
+}
+
+/// A date that is no period's, which the release may name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub id: At<String>,
+    pub date: Date,
+}
+
+/// A phrase with a number typed by hand, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Literal {
+    pub text: At<String>,
+    pub reason: At<String>,
+}
+
+/// A slip of the published text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Erratum {
+    pub place_in_release: At<String>,
+    pub published: At<String>,
+    pub corrected: Option<At<String>>,
+    pub reason: At<String>,
+}
+
+/// A value derived by formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    pub id: At<String>,
+    pub label: Option<At<String>>,
+    pub unit: At<Unit>,
+    pub formula: Expr,
+}
+
+/// A derived figure that is entered after all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stated {
+    pub figure: Expr,
+    pub shows: At<Decimal>,
+    pub unit: Option<At<Unit>>,
+    /// The input that the release lacks.
+    pub unknown: Option<At<String>>,
+}
+
+/// The same amount in several places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tie {
+    pub same: Vec<Expr>,
+    pub place: Place,
+}
+
+/// A shown figure moved by one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adjustment {
+    pub figure: Expr,
+    pub unit: At<Unit>,
+    pub by: At<Decimal>,
+    /// Tables and pages; empty for everywhere.
+    pub places: Vec<At<String>>,
+    pub reason: At<String>,
+    pub place: Place,
+}
+
+/// A declared difference that rounding cannot explain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiver {
+    pub of: WaiverOf,
+    pub reason: At<String>,
+    pub place: Place,
+}
+
+/// What a waiver speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WaiverOf {
+    /// A shown figure: what is computed, and what is shown instead.
+    Figure { figure: Expr, unit: Option<At<Unit>>, computed: At<Decimal>, shows: At<Decimal>, places: Vec<At<String>> },
+    /// A relation, by name, and what is left over.
+    Relation { name: At<String>, residual: At<Decimal> },
+}
+
+/// One narrative file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Narrative {
+    /// The file's stem without its number.
+    pub id: String,
+    pub title: Option<At<String>>,
+    pub period: Option<At<String>>,
+    pub new_sheet: bool,
+    pub source: Arc<Source>,
+    /// Where the Markdown begins, behind the front matter.
+    pub body: usize,
+}
+
+impl Release {
+    /// The period with this id.
+    pub fn period(&self, id: &str) -> Option<&Period> {
+        self.periods.iter().find(|period| period.id.value == id)
+    }
+
+    /// The instant on this date.
+    pub fn instant(&self, date: Date) -> Option<&Period> {
+        self.periods.iter().find(|period| period.span == PeriodSpan::Instant { at: date })
+    }
+
+    /// The statement with this id.
+    pub fn statement(&self, id: &str) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.id.value == id)
+    }
+
+    /// The line named `statement.line`.
+    pub fn line(&self, name: &str) -> Option<(&Statement, &Line)> {
+        let (statement, line) = name.split_once('.')?;
+        let statement = self.statement(statement)?;
+        Some((statement, statement.line(line)?))
+    }
+
+    /// The line a name leads to, through any `ref`s; none when it leads nowhere or in a circle.
+    pub fn target(&self, name: &str) -> Option<(&Statement, &Line)> {
+        let mut found = self.line(name)?;
+        for _ in 0..32 {
+            match &found.1.refers {
+                Some(next) => found = self.line(&next.value)?,
+                None => return Some(found),
+            }
+        }
+        None
+    }
+
+    /// The measure with this id.
+    pub fn measure(&self, id: &str) -> Option<&Measure> {
+        self.measures.iter().find(|measure| measure.id.value == id)
+    }
+
+    /// The unit a line or measure is given in.
+    pub fn unit_of(&self, name: &str) -> Option<&Unit> {
+        match self.target(name) {
+            Some((statement, line)) => Some(statement.unit_of(line)),
+            None => self.measure(name).map(|measure| &measure.unit.value),
+        }
+    }
+}

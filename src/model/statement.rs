@@ -1,0 +1,103 @@
+//! Statements and schedules: ordered lines of entered amounts.
+
+use std::collections::BTreeMap;
+
+use super::{At, Decimal, Unit};
+use crate::diag::Place;
+
+/// An ordered list of lines that share a unit and periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    pub id: At<String>,
+    pub unit: At<Unit>,
+    /// Period ids, in the order of `values`.
+    pub periods: Vec<At<String>>,
+    /// The third coordinate, where there is one.
+    pub members: Vec<At<String>>,
+    /// Which members add up to which.
+    pub across: Vec<Across>,
+    /// Lines to which `across` does not apply.
+    pub across_except: Vec<At<String>>,
+    pub lines: Vec<Line>,
+}
+
+/// `total` is the sum of `parts`, member by member, in every line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Across {
+    pub total: At<String>,
+    pub parts: Vec<Part>,
+}
+
+/// A row of a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Empty for a heading without one.
+    pub id: At<String>,
+    pub label: At<String>,
+    pub kind: LineKind,
+    pub indent: u8,
+    /// By (period, member); the member is empty where a statement has none.
+    pub facts: BTreeMap<(String, String), Fact>,
+    pub sum: Vec<Part>,
+    /// What the parts leave over, acknowledged; by (period, member).
+    pub residuals: BTreeMap<(String, String), At<Decimal>>,
+    /// This line is that of another statement.
+    pub refers: Option<At<String>>,
+    /// Growth compares with the prior period of this line instead of its own.
+    pub against: Option<At<String>>,
+    /// The line's unit, where it differs from the statement's.
+    pub unit: Option<At<Unit>>,
+    pub notes: Vec<At<String>>,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    Heading,
+    Item,
+    Subtotal,
+    Total,
+}
+
+impl LineKind {
+    /// Every kind with its word in a dataset.
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("heading", Self::Heading), ("item", Self::Item), ("subtotal", Self::Subtotal), ("total", Self::Total)];
+}
+
+/// A part of a sum: a line's (or member's) name, added or deducted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub name: String,
+    pub deducted: bool,
+    pub place: Place,
+}
+
+/// One entry, and where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    pub entry: Entry,
+    pub place: Place,
+}
+
+/// What was entered. Five kinds of nothing are five different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// In the unit of its line, scale and all; zero is the nil mark.
+    Amount(Decimal),
+    Blank,
+    NotApplicable,
+    Undecided,
+}
+
+impl Statement {
+    /// The line with this id.
+    pub fn line(&self, id: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id.value == id && !id.is_empty())
+    }
+
+    /// The unit of one of its lines.
+    pub fn unit_of<'a>(&'a self, line: &'a Line) -> &'a Unit {
+        line.unit.as_ref().map_or(&self.unit.value, |unit| &unit.value)
+    }
+}

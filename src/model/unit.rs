@@ -1,0 +1,237 @@
+//! Units, their scales, how they are rounded and shown, and how one translates into another.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::{Decimal, RoundingStrategy};
+
+/// A power of ten that a unit is given in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Scale {
+    #[default]
+    One,
+    Thousand,
+    Million,
+    Billion,
+    Trillion,
+}
+
+impl Scale {
+    /// Every scale with its word in a dataset.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("thousand", Self::Thousand),
+        ("million", Self::Million),
+        ("billion", Self::Billion),
+        ("trillion", Self::Trillion),
+    ];
+
+    /// The scale a word names.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, scale)| *scale)
+    }
+
+    /// The dataset's word; none for one.
+    pub fn word(self) -> Option<&'static str> {
+        Self::WORDS.iter().find(|(_, scale)| *scale == self).map(|(name, _)| *name)
+    }
+
+    /// What one of it is in base units.
+    pub fn factor(self) -> Decimal {
+        let exponent = match self {
+            Self::One => 0,
+            Self::Thousand => 3,
+            Self::Million => 6,
+            Self::Billion => 9,
+            Self::Trillion => 12,
+        };
+        Decimal::from_i128_with_scale(10_i128.pow(exponent), 0)
+    }
+}
+
+/// A unit as written: a base (`JPY`, `JPY per share`) and a scale.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unit {
+    pub base: String,
+    pub scale: Scale,
+    /// Whether a scale was written; `USD` without one keeps the scale of the line it translates.
+    pub scaled: bool,
+}
+
+impl Unit {
+    /// Per cent, which exists in every release.
+    pub const PERCENT: &'static str = "%";
+
+    /// Reads `JPY thousand`, `JPY per share`, `%`.
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        if let Some((base, word)) = text.rsplit_once(' ')
+            && let Some(scale) = Scale::named(word)
+        {
+            return Self { base: base.trim().to_owned(), scale, scaled: true };
+        }
+        Self::base(text)
+    }
+
+    /// A unit at scale one.
+    pub fn base(name: &str) -> Self {
+        Self { base: name.to_owned(), scale: Scale::One, scaled: false }
+    }
+
+    /// The same base at another scale.
+    pub fn at(&self, scale: Scale) -> Self {
+        Self { base: self.base.clone(), scale, scaled: scale != Scale::One }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.base)?;
+        self.scale.word().map_or(Ok(()), |word| write!(f, " {word}"))
+    }
+}
+
+/// What kind of thing a unit counts; rounding is declared by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Money,
+    Percent,
+    Number,
+}
+
+impl Kind {
+    /// Every kind with its word in a dataset.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("money", Self::Money), ("percent", Self::Percent), ("number", Self::Number)];
+}
+
+/// How a value is brought to the decimals it is shown with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Half away from zero.
+    #[default]
+    HalfUp,
+    HalfEven,
+    /// Toward zero.
+    Truncate,
+}
+
+impl Mode {
+    /// Every mode with its word in a dataset.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("half-up", Self::HalfUp), ("half-even", Self::HalfEven), ("truncate", Self::Truncate)];
+
+    /// `value` at `decimals`.
+    pub fn round(self, value: Decimal, decimals: u32) -> Decimal {
+        let strategy = match self {
+            Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            Self::HalfEven => RoundingStrategy::MidpointNearestEven,
+            Self::Truncate => RoundingStrategy::ToZero,
+        };
+        let mut rounded = value.round_dp_with_strategy(decimals, strategy);
+        rounded.rescale(decimals);
+        rounded
+    }
+}
+
+/// What a release declares of a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitRule {
+    pub kind: Kind,
+    /// Decimals shown.
+    pub decimals: u32,
+    /// How a table cell shows it, `{}` being the number.
+    pub shows: String,
+    /// How a sentence says it.
+    pub says: String,
+    /// The scale of sentences.
+    pub scale: Option<Scale>,
+    /// Whether thousands are separated.
+    pub group: bool,
+    /// Convenience translation: (from unit, rate).
+    pub from: Option<(String, Decimal)>,
+}
+
+impl UnitRule {
+    /// What holds of a unit of which nothing is said.
+    pub fn plain(kind: Kind) -> Self {
+        let plain = String::from("{}");
+        Self { kind, decimals: 0, shows: plain.clone(), says: plain, scale: None, group: true, from: None }
+    }
+}
+
+/// Every unit of a release, and its rounding.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Units {
+    pub rules: BTreeMap<String, UnitRule>,
+    pub rounding: BTreeMap<Kind, Mode>,
+}
+
+impl Units {
+    /// The rule of a base; `X per Y` takes that of X when it has none of its own.
+    pub fn rule(&self, base: &str) -> Option<&UnitRule> {
+        self.rules.get(base).or_else(|| self.rules.get(base.split_once(" per ")?.0))
+    }
+
+    /// How amounts of a kind are rounded.
+    pub fn mode(&self, kind: Kind) -> Mode {
+        self.rounding.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// What one unit of `to` is in `from`: 1 for the same base, the rate for a declared translation, none otherwise.
+    pub fn rate(&self, from: &str, to: &str) -> Option<Decimal> {
+        if from == to {
+            return Some(Decimal::ONE);
+        }
+        let (from_base, from_per) = split_per(from);
+        let (to_base, to_per) = split_per(to);
+        let (source, rate) = self.rules.get(to_base)?.from.as_ref()?;
+        (source == from_base && from_per == to_per).then_some(*rate)
+    }
+
+    /// The unit in which a line given in `line` is shown under a column that asks for `wanted`;
+    /// none when it neither has that base nor translates into it.
+    pub fn shown_as(&self, line: &Unit, wanted: &Unit) -> Option<Unit> {
+        let (_, per) = split_per(&line.base);
+        let base = match per {
+            Some(per) if split_per(&wanted.base).1.is_none() => format!("{} per {per}", wanted.base),
+            _ => wanted.base.clone(),
+        };
+        self.rate(&line.base, &base)?;
+        let scale = if per.is_some() || !wanted.scaled { line.scale } else { wanted.scale };
+        Some(Unit { base, scale, scaled: scale != Scale::One })
+    }
+}
+
+fn split_per(base: &str) -> (&str, Option<&str>) {
+    base.split_once(" per ").map_or((base, None), |(base, per)| (base, Some(per)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units() -> Units {
+        let mut units = Units::default();
+        let money = UnitRule::plain(Kind::Money);
+        units.rules.insert("AAA".into(), money.clone());
+        units.rules.insert("BBB".into(), UnitRule { from: Some(("AAA".into(), Decimal::new(9340, 2))), ..money });
+        units
+    }
+
+    #[test]
+    fn a_translation_holds_per_share_too_and_keeps_the_scale_of_the_line() {
+        let shown =
+            |line, wanted| units().shown_as(&Unit::parse(line), &Unit::parse(wanted)).map(|unit| unit.to_string());
+        assert_eq!(shown("AAA thousand", "BBB").as_deref(), Some("BBB thousand"));
+        assert_eq!(shown("AAA thousand", "AAA million").as_deref(), Some("AAA million"));
+        assert_eq!(shown("AAA per share", "BBB thousand").as_deref(), Some("BBB per share"));
+        assert_eq!(shown("share", "BBB thousand"), None);
+    }
+
+    #[test]
+    fn halves_go_away_from_zero_to_even_or_are_cut() {
+        let halves = |mode: Mode| [25, -25, 35].map(|tenths| mode.round(Decimal::new(tenths, 1), 0).to_string());
+        assert_eq!(halves(Mode::HalfUp), ["3", "-3", "4"]);
+        assert_eq!(halves(Mode::HalfEven), ["2", "-2", "4"]);
+        assert_eq!(halves(Mode::Truncate), ["2", "-2", "3"]);
+    }
+}

@@ -1,0 +1,109 @@
+//! A release's site: first a value in memory, then a folder that is swapped into place whole.
+
+mod manifest;
+mod output;
+mod swap;
+
+pub use manifest::{Manifest, ReleaseCard};
+pub use output::Output;
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostic;
+
+/// The files of one site by their path, `/` between folders.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Site {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Site {
+    /// Without files yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file. Errors: a path that would leave the site's folder or that not every system can hold, one that is
+    /// taken, and the name of kessan's own manifest.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), Diagnostic> {
+        let path = path.into();
+        if let Some(fault) = fault(&path) {
+            return Err(Diagnostic::error("site", format!("cannot put a file at `{path}`: {fault}")));
+        }
+        if self.is_taken(&path) {
+            return Err(Diagnostic::error("site", format!("two files would stand at `{path}`")));
+        }
+        self.files.insert(path, bytes.into());
+        Ok(())
+    }
+
+    /// The bytes of the file at `path`.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// Every file, by path in byte order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Whether a file stands at the path, or at a folder of it, or the path is a folder of a file.
+    fn is_taken(&self, path: &str) -> bool {
+        let folder = format!("{path}/");
+        let below = self.files.range(folder.clone()..).next().is_some_and(|(other, _)| other.starts_with(&folder));
+        let above = path.match_indices('/').any(|(end, _)| self.files.contains_key(&path[..end]));
+        below || above || self.files.contains_key(path)
+    }
+}
+
+/// What is wrong with a path, if anything.
+fn fault(path: &str) -> Option<&'static str> {
+    let parts = || path.split('/');
+    if path == manifest::NAME {
+        Some("it is the manifest's name")
+    } else if parts().any(str::is_empty) {
+        Some("a part of the path is empty")
+    } else if parts().any(|part| part == "." || part == "..") {
+        Some("the path has a `.` or `..` in it")
+    } else if path.contains(|c: char| c.is_control() || "\\:*?\"<>|".contains(c)) {
+        Some("the path has a character that not every system takes")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_within_the_site() {
+        for path in ["", "/a", "a/", "a//b", "..", "a/../b", "./a", "a\\b", "C:a", "a\0b", "manifest.json"] {
+            assert!(Site::new().insert(path, "").is_err(), "{path}");
+        }
+        for path in ["a", "a/b.html", "a..b", "表/年.html", "a/manifest.json"] {
+            assert!(Site::new().insert(path, "").is_ok(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_taken_once_be_it_as_file_or_folder() {
+        let mut site = Site::new();
+        site.insert("a/b", "1").unwrap();
+        site.insert("a-b", "2").unwrap();
+        for path in ["a/b", "a", "a/b/c"] {
+            assert!(site.insert(path, "").is_err(), "{path}");
+        }
+        assert_eq!((site.len(), site.get("a/b")), (2, Some(&b"1"[..])));
+    }
+}

@@ -1,0 +1,585 @@
+//! The program from outside: exit codes, messages, and what stands in the folders afterwards.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use snapbox::{assert_data_eq, str};
+
+/// A project folder of the test's own.
+struct Folder(PathBuf);
+
+/// What the program did.
+struct Ran {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Folder {
+    /// An empty folder.
+    fn new(test: &str) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        fs::create_dir_all(&root).unwrap();
+        Self(root)
+    }
+
+    /// A folder with starter releases.
+    fn with(test: &str, slugs: &[&str]) -> Self {
+        let folder = Self::new(test);
+        for slug in slugs {
+            assert_eq!(folder.run(&["new", slug]).code, Some(0));
+        }
+        folder
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kessan"));
+        command.args(args).current_dir(&self.0).env_remove("NO_COLOR");
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn append(&self, path: &str, text: &str) {
+        self.write(path, self.read(path) + text);
+    }
+
+    /// The names in a folder, sorted.
+    fn names(&self, path: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(path)).unwrap();
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// The first file of a release's narrative.
+    fn first_page(&self, slug: &str) -> String {
+        let names = self.names(&format!("content/{slug}"));
+        let name = names.iter().find(|name| name.ends_with(".md")).unwrap();
+        format!("content/{slug}/{name}")
+    }
+
+    /// Makes a release that cannot be loaded.
+    fn break_syntax(&self, slug: &str) {
+        self.append(&format!("content/{slug}/release.toml"), "\n= 1\n");
+    }
+
+    /// Makes a release that loads, with a finding at error level.
+    fn break_figure(&self, slug: &str) {
+        self.append(&self.first_page(slug), "\nIt made {{ \"no.such\" | amount }}.\n");
+    }
+}
+
+#[test]
+fn a_starter_release_builds_and_checks() {
+    let folder = Folder::new("starter");
+    let new = folder.run(&["new", "acme-1q2026"]);
+    assert_eq!((new.code, new.stderr.as_str()), (Some(0), ""));
+    assert!(new.stdout.contains("wrote content/acme-1q2026/release.toml\n"), "{}", new.stdout);
+
+    let check = folder.run(&["check"]);
+    assert_eq!((check.code, check.stdout.as_str()), (Some(0), ""));
+    assert_data_eq!(check.stderr, "kessan: acme-1q2026: no findings\n");
+    assert!(!folder.path("output").exists());
+
+    let build = folder.run(&["build"]);
+    assert_eq!((build.code, build.stdout.as_str()), (Some(0), ""));
+    assert_data_eq!(
+        build.stderr,
+        str![[r#"
+kessan: acme-1q2026: built [..] files in output/acme-1q2026
+
+"#]]
+    );
+    for path in ["index.html", "manifest.json", "acme-1q2026.md", "acme-1q2026.pdf"] {
+        assert!(folder.path("output/acme-1q2026").join(path).is_file(), "{path}");
+    }
+    assert!(folder.read("output/index.html").contains("acme-1q2026/index.html"));
+}
+
+#[test]
+fn a_build_gives_the_same_bytes_again() {
+    let folder = Folder::with("same-bytes", &["acme"]);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    assert_eq!(folder.run(&["build", "--output", "again"]).code, Some(0));
+    for path in ["acme/manifest.json", "index.html", "manifest.json"] {
+        assert_eq!(folder.read(&format!("output/{path}")), folder.read(&format!("again/{path}")), "{path}");
+    }
+}
+
+#[test]
+fn the_root_may_be_elsewhere_and_output_is_below_it() {
+    let folder = Folder::with("root", &["acme"]);
+    let above = Folder(folder.path(".."));
+    assert_eq!(above.run(&["build", "--root", "root"]).code, Some(0));
+    assert!(folder.path("output/acme/index.html").is_file());
+}
+
+#[test]
+fn only_the_forms_asked_for_are_written() {
+    let folder = Folder::with("forms", &["acme"]);
+    assert_eq!(folder.run(&["build", "--format", "markdown,pdf"]).code, Some(0));
+    assert_eq!(folder.names("output/acme"), ["acme.md", "acme.pdf", "manifest.json"]);
+    assert_eq!(folder.run(&["build", "--format", "docx"]).code, Some(2));
+}
+
+#[test]
+fn a_broken_release_is_not_written_and_a_sound_one_is() {
+    let folder = Folder::with("one-broken", &["broken", "sound"]);
+    folder.break_figure("broken");
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, Some(1));
+    assert!(build.stderr.starts_with("error["), "{}", build.stderr);
+    assert!(build.stderr.contains(&format!("--> {}:", folder.first_page("broken"))), "{}", build.stderr);
+    assert!(build.stderr.contains(", nothing written\n"), "{}", build.stderr);
+    assert!(build.stderr.contains("kessan: sound: built "), "{}", build.stderr);
+    assert_eq!(folder.names("output"), ["index.html", "manifest.json", "sound"]);
+}
+
+#[test]
+fn a_broken_release_leaves_its_earlier_build_alone() {
+    let folder = Folder::with("earlier", &["acme"]);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let before = folder.read("output/acme/manifest.json");
+    folder.break_figure("acme");
+    assert_eq!(folder.run(&["build"]).code, Some(1));
+    assert_eq!(folder.read("output/acme/manifest.json"), before);
+}
+
+#[test]
+fn a_draft_is_written_in_spite_of_findings_but_not_of_bad_syntax() {
+    let folder = Folder::with("draft", &["acme", "unreadable"]);
+    folder.break_figure("acme");
+    folder.break_syntax("unreadable");
+    let build = folder.run(&["build", "--draft"]);
+    assert_eq!(build.code, Some(1));
+    assert!(build.stderr.contains("kessan: acme: built "), "{}", build.stderr);
+    assert!(build.stderr.contains(" in output/acme, a draft with "), "{}", build.stderr);
+    assert!(build.stderr.contains(", nothing written\n"), "{}", build.stderr);
+    assert!(folder.read("output/acme/manifest.json").contains("\"draft\": "));
+    assert!(!folder.path("output/unreadable").exists());
+}
+
+#[test]
+fn releases_built_earlier_stay_in_the_list() {
+    let folder = Folder::with("list", &["a", "b"]);
+    assert_eq!(folder.run(&["build", "a"]).code, Some(0));
+    assert_eq!(folder.run(&["build", "b", "b"]).code, Some(0));
+    let list = folder.read("output/index.html");
+    assert!(list.contains("a/index.html") && list.contains("b/index.html"), "{list}");
+}
+
+#[test]
+fn a_folder_that_is_not_kessans_is_refused() {
+    let folder = Folder::with("foreign", &["acme"]);
+    folder.write("output/acme/thesis.txt", "years of work");
+    folder.write("output/acme/manifest.json", "{\"tool\": \"webpack\"}");
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, Some(2));
+    assert_data_eq!(
+        build.stderr,
+        str![[r#"
+error[output]: `output/acme` is not kessan's, so it is not replaced
+ |
+ = note: what kessan wrote stands beside its `manifest.json`
+ = help: move it away, or choose another folder with `--output`
+
+kessan: acme: 1 error, nothing written
+
+"#]]
+    );
+    assert_eq!(folder.names("output/acme"), ["manifest.json", "thesis.txt"]);
+    assert_eq!(folder.names("output"), ["acme"]);
+}
+
+#[test]
+fn a_list_that_is_not_kessans_is_refused() {
+    let folder = Folder::with("foreign-list", &["acme"]);
+    folder.write("output/index.html", "my home page");
+    assert_eq!(folder.run(&["build"]).code, Some(2));
+    assert_eq!(folder.names("output"), ["index.html"]);
+    assert_eq!(folder.read("output/index.html"), "my home page");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_releases_folder_is_refused() {
+    let folder = Folder::with("linked-output", &["acme"]);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    fs::rename(folder.path("output/acme"), folder.path("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", folder.path("output/acme")).unwrap();
+    assert_eq!(folder.run(&["build"]).code, Some(2));
+    assert!(folder.path("output/acme").is_symlink());
+}
+
+#[test]
+fn an_output_that_cannot_be_written_ends_with_2() {
+    let folder = Folder::with("unwritable", &["acme"]);
+    folder.write("output", "a file where the folder should be");
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, Some(2));
+    assert_data_eq!(
+        build.stderr,
+        str![[r#"
+error[output]: cannot write `output`: not a directory
+
+kessan: acme: nothing written
+
+"#]]
+    );
+
+    folder.write("deep/file", "");
+    assert_eq!(folder.run(&["build", "--output", "deep/file/output"]).code, Some(2));
+}
+
+#[test]
+fn an_interrupted_build_is_cleared_up() {
+    let folder = Folder::with("interrupted", &["acme"]);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    folder.write("output/.acme.staging-kessan/index.html", "half");
+    folder.write("output/.gone.staging-kessan/index.html", "half");
+    folder.write("output/.index.html.staging-kessan", "half");
+    folder.write("output/.acme.old-kessan/index.html", "old");
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json"]);
+    assert!(!folder.names("output/acme").contains(&"half".to_owned()));
+}
+
+#[test]
+fn an_interrupted_swap_is_taken_back() {
+    let folder = Folder::with("taken-back", &["acme", "other"]);
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let before = folder.read("output/acme/manifest.json");
+    fs::rename(folder.path("output/acme"), folder.path("output/.acme.old-kessan")).unwrap();
+    folder.write("output/.acme.staging-kessan/index.html", "half");
+    assert_eq!(folder.run(&["build", "other"]).code, Some(0));
+    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json", "other"]);
+    assert_eq!(folder.read("output/acme/manifest.json"), before);
+    assert!(folder.read("output/index.html").contains("acme/index.html"));
+}
+
+#[test]
+fn a_folder_without_content_has_nothing_to_build() {
+    let folder = Folder::new("no-content");
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, Some(2));
+    assert_data_eq!(
+        build.stderr,
+        str![[r#"
+error[read]: cannot read `content`: no such file or directory
+ |
+ = help: `kessan new SLUG` starts a release
+
+kessan: 1 error, nothing written
+
+"#]]
+    );
+    fs::create_dir(folder.path("content")).unwrap();
+    assert_data_eq!(
+        folder.run(&["check"]).stderr,
+        str![[r#"
+error[read]: no release under `content`
+ |
+ = help: `kessan new SLUG` starts a release
+
+kessan: 1 error
+
+"#]]
+    );
+}
+
+#[test]
+fn an_unknown_release_is_named_with_the_nearest_one() {
+    let folder = Folder::with("unknown", &["acme-1q2026", "acme-2q2026"]);
+    let check = folder.run(&["check", "acme-1q2025", "acme-2q2026"]);
+    assert_eq!(check.code, Some(1));
+    assert_data_eq!(
+        check.stderr,
+        str![[r#"
+error[slug]: no release is called `acme-1q2025`
+ |
+ = help: there is one called `acme-1q2026`
+
+kessan: acme-2q2026: no findings
+
+"#]]
+    );
+    assert_data_eq!(
+        folder.run(&["check", "zebra"]).stderr,
+        str![[r#"
+error[slug]: no release is called `zebra`
+ |
+ = note: releases are the folders under `content`: `acme-1q2026`, `acme-2q2026`
+
+kessan: 1 error
+
+"#]]
+    );
+}
+
+#[test]
+fn a_slug_that_is_a_path_is_refused() {
+    let folder = Folder::with("paths", &["acme"]);
+    for slug in ["../paths", "a/b", "..", ".hidden", "Acme", ""] {
+        for args in [vec!["build", slug], vec!["check", slug], vec!["new", slug]] {
+            let ran = folder.run(&args);
+            assert_eq!(ran.code, Some(1), "{args:?} {}", ran.stderr);
+            assert!(ran.stderr.starts_with("error[slug]: "), "{args:?} {}", ran.stderr);
+        }
+    }
+    assert_data_eq!(
+        folder.run(&["new", "../acme"]).stderr,
+        str![[r#"
+error[slug]: `../acme` cannot be a release's slug
+ |
+ = note: a slug is one folder's name, not a path
+
+
+"#]]
+    );
+    assert_eq!(folder.names("content"), ["acme"]);
+}
+
+#[test]
+fn a_folder_of_content_with_a_name_that_is_no_slug_is_a_finding() {
+    let folder = Folder::with("bad-folder", &["acme"]);
+    folder.write("content/First Quarter/release.toml", "");
+    folder.write("content/.hidden/release.toml", "");
+    folder.write("content/README.md", "");
+    let check = folder.run(&["check"]);
+    assert_eq!(check.code, Some(1));
+    assert_data_eq!(
+        check.stderr,
+        str![[r#"
+error[slug]: `First Quarter` cannot be a release's slug
+ |
+ = note: a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit
+
+kessan: acme: no findings
+
+"#]]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_project_is_refused() {
+    let folder = Folder::with("linked-content", &["acme"]);
+    let outside = Folder::with("linked-content-outside", &["secret"]);
+    std::os::unix::fs::symlink(outside.path("content/secret"), folder.path("content/secret")).unwrap();
+    fs::create_dir(folder.path("static")).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", folder.path("static/name.txt")).unwrap();
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, Some(2));
+    assert_data_eq!(
+        build.stderr,
+        str![[r#"
+error[read]: cannot read `content/secret`: it is a link that leads out of the root
+
+error[read]: cannot read `static/name.txt`: it is a link that leads out of the root
+
+kessan: acme: nothing written
+
+"#]]
+    );
+    assert!(!folder.path("output/acme").exists());
+}
+
+#[test]
+fn a_file_that_is_not_utf8_ends_with_2() {
+    let folder = Folder::with("utf8", &["acme"]);
+    folder.write("templates/page.html", b"<p>\n\xff\n");
+    let build = folder.run(&["build"]);
+    assert_eq!(build.code, Some(2));
+    assert_data_eq!(
+        build.stderr,
+        str![[r#"
+error[read]: `templates/page.html` is not UTF-8
+ --> templates/page.html:2:1
+  |
+2 | �
+  | ^ this byte does not belong to any character
+
+kessan: acme: nothing written
+
+"#]]
+    );
+
+    let folder = Folder::with("utf8-content", &["acme"]);
+    folder.write("content/acme/release.toml", b"title = \"\xe9\"\n");
+    let check = folder.run(&["check"]);
+    assert_eq!(check.code, Some(2));
+    assert!(check.stderr.contains("error[read]: `content/acme/release.toml` is not UTF-8\n --> content/acme/release.toml:1:10\n"));
+}
+
+#[test]
+fn findings_in_short_are_one_line_each() {
+    let folder = Folder::with("short", &["acme"]);
+    folder.break_syntax("acme");
+    let check = folder.run(&["check", "--message-format", "short"]);
+    assert_eq!((check.code, check.stdout.as_str()), (Some(1), ""));
+    assert_data_eq!(
+        check.stderr,
+        str![[r#"
+content/acme/release.toml:[..]:1: error[syntax]: [..]
+kessan: acme: 1 error
+
+"#]]
+    );
+}
+
+#[test]
+fn findings_in_json_are_one_object_on_standard_output() {
+    let folder = Folder::with("json", &["acme"]);
+    let check = folder.run(&["check", "--message-format", "json"]);
+    assert_eq!((check.code, check.stderr.as_str()), (Some(0), ""));
+    assert_data_eq!(
+        check.stdout,
+        str![[r#"
+{
+  "findings": [],
+  "summary": {
+    "errors": 0,
+    "warnings": 0
+  }
+}
+
+"#]]
+    );
+
+    folder.break_syntax("acme");
+    let check = folder.run(&["build", "--message-format", "json"]);
+    assert_eq!((check.code, check.stderr.as_str()), (Some(1), ""));
+    assert_data_eq!(
+        check.stdout,
+        str![[r#"
+{
+  "findings": [
+    {
+      "rule": "syntax",
+      "level": "error",
+      "message": "[..]",
+      "io": false,
+      "file": "content/acme/release.toml",
+      "line": [..],
+      "column": 1,
+      "end": {
+        "line": [..],
+        "column": 1
+      },
+      "label": "",
+      "context": [],
+      "notes": [],
+      "helps": []
+    }
+  ],
+  "summary": {
+    "errors": 1,
+    "warnings": 0
+  }
+}
+
+"#]]
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_does_not_make_it_panic() {
+    let folder = Folder::with("pipe", &["acme"]);
+    folder.break_syntax("acme");
+    let mut command = folder.command(&["check", "--message-format", "json"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(1), Vec::new()));
+}
+
+#[test]
+fn new_does_not_touch_what_exists() {
+    let folder = Folder::with("new-twice", &["acme"]);
+    folder.write("content/acme/release.toml", "mine");
+    folder.write("content/.acme.staging-kessan/release.toml", "half");
+    let again = folder.run(&["new", "acme"]);
+    assert_eq!(again.code, Some(2));
+    assert_data_eq!(
+        again.stderr,
+        str![[r#"
+error[output]: `content/acme` exists, so it is not replaced
+
+
+"#]]
+    );
+    assert_eq!(folder.read("content/acme/release.toml"), "mine");
+
+    folder.write("content/.other.staging-kessan/left.toml", "half");
+    assert_eq!(folder.run(&["new", "other"]).code, Some(0));
+    assert!(!folder.names("content/other").contains(&"left.toml".to_owned()));
+}
+
+#[test]
+fn templates_are_copied_out_and_yours_are_kept() {
+    let folder = Folder::new("templates");
+    let first = folder.run(&["new", "--templates"]);
+    assert_eq!((first.code, first.stderr.as_str()), (Some(0), ""));
+    assert!(first.stdout.lines().all(|line| line.starts_with("wrote ")), "{}", first.stdout);
+    let path = first.stdout.lines().next().unwrap().strip_prefix("wrote ").unwrap();
+    folder.write(path, "mine");
+    let again = folder.run(&["new", "--templates"]);
+    assert_eq!(again.code, Some(0));
+    assert_eq!(again.stdout, first.stdout.replace("wrote ", "kept "));
+    assert_eq!(folder.read(path), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn templates_are_not_copied_through_a_link_out_of_the_project() {
+    let (folder, outside) = (Folder::new("templates-link"), Folder::new("templates-outside"));
+    std::os::unix::fs::symlink(outside.path(""), folder.path("templates")).unwrap();
+    assert_eq!(folder.run(&["new", "--templates"]).code, Some(2));
+    assert!(outside.names("").is_empty());
+}
+
+#[test]
+fn a_project_overrides_a_static_file() {
+    let folder = Folder::with("override", &["acme"]);
+    let listed = folder.run(&["new", "--templates"]).stdout;
+    let asset = listed.lines().find_map(|line| line.strip_prefix("wrote static/")).unwrap();
+    folder.write(&format!("static/{asset}"), "mine");
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    assert_eq!(folder.read(&format!("output/acme/static/{asset}")), "mine");
+}
+
+#[test]
+fn arguments_that_mean_nothing_end_with_2() {
+    let folder = Folder::new("usage");
+    for args in [vec![], vec!["biuld"], vec!["new"], vec!["build", "--no-such"]] {
+        assert_eq!(folder.run(&args).code, Some(2), "{args:?}");
+    }
+    for args in [["--help"], ["--version"]] {
+        assert_eq!(folder.run(&args).code, Some(0), "{args:?}");
+    }
+}

@@ -1,0 +1,117 @@
+//! Holds the three outputs against the double entry of the published release (`tests/published/README.md`), cell by cell.
+//!
+//! Every test collects all differences before it fails.
+
+#[path = "support/align.rs"]
+mod align;
+#[path = "support/compare.rs"]
+mod compare;
+#[path = "support/html.rs"]
+mod html;
+#[path = "support/markdown.rs"]
+mod markdown;
+#[path = "support/page.rs"]
+mod page;
+#[path = "support/pdf.rs"]
+mod pdf;
+#[path = "support/reading.rs"]
+mod reading;
+#[path = "support/sentences.rs"]
+mod sentences;
+#[path = "support/transcription.rs"]
+mod transcription;
+
+use reading::{Reading, is_figure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use transcription::Published;
+
+const SLUG: &str = "iij-fy2009";
+
+#[test]
+fn the_transcription_is_whole() {
+    let published = published();
+    let rows: usize = published.tables.iter().map(|table| table.rows.len()).sum();
+    let cells = published.tables.iter().flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
+    let figures = cells.filter(|cell| is_figure(cell)).count();
+    assert_eq!((published.tables.len(), rows, figures), (34, 392, 1171));
+}
+
+#[test]
+#[ignore = "the release is not in content/ yet"]
+fn html_is_as_published() {
+    compare_reading("full.html", page::read);
+}
+
+#[test]
+#[ignore = "the release is not in content/ yet"]
+fn markdown_is_as_published() {
+    compare_reading("iij-fy2009.md", markdown::read);
+}
+
+#[test]
+#[ignore = "the release is not in content/ yet"]
+fn pdf_is_as_published() {
+    let file = built("iij-fy2009.pdf");
+    let read = |layout| pdf::text(&file, layout).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let (Some(lines), Some(flow)) = (read(true), read(false)) else {
+        eprintln!("pdftotext is not installed; the PDF's text was not compared");
+        return;
+    };
+    let published = published();
+    let mut differences = pdf::missing_rows(&published.tables, &lines);
+    differences.extend(pdf::missing_sentences("narrative", &published.narrative, &flow));
+    differences.extend(pdf::missing_sentences("note", &published.notes, &flow));
+    report("iij-fy2009.pdf", "", &differences);
+}
+
+/// Compares the tables, sentences and notes that `read` finds in a built file.
+fn compare_reading(file: &str, read: fn(&str) -> Reading) {
+    let path = built(file);
+    let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let (published, reading) = (published(), read(&source));
+    let comparison = compare::tables(&published.tables, &reading.tables);
+    let mut differences = comparison.differences;
+    differences.extend(sentences::missing("narrative", &published.narrative, &reading.blocks));
+    differences.extend(sentences::missing("note", &published.notes, &reading.blocks));
+    let compared = format!(", {} rows and {} figures compared", comparison.rows, comparison.figures);
+    report(file, &compared, &differences);
+}
+
+fn report(file: &str, compared: &str, differences: &[String]) {
+    let list: String = differences.iter().map(|difference| format!("\n  {difference}")).collect();
+    assert!(differences.is_empty(), "{file}: {} differences{compared}{list}", differences.len());
+}
+
+fn published() -> Published {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/published");
+    transcription::read(&folder).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The path of a built file; the release is built once.
+fn built(file: &str) -> PathBuf {
+    static BUILD: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    match BUILD.get_or_init(build) {
+        Ok(folder) => folder.join(file),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn build() -> Result<PathBuf, String> {
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("published");
+    match fs::remove_dir_all(&output) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(format!("{}: {error}", output.display()));
+        }
+        _ => {}
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kessan"));
+    command.args(["build", SLUG, "--root", env!("CARGO_MANIFEST_DIR"), "--output"]).arg(&output);
+    let run = command.output().map_err(|error| format!("kessan build: {error}"))?;
+    if !run.status.success() {
+        return Err(format!("kessan build: {}\n{}", run.status, String::from_utf8_lossy(&run.stderr)));
+    }
+    Ok(output.join(SLUG))
+}

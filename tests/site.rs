@@ -1,0 +1,113 @@
+//! A site on its way into the output folder.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use kessan::site::{Output, ReleaseCard, Site};
+
+/// An empty folder of the test's own.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site").join(test);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn site(files: &[(&str, &str)]) -> Site {
+    let mut site = Site::new();
+    files.iter().for_each(|(path, text)| site.insert(*path, *text).unwrap());
+    site
+}
+
+fn card(slug: &str, date: &str) -> ReleaseCard {
+    ReleaseCard {
+        slug: slug.to_owned(),
+        title: slug.to_uppercase(),
+        issuer: "Acme".to_owned(),
+        language: "en".to_owned(),
+        date: date.to_owned(),
+        date_text: date.to_owned(),
+        draft: None,
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_new_site_replaces_the_old_one_whole() {
+    let folder = folder("replaces");
+    let output = Output::open(&folder, "output").unwrap();
+    let first = site(&[("index.html", "1"), ("gone/page.html", "1")]);
+    assert_eq!(output.publish(&first, card("acme", "2010-05-14")), Ok(3));
+    assert_eq!(output.publish(&site(&[("index.html", "2")]), card("acme", "2010-05-14")), Ok(2));
+    assert_eq!(names(&folder), ["acme"]);
+    assert_eq!(names(&folder.join("acme")), ["index.html", "manifest.json"]);
+    assert_eq!(fs::read_to_string(folder.join("acme/index.html")).unwrap(), "2");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_the_old_site_in_place_and_nothing_beside_it() {
+    let folder = folder("fails");
+    let output = Output::open(&folder, "output").unwrap();
+    output.publish(&site(&[("index.html", "1")]), card("acme", "2010-05-14")).unwrap();
+    let too_long = "a".repeat(300);
+    let failure = output.publish(&site(&[("a", "2"), (&too_long, "2")]), card("acme", "2010-05-14")).unwrap_err();
+    assert!(failure.io && failure.message.starts_with("cannot write `output/acme/aaa"), "{}", failure.message);
+    assert_eq!(names(&folder), ["acme"]);
+    assert_eq!(fs::read_to_string(folder.join("acme/index.html")).unwrap(), "1");
+}
+
+#[test]
+fn releases_are_listed_the_latest_first() {
+    let output = Output::open(&folder("listed"), "output").unwrap();
+    for (slug, date) in [("old", "2009-05-14"), ("b", "2010-05-14"), ("a", "2010-05-14")] {
+        output.publish(&site(&[("index.html", "")]), card(slug, date)).unwrap();
+    }
+    let releases = output.releases().unwrap();
+    let slugs: Vec<&str> = releases.iter().map(|manifest| manifest.release.as_ref().unwrap().slug.as_str()).collect();
+    assert_eq!(slugs, ["a", "b", "old"]);
+}
+
+#[test]
+fn a_folder_that_was_renamed_by_hand_is_no_release() {
+    let folder = folder("renamed");
+    let output = Output::open(&folder, "output").unwrap();
+    output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    fs::rename(folder.join("acme"), folder.join("acme-copy")).unwrap();
+    assert_eq!(output.releases(), Ok(Vec::new()));
+}
+
+#[test]
+fn the_list_replaces_only_what_kessan_wrote() {
+    let folder = folder("list");
+    let output = Output::open(&folder, "output").unwrap();
+    let list = site(&[("index.html", "list"), ("static/a.css", "css")]);
+    output.write_list(&list).unwrap();
+    output.write_list(&list).unwrap();
+    assert_eq!(names(&folder), ["index.html", "manifest.json", "static"]);
+    assert!(Output::open(&folder, "output").is_ok());
+
+    fs::write(folder.join("static/mine.css"), "mine").unwrap();
+    assert!(output.write_list(&site(&[("index.html", "list"), ("static/mine.css", "css")])).is_err());
+    assert_eq!(fs::read_to_string(folder.join("static/mine.css")).unwrap(), "mine");
+
+    output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    assert!(output.write_list(&site(&[("acme/a.css", "css")])).is_err());
+}
+
+#[test]
+fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
+    let folder = folder("foreign");
+    fs::write(folder.join("manifest.json"), "{\"name\": \"web app\"}").unwrap();
+    let failure = Output::open(&folder, "output").unwrap_err();
+    assert_eq!(failure.message, "`output/manifest.json` is not kessan's, so it is not replaced");
+}
