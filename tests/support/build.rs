@@ -74,9 +74,10 @@ fn cell(text: &str) -> Cell {
     if text.is_empty() {
         return Cell::Blank;
     }
+    let has_digits = text.contains(|letter: char| letter.is_ascii_digit());
     let digits: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
     let negative = text.starts_with('(');
-    let value = match (digits.is_empty(), negative) {
+    let value = match (!has_digits, negative) {
         (true, _) if text != "-" => return Cell::Mark { text: text.to_owned() },
         (true, _) => "0".to_owned(),
         (false, true) => format!("-{digits}"),

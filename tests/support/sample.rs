@@ -247,3 +247,120 @@ fn cash() -> Page {
         vec![heading(1, "cash-flows", "Consolidated Statements of Cash Flows"), Block::Table(Box::new(table))],
     )
 }
+
+/// What a label, caption or sentence might hold that a format could take for its own.
+pub const HOSTILE: &[&str] = &[
+    "<script>alert('x')</script>",
+    "a | b",
+    "\\| a \\\\",
+    "\\",
+    "`code` ``",
+    "*a* **b** _c_ __d__ a_b ~~e~~",
+    "[x](y) ![x](y) [^gaap] [x]: y",
+    "# a #",
+    "- a",
+    "1. a",
+    "2010) a",
+    "+",
+    "=====",
+    ":--",
+    "> a",
+    "&amp; R&D; &#65; A&B",
+    "http://a.test/?b=c&d=e_f*g",
+    "$1 and $2",
+    "\u{202e}right to left\u{202c} עברית",
+    "\"quoted\" 'single'",
+    "<!-- comment",
+    "&lt;b&gt;",
+    "***",
+    "```",
+    "|",
+];
+
+/// Two short pages with one of everything.
+pub fn small() -> Document {
+    let head: &[&[(&str, usize, usize)]] = &[&[("", 1, 2), ("FY2009", 2, 1)], &[("JPY millions", 1, 1), ("%", 1, 1)]];
+    let rows =
+        "h0 REVENUES:\ni1 Sales | 1,234 | 5.4%\ni2 Other | (1) | n.m.\ns1 Total | 1,233 | -\nt0 Income | (12) | (0.5%)";
+    let mut summary = table("summary", "Summary", "(Unaudited)", head, rows);
+    summary.rows[2].label.push(mark(2, "other", 1));
+    let note =
+        |number, id: &str, words: &str, references| Note { id: id.into(), number, text: vec![text(words)], references };
+    Document {
+        slug: "example".into(),
+        title: vec![text("Results of Example & Co."), mark(1, "basis", 1)],
+        issuer: "Example & Co.".into(),
+        masthead: vec!["For Immediate Release".into(), "1. First section".into()],
+        date: Dated { iso: "2030-05-14".into(), text: "May 14, 2030".into() },
+        description: String::new(),
+        pages: vec![
+            page(
+                "cover",
+                "Highlights",
+                vec![
+                    heading(1, "highlights", "Highlights"),
+                    paragraph(vec![
+                        text("Revenues were "),
+                        figure("JPY1,233 million", "1233000000"),
+                        text(", see "),
+                        Inline::Link { href: "#summary".into(), text: vec![text("the table")] },
+                        text("."),
+                    ]),
+                    Block::List {
+                        start: None,
+                        items: vec![
+                            item(vec![text("One")]),
+                            item(vec![Inline::Strong { text: vec![text("Two")] }, text("B")]),
+                        ],
+                    },
+                    Block::List {
+                        start: None,
+                        items: vec![vec![
+                            paragraph(vec![text("Three")]),
+                            Block::Quote { blocks: item(vec![text("Four"), Inline::LineBreak, text("- five")]) },
+                        ]],
+                    },
+                    Block::Rule,
+                ],
+            ),
+            page(
+                "tables",
+                "Tables",
+                vec![
+                    heading(1, "tables", "Tables"),
+                    Block::Table(Box::new(summary)),
+                    heading(2, "more", "More"),
+                    paragraph(vec![Inline::Code { text: "a|b".into() }, text(" "), mark(1, "basis", 2)]),
+                ],
+            ),
+        ],
+        notes: vec![note(1, "basis", "Under IFRS.", 2), note(2, "other", "Of which 1.", 1)],
+        draft: None,
+        ..release()
+    }
+}
+
+/// A page of hostile text in every place that takes text.
+pub fn hostile() -> Document {
+    let mut rows = table("hostile", "", "", &[&[("", 1, 1), ("a | b", 1, 1)]], "");
+    rows.caption = vec![text("a *b* | c")];
+    rows.rows = HOSTILE
+        .iter()
+        .enumerate()
+        .map(|(number, words)| {
+            let cells = vec![kessan::present::document::Cell::Mark { text: (*words).to_owned() }];
+            kessan::present::document::Row {
+                id: format!("r{number}"),
+                kind: kessan::present::document::RowKind::Item,
+                indent: 0,
+                label: vec![text(words)],
+                cells,
+            }
+        })
+        .collect();
+    let mut blocks = vec![Block::Table(Box::new(rows))];
+    blocks.extend(HOSTILE.iter().enumerate().map(|(number, words)| heading(1, &format!("h{number}"), words)));
+    blocks.extend(HOSTILE.iter().map(|words| paragraph(vec![text(words)])));
+    blocks.push(Block::List { start: None, items: HOSTILE.iter().map(|words| item(vec![text(words)])).collect() });
+    Document { pages: vec![page("hostile", "<b>Hostile</b>", blocks)], ..small() }
+}

@@ -99,7 +99,7 @@ impl<'a> Site<'a> {
             PageView {
                 title: format!("{page_title} – {}", plain(&document.title)),
                 heading: (!own).then(|| super::inline::escape(page_title)),
-                blocks: blocks(content, u8::from(!own), &anchors),
+                blocks: blocks(content, u8::from(!own && has_level_1(content)), &anchors),
                 notes: notes(document, &[], &[content], &anchors)?,
                 ..self.frame()
             }
@@ -176,6 +176,9 @@ fn file_names(pages: &[Page]) -> Result<Vec<String>, Diagnostic> {
 
 /// Whether a page's heading is its first block and the only one of level 1.
 fn begins_with_its_heading(blocks: &[Block]) -> bool {
-    let is_own = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
-    blocks.first().is_some_and(is_own) && !blocks.iter().skip(1).any(is_own)
+    blocks.split_first().is_some_and(|(first, rest)| has_level_1(std::slice::from_ref(first)) && !has_level_1(rest))
+}
+
+fn has_level_1(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| matches!(block, Block::Heading { level: 1, .. }))
 }

@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::{anchors::Anchors, inline::inlines};
 use crate::present::document::{Cell, HeadCell, Row, RowKind, Table};
 
-/// A table. `groups` are the widths of its column groups, the label column's first.
+/// A table. `groups` are the widths of its column groups, the label column's first; `columns` counts those after it.
 #[derive(Debug, Serialize)]
 pub(super) struct TableView {
     id: String,
     caption: String,
     unit: String,
     groups: Vec<usize>,
+    columns: usize,
     head: Vec<Vec<HeadView>>,
     rows: Vec<RowView>,
 }
@@ -55,6 +56,7 @@ impl TableView {
             caption: inlines(&table.caption, anchors),
             unit: inlines(&table.unit_line, anchors),
             groups: table.head.first().into_iter().flatten().map(|cell| cell.colspan).collect(),
+            columns: table.columns.len(),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
             rows: table.rows.iter().map(|row| row_view(&table.id, row, anchors)).collect(),
         }

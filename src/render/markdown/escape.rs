@@ -6,27 +6,38 @@ pub(super) fn inside(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (position, letter) in letters.iter().copied().enumerate() {
         let before = position.checked_sub(1).and_then(|before| letters.get(before)).copied();
-        let after = letters.get(position + 1).copied();
+        let rest = letters.get(position + 1..).unwrap_or_default();
         match letter {
             '\n' | '\r' => out.push(' '),
-            _ if is_mark(letter, before, after) => out.extend(['\\', letter]),
+            _ if is_mark(letter, before, rest) => out.extend(['\\', letter]),
             _ => out.push(letter),
         }
     }
-    out
+    if out.contains("://") || out.contains("www.") { out.split_inclusive(' ').map(address).collect() } else { out }
 }
 
-/// Whether a letter could be read as markup between its neighbours.
-fn is_mark(letter: char, before: Option<char>, after: Option<char>) -> bool {
+/// GitHub makes a link of a bare address, and its backslashes a part of it. An address that has some must not be a link.
+fn address(word: &str) -> String {
+    if word.contains('\\') { word.replace("://", "\\://").replace("www.", "www\\.") } else { word.to_owned() }
+}
+
+/// Whether a letter could be read as markup after `before` and before `rest`.
+fn is_mark(letter: char, before: Option<char>, rest: &[char]) -> bool {
     let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     match letter {
         '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
         // An underscore within a word marks nothing, and a bare address keeps it.
-        '_' => !(is_word(before) && is_word(after)),
+        '_' => !(is_word(before) && is_word(rest.first().copied())),
         // `&amp;` and `&#38;` are characters, `R&D` and `a & b` are not.
-        '&' => after.is_some_and(|after| after == '#' || after.is_ascii_alphanumeric()),
+        '&' => begins_reference(rest),
         _ => false,
     }
+}
+
+/// Whether what follows an ampersand makes it a character reference, or could with text that comes after it.
+fn begins_reference(rest: &[char]) -> bool {
+    let is_end = |letter: &&char| !letter.is_ascii_alphanumeric() && **letter != '#';
+    !rest.is_empty() && rest.first() != Some(&';') && rest.iter().find(is_end).is_none_or(|end| *end == ';')
 }
 
 /// A line, escaped within already, whose beginning is not read as a heading, list, quote, rule or table.
@@ -60,7 +71,10 @@ mod tests {
             inside("<script> a|b `c` *d* [e](f) ~g~ \\"),
             "\\<script> a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\"
         );
-        assert_eq!(inside("R & D R&D; &#38; a_b _c_ $1 line\nend"), "R & D R\\&D; \\&#38; a_b \\_c\\_ \\$1 line end");
+        assert_eq!(
+            inside("R & D R&D &amp; &#38; a_b _c_ $1 line\nend"),
+            "R & D R&D \\&amp; \\&#38; a_b \\_c\\_ \\$1 line end"
+        );
     }
 
     #[test]
