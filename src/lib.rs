@@ -17,6 +17,7 @@
 //! | jobs    | diag, model, load, figures, merge, present, check, render, site |                       |
 //! | cli     | diag, jobs                         | clap                                               |
 
+pub mod check;
 pub mod cli;
 pub mod diag;
 pub mod figures;

@@ -2,6 +2,7 @@
 
 mod book;
 mod interval;
+mod reach;
 mod shown;
 
 pub use book::{Amount, Book, Nothing, Value};

@@ -1,0 +1,53 @@
+//! Declarations that nothing needs: an adjustment, waiver or stated figure that no figure takes hides the next mistake.
+
+use std::collections::BTreeSet;
+
+use super::Checked;
+use crate::{
+    diag::{Diagnostic, Findings, Place},
+    figures::Applied,
+    model::{Node, WaiverOf},
+};
+
+/// Looks at every declaration.
+pub fn check(checked: &Checked, findings: &mut Findings) {
+    let release = checked.book.release;
+    let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.applied).collect();
+    let mut unused = |what: &str, name: String, place: &Place| {
+        let message = format!("nothing takes the {what} of `{name}`");
+        findings.push(Diagnostic::error("unused", message).at(place, ""));
+    };
+    for (index, adjustment) in release.adjustments.iter().enumerate() {
+        if !applied.contains(&Applied::Adjusted(index)) {
+            unused("adjustment", adjustment.figure.to_string(), &adjustment.place);
+        }
+    }
+    for (index, waiver) in release.waivers.iter().enumerate() {
+        if let WaiverOf::Figure { figure, .. } = &waiver.of
+            && !applied.contains(&Applied::Waived(index))
+        {
+            unused("waiver", figure.to_string(), &figure.place);
+        }
+    }
+    for (index, stated) in release.stated.iter().enumerate() {
+        if !applied.contains(&Applied::Stated(index)) && !is_input(checked, &stated.figure.node) {
+            unused("stated value", stated.figure.to_string(), &stated.figure.place);
+        }
+    }
+}
+
+/// Whether a formula uses the measure.
+fn is_input(checked: &Checked, node: &Node) -> bool {
+    let id = match node {
+        Node::In(inner, _) => return is_input(checked, &inner.node),
+        Node::Line { name, .. } => name,
+        _ => return false,
+    };
+    checked.book.release.measures.iter().any(|measure| {
+        let mut used = false;
+        for formula in measure.formula_in.values().chain([&measure.formula]) {
+            formula.walk(&mut |part| used |= matches!(&part.node, Node::Line { name, .. } if name == id));
+        }
+        used
+    })
+}

@@ -1,0 +1,101 @@
+//! Numbers typed by hand: a figure in a sentence comes from the dataset, or is declared as a literal with its reason.
+
+use std::collections::BTreeSet;
+
+use super::Checked;
+use crate::{
+    diag::{Diagnostic, Findings, Place},
+    model::PeriodSpan,
+    present::Typed,
+};
+
+/// Looks at everything that was typed in the narrative.
+pub fn check(checked: &Checked, findings: &mut Findings) {
+    let literals = &checked.book.release.literals;
+    let dates = dates(checked);
+    let mut used = BTreeSet::new();
+    for typed in &checked.presented.typed {
+        let mut free = vec![true; typed.text.len()];
+        for (index, literal) in literals.iter().enumerate() {
+            if cover(&typed.text, &literal.text.value, &mut free) {
+                used.insert(index);
+            }
+        }
+        let lower = typed.text.to_lowercase();
+        if lower.len() == typed.text.len() {
+            dates.iter().for_each(|date| {
+                cover(&lower, date, &mut free);
+            });
+        }
+        report(typed, &free, findings);
+    }
+    for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+        let message = format!("the text `{}` is nowhere", literal.text.value);
+        findings.push(Diagnostic::error("unused", message).at(&literal.text.place, "a literal that nothing needs"));
+    }
+}
+
+/// Marks every stretch of `text` that reads `phrase`; whether there is one.
+fn cover(text: &str, phrase: &str, free: &mut [bool]) -> bool {
+    let mut found = false;
+    for (start, matched) in text.match_indices(phrase).filter(|_| !phrase.is_empty()) {
+        free[start..start + matched.len()].fill(false);
+        found = true;
+    }
+    found
+}
+
+/// The dates that the release declares, as its language writes them, in lower case.
+fn dates(checked: &Checked) -> BTreeSet<String> {
+    let release = checked.book.release;
+    let of_periods = release.periods.iter().flat_map(|period| match period.span {
+        PeriodSpan::Duration { from, to } => vec![from, to],
+        PeriodSpan::Instant { at } => vec![at],
+    });
+    let events = release.events.iter().map(|event| event.date);
+    let all = of_periods.chain(events).chain([release.date]);
+    all.map(|date| checked.words.dated(date).to_lowercase()).collect()
+}
+
+fn report(typed: &Typed, free: &[bool], findings: &mut Findings) {
+    for (start, end) in numbers(&typed.text) {
+        if !free[start..end].iter().any(|free| *free) {
+            continue;
+        }
+        let number = &typed.text[start..end];
+        let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
+        // Escapes make the typed text and the file differ: then the whole stretch is shown.
+        let at = if at.text() == number { at } else { typed.at.clone() };
+        let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
+        findings.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
+    }
+}
+
+/// Runs of digits with their separators, not joined to letters.
+fn numbers(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
+        let rest = &text[start..];
+        let len = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
+        let end = start + rest[..len].trim_end_matches([',', '.']).len();
+        let joined = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        if !joined(text[..start].chars().next_back()) && !joined(text[end..].chars().next()) {
+            found.push((start, end));
+        }
+        at = start + len.max(1);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_joined_to_letters_are_names() {
+        let found = |text: &'static str| numbers(text).into_iter().map(|(a, b)| &text[a..b]).collect::<Vec<_>>();
+        assert_eq!(found("FY2009, 4Q09 and 1Gbps cost 1,234.5."), ["1,234.5"]);
+        assert_eq!(found("up 2, 3 and 40"), ["2", "3", "40"]);
+    }
+}
