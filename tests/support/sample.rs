@@ -4,10 +4,11 @@ use kessan::present::document::{Block, Dated, Document, Draft, Inline, Note, Pag
 
 use super::build::{figure, heading, mark, paragraph, table, text};
 
-/// The English words of the release, read out of the default file (it holds one `key = "value"` a line).
+/// The English words of the release, read out of the default file (the table holds one `key = "value"` a line).
 pub fn words() -> std::collections::BTreeMap<String, String> {
     let (_, file) = kessan::render::defaults::FILES.iter().find(|(path, _)| path.ends_with("words/en.toml")).unwrap();
-    let lines = file.lines().filter_map(|line| line.split_once(" = "));
+    let (_, table) = file.split_once("[words]").unwrap();
+    let lines = table.lines().take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once(" = "));
     lines.map(|(key, value)| (key.to_owned(), value.trim_matches('"').to_owned())).collect()
 }
 

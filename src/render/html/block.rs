@@ -17,25 +17,37 @@ pub(super) enum BlockView {
     Table(TableView),
 }
 
-/// The blocks' views; `deeper` is added to the level of each heading.
-pub(super) fn blocks(blocks: &[Block], deeper: u8, anchors: &Anchors) -> Vec<BlockView> {
-    blocks.iter().map(|block| view(block, deeper, anchors)).collect()
+/// How heading levels become HTML's: `deeper` by so many, and none skipped on the way down from `last`, the level in force.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Levels {
+    pub(super) deeper: u8,
+    pub(super) last: u8,
 }
 
-fn view(block: &Block, deeper: u8, anchors: &Anchors) -> BlockView {
+impl Levels {
+    fn of(&mut self, level: u8) -> u8 {
+        self.last = level.saturating_add(self.deeper).min(self.last + 1).clamp(1, 6);
+        self.last
+    }
+}
+
+/// The blocks' views.
+pub(super) fn blocks(blocks: &[Block], levels: &mut Levels, anchors: &Anchors) -> Vec<BlockView> {
+    blocks.iter().map(|block| view(block, levels, anchors)).collect()
+}
+
+fn view(block: &Block, levels: &mut Levels, anchors: &Anchors) -> BlockView {
     match block {
-        Block::Heading { level, id, text } => BlockView::Heading {
-            level: level.saturating_add(deeper).clamp(1, 6),
-            id: id.clone(),
-            html: inlines(text, anchors),
-        },
+        Block::Heading { level, id, text } => {
+            BlockView::Heading { level: levels.of(*level), id: id.clone(), html: inlines(text, anchors) }
+        }
         Block::Paragraph { text } => BlockView::Paragraph { html: inlines(text, anchors) },
         Block::List { start, items } => BlockView::List {
             ordered: start.is_some(),
             start: start.unwrap_or(1),
-            items: items.iter().map(|item| blocks(item, deeper, anchors)).collect(),
+            items: items.iter().map(|item| blocks(item, levels, anchors)).collect(),
         },
-        Block::Quote { blocks: inner } => BlockView::Quote { blocks: blocks(inner, deeper, anchors) },
+        Block::Quote { blocks: inner } => BlockView::Quote { blocks: blocks(inner, levels, anchors) },
         Block::Rule => BlockView::Rule,
         Block::Table(table) => BlockView::Table(TableView::new(table, anchors)),
     }

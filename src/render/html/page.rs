@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::{
     COVER, FULL, Options,
     anchors::Anchors,
-    block::{BlockView, blocks},
-    inline::inlines,
+    block::{BlockView, Levels, blocks},
+    inline::{escape, inlines},
     notes::{NoteView, notes},
     word,
 };
@@ -81,29 +81,18 @@ impl<'a> Site<'a> {
 
     /// The page of a narrative file, counted from 0; the first is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
-        let document = self.document;
-        let anchors = Anchors::from_page(document, &self.files, number);
-        let content = document.pages.get(number).map_or(&[][..], |page| &page.blocks);
+        let anchors = Anchors::from_page(self.document, &self.files, number);
+        let view = match self.document.pages.get(number) {
+            Some(page) if number > 0 => self.section(page, &anchors)?,
+            Some(page) => self.cover(&anchors, &[&page.blocks])?,
+            None => self.cover(&anchors, &[])?,
+        };
         let mut contents = self.contents();
+        let previous = number.checked_sub(1).and_then(|before| contents.get(before).cloned());
+        let next = contents.get(number + 1).cloned();
         if let Some(link) = contents.get_mut(number) {
             link.current = true;
         }
-        let neighbour = |number: Option<usize>| number.and_then(|number| self.contents().get(number).cloned());
-        let previous = neighbour(number.checked_sub(1));
-        let next = neighbour(number.checked_add(1));
-        let view = if number == 0 {
-            self.cover(&anchors, &[content])?
-        } else {
-            let page_title = document.pages.get(number).map_or("", |page| page.title.as_str());
-            let own = begins_with_its_heading(content);
-            PageView {
-                title: format!("{page_title} – {}", plain(&document.title)),
-                heading: (!own).then(|| super::inline::escape(page_title)),
-                blocks: blocks(content, u8::from(!own && has_level_1(content)), &anchors),
-                notes: notes(document, &[], &[content], &anchors)?,
-                ..self.frame()
-            }
-        };
         Ok(PageView { contents, previous, next, ..view })
     }
 
@@ -118,10 +107,24 @@ impl<'a> Site<'a> {
     /// A page under the release's own title.
     fn cover(&self, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
         let document = self.document;
+        let mut levels = Levels { deeper: 1, last: 1 };
         Ok(PageView {
             heading: Some(inlines(&document.title, anchors)),
-            blocks: parts.iter().flat_map(|part| blocks(part, 1, anchors)).collect(),
+            blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, anchors)).collect(),
             notes: notes(document, &document.title, parts, anchors)?,
+            ..self.frame()
+        })
+    }
+
+    /// A page under its own title.
+    fn section(&self, page: &Page, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
+        let has_heading = begins_with_its_heading(&page.blocks);
+        let top = u8::from(!has_heading);
+        Ok(PageView {
+            title: format!("{} – {}", page.title, plain(&self.document.title)),
+            heading: (!has_heading).then(|| escape(&page.title)),
+            blocks: blocks(&page.blocks, &mut Levels { deeper: top, last: top }, anchors),
+            notes: notes(self.document, &[], &[&page.blocks], anchors)?,
             ..self.frame()
         })
     }
