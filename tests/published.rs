@@ -40,19 +40,16 @@ fn the_transcription_is_whole() {
 }
 
 #[test]
-#[ignore = "the release is not in content/ yet"]
 fn html_is_as_published() {
     compare_reading("full.html", page::read);
 }
 
 #[test]
-#[ignore = "the release is not in content/ yet"]
 fn markdown_is_as_published() {
     compare_reading("iij-fy2009.md", markdown::read);
 }
 
 #[test]
-#[ignore = "the release is not in content/ yet"]
 fn pdf_is_as_published() {
     let file = built("iij-fy2009.pdf");
     let read = |layout| pdf::text(&file, layout).unwrap_or_else(|error| panic!("{}: {error}", file.display()));

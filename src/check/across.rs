@@ -3,21 +3,18 @@
 //! Authority: a statement of changes in equity reconciles each component and the whole (IAS 1.106, ASC 505-10-50-2).
 
 use super::{
-    Checked,
+    Checked, Ledger,
     relation::{Relation, named, place_of, term},
 };
-use crate::{
-    diag::Findings,
-    model::{Across, Line, Statement},
-};
+use crate::model::{Across, Line, Statement};
 
 /// Looks at every line of every statement that says which members add up to which.
-pub fn check(checked: &Checked, findings: &mut Findings) {
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
         for across in &statement.across {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
                 for period in &statement.periods {
-                    foot(checked, statement, across, line, &period.value, findings);
+                    foot(checked, statement, across, line, &period.value, ledger);
                 }
             }
         }
@@ -28,7 +25,7 @@ fn applies(statement: &Statement, line: &Line) -> bool {
     !line.id.value.is_empty() && !statement.across_except.iter().any(|except| except.value == line.id.value)
 }
 
-fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, period: &str, findings: &mut Findings) {
+fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, period: &str, ledger: &mut Ledger) {
     let book = checked.book;
     let name = format!("{}.{}", statement.id.value, line.id.value);
     let member = across.total.value.as_str();
@@ -45,5 +42,5 @@ fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, 
         unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
         pin: None,
     };
-    relation.judge(book, findings);
+    ledger.judge(book, &relation);
 }

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::Checked;
+use super::{Checked, Ledger};
 use crate::{
-    diag::{Diagnostic, Findings, Place},
+    diag::{Diagnostic, Place},
     figures::Applied,
     model::{Node, WaiverOf},
 };
 
 /// Looks at every declaration.
-pub fn check(checked: &Checked, findings: &mut Findings) {
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let release = checked.book.release;
     let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.applied).collect();
+    let waived = ledger.waived.clone();
     let mut unused = |what: &str, name: String, place: &Place| {
         let message = format!("nothing takes the {what} of `{name}`");
-        findings.push(Diagnostic::error("unused", message).at(place, ""));
+        ledger.push(Diagnostic::error("unused", message).at(place, ""));
     };
     for (index, adjustment) in release.adjustments.iter().enumerate() {
         if !applied.contains(&Applied::Adjusted(index)) {
@@ -23,10 +24,14 @@ pub fn check(checked: &Checked, findings: &mut Findings) {
         }
     }
     for (index, waiver) in release.waivers.iter().enumerate() {
-        if let WaiverOf::Figure { figure, .. } = &waiver.of
-            && !applied.contains(&Applied::Waived(index))
-        {
-            unused("waiver", figure.to_string(), &figure.place);
+        match &waiver.of {
+            WaiverOf::Figure { figure, .. } if !applied.contains(&Applied::Waived(index)) => {
+                unused("waiver", figure.to_string(), &figure.place);
+            }
+            WaiverOf::Relation { name, .. } if !waived.contains(&index) => {
+                unused("waiver", name.value.clone(), &name.place);
+            }
+            _ => {}
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {

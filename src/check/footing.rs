@@ -3,28 +3,25 @@
 //! Authority: casting the statements is an auditor's first step on any set of accounts (ISA 500, recalculation).
 
 use super::{
-    Checked,
+    Checked, Ledger,
     relation::{Relation, members, named, place_of, term},
 };
-use crate::{
-    diag::Findings,
-    model::{Line, Statement},
-};
+use crate::model::{Line, Statement};
 
 /// Looks at every line that names its parts.
-pub fn check(checked: &Checked, findings: &mut Findings) {
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
                 for member in members(statement) {
-                    foot(checked, statement, line, &period.value, member, findings);
+                    foot(checked, statement, line, &period.value, member, ledger);
                 }
             }
         }
     }
 }
 
-fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str, findings: &mut Findings) {
+fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str, ledger: &mut Ledger) {
     let book = checked.book;
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
@@ -46,5 +43,5 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
         unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
         pin: line.residuals.get(&(period.to_owned(), member.to_owned())),
     };
-    relation.judge(book, findings);
+    ledger.judge(book, &relation);
 }

@@ -8,19 +8,26 @@ mod relation;
 mod stated;
 mod tie;
 
-use crate::{diag::Findings, figures::Book, model::Words, present::Presented};
+use std::collections::BTreeSet;
+
+use crate::{
+    diag::{Diagnostic, Findings},
+    figures::Book,
+    model::Words,
+    present::Presented,
+};
 
 /// A rule: its name in findings, and what looks for breaches of it.
-type Rule = (&'static str, fn(&Checked, &mut Findings));
+type Rule = (&'static str, fn(&Checked, &mut Ledger));
 
-/// Every rule, in the order of looking.
+/// Every rule, in the order of looking: `declared` last, when it is known which waivers were needed.
 const RULES: [Rule; 6] = [
     ("footing", footing::check),
     ("across", across::check),
     ("tie", tie::check),
     ("stated", stated::check),
-    ("declared", declared::check),
     ("prose", prose::check),
+    ("declared", declared::check),
 ];
 
 /// What is checked.
@@ -30,14 +37,27 @@ pub struct Checked<'a, 'r> {
     pub presented: &'a Presented,
 }
 
+/// What was found, and which waivers of relations were needed (by their numbers).
+#[derive(Default)]
+pub struct Ledger {
+    findings: Findings,
+    waived: BTreeSet<usize>,
+}
+
+impl Ledger {
+    fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+}
+
 /// Everything in a release that does not hold together.
 pub fn check(book: &Book, words: &Words, presented: &Presented) -> Findings {
     let checked = Checked { book, words, presented };
-    let mut findings = Findings::new();
+    let mut ledger = Ledger::default();
     for (_, look) in RULES {
-        look(&checked, &mut findings);
+        look(&checked, &mut ledger);
     }
-    findings
+    ledger.findings
 }
 
 #[cfg(test)]

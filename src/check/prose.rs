@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Checked;
+use super::{Checked, Ledger};
 use crate::{
-    diag::{Diagnostic, Findings, Place},
+    diag::{Diagnostic, Place},
     model::PeriodSpan,
     present::Typed,
 };
 
 /// Looks at everything that was typed in the narrative.
-pub fn check(checked: &Checked, findings: &mut Findings) {
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let literals = &checked.book.release.literals;
     let dates = dates(checked);
     let mut used = BTreeSet::new();
@@ -27,11 +27,11 @@ pub fn check(checked: &Checked, findings: &mut Findings) {
                 cover(&lower, date, &mut free);
             });
         }
-        report(typed, &free, findings);
+        report(typed, &free, ledger);
     }
     for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
         let message = format!("the text `{}` is nowhere", literal.text.value);
-        findings.push(Diagnostic::error("unused", message).at(&literal.text.place, "a literal that nothing needs"));
+        ledger.push(Diagnostic::error("unused", message).at(&literal.text.place, "a literal that nothing needs"));
     }
 }
 
@@ -57,7 +57,7 @@ fn dates(checked: &Checked) -> BTreeSet<String> {
     all.map(|date| checked.words.dated(date).to_lowercase()).collect()
 }
 
-fn report(typed: &Typed, free: &[bool], findings: &mut Findings) {
+fn report(typed: &Typed, free: &[bool], ledger: &mut Ledger) {
     for (start, end) in numbers(&typed.text) {
         if !free[start..end].iter().any(|free| *free) {
             continue;
@@ -67,7 +67,7 @@ fn report(typed: &Typed, free: &[bool], findings: &mut Findings) {
         // Escapes make the typed text and the file differ: then the whole stretch is shown.
         let at = if at.text() == number { at } else { typed.at.clone() };
         let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
-        findings.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
+        ledger.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
     }
 }
 

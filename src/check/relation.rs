@@ -3,8 +3,9 @@
 //! A relation is exact; or its residual is pinned and explained by declared precision (acknowledged); or it is waived,
 //! pinned and with a reason; or it is broken. No tolerance exists.
 
+use super::Ledger;
 use crate::{
-    diag::{Diagnostic, Findings, Place},
+    diag::{Diagnostic, Place},
     figures::{Book, Interval},
     model::{At, Decimal, Kind, Line, Mode, Statement, Unit, UnitRule, WaiverOf},
 };
@@ -37,9 +38,6 @@ impl Term {
 
     /// The amount brought to a coarser step, in the way amounts of its kind are rounded.
     fn at(&self, step: Decimal) -> Option<Decimal> {
-        if self.step >= step {
-            return Some(self.exact);
-        }
         self.mode.round(self.exact.checked_div(step)?, 0).checked_mul(step)
     }
 }
@@ -74,41 +72,29 @@ pub struct Relation<'a> {
 }
 
 impl Relation<'_> {
-    /// Judges the relation; whether a waiver (by its number) was needed.
-    pub fn judge(&self, book: &Book, findings: &mut Findings) -> Option<usize> {
+    /// What is wrong with the relation, and the waiver (by its number) that it needed.
+    fn verdict(&self, book: &Book) -> (Option<Diagnostic>, Option<usize>) {
         let Some((total, sum)) = self.sides() else {
-            findings.push(Diagnostic::error("number", "the sum has more than 28 digits").at(&self.place, ""));
-            return None;
+            return (Some(Diagnostic::error("number", "the sum has more than 28 digits").at(&self.place, "")), None);
         };
         let residual = (total - sum).normalize();
         let waiver = self.waiver(book);
         match (residual.is_zero(), self.pin, waiver) {
             (true, Some(pin), _) if !pin.value.is_zero() => {
-                findings.push(
-                    Diagnostic::error("residual", "nothing is left over here").at(&pin.place, "the parts add up"),
-                );
-                None
+                let finding = Diagnostic::error("residual", "nothing is left over here");
+                (Some(finding.at(&pin.place, "the parts add up")), None)
             }
-            (true, ..) => None,
+            (true, ..) => (None, None),
             (false, Some(pin), _) if pin.value == residual => {
-                if !self.is_explained() {
-                    let message = format!("precision does not explain a residual of {}", plain(residual));
-                    let finding = Diagnostic::error("residual", message).at(&pin.place, "");
-                    findings.push(finding.help("if it was published so, waive it with a reason"));
-                }
-                None
+                (if self.is_explained() { None } else { Some(unexplained(residual, pin)) }, None)
             }
-            (false, _, Some((index, known))) if known.value == residual => Some(index),
+            (false, _, Some((index, known))) if known.value == residual => (None, Some(index)),
             (false, _, Some((index, known))) => {
                 let message = format!("the waiver of `{}` no longer matches", self.name);
                 let label = format!("what is left over is now {}", plain(residual));
-                findings.push(Diagnostic::error("waiver", message).at(&known.place, label));
-                Some(index)
+                (Some(Diagnostic::error("waiver", message).at(&known.place, label)), Some(index))
             }
-            (false, pin, None) => {
-                findings.push(self.broken(total, sum, residual, pin));
-                None
-            }
+            (false, pin, None) => (Some(self.broken(total, sum, residual, pin)), None),
         }
     }
 
@@ -151,6 +137,21 @@ impl Relation<'_> {
         }
         finding.note(format!("the relation is `{}`", self.name))
     }
+}
+
+impl Ledger {
+    /// Judges a relation.
+    pub(super) fn judge(&mut self, book: &Book, relation: &Relation) {
+        let (finding, waiver) = relation.verdict(book);
+        self.findings.extend(finding);
+        self.waived.extend(waiver);
+    }
+}
+
+fn unexplained(residual: Decimal, pin: &At<Decimal>) -> Diagnostic {
+    let message = format!("precision does not explain a residual of {}", plain(residual));
+    let finding = Diagnostic::error("residual", message).at(&pin.place, "");
+    finding.help("if it was published so, waive it with a reason")
 }
 
 /// A number as a dataset writes it: `68_006_380`.

@@ -1,17 +1,19 @@
 //! Stated figures: a derived figure that was entered must be one that its inputs can give, and only where they do not
 //! settle it.
 
-use super::{Checked, relation::plain};
+use super::{Checked, Ledger, relation::plain};
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::Diagnostic,
     figures::Value,
     model::{Decimal, Expr, Kind, Node, Scale, Stated, Unit},
 };
 
 /// Looks at every stated figure.
-pub fn check(checked: &Checked, findings: &mut Findings) {
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
     for stated in &checked.book.release.stated {
-        findings.extend(verdict(checked, stated));
+        if let Some(finding) = verdict(checked, stated) {
+            ledger.push(finding);
+        }
     }
 }
 

@@ -5,30 +5,30 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Checked,
+    Checked, Ledger,
     relation::{Relation, Term},
 };
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::Diagnostic,
     figures::Value,
     model::{Expr, Scale, Tie, Unit},
 };
 
 /// Looks at every tie in every period.
-pub fn check(checked: &Checked, findings: &mut Findings) {
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
     for tie in &checked.book.release.ties {
         let mut seen = BTreeSet::new();
         for period in &checked.book.release.periods {
-            bind(checked, tie, &period.id.value, &mut seen, findings);
+            bind(checked, tie, &period.id.value, &mut seen, ledger);
         }
         if seen.is_empty() {
             let message = "the figures of this tie are never known in the same period";
-            findings.push(Diagnostic::error("tie", message).at(&tie.place, ""));
+            ledger.push(Diagnostic::error("tie", message).at(&tie.place, ""));
         }
     }
 }
 
-fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, findings: &mut Findings) {
+fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, ledger: &mut Ledger) {
     let book = checked.book;
     let mut terms = Vec::new();
     for figure in &tie.same {
@@ -37,7 +37,7 @@ fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<Stri
             // Not known in this period: another may know all of them.
             Ok(Value::Nothing(_)) => return,
             Err(finding) if finding.rule == "missing-value" => return,
-            Err(finding) => return findings.push(finding),
+            Err(finding) => return ledger.push(finding),
         }
     }
     let names: Vec<_> = tie.same.iter().map(|figure| book.name(figure, period, None)).collect();
@@ -58,7 +58,7 @@ fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<Stri
             unit: unit.clone(),
             pin: None,
         };
-        relation.judge(book, findings);
+        ledger.judge(book, &relation);
     }
 }
 

@@ -4,9 +4,15 @@ use std::path::Path;
 
 use super::{Formats, Outcome, Project, Written, forms};
 use crate::{
+    check::check,
     diag::{Findings, Level, count},
+    figures::Book,
     load,
-    present::document::{Dated, Document, Draft, Inline, Page, plain},
+    model::Words,
+    present::{
+        document::{Document, Draft, plain},
+        present,
+    },
     site::{ReleaseCard, Site},
 };
 
@@ -50,39 +56,27 @@ fn card(slug: &str, document: &Document) -> ReleaseCard {
     }
 }
 
-// ---- STUB: the phases between loading and the Document are not written yet. -----------------------------------------
-
-/// Loads, computes, presents and checks the release under `root`/content/`slug`, in the language of the project's
+/// Loads, works out, presents and checks the release under `root`/content/`slug`, in the language of the project's
 /// words. No document: it cannot be loaded. With `draft`, a document with findings at error level carries the mark.
-///
-/// STUB after loading: `no.such` in the narrative is an unknown figure; of the release only its head is shown.
 fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Document>, Findings) {
     let (release, mut findings) = load::release(root, slug);
     let Some(release) = release else { return (None, findings) };
-    let Some(words) = findings.keep(project.words(&release.language)).and_then(|file| load::words(file, &mut findings))
-    else {
-        return (None, findings);
-    };
-    for page in &release.narrative {
-        if let Some(at) = page.source.text.find("no.such") {
-            let place = crate::diag::Place::new(&page.source, at..at + 7);
-            findings.push(crate::diag::Diagnostic::error("figure", "no figure is called `no.such`").at(&place, ""));
-        }
+    let words = findings.keep(project.words(&release.language)).and_then(|file| load::words(file, &mut findings));
+    let Some(words) = words else { return (None, findings) };
+    // Where a name leads nowhere, numbers that could not be read would be missed in relations as well.
+    let sound = !findings.has_errors();
+    let book = Book::new(&release);
+    let mut presented = present(&book, &words);
+    findings.extend(std::mem::take(&mut presented.findings));
+    if sound {
+        findings.extend(check(&book, &words, &presented));
     }
-    let mark = Draft { findings: findings.len(), mark: "DRAFT".to_owned() };
-    let title = vec![Inline::Text { text: release.title.value }];
-    let document = Document {
-        slug: slug.to_owned(),
-        language: release.language.value,
-        pages: vec![Page { id: "index".to_owned(), title: plain(&title), new_sheet: false, blocks: Vec::new() }],
-        title,
-        issuer: release.issuer.value,
-        masthead: Vec::new(),
-        date: Dated { iso: "2026-01-01".to_owned(), text: "January 1, 2026".to_owned() },
-        description: String::new(),
-        notes: Vec::new(),
-        draft: Some(mark).filter(|_| draft && findings.has_errors()),
-        words: words.words,
-    };
+    let mut document = presented.document;
+    document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
     (Some(document), findings)
+}
+
+fn mark(findings: usize, words: &Words) -> Draft {
+    let pattern = words.words.get("draft").map_or("DRAFT", String::as_str);
+    Draft { findings, mark: pattern.replace("{findings}", &findings.to_string()) }
 }

@@ -118,9 +118,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
         while let Some((event, span)) = self.events.pop() {
             match event {
                 Event::End(end) if Some(end) == until => break,
-                Event::Start(tag) if depth > DEPTH => {
+                Event::Start(_) if depth > DEPTH => {
                     self.refuse("nested too deeply", &span);
-                    self.skip(&tag);
+                    self.skip();
                 }
                 Event::Start(tag) => self.block(tag, span, depth, &mut blocks),
                 Event::Rule => blocks.push(Block::Rule),
@@ -141,7 +141,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         match tag {
             Tag::Paragraph => {
                 if let Some(call) = self.lone_table() {
-                    self.inlines(Some(end), depth + 1);
+                    self.skip();
                     return self.placed_table(&call, &span, blocks);
                 }
                 let text = self.inlines(Some(end), depth + 1);
@@ -165,11 +165,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Tag::FootnoteDefinition(id) => self.definition(&id, &span, depth),
             Tag::Table(_) => {
                 self.refuse("a table comes from the dataset, not from the narrative", &span);
-                self.skip_to(end);
+                self.skip();
             }
-            other => {
+            _ => {
                 self.refuse("this cannot stand in a narrative", &span);
-                self.skip(&other);
+                self.skip();
             }
         }
     }
@@ -250,9 +250,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     self.events.push((event, span));
                     break;
                 }
-                Event::Start(tag) if depth > DEPTH => {
+                Event::Start(_) if depth > DEPTH => {
                     self.refuse("nested too deeply", &span);
-                    self.skip(&tag);
+                    self.skip();
                 }
                 Event::Start(tag) => self.inline(tag, &span, depth, &mut inlines),
                 Event::Text(text) => self.said(&text, &span, &mut inlines),
@@ -282,9 +282,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.told.typed.truncate(typed);
                 inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
             }
-            other => {
+            _ => {
                 self.refuse("this cannot stand in a narrative", span);
-                self.skip(&other);
+                self.skip();
             }
         }
     }
@@ -357,12 +357,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         self.presenter.found(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
     }
 
-    fn skip(&mut self, tag: &Tag) {
-        self.skip_to(tag.to_end());
-    }
-
     /// Passes over everything up to the end of what has just begun, however deep.
-    fn skip_to(&mut self, _end: TagEnd) {
+    fn skip(&mut self) {
         let mut open = 1_usize;
         while let Some((event, _)) = self.events.pop() {
             match event {
