@@ -19,3 +19,4 @@
 
 pub mod diag;
 pub mod present;
+pub mod render;

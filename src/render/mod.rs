@@ -1,0 +1,3 @@
+//! The Document becomes files: each writer arranges what the Document already says.
+
+pub mod pdf;
