@@ -58,7 +58,7 @@ fn opening(setter: &mut Setter) -> Vec<Piece> {
     }
     let tag = setter.tree.add(Tree::ROOT, Role::Heading(1));
     let ink = setter.ink(style.title, "the title").voiced(Voice::Strong).coloured(style.accent).tagged(Some(tag));
-    let lines = text::set(setter, &document.title, ink, width);
+    let lines = text::set_balanced(setter, &document.title, ink, width);
     bands.extend(band::stack(lines, style.title, 0.0, 0.0, 14.0));
     let line = Rule { x: 0.0, y: 6.0, width, thickness: style.heavy_rule, colour: style.accent };
     bands.push(Band { height: 8.0, items: vec![Item::Rule(line)], ..Band::default() });
@@ -122,12 +122,13 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
 
 fn heading(setter: &mut Setter, level: u8, id: &str, text: &[Inline], frame: Frame) -> Vec<Piece> {
     let style = setter.style;
-    // The release's title is the first level of the structure.
-    let tag = setter.tree.add(frame.parent, Role::Heading(level.saturating_add(1)));
+    // The release's title is the first level of the structure, and no level is skipped on the way down (PDF/UA 7.4.2).
+    setter.level = level.saturating_add(1).min(setter.level + 1).min(6);
+    let tag = setter.tree.add(frame.parent, Role::Heading(setter.level));
     let colour = if level <= 2 { style.accent } else { style.ink };
     let set = style.heading(level);
     let ink = setter.ink(set, frame.place).voiced(Voice::Strong).coloured(colour).tagged(Some(tag));
-    let lines = text::set(setter, text, ink, frame.width);
+    let lines = text::set_balanced(setter, text, ink, frame.width);
     let mut bands = band::stack(lines, set, frame.x, 0.0, style.heading_gap(level));
     if let Some(first) = bands.first_mut() {
         first.anchors.push(Anchor { id: id.to_owned(), heading: Some((level, plain(text))) });
@@ -140,7 +141,12 @@ fn paragraph(setter: &mut Setter, text: &[Inline], frame: Frame) -> Vec<Piece> {
     let tag = setter.tree.add(frame.parent, Role::Paragraph);
     let ink = setter.ink(style.body, frame.place).tagged(Some(tag));
     let lines = text::set(setter, text, ink, frame.width);
-    band::stack(lines, style.body, frame.x, 0.0, style.paragraph_gap).into_iter().map(Piece::Band).collect()
+    let mut bands = band::stack(lines, style.body, frame.x, 0.0, style.paragraph_gap);
+    // "As follows:" stays with what follows.
+    if let Some(last) = bands.last_mut() {
+        last.keep = plain(text).trim_end().ends_with([':', '：']);
+    }
+    bands.into_iter().map(Piece::Band).collect()
 }
 
 fn quote(setter: &mut Setter, inner: &[Block], frame: Frame) -> Vec<Piece> {

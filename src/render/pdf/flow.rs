@@ -211,7 +211,9 @@ impl Flow<'_, '_> {
             open.put(band.items.iter().cloned(), table.x);
             open.y += band.height;
         }
-        open.put(table.foot.items.iter().cloned(), table.x);
+        if !(table.closed && part.rows.end == table.rows.len()) {
+            open.put(table.foot.items.iter().cloned(), table.x);
+        }
         open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { NOTE_GAP };
         open.owed = self.setter.style.table_gap;
         for &number in &part.notes {

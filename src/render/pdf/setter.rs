@@ -19,6 +19,8 @@ pub struct Setter<'a> {
     pub style: &'a Style,
     pub shaper: Shaper<'a>,
     pub tree: Tree,
+    /// The level of the last heading in the structure tree.
+    pub level: u8,
     /// What could not be laid out.
     pub findings: Vec<Diagnostic>,
     anchors: BTreeSet<&'a str>,
@@ -44,6 +46,7 @@ impl<'a> Setter<'a> {
             style,
             shaper: Shaper::new(faces, &document.language)?,
             tree: Tree::new(),
+            level: 1,
             findings: Vec::new(),
             anchors: anchors(document),
         })

@@ -50,6 +50,18 @@ pub fn set(setter: &mut Setter, inlines: &[Inline], ink: Ink, measure: impl Into
     fill(words(setter, &spans, ink), measure.into())
 }
 
+/// Sets inlines in as many lines as `width` asks for, and those of about one length: for titles and heads.
+/// A number stays with the name before it (`March 31`), if that fits.
+pub fn set_balanced(setter: &mut Setter, inlines: &[Inline], ink: Ink, width: Pt) -> Vec<Line> {
+    let spans = span::flatten(setter, inlines, ink);
+    let mut words = cut(setter, &spans, ink, true);
+    if words.iter().any(|word| word.ink > width) {
+        words = cut(setter, &spans, ink, false);
+    }
+    let width = balanced(&words, width);
+    fill(words, width.into())
+}
+
 /// Sets plain text in lines no wider than `measure`.
 pub fn set_plain(setter: &mut Setter, text: &str, ink: Ink, measure: impl Into<Measure>) -> Vec<Line> {
     let spans = [Span::plain(text, ink)];
@@ -90,12 +102,17 @@ struct Word {
 }
 
 fn words(setter: &mut Setter, spans: &[Span], ink: Ink) -> Vec<Word> {
+    cut(setter, spans, ink, false)
+}
+
+/// Cuts the text where a line may break.
+fn cut(setter: &mut Setter, spans: &[Span], ink: Ink, with_numbers: bool) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut words = Vec::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(&text) {
         let last = end == text.len();
-        if !last && glued(spans, end) {
+        if !last && (glued(spans, end) || with_numbers && numbered(&text, end)) {
             continue;
         }
         let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
@@ -115,6 +132,42 @@ fn glued(spans: &[Span], at: usize) -> bool {
         start += span.text.len();
     }
     false
+}
+
+/// Whether a number begins at this byte behind a name.
+fn numbered(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let name = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    after.starts_with(|c: char| c.is_ascii_digit()) && name.starts_with(char::is_uppercase) && before.ends_with(' ')
+}
+
+/// The narrowest width that needs no more lines than `width` does.
+fn balanced(words: &[Word], width: Pt) -> Pt {
+    let lines = count(words, width);
+    let (mut low, mut high) = (words.iter().map(|word| word.ink).fold(0.0, Pt::max), width);
+    if lines < 2 || low >= high || !high.is_finite() {
+        return width;
+    }
+    for _ in 0..12 {
+        let middle = (low + high) / 2.0;
+        if count(words, middle) <= lines { high = middle } else { low = middle }
+    }
+    high
+}
+
+/// How many lines words of at most this width make.
+fn count(words: &[Word], width: Pt) -> usize {
+    let (mut lines, mut x) = (1, 0.0);
+    for word in words {
+        if x > 0.0 && x + word.ink > width + 0.01 {
+            (lines, x) = (lines + 1, 0.0);
+        }
+        x += word.width;
+        if word.ends_line {
+            (lines, x) = (lines + 1, 0.0);
+        }
+    }
+    lines
 }
 
 fn word(setter: &mut Setter, spans: &[Span], range: std::ops::Range<usize>, ends_line: bool, place: &str) -> Word {

@@ -3,7 +3,7 @@
 use super::{grid::Grid, number};
 use crate::{
     diag::Diagnostic,
-    present::document::{RowKind, Table, plain},
+    present::document::{Row, RowKind, Table, plain},
     render::pdf::{
         faces::Voice,
         setter::Setter,
@@ -23,6 +23,10 @@ const AIR: f32 = 2.6;
 /// The least label column, as a share of the table.
 const LABEL_SHARE: f32 = 0.30;
 const LABEL_LEAST: f32 = 11.0;
+/// The share that long labels get before heads do.
+const LABEL_FAIR: f32 = 0.40;
+/// The least width of a table of one or two columns, as a share of the page.
+const NARROW: f32 = 0.62;
 
 /// The columns of a table, in points.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,11 +60,20 @@ impl Columns {
 
 /// What the columns want, in the type size.
 struct Wants {
-    /// (gap before, up to the last digit, behind it)
-    columns: Vec<(f32, f32, f32)>,
+    columns: Vec<Want>,
     /// The longest word of a label, and the longest label, with their indents.
     label_word: f32,
     label: f32,
+}
+
+/// What one column wants.
+#[derive(Clone, Copy)]
+struct Want {
+    gap: f32,
+    /// Up to the last digit, at the least and as its heads would like it, and behind it.
+    digits: f32,
+    liked: f32,
+    behind: f32,
 }
 
 /// Finds the largest type size at which the table fits into `available`.
@@ -90,7 +103,7 @@ fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnosti
 
 impl Wants {
     fn figures(&self) -> f32 {
-        self.columns.iter().map(|(gap, digits, behind)| gap + digits + behind).sum()
+        self.columns.iter().map(|want| want.gap + want.digits + want.behind).sum()
     }
 
     /// The least room that labels can live with.
@@ -99,37 +112,43 @@ impl Wants {
         (self.label * size).min(least).max(self.label_word * size)
     }
 
-    /// Shares what is left over: labels first, then air for the columns.
+    /// Shares what is left over: labels to a fair width, heads, long labels, then air for the columns.
     fn spread(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
-        let wanted = (self.label * size).min(available * 0.6).max(self.label_room(size, available));
-        let left = (available - self.figures() * size - wanted).max(0.0);
+        let fair = (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available));
+        let mut left = (available - self.figures() * size - fair).max(0.0);
+        let liking: Pt = self.columns.iter().map(|want| (want.liked - want.digits) * size).sum();
+        let share = if liking > 0.0 { (left / liking).min(1.0) } else { 0.0 };
+        left -= share * liking;
+        let label = fair + (self.label * size - fair).clamp(0.0, left);
+        left -= label - fair;
         let count = self.columns.len().max(1) as f32;
         let air = (left / count).min(AIR * size);
-        let figures = self.figures() * size + air * self.columns.len() as f32;
+        left -= air * count;
         // Few columns: a label is not read across half a page of nothing.
-        let narrow = (wanted + figures + 2.0 * size).max(available * if count < 3.0 { 0.62 } else { 0.8 });
-        let width = narrow.min(available);
-        let mut x = width - figures;
+        let narrow = if count < 3.0 { (available * NARROW).max(available - left) } else { available };
+        let figures = self.figures() * size + share * liking + air * self.columns.len() as f32;
+        let mut x = narrow - figures;
         let label = x;
-        let column = |&(gap, digits, behind): &(f32, f32, f32)| {
-            let left = x + gap * size + air * 0.3;
-            let digits = x + (gap + digits) * size + air;
-            x = digits + behind * size;
+        let column = |want: &Want| {
+            let left = x + want.gap * size + air * 0.3;
+            let digits = x + (want.gap + want.digits + share * (want.liked - want.digits)) * size + air;
+            x = digits + want.behind * size;
             Column { left, digits, right: x }
         };
-        Columns { size, leading, label, list: self.columns.iter().map(column).collect(), width }
+        Columns { size, leading, label, list: self.columns.iter().map(column).collect(), width: narrow }
     }
 }
 
 fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
     let place = format!("table `{}`", table.id);
-    let mut columns: Vec<(f32, f32, f32)> = (0..table.columns.len()).map(|i| (gap(grid, i), 1.0, 0.0)).collect();
+    let least = |i| Want { gap: gap(grid, i), digits: 1.0, liked: 1.0, behind: 0.0 };
+    let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
-        let voice = voice(row.kind);
-        for (cell, (_, digits, behind)) in row.cells.iter().zip(&mut columns) {
+        let voice = voice(row);
+        for (cell, want) in row.cells.iter().zip(&mut columns) {
             let (core, tail) = number::split(cell.text());
-            *digits = digits.max(setter.width(voice, core, 1.0, &place));
-            *behind = behind.max(setter.width(voice, tail, 1.0, &place));
+            want.digits = want.digits.max(setter.width(voice, core, 1.0, &place));
+            want.behind = want.behind.max(setter.width(voice, tail, 1.0, &place));
         }
     }
     heads(setter, grid, &place, &mut columns);
@@ -138,10 +157,10 @@ fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
 }
 
 /// The voice a row's texts are set in.
-pub fn voice(kind: RowKind) -> Voice {
-    match kind {
-        RowKind::Heading | RowKind::Total => Voice::Strong,
-        RowKind::Item | RowKind::Subtotal => Voice::Regular,
+pub fn voice(row: &Row) -> Voice {
+    match (row.kind, row.indent) {
+        (RowKind::Heading, 0) | (RowKind::Total, _) => Voice::Strong,
+        _ => Voice::Regular,
     }
 }
 
@@ -149,17 +168,27 @@ fn gap(grid: &Grid, column: usize) -> f32 {
     if grid.group_begins(column + 1) { GROUP_GAP } else { GAP }
 }
 
-/// Widens columns so that the longest word of each head fits above them.
-fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [(f32, f32, f32)]) {
+/// Widens columns so that the longest word of each head fits above them; they would like their heads in two lines.
+fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
     let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(Voice::Strong);
+    for want in &mut *columns {
+        want.liked = want.digits;
+    }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
-        let (word, _) = text::widths(setter, &cell.text, ink);
+        let (word, line) = text::widths(setter, &cell.text, ink);
         let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
-        let gaps: f32 = covered.iter().skip(1).map(|(gap, ..)| gap).sum();
-        let behind = if cell.columns == 1 { 0.0 } else { covered.iter().map(|(_, _, behind)| behind).sum() };
-        let room = covered.iter().map(|(_, digits, _)| digits).sum::<f32>() + gaps + behind;
-        let more = (word - room).max(0.0) / covered.len().max(1) as f32;
-        covered.iter_mut().for_each(|(_, digits, _)| *digits += more);
+        // Two lines are never quite equal.
+        let liked = word.max(line * 0.58);
+        let gaps: f32 = covered.iter().skip(1).map(|want| want.gap).sum();
+        let behind: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|want| want.behind).sum() };
+        let share = |wanted: f32, room: f32| (wanted - room - gaps - behind).max(0.0) / cell.columns as f32;
+        let more = share(word, covered.iter().map(|want| want.digits).sum());
+        covered.iter_mut().for_each(|want| {
+            want.digits += more;
+            want.liked = want.liked.max(want.digits);
+        });
+        let more = share(liked, covered.iter().map(|want| want.liked).sum());
+        covered.iter_mut().for_each(|want| want.liked += more);
     }
 }
 
@@ -169,7 +198,7 @@ fn labels(setter: &mut Setter, table: &Table, place: &str) -> (f32, f32) {
     for row in &table.rows {
         let indent = f32::from(row.indent.min(8)) * INDENT;
         let blank = row.cells.iter().all(|cell| cell.text().is_empty());
-        let (longest, line) = text::widths(setter, &row.label, ink.voiced(voice(row.kind)));
+        let (longest, line) = text::widths(setter, &row.label, ink.voiced(voice(row)));
         word = word.max(indent + HANG + longest.min(14.0));
         // A heading may run over the columns, which are blank beside it.
         if !blank {

@@ -32,7 +32,7 @@ pub fn head(setter: &mut Setter, grid: &Grid, columns: &Columns, table: Option<N
         let tag = setter.tree.below(parent, role);
         let ink = setter.ink(columns.set(), place).voiced(Voice::Strong).tagged(tag);
         let (left, right) = extent(columns, cell);
-        set.push((cell, tag, text::set(setter, &cell.text, ink, right - left)));
+        set.push((cell, tag, text::set_balanced(setter, &cell.text, ink, right - left)));
     }
     let bottoms = bottoms(&set, grid.rows, columns);
     for (cell, tag, lines) in set {

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::present::document::{Inline, RowKind, Table};
 use grid::Grid;
+use row::Ruling;
 
 /// A table before it is cut into parts.
 #[derive(Debug)]
@@ -36,8 +37,9 @@ pub struct Laid {
     pub first: Vec<Band>,
     pub continued: Vec<Band>,
     pub rows: Vec<(RowKind, Band)>,
-    /// Closes each part.
+    /// Closes each part, except the last where a total's own rules do.
     pub foot: Band,
+    pub closed: bool,
     /// How high each note stands under a part, by its number.
     pub notes: std::collections::BTreeMap<usize, Pt>,
 }
@@ -59,13 +61,19 @@ pub fn lay(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available
     first.push(ruled(setter, head, columns.width));
     let continued = continued(setter, table, &first, columns.width, &place);
     let body = setter.tree.below(element, Role::Body);
-    let rows: Vec<_> =
-        table.rows.iter().map(|r| (r.kind, row::row(setter, r, &columns, body, &place))).collect();
+    let mut above = None;
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut ruling = Ruling::None;
+    for row in &table.rows {
+        ruling = Ruling::of(row.kind, above.replace(row.kind));
+        rows.push((row.kind, row::row(setter, row, &columns, body, ruling, &place)));
+    }
     let foot = foot(setter, columns.width);
+    let closed = ruling == Ruling::Closed;
     let notes = notes(setter, &first, &rows, columns.width);
     let before = setter.style.table_gap;
     let (id, landscape, width) = (table.id.clone(), table.landscape, columns.width);
-    Some(Laid { id, section, landscape, x, width, before, first, continued, rows, foot, notes })
+    Some(Laid { id, section, landscape, x, width, before, first, continued, rows, foot, closed, notes })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.
@@ -87,7 +95,7 @@ fn caption(
     if let Some(word) = continued.filter(|_| !text.is_empty()) {
         text.push(Inline::Text { text: format!(" {word}") });
     }
-    let lines = text::set(setter, &text, ink.voiced(Voice::Strong), width);
+    let lines = text::set_balanced(setter, &text, ink.voiced(Voice::Strong), width);
     let mut bands = band::stack(lines, style.caption, 0.0, 0.0, 0.0);
     let unit = setter.ink(style.note, place).tagged(tag).voiced(Voice::Italic).coloured(style.quiet);
     for mut line in text::set(setter, &table.unit_line, unit, width) {

@@ -21,16 +21,38 @@ const PAD: f32 = 0.10;
 /// Extra space above a heading, and around the rules of totals.
 const HEADING_PAD: f32 = 0.35;
 const RULE_PAD: f32 = 0.16;
+const AFTER_TOTAL: f32 = 0.40;
 /// The distance of a double rule's two lines, in points.
 const DOUBLE: Pt = 1.6;
 
+/// Which rules stand round a row's figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    None,
+    /// One above: what stands there is added up.
+    Above,
+    /// One above, two below: added up for good.
+    Closed,
+}
+
+impl Ruling {
+    /// The rules of a row behind `above`. A total that comes first adds up nothing above it and has none.
+    pub fn of(kind: RowKind, above: Option<RowKind>) -> Self {
+        match (kind, above) {
+            (_, None | Some(RowKind::Heading)) | (RowKind::Heading | RowKind::Item, _) => Self::None,
+            (RowKind::Subtotal, _) => Self::Above,
+            (RowKind::Total, _) => Self::Closed,
+        }
+    }
+}
+
 /// Lays a row out as one band, as wide as the table.
-pub fn row(setter: &mut Setter, row: &Row, columns: &Columns, body: Option<NodeId>, place: &str) -> Band {
+pub fn row(setter: &mut Setter, row: &Row, columns: &Columns, body: Option<NodeId>, ruling: Ruling, place: &str) -> Band {
     let element = setter.tree.below(body, Role::Row);
     let head = setter.tree.below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
-    let ink = setter.ink(columns.set(), place).voiced(columns::voice(row.kind));
+    let ink = setter.ink(columns.set(), place).voiced(columns::voice(row));
     let mut band = Band::default();
-    let (above, below) = padding(row.kind, columns);
+    let (above, below) = padding(row.kind, ruling, columns);
     let last = label(setter, row, columns, ink.tagged(head), &mut band, above);
     if band.items.is_empty() {
         band.items.extend(head.map(Item::Empty));
@@ -45,7 +67,7 @@ pub fn row(setter: &mut Setter, row: &Row, columns: &Columns, body: Option<NodeI
         }
     }
     band.height = last + columns.leading - columns.set().baseline() + below;
-    rules(setter, row, columns, &mut band);
+    rules(setter, row, columns, ruling, &mut band);
     band
 }
 
@@ -74,23 +96,23 @@ fn figure(setter: &mut Setter, text: &str, ink: Ink, digits: Pt, baseline: Pt, b
     }
 }
 
-fn padding(kind: RowKind, columns: &Columns) -> (Pt, Pt) {
-    let (above, below) = match kind {
-        RowKind::Heading => (HEADING_PAD, 0.0),
-        RowKind::Item => (0.0, 0.0),
-        RowKind::Subtotal => (RULE_PAD, RULE_PAD),
-        RowKind::Total => (RULE_PAD, RULE_PAD + DOUBLE / columns.size),
+fn padding(kind: RowKind, ruling: Ruling, columns: &Columns) -> (Pt, Pt) {
+    let (above, below) = match (kind, ruling) {
+        (RowKind::Heading, _) => (HEADING_PAD, 0.0),
+        (_, Ruling::None) => (0.0, 0.0),
+        (_, Ruling::Above) => (RULE_PAD, RULE_PAD),
+        (_, Ruling::Closed) => (RULE_PAD, AFTER_TOTAL + DOUBLE / columns.size),
     };
     ((PAD + above) * columns.size, (PAD + below) * columns.size)
 }
 
 /// A rule above the figures of subtotals and totals, a double one below those of totals.
-fn rules(setter: &Setter, row: &Row, columns: &Columns, band: &mut Band) {
-    let bottom = band.height - PAD * columns.size;
-    let at: &[Pt] = match row.kind {
-        RowKind::Heading | RowKind::Item => &[],
-        RowKind::Subtotal => &[0.0],
-        RowKind::Total => &[0.0, bottom - DOUBLE, bottom],
+fn rules(setter: &Setter, row: &Row, columns: &Columns, ruling: Ruling, band: &mut Band) {
+    let bottom = band.height - (PAD + AFTER_TOTAL - RULE_PAD) * columns.size;
+    let at: &[Pt] = match ruling {
+        Ruling::None => &[],
+        Ruling::Above => &[0.0],
+        Ruling::Closed => &[0.0, bottom - DOUBLE, bottom],
     };
     let thickness = setter.style.hairline;
     for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| !cell.text().is_empty()) {

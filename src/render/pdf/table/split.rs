@@ -13,8 +13,11 @@ use crate::{
 
 /// The rows that a part should have at least.
 const FEW: usize = 3;
-/// What a cut costs, as the empty space in points that is better than it.
-const WITHIN_GROUP: Pt = 110.0;
+/// What a cut costs, in points of empty space. Empty space itself counts half.
+const AFTER_TOTAL: Pt = 30.0;
+const BEFORE_HEADING: Pt = 50.0;
+const AFTER_SUBTOTAL: Pt = 70.0;
+const WITHIN_GROUP: Pt = 130.0;
 const BEFORE_TOTAL: Pt = 300.0;
 const FEW_ROWS: Pt = 300.0;
 /// The space between a part and its notes.
@@ -69,7 +72,7 @@ pub fn cut(table: &Laid, start: usize, room: Pt) -> Option<Part> {
         return Some(rest);
     }
     let parts = (start + 1..count).map(|end| table.part(start..end)).take_while(|part| part.height <= room);
-    let priced = parts.filter_map(|part| Some((price(table, part.rows.clone())? + room - part.height, part)));
+    let priced = parts.filter_map(|part| Some((price(table, part.rows.clone())? + (room - part.height) / 2.0, part)));
     priced.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, part)| part)
 }
 
@@ -82,7 +85,10 @@ fn price(table: &Laid, rows: Range<usize>) -> Option<Pt> {
         (_, None) => 0.0,
         (RowKind::Heading, _) => return None,
         (_, Some(RowKind::Total | RowKind::Subtotal)) => BEFORE_TOTAL,
-        (RowKind::Total | RowKind::Subtotal, _) | (_, Some(RowKind::Heading)) => 0.0,
+        (RowKind::Total, Some(RowKind::Heading)) => 0.0,
+        (RowKind::Total, _) => AFTER_TOTAL,
+        (_, Some(RowKind::Heading)) => BEFORE_HEADING,
+        (RowKind::Subtotal, _) => AFTER_SUBTOTAL,
         (RowKind::Item, Some(RowKind::Item)) => WITHIN_GROUP,
     };
     let few = |count: usize| if count > 0 && count < FEW { FEW_ROWS } else { 0.0 };

@@ -78,11 +78,11 @@ fn link(setter: &mut Setter, target: Target, text: &[Inline], ink: Ink, spans: &
 
 fn mark(setter: &mut Setter, number: usize, ink: Ink, spans: &mut Vec<Span>) {
     let Some(note) = setter.note(number) else { return };
-    let after_mark = spans.last().is_some_and(|span| span.note.is_some());
+    let after_number = spans.last().is_some_and(|span| span.text.ends_with(|c: char| c.is_ascii_digit()));
     let tag = setter.tree.below(ink.tag, Role::Link(Target::Note(number), plain(&note.text)));
     let mut span = Span::plain("", ink.tagged(tag));
-    // Two marks side by side would read as one number.
-    let gap = if after_mark { "\u{a0}" } else { "" };
+    // A mark right behind another, or behind a year, would read and extract as one number.
+    let gap = if after_number { "\u{a0}" } else { "" };
     span.text = format!("{gap}{number}");
     span.size *= MARK_SIZE;
     span.rise = ink.set.size * MARK_RISE;
