@@ -123,6 +123,12 @@ impl Style {
         if landscape { self.landscape_margins } else { self.margins }
     }
 
+    /// How high text may stand on a sheet, turned or not.
+    pub fn text_height(&self, landscape: bool) -> Pt {
+        let [top, _, bottom, _] = self.margins(landscape);
+        self.sheet(landscape).1 - top - bottom
+    }
+
     /// How wide text may run on a sheet, turned or not.
     pub fn text_width(&self, landscape: bool) -> Pt {
         let [_, right, _, left] = self.margins(landscape);

@@ -20,11 +20,13 @@ const INDENT: f32 = 1.1;
 pub const HANG: f32 = 1.1;
 /// What an airy table adds to a column at most.
 const AIR: f32 = 2.6;
+/// How far the rule over a total reaches out beyond the widest figure.
+const RULE_REACH: f32 = 0.5;
 /// The least label column, as a share of the table.
 const LABEL_SHARE: f32 = 0.30;
 const LABEL_LEAST: f32 = 11.0;
 /// The share that long labels get before heads do.
-const LABEL_FAIR: f32 = 0.40;
+const LABEL_FAIR: f32 = 0.42;
 /// The least width of a table of one or two columns, as a share of the page.
 const NARROW: f32 = 0.62;
 
@@ -38,10 +40,11 @@ pub struct Columns {
     pub width: Pt,
 }
 
-/// A column of figures: digits end at `digits`, what hangs behind them ends at `right`.
+/// A column of figures: the widest begins at `figures`, digits end at `digits`, what hangs behind them ends at `right`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
     pub left: Pt,
+    pub figures: Pt,
     pub digits: Pt,
     pub right: Pt,
 }
@@ -70,16 +73,18 @@ struct Wants {
 #[derive(Clone, Copy)]
 struct Want {
     gap: f32,
-    /// Up to the last digit, at the least and as its heads would like it, and behind it.
+    /// Up to the last digit: of its figures, with its heads, and as its heads would like it.
+    figures: f32,
     digits: f32,
     liked: f32,
+    /// What hangs behind the last digit.
     behind: f32,
 }
 
-/// Finds the largest type size at which the table fits into `available`.
-pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt) -> Result<Columns, Diagnostic> {
+/// Finds the largest type size, from `most` down, at which the table fits into `available`.
+pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, most: Pt) -> Result<Columns, Diagnostic> {
     let wants = wants(setter, table, grid);
-    let (most, least) = (setter.style.table, setter.style.table_least);
+    let least = setter.style.table_least;
     let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
     let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
     let leading = setter.style.table_leading;
@@ -133,7 +138,7 @@ impl Wants {
             let left = x + want.gap * size + air * 0.3;
             let digits = x + (want.gap + want.digits + share * (want.liked - want.digits)) * size + air;
             x = digits + want.behind * size;
-            Column { left, digits, right: x }
+            Column { left, figures: (digits - want.figures * size - RULE_REACH * size).max(left), digits, right: x }
         };
         Columns { size, leading, label, list: self.columns.iter().map(column).collect(), width: narrow }
     }
@@ -141,13 +146,14 @@ impl Wants {
 
 fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
     let place = format!("table `{}`", table.id);
-    let least = |i| Want { gap: gap(grid, i), digits: 1.0, liked: 1.0, behind: 0.0 };
+    let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: 1.0, behind: 0.0 };
     let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
         let voice = voice(row);
         for (cell, want) in row.cells.iter().zip(&mut columns) {
             let (core, tail) = number::split(cell.text());
-            want.digits = want.digits.max(setter.width(voice, core, 1.0, &place));
+            want.figures = want.figures.max(setter.width(voice, core, 1.0, &place));
+            want.digits = want.digits.max(want.figures);
             want.behind = want.behind.max(setter.width(voice, tail, 1.0, &place));
         }
     }

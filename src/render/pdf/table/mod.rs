@@ -44,11 +44,36 @@ pub struct Laid {
     pub notes: std::collections::BTreeMap<usize, Pt>,
 }
 
+/// How much too high for one page a table may be to be set smaller instead of being cut, and how much smaller.
+const ALMOST: f32 = 1.14;
+const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
+
 /// Lays a table out from `x`, `available` wide. A table that cannot fit is a finding.
 pub fn lay(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available: Pt) -> Option<Laid> {
+    let (most, mark) = (setter.style.table, setter.tree.nodes.len());
+    // A heading stands above most statements.
+    let page = setter.style.text_height(table.landscape) - 2.0 * setter.style.heading(1).leading;
+    let height = |laid: &Laid| laid.part(0..laid.rows.len()).height;
+    let first = lay_at(setter, table, section, x, available, most)?;
+    if height(&first) <= page || height(&first) > page * ALMOST {
+        return Some(first);
+    }
+    for smaller in SMALLER {
+        setter.tree.nodes.truncate(mark);
+        let laid = lay_at(setter, table, section, x, available, most * smaller)?;
+        if height(&laid) <= page {
+            return Some(laid);
+        }
+    }
+    setter.tree.nodes.truncate(mark);
+    lay_at(setter, table, section, x, available, most)
+}
+
+/// Lays a table out in type of at most this size.
+fn lay_at(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available: Pt, most: Pt) -> Option<Laid> {
     let place = format!("table `{}`", table.id);
     let grid = Grid::new(table);
-    let columns = match columns::solve(setter, table, &grid, available) {
+    let columns = match columns::solve(setter, table, &grid, available, most) {
         Ok(columns) => columns,
         Err(finding) => {
             setter.findings.push(finding);

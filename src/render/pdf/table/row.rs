@@ -116,7 +116,7 @@ fn rules(setter: &Setter, row: &Row, columns: &Columns, ruling: Ruling, band: &m
     };
     let thickness = setter.style.hairline;
     for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| !cell.text().is_empty()) {
-        let rule = |&y: &Pt| Rule { x: column.left, y, width: column.right - column.left, thickness, colour: setter.style.ink };
+        let rule = |&y: &Pt| Rule { x: column.figures, y, width: column.right - column.figures, thickness, colour: setter.style.ink };
         band.items.extend(at.iter().map(rule).map(Item::Rule));
     }
 }
