@@ -124,8 +124,14 @@ they had planned for the first half of the year; revenues from operation and mai
 
 fn summary_page() -> Page {
     let mut outlook = vec![text("The targets are in "), Inline::Strong { text: vec![text("one place")] }];
-    outlook.extend([text(", on "), Inline::Link { href: "https://example.com/ir/".to_owned(), text: vec![text("our investors’ page")] }]);
-    outlook.extend([text(" and in the "), Inline::Link { href: "#cash".to_owned(), text: vec![text("statement of cash flows")] }]);
+    outlook.extend([
+        text(", on "),
+        Inline::Link { href: "https://example.com/ir/".to_owned(), text: vec![text("our investors’ page")] },
+    ]);
+    outlook.extend([
+        text(" and in the "),
+        Inline::Link { href: "#cash".to_owned(), text: vec![text("statement of cash flows")] },
+    ]);
     outlook.extend([text("; see "), Inline::Emphasis { text: vec![text("Risk Factors")] }, text(".")]);
     let item = |words: &str| vec![paragraph(words)];
     let mut nested = item("Full year cash dividend of 2,250 per share, up from 2,000.^1");
@@ -134,11 +140,19 @@ fn summary_page() -> Page {
         heading(1, "Highlights of the full year"),
         Block::List {
             start: None,
-            items: vec![item(LONG), item("Operating income was 3,412 million, up 16.9%.^1"), item("Net income was 2,234 million.^2"), nested],
+            items: vec![
+                item(LONG),
+                item("Operating income was 3,412 million, up 16.9%.^1"),
+                item("Net income was 2,234 million.^2"),
+                nested,
+            ],
         },
         heading(2, "Targets"),
         Block::Paragraph { text: outlook },
-        Block::List { start: Some(9), items: vec![item("First of all, connectivity."), item("Then, systems integration.")] },
+        Block::List {
+            start: Some(9),
+            items: vec![item("First of all, connectivity."), item("Then, systems integration.")],
+        },
         heading(2, "Operating results summary"),
     ];
     let mut summary = table("summary", "Operating results summary", &["FY2008", "FY2009", "Change"], SUMMARY);
@@ -146,9 +160,16 @@ fn summary_page() -> Page {
     blocks.push(Block::Table(Box::new(summary)));
     blocks.push(heading(3, "Revenues"));
     blocks.push(paragraph(LONG));
-    blocks.push(Block::Quote { blocks: vec![paragraph("It has been a tough year for us, with investment falling everywhere.")] });
+    blocks.push(Block::Quote {
+        blocks: vec![paragraph("It has been a tough year for us, with investment falling everywhere.")],
+    });
     blocks.extend([paragraph(LONG), Block::Rule, paragraph(LONG)]);
-    blocks.push(Block::Table(Box::new(table("contracts", "Number of contracts", &["as of March 31, 2009", "as of March 31, 2010", "Change"], CONTRACTS))));
+    blocks.push(Block::Table(Box::new(table(
+        "contracts",
+        "Number of contracts",
+        &["as of March 31, 2009", "as of March 31, 2010", "Change"],
+        CONTRACTS,
+    ))));
     blocks.extend([heading(2, "Capital expenditure"), paragraph(LONG)]);
     blocks.push(Block::Table(Box::new(table("capex", "", &["FY2008", "FY2009"], CAPEX))));
     blocks.extend((0..3).map(|_| paragraph(LONG)));
@@ -162,50 +183,83 @@ fn statement(id: &str, title: &str, table: Table) -> Page {
 
 /// The whole release.
 pub fn document() -> Document {
-    let unit = || vec![text("(Thousands of yen, except where stated)^").clone()];
     let with = |mut table: Table| {
         table.unit_line = marked("(Unaudited; thousands)");
         table
     };
-    let _ = unit;
     let years: [(&str, &[&str]); 2] = [
         ("Fiscal Year Ended March 31, 2009", &["Thousands of JPY", "% of total revenues"]),
-        ("Fiscal Year Ended March 31, 2010^5", &["Thousands of U.S. Dollars", "Thousands of JPY", "% of total revenues"]),
+        (
+            "Fiscal Year Ended March 31, 2010^5",
+            &["Thousands of U.S. Dollars", "Thousands of JPY", "% of total revenues"],
+        ),
     ];
     let flows: [(&str, &[&str]); 2] = [
         ("Fiscal Year Ended March 31, 2009", &["Thousands of JPY"]),
         ("Fiscal Year Ended March 31, 2010^5", &["Thousands of U.S. Dollars", "Thousands of JPY"]),
     ];
-    let equity: [(&str, &[&str]); 4] = [
+    let equity: [(&str, &[&str]); 3] = [
         ("", &["Total equity", "Comprehensive income (loss)"]),
-        ("The Company’s shareholders’ equity", &["Accumulated deficit", "Accumulated other comprehensive income (loss)", "Shares of common stock outstanding", "Treasury stock", "Additional paid-in capital"]),
+        (
+            "The Company’s shareholders’ equity",
+            &[
+                "Accumulated deficit",
+                "Accumulated other comprehensive income (loss)",
+                "Shares of common stock outstanding",
+                "Treasury stock",
+                "Additional paid-in capital",
+            ],
+        ),
         ("", &["Noncontrolling interests"]),
-        ("unused", &[]),
     ];
-    let mut wide = with(grouped("equity", "Statements of shareholders’ equity", &equity[..3], include_str!("equity.txt")));
+    let mut wide = with(grouped("equity", "Statements of shareholders’ equity", &equity, include_str!("equity.txt")));
     wide.landscape = true;
-    let note = |number: usize, words: &str| Note { id: format!("n{number}"), number, text: vec![text(words)], references: 1 };
+    let note =
+        |number: usize, words: &str| Note { id: format!("n{number}"), number, text: vec![text(words)], references: 1 };
     Document {
         slug: "fy2009".to_owned(),
         language: "en".to_owned(),
-        title: vec![text("Example Networks Announces Full Year and Fourth Quarter Financial Results for the Fiscal Year Ended March 31, 2010")],
+        title: vec![text(
+            "Example Networks Announces Full Year and Fourth Quarter Financial Results for the Fiscal Year Ended March 31, 2010",
+        )],
         issuer: "Example Networks Inc.".to_owned(),
         masthead: vec!["For Immediate Release".to_owned(), "E-mail: ir@example.com  Tel: +81-3-0000-0000".to_owned()],
         date: Dated { iso: "2010-05-14".to_owned(), text: "May 14, 2010".to_owned() },
         description: "Consolidated results & outlook".to_owned(),
         pages: vec![
             summary_page(),
-            statement("balance", "Consolidated balance sheets", with(grouped("balance", "Consolidated balance sheets", &years, include_str!("balance.txt")))),
-            statement("income", "Consolidated statements of income", with(grouped("income", "Consolidated statements of income", &years, include_str!("income.txt")))),
+            statement(
+                "balance",
+                "Consolidated balance sheets",
+                with(grouped("balance", "Consolidated balance sheets", &years, include_str!("balance.txt"))),
+            ),
+            statement(
+                "income",
+                "Consolidated statements of income",
+                with(grouped("income", "Consolidated statements of income", &years, include_str!("income.txt"))),
+            ),
             statement("equity", "Shareholders’ equity", wide),
-            statement("cash", "Consolidated statements of cash flows", with(grouped("cash", "Consolidated statements of cash flows", &flows, include_str!("cash.txt")))),
+            statement(
+                "cash",
+                "Consolidated statements of cash flows",
+                with(grouped("cash", "Consolidated statements of cash flows", &flows, include_str!("cash.txt"))),
+            ),
         ],
         notes: vec![
-            note(1, "Unless otherwise stated, all financial figures discussed in this announcement are prepared in accordance with generally accepted accounting principles. All figures are unaudited and consolidated, and were rounded to the nearest million."),
+            note(
+                1,
+                "Unless otherwise stated, all financial figures discussed in this announcement are prepared in accordance with generally accepted accounting principles. All figures are unaudited and consolidated, and were rounded to the nearest million.",
+            ),
             note(2, "Net income attributable to the Company excludes noncontrolling interests."),
             note(3, "Contracts of the mobile service are of mobile data communication for corporate use."),
-            note(4, "The contract number as of December was miscalculated by including the contract number for home use, and has been corrected here."),
-            note(5, "The U.S. dollar amounts represent translations at the rate of 93.40, the noon buying rate in New York City for cable transfers as of March 31, 2010."),
+            note(
+                4,
+                "The contract number as of December was miscalculated by including the contract number for home use, and has been corrected here.",
+            ),
+            note(
+                5,
+                "The U.S. dollar amounts represent translations at the rate of 93.40, the noon buying rate in New York City for cable transfers as of March 31, 2010.",
+            ),
         ],
         draft: None,
         words: [("page_of", "Page {page} of {pages}"), ("continued", "(continued)")]

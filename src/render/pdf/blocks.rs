@@ -159,7 +159,12 @@ fn rule(setter: &Setter, frame: Frame) -> Piece {
     let style = setter.style;
     let line = Rule { x: frame.x, y: 0.0, width: frame.width, thickness: style.hairline, colour: style.quiet };
     let gap = style.paragraph_gap;
-    Piece::Band(Band { before: gap, height: gap, items: vec![Item::Rule(line).moved(0.0, gap / 2.0)], ..Band::default() })
+    Piece::Band(Band {
+        before: gap,
+        height: gap,
+        items: vec![Item::Rule(line).moved(0.0, gap / 2.0)],
+        ..Band::default()
+    })
 }
 
 fn list(setter: &mut Setter, start: Option<u64>, items: &[Vec<Block>], frame: Frame) -> Vec<Piece> {

@@ -119,9 +119,7 @@ impl Flow<'_, '_> {
         let (room, whole) = self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.whole()));
         let first = group.first().map_or(0.0, |band| band.before);
         let gap = self.open.as_ref().map_or(0.0, |open| open.gap(first)) - first;
-        let behind = table.map_or(0.0, |table| {
-            table.before + table::opening(table, room - own - gap, whole - own)
-        });
+        let behind = table.map_or(0.0, |table| table.before + table::opening(table, room - own - gap, whole - own));
         if own + gap + behind > room {
             self.turn_unless_fresh();
         }

@@ -137,17 +137,25 @@ impl Page {
         out
     }
 
-    /// The page as a reader sees it: one baseline a line, its texts from left to right.
+    /// The page as a reader sees it: one line of text a line, a bar where there is a gap.
     pub fn lines(&self) -> Vec<String> {
-        let mut rows: BTreeMap<i64, Vec<&Run>> = BTreeMap::new();
-        for run in self.runs() {
-            rows.entry((run.baseline * 10.0).round() as i64).or_default().push(run);
-        }
-        rows.into_values()
-            .map(|mut runs| {
-                runs.sort_by(|a, b| a.x.total_cmp(&b.x));
-                runs.iter().map(|run| run.text.trim_end()).collect::<Vec<_>>().join(" | ")
-            })
-            .collect()
+        let mut runs: Vec<&Run> = self.runs().collect();
+        runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        // Marks stand higher than the text that they belong to, but less than half a line.
+        let rows = runs.chunk_by_mut(|a, b| b.baseline - a.baseline < 4.2);
+        rows.map(line).collect()
     }
+}
+
+/// Runs from left to right.
+fn line(runs: &mut [&Run]) -> String {
+    runs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut line = String::new();
+    let mut end = None;
+    for run in runs {
+        let gap = if end.is_some_and(|end: Pt| run.x - end > 3.0) { " | " } else { "" };
+        line = format!("{}{gap}{}", if gap.is_empty() { &line } else { line.trim_end() }, run.text);
+        end = Some(run.x + run.width);
+    }
+    line.trim_end().to_owned()
 }

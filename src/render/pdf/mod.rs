@@ -29,12 +29,12 @@ use setter::Setter;
 /// a face that is no font (`font`).
 pub fn pdf(document: &Document, style: &Style, faces: &Faces) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let layout = layout(document, style, faces)?;
-    paint::paint(document, &layout, faces).map_err(|finding| vec![finding])
+    paint::paint(document, &layout, faces)
 }
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
 pub fn layout(document: &Document, style: &Style, faces: &Faces) -> Result<Layout, Vec<Diagnostic>> {
-    let mut setter = Setter::new(document, style, faces).map_err(|finding| vec![finding])?;
+    let mut setter = Setter::new(document, style, faces)?;
     let pieces = blocks::compose(&mut setter);
     let (mut setter, mut layout) = flow::flow(setter, pieces);
     furniture::furnish(&mut setter, &mut layout);

@@ -40,7 +40,7 @@ pub struct Ink<'p> {
 
 impl<'a> Setter<'a> {
     /// Ready to lay out `document`.
-    pub fn new(document: &'a Document, style: &'a Style, faces: &'a Faces) -> Result<Self, Diagnostic> {
+    pub fn new(document: &'a Document, style: &'a Style, faces: &'a Faces) -> Result<Self, Vec<Diagnostic>> {
         Ok(Self {
             document,
             style,

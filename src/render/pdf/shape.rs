@@ -36,10 +36,10 @@ pub struct Shaper<'a> {
 
 impl<'a> Shaper<'a> {
     /// A shaper over a stack of faces, for text in `language` (BCP 47).
-    pub fn new(faces: &'a Faces, language: &str) -> Result<Self, Diagnostic> {
+    pub fn new(faces: &'a Faces, language: &str) -> Result<Self, Vec<Diagnostic>> {
         let read = |face: &'a super::faces::Face| {
             rustybuzz::Face::from_slice(&face.data, 0)
-                .ok_or_else(|| Diagnostic::error("font", format!("`{}` is not a TrueType font", face.name)))
+                .ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` is not a TrueType font", face.name))])
         };
         Ok(Self {
             faces: faces.list().iter().map(read).collect::<Result<_, _>>()?,

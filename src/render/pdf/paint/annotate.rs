@@ -3,7 +3,7 @@
 use lopdf::{Document, Object, ObjectId};
 
 use super::{
-    object::{dictionary, integer, length, name, destination, text},
+    object::{destination, dictionary, integer, length, name, text},
     order::{Area, Order},
 };
 use crate::render::pdf::{

@@ -16,7 +16,8 @@ pub fn finish(out: &mut Document, document: &document::Document, tree: ObjectId,
     let packet = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     // Tools that know no PDF look for this packet in the raw bytes.
     let packet = out.add_object(Stream::new(packet, xmp.into_bytes()).with_compression(false));
-    let profile = out.add_object(Stream::new(dictionary([("N", 3.into()), ("Alternate", name("DeviceRGB"))]), icc::srgb()));
+    let profile =
+        out.add_object(Stream::new(dictionary([("N", 3.into()), ("Alternate", name("DeviceRGB"))]), icc::srgb()));
     let information = out.add_object(information(document));
     if let Ok(catalog) = out.catalog_mut() {
         catalog.set("StructTreeRoot", tree);

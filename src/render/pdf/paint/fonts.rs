@@ -50,7 +50,7 @@ impl Subset {
 }
 
 /// Cuts down every face that the layout uses; by the number of the face.
-pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Diagnostic> {
+pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Vec<Diagnostic>> {
     let mut used: BTreeMap<usize, BTreeMap<u16, String>> = BTreeMap::new();
     for run in layout.pages.iter().flat_map(|page| page.runs()) {
         collect(run, used.entry(run.face).or_default());
@@ -65,15 +65,17 @@ fn collect(run: &Run, glyphs: &mut BTreeMap<u16, String>) {
     for glyph in &run.glyphs {
         let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
         rest = tail;
-        let plainer = |known: &String| (known.is_empty(), known.len(), known.as_str()) <= (text.is_empty(), text.len(), text);
+        let plainer =
+            |known: &String| (known.is_empty(), known.len(), known.as_str()) <= (text.is_empty(), text.len(), text);
         if !glyphs.get(&glyph.id).is_some_and(plainer) {
             glyphs.insert(glyph.id, text.to_owned());
         }
     }
 }
 
-fn subset(face: &Face, used: BTreeMap<u16, String>) -> Result<Subset, Diagnostic> {
-    let unreadable = || Diagnostic::error("font", format!("`{}` cannot be cut down to the glyphs used", face.name));
+fn subset(face: &Face, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagnostic>> {
+    let unreadable =
+        || vec![Diagnostic::error("font", format!("`{}` cannot be cut down to the glyphs used", face.name))];
     let parsed = ttf_parser::Face::parse(&face.data, 0).map_err(|_| unreadable())?;
     let ids: Vec<u16> = used.keys().copied().collect();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);

@@ -12,7 +12,9 @@ pub fn xmp(document: &Document) -> String {
     let subject = if document.description.is_empty() {
         String::new()
     } else {
-        format!("<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{description}</rdf:li></rdf:Alt></dc:description>")
+        format!(
+            "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{description}</rdf:li></rdf:Alt></dc:description>"
+        )
     };
     let dates = day(document).map_or(String::new(), |day| {
         let stamp = format!("{day}T00:00:00Z");

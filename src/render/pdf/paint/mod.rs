@@ -17,7 +17,7 @@ use super::{faces::Faces, frame::Layout};
 use crate::{diag::Diagnostic, present::document::Document};
 
 /// Writes a laid-out document as PDF/UA-1 and PDF/A-2a.
-pub fn paint(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<u8>, Diagnostic> {
+pub fn paint(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let fonts = fonts::subsets(layout, faces)?;
     let mut order = order::Order::new(&layout.tree, layout.pages.len());
     let mut pdf = PdfDocument::new("");
@@ -33,10 +33,11 @@ pub fn paint(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
 }
 
 /// The finished file, in object streams.
-fn bytes(mut out: lopdf::Document) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(mut out: lopdf::Document) -> Result<Vec<u8>, Vec<Diagnostic>> {
     out.prune_objects();
     out.compress();
     let mut bytes = Vec::new();
-    out.save_modern(&mut bytes).map_err(|error| Diagnostic::error("pdf", format!("the file could not be written: {error}")))?;
+    let unwritten = |error| vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))];
+    out.save_modern(&mut bytes).map_err(unwritten)?;
     Ok(bytes)
 }

@@ -13,9 +13,8 @@ pub fn add(out: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<Ob
     let root = out.new_object_id();
     let ids: Vec<ObjectId> = layout.outline.iter().map(|_| out.new_object_id()).collect();
     let parents = parents(&layout.outline);
-    let children = |parent: Option<usize>| {
-        (0..ids.len()).filter(|&i| parents.get(i) == Some(&parent)).collect::<Vec<usize>>()
-    };
+    let children =
+        |parent: Option<usize>| (0..ids.len()).filter(|&i| parents.get(i) == Some(&parent)).collect::<Vec<usize>>();
     let reference = |i: usize| ids.get(i).map_or(Object::Null, |&id| Object::Reference(id));
     let top = children(None);
     let mut entries = dictionary([("Type", super::object::name("Outlines")), ("Count", integer(top.len()))]);
@@ -25,7 +24,8 @@ pub fn add(out: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<Ob
         let siblings = children(parent);
         for (place, &i) in siblings.iter().enumerate() {
             let (Some(bookmark), Some(&id)) = (layout.outline.get(i), ids.get(i)) else { continue };
-            let mut item = dictionary([("Title", text(&bookmark.text)), ("Parent", parent.map_or(root.into(), reference))]);
+            let mut item =
+                dictionary([("Title", text(&bookmark.text)), ("Parent", parent.map_or(root.into(), reference))]);
             if let (Some(&page), Some(frame)) = (pages.get(bookmark.spot.page), layout.pages.get(bookmark.spot.page)) {
                 item.set("Dest", destination(bookmark.spot, page, frame.height));
             }

@@ -81,8 +81,8 @@ struct Want {
     behind: f32,
 }
 
-/// Finds the largest type size, from `most` down, at which the table fits into `available`.
-pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, most: Pt) -> Result<Columns, Diagnostic> {
+/// Finds the largest type size, from `most` down, at which the table fits into `available`. That there is none is a finding.
+pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, most: Pt) -> Option<Columns> {
     let wants = wants(setter, table, grid);
     let least = setter.style.table_least;
     let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
@@ -91,10 +91,11 @@ pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, mos
     for size in sizes {
         let roomy = available - wants.figures() * size - wants.label_room(size, available);
         if roomy >= -0.01 {
-            return Ok(wants.spread(size, size * leading, available));
+            return Some(wants.spread(size, size * leading, available));
         }
     }
-    Err(too_wide(table, available, least, &wants))
+    setter.findings.push(too_wide(table, available, least, &wants));
+    None
 }
 
 fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnostic {

@@ -73,13 +73,7 @@ pub fn lay(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available
 fn lay_at(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available: Pt, most: Pt) -> Option<Laid> {
     let place = format!("table `{}`", table.id);
     let grid = Grid::new(table);
-    let columns = match columns::solve(setter, table, &grid, available, most) {
-        Ok(columns) => columns,
-        Err(finding) => {
-            setter.findings.push(finding);
-            return None;
-        }
-    };
+    let columns = columns::solve(setter, table, &grid, available, most)?;
     let element = Some(setter.tree.add(section, Role::Table));
     let mut first = caption(setter, table, element, columns.width, &place, None);
     let head = head::head(setter, &grid, &columns, element, &place);

@@ -47,7 +47,14 @@ impl Ruling {
 }
 
 /// Lays a row out as one band, as wide as the table.
-pub fn row(setter: &mut Setter, row: &Row, columns: &Columns, body: Option<NodeId>, ruling: Ruling, place: &str) -> Band {
+pub fn row(
+    setter: &mut Setter,
+    row: &Row,
+    columns: &Columns,
+    body: Option<NodeId>,
+    ruling: Ruling,
+    place: &str,
+) -> Band {
     let element = setter.tree.below(body, Role::Row);
     let head = setter.tree.below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
     let ink = setter.ink(columns.set(), place).voiced(columns::voice(row));
@@ -116,7 +123,13 @@ fn rules(setter: &Setter, row: &Row, columns: &Columns, ruling: Ruling, band: &m
     };
     let thickness = setter.style.hairline;
     for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| !cell.text().is_empty()) {
-        let rule = |&y: &Pt| Rule { x: column.figures, y, width: column.right - column.figures, thickness, colour: setter.style.ink };
+        let rule = |&y: &Pt| Rule {
+            x: column.figures,
+            y,
+            width: column.right - column.figures,
+            thickness,
+            colour: setter.style.ink,
+        };
         band.items.extend(at.iter().map(rule).map(Item::Rule));
     }
 }
