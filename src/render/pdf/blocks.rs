@@ -18,6 +18,8 @@ pub enum Piece {
     Band(Band),
     Table(Box<Laid>),
     NewSheet,
+    /// What follows belongs to this section.
+    Section(NodeId),
 }
 
 /// Where blocks stand: how far in, how wide, and in which element.
@@ -27,7 +29,6 @@ struct Frame<'p> {
     width: Pt,
     /// Lists around it.
     depth: usize,
-    section: NodeId,
     parent: NodeId,
     place: &'p str,
 }
@@ -39,7 +40,9 @@ pub fn compose(setter: &mut Setter) -> Vec<Piece> {
         if page.new_sheet && i > 0 {
             pieces.push(Piece::NewSheet);
         }
-        pieces.extend(narrative(setter, page));
+        let section = setter.tree.add(Tree::ROOT, Role::Section);
+        pieces.push(Piece::Section(section));
+        pieces.extend(narrative(setter, page, section));
     }
     pieces
 }
@@ -66,11 +69,10 @@ fn opening(setter: &mut Setter) -> Vec<Piece> {
 }
 
 /// The pieces of one narrative page, which is a section.
-fn narrative(setter: &mut Setter, page: &Page) -> Vec<Piece> {
-    let section = setter.tree.add(Tree::ROOT, Role::Section);
+fn narrative(setter: &mut Setter, page: &Page, section: NodeId) -> Vec<Piece> {
     let place = format!("page `{}`", page.id);
     let width = setter.style.text_width(false);
-    let frame = Frame { x: 0.0, width, depth: 0, section, parent: section, place: &place };
+    let frame = Frame { x: 0.0, width, depth: 0, parent: section, place: &place };
     let mut pieces = blocks(setter, &page.blocks, frame);
     let anchor = Anchor { id: page.id.clone(), heading: None };
     if let Some(Piece::Band(band)) = pieces.first_mut() {
@@ -114,7 +116,7 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
         Block::Table(table) => {
             let available = if table.landscape { setter.style.text_width(true) } else { frame.width };
             let x = if table.landscape { 0.0 } else { frame.x };
-            let laid = table::lay(setter, table, frame.section, x, available);
+            let laid = table::lay(setter, table, frame.parent, x, available);
             laid.map(|laid| Piece::Table(Box::new(laid))).into_iter().collect()
         }
     }

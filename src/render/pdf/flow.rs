@@ -98,6 +98,7 @@ impl Flow<'_, '_> {
                     self.place_group(std::mem::take(&mut group), Some(&table));
                     self.place_table(&table);
                 }
+                Piece::Section(section) => self.section = section,
                 Piece::NewSheet => {
                     self.place_group(std::mem::take(&mut group), None);
                     self.close();
@@ -165,7 +166,6 @@ impl Flow<'_, '_> {
     }
 
     fn place_table(&mut self, table: &Laid) {
-        self.section = table.section;
         self.face(table.landscape);
         let mut start = 0;
         while start < table.rows.len() || start == 0 {

@@ -18,7 +18,9 @@ pub fn finish(out: &mut Document, document: &document::Document, tree: ObjectId,
     let packet = out.add_object(Stream::new(packet, xmp.into_bytes()).with_compression(false));
     let profile =
         out.add_object(Stream::new(dictionary([("N", 3.into()), ("Alternate", name("DeviceRGB"))]), icc::srgb()));
-    let information = out.add_object(information(document));
+    // In the place of printpdf's own, so that nothing is left over.
+    let place = out.trailer.get(b"Info").and_then(Object::as_reference).unwrap_or_else(|_| out.new_object_id());
+    out.set_object(place, information(document));
     if let Ok(catalog) = out.catalog_mut() {
         catalog.set("StructTreeRoot", tree);
         catalog.set("MarkInfo", dictionary([("Marked", true.into())]));
@@ -31,7 +33,7 @@ pub fn finish(out: &mut Document, document: &document::Document, tree: ObjectId,
             catalog.set("Outlines", outline);
         }
     }
-    out.trailer.set("Info", information);
+    out.trailer.set("Info", place);
     out.trailer.set("ID", vec![id.clone(), id]);
 }
 

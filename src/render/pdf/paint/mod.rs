@@ -34,7 +34,6 @@ pub fn paint(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
 
 /// The finished file, in object streams.
 fn bytes(mut out: lopdf::Document) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    out.prune_objects();
     out.compress();
     let mut bytes = Vec::new();
     let unwritten = |error| vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))];

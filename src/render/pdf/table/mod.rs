@@ -26,8 +26,6 @@ use row::Ruling;
 #[derive(Debug)]
 pub struct Laid {
     pub id: String,
-    /// The section that its notes belong to.
-    pub section: NodeId,
     pub landscape: bool,
     /// From the left margin.
     pub x: Pt,
@@ -49,32 +47,32 @@ const ALMOST: f32 = 1.14;
 const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
 
 /// Lays a table out from `x`, `available` wide. A table that cannot fit is a finding.
-pub fn lay(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available: Pt) -> Option<Laid> {
+pub fn lay(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: Pt) -> Option<Laid> {
     let (most, mark) = (setter.style.table, setter.tree.nodes.len());
     // A heading stands above most statements.
     let page = setter.style.text_height(table.landscape) - 2.0 * setter.style.heading(1).leading;
     let height = |laid: &Laid| laid.part(0..laid.rows.len()).height;
-    let first = lay_at(setter, table, section, x, available, most)?;
+    let first = lay_at(setter, table, parent, x, available, most)?;
     if height(&first) <= page || height(&first) > page * ALMOST {
         return Some(first);
     }
     for smaller in SMALLER {
         setter.tree.nodes.truncate(mark);
-        let laid = lay_at(setter, table, section, x, available, most * smaller)?;
+        let laid = lay_at(setter, table, parent, x, available, most * smaller)?;
         if height(&laid) <= page {
             return Some(laid);
         }
     }
     setter.tree.nodes.truncate(mark);
-    lay_at(setter, table, section, x, available, most)
+    lay_at(setter, table, parent, x, available, most)
 }
 
 /// Lays a table out in type of at most this size.
-fn lay_at(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available: Pt, most: Pt) -> Option<Laid> {
+fn lay_at(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: Pt, most: Pt) -> Option<Laid> {
     let place = format!("table `{}`", table.id);
     let grid = Grid::new(table);
     let columns = columns::solve(setter, table, &grid, available, most)?;
-    let element = Some(setter.tree.add(section, Role::Table));
+    let element = Some(setter.tree.add(parent, Role::Table));
     let mut first = caption(setter, table, element, columns.width, &place, None);
     let head = head::head(setter, &grid, &columns, element, &place);
     first.push(ruled(setter, head, columns.width));
@@ -92,7 +90,7 @@ fn lay_at(setter: &mut Setter, table: &Table, section: NodeId, x: Pt, available:
     let notes = notes(setter, &first, &rows, columns.width);
     let before = setter.style.table_gap;
     let (id, landscape, width) = (table.id.clone(), table.landscape, columns.width);
-    Some(Laid { id, section, landscape, x, width, before, first, continued, rows, foot, closed, notes })
+    Some(Laid { id, landscape, x, width, before, first, continued, rows, foot, closed, notes })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.
@@ -108,7 +106,8 @@ fn caption(
     if table.caption.is_empty() && table.unit_line.is_empty() {
         return Vec::new();
     }
-    let tag = setter.tree.below(element, Role::Caption);
+    let element = setter.tree.below(element, Role::Caption);
+    let tag = setter.tree.below(element, Role::Paragraph);
     let ink = setter.ink(style.caption, place).tagged(tag);
     let mut text = table.caption.clone();
     if let Some(word) = continued.filter(|_| !text.is_empty()) {
@@ -116,6 +115,7 @@ fn caption(
     }
     let lines = text::set_balanced(setter, &text, ink.voiced(Voice::Strong), width);
     let mut bands = band::stack(lines, style.caption, 0.0, 0.0, 0.0);
+    let tag = setter.tree.below(element, Role::Paragraph);
     let unit = setter.ink(style.note, place).tagged(tag).voiced(Voice::Italic).coloured(style.quiet);
     for mut line in text::set(setter, &table.unit_line, unit, width) {
         let notes = std::mem::take(&mut line.notes);

@@ -13,6 +13,9 @@ use crate::{
 
 /// The rows that a part should have at least.
 const FEW: usize = 3;
+/// As shares of a page: a table no higher than this is never cut, and to keep a higher one whole this much may stay empty.
+const SHORT: f32 = 0.55;
+const GAP: f32 = 0.5;
 /// What a cut costs, in points of empty space. Empty space itself counts half.
 const AFTER_TOTAL: Pt = 30.0;
 const BEFORE_HEADING: Pt = 50.0;
@@ -57,7 +60,7 @@ pub fn opening(table: &Laid, room: Pt, page: Pt) -> Pt {
     let whole = table.part(0..table.rows.len()).height;
     let fits = whole <= page;
     // Moving a table that fits on one page leaves a gap; a large gap is worse than a cut.
-    if fits && (whole <= page * 0.5 || room <= page * 0.45) {
+    if fits && (whole <= page * SHORT || room <= page * GAP) {
         return whole;
     }
     let first = (FEW..=table.rows.len()).find(|&end| price(table, 0..end).is_some());
