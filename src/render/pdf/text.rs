@@ -58,7 +58,8 @@ pub fn set_balanced(setter: &mut Setter, inlines: &[Inline], ink: Ink, width: Pt
     if words.iter().any(|word| word.ink > width) {
         words = cut(setter, &spans, ink, false);
     }
-    let width = balanced(&words, width);
+    let lines = count(&words, width);
+    let width = if lines > 1 && width.is_finite() { narrowest(&words, lines, width) } else { width };
     fill(words, width.into())
 }
 
@@ -80,6 +81,14 @@ pub fn widths(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> (Pt, Pt) {
         line = if word.ends_line { 0.0 } else { line + word.width };
     }
     (longest, widest)
+}
+
+/// The narrowest width at which inlines fit in two lines, in points.
+pub fn width_of_two_lines(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> Pt {
+    let spans = span::flatten(setter, inlines, ink.tagged(None));
+    let words = cut(setter, &spans, ink, true);
+    let all = words.iter().map(|word| word.width).sum();
+    narrowest(&words, 2, all)
 }
 
 /// A stretch of one face, ready to be placed.
@@ -141,13 +150,13 @@ fn numbered(text: &str, at: usize) -> bool {
     after.starts_with(|c: char| c.is_ascii_digit()) && name.starts_with(char::is_uppercase) && before.ends_with(' ')
 }
 
-/// The narrowest width that needs no more lines than `width` does.
-fn balanced(words: &[Word], width: Pt) -> Pt {
-    let lines = count(words, width);
-    let (mut low, mut high) = (words.iter().map(|word| word.ink).fold(0.0, Pt::max), width);
-    if lines < 2 || low >= high || !high.is_finite() {
-        return width;
+/// The narrowest width, up to `most`, at which words make no more than so many lines.
+fn narrowest(words: &[Word], lines: usize, most: Pt) -> Pt {
+    let (mut low, mut high) = (words.iter().map(|word| word.ink).fold(0.0, Pt::max).min(most), most);
+    if count(words, low) <= lines {
+        return low;
     }
+    // Each step halves the doubt; twelve leave less than a point of any page.
     for _ in 0..12 {
         let middle = (low + high) / 2.0;
         if count(words, middle) <= lines { high = middle } else { low = middle }
@@ -187,13 +196,19 @@ fn word(setter: &mut Setter, spans: &[Span], range: std::ops::Range<usize>, ends
 impl Word {
     fn push(&mut self, setter: &mut Setter, span: &Span, text: &str, place: &str) {
         let seen = text.trim_end();
-        let space = if seen.len() < text.len() && !self.ends_line { " " } else { "" };
+        let space = match text.get(seen.len()..) {
+            Some("") | None => "",
+            Some(_) if self.ends_line => "",
+            // The full-width space of Japanese is as wide as a character.
+            Some(space) if space.contains('\u{3000}') => space,
+            Some(_) => " ",
+        };
         for part in [seen, space].into_iter().filter(|part| !part.is_empty()) {
             for shaped in setter.shaper.shape(span.voice, part, place).iter() {
                 self.width += shaped.width * span.size / 1000.0;
                 self.pieces.push(span.piece(shaped.clone()));
             }
-            if part != " " {
+            if part == seen {
                 self.ink = self.width;
             }
         }

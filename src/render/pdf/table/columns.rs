@@ -122,26 +122,38 @@ impl Wants {
     fn spread(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
         let fair = (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available));
         let mut left = (available - self.figures() * size - fair).max(0.0);
-        let liking: Pt = self.columns.iter().map(|want| (want.liked - want.digits) * size).sum();
-        let share = if liking > 0.0 { (left / liking).min(1.0) } else { 0.0 };
-        left -= share * liking;
+        let liking = self.liking(&mut left, size);
         let label = fair + (self.label * size - fair).clamp(0.0, left);
         left -= label - fair;
         let count = self.columns.len().max(1) as f32;
         let air = (left / count).min(AIR * size);
         left -= air * count;
         // Few columns: a label is not read across half a page of nothing.
-        let narrow = if count < 3.0 { (available * NARROW).max(available - left) } else { available };
-        let figures = self.figures() * size + share * liking + air * self.columns.len() as f32;
-        let mut x = narrow - figures;
-        let label = x;
-        let column = |want: &Want| {
+        let width = if count < 3.0 { (available * NARROW).max(available - left) } else { available };
+        let more: Pt = liking.iter().map(|liking| liking + air).sum();
+        let label = width - self.figures() * size - more;
+        let mut x = label;
+        let column = |(want, liking): (&Want, Pt)| {
             let left = x + want.gap * size + air * 0.3;
-            let digits = x + (want.gap + want.digits + share * (want.liked - want.digits)) * size + air;
+            let digits = x + (want.gap + want.digits) * size + liking + air;
+            let figures = (digits - (want.figures + RULE_REACH) * size).max(left);
             x = digits + want.behind * size;
-            Column { left, figures: (digits - want.figures * size - RULE_REACH * size).max(left), digits, right: x }
+            Column { left, figures, digits, right: x }
         };
-        Columns { size, leading, label, list: self.columns.iter().map(column).collect(), width: narrow }
+        Columns { size, leading, label, list: self.columns.iter().zip(liking).map(column).collect(), width }
+    }
+
+    /// What each column gets for its heads, out of what is left: those that want least first, so that most get it all.
+    fn liking(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
+        let wanted: Vec<Pt> = self.columns.iter().map(|want| (want.liked - want.digits) * size).collect();
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+        let mut given = vec![0.0; wanted.len()];
+        for i in order {
+            given[i] = wanted[i].min(*left);
+            *left -= given[i];
+        }
+        given
     }
 }
 
@@ -182,10 +194,10 @@ fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
         want.liked = want.digits;
     }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
-        let (word, line) = text::widths(setter, &cell.text, ink);
+        let (word, _) = text::widths(setter, &cell.text, ink);
         let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
-        // Two lines are never quite equal.
-        let liked = word.max(line * 0.58);
+        // A hair more, for widths that were rounded.
+        let liked = word.max(text::width_of_two_lines(setter, &cell.text, ink) * 1.01);
         let gaps: f32 = covered.iter().skip(1).map(|want| want.gap).sum();
         let behind: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|want| want.behind).sum() };
         let share = |wanted: f32, room: f32| (wanted - room - gaps - behind).max(0.0) / cell.columns as f32;
