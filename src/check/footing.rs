@@ -4,44 +4,48 @@
 
 use super::{
     Checked, Ledger,
-    relation::{Relation, members, named, place_of, term},
+    relation::Relation,
+    sum::{balance, place_of, term, unit_of},
 };
 use crate::model::{Line, Statement};
 
-/// Looks at every line that names its parts.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+/// Every line that names its parts, in every period and for every member.
+pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
+        let none = [String::new()];
+        let members: Vec<String> = statement.members.iter().map(|member| member.value.clone()).collect();
+        let members = if members.is_empty() { &none[..] } else { &members };
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
-                for member in members(statement) {
-                    foot(checked, statement, line, &period.value, member, ledger);
-                }
+                let relations =
+                    members.iter().filter_map(|member| foot(checked, statement, line, &period.value, member));
+                ledger.relations.extend(relations);
             }
         }
     }
 }
 
-fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str, ledger: &mut Ledger) {
-    let book = checked.book;
+fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
+    let named = (!member.is_empty()).then_some(member);
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
-    let Some(total) = term(book, &name, period, named(member), false) else { return };
+    let total = term(checked, &name, period, named, false)?;
     let parts = line.sum.iter().filter_map(|part| {
-        let full =
-            if part.name.contains('.') { part.name.clone() } else { format!("{}.{}", statement.id.value, part.name) };
-        term(book, &full, period, named(member), part.deducted)
+        let full = statement.full_name(&part.name);
+        term(checked, &full, period, named, part.deducted)
     });
-    let of = if member.is_empty() { String::new() } else { format!("[{member}]") };
-    let relation = Relation {
+    let place = place_of(line, period, member);
+    let (test, tell) = balance(total, parts.collect(), unit_of(statement, line), &place)?;
+    let of = named.map_or(String::new(), |member| format!("[{member}]"));
+    let pin = line.residuals.get(&(period.to_owned(), member.to_owned()));
+    Some(Relation {
         name: format!("footing:{name}{of}@{period}"),
-        rule: "footing",
+        family: "footing",
         message: format!("the parts of `{name}{of}` do not add up to it"),
-        period: period.to_owned(),
-        total,
-        parts: parts.collect(),
-        place: place_of(line, period, member),
-        unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
-        pin: line.residuals.get(&(period.to_owned(), member.to_owned())),
-    };
-    ledger.judge(book, &relation);
+        place,
+        of: period.to_owned(),
+        test,
+        tell,
+        pin: pin.map(|pin| (pin.value, pin.place.clone())),
+    })
 }

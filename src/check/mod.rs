@@ -2,13 +2,20 @@
 
 mod across;
 mod declared;
+mod displayed;
 mod footing;
+mod pinned;
 mod prose;
 mod relation;
 mod stated;
+mod sum;
 mod tie;
+mod verdict;
 
 use std::collections::BTreeSet;
+
+pub use relation::{Facts, Relation, Test, plain};
+pub use verdict::Verdict;
 
 use crate::{
     diag::{Diagnostic, Findings},
@@ -17,18 +24,22 @@ use crate::{
     present::Presented,
 };
 
-/// A rule: its name in findings, and what looks for breaches of it.
+/// A rule: its name in findings, and what looks for relations or breaches of it.
 type Rule = (&'static str, fn(&Checked, &mut Ledger));
 
-/// Every rule, in the order of looking: `declared` last, when it is known which waivers were needed.
-const RULES: [Rule; 6] = [
-    ("footing", footing::check),
-    ("across", across::check),
-    ("tie", tie::check),
-    ("stated", stated::check),
-    ("prose", prose::check),
-    ("declared", declared::check),
+/// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
+/// itself.
+const FAMILIES: [Rule; 6] = [
+    ("footing", footing::relations),
+    ("across", across::relations),
+    ("tie", tie::relations),
+    ("displayed", displayed::relations),
+    ("stated", stated::relations),
+    ("pinned", pinned::relations),
 ];
+
+/// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
+const RULES: [Rule; 2] = [("prose", prose::check), ("declared", declared::check)];
 
 /// What is checked.
 pub struct Checked<'a, 'r> {
@@ -37,11 +48,16 @@ pub struct Checked<'a, 'r> {
     pub presented: &'a Presented,
 }
 
-/// What was found, and which waivers of relations were needed (by their numbers).
+/// What checking gives.
 #[derive(Default)]
 pub struct Ledger {
-    findings: Findings,
+    pub findings: Findings,
+    pub relations: Vec<Relation>,
+    /// One for each relation.
+    pub verdicts: Vec<Verdict>,
+    /// Waivers and acknowledgements of relations that were needed, by their numbers.
     waived: BTreeSet<usize>,
+    acknowledged: BTreeSet<usize>,
 }
 
 impl Ledger {
@@ -50,14 +66,20 @@ impl Ledger {
     }
 }
 
-/// Everything in a release that does not hold together.
-pub fn check(book: &Book, words: &Words, presented: &Presented) -> Findings {
-    let checked = Checked { book, words, presented };
+/// Everything in a release that does not hold together, and everything that was looked at.
+pub fn check(checked: &Checked) -> Ledger {
     let mut ledger = Ledger::default();
-    for (_, look) in RULES {
-        look(&checked, &mut ledger);
+    for (_, relations) in FAMILIES {
+        relations(checked, &mut ledger);
     }
-    ledger.findings
+    let facts = Facts::of(checked.book);
+    let relations = std::mem::take(&mut ledger.relations);
+    ledger.verdicts = relations.iter().map(|relation| verdict::judge(checked, relation, &facts, &mut ledger)).collect();
+    ledger.relations = relations;
+    for (_, look) in RULES {
+        look(checked, &mut ledger);
+    }
+    ledger
 }
 
 #[cfg(test)]
@@ -69,10 +91,11 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .expect("the folder of rules")
             .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-            .filter(|stem| !["mod", "relation"].contains(&stem.as_str()))
+            .filter(|stem| !["mod", "relation", "sum", "verdict"].contains(&stem.as_str()))
             .collect();
         files.sort();
-        let mut rules = super::RULES.map(|(name, _)| name.to_owned());
+        let mut rules: Vec<_> =
+            super::FAMILIES.iter().chain(&super::RULES).map(|(name, _)| (*name).to_owned()).collect();
         rules.sort();
         assert_eq!(files, rules);
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Formats, Outcome, Project, Written, forms};
 use crate::{
-    check::check,
+    check::{Checked, check},
     diag::{Findings, Level, count},
     figures::Book,
     load,
@@ -69,7 +69,8 @@ fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<D
     let mut presented = present(&book, &words);
     findings.extend(std::mem::take(&mut presented.findings));
     if sound {
-        findings.extend(check(&book, &words, &presented));
+        let checked = Checked { book: &book, words: &words, presented: &presented };
+        findings.extend(check(&checked).findings);
     }
     let mut document = presented.document;
     document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));

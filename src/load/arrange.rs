@@ -2,7 +2,7 @@
 
 use super::{
     keys::{Keys, Value},
-    statements::named,
+    statements::{named, part},
 };
 use crate::{
     diag::{Diagnostic, Findings},
@@ -121,7 +121,16 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
     if !value.is_table() {
         let line = value.text(findings)?;
         let keys = CellKeys { line: Some(line), ..CellKeys::default() };
-        return Some(RowSpec { id: None, label: None, kind: None, indent: None, notes: None, keys, place });
+        return Some(RowSpec {
+            id: None,
+            label: None,
+            kind: None,
+            indent: None,
+            notes: None,
+            sum: Vec::new(),
+            keys,
+            place,
+        });
     }
     let keys = value.keys(findings)?;
     let row = RowSpec {
@@ -129,6 +138,7 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
         label: keys.text("label", findings),
         kind: keys.word("kind", &LineKind::WORDS, findings),
         indent: keys.count("indent", 8, findings),
+        sum: keys.texts("sum", findings).into_iter().map(part).collect(),
         notes: keys.value("notes").map(|_| keys.texts("notes", findings)),
         keys: cell_keys(&keys, findings),
         place,

@@ -52,6 +52,7 @@ fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Option<Release>
         stated: Vec::new(),
         ties: Vec::new(),
         adjustments: Vec::new(),
+        acknowledged: Vec::new(),
         waivers: Vec::new(),
         tables: Vec::new(),
         narrative: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Expr, LineKind, Unit};
+use super::{At, Expr, LineKind, Part, Unit};
 use crate::diag::Place;
 
 /// One table of a release.
@@ -63,6 +63,8 @@ pub struct RowSpec {
     pub kind: Option<LineKind>,
     pub indent: Option<u8>,
     pub notes: Option<Vec<At<String>>>,
+    /// The parts that the printed row is the sum of, where no line says so: ids of rows of the same table.
+    pub sum: Vec<Part>,
     pub keys: CellKeys,
     pub place: Place,
 }

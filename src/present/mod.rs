@@ -9,9 +9,11 @@ mod number;
 mod present;
 mod say;
 mod table;
+mod uses;
 
-pub use present::{Presenter, Typed, Use};
+pub use present::{Presenter, Typed};
 pub use say::FILTERS;
+pub use uses::{CellUse, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Dated, Document};
