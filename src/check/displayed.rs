@@ -1,7 +1,9 @@
 //! Displayed footing: the printed column (or row) of every table adds up as printed, at its scale, in its currency, in
 //! its percentages: what a reader with a calculator sees.
 //!
-//! Authority: preparers force printed columns to foot, and readers check them; a difference wants a reason.
+//! Authority: preparers force printed columns to foot, and readers check them; a difference wants a reason. Truncated
+//! columns are the exception: a release that declares truncation tells its readers that they do not add up, and its
+//! books are footed under them.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     figures::Nothing,
-    model::{Decimal, Expr, Node, Operator, Part},
+    model::{Decimal, Expr, Mode, Node, Operator, Part},
     present::{CellUse, Use},
 };
 
@@ -25,7 +27,8 @@ type Key<'a> = (&'a str, Option<&'a str>, String, &'a str);
 pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     let mut tables: BTreeMap<&str, Vec<(&Use, &CellUse)>> = BTreeMap::new();
     for used in &checked.presented.uses {
-        if let Some(cell) = used.cell.as_ref().filter(|cell| cell.adds_up) {
+        let cut = used.recipe.rounded.mode == Mode::Truncate;
+        if let Some(cell) = used.cell.as_ref().filter(|cell| cell.adds_up && !cut) {
             tables.entry(&used.place).or_default().push((used, cell));
         }
     }
