@@ -11,6 +11,7 @@ use super::{
     table::{self, Laid, Part},
     tree::{NodeId, Tree},
 };
+use crate::diag::Diagnostic;
 
 /// The space above the notes at a page's foot, with the rule in it.
 const FOOT_GAP: Pt = 10.0;
@@ -180,7 +181,7 @@ impl Flow<'_, '_> {
             }
             let part = match table::cut(table, start, room) {
                 Some(part) => part,
-                None if fresh => table.part(start..(start + 1).min(table.rows.len())),
+                None if fresh => self.too_high(table, start),
                 None => {
                     self.turn(table.landscape);
                     continue;
@@ -193,6 +194,13 @@ impl Flow<'_, '_> {
             }
             self.turn(table.landscape);
         }
+    }
+
+    /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
+    fn too_high(&mut self, table: &Laid, row: usize) -> Part {
+        let message = format!("row {} of table `{}` is higher than a page with the table's head", row + 1, table.id);
+        self.setter.findings.push(Diagnostic::error("layout", message));
+        table.part(row..(row + 1).min(table.rows.len()))
     }
 
     /// Places a part of a table: its caption and head, its rows, and the notes they have marks of.
