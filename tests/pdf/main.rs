@@ -65,6 +65,9 @@ fn promises_hold_wherever_the_page_ends() {
         let mut document = sample::document();
         let filler = (0..lines).map(|_| sample::paragraph("A line."));
         document.pages[0].blocks.splice(0..0, filler);
+        for page in &mut document.pages {
+            page.new_sheet = lines % 2 == 0;
+        }
         let layout = laid(&document);
         promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
         promises::nothing_overlaps(&layout);

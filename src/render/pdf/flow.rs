@@ -96,8 +96,9 @@ impl Flow<'_, '_> {
                     }
                 }
                 Piece::Table(table) => {
+                    let led = !group.is_empty();
                     self.place_group(std::mem::take(&mut group), Some(&table));
-                    self.place_table(&table);
+                    self.place_table(&table, led);
                 }
                 Piece::Section(section) => self.section = section,
                 Piece::NewSheet => {
@@ -121,7 +122,10 @@ impl Flow<'_, '_> {
         let (room, whole) = self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.whole()));
         let first = group.first().map_or(0.0, |band| band.before);
         let gap = self.open.as_ref().map_or(0.0, |open| open.gap(first)) - first;
-        let behind = table.map_or(0.0, |table| table.before + table::opening(table, room - own - gap, whole - own));
+        let behind = table.map_or(0.0, |table| {
+            let before = own + gap + table.before;
+            table.before + table::opening(table, room - before, whole - own - table.before)
+        });
         if own + gap + behind > room {
             self.turn_unless_fresh();
         }
@@ -166,14 +170,15 @@ impl Flow<'_, '_> {
         FOOT_GAP + heights.sum::<Pt>()
     }
 
-    fn place_table(&mut self, table: &Laid) {
+    /// Places a table in as many parts as it needs. One that bands lead to begins right behind them: they found it room.
+    fn place_table(&mut self, table: &Laid, led: bool) {
         self.face(table.landscape);
         let mut start = 0;
         while start < table.rows.len() || start == 0 {
             let Some(open) = &self.open else { return };
             let gap = if start == 0 { open.gap(table.before) } else { 0.0 };
             let room = open.room() - gap;
-            let wanted = if start == 0 { table::opening(table, room, open.whole()) } else { 0.0 };
+            let wanted = if start == 0 && !led { table::opening(table, room, open.whole()) } else { 0.0 };
             let fresh = open.is_fresh();
             if wanted > room && !fresh {
                 self.turn(table.landscape);
