@@ -1,6 +1,6 @@
 //! Pieces become pages: what must stay together does, tables are cut, notes stand where they are looked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     band::{self, Band},
@@ -16,8 +16,6 @@ use crate::diag::Diagnostic;
 /// The space above the notes at a page's foot, with the rule in it.
 const FOOT_GAP: Pt = 10.0;
 const FOOT_RULE: Pt = 90.0;
-/// The space between a table and its notes.
-const NOTE_GAP: Pt = 3.0;
 
 /// Places all pieces; page furniture is still missing.
 pub fn flow(mut setter: Setter, pieces: Vec<Piece>) -> (Setter, Layout) {
@@ -41,7 +39,7 @@ struct Flow<'s, 'd> {
     open: Option<Open>,
     /// Notes that the structure tree holds already.
     told: BTreeSet<usize>,
-    /// Where a note's element goes.
+    /// The section that is being placed.
     section: NodeId,
 }
 
@@ -55,7 +53,8 @@ struct Open {
     bottom: Pt,
     /// Space owed to what came last.
     owed: Pt,
-    foot: BTreeSet<usize>,
+    /// The notes at its foot, each with the section that it is of.
+    foot: BTreeMap<usize, NodeId>,
     foot_height: Pt,
 }
 
@@ -154,18 +153,20 @@ impl Flow<'_, '_> {
         }
         open.put(band.items, 0.0);
         open.y += band.height;
-        open.foot.extend(notes);
+        for note in notes {
+            open.foot.entry(note).or_insert(self.section);
+        }
         open.foot_height = foot;
     }
 
     /// How high the page's foot would be with these notes too.
     fn foot_with(&mut self, notes: &BTreeSet<usize>) -> Pt {
         let Some(open) = &self.open else { return 0.0 };
-        if notes.is_subset(&open.foot) {
+        if notes.iter().all(|note| open.foot.contains_key(note)) {
             return open.foot_height;
         }
         let (all, width): (BTreeSet<usize>, Pt) =
-            (open.foot.union(notes).copied().collect(), self.setter.style.text_width(open.landscape));
+            (open.foot.keys().chain(notes).copied().collect(), self.setter.style.text_width(open.landscape));
         let heights = all.iter().map(|&number| band::height(&band::note(self.setter, number, width, None)));
         FOOT_GAP + heights.sum::<Pt>()
     }
@@ -225,16 +226,16 @@ impl Flow<'_, '_> {
         if !(table.closed && part.rows.end == table.rows.len()) {
             open.put(table.foot.items.iter().cloned(), table.x);
         }
-        open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { NOTE_GAP };
+        open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { table::NOTE_GAP };
         open.owed = self.setter.style.table_gap;
         for &number in &part.notes {
-            self.place_note(number, table.x, table.width);
+            self.place_note(number, self.section, table.x, table.width);
         }
     }
 
     /// Places a note; the first copy is the one that the structure tree holds.
-    fn place_note(&mut self, number: usize, x: Pt, width: Pt) {
-        let parent = self.told.insert(number).then_some(self.section);
+    fn place_note(&mut self, number: usize, section: NodeId, x: Pt, width: Pt) {
+        let parent = self.told.insert(number).then_some(section);
         let bands = band::note(self.setter, number, width, parent);
         let Some(open) = &mut self.open else { return };
         open.page.notes.entry(number).or_insert(open.y);
@@ -266,7 +267,7 @@ impl Flow<'_, '_> {
         let [top, _, bottom, left] = self.setter.style.margins(landscape);
         let page = Page { width, height, items: Vec::new(), notes: Default::default() };
         let bottom = height - bottom;
-        let foot = BTreeSet::new();
+        let foot = BTreeMap::new();
         self.open = Some(Open { page, landscape, left, top, y: top, bottom, owed: 0.0, foot, foot_height: 0.0 });
     }
 
@@ -280,8 +281,8 @@ impl Flow<'_, '_> {
             let rule = Rule { x: open.left, y, width: FOOT_RULE, thickness: style.hairline, colour: style.quiet };
             open.page.items.push(Item::Rule(rule));
             let width = style.text_width(open.landscape);
-            for number in numbers {
-                self.place_note(number, 0.0, width);
+            for (number, section) in numbers {
+                self.place_note(number, section, 0.0, width);
             }
         }
         self.layout.pages.extend(self.open.take().map(|open| open.page));

@@ -2,6 +2,8 @@
 
 mod fill;
 mod span;
+#[cfg(test)]
+mod tests;
 mod word;
 
 use super::{
