@@ -114,6 +114,15 @@ fn a_draft_says_so_on_every_page() {
 }
 
 #[test]
+fn a_title_too_long_for_the_running_head_is_shortened() {
+    let mut document = sample::document();
+    document.title = vec![sample::text(&"A title of many words ".repeat(12))];
+    let page = &laid(&document).pages[1];
+    let head = &page.lines()[0];
+    assert!(head.starts_with("Example Networks Inc. | A title") && head.ends_with("many…"), "{head}");
+}
+
+#[test]
 fn a_character_that_no_face_has_is_a_finding() {
     let document = release(vec![sample::paragraph("Plain, then \u{6c7a}.")]);
     let found: Vec<String> = findings(&document).into_iter().map(|finding| finding.message).collect();
