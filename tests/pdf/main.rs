@@ -5,7 +5,7 @@ mod sample;
 
 use kessan::{
     diag::Diagnostic,
-    present::document::{Block, Document, Draft},
+    present::document::{Block, Document, Draft, HeadCell, Table},
     render::pdf::{Faces, Layout, Sheet, Style, frame::Page, layout, pdf},
 };
 
@@ -65,6 +65,9 @@ fn promises_hold_wherever_the_page_ends() {
         let mut document = sample::document();
         let filler = (0..lines).map(|_| sample::paragraph("A line."));
         document.pages[0].blocks.splice(0..0, filler);
+        for page in &mut document.pages {
+            page.new_sheet = lines % 2 == 0;
+        }
         let layout = laid(&document);
         promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
         promises::nothing_overlaps(&layout);
@@ -111,6 +114,15 @@ fn a_draft_says_so_on_every_page() {
 }
 
 #[test]
+fn a_title_too_long_for_the_running_head_is_shortened() {
+    let mut document = sample::document();
+    document.title = vec![sample::text(&"A title of many words ".repeat(12))];
+    let page = &laid(&document).pages[1];
+    let head = &page.lines()[0];
+    assert!(head.starts_with("Example Networks Inc. | A title") && head.ends_with("many…"), "{head}");
+}
+
+#[test]
 fn a_character_that_no_face_has_is_a_finding() {
     let document = release(vec![sample::paragraph("Plain, then \u{6c7a}.")]);
     let found: Vec<String> = findings(&document).into_iter().map(|finding| finding.message).collect();
@@ -128,6 +140,14 @@ fn a_table_that_cannot_fit_is_a_finding() {
 }
 
 #[test]
+fn a_row_that_no_page_can_hold_is_a_finding() {
+    let table = sample::table("tall", "Tall", &["A"], &format!("I0\t{}\t1", "word ".repeat(3000)));
+    let found: Vec<String> =
+        findings(&release(vec![Block::Table(Box::new(table))])).into_iter().map(|f| f.message).collect();
+    assert_eq!(found, ["row 1 of table `tall` is higher than a page with the table's head"]);
+}
+
+#[test]
 fn an_empty_release_has_a_page() {
     let mut document = release(Vec::new());
     document.masthead.clear();
@@ -137,11 +157,40 @@ fn an_empty_release_has_a_page() {
     assert!(pdf(&document, &Style::default(), &Faces::built_in()).is_ok());
 }
 
+/// The files stay in `target/tmp` for outside validators and for eyes.
 #[test]
 fn same_document_same_bytes() {
-    let write = || pdf(&sample::document(), &Style::default(), &Faces::built_in()).expect("the sample fits");
-    let bytes = write();
-    assert!(bytes == write(), "two writes in one process differ");
-    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample.pdf");
-    std::fs::write(path, bytes).expect("the target folder can be written");
+    let mut draft = sample::document();
+    draft.draft = Some(Draft { findings: 3, mark: "DRAFT: 3 findings".to_owned() });
+    for (name, document) in [("sample.pdf", sample::document()), ("draft.pdf", draft)] {
+        let write = || pdf(&document, &Style::default(), &Faces::built_in()).expect("the sample fits");
+        let bytes = write();
+        assert!(bytes == write(), "two writes in one process differ");
+        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(path, bytes).expect("the target folder can be written");
+    }
+}
+
+/// Whatever the layers above hand over, the writer answers with pages or findings.
+#[test]
+fn strange_documents_do_not_panic() {
+    let rows = "T9\t\t1\nH0\tOnly a heading\nI0\tToo many\t1\t2\t3\t4\nS1\t";
+    let mut odd = sample::table("odd", "", &["", "A head that is longer than anything"], rows);
+    odd.head.push(vec![HeadCell { text: Vec::new(), colspan: 0, rowspan: 0, group: true }]);
+    odd.head[0].push(HeadCell { text: Vec::new(), colspan: usize::MAX, rowspan: usize::MAX, group: true });
+    let bare = Table { head: Vec::new(), columns: Vec::new(), rows: Vec::new(), caption: Vec::new(), ..odd.clone() };
+    let tall = sample::table("tall", "Tall", &["A"], &format!("I0\t{}\t1", "word ".repeat(2000)));
+    let nested =
+        (0..40).fold(vec![sample::paragraph("deep")], |inner, _| vec![Block::List { start: None, items: vec![inner] }]);
+    let strange = ["", " ", "\u{200b}", "a\u{0}b\tc\nd", "e\u{301}\u{301}\u{301}", "\u{202e}x", "^9 no such note"];
+    let mut blocks: Vec<Block> = strange.iter().map(|words| sample::paragraph(words)).collect();
+    blocks.push(sample::paragraph(&"unbreakable".repeat(300)));
+    blocks.push(Block::List { start: Some(u64::MAX), items: vec![Vec::new(), Vec::new()] });
+    blocks.push(Block::Heading { level: 0, id: String::new(), text: Vec::new() });
+    blocks.push(Block::Heading { level: 255, id: String::new(), text: Vec::new() });
+    blocks.extend([odd, bare, tall].map(|table| Block::Table(Box::new(table))));
+    blocks.extend(nested);
+    for block in blocks {
+        let _ = pdf(&release(vec![block]), &Style::default(), &Faces::built_in());
+    }
 }

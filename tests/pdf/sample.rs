@@ -170,7 +170,7 @@ fn summary_page() -> Page {
         &["as of March 31, 2009", "as of March 31, 2010", "Change"],
         CONTRACTS,
     ))));
-    blocks.extend([heading(2, "Capital expenditure"), paragraph(LONG)]);
+    blocks.extend([heading(2, "Capital expenditure^1"), paragraph(LONG)]);
     blocks.push(Block::Table(Box::new(table("capex", "", &["FY2008", "FY2009"], CAPEX))));
     blocks.extend((0..3).map(|_| paragraph(LONG)));
     Page { id: "summary".to_owned(), title: "Summary".to_owned(), new_sheet: false, blocks }

@@ -172,7 +172,8 @@ fn rule(setter: &Setter, frame: Frame) -> Piece {
 fn list(setter: &mut Setter, start: Option<u64>, items: &[Vec<Block>], frame: Frame) -> Vec<Piece> {
     let list = setter.tree.add(frame.parent, Role::List(start.is_some()));
     let mut pieces = Vec::new();
-    for (number, item) in (start.unwrap_or(1)..).zip(items) {
+    for (i, item) in (0..).zip(items) {
+        let number = start.unwrap_or(1).saturating_add(i);
         let mark = match (start, frame.depth % 2) {
             (Some(_), _) => format!("{number}."),
             (None, 0) => "•".to_owned(),

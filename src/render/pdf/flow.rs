@@ -1,6 +1,6 @@
 //! Pieces become pages: what must stay together does, tables are cut, notes stand where they are looked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     band::{self, Band},
@@ -11,12 +11,11 @@ use super::{
     table::{self, Laid, Part},
     tree::{NodeId, Tree},
 };
+use crate::diag::Diagnostic;
 
 /// The space above the notes at a page's foot, with the rule in it.
 const FOOT_GAP: Pt = 10.0;
 const FOOT_RULE: Pt = 90.0;
-/// The space between a table and its notes.
-const NOTE_GAP: Pt = 3.0;
 
 /// Places all pieces; page furniture is still missing.
 pub fn flow(mut setter: Setter, pieces: Vec<Piece>) -> (Setter, Layout) {
@@ -40,7 +39,7 @@ struct Flow<'s, 'd> {
     open: Option<Open>,
     /// Notes that the structure tree holds already.
     told: BTreeSet<usize>,
-    /// Where a note's element goes.
+    /// The section that is being placed.
     section: NodeId,
 }
 
@@ -54,7 +53,8 @@ struct Open {
     bottom: Pt,
     /// Space owed to what came last.
     owed: Pt,
-    foot: BTreeSet<usize>,
+    /// The notes at its foot, each with the section that it is of.
+    foot: BTreeMap<usize, NodeId>,
     foot_height: Pt,
 }
 
@@ -95,8 +95,9 @@ impl Flow<'_, '_> {
                     }
                 }
                 Piece::Table(table) => {
+                    let led = !group.is_empty();
                     self.place_group(std::mem::take(&mut group), Some(&table));
-                    self.place_table(&table);
+                    self.place_table(&table, led);
                 }
                 Piece::Section(section) => self.section = section,
                 Piece::NewSheet => {
@@ -120,7 +121,10 @@ impl Flow<'_, '_> {
         let (room, whole) = self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.whole()));
         let first = group.first().map_or(0.0, |band| band.before);
         let gap = self.open.as_ref().map_or(0.0, |open| open.gap(first)) - first;
-        let behind = table.map_or(0.0, |table| table.before + table::opening(table, room - own - gap, whole - own));
+        let behind = table.map_or(0.0, |table| {
+            let before = own + gap + table.before;
+            table.before + table::opening(table, room - before, whole - own - table.before)
+        });
         if own + gap + behind > room {
             self.turn_unless_fresh();
         }
@@ -149,30 +153,33 @@ impl Flow<'_, '_> {
         }
         open.put(band.items, 0.0);
         open.y += band.height;
-        open.foot.extend(notes);
+        for note in notes {
+            open.foot.entry(note).or_insert(self.section);
+        }
         open.foot_height = foot;
     }
 
     /// How high the page's foot would be with these notes too.
     fn foot_with(&mut self, notes: &BTreeSet<usize>) -> Pt {
         let Some(open) = &self.open else { return 0.0 };
-        if notes.is_subset(&open.foot) {
+        if notes.iter().all(|note| open.foot.contains_key(note)) {
             return open.foot_height;
         }
         let (all, width): (BTreeSet<usize>, Pt) =
-            (open.foot.union(notes).copied().collect(), self.setter.style.text_width(open.landscape));
+            (open.foot.keys().chain(notes).copied().collect(), self.setter.style.text_width(open.landscape));
         let heights = all.iter().map(|&number| band::height(&band::note(self.setter, number, width, None)));
         FOOT_GAP + heights.sum::<Pt>()
     }
 
-    fn place_table(&mut self, table: &Laid) {
+    /// Places a table in as many parts as it needs. One that bands lead to begins right behind them: they found it room.
+    fn place_table(&mut self, table: &Laid, led: bool) {
         self.face(table.landscape);
         let mut start = 0;
         while start < table.rows.len() || start == 0 {
             let Some(open) = &self.open else { return };
             let gap = if start == 0 { open.gap(table.before) } else { 0.0 };
             let room = open.room() - gap;
-            let wanted = if start == 0 { table::opening(table, room, open.whole()) } else { 0.0 };
+            let wanted = if start == 0 && !led { table::opening(table, room, open.whole()) } else { 0.0 };
             let fresh = open.is_fresh();
             if wanted > room && !fresh {
                 self.turn(table.landscape);
@@ -180,7 +187,7 @@ impl Flow<'_, '_> {
             }
             let part = match table::cut(table, start, room) {
                 Some(part) => part,
-                None if fresh => table.part(start..(start + 1).min(table.rows.len())),
+                None if fresh => self.too_high(table, start),
                 None => {
                     self.turn(table.landscape);
                     continue;
@@ -193,6 +200,13 @@ impl Flow<'_, '_> {
             }
             self.turn(table.landscape);
         }
+    }
+
+    /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
+    fn too_high(&mut self, table: &Laid, row: usize) -> Part {
+        let message = format!("row {} of table `{}` is higher than a page with the table's head", row + 1, table.id);
+        self.setter.findings.push(Diagnostic::error("layout", message));
+        table.part(row..(row + 1).min(table.rows.len()))
     }
 
     /// Places a part of a table: its caption and head, its rows, and the notes they have marks of.
@@ -212,16 +226,16 @@ impl Flow<'_, '_> {
         if !(table.closed && part.rows.end == table.rows.len()) {
             open.put(table.foot.items.iter().cloned(), table.x);
         }
-        open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { NOTE_GAP };
+        open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { table::NOTE_GAP };
         open.owed = self.setter.style.table_gap;
         for &number in &part.notes {
-            self.place_note(number, table.x, table.width);
+            self.place_note(number, self.section, table.x, table.width);
         }
     }
 
     /// Places a note; the first copy is the one that the structure tree holds.
-    fn place_note(&mut self, number: usize, x: Pt, width: Pt) {
-        let parent = self.told.insert(number).then_some(self.section);
+    fn place_note(&mut self, number: usize, section: NodeId, x: Pt, width: Pt) {
+        let parent = self.told.insert(number).then_some(section);
         let bands = band::note(self.setter, number, width, parent);
         let Some(open) = &mut self.open else { return };
         open.page.notes.entry(number).or_insert(open.y);
@@ -253,7 +267,7 @@ impl Flow<'_, '_> {
         let [top, _, bottom, left] = self.setter.style.margins(landscape);
         let page = Page { width, height, items: Vec::new(), notes: Default::default() };
         let bottom = height - bottom;
-        let foot = BTreeSet::new();
+        let foot = BTreeMap::new();
         self.open = Some(Open { page, landscape, left, top, y: top, bottom, owed: 0.0, foot, foot_height: 0.0 });
     }
 
@@ -267,8 +281,8 @@ impl Flow<'_, '_> {
             let rule = Rule { x: open.left, y, width: FOOT_RULE, thickness: style.hairline, colour: style.quiet };
             open.page.items.push(Item::Rule(rule));
             let width = style.text_width(open.landscape);
-            for number in numbers {
-                self.place_note(number, 0.0, width);
+            for (number, section) in numbers {
+                self.place_note(number, section, 0.0, width);
             }
         }
         self.layout.pages.extend(self.open.take().map(|open| open.page));

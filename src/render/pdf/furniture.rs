@@ -36,10 +36,10 @@ fn ink(setter: &Setter, voice: Voice) -> Ink<'static> {
 /// Issuer and title, with a rule under them. A title too long for its line ends in an ellipsis.
 fn head(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
     let document = setter.document;
-    let issuer = ink(setter, Voice::Strong);
-    let x = left + put(setter, page, &document.issuer, issuer, left, HEAD) + 7.0;
-    let title = shortened(setter, &plain(&document.title), right - x);
-    let regular = ink(setter, Voice::Regular);
+    let (strong, regular) = (ink(setter, Voice::Strong), ink(setter, Voice::Regular));
+    let issuer = shortened(setter, &document.issuer, strong, right - left);
+    let x = left + put(setter, page, &issuer, strong, left, HEAD) + 7.0;
+    let title = shortened(setter, &plain(&document.title), regular, right - x);
     put(setter, page, &title, regular, x, HEAD);
     let (thickness, colour) = (setter.style.hairline, setter.style.quiet);
     page.items.push(Item::Rule(Rule { x: left, y: HEAD + 5.0, width: right - left, thickness, colour }));
@@ -62,8 +62,9 @@ fn banner(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
     let Some(draft) = &setter.document.draft else { return };
     let mut strong = ink(setter, Voice::Strong).coloured(setter.style.alarm);
     strong.set.size *= 1.25;
-    let width = setter.width(Voice::Strong, &draft.mark, strong.set.size, strong.place);
-    put(setter, page, &draft.mark, strong, (left + right - width) / 2.0, BANNER);
+    let mark = shortened(setter, &draft.mark, strong, right - left);
+    let width = setter.width(Voice::Strong, &mark, strong.set.size, strong.place);
+    put(setter, page, &mark, strong, (left + right - width) / 2.0, BANNER);
     let rule = |x: Pt, width: Pt| {
         let (y, thickness, colour) = (BANNER - 3.2, 1.2, setter.style.alarm);
         Item::Rule(Rule { x, y, width: width.max(0.0), thickness, colour })
@@ -82,19 +83,16 @@ fn put(setter: &mut Setter, page: &mut Page, words: &str, ink: Ink, x: Pt, y: Pt
     width
 }
 
-fn shortened(setter: &mut Setter, text: &str, room: Pt) -> String {
-    let regular = ink(setter, Voice::Regular);
-    let mut wide = |text: &str| setter.width(Voice::Regular, text, regular.set.size, regular.place);
-    if wide(text) <= room {
+/// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.
+fn shortened(setter: &mut Setter, text: &str, ink: Ink, room: Pt) -> String {
+    let mut fits = |text: &str| setter.width(ink.voice, text, ink.set.size, ink.place) <= room;
+    if fits(text) {
         return text.to_owned();
     }
-    let mut kept = text;
-    while let Some((head, _)) = kept.rsplit_once(' ') {
-        let short = format!("{}…", head.trim_end_matches([',', ';', ':', ' ']));
-        if wide(&short) <= room {
-            return short;
-        }
-        kept = head;
-    }
-    String::new()
+    let ends: Vec<usize> = text.char_indices().map(|(end, _)| end).collect();
+    let kept = ends.partition_point(|&end| fits(&format!("{}…", &text[..end])));
+    let Some(&end) = kept.checked_sub(1).and_then(|last| ends.get(last)) else { return String::new() };
+    let head = &text[..end];
+    let whole = if text[end..].starts_with(' ') { head } else { head.rsplit_once(' ').map_or(head, |(head, _)| head) };
+    format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))
 }

@@ -28,13 +28,13 @@ pub fn paint(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<
     let links = annotate::links(&mut out, layout, &order, &pages);
     let tree = structure::add(&mut out, &layout.tree, &order, &pages, &links);
     let outline = outline::add(&mut out, layout, &pages);
+    out.compress();
     catalog::finish(&mut out, document, tree, outline);
     bytes(out)
 }
 
 /// The finished file, in object streams.
 fn bytes(mut out: lopdf::Document) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    out.compress();
     let mut bytes = Vec::new();
     let unwritten = |error| vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))];
     out.save_modern(&mut bytes).map_err(unwritten)?;

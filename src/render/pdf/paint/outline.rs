@@ -1,8 +1,8 @@
 //! The outline that readers show beside the pages: headings under headings.
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::object::{destination, dictionary, integer, text};
+use super::object::{destination, dictionary, name, text};
 use crate::render::pdf::frame::{Bookmark, Layout};
 
 /// Adds the outline and gives its root; none without headings.
@@ -13,44 +13,62 @@ pub fn add(out: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<Ob
     let root = out.new_object_id();
     let ids: Vec<ObjectId> = layout.outline.iter().map(|_| out.new_object_id()).collect();
     let parents = parents(&layout.outline);
-    let children =
-        |parent: Option<usize>| (0..ids.len()).filter(|&i| parents.get(i) == Some(&parent)).collect::<Vec<usize>>();
-    let reference = |i: usize| ids.get(i).map_or(Object::Null, |&id| Object::Reference(id));
-    let top = children(None);
-    let mut entries = dictionary([("Type", super::object::name("Outlines")), ("Count", integer(top.len()))]);
-    ends(&mut entries, &top, reference);
+    let writer = Writer { layout, pages, root, ids: &ids, parents: &parents };
+    let mut entries = dictionary([("Type", name("Outlines"))]);
+    writer.ends(&mut entries, None, 1);
     out.set_object(root, entries);
-    for parent in std::iter::once(None).chain((0..ids.len()).map(Some)) {
-        let siblings = children(parent);
-        for (place, &i) in siblings.iter().enumerate() {
-            let (Some(bookmark), Some(&id)) = (layout.outline.get(i), ids.get(i)) else { continue };
-            let mut item =
-                dictionary([("Title", text(&bookmark.text)), ("Parent", parent.map_or(root.into(), reference))]);
-            if let (Some(&page), Some(frame)) = (pages.get(bookmark.spot.page), layout.pages.get(bookmark.spot.page)) {
-                item.set("Dest", destination(bookmark.spot, page, frame.height));
-            }
-            if let Some(&before) = place.checked_sub(1).and_then(|before| siblings.get(before)) {
-                item.set("Prev", reference(before));
-            }
-            if let Some(&after) = siblings.get(place + 1) {
-                item.set("Next", reference(after));
-            }
-            let below = children(Some(i));
-            if !below.is_empty() {
-                // Negative: closed until the reader opens it.
-                item.set("Count", Object::Integer(-i64::try_from(below.len()).unwrap_or_default()));
-                ends(&mut item, &below, reference);
-            }
-            out.set_object(id, item);
-        }
+    for (i, &id) in ids.iter().enumerate() {
+        out.set_object(id, writer.item(i));
     }
     Some(root)
 }
 
-fn ends(entries: &mut lopdf::Dictionary, children: &[usize], reference: impl Fn(usize) -> Object) {
-    if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
-        entries.set("First", reference(first));
-        entries.set("Last", reference(last));
+struct Writer<'a> {
+    layout: &'a Layout,
+    pages: &'a [ObjectId],
+    root: ObjectId,
+    ids: &'a [ObjectId],
+    parents: &'a [Option<usize>],
+}
+
+impl Writer<'_> {
+    fn children(&self, parent: Option<usize>) -> Vec<usize> {
+        self.parents.iter().enumerate().filter(|&(_, &above)| above == parent).map(|(i, _)| i).collect()
+    }
+
+    fn reference(&self, item: usize) -> Object {
+        self.ids.get(item).map_or(Object::Null, |&id| Object::Reference(id))
+    }
+
+    fn item(&self, i: usize) -> Dictionary {
+        let Some(bookmark) = self.layout.outline.get(i) else { return Dictionary::new() };
+        let parent = self.parents.get(i).copied().flatten();
+        let above = parent.map_or(Object::Reference(self.root), |parent| self.reference(parent));
+        let mut item = dictionary([("Title", text(&bookmark.text)), ("Parent", above)]);
+        let spot = bookmark.spot;
+        if let (Some(&page), Some(frame)) = (self.pages.get(spot.page), self.layout.pages.get(spot.page)) {
+            item.set("Dest", destination(spot, page, frame.height));
+        }
+        let siblings = self.children(parent);
+        if let Some(&before) = siblings.iter().rev().find(|&&sibling| sibling < i) {
+            item.set("Prev", self.reference(before));
+        }
+        if let Some(&after) = siblings.iter().find(|&&sibling| sibling > i) {
+            item.set("Next", self.reference(after));
+        }
+        // A negative count: closed until the reader opens it.
+        self.ends(&mut item, Some(i), -1);
+        item
+    }
+
+    /// Names the first and last child, and how many there are.
+    fn ends(&self, entries: &mut Dictionary, parent: Option<usize>, sign: i64) {
+        let children = self.children(parent);
+        if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
+            entries.set("First", self.reference(first));
+            entries.set("Last", self.reference(last));
+            entries.set("Count", sign * i64::try_from(children.len()).unwrap_or_default());
+        }
     }
 }
 

@@ -61,7 +61,9 @@ impl Writer<'_> {
             element.set("Pg", id);
         }
         let mut objects: Vec<Object> = kids.iter().map(|kid| self.kid(kid, page)).collect();
-        objects.extend(self.links.iter().filter(|link| link.node == node).map(|link| self.area(link)));
+        if matches!(known.role, Role::Link(..)) {
+            objects.extend(self.links.iter().filter(|link| link.node == node).map(|link| self.area(link)));
+        }
         match objects.len() {
             0 => {}
             1 => element.set("K", objects.swap_remove(0)),

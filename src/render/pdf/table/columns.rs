@@ -23,7 +23,7 @@ const AIR: f32 = 2.6;
 /// How far the rule over a total reaches out beyond the widest figure.
 const RULE_REACH: f32 = 0.5;
 /// The least label column, as a share of the table.
-const LABEL_SHARE: f32 = 0.30;
+const LABEL_SHARE: f32 = 0.24;
 const LABEL_LEAST: f32 = 11.0;
 /// The share that long labels get before heads do.
 const LABEL_FAIR: f32 = 0.42;

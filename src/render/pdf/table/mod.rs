@@ -7,7 +7,7 @@ mod number;
 mod row;
 mod split;
 
-pub use split::{Part, cut, opening};
+pub use split::{NOTE_GAP, Part, cut, opening};
 
 use super::{
     band::{self, Band},

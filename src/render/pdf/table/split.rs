@@ -24,7 +24,7 @@ const WITHIN_GROUP: Pt = 130.0;
 const BEFORE_TOTAL: Pt = 300.0;
 const FEW_ROWS: Pt = 300.0;
 /// The space between a part and its notes.
-const NOTE_GAP: Pt = 3.0;
+pub const NOTE_GAP: Pt = 3.0;
 
 /// A part of a table.
 #[derive(Debug, Clone, PartialEq)]

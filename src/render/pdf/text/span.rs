@@ -1,12 +1,13 @@
 //! Nested inlines become a flat list of stretches, each with its voice, size and element.
 
-use super::{Ink, NodeId, Piece, Pt, Setter, Shaped};
+use super::{Ink, Pt, Setter, word::Piece};
 use crate::{
     present::document::{Inline, plain},
     render::pdf::{
         faces::Voice,
+        shape::Shaped,
         style::Colour,
-        tree::{Role, Target},
+        tree::{NodeId, Role, Target},
     },
 };
 
