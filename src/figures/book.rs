@@ -17,7 +17,7 @@ pub enum Value {
     Nothing(Nothing),
 }
 
-/// A number in base units (yen, not thousands of yen), and the unit where it has a known one.
+/// A number in base units (units of a currency, not thousands of them), and the unit where it has a known one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Amount {
     pub exact: Decimal,

@@ -6,11 +6,11 @@ mod head;
 mod narrative;
 mod notes;
 mod number;
-mod present;
+mod presenter;
 mod say;
 mod table;
 
-pub use present::{Presenter, Typed, Use};
+pub use presenter::{Presenter, Typed, Use};
 pub use say::FILTERS;
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
