@@ -6,7 +6,7 @@ use crate::{
     load,
     merge::Templates,
     present::document::{Dated, Document},
-    render::{html, markdown::markdown},
+    render::{html, markdown::markdown, pdf},
     site::{Manifest, ReleaseCard, Site},
 };
 
@@ -46,8 +46,8 @@ pub(super) fn release(document: &Document, formats: Formats, project: &Project) 
         findings.keep(site.insert(format!("{}.md", document.slug), markdown(document)));
     }
     if formats.pdf {
-        // STUB: becomes the bytes of `crate::render::pdf`.
-        findings.keep(site.insert(format!("{}.pdf", document.slug), "%PDF"));
+        let bytes = findings.keep_all(pdf::pdf(document, &pdf::Style::default(), &pdf::Faces::built_in()));
+        findings.keep(site.insert(format!("{}.pdf", document.slug), bytes.unwrap_or_default()));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
 }

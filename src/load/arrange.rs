@@ -20,7 +20,7 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
     let id = keys.need_text("id", findings).filter(|id| named(id, findings));
     let caption = keys.need_text("caption", findings);
-    let (unit_line, stub) = (keys.text("unit_line", findings), keys.text("stub", findings));
+    let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
     let cell_keys = cell_keys(keys, findings);
     keys.need("columns", findings);
     let mut columns = Vec::new();
@@ -81,15 +81,10 @@ fn show(text: &At<String>) -> Result<Option<Expr>, Diagnostic> {
 }
 
 fn column(keys: &Keys, findings: &mut Findings) -> ColumnSpec {
-    let group = match keys.value("group") {
-        Some(value) if value.is_list() => keys.texts("group", findings),
-        Some(value) => value.text(findings).into_iter().collect(),
-        None => Vec::new(),
-    };
     ColumnSpec {
         name: keys.text("name", findings),
         head: keys.text("head", findings),
-        group,
+        group: keys.lines("group", findings),
         keys: cell_keys(keys, findings),
         place: keys.opening(),
     }

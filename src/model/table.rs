@@ -10,7 +10,8 @@ use crate::diag::Place;
 pub struct TableSpec {
     pub id: At<String>,
     pub caption: At<String>,
-    pub unit_line: Option<At<String>>,
+    /// Lines under the caption.
+    pub unit_line: Vec<At<String>>,
     /// Head of the label column.
     pub stub: Option<At<String>>,
     /// What holds for every cell unless a row or column says otherwise.

@@ -27,7 +27,7 @@ pub fn table(presenter: &Presenter, spec: &TableSpec) -> Table {
     Table {
         id: spec.id.value.clone(),
         caption: maker.text(&spec.caption, None),
-        unit_line: spec.unit_line.as_ref().map(|line| maker.text(line, None)).unwrap_or_default(),
+        unit_line: maker.lines(&spec.unit_line),
         head,
         columns,
         rows: rows.iter().map(|row| maker.row(row)).collect(),
@@ -56,29 +56,44 @@ impl Maker<'_, '_, '_> {
         self.presenter.text(text, &self.spec.id.value, period)
     }
 
+    fn lines(&self, lines: &[At<String>]) -> Vec<Inline> {
+        let mut text = Vec::new();
+        for line in lines {
+            if !text.is_empty() {
+                text.push(Inline::LineBreak);
+            }
+            text.extend(self.text(line, None));
+        }
+        text
+    }
+
     fn row_specs(&self) -> Vec<RowPlan> {
         let mut rows = match &self.spec.rows {
             Rows::List(rows) => rows.iter().map(|row| self.listed(row)).collect(),
             Rows::Lines { of, from, to } => self.stretch(&of.value, from.as_ref(), to.as_ref()),
         };
+        self.name_rows(&mut rows);
+        rows
+    }
+
+    /// Gives rows without an id one made of their label; ids that were chosen stay, and may not repeat.
+    fn name_rows(&self, rows: &mut [RowPlan]) {
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        for row in &mut rows {
-            let chosen = row.id.clone();
-            if row.id.is_empty() {
-                row.id = anchor(&row.label.value, "row");
-            }
+        for row in rows.iter().filter(|row| !row.id.is_empty()) {
             if !seen.insert(row.id.clone()) {
-                if !chosen.is_empty() {
-                    let message = format!("`{}` has two rows called `{chosen}`", self.spec.id.value);
-                    let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
-                    self.presenter.found(finding.help("give one of them an `id` of its own"));
-                }
-                let base = row.id.clone();
-                row.id = (2..).map(|n| format!("{base}-{n}")).find(|id| !seen.contains(id)).unwrap_or(base);
-                seen.insert(row.id.clone());
+                let message = format!("`{}` has two rows called `{}`", self.spec.id.value, row.id);
+                let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
+                self.presenter.found(finding.help("give one of them an `id` of its own"));
             }
         }
-        rows
+        for row in rows.iter_mut().filter(|row| row.id.is_empty()) {
+            let base = anchor(&row.label.value, "row");
+            row.id = (1..)
+                .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
+                .find(|id| !seen.contains(id))
+                .unwrap_or_default();
+            seen.insert(row.id.clone());
+        }
     }
 
     fn listed(&self, row: &RowSpec) -> RowPlan {
