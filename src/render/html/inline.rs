@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn a_figure_carries_its_value() {
         let figure =
-            Figure { text: "JPY68,006 million".into(), value: "68006380000".into(), source: "is.revenue".into() };
-        assert_eq!(html(&[Inline::Figure(figure)]), "<data value=\"68006380000\">JPY68,006 million</data>");
+            Figure { text: "XYZ68,006 million".into(), value: "68006380000".into(), source: "is.revenue".into() };
+        assert_eq!(html(&[Inline::Figure(figure)]), "<data value=\"68006380000\">XYZ68,006 million</data>");
     }
 
     #[test]
