@@ -8,7 +8,7 @@ use crate::{
     model::{At, Decimal, Entry, Expr, Kind, Line, Mode, PeriodSpan, Release, Stated, Statement, Unit, WaiverOf},
 };
 
-/// What a formula gives: a number in base units (yen, not thousands of yen), or why there is none.
+/// What a formula gives: a number in base units (of a currency, not thousands of it), or why there is none.
 pub type Value = Result<Decimal, Nothing>;
 
 /// Why there is no number.

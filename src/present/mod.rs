@@ -6,12 +6,12 @@ mod head;
 mod narrative;
 mod notes;
 mod number;
-mod present;
+mod presenter;
 mod say;
 mod table;
 mod uses;
 
-pub use present::{Presenter, Typed};
+pub use presenter::{Presenter, Typed};
 pub use say::FILTERS;
 pub use uses::{CellUse, Use};
 

@@ -20,7 +20,7 @@ pub fn digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
 fn grouped(whole: &str, separator: &str) -> String {
     let mut text = String::new();
     for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(digit);

@@ -3,7 +3,7 @@
 use super::{
     document::{Figure, Inline},
     number::{digits, in_sentence, is_negative},
-    present::Presenter,
+    presenter::Presenter,
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},

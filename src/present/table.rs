@@ -7,7 +7,7 @@ use super::{
     document::{Cell, Inline, Row, RowKind, Table},
     head::head,
     number::{in_table, is_negative},
-    present::Presenter,
+    presenter::Presenter,
     say::worded,
     uses::CellUse,
 };
