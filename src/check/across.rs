@@ -4,7 +4,7 @@
 
 use super::{
     Checked, Ledger,
-    relation::{Relation, named, place_of, term},
+    relation::{Relation, is_unread, named, place_of, term},
 };
 use crate::model::{Across, Line, Statement};
 
@@ -30,6 +30,9 @@ fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, 
     let name = format!("{}.{}", statement.id.value, line.id.value);
     let member = across.total.value.as_str();
     let Some(total) = term(book, &name, period, named(member), false) else { return };
+    if across.parts.iter().any(|part| is_unread(book, &name, period, Some(&part.name))) {
+        return;
+    }
     let parts = across.parts.iter().filter_map(|part| term(book, &name, period, Some(&part.name), part.deducted));
     let relation = Relation {
         name: format!("across:{name}[{member}]@{period}"),

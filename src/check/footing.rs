@@ -4,7 +4,7 @@
 
 use super::{
     Checked, Ledger,
-    relation::{Relation, members, named, place_of, term},
+    relation::{Relation, is_unread, named, place_of, term},
 };
 use crate::model::{Line, Statement};
 
@@ -13,7 +13,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
-                for member in members(statement) {
+                for member in statement.member_names() {
                     foot(checked, statement, line, &period.value, member, ledger);
                 }
             }
@@ -26,11 +26,14 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
     let Some(total) = term(book, &name, period, named(member), false) else { return };
-    let parts = line.sum.iter().filter_map(|part| {
-        let full =
-            if part.name.contains('.') { part.name.clone() } else { format!("{}.{}", statement.id.value, part.name) };
-        term(book, &full, period, named(member), part.deducted)
-    });
+    let parts: Vec<_> = line.sum.iter().map(|part| (full_name(statement, &part.name), part.deducted)).collect();
+    let told = |part: &str| {
+        is_unread(book, part, period, named(member)) || !are_alike(checked, part, line, statement)
+    };
+    if parts.iter().any(|(part, _)| told(part)) {
+        return;
+    }
+    let parts = parts.iter().filter_map(|(part, deducted)| term(book, part, period, named(member), *deducted));
     let of = if member.is_empty() { String::new() } else { format!("[{member}]") };
     let relation = Relation {
         name: format!("footing:{name}{of}@{period}"),
@@ -44,4 +47,14 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
         pin: line.residuals.get(&(period.to_owned(), member.to_owned())),
     };
     ledger.judge(book, &relation);
+}
+
+fn full_name(statement: &Statement, id: &str) -> String {
+    if id.contains('.') { id.to_owned() } else { format!("{}.{id}", statement.id.value) }
+}
+
+/// Whether a part is in the total's unit; where it is not, that has been told.
+fn are_alike(checked: &Checked, part: &str, total: &Line, statement: &Statement) -> bool {
+    let theirs = checked.book.line(part).map(|(statement, line)| &statement.unit_of(line).base);
+    theirs == Some(&statement.unit_of(total).base)
 }

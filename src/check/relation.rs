@@ -7,7 +7,7 @@ use super::Ledger;
 use crate::{
     diag::{Diagnostic, Place},
     figures::{Book, Interval},
-    model::{At, Decimal, Kind, Line, Mode, Statement, Unit, UnitRule, WaiverOf},
+    model::{At, Decimal, Entry, Kind, Line, Mode, Unit, UnitRule, WaiverOf},
 };
 
 /// An amount that takes part in a relation, in base units.
@@ -74,10 +74,11 @@ pub struct Relation<'a> {
 impl Relation<'_> {
     /// What is wrong with the relation, and the waiver (by its number) that it needed.
     fn verdict(&self, book: &Book) -> (Option<Diagnostic>, Option<usize>) {
-        let Some((total, sum)) = self.sides() else {
+        let sides = self.sides().and_then(|(total, sum)| Some((total, sum, total.checked_sub(sum)?)));
+        let Some((total, sum, residual)) = sides else {
             return (Some(Diagnostic::error("number", "the sum has more than 28 digits").at(&self.place, "")), None);
         };
-        let residual = (total - sum).normalize();
+        let residual = residual.normalize();
         let waiver = self.waiver(book);
         match (residual.is_zero(), self.pin, waiver) {
             (true, Some(pin), _) if !pin.value.is_zero() => {
@@ -181,24 +182,22 @@ fn are_swapped(a: Decimal, b: Decimal) -> bool {
 pub fn term(book: &Book, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
     let (statement, line, fact) = book.fact(name, period, member)?;
     match fact.entry {
-        crate::model::Entry::Amount(amount) => Term::of(book, statement.unit_of(line), amount, deducted),
+        Entry::Amount(amount) => Term::of(book, statement.unit_of(line), amount, deducted),
         _ => None,
     }
+}
+
+/// Whether a line that takes part could not be read there, or leads nowhere: then the relation is not judged, as the
+/// reason has been told.
+pub fn is_unread(book: &Book, name: &str, period: &str, member: Option<&str>) -> bool {
+    let unread = book.fact(name, period, member).is_some_and(|(.., fact)| fact.entry == Entry::Unread);
+    unread || book.line(name).is_none_or(|(_, line)| line.refers.is_some())
 }
 
 /// Where a line's amount is written: its own entry, or the line when it refers to another.
 pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
     let fact = line.facts.get(&(period.to_owned(), member.to_owned()));
     fact.map_or_else(|| line.id.place.clone(), |fact| fact.place.clone())
-}
-
-/// The members to look at: the statement's, or one without a name.
-pub fn members(statement: &Statement) -> Vec<&str> {
-    if statement.members.is_empty() {
-        vec![""]
-    } else {
-        statement.members.iter().map(|member| member.value.as_str()).collect()
-    }
 }
 
 /// The member as formulas name it.

@@ -1,14 +1,15 @@
 //! The book: looks facts up and works formulas out, exactly, in base units.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::{Cell, RefCell}, collections::BTreeMap};
 
+use super::Interval;
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Decimal, Entry, Expr, Fact, Function, Line, Node, Operator, PeriodSpan, Release, Stated, Statement, Unit},
+    model::{Decimal, Entry, Expr, Fact, Function, Line, LineKind, Node, Operator, PeriodSpan, Release, Stated, Statement, Unit},
 };
 
-/// How deep formulas may refer to one another.
-const DEPTH: usize = 64;
+/// How deep formulas may refer to one another, their own operations counted.
+const DEPTH: usize = 256;
 
 /// What a formula gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,9 @@ pub struct Book<'r> {
     stated: BTreeMap<String, usize>,
     /// Measures already worked out, by (id, period): a formula used a thousand times is worked out once.
     known: RefCell<BTreeMap<(String, String), Result<Value, Diagnostic>>>,
+    /// How far measures reach, likewise, and how deep the asking for it has come.
+    pub(super) reaching: Cell<usize>,
+    pub(super) reached: RefCell<BTreeMap<(String, String), Option<Interval>>>,
 }
 
 /// What a formula is asked for: a period, a member where the line has them, and how deep the asking has come.
@@ -62,7 +66,7 @@ impl<'r> Book<'r> {
                 lines.insert(name.clone(), release.target(&name).unwrap_or((statement, line)));
             }
         }
-        let mut book = Self { release, lines, stated: BTreeMap::new(), known: RefCell::default() };
+        let mut book = Self { release, lines, stated: BTreeMap::new(), known: RefCell::default(), reached: RefCell::default(), reaching: Cell::default() };
         let names = release.stated.iter().map(|stated| book.name(&stated.figure, "", None));
         book.stated = names.zip(0..).collect();
         book
@@ -184,10 +188,10 @@ impl<'r> Book<'r> {
 
     fn looked_up(&self, name: &str, asked: Asked, place: &Place) -> Result<Value, Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
-            return self.measured(name, asked, place);
+            return self.measured(name, asked);
         };
         let Some((_, _, fact)) = self.fact(name, asked.period, asked.member) else {
-            return Err(self.missing(name, statement, asked, place));
+            return self.missing(name, (statement, line), asked, place);
         };
         let unit = statement.unit_of(line);
         match fact.entry {
@@ -195,13 +199,36 @@ impl<'r> Book<'r> {
                 let exact = amount.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(place))?;
                 Ok(Value::Amount(Amount { exact, base: Some(unit.base.clone()) }))
             }
-            Entry::Blank => Ok(Value::Nothing(Nothing::Blank)),
+            Entry::Blank | Entry::Unread => Ok(Value::Nothing(Nothing::Blank)),
             Entry::NotApplicable => Ok(Value::Nothing(Nothing::NotApplicable)),
             Entry::Undecided => Ok(Value::Nothing(Nothing::Undecided)),
         }
     }
 
-    fn missing(&self, name: &str, statement: &Statement, asked: Asked, place: &Place) -> Diagnostic {
+    /// That there is no fact; nothing where the reason for that has been told.
+    fn missing(
+        &self,
+        name: &str,
+        (statement, line): (&'r Statement, &Line),
+        asked: Asked,
+        place: &Place,
+    ) -> Result<Value, Diagnostic> {
+        let undeclared = |id: &str| self.release.period(id).is_none();
+        if asked.period.is_empty() {
+            let finding = Diagnostic::error("missing-value", format!("`{name}` is asked for in no period"));
+            return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
+        }
+        if line.refers.is_some()
+            || line.kind == LineKind::Heading
+            || undeclared(asked.period)
+            || statement.periods.iter().any(|period| undeclared(&period.value))
+        {
+            return Ok(Value::Nothing(Nothing::Blank));
+        }
+        Err(self.no_fact(name, statement, asked, place))
+    }
+
+    fn no_fact(&self, name: &str, statement: &'r Statement, asked: Asked, place: &Place) -> Diagnostic {
         if !statement.members.is_empty() && asked.member.is_none() {
             let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
             let message = format!("`{name}` has members, and none is named");
@@ -209,20 +236,23 @@ impl<'r> Book<'r> {
                 Diagnostic::error("missing-value", message).at(place, format!("write `{name}[{}]`", members[0]));
             return finding.note(format!("the members are {}", members.join(", ")));
         }
-        let message = format!("`{name}` has no value in `{}`", asked.period);
+        let knows = self.period_in(statement, asked.period).is_some();
+        let whose = if knows { name } else { &statement.id.value };
+        let message = format!("`{whose}` has no value in `{}`", asked.period);
         let periods: Vec<_> = statement.periods.iter().map(|period| period.value.as_str()).collect();
         let finding = Diagnostic::error("missing-value", message).at(place, "");
         finding.note(format!("`{}` knows {}", statement.id.value, periods.join(", ")))
     }
 
-    fn measured(&self, id: &str, asked: Asked, place: &Place) -> Result<Value, Diagnostic> {
+    fn measured(&self, id: &str, asked: Asked) -> Result<Value, Diagnostic> {
         let key = (id.to_owned(), asked.period.to_owned());
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let Some(measure) = self.release.measure(id) else {
-            return Err(Diagnostic::error("unknown-line", format!("there is no line or measure `{id}`")).at(place, ""));
-        };
+        // That it leads nowhere was told where the name is written.
+        let Some(measure) = self.release.measure(id) else { return Ok(Value::Nothing(Nothing::Blank)) };
+        // Whoever leads back here finds nothing: a circle was told when the release was read.
+        self.known.borrow_mut().insert(key.clone(), Ok(Value::Nothing(Nothing::Blank)));
         let unit = &measure.unit.value;
         let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
         let name = format!("{id}@{}", asked.period);
@@ -243,6 +273,7 @@ impl<'r> Book<'r> {
         asked: Asked,
         place: &Place,
     ) -> Result<Value, Diagnostic> {
+        let divisor = &right.place;
         let (left, right) = match (self.work(left, asked)?, self.work(right, asked)?) {
             (Value::Amount(left), Value::Amount(right)) => (left, right),
             (Value::Nothing(nothing), _) | (_, Value::Nothing(nothing)) => return Ok(Value::Nothing(nothing)),
@@ -251,7 +282,7 @@ impl<'r> Book<'r> {
             Operator::Add => (left.exact.checked_add(right.exact), same_base(&left, &right, place)?),
             Operator::Subtract => (left.exact.checked_sub(right.exact), same_base(&left, &right, place)?),
             Operator::Multiply => (left.exact.checked_mul(right.exact), None),
-            Operator::Divide if right.exact.is_zero() => return Err(by_zero(place)),
+            Operator::Divide if right.exact.is_zero() => return Err(by_zero(divisor, asked)),
             Operator::Divide => (left.exact.checked_div(right.exact), None),
         };
         let exact = exact.ok_or_else(|| too_large(place))?;
@@ -285,6 +316,9 @@ impl<'r> Book<'r> {
 
     /// The line in the prior period, or the line that it is compared `against` there.
     pub(super) fn prior(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Value, Diagnostic> {
+        if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
+            return Ok(Value::Nothing(Nothing::Blank));
+        }
         let period = self.prior_period(asked.period, place)?;
         let asked = Asked { period, ..asked };
         match self.against(expr) {
@@ -326,7 +360,7 @@ impl<'r> Book<'r> {
 }
 
 fn deeper<'a>(expr: &Expr, asked: Asked<'a>) -> Result<Asked<'a>, Diagnostic> {
-    if asked.depth > DEPTH * 16 {
+    if asked.depth > DEPTH {
         return Err(Diagnostic::error("formula", "formulas refer to one another too deeply").at(&expr.place, ""));
     }
     Ok(Asked { depth: asked.depth + 1, ..asked })
@@ -403,8 +437,8 @@ fn mean(a: Decimal, b: Decimal) -> Option<Decimal> {
     a.checked_add(b)?.checked_div(Decimal::TWO)
 }
 
-fn by_zero(place: &Place) -> Diagnostic {
-    Diagnostic::error("formula", "division by zero").at(place, "the divisor is zero here")
+fn by_zero(divisor: &Place, asked: Asked) -> Diagnostic {
+    Diagnostic::error("formula", "division by zero").at(divisor, format!("this is zero in `{}`", asked.period))
 }
 
 fn too_large(place: &Place) -> Diagnostic {

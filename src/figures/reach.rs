@@ -1,7 +1,10 @@
 //! How far a derived figure can lie from what its coarsely known inputs give: interval arithmetic over its formula.
 
 use super::{Book, Interval};
-use crate::model::{Decimal, Entry, Expr, Function, Kind, Node, Operator, Unit};
+use crate::model::{Decimal, Entry, Expr, Function, Kind, Measure, Node, Operator, Unit};
+
+/// How deep measures may refer to one another.
+const DEPTH: usize = 64;
 
 impl Book<'_> {
     /// All values a formula can have in a period, given how its inputs were rounded; in base units. None when an input
@@ -61,14 +64,33 @@ impl Book<'_> {
     fn reach_of(&self, name: &str, period: &str, member: Option<&str>) -> Option<Interval> {
         let Some((statement, line, fact)) = self.fact(name, period, member) else {
             let measure = self.release.measure(name)?;
-            if let Some((_, stated)) = self.stated(&format!("{name}@{period}")) {
-                let unit = stated.unit.as_ref().map_or(&measure.unit.value, |unit| &unit.value);
-                return self.around(unit, stated.shows.value);
+            let key = (name.to_owned(), period.to_owned());
+            if let Some(known) = self.reached.borrow().get(&key) {
+                return *known;
             }
-            return self.reach(measure.formula_in.get(period).unwrap_or(&measure.formula), period, None);
+            // Whoever leads back here finds nothing.
+            self.reached.borrow_mut().insert(key.clone(), None);
+            let reach = self.reach_of_measure(measure, period);
+            self.reached.borrow_mut().insert(key, reach);
+            return reach;
         };
         let Entry::Amount(amount) = fact.entry else { return None };
         self.around(statement.unit_of(line), amount)
+    }
+
+    fn reach_of_measure(&self, measure: &Measure, period: &str) -> Option<Interval> {
+        if let Some((_, stated)) = self.stated(&format!("{}@{period}", measure.id.value)) {
+            let unit = stated.unit.as_ref().map_or(&measure.unit.value, |unit| &unit.value);
+            return self.around(unit, stated.shows.value);
+        }
+        let depth = self.reaching.get();
+        if depth > DEPTH {
+            return None;
+        }
+        self.reaching.set(depth + 1);
+        let reach = self.reach(measure.formula_in.get(period).unwrap_or(&measure.formula), period, None);
+        self.reaching.set(depth);
+        reach
     }
 
     /// Where an amount entered in a unit may really lie.

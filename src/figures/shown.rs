@@ -122,9 +122,14 @@ impl Book<'_> {
                 let label = format!("the books now give {}", figure.shown);
                 return Err(Diagnostic::error("waiver", message).at(&computed.place, label));
             }
-            let mut shows = shows.value;
-            shows.rescale(figure.shown.scale());
-            figure.shown = shows;
+            let decimals = figure.shown.scale();
+            if shows.value.normalize().scale() > decimals {
+                let message = format!("the waiver of `{}` shows more decimals than are printed", figure.name);
+                let label = format!("expected at most {decimals}");
+                return Err(Diagnostic::error("waiver", message).at(&shows.place, label));
+            }
+            figure.shown = shows.value;
+            figure.shown.rescale(decimals);
             figure.applied = Some(Applied::Waived(index));
         }
         Ok(())
