@@ -12,6 +12,10 @@ use crate::{
 /// Looks at every declaration.
 pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let release = checked.book.release;
+    // What failed to be shown may be what takes it.
+    if checked.presented.findings.has_errors() {
+        return;
+    }
     let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.recipe.applied).collect();
     let (waived, acknowledged) = (ledger.waived.clone(), ledger.acknowledged.clone());
     let mut unused = |what: &str, name: String, place: &Place| {

@@ -184,7 +184,7 @@ impl Rounded {
             }
             Some(Moved::To { computed, shows }) if natural == computed.value => {
                 let mut shows = *shows;
-                shows.rescale(self.decimals);
+                shows.rescale(self.decimals.max(shows.normalize().scale()));
                 Ok(shows)
             }
             Some(Moved::To { computed, .. }) => {
