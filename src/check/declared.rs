@@ -16,7 +16,8 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     if checked.presented.findings.has_errors() {
         return;
     }
-    let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.recipe.applied).collect();
+    let applied: BTreeSet<Applied> =
+        checked.presented.uses.iter().filter_map(|used| used.recipe.rounded.applied).collect();
     let (waived, acknowledged) = (ledger.waived.clone(), ledger.acknowledged.clone());
     let mut unused = |what: &str, name: String, place: &Place| {
         let message = format!("nothing takes the {what} of `{name}`");
