@@ -55,6 +55,7 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
         title: None,
         period: None,
         new_sheet: false,
+        sheets: None,
         source: Arc::clone(&file.source),
         body: 0,
     };
@@ -73,6 +74,7 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
         page.title = keys.text("title", findings);
         page.period = keys.text("period", findings);
         page.new_sheet = keys.flag("new_sheet", findings).unwrap_or(false);
+        page.sheets = keys.count("sheets", 99, findings).filter(|sheets| *sheets > 0);
     });
     page
 }

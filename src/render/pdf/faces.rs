@@ -8,6 +8,44 @@ pub enum Voice {
     Regular,
     Strong,
     Italic,
+    /// Running text, and what is strong or italic in it.
+    Text,
+    TextStrong,
+    TextItalic,
+}
+
+impl Voice {
+    /// Every voice, in the order of their numbers.
+    pub const ALL: [Self; 6] =
+        [Self::Regular, Self::Strong, Self::Italic, Self::Text, Self::TextStrong, Self::TextItalic];
+
+    /// The same family, strong.
+    pub fn strong(self) -> Self {
+        match self {
+            Self::Regular | Self::Strong | Self::Italic => Self::Strong,
+            Self::Text | Self::TextStrong | Self::TextItalic => Self::TextStrong,
+        }
+    }
+
+    /// The same family, italic.
+    pub fn italic(self) -> Self {
+        match self {
+            Self::Regular | Self::Strong | Self::Italic => Self::Italic,
+            Self::Text | Self::TextStrong | Self::TextItalic => Self::TextItalic,
+        }
+    }
+
+    /// The voices to try, in order, where a face is missing or lacks a character.
+    fn fallbacks(self) -> &'static [Self] {
+        match self {
+            Self::Regular => &[Self::Regular],
+            Self::Strong => &[Self::Strong, Self::Regular],
+            Self::Italic => &[Self::Italic, Self::Regular],
+            Self::Text => &[Self::Text, Self::Regular],
+            Self::TextStrong => &[Self::TextStrong, Self::Strong, Self::Text, Self::Regular],
+            Self::TextItalic => &[Self::TextItalic, Self::Italic, Self::Text, Self::Regular],
+        }
+    }
 }
 
 /// One font file.
@@ -46,11 +84,7 @@ impl Faces {
     /// Which faces to try for a voice, in order.
     pub fn chain(&self, voice: Voice) -> Vec<usize> {
         let of = |wanted: Voice| self.list.iter().enumerate().filter(move |(_, f)| f.voice == wanted).map(|(i, _)| i);
-        let mut chain: Vec<usize> = of(voice).collect();
-        if voice != Voice::Regular {
-            chain.extend(of(Voice::Regular));
-        }
-        chain
+        voice.fallbacks().iter().copied().flat_map(of).collect()
     }
 }
 

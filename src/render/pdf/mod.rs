@@ -11,6 +11,7 @@ mod furniture;
 mod paint;
 mod setter;
 mod shape;
+mod sheaf;
 pub mod style;
 mod table;
 mod text;
@@ -34,9 +35,9 @@ pub fn pdf(document: &Document, style: &Style, faces: &Faces) -> Result<Vec<u8>,
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
 pub fn layout(document: &Document, style: &Style, faces: &Faces) -> Result<Layout, Vec<Diagnostic>> {
-    let mut setter = Setter::new(document, style, faces)?;
-    let pieces = blocks::compose(&mut setter);
-    let (mut setter, mut layout) = flow::flow(setter, pieces);
+    let styles = style.smaller();
+    let mut setter = Setter::new(document, &styles, faces)?;
+    let mut layout = sheaf::lay(&mut setter);
     furniture::furnish(&mut setter, &mut layout);
     let mut findings = setter.findings;
     findings.extend(setter.shaper.missing());

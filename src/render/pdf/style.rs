@@ -69,7 +69,12 @@ pub struct Style {
     pub alarm: Colour,
     pub hairline: Pt,
     pub heavy_rule: Pt,
+    /// What its type was scaled by; 1 for the release's own.
+    pub scale: f32,
 }
+
+/// The scales at which type may be set smaller to spare a sheet.
+const SCALES: [f32; 13] = [1.0, 0.98, 0.96, 0.94, 0.92, 0.9, 0.88, 0.86, 0.84, 0.82, 0.8, 0.78, 0.76];
 
 impl Default for Style {
     fn default() -> Self {
@@ -97,11 +102,38 @@ impl Default for Style {
             alarm: Colour(176, 0, 32),
             hairline: 0.4,
             heavy_rule: 0.9,
+            scale: 1.0,
         }
     }
 }
 
 impl Style {
+    /// The style, and the same in ever smaller type: text, headings, tables and notes, but never below the least size.
+    pub fn smaller(&self) -> Vec<Self> {
+        SCALES.iter().map(|&by| self.scaled(by)).collect()
+    }
+
+    fn scaled(&self, by: f32) -> Self {
+        let least = self.table_least;
+        let of = |set: Type| {
+            let size = (set.size * by).max(least.min(set.size));
+            Type { size, leading: set.leading * size / set.size }
+        };
+        Self {
+            body: of(self.body),
+            headings: self.headings.iter().copied().map(of).collect(),
+            caption: of(self.caption),
+            note: of(self.note),
+            table: (self.table * by).max(least),
+            paragraph_gap: self.paragraph_gap * by,
+            heading_gaps: self.heading_gaps.iter().map(|gap| gap * by).collect(),
+            table_gap: self.table_gap * by,
+            list_indent: self.list_indent * by,
+            scale: by,
+            ..self.clone()
+        }
+    }
+
     /// The measures of a heading's type.
     pub fn heading(&self, level: u8) -> Type {
         pick(&self.headings, level).unwrap_or(self.body)
