@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod forms;
+mod look;
 mod new;
 mod project;
 mod proof;

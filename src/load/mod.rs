@@ -4,6 +4,7 @@ mod arrange;
 mod derive;
 mod files;
 mod keys;
+mod print;
 mod relate;
 mod resolve;
 mod settings;
@@ -18,6 +19,7 @@ use crate::{
     model::{Narrative, Release},
 };
 use keys::Keys;
+pub use print::print_style;
 pub use words::words;
 
 /// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is

@@ -1,6 +1,7 @@
 //! What flows down a page: bands that stay whole, and the text that makes them.
 
 use super::{
+    faces::Voice,
     frame::Item,
     setter::Setter,
     style::{Pt, Type},
@@ -52,7 +53,7 @@ pub fn note(setter: &mut Setter, number: usize, width: Pt, parent: Option<NodeId
     let place = format!("note `{}`", note.id);
     let element = setter.tree.below(parent, Role::Note(number));
     let label = setter.tree.below(element, Role::NoteLabel);
-    let ink = setter.ink(set, &place);
+    let ink = setter.ink(set, &place).voiced(Voice::Text);
     let indent = set.size * 1.4;
     let number = text::set_plain(setter, &text::superior(number), ink.tagged(label), width);
     let lines = text::set(setter, &note.text, ink.tagged(element), width - indent);

@@ -6,6 +6,7 @@ use super::{
     band::{self, Anchor, Band},
     faces::Voice,
     frame::{Item, Rule},
+    print::Part,
     setter::{Ink, Setter},
     style::Pt,
     table::{self, Kin, Laid, Space},
@@ -40,9 +41,9 @@ struct Frame<'p> {
 /// The longest line on a turned sheet, in the size of its type: longer ones are hard to read.
 const LONGEST_LINE: f32 = 56.0;
 
-/// The pieces of some narrative pages; masthead and title stand before the first.
-pub fn compose(setter: &mut Setter, pages: Range<usize>) -> Vec<Piece> {
-    let mut pieces = if pages.start == 0 { opening(setter) } else { Vec::new() };
+/// The pieces of some narrative pages; the cover stands before the first.
+pub fn compose(setter: &mut Setter, cover: &[Part], pages: Range<usize>) -> Vec<Piece> {
+    let mut pieces = if pages.start == 0 { opening(setter, cover) } else { Vec::new() };
     for page in setter.document.pages.get(pages).unwrap_or_default() {
         let section = setter.tree.add(Tree::ROOT, Role::Section);
         pieces.push(Piece::Section(section));
@@ -51,24 +52,32 @@ pub fn compose(setter: &mut Setter, pages: Range<usize>) -> Vec<Piece> {
     pieces
 }
 
-/// Masthead and title, with a rule under them.
-fn opening(setter: &mut Setter) -> Vec<Piece> {
-    let (document, style) = (setter.document, setter.style);
-    let width = style.text_width(false);
-    let mut bands = Vec::new();
-    for (i, line) in document.masthead.iter().enumerate() {
-        let tag = setter.tree.add(Tree::ROOT, Role::Paragraph);
-        let voice = if i == 0 { Voice::Strong } else { Voice::Regular };
-        let ink = setter.ink(style.note, "the masthead").voiced(voice).coloured(style.quiet).tagged(Some(tag));
-        let lines = text::set_plain(setter, line, ink, width);
-        bands.extend(band::stack(lines, style.note, 0.0, 0.0, 1.0));
+/// What stands above the first page's text. The line that is the release's title heads the document.
+fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
+    let width = setter.style.text_width(false);
+    let title = plain(&setter.document.title);
+    let (mut bands, mut gap) = (Vec::new(), 0.0);
+    for part in cover {
+        let before = std::mem::take(&mut gap);
+        match part {
+            Part::Gap(space) => gap = before + space,
+            Part::Rule { thickness, colour } => {
+                let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
+                bands.push(Band { before, height: 2.0, items: vec![Item::Rule(line)], ..Band::default() });
+            }
+            Part::Line { side, voice, set, colour, text } => {
+                let is_title = *text == title;
+                let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
+                let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
+                let mut lines = match is_title {
+                    true => text::set_balanced(setter, &setter.document.title, ink, width),
+                    false => text::set_plain(setter, text, ink, width),
+                };
+                lines.iter_mut().for_each(|line| line.aside(*side, width));
+                bands.extend(band::stack(lines, *set, 0.0, 0.0, before.max(1.0)));
+            }
+        }
     }
-    let tag = setter.tree.add(Tree::ROOT, Role::Heading(1));
-    let ink = setter.ink(style.title, "the title").voiced(Voice::Strong).coloured(style.accent).tagged(Some(tag));
-    let lines = text::set_balanced(setter, &document.title, ink, width);
-    bands.extend(band::stack(lines, style.title, 0.0, 0.0, 14.0));
-    let line = Rule { x: 0.0, y: 6.0, width, thickness: style.heavy_rule, colour: style.accent };
-    bands.push(Band { height: 8.0, items: vec![Item::Rule(line)], ..Band::default() });
     bands.into_iter().map(|band| Piece::Band(Band { keep: true, ..band })).collect()
 }
 

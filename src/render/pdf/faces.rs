@@ -18,6 +18,8 @@ impl Voice {
     /// Every voice, in the order of their numbers.
     pub const ALL: [Self; 6] =
         [Self::Regular, Self::Strong, Self::Italic, Self::Text, Self::TextStrong, Self::TextItalic];
+    /// Their words in a style file, in the same order.
+    pub const WORDS: [&'static str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
 
     /// The same family, strong.
     pub fn strong(self) -> Self {
@@ -59,7 +61,7 @@ pub struct Face {
 }
 
 /// The faces of a release, most wanted first. A voice falls back to the regular faces behind it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Faces {
     list: Vec<Face>,
 }
@@ -68,6 +70,16 @@ impl Faces {
     /// The faces that the program carries.
     pub fn built_in() -> Self {
         Self { list: BUILT_IN.iter().map(|&(name, voice, data)| face(name, voice, data)).collect() }
+    }
+
+    /// These faces, most wanted first.
+    pub fn of(list: Vec<Face>) -> Self {
+        Self { list }
+    }
+
+    /// A face file that the program carries, by its name without `.ttf`.
+    pub fn carried(name: &str) -> Option<&'static [u8]> {
+        BUILT_IN.iter().find(|(known, ..)| *known == name).map(|(.., data)| *data)
     }
 
     /// Adds a face behind those already there.
@@ -88,23 +100,14 @@ impl Faces {
     }
 }
 
-/// Source Sans 3 by Adobe, under the SIL Open Font License 1.1 (`static/fonts/OFL.txt`).
-const BUILT_IN: [(&str, Voice, &[u8]); 3] = [
-    (
-        "SourceSans3-Regular",
-        Voice::Regular,
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/fonts/SourceSans3-Regular.ttf")),
-    ),
-    (
-        "SourceSans3-Semibold",
-        Voice::Strong,
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/fonts/SourceSans3-Semibold.ttf")),
-    ),
-    (
-        "SourceSans3-It",
-        Voice::Italic,
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/fonts/SourceSans3-It.ttf")),
-    ),
+/// Source Sans 3 and Source Serif 4 by Adobe, under the SIL Open Font License 1.1 (`static/fonts/OFL*.txt`).
+const BUILT_IN: [(&str, Voice, &[u8]); 6] = [
+    ("SourceSans3-Regular", Voice::Regular, include_bytes!("../../../static/fonts/SourceSans3-Regular.ttf")),
+    ("SourceSans3-Semibold", Voice::Strong, include_bytes!("../../../static/fonts/SourceSans3-Semibold.ttf")),
+    ("SourceSans3-It", Voice::Italic, include_bytes!("../../../static/fonts/SourceSans3-It.ttf")),
+    ("SourceSerif4-Regular", Voice::Text, include_bytes!("../../../static/fonts/SourceSerif4-Regular.ttf")),
+    ("SourceSerif4-Semibold", Voice::TextStrong, include_bytes!("../../../static/fonts/SourceSerif4-Semibold.ttf")),
+    ("SourceSerif4-It", Voice::TextItalic, include_bytes!("../../../static/fonts/SourceSerif4-It.ttf")),
 ];
 
 fn face(name: &str, voice: Voice, data: &'static [u8]) -> Face {

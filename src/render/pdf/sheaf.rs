@@ -6,9 +6,11 @@ use super::{
     blocks,
     flow::{Filled, flow},
     frame::{Layout, Spot},
+    furniture,
+    print::Part,
     setter::Setter,
 };
-use crate::{diag::Diagnostic, present::document::Page};
+use crate::{diag::Diagnostic, merge::Templates, present::document::Page};
 
 /// A last sheet filled less than this is sparse.
 const SPARSE: f32 = 0.5;
@@ -18,11 +20,12 @@ const GIVE: f32 = 0.36;
 const LONG: usize = 12;
 
 /// Lays out all sheaves, one behind the other; page furniture is still missing.
-pub fn lay(setter: &mut Setter) -> Layout {
+pub fn lay(setter: &mut Setter, templates: &Templates) -> Layout {
+    let cover = furniture::cover(setter, templates);
     let mut layout = Layout::default();
     let mut told = BTreeSet::new();
     for pages in sheaves(&setter.document.pages) {
-        let mut filled = sheaf(setter, pages, &told);
+        let mut filled = sheaf(setter, &cover, pages, &told);
         told = std::mem::take(&mut filled.told);
         append(&mut layout, filled);
     }
@@ -58,14 +61,14 @@ fn append(layout: &mut Layout, filled: Filled) {
 }
 
 /// Lays out one sheaf, in the largest type that makes good use of its sheets.
-fn sheaf(setter: &mut Setter, pages: Range<usize>, told: &BTreeSet<usize>) -> Filled {
+fn sheaf(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>) -> Filled {
     let (mark, findings) = (setter.mark(), setter.findings.len());
-    let first = set(setter, pages.clone(), told, 0);
+    let first = set(setter, cover, pages.clone(), told, 0);
     let asked = setter.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
     let Some((most, least)) = wanted(&first, asked).filter(|_| setter.findings.len() == findings) else { return first };
     let own = setter.rewind(mark);
     for step in (1..setter.styles.len()).filter(|&step| setter.styles[step].scale >= least) {
-        let smaller = set(setter, pages.clone(), told, step);
+        let smaller = set(setter, cover, pages.clone(), told, step);
         if smaller.pages.len() <= most {
             return smaller;
         }
@@ -84,14 +87,14 @@ fn wanted(first: &Filled, asked: Option<usize>) -> Option<(usize, f32)> {
     let count = first.pages.len();
     match asked {
         Some(asked) => (count > asked).then_some((asked, 0.0)),
-        None if count < 2 || count > LONG || first.last > SPARSE => None,
+        None if !(2..=LONG).contains(&count) || first.last > SPARSE => None,
         None => Some((count - 1, 1.0 - GIVE / count as f32)),
     }
 }
 
-fn set(setter: &mut Setter, pages: Range<usize>, told: &BTreeSet<usize>, step: usize) -> Filled {
+fn set(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>, step: usize) -> Filled {
     setter.use_style(step);
-    let pieces = blocks::compose(setter, pages);
+    let pieces = blocks::compose(setter, cover, pages);
     let filled = flow(setter, pieces, told.clone());
     setter.use_style(0);
     filled

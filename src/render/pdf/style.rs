@@ -7,6 +7,14 @@ pub type Pt = f32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
+impl Colour {
+    /// The colour that a number such as `0x1B365D` stands for.
+    fn hex(number: u32) -> Self {
+        let [_, red, green, blue] = number.to_be_bytes();
+        Self(red, green, blue)
+    }
+}
+
 /// The sheets a release is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
@@ -46,6 +54,10 @@ pub struct Style {
     pub margins: [Pt; 4],
     /// Top, right, bottom and left of a turned sheet.
     pub landscape_margins: [Pt; 4],
+    /// How far from the sheet's edge the running head, the foot and a draft's mark stand.
+    pub head: Pt,
+    pub foot: Pt,
+    pub banner: Pt,
     pub body: Type,
     pub title: Type,
     /// Headings by level, from 1; deeper levels use the last.
@@ -67,6 +79,8 @@ pub struct Style {
     pub accent: Colour,
     pub quiet: Colour,
     pub alarm: Colour,
+    /// The colours of a chart's series.
+    pub series: Vec<Colour>,
     pub hairline: Pt,
     pub heavy_rule: Pt,
     /// What its type was scaled by; 1 for the release's own.
@@ -83,6 +97,9 @@ impl Default for Style {
             sheet: Sheet::A4,
             margins: [64.0, 56.0, 58.0, 56.0],
             landscape_margins: [58.0, 50.0, 50.0, 50.0],
+            head: 34.0,
+            foot: 30.0,
+            banner: 18.0,
             body: of(10.0, 14.0),
             title: of(18.0, 22.0),
             headings: vec![of(13.5, 17.0), of(11.5, 15.0), of(10.0, 14.0)],
@@ -100,6 +117,7 @@ impl Default for Style {
             accent: Colour(27, 54, 93),
             quiet: Colour(95, 99, 104),
             alarm: Colour(176, 0, 32),
+            series: [0x1B365D, 0x8FA9C9, 0xC98B3B, 0x5B8C7B, 0x8C5B6E, 0xB9B4A7].map(Colour::hex).to_vec(),
             hairline: 0.4,
             heavy_rule: 0.9,
             scale: 1.0,

@@ -1,13 +1,14 @@
 //! Inlines become lines: styled stretches, cut where Unicode allows, filled to a width.
 
 mod fill;
-mod span;
 #[cfg(test)]
-mod tests;
+mod line_tests;
+mod span;
 mod word;
 
 use super::{
     frame::{Item, Run},
+    print::Side,
     setter::{Ink, Setter},
     style::Pt,
 };
@@ -41,6 +42,16 @@ impl From<Pt> for Measure {
 }
 
 impl Line {
+    /// Moves it to a side of its measure.
+    pub fn aside(&mut self, side: Side, width: Pt) {
+        let by = match side {
+            Side::Left => 0.0,
+            Side::Centre => (width - self.width) / 2.0,
+            Side::Right => width - self.width,
+        };
+        self.runs.iter_mut().for_each(|run| run.x += by);
+    }
+
     /// The line's items with its start at `x` and its baseline at `y`.
     pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
         self.runs.into_iter().map(move |run| Item::Run(run).moved(x, y))
