@@ -8,7 +8,7 @@ use super::{row::Terms, tableau::Tableau, variable::Variable};
 /// How often all relations are gone through.
 const ROUNDS: usize = 60;
 
-/// What a relation's sum may be off, in units of the amounts: the exact method mends that with one pivot.
+/// What a relation's sum may be off, measured by its widest interval: the exact method mends that with one pivot.
 const NEAR: f64 = 1e-3;
 
 /// Into how many parts an interval is divided, so that proposals are short numbers.
@@ -69,7 +69,8 @@ fn places(amounts: usize, relations: &[Relation]) -> Vec<f64> {
 }
 
 impl Relation {
-    /// Moves the amounts so that the sum becomes zero, or as near as they can bring it; returns how far off it was.
+    /// Moves the amounts so that the sum becomes zero, or as near as they can bring it; returns how far off it was,
+    /// measured by the widest interval.
     fn pull(&self, places: &mut [f64]) -> f64 {
         let sum: f64 =
             self.middle + self.terms.iter().map(|&(amount, width)| (places[amount] - 0.5) * width).sum::<f64>();
@@ -81,6 +82,7 @@ impl Relation {
                 places[amount] += room(places[amount], width) * share;
             }
         }
-        sum.abs()
+        let widest = self.terms.iter().map(|(_, width)| width.abs()).fold(0.0, f64::max);
+        if widest > 0.0 { sum.abs() / widest } else { 0.0 }
     }
 }

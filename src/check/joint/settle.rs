@@ -1,7 +1,7 @@
 //! Mends the values until all relations hold, or shows that they cannot.
 //!
-//! After Dutertre and de Moura, "A Fast Linear-Arithmetic Solver for DPLL(T)" (CAV 2006), with bounds that a row is
-//! known not to reach before all its variables stand at their ends.
+//! After Dutertre and de Moura, "A Fast Linear-Arithmetic Solver for DPLL(T)" (CAV 2006); but a row is given up as soon
+//! as the room of all its variables together is too small, not when each of them has come to its end.
 
 use std::collections::BTreeSet;
 
