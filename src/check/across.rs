@@ -5,7 +5,7 @@
 use super::{
     Checked, Ledger,
     relation::Relation,
-    sum::{balance, place_of, term, unit_of},
+    sum::{balance, place_of, term, terms},
 };
 use crate::model::{Across, Line, Statement};
 
@@ -31,9 +31,11 @@ fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, 
     let name = format!("{}.{}", statement.id.value, line.id.value);
     let member = across.total.value.as_str();
     let total = term(checked, &name, period, Some(member), false)?;
-    let parts = across.parts.iter().filter_map(|part| term(checked, &name, period, Some(&part.name), part.deducted));
+    let unit = statement.unit_of(line);
+    let parts = across.parts.iter().map(|part| (name.clone(), Some(part.name.as_str()), part.deducted));
+    let parts = terms(checked, unit, period, parts)?;
     let place = place_of(line, period, member);
-    let (test, tell) = balance(total, parts.collect(), unit_of(statement, line), &place)?;
+    let (test, tell) = balance(total, parts, unit, &place)?;
     Some(Relation {
         name: format!("across:{name}[{member}]@{period}"),
         family: "across",

@@ -12,7 +12,12 @@ use crate::{
 /// Looks at every declaration.
 pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let release = checked.book.release;
-    let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.recipe.applied).collect();
+    // What failed to be shown may be what takes it.
+    if checked.presented.findings.has_errors() {
+        return;
+    }
+    let applied: BTreeSet<Applied> =
+        checked.presented.uses.iter().filter_map(|used| used.recipe.rounded.applied).collect();
     let (waived, acknowledged) = (ledger.waived.clone(), ledger.acknowledged.clone());
     let mut unused = |what: &str, name: String, place: &Place| {
         let message = format!("nothing takes the {what} of `{name}`");

@@ -5,20 +5,17 @@
 use super::{
     Checked, Ledger,
     relation::Relation,
-    sum::{balance, place_of, term, unit_of},
+    sum::{balance, place_of, term, terms},
 };
 use crate::model::{Line, Statement};
 
 /// Every line that names its parts, in every period and for every member.
 pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
-        let none = [String::new()];
-        let members: Vec<String> = statement.members.iter().map(|member| member.value.clone()).collect();
-        let members = if members.is_empty() { &none[..] } else { &members };
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
-                let relations =
-                    members.iter().filter_map(|member| foot(checked, statement, line, &period.value, member));
+                let members = statement.member_names().into_iter();
+                let relations = members.filter_map(|member| foot(checked, statement, line, &period.value, member));
                 ledger.relations.extend(relations);
             }
         }
@@ -30,12 +27,11 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
     let total = term(checked, &name, period, named, false)?;
-    let parts = line.sum.iter().filter_map(|part| {
-        let full = statement.full_name(&part.name);
-        term(checked, &full, period, named, part.deducted)
-    });
+    let unit = statement.unit_of(line);
+    let parts = line.sum.iter().map(|part| (statement.full_name(&part.name), named, part.deducted));
+    let parts = terms(checked, unit, period, parts)?;
     let place = place_of(line, period, member);
-    let (test, tell) = balance(total, parts.collect(), unit_of(statement, line), &place)?;
+    let (test, tell) = balance(total, parts, unit, &place)?;
     let of = named.map_or(String::new(), |member| format!("[{member}]"));
     let pin = line.residuals.get(&(period.to_owned(), member.to_owned()));
     Some(Relation {

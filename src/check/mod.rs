@@ -1,12 +1,16 @@
 //! Does it hold together: every rule that a release must keep, one file each.
 
 mod across;
+pub mod blame;
 mod declared;
 mod displayed;
 mod footing;
+pub mod mutate;
+pub mod net;
 mod pinned;
 mod prose;
 mod relation;
+pub mod slip;
 mod stated;
 mod sum;
 mod tie;
@@ -24,22 +28,31 @@ use crate::{
     present::Presented,
 };
 
-/// A rule: its name in findings, and what looks for relations or breaches of it.
-type Rule = (&'static str, fn(&Checked, &mut Ledger));
+/// A rule: its name in findings, what looks for relations or breaches of it, and when.
+type Rule = (&'static str, fn(&Checked, &mut Ledger), When);
+
+/// When a rule has something to say.
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    /// Always: it passes over what could not be read.
+    Always,
+    /// Where every entry and every name could be read: otherwise it would tell what is missing as what is wrong.
+    Sound,
+}
 
 /// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
 /// itself.
 const FAMILIES: [Rule; 6] = [
-    ("footing", footing::relations),
-    ("across", across::relations),
-    ("tie", tie::relations),
-    ("displayed", displayed::relations),
-    ("stated", stated::relations),
-    ("pinned", pinned::relations),
+    ("footing", footing::relations, When::Always),
+    ("across", across::relations, When::Always),
+    ("tie", tie::relations, When::Always),
+    ("displayed", displayed::relations, When::Sound),
+    ("stated", stated::relations, When::Sound),
+    ("pinned", pinned::relations, When::Sound),
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-const RULES: [Rule; 2] = [("prose", prose::check), ("declared", declared::check)];
+const RULES: [Rule; 2] = [("prose", prose::check, When::Always), ("declared", declared::check, When::Sound)];
 
 /// What is checked.
 pub struct Checked<'a, 'r> {
@@ -66,17 +79,19 @@ impl Ledger {
     }
 }
 
-/// Everything in a release that does not hold together, and everything that was looked at.
-pub fn check(checked: &Checked) -> Ledger {
+/// Everything in a release that does not hold together, and everything that was looked at; `sound` when nothing was wrong
+/// with it until now.
+pub fn check(checked: &Checked, sound: bool) -> Ledger {
     let mut ledger = Ledger::default();
-    for (_, relations) in FAMILIES {
+    let due = |(_, _, when): &&Rule| sound || *when == When::Always;
+    for (_, relations, _) in FAMILIES.iter().filter(due) {
         relations(checked, &mut ledger);
     }
     let facts = Facts::of(checked.book);
     let relations = std::mem::take(&mut ledger.relations);
     ledger.verdicts = relations.iter().map(|relation| verdict::judge(checked, relation, &facts, &mut ledger)).collect();
     ledger.relations = relations;
-    for (_, look) in RULES {
+    for (_, look, _) in RULES.iter().filter(due) {
         look(checked, &mut ledger);
     }
     ledger
@@ -91,11 +106,13 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .expect("the folder of rules")
             .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-            .filter(|stem| !["mod", "relation", "sum", "verdict"].contains(&stem.as_str()))
+            .filter(|stem| {
+                !["blame", "mod", "mutate", "net", "relation", "slip", "sum", "verdict"].contains(&stem.as_str())
+            })
             .collect();
         files.sort();
         let mut rules: Vec<_> =
-            super::FAMILIES.iter().chain(&super::RULES).map(|(name, _)| (*name).to_owned()).collect();
+            super::FAMILIES.iter().chain(&super::RULES).map(|(name, ..)| (*name).to_owned()).collect();
         rules.sort();
         assert_eq!(files, rules);
     }

@@ -14,7 +14,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     let mut seen = std::collections::BTreeSet::new();
     for used in &checked.presented.uses {
         let (Some(Applied::Waived(index)), Some(Moved::To { computed, .. })) =
-            (used.recipe.applied, &used.recipe.rounded.moved)
+            (used.recipe.rounded.applied, &used.recipe.rounded.moved)
         else {
             continue;
         };

@@ -29,6 +29,10 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
         }
         report(typed, &free, ledger);
     }
+    // It may be on a page that could not be read.
+    if checked.book.release.is_torn() {
+        return;
+    }
     for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
         let message = format!("the text `{}` is nowhere", literal.text.value);
         ledger.push(Diagnostic::error("unused", message).at(&literal.text.place, "a literal that nothing needs"));

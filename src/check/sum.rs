@@ -6,7 +6,7 @@ use super::{Checked, relation::Test};
 use crate::{
     diag::Place,
     figures::{Formula, Rounded, Shared},
-    model::{Decimal, Entry, Kind, Line, Mode, Statement, Unit},
+    model::{Decimal, Entry, Kind, Line, Mode, Unit},
 };
 
 /// A term of a sum before it is known how coarse the coarsest is.
@@ -28,12 +28,32 @@ pub fn term(checked: &Checked, name: &str, period: &str, member: Option<&str>, d
     Some(Term { formula: Arc::new(Formula::Fact(id)), step, mode: book.mode_of(entered.unit), deducted })
 }
 
+/// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, leads
+/// nowhere, or is in another unit than the total: that has been told, and the relation is not judged.
+pub fn terms<'a>(
+    checked: &Checked,
+    unit: &Unit,
+    period: &str,
+    parts: impl Iterator<Item = (String, Option<&'a str>, bool)>,
+) -> Option<Vec<Term>> {
+    let mut terms = Vec::new();
+    for (name, member, deducted) in parts {
+        let (statement, line) = checked.book.line(&name)?;
+        let unread = checked.book.entry(&name, period, member).is_some_and(|(_, entry)| entry == Entry::Unread);
+        if unread || line.refers.is_some() || statement.unit_of(line).base != unit.base {
+            return None;
+        }
+        terms.extend(term(checked, &name, period, member, deducted));
+    }
+    Some(terms)
+}
+
 /// The test that parts add up to a total, and what one of its steps is in `unit`.
 pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Option<(Test, Decimal)> {
     let step = parts.iter().map(|part| part.step).fold(total.step, Decimal::max);
     let rounded = |term: Term| {
         let Term { formula, mode, .. } = term;
-        Rounded { formula, divisor: step, decimals: 0, mode, moved: None, place: place.clone() }
+        Rounded { formula, divisor: step, decimals: 0, mode, moved: None, applied: None, place: place.clone() }
     };
     let parts = parts.into_iter().map(|part| (part.deducted, part)).map(|(deducted, part)| (rounded(part), deducted));
     let parts = parts.collect();
@@ -44,11 +64,6 @@ pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Opt
 pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
     let fact = line.facts.get(&(period.to_owned(), member.to_owned()));
     fact.map_or_else(|| line.id.place.clone(), |fact| fact.place.clone())
-}
-
-/// The unit that a line's residuals are told in.
-pub fn unit_of<'a>(statement: &'a Statement, line: &'a Line) -> &'a Unit {
-    statement.unit_of(line)
 }
 
 /// The step of a unit's last place as shown, in base units, and how its amounts are rounded.

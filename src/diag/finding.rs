@@ -102,6 +102,11 @@ impl Findings {
         self.list.extend(others);
     }
 
+    /// Takes a finding back, where another has told the same mistake better.
+    pub fn retract(&mut self, finding: &Diagnostic) {
+        self.list.retain(|known| known != finding);
+    }
+
     /// Adds the failure, if it is one, and gives the value otherwise.
     pub fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|finding| self.push(finding)).ok()

@@ -64,7 +64,7 @@ impl<'r> Book<'r> {
         let base = Some(statement.unit_of(line).base.clone());
         Ok(match entry {
             Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), base)),
-            Entry::Blank => Err(Nothing::Blank),
+            Entry::Blank | Entry::Unread => Err(Nothing::Blank),
             Entry::NotApplicable => Err(Nothing::NotApplicable),
             Entry::Undecided => Err(Nothing::Undecided),
         })

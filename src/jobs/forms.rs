@@ -59,7 +59,9 @@ fn pages(document: &Document, formats: Formats, project: &Project, site: &mut Si
     let downloads = formats.downloads();
     let options = html::Options { stylesheet: STYLESHEET, list: Some("../index.html"), downloads: &downloads };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding])?;
-    let assets = project.assets.iter().map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
+    // Faces are set into the PDF; pages use the reader's own.
+    let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
+    let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
     let mut findings = Findings::new();
     for (path, bytes) in pages.into_iter().chain(assets) {
         findings.keep(site.insert(path, bytes));

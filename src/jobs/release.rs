@@ -61,20 +61,20 @@ fn card(slug: &str, document: &Document) -> ReleaseCard {
 fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Document>, Findings) {
     let (release, mut findings) = load::release(root, slug);
     let Some(release) = release else { return (None, findings) };
+    if release.language.value.is_empty() {
+        return (None, findings);
+    }
     let words = findings.keep(project.words(&release.language)).and_then(|file| load::words(file, &mut findings));
     let Some(words) = words else { return (None, findings) };
-    // Where a name leads nowhere, numbers that could not be read would be missed in relations as well.
     let sound = !findings.has_errors();
     let book = Book::new(&release);
-    let mut presented = present(&book, &words);
-    findings.extend(std::mem::take(&mut presented.findings));
-    if sound {
-        let checked = Checked { book: &book, words: &words, presented: &presented };
-        findings.extend(check(&checked).findings);
-    }
+    let presented = present(&book, &words);
+    let checked = Checked { book: &book, words: &words, presented: &presented };
+    findings.extend(check(&checked, sound).findings);
+    findings.extend(presented.findings);
     let mut document = presented.document;
     document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
-    (Some(document), findings)
+    ((!release.is_torn()).then_some(document), findings)
 }
 
 fn mark(findings: usize, words: &Words) -> Draft {

@@ -12,8 +12,12 @@ use crate::{
 /// Reads a file's tables into the release.
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("table", findings) {
-        release.tables.extend(table(&keys, findings));
+        let table = table(&keys, findings);
         keys.finish(findings);
+        match table {
+            Some(table) => release.tables.push(table),
+            None => release.unread.extend(keys.written("id")),
+        }
     }
 }
 
@@ -34,7 +38,7 @@ fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
     Some(TableSpec {
         place: id.as_ref().map_or_else(|| keys.opening(), |id| id.place.clone()),
         id: id?,
-        caption: caption?,
+        caption: caption.unwrap_or_else(|| At::new(String::new(), keys.opening())),
         unit_line,
         stub,
         keys: cell_keys,

@@ -14,8 +14,12 @@ use crate::{
 /// Reads measures and stated figures into the release.
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("measure", findings) {
-        release.measures.extend(measure(&keys, findings));
+        let measure = measure(&keys, findings);
         keys.finish(findings);
+        match measure {
+            Some(measure) => release.measures.push(measure),
+            None => release.unread.extend(keys.written("id")),
+        }
     }
     for keys in keys.tables("stated", findings) {
         release.stated.extend(stated(&keys, findings));

@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
-use crate::diag::{Diagnostic, Findings, Place, Source, nearest};
+use crate::diag::{Diagnostic, Findings, Place, Source, inside, nearest, read_text};
 
 /// One file: its text, and its name without number and ending.
 pub struct File {
@@ -19,6 +19,8 @@ pub struct Folder {
     pub relations: Vec<File>,
     pub tables: Vec<File>,
     pub narrative: Vec<File>,
+    /// Whether one of them could not be read.
+    pub torn: bool,
 }
 
 /// Files at a release's top level that are read, beside the narrative.
@@ -44,6 +46,7 @@ pub fn folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder
     if !names.iter().any(|name| name == "release.toml") {
         findings.push(Diagnostic::io("read", format!("`{base}/release.toml` is missing")));
     }
+    folder.torn = findings.has_errors();
     Some(folder)
 }
 
@@ -76,57 +79,22 @@ fn tomls(root: &Path, base: &str, findings: &mut Findings) -> Vec<File> {
 
 /// The names in a folder, sorted.
 fn names(root: &Path, base: &str, findings: &mut Findings) -> Option<Vec<String>> {
-    let listed = fs::read_dir(root.join(base)).and_then(|entries| {
-        let mut names = Vec::new();
-        for entry in entries {
-            names.push(entry?.file_name().to_string_lossy().into_owned());
-        }
-        names.sort();
-        Ok(names)
-    });
-    match listed {
-        Ok(names) => Some(names),
-        Err(error) => {
-            findings.push(Diagnostic::io("read", format!("cannot read the folder `{base}`: {}", reason(&error))));
-            None
-        }
-    }
+    let folder = findings.keep(inside(root, base))?;
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = findings.keep(entries.map_err(|error| Diagnostic::cannot_read(base, &error)))?;
+    let mut names: Vec<_> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Some(names)
 }
 
 fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
-    let bytes = match inside(root, path).and_then(|()| fs::read(root.join(path))) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            findings.push(Diagnostic::io("read", format!("cannot read `{path}`: {}", reason(&error))));
-            return None;
-        }
-    };
-    let source = match String::from_utf8(bytes) {
-        Ok(text) => Source::new(path, text),
-        Err(error) => {
-            findings.push(not_utf8(path, &error));
-            return None;
-        }
-    };
+    let source = findings.keep(read_text(root, path))?;
     reserved(&source, findings).then(|| {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let stem = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
         File { source, stem: stem.to_owned() }
     })
-}
-
-/// A link may not lead out of the root.
-fn inside(root: &Path, path: &str) -> io::Result<()> {
-    let (root, target) = (fs::canonicalize(root)?, fs::canonicalize(root.join(path))?);
-    if target.starts_with(&root) { Ok(()) } else { Err(io::Error::other("it is a link that leads out of the root")) }
-}
-
-fn not_utf8(path: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let at = error.utf8_error().valid_up_to();
-    let source = Source::new(path, String::from_utf8_lossy(error.as_bytes()));
-    let place = Place::new(&source, at..at + '\u{FFFD}'.len_utf8());
-    Diagnostic::io("read", format!("`{path}` is not UTF-8")).at(&place, "this byte does not belong to any character")
 }
 
 /// Private-use characters mark figures on their way through the templates, so text may not hold them.
@@ -138,10 +106,4 @@ fn reserved(source: &Arc<Source>, findings: &mut Findings) -> bool {
         findings.push(Diagnostic::error("reserved", message).at(&place, "reserved; write the character itself"));
     }
     found.is_none()
-}
-
-/// The system's reason without its number.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

@@ -7,7 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::files::File;
+use super::{files::File, syntax};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, nearest},
     model::{At, Date, Decimal, Expr, Unit, expression},
@@ -33,12 +33,6 @@ pub fn read(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut Keys
     read_part(file, 0..file.source.text.len(), findings, then)
 }
 
-/// Only reports errors of syntax.
-pub fn syntax(file: &File, findings: &mut Findings) {
-    let (_, errors) = DeTable::parse_recoverable(&file.source.text);
-    report(file, 0, &errors, findings);
-}
-
 /// Like `read`, for a part of a file.
 pub fn read_part(
     file: &File,
@@ -55,23 +49,17 @@ pub fn read_part(
         &blanked
     };
     let (table, errors) = DeTable::parse_recoverable(text);
-    report(file, part.start, &errors, findings);
     if !errors.is_empty() {
+        for (message, span) in syntax::errors(text) {
+            let place = Place::new(&file.source, span.start.max(part.start)..span.end.max(part.start));
+            findings.push(Diagnostic::error("syntax", message).at(&place, ""));
+        }
         return false;
     }
     let mut keys = Keys::new(&file.source, table.get_ref(), Place::new(&file.source, part));
     then(&mut keys, findings);
     keys.finish(findings);
     true
-}
-
-fn report(file: &File, start: usize, errors: &[toml::de::Error], findings: &mut Findings) {
-    for error in errors {
-        let span = error.span().unwrap_or(start..start);
-        let place = Place::new(&file.source, span);
-        let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        findings.push(Diagnostic::error("syntax", message).at(&place, ""));
-    }
 }
 
 impl<'a> Keys<'a> {
@@ -104,6 +92,11 @@ impl<'a> Keys<'a> {
         self.value(key)?.text(findings)
     }
 
+    /// The text of a key as it stands, whatever is wrong with it.
+    pub fn written(&self, key: &'static str) -> Option<String> {
+        self.value(key)?.as_text().map(str::to_owned)
+    }
+
     /// A text that must be there.
     pub fn need_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
         self.need(key, findings)?.text(findings)
@@ -113,8 +106,7 @@ impl<'a> Keys<'a> {
     pub fn need(&self, key: &'static str, findings: &mut Findings) -> Option<Value<'a>> {
         let value = self.value(key);
         if value.is_none() {
-            let what = format!("`{key}` is missing");
-            findings.push(Diagnostic::error("missing-key", what).at(&self.opening(), format!("needs `{key} = …`")));
+            findings.push(self.missing(key));
         }
         value
     }
@@ -166,6 +158,12 @@ impl<'a> Keys<'a> {
 
     /// A list of tables; empty when the key is not there.
     pub fn tables(&self, key: &'static str, findings: &mut Findings) -> Vec<Keys<'a>> {
+        let single = self.value(key).filter(Value::is_table);
+        if let Some(value) = single {
+            let finding = Diagnostic::error("wrong-type", format!("`{key}` is a list of tables, found one table"));
+            findings.push(finding.at(&value.place(), format!("write `[[{key}]]`")));
+            return Vec::new();
+        }
         self.items(key, findings).into_iter().filter_map(|item| item.keys(findings)).collect()
     }
 
@@ -200,18 +198,28 @@ impl<'a> Keys<'a> {
 
     /// Reports the keys that nobody asked for.
     pub fn finish(&self, findings: &mut Findings) {
-        let known = self.known.borrow();
+        let mut known: Vec<&str> = Vec::new();
+        self.known.borrow().iter().for_each(|key| {
+            if !known.contains(key) {
+                known.push(key)
+            }
+        });
         for (key, _) in self.table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
             let place = Place::new(self.source, key.span());
             let finding = Diagnostic::error("unknown-key", format!("there is no key `{}` here", key.get_ref()));
-            let near = nearest(key.get_ref(), known.iter().copied());
-            let finding = finding.at(&place, near.map_or(String::new(), |near| format!("did you mean `{near}`?")));
-            findings.push(if near.is_none() {
-                finding.note(format!("known are {}", known.join(", ")))
-            } else {
-                finding
-            });
+            let Some(near) = nearest(key.get_ref(), known.iter().copied()) else {
+                findings.push(finding.at(&place, "").note(format!("known are {}", known.join(", "))));
+                continue;
+            };
+            // A key misspelt is one mistake: it is not missing as well.
+            findings.retract(&self.missing(near));
+            findings.push(finding.at(&place, format!("did you mean `{near}`?")));
         }
+    }
+
+    fn missing(&self, key: &str) -> Diagnostic {
+        let finding = Diagnostic::error("missing-key", format!("`{key}` is missing"));
+        finding.at(&self.opening(), format!("needs `{key} = …`"))
     }
 }
 
@@ -291,12 +299,12 @@ impl<'a> Value<'a> {
     /// That something else was expected here.
     pub fn wrong(&self, expected: &str) -> Diagnostic {
         let found = match self.value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) | DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::String(_) => String::from("a text"),
+            DeValue::Integer(_) | DeValue::Float(_) => format!("the number `{}`", self.place().text()),
+            DeValue::Boolean(is) => format!("`{is}`"),
+            DeValue::Datetime(_) => String::from("a date or time"),
+            DeValue::Array(_) => String::from("a list"),
+            DeValue::Table(_) => String::from("a table"),
         };
         Diagnostic::error("wrong-type", format!("expected {expected}, found {found}")).at(&self.place(), "")
     }

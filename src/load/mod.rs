@@ -8,54 +8,46 @@ mod relate;
 mod resolve;
 mod settings;
 mod statements;
+mod syntax;
 mod words;
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use crate::{
-    diag::Findings,
+    diag::{Diagnostic, Findings, Place},
     model::{Narrative, Release},
 };
 use keys::Keys;
 pub use words::words;
 
-/// Reads `<root>/content/<slug>/`. There is no release when its settings cannot be read or a file has an error of
-/// syntax; otherwise what could be read is given, together with what is wrong with the rest.
+/// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is
+/// given, together with what is wrong with the rest.
 pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     let mut findings = Findings::new();
     let Some(folder) = files::folder(root, slug, &mut findings) else {
         return (None, findings);
     };
-    let Some(mut release) = settings::release(slug, folder.settings.as_ref(), &mut findings) else {
-        parse_only(&folder, &mut findings);
-        return (None, findings);
-    };
-    let mut whole = true;
+    let mut release = settings::release(slug, folder.settings.as_ref(), &mut findings);
+    let mut torn = folder.torn || release.is_torn();
     let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut Keys, &mut Findings)| {
         for file in list {
-            whole &= keys::read(file, &mut findings, &mut *read);
+            torn |= !keys::read(file, &mut findings, &mut *read);
         }
     };
     each(&folder.statements, &mut |keys, findings| statements::read(keys, &mut release, findings));
     each(&folder.measures, &mut |keys, findings| derive::read(keys, &mut release, findings));
     each(&folder.relations, &mut |keys, findings| relate::read(keys, &mut release, findings));
     each(&folder.tables, &mut |keys, findings| arrange::read(keys, &mut release, findings));
-    release.narrative = folder.narrative.iter().filter_map(|file| narrative(file, &mut findings)).collect();
-    if whole {
-        resolve::references(&release, &mut findings);
+    release.narrative = folder.narrative.iter().map(|file| narrative(file, &mut findings)).collect();
+    if torn {
+        release.unread.insert(Release::ANY.to_owned());
     }
-    (whole.then_some(release), findings)
-}
-
-/// Without settings nothing can be understood, but errors of syntax can still be told.
-fn parse_only(folder: &files::Folder, findings: &mut Findings) {
-    for file in folder.statements.iter().chain(&folder.measures).chain(&folder.relations).chain(&folder.tables) {
-        keys::syntax(file, findings);
-    }
+    resolve::references(&release, &mut findings);
+    (Some(release), findings)
 }
 
 /// Reads a narrative file's front matter; its Markdown stays as it is.
-fn narrative(file: &files::File, findings: &mut Findings) -> Option<Narrative> {
+fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
     const FENCE: &str = "+++";
     let text = &file.source.text;
     let mut page = Narrative {
@@ -63,19 +55,17 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Option<Narrative> {
         title: None,
         period: None,
         new_sheet: false,
-        source: std::sync::Arc::clone(&file.source),
+        source: Arc::clone(&file.source),
         body: 0,
     };
     let Some(rest) = text.strip_prefix(FENCE) else {
-        return Some(page);
+        return page;
     };
     let Some(end) = rest.find("\n+++") else {
-        let place = crate::diag::Place::new(&file.source, 0..FENCE.len());
-        findings.push(
-            crate::diag::Diagnostic::error("syntax", "front matter without an end")
-                .at(&place, "no second `+++` follows"),
-        );
-        return None;
+        let place = Place::new(&file.source, 0..FENCE.len());
+        findings.push(Diagnostic::error("syntax", "front matter without an end").at(&place, "no second `+++` follows"));
+        page.body = text.len();
+        return page;
     };
     let matter = FENCE.len()..FENCE.len() + end + 1;
     page.body = matter.end + FENCE.len();
@@ -84,5 +74,5 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Option<Narrative> {
         page.period = keys.text("period", findings);
         page.new_sheet = keys.flag("new_sheet", findings).unwrap_or(false);
     });
-    Some(page)
+    page
 }

@@ -6,8 +6,8 @@ use super::statements::fits;
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
-        At, CellKeys, Entry, Expr, Line, LineKind, Node, Part, Release, Rows, Statement, TableSpec, Unit, WaiverOf,
-        unknown,
+        At, CellKeys, Entry, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit,
+        WaiverOf, unknown,
     },
 };
 
@@ -75,9 +75,13 @@ impl<'a> Names<'a> {
     }
 
     fn unit(&mut self, unit: &At<Unit>) {
-        if self.release.units.rule(&unit.value.base).is_none() {
-            let known: Vec<_> = self.release.units.rules.keys().map(String::as_str).collect();
-            self.unknown("unknown-unit", "unit", &unit.value.base, &unit.place, known);
+        let could_be = unit.value.base.is_empty() || self.release.is_torn();
+        if self.release.units.rule(&unit.value.base).is_none() && !could_be {
+            let bases = || self.release.units.rules.keys();
+            let scaled = bases().flat_map(|base| Scale::WORDS.map(|(scale, _)| format!("{base} {scale}")));
+            let known: Vec<_> = bases().cloned().chain(scaled).collect();
+            let known = known.iter().map(String::as_str);
+            self.findings.push(unknown("unknown-unit", "unit", &unit.value.to_string(), &unit.place, known));
         }
     }
 
@@ -150,6 +154,9 @@ impl<'a> Names<'a> {
     }
 
     fn unknown_line(&mut self, statement: &'a Statement, id: &str, place: &Place) {
+        if self.release.is_unread(&statement.full_name(id)) {
+            return;
+        }
         let known = statement.lines.iter().map(|line| line.id.value.as_str());
         self.unknown("unknown-line", &format!("line in `{}` called", statement.id.value), id, place, known);
     }
@@ -196,7 +203,9 @@ impl<'a> Names<'a> {
     fn places(&mut self, places: &'a [At<String>]) {
         let tables = self.release.tables.iter().map(|table| table.id.value.as_str());
         let known: Vec<_> = tables.chain(self.release.narrative.iter().map(|page| page.id.as_str())).collect();
-        for place in places.iter().filter(|place| !known.contains(&place.value.as_str())) {
+        let missing =
+            |place: &&At<String>| !known.contains(&place.value.as_str()) && !self.release.is_unread(&place.value);
+        for place in places.iter().filter(missing) {
             self.unknown("unknown-table", "table or page", &place.value, &place.place, known.iter().copied());
         }
     }
@@ -222,6 +231,7 @@ impl<'a> Names<'a> {
                         self.unknown_line(statement, &id.value, &id.place);
                     }
                 }
+                None if self.release.is_unread(&of.value) => {}
                 None => {
                     let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
                     self.unknown("unknown-line", "statement", &of.value, &of.place, known);

@@ -1,52 +1,52 @@
 //! `release.toml`: title, language, rounding, units, periods, literals and errata.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::{
     files::File,
     keys::{self, Keys, Value},
 };
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit, UnitRule, Units,
+        At, Date, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit, UnitRule,
+        Units,
     },
 };
 
-/// The release with its settings, and nothing else yet.
-pub fn release(slug: &str, file: Option<&File>, findings: &mut Findings) -> Option<Release> {
+/// The release with its settings, and nothing else yet. What could not be read is empty, and told.
+pub fn release(slug: &str, file: Option<&File>, findings: &mut Findings) -> Release {
     let mut release = None;
-    keys::read(file?, findings, &mut |keys, findings| release = settings(slug, keys, findings));
+    if let Some(file) = file {
+        keys::read(file, findings, &mut |keys, findings| release = Some(settings(slug, keys, findings)));
+    }
+    release.unwrap_or_else(|| torn(slug, file))
+}
+
+/// A release of which nothing is known.
+fn torn(slug: &str, file: Option<&File>) -> Release {
+    let source = file.map_or_else(|| Source::new("release.toml", ""), |file| Arc::clone(&file.source));
+    let mut release = empty(slug, &Place::new(&source, 0..0));
+    release.unread.insert(Release::ANY.to_owned());
     release
 }
 
-fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Option<Release> {
-    let units = units(keys, findings);
-    let periods = periods(keys, findings);
-    let events = events(keys, findings);
-    let literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
-    let errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
-    let head = keys.need("release", findings)?.keys(findings)?;
-    let title = head.need_text("title", findings);
-    let issuer = head.need_text("issuer", findings);
-    let language = head.need_text("language", findings);
-    let date = head.need("date", findings).and_then(|value| findings.keep(value.date()));
-    let period = head.text("period", findings);
-    let masthead = head.texts("masthead", findings);
-    let description = head.text("description", findings);
-    head.finish(findings);
-    Some(Release {
+fn empty(slug: &str, place: &Place) -> Release {
+    let text = || At::new(String::new(), place.clone());
+    Release {
         slug: slug.to_owned(),
-        title: title?,
-        issuer: issuer?,
-        language: language?,
-        date: date?,
-        period,
-        masthead,
-        description,
-        units,
-        periods,
-        events,
-        literals,
-        errata,
+        title: text(),
+        issuer: text(),
+        language: text(),
+        date: Date { year: 1, month: 1, day: 1 },
+        period: None,
+        masthead: Vec::new(),
+        description: None,
+        units: Units::default(),
+        periods: Vec::new(),
+        events: Vec::new(),
+        literals: Vec::new(),
+        errata: Vec::new(),
         statements: Vec::new(),
         measures: Vec::new(),
         stated: Vec::new(),
@@ -56,7 +56,34 @@ fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Option<Release>
         waivers: Vec::new(),
         tables: Vec::new(),
         narrative: Vec::new(),
-    })
+        unread: BTreeSet::new(),
+    }
+}
+
+fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Release {
+    let mut release = empty(slug, &keys.opening());
+    release.units = units(keys, findings);
+    periods(keys, &mut release, findings);
+    release.events = events(keys, findings);
+    release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
+    release.errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
+    if let Some(keys) = keys.need("release", findings).and_then(|value| value.keys(findings)) {
+        head(&keys, &mut release, findings);
+    } else {
+        release.unread.insert(Release::ANY.to_owned());
+    }
+    release
+}
+
+fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+    let mut need = |key| keys.need_text(key, findings).unwrap_or_else(|| At::new(String::new(), keys.opening()));
+    (release.title, release.issuer, release.language) = (need("title"), need("issuer"), need("language"));
+    let date = keys.need("date", findings).and_then(|value| findings.keep(value.date()));
+    release.date = date.unwrap_or(release.date);
+    release.period = keys.text("period", findings);
+    release.masthead = keys.texts("masthead", findings);
+    release.description = keys.text("description", findings);
+    keys.finish(findings);
 }
 
 fn units(keys: &Keys, findings: &mut Findings) -> Units {
@@ -132,9 +159,14 @@ fn pattern(keys: &Keys, key: &'static str, findings: &mut Findings) -> Option<St
     None
 }
 
-fn periods(keys: &Keys, findings: &mut Findings) -> Vec<Period> {
-    let Some(table) = keys.table("period", findings) else { return Vec::new() };
-    table.entries().into_iter().filter_map(|(id, value)| period(id, value, findings)).collect()
+fn periods(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+    let entries = keys.table("period", findings).map(|table| table.entries()).unwrap_or_default();
+    for (id, value) in entries {
+        match period(id.clone(), value, findings) {
+            Some(period) => release.periods.push(period),
+            None => _ = release.unread.insert(id.value),
+        }
+    }
 }
 
 fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Period> {
@@ -152,7 +184,8 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
             None
         }
     };
-    Some(Period { id, span: span?, label: label?, prior })
+    let label = label.unwrap_or_else(|| At::new(String::new(), keys.opening()));
+    Some(Period { id, span: span?, label, prior })
 }
 
 fn events(keys: &Keys, findings: &mut Findings) -> Vec<Event> {

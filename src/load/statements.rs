@@ -5,38 +5,55 @@ use std::collections::BTreeMap;
 use super::keys::{Keys, Value};
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Across, At, Decimal, Entry, Fact, Line, LineKind, Part, Release, Statement},
+    model::{Across, At, Decimal, Entry, Fact, Line, LineKind, Part, Release, Statement, Unit},
 };
 
 /// Reads one statement into the release.
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
-    let statement = statement(keys, findings);
-    let lines = keys.tables("line", findings);
-    let Some(mut statement) = statement else {
-        // The lines' keys are not judged where nobody knows their statement.
-        return;
-    };
-    for keys in &lines {
-        if let Some(line) = line(keys, &statement, findings) {
-            statement.lines.push(line);
-        }
+    let head = keys.need("statement", findings).and_then(|value| value.keys(findings));
+    let mut statement = head.map_or_else(|| nameless(keys), |head| statement(&head, findings));
+    if statement.id.value.is_empty() {
+        release.unread.insert(Release::ANY.to_owned());
+    }
+    for keys in keys.tables("line", findings) {
+        let line = line(&keys, &statement, findings);
         keys.finish(findings);
+        if line.id.value.is_empty() && line.kind != LineKind::Heading {
+            release.unread.insert(statement.id.value.clone());
+        }
+        statement.push(line);
     }
     release.statements.push(statement);
 }
 
-fn statement(keys: &Keys, findings: &mut Findings) -> Option<Statement> {
-    let head = keys.need("statement", findings)?.keys(findings)?;
-    let id = head.need_text("id", findings);
-    let unit = head.unit("unit", findings);
+/// Stands in for a statement that says nothing of itself.
+fn nameless(keys: &Keys) -> Statement {
+    let place = keys.opening();
+    Statement {
+        id: At::new(String::new(), place.clone()),
+        unit: At::new(Unit::base(""), place),
+        periods: Vec::new(),
+        members: Vec::new(),
+        across: Vec::new(),
+        across_except: Vec::new(),
+        lines: Vec::new(),
+        index: BTreeMap::new(),
+    }
+}
+
+fn statement(head: &Keys, findings: &mut Findings) -> Statement {
+    let mut statement = nameless(head);
+    let id = head.need_text("id", findings).filter(|id| named(id, findings));
+    statement.id = id.unwrap_or(statement.id);
     head.need("unit", findings);
-    let periods = head.need("periods", findings).map(|_| head.texts("periods", findings)).unwrap_or_default();
-    let members = head.texts("members", findings);
-    let across = head.table("across", findings).map(|table| across(&table, findings)).unwrap_or_default();
-    let across_except = head.texts("across_except", findings);
+    statement.unit = head.unit("unit", findings).unwrap_or(statement.unit);
+    head.need("periods", findings);
+    statement.periods = head.texts("periods", findings);
+    statement.members = head.texts("members", findings);
+    statement.across = head.table("across", findings).map(|table| across(&table, findings)).unwrap_or_default();
+    statement.across_except = head.texts("across_except", findings);
     head.finish(findings);
-    let id = id.filter(|id| named(id, findings))?;
-    Some(Statement { id, unit: unit?, periods, members, across, across_except, lines: Vec::new() })
+    statement
 }
 
 fn across(table: &Keys, findings: &mut Findings) -> Vec<Across> {
@@ -56,35 +73,65 @@ pub fn part(text: At<String>) -> Part {
     Part { name: name.to_owned(), deducted, place: text.place }
 }
 
-fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Option<Line> {
+/// A line; what could not be read of it is empty, and told.
+fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
+    let text = || At::new(String::new(), keys.opening());
     let kind = keys.word("kind", &LineKind::WORDS, findings).unwrap_or(LineKind::Item);
-    let label = keys.need_text("label", findings);
-    let id = keys.text("id", findings).filter(|id| named(id, findings));
-    if id.is_none() && kind != LineKind::Heading {
+    let label = keys.need_text("label", findings).unwrap_or_else(text);
+    if kind != LineKind::Heading {
         keys.need("id", findings);
     }
+    let id = keys.text("id", findings).filter(|id| named(id, findings)).unwrap_or_else(text);
     let refers = keys.text("ref", findings);
-    let facts = grid(keys, "values", statement, findings, |value, findings| {
-        findings.keep(entry(value)).map(|entry| Fact { entry, place: value.place() })
-    });
-    if keys.value("values").is_none() && refers.is_none() && kind != LineKind::Heading {
+    let entered = keys.value("values").is_some();
+    if !entered && refers.is_none() && kind != LineKind::Heading {
         keys.need("values", findings);
     }
-    let line = Line {
-        id: id.unwrap_or_else(|| At::new(String::new(), keys.opening())),
-        label: label?,
+    let mut line = Line {
+        id,
+        label,
         kind,
         indent: keys.count("indent", 8, findings).unwrap_or(0),
-        facts,
+        facts: facts(keys, kind, statement, findings),
         sum: keys.texts("sum", findings).into_iter().map(part).collect(),
-        residuals: grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number())),
+        residuals: BTreeMap::new(),
         refers,
         against: keys.text("against", findings),
         unit: keys.unit("unit", findings),
         notes: keys.texts("notes", findings),
     };
+    let told = findings.len();
+    line.residuals = grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));
     contradictions(keys, &line, findings);
-    Some(line)
+    if findings.len() > told {
+        // What is left over is not judged where it could not be read what may be.
+        line.sum.clear();
+    }
+    line
+}
+
+/// A line's entries. Where something is wrong with them, what is missing is there as unread.
+fn facts(
+    keys: &Keys,
+    kind: LineKind,
+    statement: &Statement,
+    findings: &mut Findings,
+) -> BTreeMap<(String, String), Fact> {
+    let told = findings.len();
+    let mut facts = grid(keys, "values", statement, findings, |value, findings| {
+        let entry = findings.keep(entry(value)).unwrap_or(Entry::Unread);
+        Some(Fact { entry, place: value.place() })
+    });
+    let is_missing = keys.value("values").is_none() && keys.value("ref").is_none() && kind != LineKind::Heading;
+    if is_missing || findings.len() > told {
+        for period in &statement.periods {
+            for member in statement.member_names() {
+                let unread = || Fact { entry: Entry::Unread, place: keys.opening() };
+                facts.entry((period.value.clone(), member.to_owned())).or_insert_with(unread);
+            }
+        }
+    }
+    facts
 }
 
 fn contradictions(keys: &Keys, line: &Line, findings: &mut Findings) {
@@ -119,7 +166,11 @@ fn entry(value: Value) -> Result<Entry, Diagnostic> {
         Some("") => Ok(Entry::Blank),
         Some("n/a") => Ok(Entry::NotApplicable),
         Some("undecided") => Ok(Entry::Undecided),
-        Some(_) => Err(value.wrong("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`")),
+        Some(text) => {
+            let wrong = value.wrong("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
+            let is_number = text.chars().all(|c| c.is_ascii_digit() || "-._".contains(c));
+            Err(if is_number { wrong.at(&value.place(), "write it without quotes") } else { wrong })
+        }
         None => value.number().map(|number| Entry::Amount(number.value)),
     }
 }
@@ -133,7 +184,7 @@ fn grid<T>(
     read: impl Fn(Value, &mut Findings) -> Option<T>,
 ) -> BTreeMap<(String, String), T> {
     let mut grid = BTreeMap::new();
-    let Some(value) = keys.value(key) else { return grid };
+    let Some(value) = keys.value(key).filter(|_| !statement.periods.is_empty()) else { return grid };
     let periods: Vec<_> = statement.periods.iter().map(|period| (period.value.clone(), String::new())).collect();
     if statement.members.is_empty() {
         if value.is_table() {

@@ -10,7 +10,7 @@ impl Release {
         expr.walk(&mut |part| match &part.node {
             Node::Line { name, .. } if name == Expr::SELF => {}
             Node::Line { name, member } => found.extend(self.unknown_line(name, member.as_deref(), &part.place)),
-            Node::In(_, period) => found.extend(self.unknown_period(period, &part.place)),
+            Node::In(_, period) => found.extend(self.unknown_period(period, &last(&part.place, period))),
             _ => {}
         });
         found
@@ -19,7 +19,8 @@ impl Release {
     /// That there is no such period.
     pub fn unknown_period(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = self.periods.iter().map(|period| period.id.value.as_str());
-        self.period(id).is_none().then(|| unknown("unknown-period", "period", id, place, known))
+        (self.period(id).is_none() && !self.is_unread(id))
+            .then(|| unknown("unknown-period", "period", id, place, known))
     }
 
     /// That there is no such line or measure, or that it has no amount.
@@ -27,9 +28,7 @@ impl Release {
         let Some((statement, line)) = self.line(name) else {
             let names = self.names();
             let known = names.iter().map(String::as_str);
-            return self
-                .measure(name)
-                .is_none()
+            return (self.measure(name).is_none() && !self.is_unread(name))
                 .then(|| unknown("unknown-line", "line or measure", name, place, known));
         };
         if line.kind == LineKind::Heading {
@@ -55,6 +54,12 @@ impl Statement {
         let what = format!("member of `{}` called", self.id.value);
         (!known().any(|member| member == id)).then(|| unknown("unknown-member", &what, id, place, known()))
     }
+}
+
+/// The end of a place, where it reads `word`; all of it otherwise.
+fn last(place: &Place, word: &str) -> Place {
+    let start = if place.text().ends_with(word) { place.end - word.len() } else { place.start };
+    Place { start, ..place.clone() }
 }
 
 /// That a name leads nowhere.

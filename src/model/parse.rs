@@ -5,7 +5,9 @@ use crate::diag::{Diagnostic, Place, nearest};
 
 /// How deep parentheses and signs may nest.
 const DEPTH: usize = 64;
-/// How many bytes a formula may have; a chain of operations nests as well.
+/// How many operations a formula may have; a chain of them nests as well.
+const OPERATIONS: usize = 100;
+/// How many bytes a formula may have.
 const LENGTH: usize = 4_000;
 
 /// Reads `text`, which the user wrote inside `place` (a quoted string or a stretch of a narrative).
@@ -14,7 +16,7 @@ pub fn expression(text: &str, place: &Place) -> Result<Expr, Diagnostic> {
     if text.len() > LENGTH {
         return Err(Diagnostic::error("formula", format!("a formula has at most {LENGTH} characters")).at(place, ""));
     }
-    let mut parser = Parser { text, at: 0, depth: 0, place, offset };
+    let mut parser = Parser { text, at: 0, depth: 0, operations: 0, place, offset };
     let expr = parser.sum()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -27,6 +29,7 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    operations: usize,
     place: &'a Place,
     /// Where the text begins within the place; none when escapes make them differ.
     offset: Option<usize>,
@@ -49,6 +52,10 @@ impl Parser<'_> {
         let start = self.start();
         let mut left = operand(self)?;
         while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.takes(*sign)) {
+            self.operations += 1;
+            if self.operations > OPERATIONS {
+                return Err(self.error(start, "more than 100 operations: make a measure of a part of it"));
+            }
             let right = operand(self)?;
             left = Expr { node: Node::Binary(*operator, Box::new(left), Box::new(right)), place: self.since(start) };
         }
@@ -95,8 +102,8 @@ impl Parser<'_> {
         if word.is_empty() {
             return Err(self.expected("a figure, a number or `(`"));
         }
-        if word.starts_with(|c: char| c.is_ascii_digit()) {
-            let number = word.replace('_', "").parse::<Decimal>();
+        if word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic) {
+            let number = Decimal::from_str_exact(&word.replace('_', ""));
             let number = number.map_err(|_| self.error(start, "expected a number of at most 28 digits"))?;
             return Ok(Expr { node: Node::Number(number), place: self.since(start) });
         }

@@ -1,6 +1,6 @@
 //! The release: everything a dataset says, with the place of each word of it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{At, Date, Decimal, Expr, Line, Period, PeriodSpan, Statement, TableSpec, Unit, Units};
 use crate::diag::{Place, Source};
@@ -31,6 +31,8 @@ pub struct Release {
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<Narrative>,
+    /// Names that are there but could not be read, so that nobody is told that they are missing.
+    pub unread: BTreeSet<String>,
 }
 
 /// A date that is no period's, which the release may name.
@@ -134,6 +136,20 @@ pub struct Narrative {
 }
 
 impl Release {
+    /// In `unread`: a file could not be read, and nobody knows what it names.
+    pub const ANY: &str = "*";
+
+    /// Whether the name is, or may be, one that could not be read: of a line, a statement, a measure, a table.
+    pub fn is_unread(&self, name: &str) -> bool {
+        let statement = name.split('.').next().unwrap_or(name);
+        !self.unread.is_empty() && [Self::ANY, name, statement].iter().any(|name| self.unread.contains(*name))
+    }
+
+    /// Whether a whole file could not be read.
+    pub fn is_torn(&self) -> bool {
+        self.unread.contains(Self::ANY)
+    }
+
     /// The period with this id.
     pub fn period(&self, id: &str) -> Option<&Period> {
         self.periods.iter().find(|period| period.id.value == id)

@@ -19,6 +19,8 @@ pub struct Statement {
     /// Lines to which `across` does not apply.
     pub across_except: Vec<At<String>>,
     pub lines: Vec<Line>,
+    /// Where in `lines` an id stands first.
+    pub index: BTreeMap<String, usize>,
 }
 
 /// `total` is the sum of `parts`, member by member, in every line.
@@ -88,12 +90,31 @@ pub enum Entry {
     Blank,
     NotApplicable,
     Undecided,
+    /// What was entered could not be read, which has been told: nothing is made of it.
+    Unread,
 }
 
 impl Statement {
+    /// Adds a line at the end.
+    pub fn push(&mut self, line: Line) {
+        let at = self.lines.len();
+        if !line.id.value.is_empty() {
+            self.index.entry(line.id.value.clone()).or_insert(at);
+        }
+        self.lines.push(line);
+    }
+
+    /// Its members, or one without a name where it has none.
+    pub fn member_names(&self) -> Vec<&str> {
+        if self.members.is_empty() {
+            return vec![""];
+        }
+        self.members.iter().map(|member| member.value.as_str()).collect()
+    }
+
     /// The line with this id.
     pub fn line(&self, id: &str) -> Option<&Line> {
-        self.lines.iter().find(|line| line.id.value == id && !id.is_empty())
+        self.lines.get(*self.index.get(id)?)
     }
 
     /// `statement.line` for an id of the statement; a full name stays.

@@ -9,12 +9,13 @@ use super::{
     document::{Block, Inline, Page, plain},
     notes::Definition,
     presenter::{Presenter, Typed},
+    say::call_subject,
     table::table,
 };
 use crate::{
     diag::{Diagnostic, Place},
     merge::{Call, Piece, joints, pieces, without},
-    model::{At, Narrative},
+    model::{At, Narrative, unknown},
 };
 
 /// How deep lists, quotes and emphasis may nest.
@@ -69,6 +70,10 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 
 impl Told {
     fn unplaced(&self, presenter: &Presenter) {
+        // The call that would place it may be among those that failed, or on a page that could not be read.
+        if presenter.book.release.is_torn() || presenter.has_found(&["template", "unknown-table"]) {
+            return;
+        }
         for spec in &presenter.book.release.tables {
             if !self.tables.iter().any(|placed| placed.value == spec.id.value) {
                 let message = format!("the table `{}` stands on no page", spec.id.value);
@@ -229,8 +234,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let at = call.span.clone().map_or_else(|| self.place(span), |span| Place::new(&self.page.source, span));
         let release = self.presenter.book.release;
         let Some(spec) = release.tables.iter().find(|table| table.id.value == call.subject) else {
+            if release.is_unread(&call.subject) {
+                return;
+            }
             let known = release.tables.iter().map(|table| table.id.value.as_str());
-            return self.presenter.found(crate::model::unknown("unknown-table", "table", &call.subject, &at, known));
+            let at = call_subject(call, &at);
+            return self.presenter.found(unknown("unknown-table", "table", &call.subject, &at, known));
         };
         if let Some(first) = self.told.tables.iter().find(|placed| placed.value == call.subject) {
             let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is there twice", call.subject));

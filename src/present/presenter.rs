@@ -1,6 +1,6 @@
 //! The presenter: a release's book, its language and its templates, and a record of everything that was shown.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use super::{
     document::Inline,
@@ -29,12 +29,22 @@ pub struct Presenter<'p, 'r> {
     uses: RefCell<Vec<Use>>,
     marks: RefCell<Vec<At<String>>>,
     findings: RefCell<Findings>,
+    /// What was told, by rule, message and place: ten cells that miss the same value miss it once.
+    told: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
 }
 
 impl<'p, 'r> Presenter<'p, 'r> {
     /// Nothing shown yet.
     pub fn new(book: &'p Book<'r>, words: &'p Words, merger: &'p Merger) -> Self {
-        Self { book, words, merger, uses: RefCell::default(), marks: RefCell::default(), findings: RefCell::default() }
+        Self {
+            book,
+            words,
+            merger,
+            uses: RefCell::default(),
+            marks: RefCell::default(),
+            findings: RefCell::default(),
+            told: RefCell::default(),
+        }
     }
 
     /// What was shown, and what was wrong.
@@ -42,9 +52,17 @@ impl<'p, 'r> Presenter<'p, 'r> {
         (self.uses.into_inner(), self.findings.into_inner())
     }
 
-    /// Records a finding.
+    /// Records a finding, unless the same was told of the same place.
     pub fn found(&self, finding: Diagnostic) {
-        self.findings.borrow_mut().push(finding);
+        let place = finding.place.as_ref().map(|(place, _)| place.clone());
+        if self.told.borrow_mut().insert((finding.rule, finding.message.clone(), place)) {
+            self.findings.borrow_mut().push(finding);
+        }
+    }
+
+    /// Whether something was found by one of these rules.
+    pub fn has_found(&self, rules: &[&str]) -> bool {
+        self.told.borrow().iter().any(|(rule, ..)| rules.contains(rule))
     }
 
     /// Records that a figure was shown.
@@ -86,7 +104,7 @@ impl<'p, 'r> Presenter<'p, 'r> {
     pub fn merged(&self, place: &Place) -> String {
         let mut findings = Vec::new();
         let merged = self.merger.merge(place, &mut findings);
-        self.findings.borrow_mut().extend(findings);
+        findings.into_iter().for_each(|finding| self.found(finding));
         merged
     }
 

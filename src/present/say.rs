@@ -9,7 +9,7 @@ use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Ask, Nothing, Shown},
     merge::Call,
-    model::{Direction, Expr, Function, Node, Unit, expression},
+    model::{Direction, Expr, Function, Node, Unit, expression, unknown},
 };
 
 /// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
@@ -54,8 +54,8 @@ pub fn say(
     }
     let found = SAYS.iter().find(|(name, ..)| *name == call.filter);
     let Some((_, options, say)) = found else {
-        let message = format!("`{}` stands in a paragraph of its own", call.filter);
-        return Err(Diagnostic::error("template", message).at(at, ""));
+        let message = format!("a `{}` stands in a paragraph of its own", call.filter);
+        return Err(Diagnostic::error("template", message).at(at, "").help("put an empty line before and after it"));
     };
     saying.options(options)?;
     say(&saying)
@@ -124,9 +124,19 @@ fn date(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
         None => event(),
     };
     let date = date.ok_or_else(|| {
-        Diagnostic::error("unknown-period", format!("there is no period or event `{subject}`")).at(saying.at, "")
+        let events = release.events.iter().map(|event| event.id.value.as_str());
+        let known = release.periods.iter().map(|period| period.id.value.as_str()).chain(events);
+        unknown("unknown-period", "period or event", subject, &call_subject(saying.call, saying.at), known)
     })?;
     Ok(vec![Inline::Text { text: saying.presenter.words.dated(date) }])
+}
+
+/// Where a call's subject is written; all of the call where it cannot be found.
+pub fn call_subject(call: &Call, at: &Place) -> Place {
+    match at.text().find(&call.subject).filter(|_| !call.subject.is_empty()) {
+        Some(found) => Place { start: at.start + found, end: at.start + found + call.subject.len(), ..at.clone() },
+        None => at.clone(),
+    }
 }
 
 fn called(function: Function, expr: Expr) -> Expr {
@@ -167,9 +177,13 @@ impl<'a> Saying<'a, '_, '_> {
 
     fn period_label(&self) -> Result<Vec<Inline>, Diagnostic> {
         let subject = self.call.subject.as_str();
-        let period = self.presenter.book.release.period(subject).ok_or_else(|| {
-            Diagnostic::error("unknown-period", format!("there is no period `{subject}`")).at(self.at, "")
-        })?;
+        let release = self.presenter.book.release;
+        let place = call_subject(self.call, self.at);
+        let period = match (release.period(subject), release.unknown_period(subject, &place)) {
+            (Some(period), _) => period,
+            (None, Some(finding)) => return Err(finding),
+            (None, None) => return Ok(Vec::new()),
+        };
         Ok(vec![Inline::Text { text: period.label.value.clone() }])
     }
 

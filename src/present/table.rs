@@ -111,7 +111,8 @@ impl Maker<'_, '_, '_> {
             .or(line.map(|line| &line.label))
             .or(measure.and_then(|measure| measure.label.as_ref()))
             .or(period.map(|period| &period.label));
-        if label.is_none() {
+        let is_told = name.is_some() && line.is_none() && measure.is_none();
+        if label.is_none() && !is_told {
             let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");
             self.presenter.found(finding);
         }
@@ -212,6 +213,7 @@ impl Maker<'_, '_, '_> {
         match self.made(row, position, column) {
             Ok(cell) => cell,
             Err(finding) => {
+                let finding = self.at_period(finding, row, column);
                 let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
                 let label = format!("asked for by the table `{}`", self.spec.id.value);
                 self.presenter.found(match &finding.place {
@@ -221,6 +223,16 @@ impl Maker<'_, '_, '_> {
                 });
                 Cell::Blank
             }
+        }
+    }
+
+    /// What a line does not know in a period is told where the table names the period: once for all rows.
+    fn at_period(&self, finding: Diagnostic, row: &RowPlan, column: &ColumnSpec) -> Diagnostic {
+        let keys = Joined::of(&row.keys, &column.keys, &self.spec.keys);
+        let own = keys.filter(|keys| finding.place.as_ref().is_some_and(|(place, _)| *place == keys.line.place));
+        match own.and_then(|keys| keys.period).filter(|_| finding.rule == "missing-value") {
+            Some(period) => finding.at(&period.place, ""),
+            None => finding,
         }
     }
 
