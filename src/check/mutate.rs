@@ -138,17 +138,24 @@ pub fn neighbours(book: &Book, fact: FactId) -> Vec<FactId> {
 }
 
 /// Plants every error, on as many threads as asked; `done` counts how many are through.
-pub fn plant(net: &Net, book: &Book, facts: &Facts, errors: &[Error], threads: usize, done: &AtomicUsize) -> Vec<Fate> {
-    let nearby: Vec<Vec<FactId>> = (0..facts.values.len()).map(|fact| neighbours(book, fact)).collect();
+/// `nearby` are the neighbours of each fact.
+pub fn plant(
+    net: &Net,
+    facts: &Facts,
+    nearby: &[Vec<FactId>],
+    errors: &[Error],
+    threads: usize,
+    done: &AtomicUsize,
+) -> Vec<Fate> {
     let share = errors.len().div_ceil(threads.max(1)).max(1);
-    let run = |errors: &[Error]| {
+    let run = |errors: &[Error]| -> Vec<Fate> {
         let mut facts = facts.clone();
         let fates = errors.iter().map(|error| {
-            let fate = fate(net, &mut facts, error, &nearby);
+            let fate = fate(net, &mut facts, error, nearby);
             done.fetch_add(1, Ordering::Relaxed);
             fate
         });
-        fates.collect::<Vec<_>>()
+        fates.collect()
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = errors.chunks(share).map(|errors| scope.spawn(|| run(errors))).collect();

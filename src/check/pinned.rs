@@ -25,6 +25,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
                 message: format!("the waiver of `{}` no longer matches", used.name()),
                 place: computed.place.clone(),
                 of: String::new(),
+                terms: vec![used.name().to_owned()],
                 test: Test::Pinned { figure: used.recipe.rounded.clone(), computed: computed.value },
                 tell: Decimal::ONE,
                 pin: None,

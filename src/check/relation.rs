@@ -52,6 +52,8 @@ pub struct Relation {
     pub place: Place,
     /// For whom it holds: a period, a unit.
     pub of: String,
+    /// The figures that take part, the total first.
+    pub terms: Vec<String>,
     pub test: Test,
     /// What one of the residual's units is in the unit that residuals are pinned and told in.
     pub tell: Decimal,

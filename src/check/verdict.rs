@@ -40,8 +40,8 @@ struct Pin<'a> {
     waiver: Option<usize>,
 }
 
-/// Judges a relation; what is wrong goes into the ledger.
-pub fn judge(checked: &Checked, relation: &Relation, facts: &Facts, ledger: &mut Ledger) -> Verdict {
+/// Judges the relation of this number; what is wrong goes into the ledger.
+pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts, ledger: &mut Ledger) -> Verdict {
     let residual = match relation.residual(facts) {
         Ok(residual) => residual,
         Err(Fault::Wrong(finding)) => {
@@ -58,17 +58,18 @@ pub fn judge(checked: &Checked, relation: &Relation, facts: &Facts, ledger: &mut
         if residual.is_zero() {
             return Verdict::Exact;
         }
-        ledger.push(broken(relation, facts, residual));
+        ledger.broken.push((index, broken(relation, facts, residual)));
         return Verdict::Broken(Decimal::ZERO);
     };
     if pin.residual != residual {
         // A list of residuals holds a zero for each period that adds up.
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "nothing is left over here");
-            ledger.push(finding.at(pin.place, "the parts add up").note(format!("the relation is `{}`", relation.name)));
+            let note = format!("the relation is `{}`", relation.name);
+            ledger.broken.push((index, finding.at(pin.place, "the parts add up").note(note)));
         } else {
             let label = format!("pinned here, but {} is left over", plain(residual));
-            ledger.push(broken(relation, facts, residual).with(pin.place, label));
+            ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
         }
         return Verdict::Broken(pin.residual);
     }
