@@ -42,6 +42,8 @@ fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, 
         total,
         parts: parts.collect(),
         place: place_of(line, period, member),
+        says: ("the members make", "stated is"),
+        other: None,
         unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
         pin: None,
     };

@@ -27,9 +27,7 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
     // A total that is left blank claims nothing.
     let Some(total) = term(book, &name, period, named(member), false) else { return };
     let parts: Vec<_> = line.sum.iter().map(|part| (full_name(statement, &part.name), part.deducted)).collect();
-    let told = |part: &str| {
-        is_unread(book, part, period, named(member)) || !are_alike(checked, part, line, statement)
-    };
+    let told = |part: &str| is_unread(book, part, period, named(member)) || !are_alike(checked, part, line, statement);
     if parts.iter().any(|(part, _)| told(part)) {
         return;
     }
@@ -43,6 +41,8 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
         total,
         parts: parts.collect(),
         place: place_of(line, period, member),
+        says: ("the parts make", "stated is"),
+        other: None,
         unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
         pin: line.residuals.get(&(period.to_owned(), member.to_owned())),
     };

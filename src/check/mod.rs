@@ -44,6 +44,8 @@ pub struct Checked<'a, 'r> {
     pub book: &'a Book<'r>,
     pub words: &'a Words,
     pub presented: &'a Presented,
+    /// Whether nothing was wrong with the release when it was read.
+    pub sound: bool,
 }
 
 /// What was found, and which waivers of relations were needed (by their numbers).
@@ -61,7 +63,7 @@ impl Ledger {
 
 /// Everything in a release that does not hold together; `sound` when nothing was wrong with it until now.
 pub fn check(book: &Book, words: &Words, presented: &Presented, sound: bool) -> Findings {
-    let checked = Checked { book, words, presented };
+    let checked = Checked { book, words, presented, sound };
     let mut ledger = Ledger::default();
     for (_, look, _) in RULES.iter().filter(|(_, _, when)| sound || *when == When::Always) {
         look(&checked, &mut ledger);

@@ -66,6 +66,10 @@ pub struct Relation<'a> {
     pub parts: Vec<Term>,
     /// Where the total is written.
     pub place: Place,
+    /// What is said of the sum, and of the total.
+    pub says: (&'static str, &'static str),
+    /// Where the other amount is written, when it is one.
+    pub other: Option<Place>,
     /// The unit in which residuals are pinned and told.
     pub unit: Unit,
     pub pin: Option<&'a At<Decimal>>,
@@ -124,8 +128,12 @@ impl Relation<'_> {
     }
 
     fn broken(&self, total: Decimal, sum: Decimal, residual: Decimal, pin: Option<&At<Decimal>>) -> Diagnostic {
-        let label = format!("{}: the parts make {}, stated is {}", self.period, plain(sum), plain(total));
+        let (of_sum, of_total) = self.says;
+        let label = format!("{}: {of_sum} {}, {of_total} {}", self.period, plain(sum), plain(total));
         let mut finding = Diagnostic::error(self.rule, self.message.clone()).at(&self.place, label);
+        if let Some(other) = &self.other {
+            finding = finding.with(other, "the other");
+        }
         if let Some(pin) = pin {
             finding = finding.with(&pin.place, format!("pinned here, but {} is left over", plain(residual)));
         } else if self.is_explained() {
@@ -134,7 +142,7 @@ impl Relation<'_> {
         }
         if are_swapped(total, sum) {
             finding = finding
-                .note(format!("the difference, {}, is divisible by 9: are two digits swapped?", plain(residual)));
+                .note(format!("the difference, {}, is divisible by 9: are two digits swapped?", plain(residual.abs())));
         }
         finding.note(format!("the relation is `{}`", self.name))
     }

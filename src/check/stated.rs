@@ -46,7 +46,9 @@ fn verdict(checked: &Checked, stated: &Stated) -> Option<Diagnostic> {
     let (low, high) = (shown(checked, &unit, reach.low.at)?, shown(checked, &unit, reach.high.at)?);
     let shows = stated.shows.value;
     if shows < low || shows > high {
-        let label = format!("its inputs give {} to {}", plain(low), plain(high));
+        let (low, high) = (plain(low), plain(high));
+        let label =
+            if low == high { format!("its inputs give {low}") } else { format!("its inputs give {low} to {high}") };
         return Some(
             Diagnostic::error("stated", format!("`{}` cannot be {}", stated.figure, plain(shows)))
                 .at(&stated.shows.place, label),

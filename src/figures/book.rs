@@ -1,11 +1,17 @@
 //! The book: looks facts up and works formulas out, exactly, in base units.
 
-use std::{cell::{Cell, RefCell}, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use super::Interval;
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Decimal, Entry, Expr, Fact, Function, Line, LineKind, Node, Operator, PeriodSpan, Release, Stated, Statement, Unit},
+    model::{
+        Decimal, Entry, Expr, Fact, Function, Line, LineKind, Node, Operator, PeriodSpan, Release, Stated, Statement,
+        Unit,
+    },
 };
 
 /// How deep formulas may refer to one another, their own operations counted.
@@ -66,7 +72,14 @@ impl<'r> Book<'r> {
                 lines.insert(name.clone(), release.target(&name).unwrap_or((statement, line)));
             }
         }
-        let mut book = Self { release, lines, stated: BTreeMap::new(), known: RefCell::default(), reached: RefCell::default(), reaching: Cell::default() };
+        let mut book = Self {
+            release,
+            lines,
+            stated: BTreeMap::new(),
+            known: RefCell::default(),
+            reached: RefCell::default(),
+            reaching: Cell::default(),
+        };
         let names = release.stated.iter().map(|stated| book.name(&stated.figure, "", None));
         book.stated = names.zip(0..).collect();
         book

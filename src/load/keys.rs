@@ -10,7 +10,7 @@ use toml::{
 use super::{files::File, syntax};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, nearest},
-    model::{At, Date, Decimal, Expr, Unit, expression},
+    model::{At, Date, Decimal, Expr, Node, Unit, expression},
 };
 
 /// A table of the user's file. Every key asked for is known; the others are reported by `finish`.
@@ -181,6 +181,17 @@ impl<'a> Keys<'a> {
         findings.keep(expression(&text.value, &text.place))
     }
 
+    /// The name of a figure, with its period.
+    pub fn need_figure(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+        let expr = self.need_formula(key, findings)?;
+        if let Node::In(..) = &expr.node {
+            return Some(expr);
+        }
+        let finding = Diagnostic::error("formula", format!("`{expr}` names no period"));
+        findings.push(finding.at(&expr.place, format!("write `{expr}@…`")));
+        None
+    }
+
     /// One of a few words.
     pub fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)], findings: &mut Findings) -> Option<T> {
         let text = self.text(key, findings)?;
@@ -190,7 +201,11 @@ impl<'a> Keys<'a> {
     /// Reports the keys that nobody asked for.
     pub fn finish(&self, findings: &mut Findings) {
         let mut known: Vec<&str> = Vec::new();
-        self.known.borrow().iter().for_each(|key| if !known.contains(key) { known.push(key) });
+        self.known.borrow().iter().for_each(|key| {
+            if !known.contains(key) {
+                known.push(key)
+            }
+        });
         for (key, _) in self.table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
             let place = Place::new(self.source, key.span());
             let finding = Diagnostic::error("unknown-key", format!("there is no key `{}` here", key.get_ref()));

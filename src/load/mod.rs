@@ -63,10 +63,7 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
     };
     let Some(end) = rest.find("\n+++") else {
         let place = Place::new(&file.source, 0..FENCE.len());
-        findings.push(
-            Diagnostic::error("syntax", "front matter without an end")
-                .at(&place, "no second `+++` follows"),
-        );
+        findings.push(Diagnostic::error("syntax", "front matter without an end").at(&place, "no second `+++` follows"));
         page.body = text.len();
         return page;
     };

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::statements::fits;
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
-        At, CellKeys, Entry, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit, WaiverOf,
+        At, CellKeys, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit, WaiverOf,
         unknown,
     },
 };
@@ -127,14 +126,6 @@ impl<'a> Names<'a> {
             self.findings.push(Diagnostic::error("circle", "a `ref` that leads back to itself").at(place, ""));
         }
         line.sum.iter().for_each(|part| self.part(statement, line, part));
-        let factor = statement.unit_of(line).scale.factor();
-        for fact in line.facts.values() {
-            if let Entry::Amount(amount) = fact.entry
-                && !fits(amount, factor)
-            {
-                self.findings.push(Diagnostic::error("number", "too many digits at this scale").at(&fact.place, ""));
-            }
-        }
     }
 
     fn part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {
@@ -203,9 +194,8 @@ impl<'a> Names<'a> {
     fn places(&mut self, places: &'a [At<String>]) {
         let tables = self.release.tables.iter().map(|table| table.id.value.as_str());
         let known: Vec<_> = tables.chain(self.release.narrative.iter().map(|page| page.id.as_str())).collect();
-        let missing = |place: &&At<String>| {
-            !known.contains(&place.value.as_str()) && !self.release.is_unread(&place.value)
-        };
+        let missing =
+            |place: &&At<String>| !known.contains(&place.value.as_str()) && !self.release.is_unread(&place.value);
         for place in places.iter().filter(missing) {
             self.unknown("unknown-table", "table or page", &place.value, &place.place, known.iter().copied());
         }

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Date, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit, UnitRule, Units,
+        At, Date, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit, UnitRule,
+        Units,
     },
 };
 

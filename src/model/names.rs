@@ -19,7 +19,8 @@ impl Release {
     /// That there is no such period.
     pub fn unknown_period(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = self.periods.iter().map(|period| period.id.value.as_str());
-        (self.period(id).is_none() && !self.is_unread(id)).then(|| unknown("unknown-period", "period", id, place, known))
+        (self.period(id).is_none() && !self.is_unread(id))
+            .then(|| unknown("unknown-period", "period", id, place, known))
     }
 
     /// That there is no such line or measure, or that it has no amount.

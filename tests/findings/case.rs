@@ -13,11 +13,23 @@ pub struct Case {
 /// What becomes of one file of the release.
 enum Change {
     /// Lines of the file and what stands in their place; lines without any are added at its end.
-    Patch { path: String, edits: Vec<(Option<String>, Vec<String>)> },
-    Link { path: String, target: String },
-    Folder { path: String },
-    File { path: String },
-    Remove { path: String },
+    Patch {
+        path: String,
+        edits: Vec<(Option<String>, Vec<String>)>,
+    },
+    Link {
+        path: String,
+        target: String,
+    },
+    Folder {
+        path: String,
+    },
+    File {
+        path: String,
+    },
+    Remove {
+        path: String,
+    },
 }
 
 impl Case {
