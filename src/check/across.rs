@@ -4,18 +4,20 @@
 
 use super::{
     Checked, Ledger,
-    relation::{Relation, is_unread, named, place_of, term},
+    relation::Relation,
+    sum::{balance, place_of, term, terms},
 };
 use crate::model::{Across, Line, Statement};
 
-/// Looks at every line of every statement that says which members add up to which.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+/// Every line of every statement that says which members add up to which.
+pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
         for across in &statement.across {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
-                for period in &statement.periods {
-                    foot(checked, statement, across, line, &period.value, ledger);
-                }
+                let periods = statement.periods.iter();
+                ledger
+                    .relations
+                    .extend(periods.filter_map(|period| foot(checked, statement, across, line, &period.value)));
             }
         }
     }
@@ -25,27 +27,23 @@ fn applies(statement: &Statement, line: &Line) -> bool {
     !line.id.value.is_empty() && !statement.across_except.iter().any(|except| except.value == line.id.value)
 }
 
-fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, period: &str, ledger: &mut Ledger) {
-    let book = checked.book;
+fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, period: &str) -> Option<Relation> {
     let name = format!("{}.{}", statement.id.value, line.id.value);
     let member = across.total.value.as_str();
-    let Some(total) = term(book, &name, period, named(member), false) else { return };
-    if across.parts.iter().any(|part| is_unread(book, &name, period, Some(&part.name))) {
-        return;
-    }
-    let parts = across.parts.iter().filter_map(|part| term(book, &name, period, Some(&part.name), part.deducted));
-    let relation = Relation {
+    let total = term(checked, &name, period, Some(member), false)?;
+    let unit = statement.unit_of(line);
+    let parts = across.parts.iter().map(|part| (name.clone(), Some(part.name.as_str()), part.deducted));
+    let parts = terms(checked, unit, period, parts)?;
+    let place = place_of(line, period, member);
+    let (test, tell) = balance(total, parts, unit, &place)?;
+    Some(Relation {
         name: format!("across:{name}[{member}]@{period}"),
-        rule: "across",
+        family: "across",
         message: format!("the members of `{name}` do not add up to `{member}`"),
-        period: period.to_owned(),
-        total,
-        parts: parts.collect(),
-        place: place_of(line, period, member),
-        says: ("the members make", "stated is"),
-        other: None,
-        unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
+        place,
+        of: period.to_owned(),
+        test,
+        tell,
         pin: None,
-    };
-    ledger.judge(book, &relation);
+    })
 }

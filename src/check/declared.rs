@@ -16,8 +16,8 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     if checked.presented.findings.has_errors() {
         return;
     }
-    let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.applied).collect();
-    let waived = ledger.waived.clone();
+    let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.recipe.applied).collect();
+    let (waived, acknowledged) = (ledger.waived.clone(), ledger.acknowledged.clone());
     let mut unused = |what: &str, name: String, place: &Place| {
         let message = format!("nothing takes the {what} of `{name}`");
         ledger.push(Diagnostic::error("unused", message).at(place, ""));
@@ -36,6 +36,11 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
                 unused("waiver", name.value.clone(), &name.place);
             }
             _ => {}
+        }
+    }
+    for (index, known) in release.acknowledged.iter().enumerate() {
+        if !acknowledged.contains(&index) {
+            unused("acknowledgement", known.relation.value.clone(), &known.relation.place);
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {

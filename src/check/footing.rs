@@ -4,57 +4,44 @@
 
 use super::{
     Checked, Ledger,
-    relation::{Relation, is_unread, named, place_of, term},
+    relation::Relation,
+    sum::{balance, place_of, term, terms},
 };
 use crate::model::{Line, Statement};
 
-/// Looks at every line that names its parts.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+/// Every line that names its parts, in every period and for every member.
+pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     for statement in &checked.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
-                for member in statement.member_names() {
-                    foot(checked, statement, line, &period.value, member, ledger);
-                }
+                let members = statement.member_names().into_iter();
+                let relations = members.filter_map(|member| foot(checked, statement, line, &period.value, member));
+                ledger.relations.extend(relations);
             }
         }
     }
 }
 
-fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str, ledger: &mut Ledger) {
-    let book = checked.book;
+fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
+    let named = (!member.is_empty()).then_some(member);
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
-    let Some(total) = term(book, &name, period, named(member), false) else { return };
-    let parts: Vec<_> = line.sum.iter().map(|part| (full_name(statement, &part.name), part.deducted)).collect();
-    let told = |part: &str| is_unread(book, part, period, named(member)) || !are_alike(checked, part, line, statement);
-    if parts.iter().any(|(part, _)| told(part)) {
-        return;
-    }
-    let parts = parts.iter().filter_map(|(part, deducted)| term(book, part, period, named(member), *deducted));
-    let of = if member.is_empty() { String::new() } else { format!("[{member}]") };
-    let relation = Relation {
+    let total = term(checked, &name, period, named, false)?;
+    let unit = statement.unit_of(line);
+    let parts = line.sum.iter().map(|part| (statement.full_name(&part.name), named, part.deducted));
+    let parts = terms(checked, unit, period, parts)?;
+    let place = place_of(line, period, member);
+    let (test, tell) = balance(total, parts, unit, &place)?;
+    let of = named.map_or(String::new(), |member| format!("[{member}]"));
+    let pin = line.residuals.get(&(period.to_owned(), member.to_owned()));
+    Some(Relation {
         name: format!("footing:{name}{of}@{period}"),
-        rule: "footing",
+        family: "footing",
         message: format!("the parts of `{name}{of}` do not add up to it"),
-        period: period.to_owned(),
-        total,
-        parts: parts.collect(),
-        place: place_of(line, period, member),
-        says: ("the parts make", "stated is"),
-        other: None,
-        unit: line.unit.as_ref().map_or_else(|| statement.unit.value.clone(), |unit| unit.value.clone()),
-        pin: line.residuals.get(&(period.to_owned(), member.to_owned())),
-    };
-    ledger.judge(book, &relation);
-}
-
-fn full_name(statement: &Statement, id: &str) -> String {
-    if id.contains('.') { id.to_owned() } else { format!("{}.{id}", statement.id.value) }
-}
-
-/// Whether a part is in the total's unit; where it is not, that has been told.
-fn are_alike(checked: &Checked, part: &str, total: &Line, statement: &Statement) -> bool {
-    let theirs = checked.book.line(part).map(|(statement, line)| &statement.unit_of(line).base);
-    theirs == Some(&statement.unit_of(total).base)
+        place,
+        of: period.to_owned(),
+        test,
+        tell,
+        pin: pin.map(|pin| (pin.value, pin.place.clone())),
+    })
 }

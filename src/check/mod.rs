@@ -2,13 +2,20 @@
 
 mod across;
 mod declared;
+mod displayed;
 mod footing;
+mod pinned;
 mod prose;
 mod relation;
 mod stated;
+mod sum;
 mod tie;
+mod verdict;
 
 use std::collections::BTreeSet;
+
+pub use relation::{Facts, Relation, Test, plain};
+pub use verdict::Verdict;
 
 use crate::{
     diag::{Diagnostic, Findings},
@@ -17,7 +24,7 @@ use crate::{
     present::Presented,
 };
 
-/// A rule: its name in findings, what looks for breaches of it, and when.
+/// A rule: its name in findings, what looks for relations or breaches of it, and when.
 type Rule = (&'static str, fn(&Checked, &mut Ledger), When);
 
 /// When a rule has something to say.
@@ -29,30 +36,37 @@ enum When {
     Sound,
 }
 
-/// Every rule, in the order of looking: `declared` last, when it is known which waivers were needed.
-const RULES: [Rule; 6] = [
-    ("footing", footing::check, When::Always),
-    ("across", across::check, When::Always),
-    ("tie", tie::check, When::Always),
-    ("stated", stated::check, When::Sound),
-    ("prose", prose::check, When::Always),
-    ("declared", declared::check, When::Sound),
+/// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
+/// itself.
+const FAMILIES: [Rule; 6] = [
+    ("footing", footing::relations, When::Always),
+    ("across", across::relations, When::Always),
+    ("tie", tie::relations, When::Always),
+    ("displayed", displayed::relations, When::Sound),
+    ("stated", stated::relations, When::Sound),
+    ("pinned", pinned::relations, When::Sound),
 ];
+
+/// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
+const RULES: [Rule; 2] = [("prose", prose::check, When::Always), ("declared", declared::check, When::Sound)];
 
 /// What is checked.
 pub struct Checked<'a, 'r> {
     pub book: &'a Book<'r>,
     pub words: &'a Words,
     pub presented: &'a Presented,
-    /// Whether nothing was wrong with the release when it was read.
-    pub sound: bool,
 }
 
-/// What was found, and which waivers of relations were needed (by their numbers).
+/// What checking gives.
 #[derive(Default)]
 pub struct Ledger {
-    findings: Findings,
+    pub findings: Findings,
+    pub relations: Vec<Relation>,
+    /// One for each relation.
+    pub verdicts: Vec<Verdict>,
+    /// Waivers and acknowledgements of relations that were needed, by their numbers.
     waived: BTreeSet<usize>,
+    acknowledged: BTreeSet<usize>,
 }
 
 impl Ledger {
@@ -61,14 +75,22 @@ impl Ledger {
     }
 }
 
-/// Everything in a release that does not hold together; `sound` when nothing was wrong with it until now.
-pub fn check(book: &Book, words: &Words, presented: &Presented, sound: bool) -> Findings {
-    let checked = Checked { book, words, presented, sound };
+/// Everything in a release that does not hold together, and everything that was looked at; `sound` when nothing was wrong
+/// with it until now.
+pub fn check(checked: &Checked, sound: bool) -> Ledger {
     let mut ledger = Ledger::default();
-    for (_, look, _) in RULES.iter().filter(|(_, _, when)| sound || *when == When::Always) {
-        look(&checked, &mut ledger);
+    let due = |(_, _, when): &&Rule| sound || *when == When::Always;
+    for (_, relations, _) in FAMILIES.iter().filter(due) {
+        relations(checked, &mut ledger);
     }
-    ledger.findings
+    let facts = Facts::of(checked.book);
+    let relations = std::mem::take(&mut ledger.relations);
+    ledger.verdicts = relations.iter().map(|relation| verdict::judge(checked, relation, &facts, &mut ledger)).collect();
+    ledger.relations = relations;
+    for (_, look, _) in RULES.iter().filter(due) {
+        look(checked, &mut ledger);
+    }
+    ledger
 }
 
 #[cfg(test)]
@@ -80,10 +102,11 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .expect("the folder of rules")
             .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-            .filter(|stem| !["mod", "relation"].contains(&stem.as_str()))
+            .filter(|stem| !["mod", "relation", "sum", "verdict"].contains(&stem.as_str()))
             .collect();
         files.sort();
-        let mut rules = super::RULES.map(|(name, ..)| name.to_owned());
+        let mut rules: Vec<_> =
+            super::FAMILIES.iter().chain(&super::RULES).map(|(name, ..)| (*name).to_owned()).collect();
         rules.sort();
         assert_eq!(files, rules);
     }

@@ -1,166 +1,155 @@
-//! A relation evaluated: what is left over, and whether that is as it should be.
+//! A relation: an identity that a wrong entry can break, bound to facts so that it can be tried on other values.
 //!
 //! A relation is exact; or its residual is pinned and explained by declared precision (acknowledged); or it is waived,
 //! pinned and with a reason; or it is broken. No tolerance exists.
 
-use super::Ledger;
+use std::collections::BTreeSet;
+
 use crate::{
-    diag::{Diagnostic, Place},
-    figures::{Book, Interval},
-    model::{At, Decimal, Entry, Kind, Line, Mode, Unit, UnitRule, WaiverOf},
+    diag::Place,
+    figures::{Book, FactId, Fault, Interval, Rounded, Shared},
+    model::{Decimal, Mode},
 };
 
-/// An amount that takes part in a relation, in base units.
-pub struct Term {
-    pub exact: Decimal,
-    /// What one unit of its last place is.
-    pub step: Decimal,
-    pub mode: Mode,
-    pub deducted: bool,
+/// The numbers that relations are tried on: every fact, and where it may really lie.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    pub values: Vec<Decimal>,
+    pub reaches: Vec<Interval>,
 }
 
-impl Term {
-    /// An amount of a line, known as precisely as its statement says.
-    pub fn of(book: &Book, unit: &Unit, amount: Decimal, deducted: bool) -> Option<Self> {
-        let factor = unit.scale.factor();
-        let step = factor.checked_mul(Decimal::new(1, places(book, unit, amount)))?;
-        Some(Self { exact: amount.checked_mul(factor)?, step, mode: mode(book, unit), deducted })
+impl Facts {
+    /// The facts as entered.
+    pub fn of(book: &Book) -> Self {
+        Self { values: book.values.clone(), reaches: book.reaches() }
     }
 
-    fn signed(&self, value: Decimal) -> Decimal {
-        if self.deducted { -value } else { value }
-    }
-
-    fn interval(&self) -> Option<Interval> {
-        let around = Interval::around(self.exact, self.step, self.mode)?;
-        Some(if self.deducted { around.negative() } else { around })
-    }
-
-    /// The amount brought to a coarser step, in the way amounts of its kind are rounded.
-    fn at(&self, step: Decimal) -> Option<Decimal> {
-        self.mode.round(self.exact.checked_div(step)?, 0).checked_mul(step)
+    /// Puts another value for one fact; gives back what it was.
+    pub fn put(&mut self, book: &Book, id: FactId, value: Decimal) -> Decimal {
+        let was = std::mem::replace(&mut self.values[id], value);
+        let entered = &book.entered[id];
+        let step = book.step(entered.unit, entered.amount);
+        let mode = book.mode_of(entered.unit);
+        let around = step.and_then(|step| Interval::around(value, step, mode));
+        self.reaches[id] = around.unwrap_or_else(|| Interval::exactly(value));
+        was
     }
 }
 
-/// The decimals that an amount is known to.
-fn places(book: &Book, unit: &Unit, amount: Decimal) -> u32 {
-    let shown = book.release.units.rule(&unit.base).map_or(0, |rule| if unit.scaled { 0 } else { rule.decimals });
-    shown.max(amount.normalize().scale())
-}
-
-fn mode(book: &Book, unit: &Unit) -> Mode {
-    let kind = book.release.units.rule(&unit.base).map_or(Kind::Number, |rule: &UnitRule| rule.kind);
-    book.release.units.mode(kind)
-}
-
-/// A total and its parts, ready to be judged.
-pub struct Relation<'a> {
-    /// `footing:is.total_revenues@fy2009`, the name that a waiver gives.
+/// An identity over facts.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// `footing:is.total_revenues@fy2009`: the name that waivers give, and people.
     pub name: String,
-    pub rule: &'static str,
+    /// Its family, the name of a rule.
+    pub family: &'static str,
     /// What is said when it is broken.
     pub message: String,
-    /// The period, for the words under the caret.
-    pub period: String,
-    pub total: Term,
-    pub parts: Vec<Term>,
-    /// Where the total is written.
+    /// Where the total, or what claims to be the same, is written.
     pub place: Place,
-    /// What is said of the sum, and of the total.
-    pub says: (&'static str, &'static str),
-    /// Where the other amount is written, when it is one.
-    pub other: Option<Place>,
-    /// The unit in which residuals are pinned and told.
-    pub unit: Unit,
-    pub pin: Option<&'a At<Decimal>>,
+    /// For whom it holds: a period, a unit.
+    pub of: String,
+    pub test: Test,
+    /// What one of the residual's units is in the unit that residuals are pinned and told in.
+    pub tell: Decimal,
+    /// A residual pinned beside the amount.
+    pub pin: Option<(Decimal, Place)>,
 }
 
-impl Relation<'_> {
-    /// What is wrong with the relation, and the waiver (by its number) that it needed.
-    fn verdict(&self, book: &Book) -> (Option<Diagnostic>, Option<usize>) {
-        let sides = self.sides().and_then(|(total, sum)| Some((total, sum, total.checked_sub(sum)?)));
-        let Some((total, sum, residual)) = sides else {
-            return (Some(Diagnostic::error("number", "the sum has more than 28 digits").at(&self.place, "")), None);
+/// What must hold.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// The parts (deducted or not) add up to the total, each rounded first.
+    Balance { total: Rounded, parts: Vec<(Rounded, bool)> },
+    /// Some values that facts were rounded from give a stated figure.
+    Reach { formula: Shared, divisor: Decimal, decimals: u32, mode: Mode, shows: Decimal },
+    /// What is computed is still what a waiver says is computed.
+    Pinned { figure: Rounded, computed: Decimal },
+}
+
+impl Relation {
+    /// What is left over, in the unit it is told in: total less parts, or how far a stated figure is out of reach.
+    pub fn residual(&self, facts: &Facts) -> Result<Decimal, Fault> {
+        let residual = match &self.test {
+            Test::Balance { total, parts } => total.shown(&facts.values)?.checked_sub(sum(parts, &facts.values)?),
+            Test::Reach { shows, .. } => {
+                let (low, high) = self.ends(facts).ok_or(Fault::NotMeaningful)?;
+                let outside = if *shows < low { low } else { high };
+                if (low..=high).contains(shows) { Some(Decimal::ZERO) } else { shows.checked_sub(outside) }
+            }
+            Test::Pinned { figure, computed } => figure.natural(&facts.values)?.checked_sub(*computed),
         };
-        let residual = residual.normalize();
-        let waiver = self.waiver(book);
-        match (residual.is_zero(), self.pin, waiver) {
-            (true, Some(pin), _) if !pin.value.is_zero() => {
-                let finding = Diagnostic::error("residual", "nothing is left over here");
-                (Some(finding.at(&pin.place, "the parts add up")), None)
+        let told = residual.and_then(|residual| residual.checked_mul(self.tell));
+        told.map(|told| told.normalize()).ok_or(Fault::NotMeaningful)
+    }
+
+    /// Total and sum as told, for the words of a finding.
+    pub fn sides(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
+        match &self.test {
+            Test::Balance { total, parts } => {
+                let (total, sum) = (total.shown(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
+                Some((total.checked_mul(self.tell)?, sum.checked_mul(self.tell)?))
             }
-            (true, ..) => (None, None),
-            (false, Some(pin), _) if pin.value == residual => {
-                (if self.is_explained() { None } else { Some(unexplained(residual, pin)) }, None)
-            }
-            (false, _, Some((index, known))) if known.value == residual => (None, Some(index)),
-            (false, _, Some((index, known))) => {
-                let message = format!("the waiver of `{}` no longer matches", self.name);
-                let label = format!("what is left over is now {}", plain(residual));
-                (Some(Diagnostic::error("waiver", message).at(&known.place, label)), Some(index))
-            }
-            (false, pin, None) => (Some(self.broken(total, sum, residual, pin)), None),
+            Test::Reach { .. } | Test::Pinned { .. } => None,
         }
     }
 
-    /// Total and sum in the relation's unit, finer amounts brought to the coarsest one that takes part.
-    fn sides(&self) -> Option<(Decimal, Decimal)> {
-        let step = self.parts.iter().map(|part| part.step).fold(self.total.step, Decimal::max);
-        let mut sum = Decimal::ZERO;
-        for part in &self.parts {
-            sum = sum.checked_add(part.signed(part.at(step)?))?;
-        }
-        let factor = self.unit.scale.factor();
-        Some((self.total.at(step)?.checked_div(factor)?, sum.checked_div(factor)?))
+    /// The ends of what a stated figure can be, as it would be shown.
+    pub fn ends(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
+        let Test::Reach { formula, divisor, decimals, mode, .. } = &self.test else { return None };
+        let reach = formula.reach(&facts.reaches)?;
+        let shown = |at: Decimal| Some(mode.round(at.checked_div(*divisor)?, *decimals));
+        Some((shown(reach.low.at)?, shown(reach.high.at)?))
     }
 
     /// Whether some amounts that round to the parts add up to one that rounds to the total.
-    fn is_explained(&self) -> bool {
-        let sum = self.parts.iter().try_fold(Interval::exactly(Decimal::ZERO), |sum, part| sum.plus(part.interval()?));
-        matches!((sum, self.total.interval()), (Some(sum), Some(total)) if sum.meets(total))
+    pub fn is_explained(&self, facts: &Facts) -> bool {
+        let Test::Balance { total, parts } = &self.test else { return false };
+        let reach = |term: &Rounded| {
+            let known = term.formula.reach(&facts.reaches)?;
+            let shown = term.shown(&facts.values).ok()?;
+            let step = Decimal::new(1, term.decimals);
+            let printed = Interval::around(shown, step, term.mode)?;
+            // What is printed is all a reader has; what the books know better narrows it only where nothing is moved.
+            Some(if term.moved.is_none() {
+                known.over(Interval::exactly(term.divisor))?.joined(printed)
+            } else {
+                printed
+            })
+        };
+        let mut all = Some(Interval::exactly(Decimal::ZERO));
+        for (part, deducted) in parts {
+            let part = reach(part).map(|part| if *deducted { part.negative() } else { part });
+            all = all.zip(part).and_then(|(all, part)| all.plus(part));
+        }
+        matches!((all, reach(total)), (Some(sum), Some(total)) if sum.meets(total))
     }
 
-    fn waiver<'b>(&self, book: &Book<'b>) -> Option<(usize, &'b At<Decimal>)> {
-        book.release.waivers.iter().enumerate().find_map(|(index, waiver)| match &waiver.of {
-            WaiverOf::Relation { name, residual } if name.value == self.name => Some((index, residual)),
-            _ => None,
-        })
-    }
-
-    fn broken(&self, total: Decimal, sum: Decimal, residual: Decimal, pin: Option<&At<Decimal>>) -> Diagnostic {
-        let (of_sum, of_total) = self.says;
-        let label = format!("{}: {of_sum} {}, {of_total} {}", self.period, plain(sum), plain(total));
-        let mut finding = Diagnostic::error(self.rule, self.message.clone()).at(&self.place, label);
-        if let Some(other) = &self.other {
-            finding = finding.with(other, "the other");
+    /// The facts it depends on.
+    pub fn facts(&self) -> BTreeSet<FactId> {
+        let mut ids = BTreeSet::new();
+        let mut see = |id| {
+            ids.insert(id);
+        };
+        match &self.test {
+            Test::Balance { total, parts } => {
+                total.formula.facts(&mut see);
+                parts.iter().for_each(|(part, _)| part.formula.facts(&mut see));
+            }
+            Test::Reach { formula, .. } => formula.facts(&mut see),
+            Test::Pinned { figure, .. } => figure.formula.facts(&mut see),
         }
-        if let Some(pin) = pin {
-            finding = finding.with(&pin.place, format!("pinned here, but {} is left over", plain(residual)));
-        } else if self.is_explained() {
-            let note = format!("declared precision can explain a residual of {}", plain(residual));
-            finding = finding.note(note);
-        }
-        if are_swapped(total, sum) {
-            finding = finding
-                .note(format!("the difference, {}, is divisible by 9: are two digits swapped?", plain(residual.abs())));
-        }
-        finding.note(format!("the relation is `{}`", self.name))
+        ids
     }
 }
 
-impl Ledger {
-    /// Judges a relation.
-    pub(super) fn judge(&mut self, book: &Book, relation: &Relation) {
-        let (finding, waiver) = relation.verdict(book);
-        self.findings.extend(finding);
-        self.waived.extend(waiver);
+fn sum(parts: &[(Rounded, bool)], values: &[Decimal]) -> Result<Decimal, Fault> {
+    let mut sum = Decimal::ZERO;
+    for (part, deducted) in parts {
+        let value = part.shown(values)?;
+        sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(Fault::NotMeaningful)?;
     }
-}
-
-fn unexplained(residual: Decimal, pin: &At<Decimal>) -> Diagnostic {
-    let message = format!("precision does not explain a residual of {}", plain(residual));
-    let finding = Diagnostic::error("residual", message).at(&pin.place, "");
-    finding.help("if it was published so, waive it with a reason")
+    Ok(sum)
 }
 
 /// A number as a dataset writes it: `68_006_380`.
@@ -178,52 +167,9 @@ pub fn plain(number: Decimal) -> String {
     fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}"))
 }
 
-/// Whether swapping two neighbouring digits of one gives the other.
-fn are_swapped(a: Decimal, b: Decimal) -> bool {
-    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let differing: Vec<_> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
-    matches!(differing[..], [first, second] if a.len() == b.len() && second == first + 1 && a[first] == b[second] && a[second] == b[first])
-}
-
-/// The fact of a line, as a term; `None` for a line without an amount there.
-pub fn term(book: &Book, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
-    let (statement, line, fact) = book.fact(name, period, member)?;
-    match fact.entry {
-        Entry::Amount(amount) => Term::of(book, statement.unit_of(line), amount, deducted),
-        _ => None,
-    }
-}
-
-/// Whether a line that takes part could not be read there, or leads nowhere: then the relation is not judged, as the
-/// reason has been told.
-pub fn is_unread(book: &Book, name: &str, period: &str, member: Option<&str>) -> bool {
-    let unread = book.fact(name, period, member).is_some_and(|(.., fact)| fact.entry == Entry::Unread);
-    unread || book.line(name).is_none_or(|(_, line)| line.refers.is_some())
-}
-
-/// Where a line's amount is written: its own entry, or the line when it refers to another.
-pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
-    let fact = line.facts.get(&(period.to_owned(), member.to_owned()));
-    fact.map_or_else(|| line.id.place.clone(), |fact| fact.place.clone())
-}
-
-/// The member as formulas name it.
-pub fn named(member: &str) -> Option<&str> {
-    (!member.is_empty()).then_some(member)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn swapped_digits_are_recognised() {
-        let number = |text: &str| text.parse::<Decimal>().expect("a decimal");
-        assert!(are_swapped(number("68006830"), number("68006380")));
-        assert!(!are_swapped(number("68006381"), number("68006380")));
-        assert!(!are_swapped(number("123"), number("1234")));
-    }
 
     #[test]
     fn numbers_are_told_as_the_dataset_writes_them() {

@@ -6,22 +6,23 @@ use std::collections::BTreeSet;
 
 use super::{
     Checked, Ledger,
-    relation::{Relation, Term},
+    relation::Relation,
+    sum::{Term, balance, step_of},
 };
 use crate::{
-    diag::{Diagnostic, Place},
-    figures::Value,
-    model::{Expr, Node, Scale, Tie, Unit},
+    diag::Diagnostic,
+    figures::Shared,
+    model::{Expr, Tie, Unit},
 };
 
-/// Looks at every tie in every period.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+/// Every tie in every period.
+pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     for tie in &checked.book.release.ties {
         let mut seen = BTreeSet::new();
         for period in &checked.book.release.periods {
             bind(checked, tie, &period.id.value, &mut seen, ledger);
         }
-        if seen.is_empty() && checked.sound {
+        if seen.is_empty() {
             let message = "the figures of this tie are never known in the same period";
             ledger.push(Diagnostic::error("tie", message).at(&tie.place, ""));
         }
@@ -30,12 +31,12 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 
 fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, ledger: &mut Ledger) {
     let book = checked.book;
-    let mut terms = Vec::new();
+    let mut formulas = Vec::new();
     for figure in &tie.same {
-        match book.value(figure, period, None) {
-            Ok(Value::Amount(amount)) => terms.push(known(checked, figure, amount.exact)),
+        match book.bound(figure, period, None) {
+            Ok(Ok((formula, _))) => formulas.push((figure, formula)),
             // Not known in this period: another may know all of them.
-            Ok(Value::Nothing(_)) => return,
+            Ok(Err(_)) => return,
             Err(finding) if finding.rule == "missing-value" => return,
             Err(finding) => return ledger.push(finding),
         }
@@ -44,45 +45,38 @@ fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<Stri
     if !seen.insert(names.clone()) {
         return;
     }
-    let mut terms = terms.into_iter();
-    let Some((first, unit)) = terms.next() else { return };
-    for ((other, _), (name, figure)) in terms.zip(names.iter().zip(&tie.same).skip(1)) {
-        let relation = Relation {
-            name: format!("tie:{}", names[0]),
-            rule: "tie",
-            message: format!("`{}` and `{name}` are not the same", names[0]),
-            period: period.to_owned(),
-            total: Term { ..first },
-            parts: vec![other],
-            place: written(checked, figure, period).unwrap_or_else(|| figure.place.clone()),
-            says: ("here it is", "the other is"),
-            other: written(checked, &tie.same[0], period),
-            unit: unit.clone(),
-            pin: None,
-        };
-        ledger.judge(book, &relation);
+    let Some((first, others)) = formulas.split_first() else { return };
+    for (other, name) in others.iter().zip(&names[1..]) {
+        ledger.relations.extend(same(checked, first, other, &names[0], name, period));
     }
 }
 
-/// Where an entered amount is written.
-fn written(checked: &Checked, figure: &Expr, period: &str) -> Option<Place> {
-    match &figure.node {
-        Node::Line { name, member } => {
-            checked.book.fact(name, period, member.as_deref()).map(|(.., fact)| fact.place.clone())
-        }
-        Node::In(inner, period) => written(checked, inner, period),
-        _ => None,
-    }
+fn same(
+    checked: &Checked,
+    first: &(&Expr, Shared),
+    other: &(&Expr, Shared),
+    name: &str,
+    other_name: &str,
+    period: &str,
+) -> Option<Relation> {
+    let place = &other.0.place;
+    let unit = checked.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
+    let (total, part) = (term(checked, first)?, term(checked, other)?);
+    let (test, tell) = balance(total, vec![part], &unit, place)?;
+    Some(Relation {
+        name: format!("tie:{name} = {other_name}"),
+        family: "tie",
+        message: format!("`{name}` and `{other_name}` are not the same"),
+        place: place.clone(),
+        of: period.to_owned(),
+        test,
+        tell,
+        pin: None,
+    })
 }
 
-/// The figure as a term, and the unit it is told in.
-fn known(checked: &Checked, figure: &Expr, exact: crate::model::Decimal) -> (Term, Unit) {
-    let unit = checked.book.unit_of(figure).unwrap_or_else(|| Unit::base("").at(Scale::One));
-    let factor = unit.scale.factor();
-    let units = &checked.book.release.units;
-    let rule = units.rule(&unit.base);
-    let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };
-    let step = factor * crate::model::Decimal::new(1, decimals);
-    let mode = rule.map_or_else(Default::default, |rule| units.mode(rule.kind));
-    (Term { exact, step, mode, deducted: false }, unit)
+fn term(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Option<Term> {
+    let unit = checked.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
+    let (step, mode) = step_of(checked, &unit)?;
+    Some(Term { formula: Shared::clone(formula), step, mode, deducted: false })
 }

@@ -7,7 +7,7 @@ use crate::model::{Decimal, Mode};
 
 /// An end of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
+pub struct End {
     pub at: Decimal,
     /// Whether the end itself is left out.
     pub open: bool,
@@ -16,22 +16,22 @@ pub struct Bound {
 /// All values between two ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
-    pub low: Bound,
-    pub high: Bound,
+    pub low: End,
+    pub high: End,
 }
 
 impl Interval {
     /// Exactly one value.
     pub fn exactly(value: Decimal) -> Self {
-        let bound = Bound { at: value, open: false };
+        let bound = End { at: value, open: false };
         Self { low: bound, high: bound }
     }
 
     /// Where `value` came from, when it was brought to multiples of `unit` by `mode`.
     /// A value exactly halfway may have been rounded either way, half-even included. None beyond 28 digits.
     pub fn around(value: Decimal, unit: Decimal, mode: Mode) -> Option<Self> {
-        let closed = |at| Bound { at, open: false };
-        let open = |at| Bound { at, open: true };
+        let closed = |at| End { at, open: false };
+        let open = |at| End { at, open: true };
         let (low, high) = match mode {
             Mode::HalfUp | Mode::HalfEven => {
                 let half = unit.checked_div(Decimal::TWO)?;
@@ -46,19 +46,39 @@ impl Interval {
 
     /// All sums of a value of this and one of the other.
     pub fn plus(self, other: Self) -> Option<Self> {
-        let end = |a: Bound, b: Bound| Some(Bound { at: a.at.checked_add(b.at)?, open: a.open || b.open });
+        let end = |a: End, b: End| Some(End { at: a.at.checked_add(b.at)?, open: a.open || b.open });
         Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
     /// The same values with the other sign: the ends change places, and their openness with them.
     pub fn negative(self) -> Self {
-        let turned = |bound: Bound| Bound { at: -bound.at, ..bound };
+        let turned = |bound: End| End { at: -bound.at, ..bound };
         Self { low: turned(self.high), high: turned(self.low) }
+    }
+
+    /// The same values without their signs.
+    pub fn magnitude(self) -> Self {
+        let zero = End { at: Decimal::ZERO, open: false };
+        if self.low.at >= Decimal::ZERO {
+            self
+        } else if self.high.at <= Decimal::ZERO {
+            self.negative()
+        } else {
+            let turned = self.negative();
+            Self { low: zero, high: if turned.high.at > self.high.at { turned.high } else { self.high } }
+        }
+    }
+
+    /// Both and what lies between.
+    pub fn joined(self, other: Self) -> Self {
+        let low = if other.low.at < self.low.at { other.low } else { self.low };
+        let high = if other.high.at > self.high.at { other.high } else { self.high };
+        Self { low, high }
     }
 
     /// Whether some value is in both.
     pub fn meets(self, other: Self) -> bool {
-        let below = |low: Bound, high: Bound| low.at < high.at || (low.at == high.at && !low.open && !high.open);
+        let below = |low: End, high: End| low.at < high.at || (low.at == high.at && !low.open && !high.open);
         below(self.low, other.high) && below(other.low, self.high)
     }
 
@@ -88,7 +108,7 @@ impl Interval {
     }
 
     fn hull(ends: &[Decimal]) -> Option<Self> {
-        let closed = |at: &Decimal| Bound { at: *at, open: false };
+        let closed = |at: &Decimal| End { at: *at, open: false };
         Some(Self { low: ends.iter().min().map(closed)?, high: ends.iter().max().map(closed)? })
     }
 }

@@ -1,10 +1,14 @@
 //! Every fact and measure at every unit: exact, rounded, adjusted. Numbers only; words come later.
 
+mod bind;
 mod book;
+mod formula;
 mod interval;
-mod reach;
+mod names;
 mod shown;
 
-pub use book::{Amount, Book, Nothing, Value};
-pub use interval::{Bound, Interval};
-pub use shown::{Applied, Ask, Shown};
+pub use bind::Bound;
+pub use book::{Book, Entered, Nothing, Value};
+pub use formula::{FactId, Fault, Formula, Shared};
+pub use interval::{End, Interval};
+pub use shown::{Applied, Ask, Moved, Recipe, Rounded, Shown};

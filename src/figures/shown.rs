@@ -1,9 +1,11 @@
 //! A figure as it will be shown: brought to a unit, rounded, and moved where the dataset says so.
 
-use super::{Book, Nothing, Value};
+use std::collections::BTreeMap;
+
+use super::{Book, Fault, Nothing, Shared, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Decimal, Expr, Function, Node, Scale, Unit, UnitRule, WaiverOf},
+    model::{At, Decimal, Expr, Function, Kind, Mode, Node, Scale, Unit, UnitRule, WaiverOf},
 };
 
 /// What is asked for.
@@ -23,18 +25,49 @@ pub struct Ask<'a> {
 /// A figure, ready to be worded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
+    pub recipe: Recipe,
+    /// What is printed, in the recipe's unit; has exactly the decimals shown.
+    pub shown: Decimal,
+    /// Before rounding, in base units of its own unit.
+    pub exact: Decimal,
+}
+
+/// How a figure comes from facts: its name and unit, what it is made of, and what moves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recipe {
     /// Its one name, `is.total_revenues@fy2009`.
     pub name: String,
     pub unit: Unit,
     pub rule: UnitRule,
-    /// What is printed, in `unit`; has exactly the decimals shown.
-    pub shown: Decimal,
-    /// Before rounding, in base units of its own unit.
-    pub exact: Decimal,
+    pub rounded: Rounded,
     /// Whether it is an entered amount in its own currency.
     pub is_fact: bool,
-    /// What moved it.
+    /// What moved it, or made it.
     pub applied: Option<Applied>,
+}
+
+/// A formula brought to a unit and rounded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rounded {
+    pub formula: Shared,
+    /// What one of the unit is in base units of the formula.
+    pub divisor: Decimal,
+    pub decimals: u32,
+    pub mode: Mode,
+    pub moved: Option<Moved>,
+    /// Where it is asked for.
+    pub place: Place,
+}
+
+/// A declared change of a shown figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Moved {
+    /// In the last place shown.
+    By(Decimal),
+    To {
+        computed: At<Decimal>,
+        shows: Decimal,
+    },
 }
 
 /// A declaration that a figure took, by its number among the release's.
@@ -63,83 +96,115 @@ impl Book<'_> {
 
     /// The figure as shown, or why there is none.
     pub fn shown(&self, ask: Ask) -> Result<Result<Shown, Nothing>, Diagnostic> {
+        let recipe = match self.recipe(ask)? {
+            Ok(recipe) => recipe,
+            Err(nothing) => return Ok(Err(nothing)),
+        };
+        let rounded = &recipe.rounded;
+        let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.shown(&self.values)?)));
+        match made {
+            Ok((exact, shown)) => Ok(Ok(Shown { recipe, shown, exact })),
+            Err(Fault::NotMeaningful) => Ok(Err(Nothing::NotMeaningful)),
+            Err(Fault::Wrong(finding)) => Err(*finding),
+        }
+    }
+
+    /// How the figure comes from facts, or why there is none.
+    pub fn recipe(&self, ask: Ask) -> Result<Result<Recipe, Nothing>, Diagnostic> {
         let name = self.name(ask.expr, ask.period, ask.member);
         let own = self.unit_of(ask.expr).unwrap_or_else(|| Unit::base(""));
         let stated = self.stated(&name);
-        let exact = match stated {
-            Some((_, stated)) => {
-                let unit = stated.unit.as_ref().map_or(&own, |unit| &unit.value);
-                stated.shows.value.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(&stated.shows.place))?
-            }
-            None => match self.value(ask.expr, ask.period, ask.member)? {
-                Value::Amount(amount) => amount.exact,
-                Value::Nothing(nothing) => return Ok(Err(nothing)),
+        let formula = match stated {
+            Some((_, stated)) => self.stated_value(stated, &own)?.0,
+            None => match self.bound(ask.expr, ask.period, ask.member)? {
+                Ok((formula, _)) => formula,
+                Err(nothing) => return Ok(Err(nothing)),
             },
         };
-        let unit = ask.unit.cloned().unwrap_or_else(|| own.clone());
-        let mut figure = self.rounded(name, exact, &own, unit, &ask)?;
-        figure.applied = stated.map(|(index, _)| Applied::Stated(index));
-        self.move_it(&mut figure, ask.place)?;
-        Ok(Ok(figure))
-    }
-
-    fn rounded(&self, name: String, exact: Decimal, own: &Unit, unit: Unit, ask: &Ask) -> Result<Shown, Diagnostic> {
         let units = &self.release.units;
         let place = &ask.expr.place;
-        let rule = units.rule(&unit.base).cloned().unwrap_or_else(|| UnitRule::plain(crate::model::Kind::Number));
+        let unit = ask.unit.cloned().unwrap_or_else(|| own.clone());
+        let rule = units.rule(&unit.base).cloned().unwrap_or_else(|| UnitRule::plain(Kind::Number));
         let rate = units.rate(&own.base, &unit.base).ok_or_else(|| {
-            Diagnostic::error("unit-mismatch", format!("`{}` cannot be shown in `{}`", own.base, unit.base))
-                .at(place, "")
+            let message = format!("`{}` cannot be shown in `{}`", own.base, unit.base);
+            Diagnostic::error("unit-mismatch", message).at(place, "")
         })?;
         let divisor = rate.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(place))?;
-        let in_unit = exact.checked_div(divisor).ok_or_else(|| too_large(place))?;
         let decimals = ask.decimals.unwrap_or(if unit.scale == Scale::One { rule.decimals } else { 0 });
-        let shown = units.mode(rule.kind).round(in_unit, decimals);
         let is_fact = own.base == unit.base && is_entered(ask.expr, self);
-        Ok(Shown { name, unit, rule, shown, exact, is_fact, applied: None })
+        let applied = stated.map(|(index, _)| Applied::Stated(index));
+        let mode = units.mode(rule.kind);
+        let place = place.clone();
+        let rounded = Rounded { formula, divisor, decimals, mode, moved: None, place };
+        let mut recipe = Recipe { name, unit, rule, rounded, is_fact, applied };
+        self.move_it(&mut recipe, ask.place);
+        Ok(Ok(recipe))
     }
 
-    /// Applies the adjustment or waiver that speaks of this figure, at this unit, in this place.
-    fn move_it(&self, figure: &mut Shown, place: &str) -> Result<(), Diagnostic> {
+    /// Notes the adjustment or waiver that speaks of this figure, at this unit, in this place.
+    fn move_it(&self, recipe: &mut Recipe, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
-        for (index, adjustment) in self.release.adjustments.iter().enumerate() {
-            let same_unit = same_unit(&adjustment.unit.value, &figure.unit);
-            if same_unit && here(&adjustment.places) && self.name(&adjustment.figure, "", None) == figure.name {
-                let step = Decimal::new(1, figure.shown.scale());
-                let moved = if adjustment.by.value.is_sign_negative() { -step } else { step };
-                figure.shown = figure.shown.checked_add(moved).unwrap_or(figure.shown);
-                figure.applied = Some(Applied::Adjusted(index));
+        let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&recipe.name).cloned().unwrap_or_default();
+        let (adjustments, waivers) = (of(&self.adjustments), of(&self.waivers));
+        for index in adjustments {
+            let adjustment = &self.release.adjustments[index];
+            if same_unit(&adjustment.unit.value, &recipe.unit) && here(&adjustment.places) {
+                recipe.rounded.moved = Some(Moved::By(adjustment.by.value));
+                recipe.applied = Some(Applied::Adjusted(index));
             }
         }
-        for (index, waiver) in self.release.waivers.iter().enumerate() {
-            let WaiverOf::Figure { figure: named, unit, computed, shows, places } = &waiver.of else { continue };
-            let same_unit = unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &figure.unit));
-            if !same_unit || !here(places) || self.name(named, "", None) != figure.name {
+        for index in waivers {
+            let WaiverOf::Figure { unit, computed, shows, places, .. } = &self.release.waivers[index].of else {
                 continue;
+            };
+            if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &recipe.unit)) && here(places) {
+                recipe.rounded.moved = Some(Moved::To { computed: computed.clone(), shows: shows.value });
+                recipe.applied = Some(Applied::Waived(index));
             }
-            if figure.shown != computed.value {
-                let message = format!("the waiver of `{}` no longer matches", figure.name);
-                let label = format!("the books now give {}", figure.shown);
-                return Err(Diagnostic::error("waiver", message).at(&computed.place, label));
-            }
-            let decimals = figure.shown.scale();
-            if shows.value.normalize().scale() > decimals {
-                let message = format!("the waiver of `{}` shows more decimals than are printed", figure.name);
-                let label = format!("expected at most {decimals}");
-                return Err(Diagnostic::error("waiver", message).at(&shows.place, label));
-            }
-            figure.shown = shows.value;
-            figure.shown.rescale(decimals);
-            figure.applied = Some(Applied::Waived(index));
         }
-        Ok(())
     }
+}
+
+impl Rounded {
+    /// The figure as it would be without adjustment or waiver.
+    pub fn natural(&self, values: &[Decimal]) -> Result<Decimal, Fault> {
+        let in_unit = self.formula.value(values)?.checked_div(self.divisor);
+        in_unit.map(|value| self.mode.round(value, self.decimals)).ok_or_else(|| wrong(too_large(&self.place)))
+    }
+
+    /// The figure as printed.
+    pub fn shown(&self, values: &[Decimal]) -> Result<Decimal, Fault> {
+        let natural = self.natural(values)?;
+        let large = || wrong(too_large(&self.place));
+        match &self.moved {
+            None => Ok(natural),
+            Some(Moved::By(by)) => {
+                let step = Decimal::new(1, self.decimals);
+                by.checked_mul(step).and_then(|by| natural.checked_add(by)).ok_or_else(large)
+            }
+            Some(Moved::To { computed, shows }) if natural == computed.value => {
+                let mut shows = *shows;
+                shows.rescale(self.decimals.max(shows.normalize().scale()));
+                Ok(shows)
+            }
+            Some(Moved::To { computed, .. }) => {
+                let message = "the waiver of this figure no longer matches";
+                let label = format!("the books now give {natural}");
+                Err(wrong(Diagnostic::error("waiver", message).at(&computed.place, label)))
+            }
+        }
+    }
+}
+
+fn wrong(finding: Diagnostic) -> Fault {
+    Fault::Wrong(Box::new(finding))
 }
 
 impl Shown {
     /// The plain decimal for machines: an entered amount in base units, anything else as shown, in base units.
     pub fn plain_value(&self) -> String {
-        let value = if self.is_fact { Some(self.exact) } else { self.shown.checked_mul(self.unit.scale.factor()) };
+        let Recipe { unit, is_fact, .. } = &self.recipe;
+        let value = if *is_fact { Some(self.exact) } else { self.shown.checked_mul(unit.scale.factor()) };
         let value = value.unwrap_or(self.shown).normalize();
         if value.is_zero() { String::from("0") } else { value.to_string() }
     }
@@ -155,8 +220,4 @@ fn is_entered(expr: &Expr, book: &Book) -> bool {
         Node::Negative(inner) | Node::In(inner, _) => is_entered(inner, book),
         _ => false,
     }
-}
-
-fn too_large(place: &Place) -> Diagnostic {
-    Diagnostic::error("number", "the result has more than 28 digits").at(place, "")
 }

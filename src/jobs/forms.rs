@@ -6,7 +6,7 @@ use crate::{
     load,
     merge::Templates,
     present::document::{Dated, Document},
-    render::{html, markdown::markdown},
+    render::{html, markdown::markdown, pdf},
     site::{Manifest, ReleaseCard, Site},
 };
 
@@ -46,8 +46,8 @@ pub(super) fn release(document: &Document, formats: Formats, project: &Project) 
         findings.keep(site.insert(format!("{}.md", document.slug), markdown(document)));
     }
     if formats.pdf {
-        // STUB: becomes the bytes of `crate::render::pdf`.
-        findings.keep(site.insert(format!("{}.pdf", document.slug), "%PDF"));
+        let bytes = findings.keep_all(pdf::pdf(document, &pdf::Style::default(), &pdf::Faces::built_in()));
+        findings.keep(site.insert(format!("{}.pdf", document.slug), bytes.unwrap_or_default()));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
 }
@@ -59,7 +59,9 @@ fn pages(document: &Document, formats: Formats, project: &Project, site: &mut Si
     let downloads = formats.downloads();
     let options = html::Options { stylesheet: STYLESHEET, list: Some("../index.html"), downloads: &downloads };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding])?;
-    let assets = project.assets.iter().map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
+    // Faces are set into the PDF; pages use the reader's own.
+    let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
+    let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
     let mut findings = Findings::new();
     for (path, bytes) in pages.into_iter().chain(assets) {
         findings.keep(site.insert(path, bytes));

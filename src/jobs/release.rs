@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Formats, Outcome, Project, Written, forms};
 use crate::{
-    check::check,
+    check::{Checked, check},
     diag::{Findings, Level, count},
     figures::Book,
     load,
@@ -69,7 +69,8 @@ fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<D
     let sound = !findings.has_errors();
     let book = Book::new(&release);
     let presented = present(&book, &words);
-    findings.extend(check(&book, &words, &presented, sound));
+    let checked = Checked { book: &book, words: &words, presented: &presented };
+    findings.extend(check(&checked, sound).findings);
     findings.extend(presented.findings);
     let mut document = presented.document;
     document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));

@@ -2,7 +2,7 @@
 
 use super::{
     keys::{Keys, Value},
-    statements::named,
+    statements::{named, part},
 };
 use crate::{
     diag::{Diagnostic, Findings},
@@ -24,7 +24,7 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
     let id = keys.need_text("id", findings).filter(|id| named(id, findings));
     let caption = keys.need_text("caption", findings);
-    let (unit_line, stub) = (keys.text("unit_line", findings), keys.text("stub", findings));
+    let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
     let cell_keys = cell_keys(keys, findings);
     keys.need("columns", findings);
     let mut columns = Vec::new();
@@ -85,15 +85,10 @@ fn show(text: &At<String>) -> Result<Option<Expr>, Diagnostic> {
 }
 
 fn column(keys: &Keys, findings: &mut Findings) -> ColumnSpec {
-    let group = match keys.value("group") {
-        Some(value) if value.is_list() => keys.texts("group", findings),
-        Some(value) => value.text(findings).into_iter().collect(),
-        None => Vec::new(),
-    };
     ColumnSpec {
         name: keys.text("name", findings),
         head: keys.text("head", findings),
-        group,
+        group: keys.lines("group", findings),
         keys: cell_keys(keys, findings),
         place: keys.opening(),
     }
@@ -130,7 +125,16 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
     if !value.is_table() {
         let line = value.text(findings)?;
         let keys = CellKeys { line: Some(line), ..CellKeys::default() };
-        return Some(RowSpec { id: None, label: None, kind: None, indent: None, notes: None, keys, place });
+        return Some(RowSpec {
+            id: None,
+            label: None,
+            kind: None,
+            indent: None,
+            notes: None,
+            sum: Vec::new(),
+            keys,
+            place,
+        });
     }
     let keys = value.keys(findings)?;
     let row = RowSpec {
@@ -138,6 +142,7 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
         label: keys.text("label", findings),
         kind: keys.word("kind", &LineKind::WORDS, findings),
         indent: keys.count("indent", 8, findings),
+        sum: keys.texts("sum", findings).into_iter().map(part).collect(),
         notes: keys.value("notes").map(|_| keys.texts("notes", findings)),
         keys: cell_keys(&keys, findings),
         place,

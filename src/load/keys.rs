@@ -142,6 +142,15 @@ impl<'a> Keys<'a> {
         self.items(key, findings).into_iter().filter_map(|item| item.text(findings)).collect()
     }
 
+    /// A text or a list of texts; empty when the key is not there.
+    pub fn lines(&self, key: &'static str, findings: &mut Findings) -> Vec<At<String>> {
+        match self.value(key) {
+            Some(value) if value.is_list() => self.texts(key, findings),
+            Some(value) => value.text(findings).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
     /// A list; empty when the key is not there.
     pub fn items(&self, key: &'static str, findings: &mut Findings) -> Vec<Value<'a>> {
         self.value(key).and_then(|value| value.items(findings)).unwrap_or_default()

@@ -3,7 +3,7 @@
 use super::keys::Keys;
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Adjustment, At, Decimal, Release, Tie, Waiver, WaiverOf, expression},
+    model::{Acknowledged, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverOf, expression},
 };
 
 /// Reads relations into the release.
@@ -14,6 +14,10 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     }
     for keys in keys.tables("adjust", findings) {
         release.adjustments.extend(adjustment(&keys, findings));
+        keys.finish(findings);
+    }
+    for keys in keys.tables("acknowledge", findings) {
+        release.acknowledged.extend(acknowledged(&keys, findings));
         keys.finish(findings);
     }
     for keys in keys.tables("waive", findings) {
@@ -47,6 +51,12 @@ fn adjustment(keys: &Keys, findings: &mut Findings) -> Option<Adjustment> {
     }
     let place = figure.as_ref()?.place.clone();
     Some(Adjustment { figure: figure?, unit: unit?, by, places, reason: reason?, place })
+}
+
+fn acknowledged(keys: &Keys, findings: &mut Findings) -> Option<Acknowledged> {
+    let relation = keys.need_text("relation", findings);
+    let residual = keys.need_number("residual", findings);
+    Some(Acknowledged { relation: relation?, residual: residual? })
 }
 
 fn waiver(keys: &Keys, findings: &mut Findings) -> Option<Waiver> {

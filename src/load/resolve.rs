@@ -129,7 +129,7 @@ impl<'a> Names<'a> {
     }
 
     fn part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {
-        let name = full_name(statement, &part.name);
+        let name = statement.full_name(&part.name);
         let Some((other, found)) = self.release.target(&name) else {
             return self.unknown_line(statement, &part.name, &part.place);
         };
@@ -145,7 +145,7 @@ impl<'a> Names<'a> {
     }
 
     fn unknown_line(&mut self, statement: &'a Statement, id: &str, place: &Place) {
-        if self.release.is_unread(&full_name(statement, id)) {
+        if self.release.is_unread(&statement.full_name(id)) {
             return;
         }
         let known = statement.lines.iter().map(|line| line.id.value.as_str());
@@ -243,8 +243,8 @@ impl<'a> Names<'a> {
         let mut graph: BTreeMap<String, (Vec<String>, &Place)> = BTreeMap::new();
         for statement in &self.release.statements {
             for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
-                let parts = line.sum.iter().map(|part| full_name(statement, &part.name)).collect();
-                graph.insert(full_name(statement, &line.id.value), (parts, &line.id.place));
+                let parts = line.sum.iter().map(|part| statement.full_name(&part.name)).collect();
+                graph.insert(statement.full_name(&line.id.value), (parts, &line.id.place));
             }
         }
         for measure in &self.release.measures {
@@ -268,11 +268,6 @@ impl<'a> Names<'a> {
             });
         }
     }
-}
-
-/// `statement.line` for an id of the statement; a full name stays.
-fn full_name(statement: &Statement, id: &str) -> String {
-    if id.contains('.') { id.to_owned() } else { format!("{}.{id}", statement.id.value) }
 }
 
 /// One circle for each group of names that lead to one another, found without recursion.

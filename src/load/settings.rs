@@ -52,6 +52,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         stated: Vec::new(),
         ties: Vec::new(),
         adjustments: Vec::new(),
+        acknowledged: Vec::new(),
         waivers: Vec::new(),
         tables: Vec::new(),
         narrative: Vec::new(),

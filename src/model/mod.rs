@@ -14,7 +14,9 @@ pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use names::unknown;
 pub use parse::expression;
-pub use release::{Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf};
+pub use release::{
+    Acknowledged, Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf,
+};
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use statement::{Across, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ColumnSpec, RowSpec, Rows, TableSpec};

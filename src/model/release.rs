@@ -27,6 +27,7 @@ pub struct Release {
     pub stated: Vec<Stated>,
     pub ties: Vec<Tie>,
     pub adjustments: Vec<Adjustment>,
+    pub acknowledged: Vec<Acknowledged>,
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<Narrative>,
@@ -95,6 +96,13 @@ pub struct Adjustment {
     pub places: Vec<At<String>>,
     pub reason: At<String>,
     pub place: Place,
+}
+
+/// A residual of a relation that declared precision explains, and that somebody has looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acknowledged {
+    pub relation: At<String>,
+    pub residual: At<Decimal>,
 }
 
 /// A declared difference that rounding cannot explain.

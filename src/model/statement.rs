@@ -117,6 +117,11 @@ impl Statement {
         self.lines.get(*self.index.get(id)?)
     }
 
+    /// `statement.line` for an id of the statement; a full name stays.
+    pub fn full_name(&self, id: &str) -> String {
+        if id.contains('.') { id.to_owned() } else { format!("{}.{id}", self.id.value) }
+    }
+
     /// The unit of one of its lines.
     pub fn unit_of<'a>(&'a self, line: &'a Line) -> &'a Unit {
         line.unit.as_ref().map_or(&self.unit.value, |unit| &unit.value)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Expr, LineKind, Unit};
+use super::{At, Expr, LineKind, Part, Unit};
 use crate::diag::Place;
 
 /// One table of a release.
@@ -10,7 +10,8 @@ use crate::diag::Place;
 pub struct TableSpec {
     pub id: At<String>,
     pub caption: At<String>,
-    pub unit_line: Option<At<String>>,
+    /// Lines under the caption.
+    pub unit_line: Vec<At<String>>,
     /// Head of the label column.
     pub stub: Option<At<String>>,
     /// What holds for every cell unless a row or column says otherwise.
@@ -62,6 +63,8 @@ pub struct RowSpec {
     pub kind: Option<LineKind>,
     pub indent: Option<u8>,
     pub notes: Option<Vec<At<String>>>,
+    /// The parts that the printed row is the sum of, where no line says so: ids of rows of the same table.
+    pub sum: Vec<Part>,
     pub keys: CellKeys,
     pub place: Place,
 }

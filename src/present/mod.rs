@@ -6,12 +6,14 @@ mod head;
 mod narrative;
 mod notes;
 mod number;
-mod present;
+mod presenter;
 mod say;
 mod table;
+mod uses;
 
-pub use present::{Presenter, Typed, Use};
+pub use presenter::{Presenter, Typed};
 pub use say::FILTERS;
+pub use uses::{CellUse, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Dated, Document};

@@ -8,7 +8,7 @@ use super::{
     anchor::anchor,
     document::{Block, Inline, Page, plain},
     notes::Definition,
-    present::{Presenter, Typed},
+    presenter::{Presenter, Typed},
     say::call_subject,
     table::table,
 };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     document::{Block, Inline, Note, Page, Table},
-    present::Presenter,
+    presenter::Presenter,
 };
 use crate::{
     diag::{Diagnostic, Place},

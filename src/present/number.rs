@@ -20,7 +20,7 @@ pub fn digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
 fn grouped(whole: &str, separator: &str) -> String {
     let mut text = String::new();
     for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(digit);
@@ -30,20 +30,20 @@ fn grouped(whole: &str, separator: &str) -> String {
 
 /// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
 pub fn in_table(figure: &Shown, bare: bool, words: &Words) -> String {
-    if figure.shown.is_zero() && figure.exact.is_zero() && figure.rule.kind != Kind::Percent {
+    if figure.shown.is_zero() && figure.exact.is_zero() && figure.recipe.rule.kind != Kind::Percent {
         return words.number.nil.clone();
     }
-    let number = digits(figure.shown, figure.rule.group, &words.number);
-    let text = if bare { number } else { figure.rule.shows.replace("{}", &number) };
+    let number = digits(figure.shown, figure.recipe.rule.group, &words.number);
+    let text = if bare { number } else { figure.recipe.rule.shows.replace("{}", &number) };
     if is_negative(figure) { words.number.negative.replace("{}", &text) } else { text }
 }
 
 /// How a sentence says a figure's size: `JPY68,006 million`.
 pub fn in_sentence(figure: &Shown, words: &Words) -> String {
-    let number = digits(figure.shown, figure.rule.group, &words.number);
-    let scale = figure.unit.scale.word().and_then(|word| words.scale.get(word));
+    let number = digits(figure.shown, figure.recipe.rule.group, &words.number);
+    let scale = figure.recipe.unit.scale.word().and_then(|word| words.scale.get(word));
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
-    figure.rule.says.replace("{}", &scaled)
+    figure.recipe.rule.says.replace("{}", &scaled)
 }
 
 /// Whether it is shown as negative: one that rounds to zero still is.

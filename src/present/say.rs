@@ -3,7 +3,7 @@
 use super::{
     document::{Figure, Inline},
     number::{digits, in_sentence, is_negative},
-    present::Presenter,
+    presenter::Presenter,
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},
@@ -78,7 +78,7 @@ fn number(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     let own = saying.presenter.book.unit_of(&expr);
     saying.figure_in(&expr, own, |figure, words| {
-        let text = digits(figure.shown, figure.rule.group, &words.number);
+        let text = digits(figure.shown, figure.recipe.rule.group, &words.number);
         if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
     })
 }
@@ -92,8 +92,8 @@ fn difference(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     let expr = called(Function::Difference, saying.expr()?);
     let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
     saying.directed(&expr, "plain", |figure, words| {
-        if in_points && figure.unit.base == Unit::PERCENT {
-            words.points.replace("{}", &digits(figure.shown, figure.rule.group, &words.number))
+        if in_points && figure.recipe.unit.base == Unit::PERCENT {
+            words.points.replace("{}", &digits(figure.shown, figure.recipe.rule.group, &words.number))
         } else {
             in_sentence(figure, words)
         }
@@ -222,7 +222,7 @@ impl<'a> Saying<'a, '_, '_> {
         let ask = Ask { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
         let shown = self.presenter.book.shown(ask)?;
         if let Ok(figure) = &shown {
-            self.presenter.uses(figure, self.place, self.at);
+            self.presenter.uses(figure.recipe.clone(), self.place, self.at, None);
         }
         Ok(shown)
     }
@@ -290,5 +290,5 @@ impl<'a> Saying<'a, '_, '_> {
 
 /// The figure with its text.
 pub fn worded(figure: &Shown, text: String) -> Figure {
-    Figure { text, value: figure.plain_value(), source: figure.name.clone() }
+    Figure { text, value: figure.plain_value(), source: figure.recipe.name.clone() }
 }

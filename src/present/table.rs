@@ -7,13 +7,14 @@ use super::{
     document::{Cell, Inline, Row, RowKind, Table},
     head::head,
     number::{in_table, is_negative},
-    present::Presenter,
+    presenter::Presenter,
     say::worded,
+    uses::CellUse,
 };
 use crate::{
     diag::{Diagnostic, Place},
-    figures::{Ask, Nothing},
-    model::{At, CellKeys, ColumnSpec, Expr, Function, LineKind, Node, RowSpec, Rows, TableSpec, Unit},
+    figures::{Ask, Nothing, Shown},
+    model::{At, CellKeys, ColumnSpec, Expr, Function, LineKind, Node, Part, RowSpec, Rows, TableSpec, Unit},
 };
 
 /// The table, formatted. A cell that cannot be made is a finding and stays blank.
@@ -27,7 +28,7 @@ pub fn table(presenter: &Presenter, spec: &TableSpec) -> Table {
     Table {
         id: spec.id.value.clone(),
         caption: maker.text(&spec.caption, None),
-        unit_line: spec.unit_line.as_ref().map(|line| maker.text(line, None)).unwrap_or_default(),
+        unit_line: maker.lines(&spec.unit_line),
         head,
         columns,
         rows: rows.iter().map(|row| maker.row(row)).collect(),
@@ -47,6 +48,8 @@ struct RowPlan {
     kind: LineKind,
     indent: u8,
     notes: Vec<At<String>>,
+    /// The parts it names for itself.
+    sum: Vec<Part>,
     keys: CellKeys,
     place: Place,
 }
@@ -56,29 +59,44 @@ impl Maker<'_, '_, '_> {
         self.presenter.text(text, &self.spec.id.value, period)
     }
 
+    fn lines(&self, lines: &[At<String>]) -> Vec<Inline> {
+        let mut text = Vec::new();
+        for line in lines {
+            if !text.is_empty() {
+                text.push(Inline::LineBreak);
+            }
+            text.extend(self.text(line, None));
+        }
+        text
+    }
+
     fn row_specs(&self) -> Vec<RowPlan> {
         let mut rows = match &self.spec.rows {
             Rows::List(rows) => rows.iter().map(|row| self.listed(row)).collect(),
             Rows::Lines { of, from, to } => self.stretch(&of.value, from.as_ref(), to.as_ref()),
         };
+        self.name_rows(&mut rows);
+        rows
+    }
+
+    /// Gives rows without an id one made of their label; ids that were chosen stay, and may not repeat.
+    fn name_rows(&self, rows: &mut [RowPlan]) {
         let mut seen: BTreeSet<String> = BTreeSet::new();
-        for row in &mut rows {
-            let chosen = row.id.clone();
-            if row.id.is_empty() {
-                row.id = anchor(&row.label.value, "row");
-            }
+        for row in rows.iter().filter(|row| !row.id.is_empty()) {
             if !seen.insert(row.id.clone()) {
-                if !chosen.is_empty() {
-                    let message = format!("`{}` has two rows called `{chosen}`", self.spec.id.value);
-                    let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
-                    self.presenter.found(finding.help("give one of them an `id` of its own"));
-                }
-                let base = row.id.clone();
-                row.id = (2..).map(|n| format!("{base}-{n}")).find(|id| !seen.contains(id)).unwrap_or(base);
-                seen.insert(row.id.clone());
+                let message = format!("`{}` has two rows called `{}`", self.spec.id.value, row.id);
+                let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
+                self.presenter.found(finding.help("give one of them an `id` of its own"));
             }
         }
-        rows
+        for row in rows.iter_mut().filter(|row| row.id.is_empty()) {
+            let base = anchor(&row.label.value, "row");
+            row.id = (1..)
+                .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
+                .find(|id| !seen.contains(id))
+                .unwrap_or_default();
+            seen.insert(row.id.clone());
+        }
     }
 
     fn listed(&self, row: &RowSpec) -> RowPlan {
@@ -107,6 +125,7 @@ impl Maker<'_, '_, '_> {
             kind: row.kind.or(line.map(|line| line.kind)).unwrap_or(LineKind::Item),
             indent: row.indent.or(line.map(|line| line.indent)).unwrap_or(0),
             notes: row.notes.clone().or_else(|| line.map(|line| line.notes.clone())).unwrap_or_default(),
+            sum: row.sum.clone(),
             keys: row.keys.clone(),
             place: row.place.clone(),
         }
@@ -134,6 +153,7 @@ impl Maker<'_, '_, '_> {
                     kind: line.kind,
                     indent: line.indent,
                     notes: line.notes.clone(),
+                    sum: Vec::new(),
                     keys: CellKeys {
                         line: has_amount.then(|| At::new(name, line.id.place.clone())),
                         ..CellKeys::default()
@@ -181,16 +201,16 @@ impl Maker<'_, '_, '_> {
             LineKind::Subtotal => RowKind::Subtotal,
             LineKind::Total => RowKind::Total,
         };
-        let cells = self.spec.columns.iter().map(|column| self.cell(plan, column)).collect();
+        let cells = self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, at, column)).collect();
         Row { id: plan.id.clone(), kind, indent: plan.indent, label, cells }
     }
 
-    fn cell(&self, row: &RowPlan, column: &ColumnSpec) -> Cell {
+    fn cell(&self, row: &RowPlan, position: usize, column: &ColumnSpec) -> Cell {
         let blank = column.name.as_ref().and_then(|name| self.spec.blank.get(&name.value));
         if blank.is_some_and(|rows| rows.iter().any(|id| id.value == row.id)) {
             return Cell::Blank;
         }
-        match self.made(row, column) {
+        match self.made(row, position, column) {
             Ok(cell) => cell,
             Err(finding) => {
                 let finding = self.at_period(finding, row, column);
@@ -216,7 +236,7 @@ impl Maker<'_, '_, '_> {
         }
     }
 
-    fn made(&self, row: &RowPlan, column: &ColumnSpec) -> Result<Cell, Diagnostic> {
+    fn made(&self, row: &RowPlan, position: usize, column: &ColumnSpec) -> Result<Cell, Diagnostic> {
         let Some(keys) = Joined::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
         let line =
             Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
@@ -238,14 +258,30 @@ impl Maker<'_, '_, '_> {
         };
         Ok(match self.presenter.book.shown(ask)? {
             Ok(figure) => {
-                self.presenter.uses(&figure, &self.spec.id.value, &row.place);
+                let cell = self.cell_use(row, position, &keys, &expr, &figure);
+                self.presenter.uses(figure.recipe.clone(), &self.spec.id.value, &row.place, Some(cell));
                 let text = in_table(&figure, keys.bare, self.presenter.words);
-                let (unit, negative) = (figure.unit.to_string(), is_negative(&figure));
+                let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
                 Cell::Number { figure: worded(&figure, text), unit, negative }
             }
             Err(Nothing::Blank) => Cell::Blank,
             Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
         })
+    }
+
+    fn cell_use(&self, row: &RowPlan, column: usize, keys: &Joined, expr: &Expr, figure: &Shown) -> CellUse {
+        let shows = keys.show.is_some();
+        CellUse {
+            row: row.id.clone(),
+            column,
+            line: keys.line.value.clone(),
+            period: keys.period.map(|period| period.value.clone()).unwrap_or_default(),
+            member: keys.member.map(|member| member.value.clone()),
+            unit: figure.recipe.unit.clone(),
+            show: keys.show.map(ToString::to_string).unwrap_or_default(),
+            adds_up: !(shows && matches!(expr.node, Node::Call(Function::Change, _))),
+            sum: row.sum.clone(),
+        }
     }
 
     /// The unit of a cell (the figure's own when none), or none for a cell that stays blank because its row or column

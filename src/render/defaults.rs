@@ -39,10 +39,11 @@ mod tests {
     }
 
     #[test]
-    fn every_text_file_of_the_folders_is_in_the_binary() {
+    fn every_file_of_the_folders_is_in_the_binary() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut on_disk = [listing(root, "static"), listing(root, "templates")].concat();
-        on_disk.retain(|path| std::fs::read_to_string(root.join(path)).is_ok());
+        // Faces and their licence are carried by the PDF writer.
+        on_disk.retain(|path| !path.starts_with("static/fonts/"));
         on_disk.sort();
         let built_in: Vec<_> = super::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
         assert_eq!(built_in, on_disk);

@@ -115,20 +115,20 @@ mod tests {
     #[test]
     fn a_figure_carries_its_value() {
         let figure =
-            Figure { text: "JPY68,006 million".into(), value: "68006380000".into(), source: "is.revenue".into() };
-        assert_eq!(html(&[Inline::Figure(figure)]), "<data value=\"68006380000\">JPY68,006 million</data>");
+            Figure { text: "XYZ68,006 million".into(), value: "68006380000".into(), source: "is.revenue".into() };
+        assert_eq!(html(&[Inline::Figure(figure)]), "<data value=\"68006380000\">XYZ68,006 million</data>");
     }
 
     #[test]
     fn marks_in_a_link_follow_it() {
-        let mark = Inline::NoteMark { number: 2, id: "gaap".into(), occurrence: 3 };
+        let mark = Inline::NoteMark { number: 2, id: "basis".into(), occurrence: 3 };
         let inner = Inline::Link { href: "b".into(), text: vec![text("b")] };
         let link =
             Inline::Link { href: "a?b&c".into(), text: vec![text("a"), Inline::Strong { text: vec![mark, inner] }] };
         assert_eq!(
             html(&[link]),
             "<a href=\"a?b&amp;c\">a<strong>b</strong></a>\
-             <a href=\"#note-gaap\" id=\"noteref-gaap-3\" role=\"doc-noteref\"><sup>2</sup></a>"
+             <a href=\"#note-basis\" id=\"noteref-basis-3\" role=\"doc-noteref\"><sup>2</sup></a>"
         );
     }
 

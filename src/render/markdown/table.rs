@@ -9,7 +9,7 @@ use crate::present::document::{HeadCell, Inline, Row, Table};
 /// Caption, unit line and grid, with blank lines between.
 pub(super) fn table(table: &Table) -> String {
     let caption = inlines(&[Inline::Strong { text: table.caption.clone() }], Place::Line);
-    let unit = inlines(&table.unit_line, Place::Line);
+    let unit = inlines(&table.unit_line, Place::Paragraph);
     let mut parts = vec![caption, unit, grid(table)];
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")

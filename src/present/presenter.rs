@@ -2,25 +2,17 @@
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use super::{document::Inline, say::say};
+use super::{
+    document::Inline,
+    say::say,
+    uses::{CellUse, Use},
+};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
-    figures::{Applied, Book, Nothing, Shown},
+    figures::{Book, Nothing, Recipe},
     merge::{Call, Merger, Piece, pieces},
     model::{At, Expr, Words},
 };
-
-/// A figure that was shown somewhere.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Use {
-    /// The figure's name, `is.total_revenues@fy2009`.
-    pub name: String,
-    /// The table or page that shows it.
-    pub place: String,
-    /// What made it: a row of a table file, an expression of a narrative.
-    pub at: Place,
-    pub applied: Option<Applied>,
-}
 
 /// Text of the narrative that was typed by hand, in the order of the release.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +66,8 @@ impl<'p, 'r> Presenter<'p, 'r> {
     }
 
     /// Records that a figure was shown.
-    pub fn uses(&self, figure: &Shown, place: &str, at: &Place) {
-        let (name, place) = (figure.name.clone(), place.to_owned());
-        self.uses.borrow_mut().push(Use { name, place, at: at.clone(), applied: figure.applied });
+    pub fn uses(&self, recipe: Recipe, place: &str, at: &Place, cell: Option<CellUse>) {
+        self.uses.borrow_mut().push(Use { place: place.to_owned(), at: at.clone(), recipe, cell });
     }
 
     /// A mark that refers to a note; numbered when the document is whole.

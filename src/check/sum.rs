@@ -1,0 +1,76 @@
+//! Sums of entered amounts as relations: each term a fact, brought to the coarsest precision that takes part.
+
+use std::sync::Arc;
+
+use super::{Checked, relation::Test};
+use crate::{
+    diag::Place,
+    figures::{Formula, Rounded, Shared},
+    model::{Decimal, Entry, Kind, Line, Mode, Unit},
+};
+
+/// A term of a sum before it is known how coarse the coarsest is.
+pub struct Term {
+    pub formula: Shared,
+    /// One unit of its last place, in base units.
+    pub step: Decimal,
+    pub mode: Mode,
+    pub deducted: bool,
+}
+
+/// The amount of a line in a period, as a term; none for a line that is blank there.
+pub fn term(checked: &Checked, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
+    let book = checked.book;
+    let (id, entry) = book.entry(name, period, member)?;
+    let Entry::Amount(_) = entry else { return None };
+    let entered = book.entered.get(id)?;
+    let step = book.step(entered.unit, entered.amount)?;
+    Some(Term { formula: Arc::new(Formula::Fact(id)), step, mode: book.mode_of(entered.unit), deducted })
+}
+
+/// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, leads
+/// nowhere, or is in another unit than the total: that has been told, and the relation is not judged.
+pub fn terms<'a>(
+    checked: &Checked,
+    unit: &Unit,
+    period: &str,
+    parts: impl Iterator<Item = (String, Option<&'a str>, bool)>,
+) -> Option<Vec<Term>> {
+    let mut terms = Vec::new();
+    for (name, member, deducted) in parts {
+        let (statement, line) = checked.book.line(&name)?;
+        let unread = checked.book.entry(&name, period, member).is_some_and(|(_, entry)| entry == Entry::Unread);
+        if unread || line.refers.is_some() || statement.unit_of(line).base != unit.base {
+            return None;
+        }
+        terms.extend(term(checked, &name, period, member, deducted));
+    }
+    Some(terms)
+}
+
+/// The test that parts add up to a total, and what one of its steps is in `unit`.
+pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Option<(Test, Decimal)> {
+    let step = parts.iter().map(|part| part.step).fold(total.step, Decimal::max);
+    let rounded = |term: Term| {
+        let Term { formula, mode, .. } = term;
+        Rounded { formula, divisor: step, decimals: 0, mode, moved: None, place: place.clone() }
+    };
+    let parts = parts.into_iter().map(|part| (part.deducted, part)).map(|(deducted, part)| (rounded(part), deducted));
+    let parts = parts.collect();
+    Some((Test::Balance { total: rounded(total), parts }, step.checked_div(unit.scale.factor())?))
+}
+
+/// Where a line's amount is written: its own entry, or the line when it refers to another.
+pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
+    let fact = line.facts.get(&(period.to_owned(), member.to_owned()));
+    fact.map_or_else(|| line.id.place.clone(), |fact| fact.place.clone())
+}
+
+/// The step of a unit's last place as shown, in base units, and how its amounts are rounded.
+pub fn step_of(checked: &Checked, unit: &Unit) -> Option<(Decimal, Mode)> {
+    let units = &checked.book.release.units;
+    let rule = units.rule(&unit.base);
+    let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };
+    let step = unit.scale.factor().checked_mul(Decimal::new(1, decimals))?;
+    Some((step, units.mode(rule.map_or(Kind::Number, |rule| rule.kind))))
+}

@@ -1,0 +1,153 @@
+//! Verdicts: each relation is exact, acknowledged, waived or broken.
+
+use super::{
+    Checked, Ledger,
+    relation::{Facts, Relation, Test, plain},
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    figures::Fault,
+    model::{Decimal, WaiverOf},
+};
+
+/// What is said of a relation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    Exact,
+    /// Precision explains the residual, and the dataset pins it.
+    Acknowledged(Decimal),
+    /// The dataset pins the residual with a reason (the waiver's number).
+    Waived(Decimal, usize),
+    Broken,
+}
+
+impl Verdict {
+    /// The residual that the relation may have, and no other.
+    pub fn residual(&self) -> Decimal {
+        match self {
+            Self::Acknowledged(residual) | Self::Waived(residual, _) => *residual,
+            Self::Exact | Self::Broken => Decimal::ZERO,
+        }
+    }
+}
+
+/// A pin: the residual it names, where it is written, and which waiver it is.
+struct Pin<'a> {
+    residual: Decimal,
+    place: &'a Place,
+    waiver: Option<usize>,
+}
+
+/// Judges a relation; what is wrong goes into the ledger.
+pub fn judge(checked: &Checked, relation: &Relation, facts: &Facts, ledger: &mut Ledger) -> Verdict {
+    let residual = match relation.residual(facts) {
+        Ok(residual) => residual,
+        Err(Fault::Wrong(finding)) => {
+            ledger.push(*finding);
+            return Verdict::Broken;
+        }
+        Err(Fault::NotMeaningful) => {
+            let message = format!("`{}` cannot be worked out", relation.name);
+            ledger.push(Diagnostic::error(relation.family, message).at(&relation.place, ""));
+            return Verdict::Broken;
+        }
+    };
+    let Some(pin) = pin(checked, relation, ledger) else {
+        if residual.is_zero() {
+            return Verdict::Exact;
+        }
+        ledger.push(broken(relation, facts, residual));
+        return Verdict::Broken;
+    };
+    if pin.residual != residual {
+        // A list of residuals holds a zero for each period that adds up.
+        if residual.is_zero() {
+            let finding = Diagnostic::error("residual", "nothing is left over here");
+            ledger.push(finding.at(pin.place, "the parts add up").note(format!("the relation is `{}`", relation.name)));
+        } else {
+            let label = format!("pinned here, but {} is left over", plain(residual));
+            ledger.push(broken(relation, facts, residual).with(pin.place, label));
+        }
+        return Verdict::Broken;
+    }
+    match pin.waiver {
+        Some(index) => Verdict::Waived(residual, index),
+        None if relation.is_explained(facts) => Verdict::Acknowledged(residual),
+        None => {
+            let message = format!("precision does not explain a residual of {}", plain(residual));
+            let finding = Diagnostic::error("residual", message).at(pin.place, "");
+            ledger.push(finding.help("if it was published so, waive it with a reason"));
+            Verdict::Broken
+        }
+    }
+}
+
+fn pin<'a>(checked: &Checked<'a, '_>, relation: &'a Relation, ledger: &mut Ledger) -> Option<Pin<'a>> {
+    let release = checked.book.release;
+    if let Some((residual, place)) = &relation.pin
+        && !residual.is_zero()
+    {
+        return Some(Pin { residual: *residual, place, waiver: None });
+    }
+    for (index, acknowledged) in release.acknowledged.iter().enumerate() {
+        if acknowledged.relation.value == relation.name {
+            ledger.acknowledged.insert(index);
+            let residual = &acknowledged.residual;
+            return Some(Pin { residual: residual.value, place: &residual.place, waiver: None });
+        }
+    }
+    release.waivers.iter().enumerate().find_map(|(index, waiver)| match &waiver.of {
+        WaiverOf::Relation { name, residual } if name.value == relation.name => {
+            ledger.waived.insert(index);
+            Some(Pin { residual: residual.value, place: &residual.place, waiver: Some(index) })
+        }
+        _ => None,
+    })
+}
+
+fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
+    let finding = Diagnostic::error(relation.family, relation.message.clone());
+    let mut finding = match (&relation.test, relation.sides(facts)) {
+        (Test::Balance { .. }, Some((total, sum))) => {
+            let label = format!("{}: the parts make {}, stated is {}", relation.of, plain(sum), plain(total));
+            let finding = finding.at(&relation.place, label);
+            if are_swapped(total, sum) {
+                let note = format!("the difference, {}, is divisible by 9: are two digits swapped?", plain(residual));
+                finding.note(note)
+            } else {
+                finding
+            }
+        }
+        (Test::Reach { .. }, _) => {
+            let ends = relation.ends(facts).unwrap_or_default();
+            finding.at(&relation.place, format!("its inputs give {} to {}", plain(ends.0), plain(ends.1)))
+        }
+        _ => finding.at(&relation.place, format!("the books now differ by {}", plain(residual))),
+    };
+    if relation.is_explained(facts) {
+        finding = finding.note(format!("declared precision can explain a residual of {}", plain(residual)));
+    }
+    finding.note(format!("the relation is `{}`", relation.name))
+}
+
+/// Whether swapping two neighbouring digits of one gives the other.
+pub fn are_swapped(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let differing: Vec<_> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
+    let [first, second] = differing[..] else { return false };
+    a.len() == b.len() && second == first + 1 && a[first] == b[second] && a[second] == b[first]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swapped_digits_are_recognised() {
+        let number = |text: &str| text.parse::<Decimal>().expect("a decimal");
+        assert!(are_swapped(number("68006830"), number("68006380")));
+        assert!(!are_swapped(number("68006381"), number("68006380")));
+        assert!(!are_swapped(number("123"), number("1234")));
+    }
+}

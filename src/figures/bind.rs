@@ -1,0 +1,285 @@
+//! Formulas bound to a period: every name becomes the fact it leads to, and units are held against one another.
+
+use std::sync::Arc;
+
+use super::{
+    Book, Formula, Interval, Nothing,
+    formula::{Shared, too_large},
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    model::{Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, Stated, Statement, Unit},
+};
+
+/// How deep formulas may refer to one another.
+const DEPTH: usize = 256;
+/// How many parts a formula may have once every measure in it is spelt out.
+const PARTS: usize = 10_000;
+
+/// A formula bound to a period, and its unit where it has a known one; or why there will be no number.
+pub type Bound = Result<(Shared, Option<String>), Nothing>;
+
+/// What a formula is asked for: a period, a member where the line has them, and how deep the asking has come.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    period: &'a str,
+    member: Option<&'a str>,
+    depth: usize,
+}
+
+impl<'r> Book<'r> {
+    /// The formula in a period, over facts.
+    pub fn bound(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<Bound, Diagnostic> {
+        self.bind(expr, Asked { period, member, depth: 0 })
+    }
+
+    fn bind(&self, expr: &Expr, asked: Asked) -> Result<Bound, Diagnostic> {
+        if asked.depth > DEPTH {
+            let message = "formulas refer to one another too deeply";
+            return Err(Diagnostic::error("formula", message).at(&expr.place, ""));
+        }
+        let asked = Asked { depth: asked.depth + 1, ..asked };
+        match &expr.node {
+            Node::Number(number) => Ok(Ok((Arc::new(Formula::Constant(*number)), None))),
+            Node::Line { name, member } => {
+                let member = member.as_deref().or(asked.member);
+                self.looked_up(name, Asked { member, ..asked }, &expr.place)
+            }
+            Node::Negative(inner) => {
+                Ok(self.bind(inner, asked)?.map(|(inner, base)| (Arc::new(Formula::Negative(inner)), base)))
+            }
+            Node::Binary(operator, left, right) => self.operation(*operator, left, right, asked, &expr.place),
+            Node::Call(function, arguments) => self.call(*function, arguments, asked, &expr.place),
+            Node::In(inner, period) => self.bind(inner, Asked { period, ..asked }),
+        }
+    }
+
+    fn looked_up(&self, name: &str, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+        let Some((statement, line)) = self.line(name) else {
+            return self.measured(name, asked);
+        };
+        let Some((id, entry)) = self.entry(name, asked.period, asked.member) else {
+            return self.missing(name, (statement, line), asked, place);
+        };
+        let base = Some(statement.unit_of(line).base.clone());
+        Ok(match entry {
+            Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), base)),
+            Entry::Blank | Entry::Unread => Err(Nothing::Blank),
+            Entry::NotApplicable => Err(Nothing::NotApplicable),
+            Entry::Undecided => Err(Nothing::Undecided),
+        })
+    }
+
+    /// That there is no fact; nothing where the reason for that has been told.
+    fn missing(
+        &self,
+        name: &str,
+        (statement, line): (&'r Statement, &'r Line),
+        asked: Asked,
+        place: &Place,
+    ) -> Result<Bound, Diagnostic> {
+        let undeclared = |id: &str| self.release.period(id).is_none();
+        if asked.period.is_empty() {
+            let finding = Diagnostic::error("missing-value", format!("`{name}` is asked for in no period"));
+            return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
+        }
+        let is_told = line.refers.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
+        if is_told || statement.periods.iter().any(|period| undeclared(&period.value)) {
+            return Ok(Err(Nothing::Blank));
+        }
+        Err(self.no_fact(name, statement, asked, place))
+    }
+
+    fn no_fact(&self, name: &str, statement: &'r Statement, asked: Asked, place: &Place) -> Diagnostic {
+        if !statement.members.is_empty() && asked.member.is_none() {
+            let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
+            let message = format!("`{name}` has members, and none is named");
+            let finding =
+                Diagnostic::error("missing-value", message).at(place, format!("write `{name}[{}]`", members[0]));
+            return finding.note(format!("the members are {}", members.join(", ")));
+        }
+        let knows = self.period_in(statement, asked.period).is_some();
+        let whose = if knows { name } else { &statement.id.value };
+        let message = format!("`{whose}` has no value in `{}`", asked.period);
+        let periods: Vec<_> = statement.periods.iter().map(|period| period.value.as_str()).collect();
+        let finding = Diagnostic::error("missing-value", message).at(place, "");
+        finding.note(format!("`{}` knows {}", statement.id.value, periods.join(", ")))
+    }
+
+    fn measured(&self, id: &str, asked: Asked) -> Result<Bound, Diagnostic> {
+        let key = (id.to_owned(), asked.period.to_owned());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        // That it leads nowhere was told where the name is written.
+        let Some(measure) = self.release.measure(id) else { return Ok(Err(Nothing::Blank)) };
+        // Whoever leads back here finds nothing: a circle was told when the release was read.
+        self.known.borrow_mut().insert(key.clone(), Ok(Err(Nothing::Blank)));
+        let unit = &measure.unit.value;
+        let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
+        let bound = match self.stated(&format!("{id}@{}", asked.period)) {
+            Some((_, stated)) => self.stated_value(stated, unit).map(Ok),
+            None => self.bind(formula, Asked { member: None, ..asked }),
+        };
+        let bound = bound.and_then(|bound| in_unit(bound, unit, &formula.place));
+        self.known.borrow_mut().insert(key, bound.clone());
+        bound
+    }
+
+    /// A stated figure as an input: its value, known to its last place.
+    pub(super) fn stated_value(&self, stated: &Stated, own: &Unit) -> Result<(Shared, Option<String>), Diagnostic> {
+        let unit = stated.unit.as_ref().map_or(own, |unit| &unit.value);
+        let place = &stated.shows.place;
+        let value = stated.shows.value.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(place))?;
+        let reach = self.around(unit, stated.shows.value).unwrap_or_else(|| Interval::exactly(value));
+        Ok((Arc::new(Formula::Stated(value, reach)), Some(unit.base.clone())))
+    }
+
+    fn operation(
+        &self,
+        operator: Operator,
+        left: &Expr,
+        right: &Expr,
+        asked: Asked,
+        place: &Place,
+    ) -> Result<Bound, Diagnostic> {
+        // What a division can fail for is its divisor.
+        let at = if operator == Operator::Divide { &right.place } else { place };
+        let (left, right) = (self.bind(left, asked)?, self.bind(right, asked)?);
+        both(left, right, place, |(left, a), (right, b)| {
+            let base = match operator {
+                Operator::Add | Operator::Subtract => same_base(a, b, place)?,
+                Operator::Multiply | Operator::Divide => None,
+            };
+            Ok((Formula::Binary(operator, left, right, at.clone()), base))
+        })
+    }
+
+    fn call(&self, function: Function, arguments: &[Expr], asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+        let Some(first) = arguments.first() else { return Ok(Err(Nothing::Blank)) };
+        let percent = Some(Unit::PERCENT.to_owned());
+        match function {
+            Function::Abs => Ok(self.bind(first, asked)?.map(|(inner, base)| (Arc::new(Formula::Abs(inner)), base))),
+            Function::Prior => self.prior(first, asked, place),
+            Function::Opening => self.opening(first, asked, place),
+            Function::Change => {
+                let (new, old) = (self.bind(first, asked)?, self.prior(first, asked, place)?);
+                both(new, old, place, |(new, a), (old, b)| {
+                    same_base(a, b, place)?;
+                    Ok((Formula::Growth(new, old, place.clone()), percent))
+                })
+            }
+            Function::Difference => {
+                let (new, old) = (self.bind(first, asked)?, self.prior(first, asked, place)?);
+                both(new, old, place, |(new, a), (old, b)| {
+                    let base = same_base(a, b, place)?;
+                    Ok((Formula::Binary(Operator::Subtract, new, old, place.clone()), base))
+                })
+            }
+            Function::Average => {
+                let (new, old) = (self.bind(first, asked)?, self.opening(first, asked, place)?);
+                both(new, old, place, |(new, a), (old, b)| {
+                    let base = same_base(a, b, place)?;
+                    let sum = Arc::new(Formula::Binary(Operator::Add, new, old, place.clone()));
+                    let two = Arc::new(Formula::Constant(Decimal::TWO));
+                    Ok((Formula::Binary(Operator::Divide, sum, two, place.clone()), base))
+                })
+            }
+            Function::Percent => {
+                let Some(base) = arguments.get(1) else { return Ok(Err(Nothing::Blank)) };
+                let (part, base) = (self.bind(first, asked)?, self.bind(base, asked)?);
+                both(part, base, place, |(part, a), (base, b)| {
+                    same_base(a, b, place)?;
+                    Ok((Formula::Share(part, base, place.clone()), percent))
+                })
+            }
+        }
+    }
+
+    /// The line in the prior period, or the line that it is compared `against` there.
+    fn prior(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+        if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
+            return Ok(Err(Nothing::Blank));
+        }
+        let period = self.prior_period(asked.period, place)?;
+        let asked = Asked { period, ..asked };
+        match self.against(expr) {
+            Some(against) => self.looked_up(against, asked, place),
+            None => self.bind(expr, asked),
+        }
+    }
+
+    fn opening(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+        let period = self.opening_period(asked.period, place)?;
+        self.bind(expr, Asked { period, ..asked })
+    }
+
+    /// The line that growth of `expr` compares with, where it is another one.
+    fn against(&self, expr: &Expr) -> Option<&'r str> {
+        let Node::Line { name, .. } = &expr.node else { return None };
+        self.release.line(name)?.1.against.as_ref().map(|against| against.value.as_str())
+    }
+
+    fn prior_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {
+        let prior = self.release.period(period).and_then(|period| period.prior.as_ref());
+        prior.map(|prior| prior.value.as_str()).ok_or_else(|| {
+            let message = format!("`{period}` has no prior period to compare with");
+            Diagnostic::error("missing-value", message).at(place, "").help(format!("give `{period}` a `prior`"))
+        })
+    }
+
+    fn opening_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {
+        let from = match self.release.period(period).map(|period| period.span) {
+            Some(PeriodSpan::Duration { from, .. }) => from,
+            _ => return self.prior_period(period, place),
+        };
+        let instant = self.release.instant(from.previous());
+        instant.map(|instant| instant.id.value.as_str()).ok_or_else(|| {
+            let message = format!("no period is declared at {}, the day before `{period}`", from.previous());
+            Diagnostic::error("missing-value", message).at(place, "")
+        })
+    }
+}
+
+fn in_unit(bound: Bound, unit: &Unit, place: &Place) -> Result<Bound, Diagnostic> {
+    let (formula, base) = match bound {
+        Ok(bound) => bound,
+        Err(nothing) => return Ok(Err(nothing)),
+    };
+    match base {
+        Some(base) if base != unit.base => {
+            let message = format!("the formula gives `{base}`, the measure is in `{}`", unit.base);
+            Err(Diagnostic::error("unit-mismatch", message).at(place, ""))
+        }
+        _ => Ok(Ok((formula, Some(unit.base.clone())))),
+    }
+}
+
+/// Two bound formulas made one; nothing where one of them is nothing.
+fn both(
+    left: Bound,
+    right: Bound,
+    place: &Place,
+    then: impl FnOnce((Shared, Option<String>), (Shared, Option<String>)) -> Result<(Formula, Option<String>), Diagnostic>,
+) -> Result<Bound, Diagnostic> {
+    let (left, right) = match (left, right) {
+        (Ok(left), Ok(right)) => (left, right),
+        (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(nothing)),
+    };
+    let (formula, base) = then(left, right)?;
+    if formula.parts() > PARTS || formula.depth() > DEPTH {
+        let message = "the formula is too long once its measures are spelt out";
+        return Err(Diagnostic::error("formula", message).at(place, ""));
+    }
+    Ok(Ok((Arc::new(formula), base)))
+}
+
+fn same_base(a: Option<String>, b: Option<String>, place: &Place) -> Result<Option<String>, Diagnostic> {
+    match (a, b) {
+        (Some(a), Some(b)) if a != b => {
+            let message = format!("`{a}` and `{b}` are not the same unit");
+            Err(Diagnostic::error("unit-mismatch", message).at(place, ""))
+        }
+        (a, b) => Ok(a.or(b)),
+    }
+}

@@ -1,0 +1,151 @@
+//! A formula over facts: worked out exactly, or as far as coarsely known facts allow.
+
+use std::sync::Arc;
+
+use super::Interval;
+use crate::{
+    diag::{Diagnostic, Place},
+    model::{Decimal, Operator},
+};
+
+/// A fact's number among those of the book.
+pub type FactId = usize;
+
+/// A formula that others share.
+pub type Shared = Arc<Formula>;
+
+/// What a formula is once its names are bound to facts.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    Constant(Decimal),
+    /// A derived figure that was entered, and where it may really lie.
+    Stated(Decimal, Interval),
+    Fact(FactId),
+    Negative(Shared),
+    Abs(Shared),
+    Binary(Operator, Shared, Shared, Place),
+    /// New over old, in per cent of growth.
+    Growth(Shared, Shared, Place),
+    /// A part in per cent of a base.
+    Share(Shared, Shared, Place),
+}
+
+/// Why a formula gives no number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// Growth over, or a share of, a base that is zero or less.
+    NotMeaningful,
+    Wrong(Box<Diagnostic>),
+}
+
+impl Formula {
+    /// The number it gives, in base units, where fact `id` is `values[id]`.
+    pub fn value(&self, values: &[Decimal]) -> Result<Decimal, Fault> {
+        let large = |place: &Place| Fault::Wrong(Box::new(too_large(place)));
+        match self {
+            Self::Constant(number) | Self::Stated(number, _) => Ok(*number),
+            Self::Fact(id) => Ok(values.get(*id).copied().unwrap_or_default()),
+            Self::Negative(inner) => Ok(-inner.value(values)?),
+            Self::Abs(inner) => Ok(inner.value(values)?.abs()),
+            Self::Binary(operator, left, right, place) => {
+                let (left, right) = (left.value(values)?, right.value(values)?);
+                let result = match operator {
+                    Operator::Add => left.checked_add(right),
+                    Operator::Subtract => left.checked_sub(right),
+                    Operator::Multiply => left.checked_mul(right),
+                    Operator::Divide if right.is_zero() => return Err(Fault::Wrong(Box::new(by_zero(place)))),
+                    Operator::Divide => left.checked_div(right),
+                };
+                result.ok_or_else(|| large(place))
+            }
+            Self::Growth(new, old, place) => {
+                let (new, old) = (new.value(values)?, old.value(values)?);
+                if old <= Decimal::ZERO {
+                    return Err(Fault::NotMeaningful);
+                }
+                new.checked_sub(old).and_then(|grown| percent(grown, old)).ok_or_else(|| large(place))
+            }
+            Self::Share(part, base, place) => {
+                let (part, base) = (part.value(values)?, base.value(values)?);
+                if base.is_zero() {
+                    return Err(Fault::NotMeaningful);
+                }
+                percent(part, base).ok_or_else(|| large(place))
+            }
+        }
+    }
+
+    /// All numbers it can give when each fact may lie anywhere in its interval. None where a divisor may be zero.
+    pub fn reach(&self, facts: &[Interval]) -> Option<Interval> {
+        let hundred = Interval::exactly(Decimal::ONE_HUNDRED);
+        match self {
+            Self::Constant(number) => Some(Interval::exactly(*number)),
+            Self::Stated(_, reach) => Some(*reach),
+            Self::Fact(id) => facts.get(*id).copied(),
+            Self::Negative(inner) => Some(inner.reach(facts)?.negative()),
+            Self::Abs(inner) => Some(inner.reach(facts)?.magnitude()),
+            Self::Binary(operator, left, right, _) => {
+                let (left, right) = (left.reach(facts)?, right.reach(facts)?);
+                match operator {
+                    Operator::Add => left.plus(right),
+                    Operator::Subtract => left.plus(right.negative()),
+                    Operator::Multiply => left.times(right),
+                    Operator::Divide => left.over(right),
+                }
+            }
+            // (x − p) / p as x / p − 1: p stands once, so the interval is as narrow as it can be.
+            Self::Growth(new, old, _) => {
+                new.reach(facts)?.over(old.reach(facts)?)?.times(hundred)?.plus(hundred.negative())
+            }
+            Self::Share(part, base, _) => part.reach(facts)?.over(base.reach(facts)?)?.times(hundred),
+        }
+    }
+
+    /// Calls `see` with every fact it uses.
+    pub fn facts(&self, see: &mut impl FnMut(FactId)) {
+        match self {
+            Self::Constant(_) | Self::Stated(..) => {}
+            Self::Fact(id) => see(*id),
+            Self::Negative(inner) | Self::Abs(inner) => inner.facts(see),
+            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
+                left.facts(see);
+                right.facts(see);
+            }
+        }
+    }
+
+    /// How deep its parts nest.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
+            Self::Negative(inner) | Self::Abs(inner) => inner.depth() + 1,
+            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
+                left.depth().max(right.depth()) + 1
+            }
+        }
+    }
+
+    /// How many parts it has.
+    pub fn parts(&self) -> usize {
+        match self {
+            Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
+            Self::Negative(inner) | Self::Abs(inner) => inner.parts() + 1,
+            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
+                left.parts() + right.parts() + 1
+            }
+        }
+    }
+}
+
+fn percent(part: Decimal, base: Decimal) -> Option<Decimal> {
+    part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)
+}
+
+fn by_zero(place: &Place) -> Diagnostic {
+    Diagnostic::error("formula", "division by zero").at(place, "this is zero")
+}
+
+/// That a number outgrew what a decimal can hold.
+pub fn too_large(place: &Place) -> Diagnostic {
+    Diagnostic::error("number", "the result has more than 28 digits").at(place, "")
+}

@@ -1,0 +1,57 @@
+//! The one name of a figure, however it is written.
+
+use super::Book;
+use crate::model::{Expr, Node};
+
+impl<'r> Book<'r> {
+    /// The one name of a figure: through `ref`s, with its period; a line known at instants is named at its instant.
+    pub fn name(&self, expr: &Expr, period: &str, member: Option<&str>) -> String {
+        if let Node::In(inner, period) = &expr.node {
+            return self.name(inner, period, member);
+        }
+        let at = self.instant_of(expr, period).unwrap_or(period);
+        let written = self.written(expr, member);
+        if at.is_empty() { written } else { format!("{written}@{at}") }
+    }
+
+    fn instant_of(&self, expr: &Expr, period: &str) -> Option<&'r str> {
+        let mut at = None;
+        let mut other = false;
+        expr.walk(&mut |part| {
+            if let Node::Line { name, .. } = &part.node {
+                match self.line(name).and_then(|(statement, _)| self.period_in(statement, period)) {
+                    Some(found) if found != period && at.is_none_or(|at| at == found) => at = Some(found),
+                    _ => other = true,
+                }
+            }
+        });
+        at.filter(|_| !other)
+    }
+
+    /// The formula written the one way, with every line under its own statement's name.
+    fn written(&self, expr: &Expr, member: Option<&str>) -> String {
+        let mut expr = expr.clone();
+        self.rename(&mut expr, member);
+        expr.to_string()
+    }
+
+    fn rename(&self, expr: &mut Expr, asked: Option<&str>) {
+        match &mut expr.node {
+            Node::Number(_) => {}
+            Node::Line { name, member } => {
+                if let Some((statement, line)) = self.line(name) {
+                    *name = format!("{}.{}", statement.id.value, line.id.value);
+                    if member.is_none() && !statement.members.is_empty() {
+                        *member = asked.map(str::to_owned);
+                    }
+                }
+            }
+            Node::Negative(inner) | Node::In(inner, _) => self.rename(inner, asked),
+            Node::Binary(_, left, right) => {
+                self.rename(left, asked);
+                self.rename(right, asked);
+            }
+            Node::Call(_, arguments) => arguments.iter_mut().for_each(|argument| self.rename(argument, asked)),
+        }
+    }
+}

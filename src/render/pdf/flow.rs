@@ -1,0 +1,290 @@
+//! Pieces become pages: what must stay together does, tables are cut, notes stand where they are looked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    band::{self, Band},
+    blocks::Piece,
+    frame::{Bookmark, Item, Layout, Page, Rule, Spot},
+    setter::Setter,
+    style::Pt,
+    table::{self, Laid, Part},
+    tree::{NodeId, Tree},
+};
+use crate::diag::Diagnostic;
+
+/// The space above the notes at a page's foot, with the rule in it.
+const FOOT_GAP: Pt = 10.0;
+const FOOT_RULE: Pt = 90.0;
+
+/// Places all pieces; page furniture is still missing.
+pub fn flow(mut setter: Setter, pieces: Vec<Piece>) -> (Setter, Layout) {
+    let tree = Tree::new();
+    let layout = Layout { pages: Vec::new(), tree, outline: Vec::new(), anchors: Default::default() };
+    let mut flow = Flow { open: None, layout, told: BTreeSet::new(), section: Tree::ROOT, setter: &mut setter };
+    flow.place_all(pieces);
+    flow.close();
+    if flow.layout.pages.is_empty() {
+        flow.turn(false);
+        flow.close();
+    }
+    let mut layout = flow.layout;
+    layout.tree = std::mem::take(&mut setter.tree);
+    (setter, layout)
+}
+
+struct Flow<'s, 'd> {
+    setter: &'s mut Setter<'d>,
+    layout: Layout,
+    open: Option<Open>,
+    /// Notes that the structure tree holds already.
+    told: BTreeSet<usize>,
+    /// The section that is being placed.
+    section: NodeId,
+}
+
+/// The page being filled.
+struct Open {
+    page: Page,
+    landscape: bool,
+    left: Pt,
+    top: Pt,
+    y: Pt,
+    bottom: Pt,
+    /// Space owed to what came last.
+    owed: Pt,
+    /// The notes at its foot, each with the section that it is of.
+    foot: BTreeMap<usize, NodeId>,
+    foot_height: Pt,
+}
+
+impl Open {
+    fn room(&self) -> Pt {
+        self.bottom - self.foot_height - self.y
+    }
+
+    fn whole(&self) -> Pt {
+        self.bottom - self.top
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.y <= self.top
+    }
+
+    /// The space above what comes next.
+    fn gap(&self, before: Pt) -> Pt {
+        if self.is_fresh() { 0.0 } else { before.max(self.owed) }
+    }
+
+    fn put(&mut self, items: impl IntoIterator<Item = Item>, x: Pt) {
+        let (dx, dy) = (self.left + x, self.y);
+        self.page.items.extend(items.into_iter().map(|item| item.moved(dx, dy)));
+    }
+}
+
+impl Flow<'_, '_> {
+    fn place_all(&mut self, pieces: Vec<Piece>) {
+        let mut group: Vec<Band> = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Band(band) => {
+                    let keep = band.keep;
+                    group.push(band);
+                    if !keep {
+                        self.place_group(std::mem::take(&mut group), None);
+                    }
+                }
+                Piece::Table(table) => {
+                    let led = !group.is_empty();
+                    self.place_group(std::mem::take(&mut group), Some(&table));
+                    self.place_table(&table, led);
+                }
+                Piece::Section(section) => self.section = section,
+                Piece::NewSheet => {
+                    self.place_group(std::mem::take(&mut group), None);
+                    self.close();
+                }
+            }
+        }
+        self.place_group(group, None);
+    }
+
+    /// Places bands that stay together, and together with the opening of the table behind them.
+    fn place_group(&mut self, group: Vec<Band>, table: Option<&Laid>) {
+        if group.is_empty() {
+            return;
+        }
+        self.face(table.is_some_and(|table| table.landscape));
+        let own = band::height(&group);
+        let notes: BTreeSet<usize> = group.iter().flat_map(|band| band.notes.iter().copied()).collect();
+        let foot = self.foot_with(&notes);
+        let (room, whole) = self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.whole()));
+        let first = group.first().map_or(0.0, |band| band.before);
+        let gap = self.open.as_ref().map_or(0.0, |open| open.gap(first)) - first;
+        let behind = table.map_or(0.0, |table| {
+            let before = own + gap + table.before;
+            table.before + table::opening(table, room - before, whole - own - table.before)
+        });
+        if own + gap + behind > room {
+            self.turn_unless_fresh();
+        }
+        for band in group {
+            self.place_band(band);
+        }
+    }
+
+    fn place_band(&mut self, band: Band) {
+        let notes: BTreeSet<usize> = band.notes.iter().copied().collect();
+        let foot = self.foot_with(&notes);
+        if self.open.as_ref().is_some_and(|open| open.y + open.gap(band.before) + band.height > open.bottom - foot) {
+            self.turn_unless_fresh();
+        }
+        let foot = self.foot_with(&notes);
+        let page = self.layout.pages.len();
+        let Some(open) = &mut self.open else { return };
+        open.y += open.gap(band.before);
+        open.owed = 0.0;
+        for anchor in band.anchors {
+            let spot = Spot { page, y: open.y };
+            if let Some((level, text)) = anchor.heading {
+                self.layout.outline.push(Bookmark { level, text, spot });
+            }
+            self.layout.anchors.entry(anchor.id).or_insert(spot);
+        }
+        open.put(band.items, 0.0);
+        open.y += band.height;
+        for note in notes {
+            open.foot.entry(note).or_insert(self.section);
+        }
+        open.foot_height = foot;
+    }
+
+    /// How high the page's foot would be with these notes too.
+    fn foot_with(&mut self, notes: &BTreeSet<usize>) -> Pt {
+        let Some(open) = &self.open else { return 0.0 };
+        if notes.iter().all(|note| open.foot.contains_key(note)) {
+            return open.foot_height;
+        }
+        let (all, width): (BTreeSet<usize>, Pt) =
+            (open.foot.keys().chain(notes).copied().collect(), self.setter.style.text_width(open.landscape));
+        let heights = all.iter().map(|&number| band::height(&band::note(self.setter, number, width, None)));
+        FOOT_GAP + heights.sum::<Pt>()
+    }
+
+    /// Places a table in as many parts as it needs. One that bands lead to begins right behind them: they found it room.
+    fn place_table(&mut self, table: &Laid, led: bool) {
+        self.face(table.landscape);
+        let mut start = 0;
+        while start < table.rows.len() || start == 0 {
+            let Some(open) = &self.open else { return };
+            let gap = if start == 0 { open.gap(table.before) } else { 0.0 };
+            let room = open.room() - gap;
+            let wanted = if start == 0 && !led { table::opening(table, room, open.whole()) } else { 0.0 };
+            let fresh = open.is_fresh();
+            if wanted > room && !fresh {
+                self.turn(table.landscape);
+                continue;
+            }
+            let part = match table::cut(table, start, room) {
+                Some(part) => part,
+                None if fresh => self.too_high(table, start),
+                None => {
+                    self.turn(table.landscape);
+                    continue;
+                }
+            };
+            self.place_part(table, &part, gap);
+            start = part.rows.end;
+            if start >= table.rows.len() {
+                break;
+            }
+            self.turn(table.landscape);
+        }
+    }
+
+    /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
+    fn too_high(&mut self, table: &Laid, row: usize) -> Part {
+        let message = format!("row {} of table `{}` is higher than a page with the table's head", row + 1, table.id);
+        self.setter.findings.push(Diagnostic::error("layout", message));
+        table.part(row..(row + 1).min(table.rows.len()))
+    }
+
+    /// Places a part of a table: its caption and head, its rows, and the notes they have marks of.
+    fn place_part(&mut self, table: &Laid, part: &Part, gap: Pt) {
+        let page = self.layout.pages.len();
+        let Some(open) = &mut self.open else { return };
+        open.y += gap;
+        if part.rows.start == 0 {
+            self.layout.anchors.entry(table.id.clone()).or_insert(Spot { page, y: open.y });
+        }
+        let rows = table.rows.get(part.rows.clone()).unwrap_or_default();
+        for band in table.top(part.rows.start).iter().chain(rows.iter().map(|(_, band)| band)) {
+            open.y += band.before;
+            open.put(band.items.iter().cloned(), table.x);
+            open.y += band.height;
+        }
+        if !(table.closed && part.rows.end == table.rows.len()) {
+            open.put(table.foot.items.iter().cloned(), table.x);
+        }
+        open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { table::NOTE_GAP };
+        open.owed = self.setter.style.table_gap;
+        for &number in &part.notes {
+            self.place_note(number, self.section, table.x, table.width);
+        }
+    }
+
+    /// Places a note; the first copy is the one that the structure tree holds.
+    fn place_note(&mut self, number: usize, section: NodeId, x: Pt, width: Pt) {
+        let parent = self.told.insert(number).then_some(section);
+        let bands = band::note(self.setter, number, width, parent);
+        let Some(open) = &mut self.open else { return };
+        open.page.notes.entry(number).or_insert(open.y);
+        for band in bands {
+            open.y += band.before;
+            open.put(band.items, x);
+            open.y += band.height;
+        }
+    }
+
+    /// Makes sure that a page is open, turned or not.
+    fn face(&mut self, landscape: bool) {
+        match &self.open {
+            Some(open) if open.landscape == landscape => {}
+            _ => self.turn(landscape),
+        }
+    }
+
+    fn turn_unless_fresh(&mut self) {
+        if let Some(landscape) = self.open.as_ref().filter(|open| !open.is_fresh()).map(|open| open.landscape) {
+            self.turn(landscape);
+        }
+    }
+
+    /// Closes the page and opens the next.
+    fn turn(&mut self, landscape: bool) {
+        self.close();
+        let (width, height) = self.setter.style.sheet(landscape);
+        let [top, _, bottom, left] = self.setter.style.margins(landscape);
+        let page = Page { width, height, items: Vec::new(), notes: Default::default() };
+        let bottom = height - bottom;
+        let foot = BTreeMap::new();
+        self.open = Some(Open { page, landscape, left, top, y: top, bottom, owed: 0.0, foot, foot_height: 0.0 });
+    }
+
+    /// Finishes the page with the notes at its foot.
+    fn close(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let numbers = std::mem::take(&mut open.foot);
+        if !numbers.is_empty() {
+            open.y = open.bottom - open.foot_height + FOOT_GAP;
+            let (y, style) = (open.y - FOOT_GAP * 0.35, self.setter.style);
+            let rule = Rule { x: open.left, y, width: FOOT_RULE, thickness: style.hairline, colour: style.quiet };
+            open.page.items.push(Item::Rule(rule));
+            let width = style.text_width(open.landscape);
+            for (number, section) in numbers {
+                self.place_note(number, section, 0.0, width);
+            }
+        }
+        self.layout.pages.extend(self.open.take().map(|open| open.page));
+    }
+}

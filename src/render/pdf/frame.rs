@@ -1,0 +1,161 @@
+//! Pages of placed items: what layout hands to the painter, and what tests read.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use super::{
+    style::{Colour, Pt},
+    tree::{NodeId, Tree},
+};
+
+/// A laid-out release.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    pub pages: Vec<Page>,
+    pub tree: Tree,
+    /// Headings in order.
+    pub outline: Vec<Bookmark>,
+    /// Where headings, tables and narrative pages begin, by id.
+    pub anchors: BTreeMap<String, Spot>,
+}
+
+/// A point that a link or bookmark leads to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Page from 0, and distance from its top.
+    pub page: usize,
+    pub y: Pt,
+}
+
+/// A heading in the outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    /// From 1.
+    pub level: u8,
+    pub text: String,
+    pub spot: Spot,
+}
+
+/// One page: items in reading order, measured from its top left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    pub width: Pt,
+    pub height: Pt,
+    pub items: Vec<Item>,
+    /// Where the page's copy of each note begins.
+    pub notes: BTreeMap<usize, Pt>,
+}
+
+/// Something placed on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    Run(Run),
+    Rule(Rule),
+    /// An element that shows nothing, such as a blank cell.
+    Empty(NodeId),
+}
+
+/// Text of one face, size and element on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    pub x: Pt,
+    pub baseline: Pt,
+    pub width: Pt,
+    pub size: Pt,
+    /// Which of the faces.
+    pub face: usize,
+    pub colour: Colour,
+    pub text: String,
+    pub glyphs: Vec<Glyph>,
+    /// The element it belongs to; none for page furniture and repetitions.
+    pub tag: Option<NodeId>,
+}
+
+/// A shape of a face, standing for the next `bytes` of its run's text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    pub id: u16,
+    pub bytes: u8,
+    /// How far the pen moves, in 1/1000 of the type size.
+    pub advance: f32,
+}
+
+/// A filled bar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    pub x: Pt,
+    /// The middle of the bar.
+    pub y: Pt,
+    pub width: Pt,
+    pub thickness: Pt,
+    pub colour: Colour,
+}
+
+impl Item {
+    /// The same item, moved.
+    pub fn moved(mut self, dx: Pt, dy: Pt) -> Self {
+        match &mut self {
+            Self::Run(run) => {
+                run.x += dx;
+                run.baseline += dy;
+            }
+            Self::Rule(rule) => {
+                rule.x += dx;
+                rule.y += dy;
+            }
+            Self::Empty(_) => {}
+        }
+        self
+    }
+
+    /// The same item for a repetition: outside the structure tree. What shows nothing is not repeated.
+    pub fn untagged(mut self) -> Option<Self> {
+        match &mut self {
+            Self::Run(run) => run.tag = None,
+            Self::Rule(_) => {}
+            Self::Empty(_) => return None,
+        }
+        Some(self)
+    }
+}
+
+impl Page {
+    /// The texts of the page.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Run(run) => Some(run),
+            _ => None,
+        })
+    }
+
+    /// The page as text, one placed run a line, for tests and for eyes.
+    pub fn print(&self) -> String {
+        let mut out = format!("page {:.0} x {:.0}\n", self.width, self.height);
+        for run in self.runs() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "{:7.2} {:7.2} {:5.2} {} {}", run.x, run.baseline, run.size, run.face, run.text);
+        }
+        out
+    }
+
+    /// The page as a reader sees it: one line of text a line, a bar where there is a gap.
+    pub fn lines(&self) -> Vec<String> {
+        let mut runs: Vec<&Run> = self.runs().collect();
+        runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        // Marks stand higher than the text that they belong to, but less than half a line.
+        let rows = runs.chunk_by_mut(|a, b| b.baseline - a.baseline < 4.2);
+        rows.map(line).collect()
+    }
+}
+
+/// Runs from left to right.
+fn line(runs: &mut [&Run]) -> String {
+    runs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut line = String::new();
+    let mut end = None;
+    for run in runs {
+        let gap = if end.is_some_and(|end: Pt| run.x - end > 3.0) { " | " } else { "" };
+        line = format!("{}{gap}{}", if gap.is_empty() { &line } else { line.trim_end() }, run.text);
+        end = Some(run.x + run.width);
+    }
+    line.trim_end().to_owned()
+}

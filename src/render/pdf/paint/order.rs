@@ -1,0 +1,94 @@
+//! In which order a structure tree's elements come, and which marked content is whose.
+
+use crate::render::pdf::{
+    frame::{Page, Run},
+    style::Pt,
+    tree::{NodeId, Role, Tree},
+};
+
+/// What stands directly in an element.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kid {
+    Element(NodeId),
+    /// Marked content: page and number on it.
+    Content(usize, usize),
+}
+
+/// A link's area on a page: left, bottom, right and top, from the lower left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    pub node: NodeId,
+    pub page: usize,
+    pub sides: [Pt; 4],
+}
+
+/// The order of reading, which is the order of placing.
+#[derive(Debug)]
+pub struct Order<'t> {
+    tree: &'t Tree,
+    /// By element. One that was never placed has no kids and is in no other's.
+    pub kids: Vec<Vec<Kid>>,
+    placed: Vec<bool>,
+    /// By page: whose each marked content is.
+    pub owners: Vec<Vec<NodeId>>,
+    pub areas: Vec<Area>,
+}
+
+impl<'t> Order<'t> {
+    /// Nothing placed yet, on so many pages.
+    pub fn new(tree: &'t Tree, pages: usize) -> Self {
+        let count = tree.nodes.len();
+        let mut placed = vec![false; count];
+        if let Some(root) = placed.get_mut(Tree::ROOT) {
+            *root = true;
+        }
+        let (kids, owners) = (vec![Vec::new(); count], vec![Vec::new(); pages]);
+        Self { tree, kids, placed, owners, areas: Vec::new() }
+    }
+
+    /// Whether the element stands in the document.
+    pub fn is_placed(&self, node: NodeId) -> bool {
+        self.placed.get(node).copied().unwrap_or(false)
+    }
+
+    /// An element's place in the order is where it first appears.
+    pub fn place(&mut self, node: NodeId) {
+        match self.placed.get_mut(node) {
+            Some(placed) if !*placed => *placed = true,
+            _ => return,
+        }
+        let Some(parent) = self.tree.nodes.get(node).and_then(|node| node.parent) else { return };
+        self.place(parent);
+        if let Some(kids) = self.kids.get_mut(parent) {
+            kids.push(Kid::Element(node));
+        }
+    }
+
+    /// Opens marked content of an element and gives its number on the page.
+    pub fn mark(&mut self, node: NodeId, page: usize) -> usize {
+        self.place(node);
+        let Some(owners) = self.owners.get_mut(page) else { return 0 };
+        owners.push(node);
+        let number = owners.len() - 1;
+        if let Some(kids) = self.kids.get_mut(node) {
+            kids.push(Kid::Content(page, number));
+        }
+        number
+    }
+
+    /// Notes the area of a run that is part of a link.
+    pub fn link(&mut self, run: &Run, page: &Page, number: usize) {
+        let Some(node) = run.tag else { return };
+        if !self.tree.nodes.get(node).is_some_and(|node| matches!(node.role, Role::Link(..))) {
+            return;
+        }
+        let y = page.height - run.baseline;
+        let sides = [run.x, y - 0.25 * run.size, run.x + run.width, y + 0.85 * run.size];
+        match self.areas.last_mut() {
+            Some(last) if last.node == node && last.page == number && last.sides[1] == sides[1] => {
+                last.sides[2] = sides[2];
+            }
+            _ => self.areas.push(Area { node, page: number, sides }),
+        }
+    }
+}

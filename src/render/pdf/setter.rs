@@ -1,0 +1,125 @@
+//! What every part of layout needs at hand: the document, its style, the shaper and the growing structure tree.
+
+use std::collections::BTreeSet;
+
+use super::{
+    faces::{Faces, Voice},
+    shape::Shaper,
+    style::{Colour, Pt, Style, Type},
+    tree::{NodeId, Target, Tree},
+};
+use crate::{
+    diag::Diagnostic,
+    present::document::{Block, Document, Note},
+};
+
+/// The state of one run of layout.
+pub struct Setter<'a> {
+    pub document: &'a Document,
+    pub style: &'a Style,
+    pub shaper: Shaper<'a>,
+    pub tree: Tree,
+    /// The level of the last heading in the structure tree.
+    pub level: u8,
+    /// What could not be laid out.
+    pub findings: Vec<Diagnostic>,
+    anchors: BTreeSet<&'a str>,
+}
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Ink<'p> {
+    pub voice: Voice,
+    pub set: Type,
+    pub colour: Colour,
+    /// The element that the text belongs to.
+    pub tag: Option<NodeId>,
+    /// Where the text stands, for messages: "table `income`".
+    pub place: &'p str,
+}
+
+impl<'a> Setter<'a> {
+    /// Ready to lay out `document`.
+    pub fn new(document: &'a Document, style: &'a Style, faces: &'a Faces) -> Result<Self, Vec<Diagnostic>> {
+        Ok(Self {
+            document,
+            style,
+            shaper: Shaper::new(faces, &document.language)?,
+            tree: Tree::new(),
+            level: 1,
+            findings: Vec::new(),
+            anchors: anchors(document),
+        })
+    }
+
+    /// A note by its number.
+    pub fn note(&self, number: usize) -> Option<&'a Note> {
+        self.document.notes.iter().find(|note| note.number == number)
+    }
+
+    /// A fixed word of the release's language, or what to say without one.
+    pub fn word(&self, key: &str, otherwise: &'a str) -> &'a str {
+        self.document.words.get(key).map_or(otherwise, String::as_str)
+    }
+
+    /// Where an address leads: out of the file, to a place in it, or nowhere.
+    pub fn target(&self, href: &str) -> Option<Target> {
+        let scheme = href.split_once(':').map(|(scheme, _)| scheme);
+        if scheme.is_some_and(|s| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
+            return Some(Target::Uri(href.to_owned()));
+        }
+        let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+        let stem = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
+        [fragment, stem].into_iter().find(|id| self.anchors.contains(id)).map(|id| Target::Anchor(id.to_owned()))
+    }
+
+    /// Text of the body.
+    pub fn ink<'p>(&self, set: Type, place: &'p str) -> Ink<'p> {
+        Ink { voice: Voice::Regular, set, colour: self.style.ink, tag: None, place }
+    }
+
+    /// How wide a short text is at a size.
+    pub fn width(&mut self, voice: Voice, text: &str, size: Pt, place: &str) -> Pt {
+        self.shaper.width(voice, text, place) * size / 1000.0
+    }
+}
+
+impl Ink<'_> {
+    /// The same, in another voice.
+    pub fn voiced(self, voice: Voice) -> Self {
+        Self { voice, ..self }
+    }
+
+    /// The same, in another colour.
+    pub fn coloured(self, colour: Colour) -> Self {
+        Self { colour, ..self }
+    }
+
+    /// The same, belonging to another element.
+    pub fn tagged(self, tag: Option<NodeId>) -> Self {
+        Self { tag, ..self }
+    }
+}
+
+/// Every id that a link inside the release may name.
+fn anchors(document: &Document) -> BTreeSet<&str> {
+    let mut ids = BTreeSet::new();
+    for page in &document.pages {
+        ids.insert(page.id.as_str());
+        collect(&page.blocks, &mut ids);
+    }
+    ids.remove("");
+    ids
+}
+
+fn collect<'a>(blocks: &'a [Block], ids: &mut BTreeSet<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Heading { id, .. } => _ = ids.insert(id),
+            Block::Table(table) => _ = ids.insert(&table.id),
+            Block::Quote { blocks } => collect(blocks, ids),
+            Block::List { items, .. } => items.iter().for_each(|item| collect(item, ids)),
+            Block::Paragraph { .. } | Block::Rule => {}
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Text becomes glyphs: the right face for each character, kerning and ligatures, each word once.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
+
+use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
+
+use super::{
+    faces::{Faces, Voice},
+    frame::Glyph,
+};
+use crate::diag::Diagnostic;
+
+/// Glyphs of one face.
+#[derive(Debug, Clone)]
+pub struct Shaped {
+    pub face: usize,
+    pub text: String,
+    pub glyphs: Vec<Glyph>,
+    /// In 1/1000 of the type size.
+    pub width: f32,
+}
+
+/// Shapes text, remembers every word, and keeps a list of characters that no face has.
+pub struct Shaper<'a> {
+    faces: Vec<rustybuzz::Face<'a>>,
+    chains: [Vec<usize>; 3],
+    language: Option<Language>,
+    plans: HashMap<(usize, Script), ShapePlan>,
+    words: HashMap<(Voice, String), Rc<[Shaped]>>,
+    missing: BTreeMap<char, String>,
+    buffer: UnicodeBuffer,
+}
+
+impl<'a> Shaper<'a> {
+    /// A shaper over a stack of faces, for text in `language` (BCP 47).
+    pub fn new(faces: &'a Faces, language: &str) -> Result<Self, Vec<Diagnostic>> {
+        let read = |face: &'a super::faces::Face| {
+            rustybuzz::Face::from_slice(&face.data, 0)
+                .ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` is not a TrueType font", face.name))])
+        };
+        Ok(Self {
+            faces: faces.list().iter().map(read).collect::<Result<_, _>>()?,
+            chains: [Voice::Regular, Voice::Strong, Voice::Italic].map(|voice| faces.chain(voice)),
+            language: language.parse().ok(),
+            plans: HashMap::new(),
+            words: HashMap::new(),
+            missing: BTreeMap::new(),
+            buffer: UnicodeBuffer::new(),
+        })
+    }
+
+    /// The glyphs of a stretch of text. `place` says where it stands, for characters that no face has.
+    pub fn shape(&mut self, voice: Voice, text: &str, place: &str) -> Rc<[Shaped]> {
+        let key = (voice, text.to_owned());
+        if let Some(known) = self.words.get(&key) {
+            return Rc::clone(known);
+        }
+        let text = printable(text);
+        let shaped: Rc<[Shaped]> =
+            self.by_face(voice, &text, place).into_iter().map(|(face, part)| self.shape_in(face, part)).collect();
+        self.words.insert(key, Rc::clone(&shaped));
+        shaped
+    }
+
+    /// How wide a stretch of text is, in 1/1000 of the type size.
+    pub fn width(&mut self, voice: Voice, text: &str, place: &str) -> f32 {
+        self.shape(voice, text, place).iter().map(|part| part.width).sum()
+    }
+
+    /// One error for each character that no face has.
+    pub fn missing(&self) -> Vec<Diagnostic> {
+        let say = |(c, place): (&char, &String)| {
+            let code = u32::from(*c);
+            Diagnostic::error("glyph", format!("no font has the character `{c}` (U+{code:04X}), found in {place}"))
+        };
+        self.missing.iter().map(say).collect()
+    }
+
+    /// Cuts text where the face changes. A character that no face has goes to the first.
+    fn by_face(&mut self, voice: Voice, text: &str, place: &str) -> Vec<(usize, String)> {
+        let mut parts: Vec<(usize, String)> = Vec::new();
+        for c in text.chars() {
+            let chain = &self.chains[voice as usize];
+            let first = chain.first().copied().unwrap_or_default();
+            let found = chain.iter().copied().find(|&i| self.faces.get(i).is_some_and(|f| f.glyph_index(c).is_some()));
+            if found.is_none() {
+                self.missing.entry(c).or_insert_with(|| place.to_owned());
+            }
+            let face = found.unwrap_or(first);
+            match parts.last_mut() {
+                Some((last, part)) if *last == face => part.push(c),
+                _ => parts.push((face, c.to_string())),
+            }
+        }
+        parts
+    }
+
+    fn shape_in(&mut self, index: usize, text: String) -> Shaped {
+        let Some(face) = self.faces.get(index) else {
+            return Shaped { face: index, text, glyphs: Vec::new(), width: 0.0 };
+        };
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.push_str(&text);
+        buffer.guess_segment_properties();
+        buffer.set_direction(Direction::LeftToRight);
+        let script = buffer.script();
+        let language = self.language.clone();
+        if let Some(language) = language.clone() {
+            buffer.set_language(language);
+        }
+        let plan = self
+            .plans
+            .entry((index, script))
+            .or_insert_with(|| ShapePlan::new(face, Direction::LeftToRight, Some(script), language.as_ref(), &[]));
+        let shaped = rustybuzz::shape_with_plan(face, plan, buffer);
+        let glyphs = glyphs(&shaped, &text, 1000.0 / face.units_per_em() as f32);
+        self.buffer = shaped.clear();
+        let width = glyphs.iter().map(|glyph| glyph.advance).sum();
+        Shaped { face: index, text, glyphs, width }
+    }
+}
+
+/// The shaper's glyphs, each with the bytes of text it stands for.
+fn glyphs(shaped: &rustybuzz::GlyphBuffer, text: &str, scale: f32) -> Vec<Glyph> {
+    let infos = shaped.glyph_infos();
+    let mut out = Vec::with_capacity(infos.len());
+    for (i, (info, position)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {
+        let next = infos.get(i + 1).map_or(text.len(), |next| next.cluster as usize);
+        let bytes = next.saturating_sub(info.cluster as usize);
+        out.push(Glyph {
+            id: u16::try_from(info.glyph_id).unwrap_or_default(),
+            bytes: u8::try_from(bytes).unwrap_or(u8::MAX),
+            advance: position.x_advance as f32 * scale,
+        });
+    }
+    out
+}
+
+/// Text as it is printed: every space a plain one, hyphens that must not break plain hyphens, and nothing that is not seen.
+fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') && !is_control(*c))
+        .map(|c| match c {
+            '\u{3000}' => c,
+            '\u{2011}' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .collect()
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
+}

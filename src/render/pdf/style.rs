@@ -1,0 +1,141 @@
+//! How a printed release looks: sheet, margins, type sizes, colours and rules.
+
+/// A length in PDF points, 1/72 inch.
+pub type Pt = f32;
+
+/// A colour as red, green and blue, 0 to 255.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+/// The sheets a release is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    A4,
+    Letter,
+}
+
+impl Sheet {
+    /// Width and height, upright.
+    pub fn size(self) -> (Pt, Pt) {
+        match self {
+            Self::A4 => (595.28, 841.89),
+            Self::Letter => (612.0, 792.0),
+        }
+    }
+}
+
+/// A size of type with the distance between its baselines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Type {
+    pub size: Pt,
+    pub leading: Pt,
+}
+
+impl Type {
+    /// How far the baseline stands below the top of its line.
+    pub fn baseline(self) -> Pt {
+        (self.leading - self.size) / 2.0 + self.size * 0.80
+    }
+}
+
+/// The measures of a printed release. `Style::default()` is the plain A4 release.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Style {
+    pub sheet: Sheet,
+    /// Top, right, bottom and left of an upright sheet.
+    pub margins: [Pt; 4],
+    /// Top, right, bottom and left of a turned sheet.
+    pub landscape_margins: [Pt; 4],
+    pub body: Type,
+    pub title: Type,
+    /// Headings by level, from 1; deeper levels use the last.
+    pub headings: Vec<Type>,
+    pub caption: Type,
+    pub note: Type,
+    pub furniture: Type,
+    /// The size tables are set in when they fit, and the smallest they may shrink to.
+    pub table: Pt,
+    pub table_least: Pt,
+    /// Leading of a table, in its type size.
+    pub table_leading: f32,
+    pub paragraph_gap: Pt,
+    /// Space above a heading, by level, from 1.
+    pub heading_gaps: Vec<Pt>,
+    pub table_gap: Pt,
+    pub list_indent: Pt,
+    pub ink: Colour,
+    pub accent: Colour,
+    pub quiet: Colour,
+    pub alarm: Colour,
+    pub hairline: Pt,
+    pub heavy_rule: Pt,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        let of = |size, leading| Type { size, leading };
+        Self {
+            sheet: Sheet::A4,
+            margins: [64.0, 56.0, 58.0, 56.0],
+            landscape_margins: [58.0, 50.0, 50.0, 50.0],
+            body: of(10.0, 14.0),
+            title: of(18.0, 22.0),
+            headings: vec![of(13.5, 17.0), of(11.5, 15.0), of(10.0, 14.0)],
+            caption: of(10.0, 13.5),
+            note: of(8.0, 10.4),
+            furniture: of(7.5, 10.0),
+            table: 8.75,
+            table_least: 6.5,
+            table_leading: 1.32,
+            paragraph_gap: 6.0,
+            heading_gaps: vec![18.0, 14.0, 10.0],
+            table_gap: 12.0,
+            list_indent: 14.0,
+            ink: Colour(26, 26, 26),
+            accent: Colour(27, 54, 93),
+            quiet: Colour(95, 99, 104),
+            alarm: Colour(176, 0, 32),
+            hairline: 0.4,
+            heavy_rule: 0.9,
+        }
+    }
+}
+
+impl Style {
+    /// The measures of a heading's type.
+    pub fn heading(&self, level: u8) -> Type {
+        pick(&self.headings, level).unwrap_or(self.body)
+    }
+
+    /// The space above a heading.
+    pub fn heading_gap(&self, level: u8) -> Pt {
+        pick(&self.heading_gaps, level).unwrap_or(self.paragraph_gap)
+    }
+
+    /// Width and height of a sheet, turned or not.
+    pub fn sheet(&self, landscape: bool) -> (Pt, Pt) {
+        let (width, height) = self.sheet.size();
+        if landscape { (height, width) } else { (width, height) }
+    }
+
+    /// Top, right, bottom and left of a sheet, turned or not.
+    pub fn margins(&self, landscape: bool) -> [Pt; 4] {
+        if landscape { self.landscape_margins } else { self.margins }
+    }
+
+    /// How high text may stand on a sheet, turned or not.
+    pub fn text_height(&self, landscape: bool) -> Pt {
+        let [top, _, bottom, _] = self.margins(landscape);
+        self.sheet(landscape).1 - top - bottom
+    }
+
+    /// How wide text may run on a sheet, turned or not.
+    pub fn text_width(&self, landscape: bool) -> Pt {
+        let [_, right, _, left] = self.margins(landscape);
+        self.sheet(landscape).0 - left - right
+    }
+}
+
+fn pick<T: Copy>(of_levels: &[T], level: u8) -> Option<T> {
+    of_levels.get(usize::from(level.max(1)) - 1).or(of_levels.last()).copied()
+}

@@ -1,0 +1,228 @@
+//! How wide a table's columns are, from what stands in them, and how small its type must be to fit.
+
+use super::{grid::Grid, number};
+use crate::{
+    diag::Diagnostic,
+    present::document::{Row, RowKind, Table, plain},
+    render::pdf::{
+        faces::Voice,
+        setter::Setter,
+        style::{Pt, Type},
+        text,
+    },
+};
+
+/// Distances in the table's type size.
+const GAP: f32 = 1.15;
+const GROUP_GAP: f32 = 1.9;
+const INDENT: f32 = 1.1;
+/// How far a wrapped label hangs in.
+pub const HANG: f32 = 1.1;
+/// What an airy table adds to a column at most.
+const AIR: f32 = 2.6;
+/// How far the rule over a total reaches out beyond the widest figure.
+const RULE_REACH: f32 = 0.5;
+/// The least label column, as a share of the table.
+const LABEL_SHARE: f32 = 0.24;
+const LABEL_LEAST: f32 = 11.0;
+/// The share that long labels get before heads do.
+const LABEL_FAIR: f32 = 0.42;
+/// The least width of a table of one or two columns, as a share of the page.
+const NARROW: f32 = 0.62;
+
+/// The columns of a table, in points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Columns {
+    pub size: Pt,
+    pub leading: Pt,
+    pub label: Pt,
+    pub list: Vec<Column>,
+    pub width: Pt,
+}
+
+/// A column of figures: the widest begins at `figures`, digits end at `digits`, what hangs behind them ends at `right`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    pub left: Pt,
+    pub figures: Pt,
+    pub digits: Pt,
+    pub right: Pt,
+}
+
+impl Columns {
+    /// The measures of the table's type.
+    pub fn set(&self) -> Type {
+        Type { size: self.size, leading: self.leading }
+    }
+
+    /// How far a label of this level is indented.
+    pub fn indent(&self, level: u8) -> Pt {
+        f32::from(level.min(8)) * INDENT * self.size
+    }
+}
+
+/// What the columns want, in the type size.
+struct Wants {
+    columns: Vec<Want>,
+    /// The longest word of a label, and the longest label, with their indents.
+    label_word: f32,
+    label: f32,
+}
+
+/// What one column wants.
+#[derive(Clone, Copy)]
+struct Want {
+    gap: f32,
+    /// Up to the last digit: of its figures, with its heads, and as its heads would like it.
+    figures: f32,
+    digits: f32,
+    liked: f32,
+    /// What hangs behind the last digit.
+    behind: f32,
+}
+
+/// Finds the largest type size, from `most` down, at which the table fits into `available`. That there is none is a finding.
+pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, most: Pt) -> Option<Columns> {
+    let wants = wants(setter, table, grid);
+    let least = setter.style.table_least;
+    let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
+    let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
+    let leading = setter.style.table_leading;
+    for size in sizes {
+        let roomy = available - wants.figures() * size - wants.label_room(size, available);
+        if roomy >= -0.01 {
+            return Some(wants.spread(size, size * leading, available));
+        }
+    }
+    setter.findings.push(too_wide(table, available, least, &wants));
+    None
+}
+
+fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnostic {
+    let needed = wants.figures() * least + wants.label_room(least, available);
+    let finding = Diagnostic::error(
+        "layout",
+        format!("table `{}` needs {needed:.0} pt at {least} pt type, the sheet has {available:.0} pt", table.id),
+    );
+    if table.landscape { finding } else { finding.note("a landscape sheet has more room") }
+}
+
+impl Wants {
+    fn figures(&self) -> f32 {
+        self.columns.iter().map(|want| want.gap + want.digits + want.behind).sum()
+    }
+
+    /// The least room that labels can live with.
+    fn label_room(&self, size: Pt, available: Pt) -> Pt {
+        let least = (available * LABEL_SHARE).max(LABEL_LEAST * size);
+        (self.label * size).min(least).max(self.label_word * size)
+    }
+
+    /// Shares what is left over: labels to a fair width, heads, long labels, then air for the columns.
+    fn spread(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
+        let fair = (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available));
+        let mut left = (available - self.figures() * size - fair).max(0.0);
+        let liking = self.liking(&mut left, size);
+        let label = fair + (self.label * size - fair).clamp(0.0, left);
+        left -= label - fair;
+        let count = self.columns.len().max(1) as f32;
+        let air = (left / count).min(AIR * size);
+        left -= air * count;
+        // Few columns: a label is not read across half a page of nothing.
+        let width = if count < 3.0 { (available * NARROW).max(available - left) } else { available };
+        let more: Pt = liking.iter().map(|liking| liking + air).sum();
+        let label = width - self.figures() * size - more;
+        let mut x = label;
+        let column = |(want, liking): (&Want, Pt)| {
+            let left = x + want.gap * size + air * 0.3;
+            let digits = x + (want.gap + want.digits) * size + liking + air;
+            let figures = (digits - (want.figures + RULE_REACH) * size).max(left);
+            x = digits + want.behind * size;
+            Column { left, figures, digits, right: x }
+        };
+        Columns { size, leading, label, list: self.columns.iter().zip(liking).map(column).collect(), width }
+    }
+
+    /// What each column gets for its heads, out of what is left: those that want least first, so that most get it all.
+    fn liking(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
+        let wanted: Vec<Pt> = self.columns.iter().map(|want| (want.liked - want.digits) * size).collect();
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+        let mut given = vec![0.0; wanted.len()];
+        for i in order {
+            given[i] = wanted[i].min(*left);
+            *left -= given[i];
+        }
+        given
+    }
+}
+
+fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+    let place = format!("table `{}`", table.id);
+    let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: 1.0, behind: 0.0 };
+    let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
+    for row in &table.rows {
+        let voice = voice(row);
+        for (cell, want) in row.cells.iter().zip(&mut columns) {
+            let (core, tail) = number::split(cell.text());
+            want.figures = want.figures.max(setter.width(voice, core, 1.0, &place));
+            want.digits = want.digits.max(want.figures);
+            want.behind = want.behind.max(setter.width(voice, tail, 1.0, &place));
+        }
+    }
+    heads(setter, grid, &place, &mut columns);
+    let (label_word, label) = labels(setter, table, &place);
+    Wants { columns, label_word, label }
+}
+
+/// The voice a row's texts are set in.
+pub fn voice(row: &Row) -> Voice {
+    match (row.kind, row.indent) {
+        (RowKind::Heading, 0) | (RowKind::Total, _) => Voice::Strong,
+        _ => Voice::Regular,
+    }
+}
+
+fn gap(grid: &Grid, column: usize) -> f32 {
+    if grid.group_begins(column + 1) { GROUP_GAP } else { GAP }
+}
+
+/// Widens columns so that the longest word of each head fits above them; they would like their heads in two lines.
+fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
+    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(Voice::Strong);
+    for want in &mut *columns {
+        want.liked = want.digits;
+    }
+    for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
+        let (word, _) = text::widths(setter, &cell.text, ink);
+        let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
+        // A hair more, for widths that were rounded.
+        let liked = word.max(text::width_of_two_lines(setter, &cell.text, ink) * 1.01);
+        let gaps: f32 = covered.iter().skip(1).map(|want| want.gap).sum();
+        let behind: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|want| want.behind).sum() };
+        let share = |wanted: f32, room: f32| (wanted - room - gaps - behind).max(0.0) / cell.columns as f32;
+        let more = share(word, covered.iter().map(|want| want.digits).sum());
+        covered.iter_mut().for_each(|want| {
+            want.digits += more;
+            want.liked = want.liked.max(want.digits);
+        });
+        let more = share(liked, covered.iter().map(|want| want.liked).sum());
+        covered.iter_mut().for_each(|want| want.liked += more);
+    }
+}
+
+fn labels(setter: &mut Setter, table: &Table, place: &str) -> (f32, f32) {
+    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place);
+    let (mut word, mut whole): (f32, f32) = (0.0, 0.0);
+    for row in &table.rows {
+        let indent = f32::from(row.indent.min(8)) * INDENT;
+        let blank = row.cells.iter().all(|cell| cell.text().is_empty());
+        let (longest, line) = text::widths(setter, &row.label, ink.voiced(voice(row)));
+        word = word.max(indent + HANG + longest.min(14.0));
+        // A heading may run over the columns, which are blank beside it.
+        if !blank {
+            whole = whole.max(indent + line);
+        }
+    }
+    if plain(&table.caption).is_empty() && table.rows.is_empty() { (0.0, 0.0) } else { (word, whole.max(word)) }
+}

@@ -1,0 +1,99 @@
+//! A table's head: heads at the foot of their cells, and a rule under each group.
+
+use super::{
+    columns::Columns,
+    grid::{Grid, Placed},
+};
+use crate::render::pdf::{
+    band::Band,
+    faces::Voice,
+    frame::{Item, Rule},
+    setter::Setter,
+    style::Pt,
+    text::{self, Line},
+    tree::{NodeId, Role, Scope},
+};
+
+/// Space above and below the texts of a head row, in the type size.
+const PAD: f32 = 0.28;
+
+/// Lays the head out as one band.
+pub fn head(setter: &mut Setter, grid: &Grid, columns: &Columns, table: Option<NodeId>, place: &str) -> Band {
+    let mut band = Band { keep: true, ..Band::default() };
+    if grid.rows == 0 {
+        return band;
+    }
+    let element = setter.tree.below(table, Role::Head);
+    let rows: Vec<_> = (0..grid.rows).map(|_| setter.tree.below(element, Role::Row)).collect();
+    let mut set: Vec<(&Placed, Option<NodeId>, Vec<Line>)> = Vec::new();
+    for cell in &grid.cells {
+        let parent = rows.get(cell.row).copied().flatten();
+        let role = Role::HeadCell { scope: Scope::Column, columns: cell.columns, rows: cell.rows };
+        let tag = setter.tree.below(parent, role);
+        let ink = setter.ink(columns.set(), place).voiced(Voice::Strong).tagged(tag);
+        let (left, right) = extent(columns, cell);
+        set.push((cell, tag, text::set_balanced(setter, &cell.text, ink, right - left)));
+    }
+    let bottoms = bottoms(&set, grid.rows, columns);
+    for (cell, tag, lines) in set {
+        let bottom = bottoms.get(cell.row + cell.rows - 1).copied().unwrap_or_default();
+        place_cell(&mut band, columns, cell, tag, lines, bottom);
+        if cell.group {
+            band.items.push(under_group(setter, columns, cell, bottom));
+        }
+    }
+    band.height = bottoms.last().copied().unwrap_or_default();
+    band
+}
+
+/// Where each head row ends: high enough for every cell that ends in it.
+fn bottoms(set: &[(&Placed, Option<NodeId>, Vec<Line>)], rows: usize, columns: &Columns) -> Vec<Pt> {
+    let mut bottoms: Vec<Pt> = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let ending = set.iter().filter(|(cell, ..)| cell.row + cell.rows == row + 1);
+        let top = |cell: &Placed| cell.row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
+        let needs = |(cell, _, lines): &(&Placed, _, Vec<Line>)| {
+            top(cell) + lines.len() as f32 * columns.leading + 2.0 * PAD * columns.size
+        };
+        let above = row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
+        bottoms.push(ending.map(needs).fold(above, Pt::max));
+    }
+    bottoms
+}
+
+fn place_cell(band: &mut Band, columns: &Columns, cell: &Placed, tag: Option<NodeId>, lines: Vec<Line>, bottom: Pt) {
+    if lines.is_empty() {
+        band.items.extend(tag.map(Item::Empty));
+    }
+    let (left, right) = extent(columns, cell);
+    let top = bottom - PAD * columns.size - lines.len() as f32 * columns.leading;
+    for (i, mut line) in lines.into_iter().enumerate() {
+        let x = match (cell.column, cell.columns) {
+            (0, _) => left,
+            (_, 1) => right - line.width,
+            _ => (left + right - line.width) / 2.0,
+        };
+        band.notes.append(&mut line.notes);
+        band.items.extend(line.at(x, top + i as f32 * columns.leading + columns.set().baseline()));
+    }
+}
+
+fn under_group(setter: &Setter, columns: &Columns, cell: &Placed, y: Pt) -> Item {
+    let (left, right) = extent(columns, cell);
+    Item::Rule(Rule { x: left, y, width: right - left, thickness: setter.style.hairline, colour: setter.style.ink })
+}
+
+/// Where a head cell begins and ends: over a single column at its last digit, over a group at the group's edge.
+fn extent(columns: &Columns, cell: &Placed) -> (Pt, Pt) {
+    let last = cell.column + cell.columns - 1;
+    let left = match cell.column {
+        0 => 0.0,
+        column => columns.list.get(column - 1).map_or(0.0, |c| c.left),
+    };
+    let right = match (last, cell.columns) {
+        (0, _) => columns.label,
+        (last, 1) => columns.list.get(last - 1).map_or(left, |c| c.digits),
+        (last, _) => columns.list.get(last - 1).map_or(left, |c| c.right),
+    };
+    (left, right.max(left))
+}

@@ -1,0 +1,172 @@
+//! Tables laid out: caption, head and rows as bands, ready to be cut into parts.
+
+mod columns;
+mod grid;
+mod head;
+mod number;
+mod row;
+mod split;
+
+pub use split::{NOTE_GAP, Part, cut, opening};
+
+use super::{
+    band::{self, Band},
+    faces::Voice,
+    frame::{Item, Rule},
+    setter::Setter,
+    style::Pt,
+    text,
+    tree::{NodeId, Role},
+};
+use crate::present::document::{Inline, RowKind, Table};
+use grid::Grid;
+use row::Ruling;
+
+/// A table before it is cut into parts.
+#[derive(Debug)]
+pub struct Laid {
+    pub id: String,
+    pub landscape: bool,
+    /// From the left margin.
+    pub x: Pt,
+    pub width: Pt,
+    pub before: Pt,
+    /// Caption, unit line and head, of the first part and of those after it.
+    pub first: Vec<Band>,
+    pub continued: Vec<Band>,
+    pub rows: Vec<(RowKind, Band)>,
+    /// Closes each part, except the last where a total's own rules do.
+    pub foot: Band,
+    pub closed: bool,
+    /// How high each note stands under a part, by its number.
+    pub notes: std::collections::BTreeMap<usize, Pt>,
+}
+
+/// How much too high for one page a table may be to be set smaller instead of being cut, and how much smaller.
+const ALMOST: f32 = 1.14;
+const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
+
+/// Lays a table out from `x`, `available` wide. A table that cannot fit is a finding.
+pub fn lay(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: Pt) -> Option<Laid> {
+    let (most, mark) = (setter.style.table, setter.tree.nodes.len());
+    // A heading stands above most statements.
+    let page = setter.style.text_height(table.landscape) - 2.0 * setter.style.heading(1).leading;
+    let height = |laid: &Laid| laid.part(0..laid.rows.len()).height;
+    let first = lay_at(setter, table, parent, x, available, most)?;
+    if height(&first) <= page || height(&first) > page * ALMOST {
+        return Some(first);
+    }
+    for smaller in SMALLER {
+        setter.tree.nodes.truncate(mark);
+        let laid = lay_at(setter, table, parent, x, available, most * smaller)?;
+        if height(&laid) <= page {
+            return Some(laid);
+        }
+    }
+    setter.tree.nodes.truncate(mark);
+    lay_at(setter, table, parent, x, available, most)
+}
+
+/// Lays a table out in type of at most this size.
+fn lay_at(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: Pt, most: Pt) -> Option<Laid> {
+    let place = format!("table `{}`", table.id);
+    let grid = Grid::new(table);
+    let columns = columns::solve(setter, table, &grid, available, most)?;
+    let element = Some(setter.tree.add(parent, Role::Table));
+    let mut first = caption(setter, table, element, columns.width, &place, None);
+    let head = head::head(setter, &grid, &columns, element, &place);
+    first.push(ruled(setter, head, columns.width));
+    let continued = continued(setter, table, &first, columns.width, &place);
+    let body = setter.tree.below(element, Role::Body);
+    let mut above = None;
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut ruling = Ruling::None;
+    for row in &table.rows {
+        ruling = Ruling::of(row.kind, above.replace(row.kind));
+        rows.push((row.kind, row::row(setter, row, &columns, body, ruling, &place)));
+    }
+    let foot = foot(setter, columns.width);
+    let closed = ruling == Ruling::Closed;
+    let notes = notes(setter, &first, &rows, columns.width);
+    let before = setter.style.table_gap;
+    let (id, landscape, width) = (table.id.clone(), table.landscape, columns.width);
+    Some(Laid { id, landscape, x, width, before, first, continued, rows, foot, closed, notes })
+}
+
+/// Caption and unit line; with a word behind the caption on later parts.
+fn caption(
+    setter: &mut Setter,
+    table: &Table,
+    element: Option<NodeId>,
+    width: Pt,
+    place: &str,
+    continued: Option<&str>,
+) -> Vec<Band> {
+    let style = setter.style;
+    if table.caption.is_empty() && table.unit_line.is_empty() {
+        return Vec::new();
+    }
+    let element = setter.tree.below(element, Role::Caption);
+    let tag = setter.tree.below(element, Role::Paragraph);
+    let ink = setter.ink(style.caption, place).tagged(tag);
+    let mut text = table.caption.clone();
+    if let Some(word) = continued.filter(|_| !text.is_empty()) {
+        text.push(Inline::Text { text: format!(" {word}") });
+    }
+    let lines = text::set_balanced(setter, &text, ink.voiced(Voice::Strong), width);
+    let mut bands = band::stack(lines, style.caption, 0.0, 0.0, 0.0);
+    let tag = setter.tree.below(element, Role::Paragraph);
+    let unit = setter.ink(style.note, place).tagged(tag).voiced(Voice::Italic).coloured(style.quiet);
+    for mut line in text::set(setter, &table.unit_line, unit, width) {
+        let notes = std::mem::take(&mut line.notes);
+        let x = width - line.width;
+        let items = line.at(x, style.note.baseline()).collect();
+        bands.push(Band { height: style.note.leading, items, notes, ..Band::default() });
+    }
+    for band in &mut bands {
+        band.keep = true;
+    }
+    bands
+}
+
+/// What stands above later parts: the same, with the word for it, and outside the structure tree.
+fn continued(setter: &mut Setter, table: &Table, first: &[Band], width: Pt, place: &str) -> Vec<Band> {
+    let word = setter.word("continued", "(continued)").to_owned();
+    let mut bands = caption(setter, table, None, width, place, Some(&word));
+    if let Some(head) = first.last() {
+        let items = head.items.iter().cloned().filter_map(Item::untagged).collect();
+        bands.push(Band { items, ..head.clone() });
+    }
+    bands
+}
+
+/// Puts a heavy rule above a head and a thin one under it.
+fn ruled(setter: &Setter, mut head: Band, width: Pt) -> Band {
+    let style = setter.style;
+    let rule = |y, thickness| Item::Rule(Rule { x: 0.0, y, width, thickness, colour: style.accent });
+    head.before = 2.5;
+    head.items.push(rule(0.0, style.heavy_rule));
+    if head.height > 0.0 {
+        head.height += 1.0;
+        head.items.push(rule(head.height, style.hairline));
+    }
+    head.height += 1.5;
+    head
+}
+
+fn foot(setter: &Setter, width: Pt) -> Band {
+    let style = setter.style;
+    let rule = Rule { x: 0.0, y: 2.0, width, thickness: style.hairline, colour: style.accent };
+    Band { height: 3.0, items: vec![Item::Rule(rule)], ..Band::default() }
+}
+
+fn notes(
+    setter: &mut Setter,
+    first: &[Band],
+    rows: &[(RowKind, Band)],
+    width: Pt,
+) -> std::collections::BTreeMap<usize, Pt> {
+    let marks = first.iter().chain(rows.iter().map(|(_, band)| band)).flat_map(|band| band.notes.iter().copied());
+    let marks: std::collections::BTreeSet<usize> = marks.collect();
+    marks.into_iter().map(|number| (number, band::height(&band::note(setter, number, width, None)))).collect()
+}

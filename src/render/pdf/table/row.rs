@@ -1,0 +1,135 @@
+//! A row of a table: a label that may wrap, figures on its last line, rules above and below.
+
+use super::{
+    columns::{self, Columns, HANG},
+    number,
+};
+use crate::{
+    present::document::{Cell, Row, RowKind},
+    render::pdf::{
+        band::Band,
+        frame::{Item, Rule},
+        setter::{Ink, Setter},
+        style::Pt,
+        text::{self, Measure},
+        tree::{NodeId, Role, Scope},
+    },
+};
+
+/// Space above and below a row's text, in the type size.
+const PAD: f32 = 0.10;
+/// Extra space above a heading, and around the rules of totals.
+const HEADING_PAD: f32 = 0.35;
+const RULE_PAD: f32 = 0.16;
+const AFTER_TOTAL: f32 = 0.40;
+/// The distance of a double rule's two lines, in points.
+const DOUBLE: Pt = 1.6;
+
+/// Which rules stand round a row's figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    None,
+    /// One above: what stands there is added up.
+    Above,
+    /// One above, two below: added up for good.
+    Closed,
+}
+
+impl Ruling {
+    /// The rules of a row behind `above`. A total that comes first adds up nothing above it and has none.
+    pub fn of(kind: RowKind, above: Option<RowKind>) -> Self {
+        match (kind, above) {
+            (_, None | Some(RowKind::Heading)) | (RowKind::Heading | RowKind::Item, _) => Self::None,
+            (RowKind::Subtotal, _) => Self::Above,
+            (RowKind::Total, _) => Self::Closed,
+        }
+    }
+}
+
+/// Lays a row out as one band, as wide as the table.
+pub fn row(
+    setter: &mut Setter,
+    row: &Row,
+    columns: &Columns,
+    body: Option<NodeId>,
+    ruling: Ruling,
+    place: &str,
+) -> Band {
+    let element = setter.tree.below(body, Role::Row);
+    let head = setter.tree.below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
+    let ink = setter.ink(columns.set(), place).voiced(columns::voice(row));
+    let mut band = Band::default();
+    let (above, below) = padding(row.kind, ruling, columns);
+    let last = label(setter, row, columns, ink.tagged(head), &mut band, above);
+    if band.items.is_empty() {
+        band.items.extend(head.map(Item::Empty));
+    }
+    for (i, column) in columns.list.iter().enumerate() {
+        let tag = setter.tree.below(element, Role::Cell);
+        let text = row.cells.get(i).map_or("", Cell::text);
+        if text.is_empty() {
+            band.items.extend(tag.map(Item::Empty));
+        } else {
+            figure(setter, text, ink.tagged(tag), column.digits, last, &mut band);
+        }
+    }
+    band.height = last + columns.leading - columns.set().baseline() + below;
+    rules(setter, row, columns, ruling, &mut band);
+    band
+}
+
+/// Sets the label and gives the baseline of its last line.
+fn label(setter: &mut Setter, row: &Row, columns: &Columns, ink: Ink, band: &mut Band, above: Pt) -> Pt {
+    let indent = columns.indent(row.indent);
+    let alone = row.cells.iter().all(|cell| cell.text().is_empty());
+    let width = if alone { columns.width } else { columns.label };
+    let hang = HANG * columns.size;
+    let lines = text::set(setter, &row.label, ink, Measure { width: width - indent, hang });
+    let mut baseline = above + columns.set().baseline();
+    for (i, mut line) in lines.into_iter().enumerate() {
+        baseline = above + columns.set().baseline() + i as f32 * columns.leading;
+        band.notes.append(&mut line.notes);
+        band.items.extend(line.at(if i == 0 { indent } else { indent + hang }, baseline));
+    }
+    baseline
+}
+
+/// Sets a figure with its last digit at `digits`.
+fn figure(setter: &mut Setter, text: &str, ink: Ink, digits: Pt, baseline: Pt, band: &mut Band) {
+    let (core, _) = number::split(text);
+    let width = setter.width(ink.voice, core, ink.set.size, ink.place);
+    for line in text::set_plain(setter, text, ink, Pt::MAX) {
+        band.items.extend(line.at(digits - width, baseline));
+    }
+}
+
+fn padding(kind: RowKind, ruling: Ruling, columns: &Columns) -> (Pt, Pt) {
+    let (above, below) = match (kind, ruling) {
+        (RowKind::Heading, _) => (HEADING_PAD, 0.0),
+        (_, Ruling::None) => (0.0, 0.0),
+        (_, Ruling::Above) => (RULE_PAD, RULE_PAD),
+        (_, Ruling::Closed) => (RULE_PAD, AFTER_TOTAL + DOUBLE / columns.size),
+    };
+    ((PAD + above) * columns.size, (PAD + below) * columns.size)
+}
+
+/// A rule above the figures of subtotals and totals, a double one below those of totals.
+fn rules(setter: &Setter, row: &Row, columns: &Columns, ruling: Ruling, band: &mut Band) {
+    let bottom = band.height - (PAD + AFTER_TOTAL - RULE_PAD) * columns.size;
+    let at: &[Pt] = match ruling {
+        Ruling::None => &[],
+        Ruling::Above => &[0.0],
+        Ruling::Closed => &[0.0, bottom - DOUBLE, bottom],
+    };
+    let thickness = setter.style.hairline;
+    for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| !cell.text().is_empty()) {
+        let rule = |&y: &Pt| Rule {
+            x: column.figures,
+            y,
+            width: column.right - column.figures,
+            thickness,
+            colour: setter.style.ink,
+        };
+        band.items.extend(at.iter().map(rule).map(Item::Rule));
+    }
+}

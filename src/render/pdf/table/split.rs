@@ -1,0 +1,99 @@
+//! Where a long table is cut: between groups rather than within, and never leaving a few rows alone.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::Laid;
+use crate::{
+    present::document::RowKind,
+    render::pdf::{
+        band::{self, Band},
+        style::Pt,
+    },
+};
+
+/// The rows that a part should have at least.
+const FEW: usize = 3;
+/// As shares of a page: a table no higher than this is never cut, and to keep a higher one whole this much may stay empty.
+const SHORT: f32 = 0.55;
+const GAP: f32 = 0.5;
+/// What a cut costs, in points of empty space. Empty space itself counts half.
+const AFTER_TOTAL: Pt = 30.0;
+const BEFORE_HEADING: Pt = 50.0;
+const AFTER_SUBTOTAL: Pt = 70.0;
+const WITHIN_GROUP: Pt = 130.0;
+const BEFORE_TOTAL: Pt = 300.0;
+const FEW_ROWS: Pt = 300.0;
+/// The space between a part and its notes.
+pub const NOTE_GAP: Pt = 3.0;
+
+/// A part of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    pub rows: Range<usize>,
+    /// The notes it has marks of, in the order of their numbers.
+    pub notes: BTreeSet<usize>,
+    /// With its caption, head and notes.
+    pub height: Pt,
+}
+
+impl Laid {
+    /// What stands above the part that begins with this row.
+    pub fn top(&self, start: usize) -> &[Band] {
+        if start == 0 { &self.first } else { &self.continued }
+    }
+
+    /// The part with these rows.
+    pub fn part(&self, rows: Range<usize>) -> Part {
+        let bands = self.rows.get(rows.clone()).unwrap_or_default();
+        let top = self.top(rows.start);
+        let marks = top.iter().chain(bands.iter().map(|(_, band)| band)).flat_map(|band| band.notes.iter().copied());
+        let notes: BTreeSet<usize> = marks.collect();
+        let under: Pt = notes.iter().filter_map(|number| self.notes.get(number)).sum();
+        let gap = if notes.is_empty() { 0.0 } else { NOTE_GAP };
+        let body: Pt = bands.iter().map(|(_, band)| band.height).sum();
+        Part { height: band::height(top) + body + self.foot.height + gap + under, rows, notes }
+    }
+}
+
+/// The height a table must find to begin on a page: all of it when it should not be cut, else its head and first rows.
+pub fn opening(table: &Laid, room: Pt, page: Pt) -> Pt {
+    let whole = table.part(0..table.rows.len()).height;
+    let fits = whole <= page;
+    // Moving a table that fits on one page leaves a gap; a large gap is worse than a cut.
+    if fits && (whole <= page * SHORT || room <= page * GAP) {
+        return whole;
+    }
+    let first = (FEW..=table.rows.len()).find(|&end| price(table, 0..end).is_some());
+    table.part(0..first.unwrap_or(table.rows.len())).height
+}
+
+/// The best part that begins with row `start` and fits into `room`; none if not even one row does.
+pub fn cut(table: &Laid, start: usize, room: Pt) -> Option<Part> {
+    let count = table.rows.len();
+    let rest = table.part(start..count);
+    if rest.height <= room {
+        return Some(rest);
+    }
+    let parts = (start + 1..count).map(|end| table.part(start..end)).take_while(|part| part.height <= room);
+    let priced = parts.filter_map(|part| Some((price(table, part.rows.clone())? + (room - part.height) / 2.0, part)));
+    priced.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, part)| part)
+}
+
+/// What it costs to cut behind these rows; none where it must not be.
+fn price(table: &Laid, rows: Range<usize>) -> Option<Pt> {
+    let kind = |row: usize| table.rows.get(row).map(|(kind, _)| *kind);
+    let last = kind(rows.end.checked_sub(1)?)?;
+    let next = kind(rows.end);
+    let cut = match (last, next) {
+        (_, None) => 0.0,
+        (RowKind::Heading, _) => return None,
+        (_, Some(RowKind::Total | RowKind::Subtotal)) => BEFORE_TOTAL,
+        (RowKind::Total, Some(RowKind::Heading)) => 0.0,
+        (RowKind::Total, _) => AFTER_TOTAL,
+        (_, Some(RowKind::Heading)) => BEFORE_HEADING,
+        (RowKind::Subtotal, _) => AFTER_SUBTOTAL,
+        (RowKind::Item, Some(RowKind::Item)) => WITHIN_GROUP,
+    };
+    let few = |count: usize| if count > 0 && count < FEW { FEW_ROWS } else { 0.0 };
+    Some(cut + few(rows.len()) + few(table.rows.len() - rows.end))
+}

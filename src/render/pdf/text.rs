@@ -1,0 +1,94 @@
+//! Inlines become lines: styled stretches, cut where Unicode allows, filled to a width.
+
+mod fill;
+mod span;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use super::{
+    frame::{Item, Run},
+    setter::{Ink, Setter},
+    style::Pt,
+};
+use crate::present::document::Inline;
+use fill::{count, fill, narrowest};
+use span::Span;
+use word::{cut, words};
+
+/// A line of text; its runs start at 0 and stand on baseline 0.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    pub runs: Vec<Run>,
+    /// Without the space at its end.
+    pub width: Pt,
+    /// The notes that it has marks of.
+    pub notes: Vec<usize>,
+}
+
+/// How wide lines may be: the first, and those after it, which hang in by the difference.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    pub width: Pt,
+    pub hang: Pt,
+}
+
+impl From<Pt> for Measure {
+    fn from(width: Pt) -> Self {
+        Self { width, hang: 0.0 }
+    }
+}
+
+impl Line {
+    /// The line's items with its start at `x` and its baseline at `y`.
+    pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
+        self.runs.into_iter().map(move |run| Item::Run(run).moved(x, y))
+    }
+}
+
+/// Sets inlines in lines no wider than `measure`. There is at least one line, unless there is no text.
+pub fn set(setter: &mut Setter, inlines: &[Inline], ink: Ink, measure: impl Into<Measure>) -> Vec<Line> {
+    let spans = span::flatten(setter, inlines, ink);
+    fill(words(setter, &spans, ink), measure.into())
+}
+
+/// Sets inlines in as many lines as `width` asks for, and those of about one length: for titles and heads.
+/// A number stays with the name before it (`March 31`), if that fits.
+pub fn set_balanced(setter: &mut Setter, inlines: &[Inline], ink: Ink, width: Pt) -> Vec<Line> {
+    let spans = span::flatten(setter, inlines, ink);
+    let mut words = cut(setter, &spans, ink, true);
+    if words.iter().any(|word| word.ink > width) {
+        words = cut(setter, &spans, ink, false);
+    }
+    let lines = count(&words, width);
+    let width = if lines > 1 && width.is_finite() { narrowest(&words, lines, width) } else { width };
+    fill(words, width.into())
+}
+
+/// Sets plain text in lines no wider than `measure`.
+pub fn set_plain(setter: &mut Setter, text: &str, ink: Ink, measure: impl Into<Measure>) -> Vec<Line> {
+    let spans = [Span::plain(text, ink)];
+    fill(words(setter, &spans, ink), measure.into())
+}
+
+/// The widths that inlines want, as (longest word, one line), in points.
+pub fn widths(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> (Pt, Pt) {
+    let spans = span::flatten(setter, inlines, ink.tagged(None));
+    let words = words(setter, &spans, ink);
+    let longest = words.iter().map(|word| word.ink).fold(0.0, Pt::max);
+    let mut line: Pt = 0.0;
+    let mut widest: Pt = 0.0;
+    for word in &words {
+        widest = widest.max(line + word.ink);
+        line = if word.ends_line { 0.0 } else { line + word.width };
+    }
+    (longest, widest)
+}
+
+/// The narrowest width at which inlines fit in two lines, in points.
+pub fn width_of_two_lines(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> Pt {
+    let spans = span::flatten(setter, inlines, ink.tagged(None));
+    let words = cut(setter, &spans, ink, true);
+    let all = words.iter().map(|word| word.width).sum();
+    narrowest(&words, 2, all)
+}

@@ -1,0 +1,96 @@
+//! Where lines break.
+
+use std::collections::BTreeMap;
+
+use super::{Line, Measure, set, set_balanced, set_plain};
+use crate::{
+    present::document::{Dated, Document, Inline, Note},
+    render::pdf::{
+        faces::Faces,
+        setter::Setter,
+        style::{Pt, Style},
+    },
+};
+
+fn document() -> Document {
+    let text = vec![Inline::Text { text: "A note.".to_owned() }];
+    Document {
+        slug: String::new(),
+        language: "en".to_owned(),
+        title: Vec::new(),
+        issuer: String::new(),
+        masthead: Vec::new(),
+        date: Dated { iso: String::new(), text: String::new() },
+        description: String::new(),
+        pages: Vec::new(),
+        notes: vec![Note { id: "n".to_owned(), number: 1, text, references: 1 }],
+        draft: None,
+        words: BTreeMap::new(),
+    }
+}
+
+/// Sets something in 10-point type and gives what its lines say.
+fn lines(set: impl Fn(&mut Setter) -> Vec<Line>) -> Vec<String> {
+    let (document, style, faces) = (document(), Style::default(), Faces::built_in());
+    let mut setter = Setter::new(&document, &style, &faces).expect("the built-in faces are fonts");
+    let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    set(&mut setter).into_iter().map(line).collect()
+}
+
+fn plain(text: &str, measure: impl Into<Measure> + Copy) -> Vec<String> {
+    lines(|setter| {
+        let ink = setter.ink(setter.style.body, "a test");
+        set_plain(setter, text, ink, measure)
+    })
+}
+
+fn inlines(parts: &[Inline], width: Pt, balanced: bool) -> Vec<String> {
+    lines(|setter| {
+        let ink = setter.ink(setter.style.body, "a test");
+        if balanced { set_balanced(setter, parts, ink, width) } else { set(setter, parts, ink, width) }
+    })
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text { text: text.to_owned() }
+}
+
+#[test]
+fn lines_break_at_spaces_and_keep_them_for_extraction() {
+    assert_eq!(plain("the quick brown fox", 50.0), ["the quick ", "brown fox"]);
+}
+
+#[test]
+fn later_lines_are_shorter_by_the_hang() {
+    let measure = Measure { width: 60.0, hang: 30.0 };
+    assert_eq!(plain("the quick brown fox", measure), ["the quick ", "brown ", "fox"]);
+}
+
+#[test]
+fn a_word_wider_than_the_line_is_cut() {
+    assert_eq!(plain("to unbreakable", 30.0), ["to ", "unbrea", "kable"]);
+}
+
+#[test]
+fn a_line_break_breaks() {
+    assert_eq!(inlines(&[text("one"), Inline::LineBreak, text("two")], 500.0, false), ["one", "two"]);
+}
+
+#[test]
+fn a_note_mark_stays_with_its_word() {
+    let mark = Inline::NoteMark { number: 1, id: "n".to_owned(), occurrence: 1 };
+    assert_eq!(inlines(&[text("the end)"), mark], 36.0, false), ["the ", "end)1"]);
+}
+
+#[test]
+fn a_mark_behind_a_year_is_not_read_as_part_of_it() {
+    let mark = || Inline::NoteMark { number: 1, id: "n".to_owned(), occurrence: 1 };
+    assert_eq!(inlines(&[text("2010"), mark(), mark()], 500.0, false), ["2010 1 1"]);
+}
+
+#[test]
+fn heads_break_into_lines_of_about_one_length() {
+    let head = [text("Fiscal Year Ended March 31, 2009")];
+    assert_eq!(inlines(&head, 120.0, false), ["Fiscal Year Ended March 31, ", "2009"]);
+    assert_eq!(inlines(&head, 120.0, true), ["Fiscal Year Ended ", "March 31, 2009"]);
+}

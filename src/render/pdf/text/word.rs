@@ -1,0 +1,129 @@
+//! Words: what stands between two places where a line may break, shaped.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::{Ink, Pt, Setter, span::Span};
+use crate::render::pdf::{shape::Shaped, style::Colour, tree::NodeId};
+
+/// A stretch of one face, ready to be placed.
+pub struct Piece {
+    pub shaped: Shaped,
+    pub size: Pt,
+    pub rise: Pt,
+    pub colour: Colour,
+    pub tag: Option<NodeId>,
+    pub note: Option<usize>,
+}
+
+/// What stands between two places where a line may break.
+pub struct Word {
+    pub pieces: Vec<Piece>,
+    /// With and without the space behind it.
+    pub width: Pt,
+    pub ink: Pt,
+    pub ends_line: bool,
+}
+
+/// Cuts the text where a line may break.
+pub fn words(setter: &mut Setter, spans: &[Span], ink: Ink) -> Vec<Word> {
+    cut(setter, spans, ink, false)
+}
+
+/// The same; a number may be bound to the name before it.
+pub fn cut(setter: &mut Setter, spans: &[Span], ink: Ink, with_numbers: bool) -> Vec<Word> {
+    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (end, opportunity) in linebreaks(&text) {
+        let last = end == text.len();
+        if !last && (glued(spans, end) || with_numbers && numbered(&text, end)) {
+            continue;
+        }
+        let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
+        words.push(word(setter, spans, start..end, ends_line, ink.place));
+        start = end;
+    }
+    words
+}
+
+/// Whether a note mark begins at this byte: it never leaves the word before it.
+fn glued(spans: &[Span], at: usize) -> bool {
+    let mut start = 0;
+    for span in spans {
+        if start == at && !span.text.is_empty() {
+            return span.note.is_some();
+        }
+        start += span.text.len();
+    }
+    false
+}
+
+/// Whether a number begins at this byte behind a name.
+fn numbered(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let name = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    after.starts_with(|c: char| c.is_ascii_digit()) && name.starts_with(char::is_uppercase) && before.ends_with(' ')
+}
+
+fn word(setter: &mut Setter, spans: &[Span], range: std::ops::Range<usize>, ends_line: bool, place: &str) -> Word {
+    let mut word = Word { pieces: Vec::new(), width: 0.0, ink: 0.0, ends_line };
+    let mut start = 0;
+    for span in spans {
+        let end = start + span.text.len();
+        let (from, to) = (range.start.max(start), range.end.min(end));
+        if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
+            word.push(setter, span, part, place);
+        }
+        start = end;
+    }
+    word
+}
+
+impl Word {
+    fn push(&mut self, setter: &mut Setter, span: &Span, text: &str, place: &str) {
+        let seen = text.trim_end();
+        let space = match text.get(seen.len()..) {
+            Some("") | None => "",
+            Some(_) if self.ends_line => "",
+            // The full-width space of Japanese is as wide as a character.
+            Some(space) if space.contains('\u{3000}') => space,
+            Some(_) => " ",
+        };
+        for part in [seen, space].into_iter().filter(|part| !part.is_empty()) {
+            for shaped in setter.shaper.shape(span.voice, part, place).iter() {
+                self.width += shaped.width * span.size / 1000.0;
+                self.pieces.push(span.piece(shaped.clone()));
+            }
+            if part == seen {
+                self.ink = self.width;
+            }
+        }
+    }
+}
+
+impl Word {
+    /// The word, or its glyphs one by one if it is wider than a whole line.
+    pub fn fitting(self, limit: Pt) -> Vec<Self> {
+        if self.ink <= limit + 0.01 {
+            return vec![self];
+        }
+        self.pieces.into_iter().flat_map(Piece::letters).collect()
+    }
+}
+
+impl Piece {
+    fn letters(self) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut rest = self.shaped.text.as_str();
+        for glyph in &self.shaped.glyphs {
+            let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
+            rest = tail;
+            let shaped =
+                Shaped { face: self.shaped.face, text: text.to_owned(), glyphs: vec![*glyph], width: glyph.advance };
+            let width = glyph.advance * self.size / 1000.0;
+            let note = self.note.filter(|_| words.is_empty());
+            words.push(Word { pieces: vec![Self { shaped, note, ..self }], width, ink: width, ends_line: false });
+        }
+        words
+    }
+}

@@ -1,0 +1,196 @@
+//! The printed release: pages as text, and the promises that hold on every page.
+
+mod promises;
+mod sample;
+
+use kessan::{
+    diag::Diagnostic,
+    present::document::{Block, Document, Draft, HeadCell, Table},
+    render::pdf::{Faces, Layout, Sheet, Style, frame::Page, layout, pdf},
+};
+
+fn laid(document: &Document) -> Layout {
+    layout(document, &Style::default(), &Faces::built_in()).expect("the sample fits")
+}
+
+fn findings(document: &Document) -> Vec<Diagnostic> {
+    layout(document, &Style::default(), &Faces::built_in()).err().unwrap_or_default()
+}
+
+/// A release with one narrative page.
+fn release(blocks: Vec<Block>) -> Document {
+    let mut document = sample::document();
+    document.pages.truncate(1);
+    document.pages[0].blocks = blocks;
+    document
+}
+
+/// The pages that a table's rows stand on.
+fn pages_with<'a>(layout: &'a Layout, caption: &str) -> Vec<&'a Page> {
+    layout.pages.iter().filter(|page| page.lines().iter().any(|line| line.contains(caption))).collect()
+}
+
+#[test]
+fn pages_of_a_release() {
+    let pages = laid(&sample::document()).pages;
+    let text: Vec<String> = pages.iter().map(|page| page.lines().join("\n")).collect();
+    snapbox::assert_data_eq!(text.join("\n\n=====\n\n") + "\n", snapbox::file!["pages.txt"]);
+}
+
+#[test]
+fn promises_hold_on_a4() {
+    let layout = laid(&sample::document());
+    promises::digits_line_up(&layout);
+    promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+    promises::nothing_overlaps(&layout);
+    promises::notes_where_their_marks_are(&layout);
+    promises::no_heading_alone(&layout);
+}
+
+#[test]
+fn promises_hold_on_letter() {
+    let style = Style { sheet: Sheet::Letter, ..Style::default() };
+    let layout = layout(&sample::document(), &style, &Faces::built_in()).expect("the sample fits");
+    promises::digits_line_up(&layout);
+    promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+    promises::nothing_overlaps(&layout);
+    promises::notes_where_their_marks_are(&layout);
+    promises::no_heading_alone(&layout);
+}
+
+/// However far down the page a section begins, its heading is not left alone and its tables keep their heads.
+#[test]
+fn promises_hold_wherever_the_page_ends() {
+    for lines in (0..48).step_by(5) {
+        let mut document = sample::document();
+        let filler = (0..lines).map(|_| sample::paragraph("A line."));
+        document.pages[0].blocks.splice(0..0, filler);
+        for page in &mut document.pages {
+            page.new_sheet = lines % 2 == 0;
+        }
+        let layout = laid(&document);
+        promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+        promises::nothing_overlaps(&layout);
+        promises::notes_where_their_marks_are(&layout);
+        promises::no_heading_alone(&layout);
+        assert_eq!(pages_with(&layout, "Number of contracts").len(), 1, "a short table is cut");
+    }
+}
+
+#[test]
+fn a_long_table_repeats_its_head_and_says_that_it_continues() {
+    let layout = laid(&sample::document());
+    let pages = pages_with(&layout, "Consolidated statements of cash flows");
+    assert_eq!(pages.len(), 2);
+    for page in &pages {
+        assert!(page.lines().iter().any(|line| line.ends_with("U.S. Dollars | of JPY")), "{}", page.print());
+    }
+    assert!(pages[1].lines().contains(&"Consolidated statements of cash flows (continued)".to_owned()));
+}
+
+#[test]
+fn rows_stay_in_order_on_one_line_each() {
+    let layout = laid(&sample::document());
+    let lines: Vec<String> = pages_with(&layout, "cash flows").iter().flat_map(|page| page.lines()).collect();
+    let mut from = 0;
+    for row in include_str!("cash.txt").lines() {
+        let figures: Vec<&str> = row.split('\t').skip(2).filter(|figure| !figure.is_empty()).collect();
+        if figures.is_empty() {
+            continue;
+        }
+        let ending = format!(" | {}", figures.join(" | "));
+        let found = lines[from..].iter().position(|line| line.ends_with(&ending));
+        from += found.unwrap_or_else(|| panic!("no line ends `{ending}`")) + 1;
+    }
+}
+
+#[test]
+fn a_draft_says_so_on_every_page() {
+    let mut document = sample::document();
+    document.draft = Some(Draft { findings: 3, mark: "DRAFT: 3 findings".to_owned() });
+    for page in laid(&document).pages {
+        assert!(page.lines().contains(&"DRAFT: 3 findings".to_owned()));
+    }
+}
+
+#[test]
+fn a_title_too_long_for_the_running_head_is_shortened() {
+    let mut document = sample::document();
+    document.title = vec![sample::text(&"A title of many words ".repeat(12))];
+    let page = &laid(&document).pages[1];
+    let head = &page.lines()[0];
+    assert!(head.starts_with("Example Networks Inc. | A title") && head.ends_with("many…"), "{head}");
+}
+
+#[test]
+fn a_character_that_no_face_has_is_a_finding() {
+    let document = release(vec![sample::paragraph("Plain, then \u{6c7a}.")]);
+    let found: Vec<String> = findings(&document).into_iter().map(|finding| finding.message).collect();
+    assert_eq!(found, ["no font has the character `\u{6c7a}` (U+6C7A), found in page `summary`"]);
+}
+
+#[test]
+fn a_table_that_cannot_fit_is_a_finding() {
+    let heads: Vec<&str> = vec!["Heading"; 30];
+    let table = sample::table("wide", "Wide", &heads, &format!("I0\tLabel{}", "\t1,234,567,890".repeat(30)));
+    let found = findings(&release(vec![Block::Table(Box::new(table))]));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].rule, "layout");
+    assert!(found[0].message.starts_with("table `wide` needs "), "{}", found[0].message);
+}
+
+#[test]
+fn a_row_that_no_page_can_hold_is_a_finding() {
+    let table = sample::table("tall", "Tall", &["A"], &format!("I0\t{}\t1", "word ".repeat(3000)));
+    let found: Vec<String> =
+        findings(&release(vec![Block::Table(Box::new(table))])).into_iter().map(|f| f.message).collect();
+    assert_eq!(found, ["row 1 of table `tall` is higher than a page with the table's head"]);
+}
+
+#[test]
+fn an_empty_release_has_a_page() {
+    let mut document = release(Vec::new());
+    document.masthead.clear();
+    document.title.clear();
+    document.pages.clear();
+    assert_eq!(laid(&document).pages.len(), 1);
+    assert!(pdf(&document, &Style::default(), &Faces::built_in()).is_ok());
+}
+
+/// The files stay in `target/tmp` for outside validators and for eyes.
+#[test]
+fn same_document_same_bytes() {
+    let mut draft = sample::document();
+    draft.draft = Some(Draft { findings: 3, mark: "DRAFT: 3 findings".to_owned() });
+    for (name, document) in [("sample.pdf", sample::document()), ("draft.pdf", draft)] {
+        let write = || pdf(&document, &Style::default(), &Faces::built_in()).expect("the sample fits");
+        let bytes = write();
+        assert!(bytes == write(), "two writes in one process differ");
+        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(path, bytes).expect("the target folder can be written");
+    }
+}
+
+/// Whatever the layers above hand over, the writer answers with pages or findings.
+#[test]
+fn strange_documents_do_not_panic() {
+    let rows = "T9\t\t1\nH0\tOnly a heading\nI0\tToo many\t1\t2\t3\t4\nS1\t";
+    let mut odd = sample::table("odd", "", &["", "A head that is longer than anything"], rows);
+    odd.head.push(vec![HeadCell { text: Vec::new(), colspan: 0, rowspan: 0, group: true }]);
+    odd.head[0].push(HeadCell { text: Vec::new(), colspan: usize::MAX, rowspan: usize::MAX, group: true });
+    let bare = Table { head: Vec::new(), columns: Vec::new(), rows: Vec::new(), caption: Vec::new(), ..odd.clone() };
+    let tall = sample::table("tall", "Tall", &["A"], &format!("I0\t{}\t1", "word ".repeat(2000)));
+    let nested =
+        (0..40).fold(vec![sample::paragraph("deep")], |inner, _| vec![Block::List { start: None, items: vec![inner] }]);
+    let strange = ["", " ", "\u{200b}", "a\u{0}b\tc\nd", "e\u{301}\u{301}\u{301}", "\u{202e}x", "^9 no such note"];
+    let mut blocks: Vec<Block> = strange.iter().map(|words| sample::paragraph(words)).collect();
+    blocks.push(sample::paragraph(&"unbreakable".repeat(300)));
+    blocks.push(Block::List { start: Some(u64::MAX), items: vec![Vec::new(), Vec::new()] });
+    blocks.push(Block::Heading { level: 0, id: String::new(), text: Vec::new() });
+    blocks.push(Block::Heading { level: 255, id: String::new(), text: Vec::new() });
+    blocks.extend([odd, bare, tall].map(|table| Block::Table(Box::new(table))));
+    blocks.extend(nested);
+    for block in blocks {
+        let _ = pdf(&release(vec![block]), &Style::default(), &Faces::built_in());
+    }
+}
