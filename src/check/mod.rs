@@ -19,7 +19,7 @@ pub use verdict::Verdict;
 
 use crate::{
     diag::{Diagnostic, Findings},
-    figures::Book,
+    figures::{Book, FactId},
     model::Words,
     present::Presented,
 };
@@ -85,7 +85,16 @@ pub fn check(checked: &Checked, sound: bool) -> Ledger {
     }
     let facts = Facts::of(checked.book);
     let relations = std::mem::take(&mut ledger.relations);
-    ledger.verdicts = relations.iter().map(|relation| verdict::judge(checked, relation, &facts, &mut ledger)).collect();
+    let mut broken: Vec<BTreeSet<FactId>> = Vec::new();
+    for relation in &relations {
+        // What does not add up in the books does not add up in print: that is told once.
+        let follows = relation.family == "displayed" && broken.iter().any(|facts| facts.is_subset(&relation.facts()));
+        let verdict = if follows { Verdict::Broken } else { verdict::judge(checked, relation, &facts, &mut ledger) };
+        if verdict == Verdict::Broken && relation.family != "displayed" {
+            broken.push(relation.facts());
+        }
+        ledger.verdicts.push(verdict);
+    }
     ledger.relations = relations;
     for (_, look, _) in RULES.iter().filter(due) {
         look(checked, &mut ledger);

@@ -62,6 +62,7 @@ fn state(checked: &Checked, stated: &Stated, expr: &Expr, period: &str, facts: &
 fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Ledger) {
     if let Some((low, high)) = relation.ends(facts)
         && low == high
+        && low == stated.shows.value
     {
         let message = format!("`{}` is stated, but its inputs settle it", stated.figure);
         let finding = Diagnostic::error("stated", message).at(&stated.shows.place, format!("they give {}", plain(low)));
