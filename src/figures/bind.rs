@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How deep formulas may refer to one another.
-const DEPTH: usize = 256;
+const DEPTH: usize = 128;
 /// How many parts a formula may have once every measure in it is spelt out.
 const PARTS: usize = 10_000;
 
@@ -45,9 +45,7 @@ impl<'r> Book<'r> {
                 let member = member.as_deref().or(asked.member);
                 self.looked_up(name, Asked { member, ..asked }, &expr.place)
             }
-            Node::Negative(inner) => {
-                Ok(self.bind(inner, asked)?.map(|(inner, base)| (Arc::new(Formula::Negative(inner)), base)))
-            }
+            Node::Negative(inner) => one(self.bind(inner, asked)?, &expr.place, Formula::Negative),
             Node::Binary(operator, left, right) => self.operation(*operator, left, right, asked, &expr.place),
             Node::Call(function, arguments) => self.call(*function, arguments, asked, &expr.place),
             Node::In(inner, period) => self.bind(inner, Asked { period, ..asked }),
@@ -159,7 +157,7 @@ impl<'r> Book<'r> {
         let Some(first) = arguments.first() else { return Ok(Err(Nothing::Blank)) };
         let percent = Some(Unit::PERCENT.to_owned());
         match function {
-            Function::Abs => Ok(self.bind(first, asked)?.map(|(inner, base)| (Arc::new(Formula::Abs(inner)), base))),
+            Function::Abs => one(self.bind(first, asked)?, place, Formula::Abs),
             Function::Prior => self.prior(first, asked, place),
             Function::Opening => self.opening(first, asked, place),
             Function::Change => {
@@ -267,11 +265,24 @@ fn both(
         (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(nothing)),
     };
     let (formula, base) = then(left, right)?;
+    Ok(Ok((within_measure(formula, place)?, base)))
+}
+
+/// A bound formula made another.
+fn one(inner: Bound, place: &Place, then: fn(Shared) -> Formula) -> Result<Bound, Diagnostic> {
+    Ok(match inner {
+        Ok((inner, base)) => Ok((within_measure(then(inner), place)?, base)),
+        Err(nothing) => Err(nothing),
+    })
+}
+
+/// The formula, unless it has become too long or too deep to be worked out.
+fn within_measure(formula: Formula, place: &Place) -> Result<Shared, Diagnostic> {
     if formula.parts() > PARTS || formula.depth() > DEPTH {
         let message = "the formula is too long once its measures are spelt out";
         return Err(Diagnostic::error("formula", message).at(place, ""));
     }
-    Ok(Ok((Arc::new(formula), base)))
+    Ok(Arc::new(formula))
 }
 
 fn same_base(a: Option<String>, b: Option<String>, place: &Place) -> Result<Option<String>, Diagnostic> {
