@@ -15,8 +15,7 @@ use rust::Source;
 
 const START: &str = "<!-- rules -->\n";
 const END: &str = "<!-- end of rules -->\n";
-/// Files of `src/check/` that are no rules are those that its table of rules does not name.
-const TABLE: &str = "src/check/mod.rs";
+const TABLE: &str = "src/check/rules/mod.rs";
 /// What comes before the name of a finding.
 const BEFORE: [&str; 6] =
     ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::io(", "Self::io(", "unknown(", "RULE: &str ="];
@@ -65,14 +64,14 @@ fn every_name_of_a_finding_is_in_the_manual() {
 fn rules() -> Vec<String> {
     let table = read(TABLE);
     let (_, tables) = table.split_once("const FAMILIES").unwrap();
-    let (tables, _) = tables.split_once("\n/// What is checked").unwrap();
+    let (tables, _) = tables.split_once("\n#[cfg(test)]").unwrap();
     let code = Source::new(tables).code_and_texts;
     code.split("(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
 /// A rule's chapter: the comment at the head of its file, with the example that it names.
 fn chapter(rule: &str) -> String {
-    let source = read(&format!("src/check/{rule}.rs"));
+    let source = read(&format!("src/check/rules/{rule}.rs"));
     let comment = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
     let mut chapter = format!("## {rule}\n\n");
     for line in comment {
@@ -82,7 +81,7 @@ fn chapter(rule: &str) -> String {
         }
     }
     for part in ["**What it demands.**", "**Why.**", "**An example.**", "**How to mend it.**"] {
-        assert!(chapter.contains(part), "src/check/{rule}.rs: its comment lacks {part}");
+        assert!(chapter.contains(part), "src/check/rules/{rule}.rs: its comment lacks {part}");
     }
     chapter + "\n"
 }

@@ -14,7 +14,7 @@
 //! that declared precision explains what is left over, pin it beside the values: `residual = [0, 1]`. If it was
 //! published so although nothing explains it, waive the relation by its name, with the reason.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::Relation,
     sum::{balance, place_of, term, terms},

@@ -14,7 +14,7 @@
 //! Where they settle the figure, leave the stated figure out and let it be derived. The figure needs its period:
 //! `change(svc.mobile)@fy2009`.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::{Facts, Relation, Test, plain},
 };
@@ -75,6 +75,7 @@ fn state(checked: &Checked, stated: &Stated, expr: &Expr, period: &str, facts: &
 fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Ledger) {
     if let Some((low, high)) = relation.ends(facts)
         && low == high
+        && low == stated.shows.value
     {
         let message = format!("`{}` is stated, but its inputs settle it", stated.figure);
         let finding = Diagnostic::error("stated", message).at(&stated.shows.place, format!("they give {}", plain(low)));

@@ -17,7 +17,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::{Relation, Test},
 };

@@ -11,7 +11,7 @@
 //! **How to mend it.** Look at the line's list of values: they stand in the order of `members`. A line for which the
 //! rule has no meaning (comprehensive income beside its components) belongs in `across_except`.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::Relation,
     sum::{balance, place_of, term, terms},

@@ -12,7 +12,7 @@
 //! new value into `computed` or take the waiver out. If the new amount is a slip, mend it; the waiver then matches
 //! again.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::{Relation, Test},
 };

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, Ledger};
+use super::super::{Checked, Ledger};
 use crate::{
     diag::{Diagnostic, Place},
     model::PeriodSpan,
@@ -80,10 +80,20 @@ fn report(typed: &Typed, free: &[bool], ledger: &mut Ledger) {
         }
         let number = &typed.text[start..end];
         let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
-        // Escapes make the typed text and the file differ: then the whole stretch is shown.
-        let at = if at.text() == number { at } else { typed.at.clone() };
+        // Escapes make the typed text and the file differ.
+        let at = if at.text() == number { at } else { alone(number, &typed.at) };
         let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
         ledger.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
+    }
+}
+
+/// The place of a number that stands once in a stretch; all of it when it is there more often.
+fn alone(number: &str, whole: &Place) -> Place {
+    let text = whole.text();
+    let mut found = numbers(text).into_iter().filter(|(start, end)| &text[*start..*end] == number);
+    match (found.next(), found.next()) {
+        (Some((start, end)), None) => Place { start: whole.start + start, end: whole.start + end, ..whole.clone() },
+        _ => whole.clone(),
     }
 }
 

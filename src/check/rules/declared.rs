@@ -16,7 +16,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, Ledger, Test, Verdict};
+use super::super::{Checked, Ledger, Test, Verdict};
 use crate::{
     diag::{Diagnostic, Place},
     figures::Applied,
