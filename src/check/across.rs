@@ -42,6 +42,10 @@ fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, 
         message: format!("the members of `{name}` do not add up to `{member}`"),
         place,
         of: period.to_owned(),
+        terms: std::iter::once(member)
+            .chain(across.parts.iter().map(|part| part.name.as_str()))
+            .map(|member| format!("{name}[{member}]@{period}"))
+            .collect(),
         test,
         tell,
         pin: None,

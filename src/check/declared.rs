@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checked, Ledger};
+use super::{Checked, Ledger, Test, Verdict};
 use crate::{
     diag::{Diagnostic, Place},
     figures::Applied,
@@ -11,43 +11,79 @@ use crate::{
 
 /// Looks at every declaration.
 pub fn check(checked: &Checked, ledger: &mut Ledger) {
-    let release = checked.book.release;
-    // What failed to be shown may be what takes it.
-    if checked.presented.findings.has_errors() {
+    if !checked.shown {
         return;
     }
-    let applied: BTreeSet<Applied> = checked.presented.uses.iter().filter_map(|used| used.recipe.applied).collect();
-    let (waived, acknowledged) = (ledger.waived.clone(), ledger.acknowledged.clone());
-    let mut unused = |what: &str, name: String, place: &Place| {
-        let message = format!("nothing takes the {what} of `{name}`");
+    let mut unused = Vec::new();
+    figures(checked, ledger, &mut unused);
+    relations(checked, ledger, &mut unused);
+    for (message, place) in unused {
         ledger.push(Diagnostic::error("unused", message).at(place, ""));
-    };
+    }
+}
+
+/// A declaration that nothing needs: what is said of it, and where it stands.
+type Unused<'r> = Vec<(String, &'r Place)>;
+
+/// Adjustments, waivers and stated values of figures.
+fn figures<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'r>) {
+    let release = checked.book.release;
+    let uses = checked.presented.uses.iter();
+    let applied: BTreeSet<Applied> = uses.filter_map(|used| used.recipe.rounded.applied).collect();
+    let needed = needed(ledger);
     for (index, adjustment) in release.adjustments.iter().enumerate() {
+        let figure = &adjustment.figure;
         if !applied.contains(&Applied::Adjusted(index)) {
-            unused("adjustment", adjustment.figure.to_string(), &adjustment.place);
+            unused.push((format!("nothing takes the adjustment of `{figure}`"), &adjustment.place));
+        } else if !needed.contains(&index) {
+            let message = format!("no printed column needs the adjustment of `{figure}` to add up");
+            unused.push((message, &adjustment.place));
         }
     }
     for (index, waiver) in release.waivers.iter().enumerate() {
-        match &waiver.of {
-            WaiverOf::Figure { figure, .. } if !applied.contains(&Applied::Waived(index)) => {
-                unused("waiver", figure.to_string(), &figure.place);
-            }
-            WaiverOf::Relation { name, .. } if !waived.contains(&index) => {
-                unused("waiver", name.value.clone(), &name.place);
-            }
-            _ => {}
-        }
-    }
-    for (index, known) in release.acknowledged.iter().enumerate() {
-        if !acknowledged.contains(&index) {
-            unused("acknowledgement", known.relation.value.clone(), &known.relation.place);
+        if let WaiverOf::Figure { figure, .. } = &waiver.of
+            && !applied.contains(&Applied::Waived(index))
+        {
+            unused.push((format!("nothing takes the waiver of `{figure}`"), &figure.place));
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {
         if !applied.contains(&Applied::Stated(index)) && !is_input(checked, &stated.figure.node) {
-            unused("stated value", stated.figure.to_string(), &stated.figure.place);
+            unused.push((format!("nothing takes the stated value of `{}`", stated.figure), &stated.figure.place));
         }
     }
+}
+
+/// Waivers and acknowledgements of relations.
+fn relations<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'r>) {
+    let release = checked.book.release;
+    for (index, waiver) in release.waivers.iter().enumerate() {
+        if let WaiverOf::Relation { name, .. } = &waiver.of
+            && !ledger.waived.contains(&index)
+        {
+            unused.push((format!("there is no relation `{}` to waive", name.value), &name.place));
+        }
+    }
+    for (index, known) in release.acknowledged.iter().enumerate() {
+        if !ledger.acknowledged.contains(&index) {
+            let message = format!("there is no relation `{}` to acknowledge", known.relation.value);
+            unused.push((message, &known.relation.place));
+        }
+    }
+}
+
+/// The adjustments (by their numbers) without which some printed column that adds up would not.
+fn needed(ledger: &Ledger) -> BTreeSet<usize> {
+    let mut needed = BTreeSet::new();
+    for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
+        let (Test::Balance { total, parts }, Verdict::Exact) = (&relation.test, verdict) else { continue };
+        for term in parts.iter().map(|(part, _)| part).chain([total]) {
+            if let Some(Applied::Adjusted(index)) = term.applied {
+                needed.insert(index);
+            }
+        }
+    }
+    needed
 }
 
 /// Whether a formula uses the measure.

@@ -141,6 +141,14 @@ impl<'a, 'c, 'r> Printed<'a, 'c, 'r> {
         }
     }
 
+    fn is_own_unit(&self, used: &Use) -> bool {
+        let line = used.cell.as_ref().and_then(|cell| self.checked.book.line(&cell.line));
+        line.is_some_and(|(statement, line)| {
+            let unit = statement.unit_of(line);
+            unit.base == used.recipe.unit.base && unit.scale == used.recipe.unit.scale
+        })
+    }
+
     fn is_blank(&self, line: &str, period: &str, member: Option<&str>) -> bool {
         let entry = self.checked.book.entry(line, period, member).map(|(_, entry)| entry);
         matches!(entry, Some(crate::model::Entry::Blank)) || self.is_nothing(line, period, member)
@@ -157,8 +165,16 @@ impl<'a, 'c, 'r> Printed<'a, 'c, 'r> {
         if parts.is_empty() || parts.iter().any(|(part, _)| std::ptr::eq(*part, used)) {
             return None;
         }
+        // Printed as entered, the column is the footing itself.
+        let as_entered =
+            |used: &Use| used.recipe.is_fact && used.recipe.rounded.moved.is_none() && self.is_own_unit(used);
+        if cell.sum.is_empty() && as_entered(used) && parts.iter().all(|(part, _)| as_entered(part)) {
+            return None;
+        }
         let unit =
             if cell.unit.base == crate::model::Unit::PERCENT { String::from("%") } else { cell.unit.to_string() };
+        let terms = std::iter::once(used).chain(parts.iter().map(|(part, _)| *part));
+        let terms = terms.map(|term| term.name().to_owned()).collect();
         let parts = parts.into_iter().map(|(part, deducted)| (part.recipe.rounded.clone(), deducted)).collect();
         Some(Relation {
             name: format!("displayed:{}/{}/{unit}{how}", self.table, used.name()),
@@ -166,6 +182,7 @@ impl<'a, 'c, 'r> Printed<'a, 'c, 'r> {
             message: format!("in the table `{}`, the printed parts of `{}` do not add up to it", self.table, cell.row),
             place: used.at.clone(),
             of: format!("{}, {unit}", cell.period),
+            terms,
             test: Test::Balance { total: used.recipe.rounded.clone(), parts },
             tell: Decimal::ONE,
             pin: None,

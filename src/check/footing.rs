@@ -28,7 +28,8 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
     // A total that is left blank claims nothing.
     let total = term(checked, &name, period, named, false)?;
     let unit = statement.unit_of(line);
-    let parts = line.sum.iter().map(|part| (statement.full_name(&part.name), named, part.deducted));
+    let names: Vec<_> = line.sum.iter().map(|part| statement.full_name(&part.name)).collect();
+    let parts = line.sum.iter().zip(&names).map(|(part, name)| (name.clone(), named, part.deducted));
     let parts = terms(checked, unit, period, parts)?;
     let place = place_of(line, period, member);
     let (test, tell) = balance(total, parts, unit, &place)?;
@@ -40,6 +41,7 @@ fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, mem
         message: format!("the parts of `{name}{of}` do not add up to it"),
         place,
         of: period.to_owned(),
+        terms: std::iter::once(&name).chain(&names).map(|name| format!("{name}{of}@{period}")).collect(),
         test,
         tell,
         pin: pin.map(|pin| (pin.value, pin.place.clone())),

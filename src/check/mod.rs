@@ -1,25 +1,31 @@
 //! Does it hold together: every rule that a release must keep, one file each.
 
 mod across;
+pub mod blame;
 mod declared;
 mod displayed;
 mod footing;
+pub mod mutate;
+pub mod net;
 mod pinned;
 mod prose;
 mod relation;
+pub mod slip;
 mod stated;
 mod sum;
+mod tell;
 mod tie;
 mod verdict;
 
 use std::collections::BTreeSet;
 
 pub use relation::{Facts, Relation, Test, plain};
+pub use tell::{entered_as, name};
 pub use verdict::Verdict;
 
 use crate::{
     diag::{Diagnostic, Findings},
-    figures::{Book, FactId},
+    figures::Book,
     model::Words,
     present::Presented,
 };
@@ -55,6 +61,8 @@ pub struct Checked<'a, 'r> {
     pub book: &'a Book<'r>,
     pub words: &'a Words,
     pub presented: &'a Presented,
+    /// Whether everything could be shown: what failed to be may be what takes a declaration.
+    pub shown: bool,
 }
 
 /// What checking gives.
@@ -64,6 +72,10 @@ pub struct Ledger {
     pub relations: Vec<Relation>,
     /// One for each relation.
     pub verdicts: Vec<Verdict>,
+    /// Values that may be the wrong ones, best first, for each group of relations that break together.
+    pub suspects: Vec<blame::Suspect>,
+    /// What is said of relations that do not hold, by their numbers; told once it is known what to blame.
+    broken: Vec<(usize, Diagnostic)>,
     /// Waivers and acknowledgements of relations that were needed, by their numbers.
     waived: BTreeSet<usize>,
     acknowledged: BTreeSet<usize>,
@@ -85,17 +97,11 @@ pub fn check(checked: &Checked, sound: bool) -> Ledger {
     }
     let facts = Facts::of(checked.book);
     let relations = std::mem::take(&mut ledger.relations);
-    let mut broken: Vec<BTreeSet<FactId>> = Vec::new();
-    for relation in &relations {
-        // What does not add up in the books does not add up in print: that is told once.
-        let follows = relation.family == "displayed" && broken.iter().any(|facts| facts.is_subset(&relation.facts()));
-        let verdict = if follows { Verdict::Broken } else { verdict::judge(checked, relation, &facts, &mut ledger) };
-        if verdict == Verdict::Broken && relation.family != "displayed" {
-            broken.push(relation.facts());
-        }
-        ledger.verdicts.push(verdict);
-    }
+    let judged = relations.iter().enumerate();
+    ledger.verdicts =
+        judged.map(|(index, relation)| verdict::judge(checked, index, relation, &facts, &mut ledger)).collect();
     ledger.relations = relations;
+    tell::tell(checked.book, facts, &mut ledger);
     for (_, look, _) in RULES.iter().filter(due) {
         look(checked, &mut ledger);
     }
@@ -111,7 +117,10 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .expect("the folder of rules")
             .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-            .filter(|stem| !["mod", "relation", "sum", "verdict"].contains(&stem.as_str()))
+            .filter(|stem| {
+                !["blame", "mod", "mutate", "net", "relation", "slip", "sum", "tell", "verdict"]
+                    .contains(&stem.as_str())
+            })
             .collect();
         files.sort();
         let mut rules: Vec<_> =

@@ -14,7 +14,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     let mut seen = std::collections::BTreeSet::new();
     for used in &checked.presented.uses {
         let (Some(Applied::Waived(index)), Some(Moved::To { computed, .. })) =
-            (used.recipe.applied, &used.recipe.rounded.moved)
+            (used.recipe.rounded.applied, &used.recipe.rounded.moved)
         else {
             continue;
         };
@@ -25,6 +25,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
                 message: format!("the waiver of `{}` no longer matches", used.name()),
                 place: computed.place.clone(),
                 of: String::new(),
+                terms: vec![used.name().to_owned()],
                 test: Test::Pinned { figure: used.recipe.rounded.clone(), computed: computed.value },
                 tell: Decimal::ONE,
                 pin: None,

@@ -3,11 +3,11 @@
 //! A relation is exact; or its residual is pinned and explained by declared precision (acknowledged); or it is waived,
 //! pinned and with a reason; or it is broken. No tolerance exists.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     diag::Place,
-    figures::{Book, FactId, Fault, Interval, Rounded, Shared},
+    figures::{Book, Entered, FactId, Fault, Interval, Rounded, Shared},
     model::{Decimal, Mode},
 };
 
@@ -16,23 +16,26 @@ use crate::{
 pub struct Facts {
     pub values: Vec<Decimal>,
     pub reaches: Vec<Interval>,
+    /// One unit of each fact's last place, and how it was rounded.
+    pub steps: Arc<[(Decimal, Mode)]>,
 }
 
 impl Facts {
     /// The facts as entered.
     pub fn of(book: &Book) -> Self {
-        Self { values: book.values.clone(), reaches: book.reaches() }
+        let known = |entered: &Entered| {
+            let step = book.step(entered.unit, entered.amount).unwrap_or(Decimal::ONE);
+            (step, book.mode_of(entered.unit))
+        };
+        let steps = book.entered.iter().map(known).collect();
+        Self { values: book.values.clone(), reaches: book.reaches(), steps }
     }
 
     /// Puts another value for one fact; gives back what it was.
-    pub fn put(&mut self, book: &Book, id: FactId, value: Decimal) -> Decimal {
-        let was = std::mem::replace(&mut self.values[id], value);
-        let entered = &book.entered[id];
-        let step = book.step(entered.unit, entered.amount);
-        let mode = book.mode_of(entered.unit);
-        let around = step.and_then(|step| Interval::around(value, step, mode));
-        self.reaches[id] = around.unwrap_or_else(|| Interval::exactly(value));
-        was
+    pub fn put(&mut self, id: FactId, value: Decimal) -> Decimal {
+        let (step, mode) = self.steps[id];
+        self.reaches[id] = Interval::around(value, step, mode).unwrap_or_else(|| Interval::exactly(value));
+        std::mem::replace(&mut self.values[id], value)
     }
 }
 
@@ -49,6 +52,8 @@ pub struct Relation {
     pub place: Place,
     /// For whom it holds: a period, a unit.
     pub of: String,
+    /// The figures that take part, the total first.
+    pub terms: Vec<String>,
     pub test: Test,
     /// What one of the residual's units is in the unit that residuals are pinned and told in.
     pub tell: Decimal,

@@ -87,6 +87,7 @@ fn within(checked: &Checked, stated: &Stated, expr: &Expr, formula: Shared) -> O
         message: format!("`{}` cannot be {}", stated.figure, plain(stated.shows.value)),
         place: stated.shows.place.clone(),
         of: String::new(),
+        terms: vec![stated.figure.to_string()],
         test: Test::Reach { formula, divisor: unit.scale.factor(), decimals, mode, shows: stated.shows.value },
         tell: Decimal::ONE,
         pin: None,

@@ -53,7 +53,7 @@ pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Opt
     let step = parts.iter().map(|part| part.step).fold(total.step, Decimal::max);
     let rounded = |term: Term| {
         let Term { formula, mode, .. } = term;
-        Rounded { formula, divisor: step, decimals: 0, mode, moved: None, place: place.clone() }
+        Rounded { formula, divisor: step, decimals: 0, mode, moved: None, applied: None, place: place.clone() }
     };
     let parts = parts.into_iter().map(|part| (part.deducted, part)).map(|(deducted, part)| (rounded(part), deducted));
     let parts = parts.collect();

@@ -71,6 +71,7 @@ fn same(
         message: format!("`{name}` and `{other_name}` are not the same"),
         place,
         of: period.to_owned(),
+        terms: vec![name.to_owned(), other_name.to_owned()],
         test,
         tell,
         pin: None,

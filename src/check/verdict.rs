@@ -3,6 +3,7 @@
 use super::{
     Checked, Ledger,
     relation::{Facts, Relation, Test, plain},
+    slip::are_swapped,
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -18,15 +19,16 @@ pub enum Verdict {
     Acknowledged(Decimal),
     /// The dataset pins the residual with a reason (the waiver's number).
     Waived(Decimal, usize),
-    Broken,
+    /// With the residual that it was expected to have.
+    Broken(Decimal),
 }
 
 impl Verdict {
     /// The residual that the relation may have, and no other.
     pub fn residual(&self) -> Decimal {
         match self {
-            Self::Acknowledged(residual) | Self::Waived(residual, _) => *residual,
-            Self::Exact | Self::Broken => Decimal::ZERO,
+            Self::Acknowledged(residual) | Self::Waived(residual, _) | Self::Broken(residual) => *residual,
+            Self::Exact => Decimal::ZERO,
         }
     }
 }
@@ -38,37 +40,38 @@ struct Pin<'a> {
     waiver: Option<usize>,
 }
 
-/// Judges a relation; what is wrong goes into the ledger.
-pub fn judge(checked: &Checked, relation: &Relation, facts: &Facts, ledger: &mut Ledger) -> Verdict {
+/// Judges the relation of this number; what is wrong goes into the ledger.
+pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts, ledger: &mut Ledger) -> Verdict {
     let residual = match relation.residual(facts) {
         Ok(residual) => residual,
         Err(Fault::Wrong(finding)) => {
             ledger.push(*finding);
-            return Verdict::Broken;
+            return Verdict::Broken(Decimal::ZERO);
         }
         Err(Fault::NotMeaningful) => {
             let message = format!("`{}` cannot be worked out", relation.name);
             ledger.push(Diagnostic::error(relation.family, message).at(&relation.place, ""));
-            return Verdict::Broken;
+            return Verdict::Broken(Decimal::ZERO);
         }
     };
     let Some(pin) = pin(checked, relation, ledger) else {
         if residual.is_zero() {
             return Verdict::Exact;
         }
-        ledger.push(broken(relation, facts, residual));
-        return Verdict::Broken;
+        ledger.broken.push((index, broken(relation, facts, residual)));
+        return Verdict::Broken(Decimal::ZERO);
     };
     if pin.residual != residual {
         // A list of residuals holds a zero for each period that adds up.
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "nothing is left over here");
-            ledger.push(finding.at(pin.place, "the parts add up").note(format!("the relation is `{}`", relation.name)));
+            let note = format!("the relation is `{}`", relation.name);
+            ledger.broken.push((index, finding.at(pin.place, "the parts add up").note(note)));
         } else {
             let label = format!("pinned here, but {} is left over", plain(residual));
-            ledger.push(broken(relation, facts, residual).with(pin.place, label));
+            ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
         }
-        return Verdict::Broken;
+        return Verdict::Broken(pin.residual);
     }
     match pin.waiver {
         Some(index) => Verdict::Waived(residual, index),
@@ -77,7 +80,7 @@ pub fn judge(checked: &Checked, relation: &Relation, facts: &Facts, ledger: &mut
             let message = format!("precision does not explain a residual of {}", plain(residual));
             let finding = Diagnostic::error("residual", message).at(pin.place, "");
             ledger.push(finding.help("if it was published so, waive it with a reason"));
-            Verdict::Broken
+            Verdict::Broken(residual)
         }
     }
 }
@@ -140,27 +143,5 @@ fn words(family: &str) -> (&'static str, &'static str) {
         "across" => ("the members make", "stated is"),
         "displayed" => ("the parts make", "printed is"),
         _ => ("the parts make", "stated is"),
-    }
-}
-
-/// Whether swapping two neighbouring digits of one gives the other.
-pub fn are_swapped(a: Decimal, b: Decimal) -> bool {
-    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let differing: Vec<_> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
-    let [first, second] = differing[..] else { return false };
-    a.len() == b.len() && second == first + 1 && a[first] == b[second] && a[second] == b[first]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn swapped_digits_are_recognised() {
-        let number = |text: &str| text.parse::<Decimal>().expect("a decimal");
-        assert!(are_swapped(number("68006830"), number("68006380")));
-        assert!(!are_swapped(number("68006381"), number("68006380")));
-        assert!(!are_swapped(number("123"), number("1234")));
     }
 }

@@ -24,6 +24,10 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
+    /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
+    Adjust(AdjustArgs),
+    /// Plant errors one at a time and report what the checks would catch
+    Mutate(MutateArgs),
     /// Start a release, or copy the built-in templates out to change them
     New(NewArgs),
 }
@@ -47,6 +51,30 @@ pub(super) struct BuildArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub place: Place,
+    /// Also list the entered amounts that could be wrong by one unit without any relation breaking
+    #[arg(long)]
+    pub coverage: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct AdjustArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// Leave the release's own adjustments out of account
+    #[arg(long)]
+    pub afresh: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct MutateArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// Chooses the digits and neighbours where there is a choice
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Plant this many errors, chosen by the seed [default: every kind at every amount]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
 }
 
 #[derive(Debug, Arguments)]

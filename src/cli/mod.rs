@@ -2,6 +2,7 @@
 
 mod args;
 mod print;
+mod prove;
 mod say;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
@@ -12,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Level, count},
     jobs,
 };
-use args::{Args, BuildArgs, CheckArgs, Command, NewArgs};
+use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, MutateArgs, NewArgs, Place};
 
 /// Nothing is wrong.
 const CLEAN: u8 = 0;
@@ -28,6 +29,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => match args.command {
             Command::Build(args) => build(&args),
             Command::Check(args) => check(&args),
+            Command::Adjust(args) => adjust(&args),
+            Command::Mutate(args) => mutate(&args),
             Command::New(args) => new(&args),
         },
         Err(usage) => Ok(print::usage(&usage)),
@@ -57,7 +60,28 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
     let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
     print::findings(&report.findings, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
+    if args.coverage {
+        let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);
+        print::results(&prove::coverage(&coverage))?;
+    }
     Ok(exit_code(&report.findings))
+}
+
+fn adjust(args: &AdjustArgs) -> io::Result<u8> {
+    let Place { root, slugs, message_format } = &args.place;
+    let (proposals, report) = jobs::adjust(&jobs::Adjust { root, slugs, afresh: args.afresh });
+    print::findings(&report.findings, *message_format)?;
+    print::results(&proposals)?;
+    Ok(exit_code(&report.findings))
+}
+
+fn mutate(args: &MutateArgs) -> io::Result<u8> {
+    let Place { root, slugs, message_format } = &args.place;
+    let request = jobs::Mutate { root, slugs, seed: args.seed, limit: args.limit };
+    let (proofs, findings) = jobs::mutate(&request, &print::progress);
+    print::findings(&findings, *message_format)?;
+    print::results(&prove::mutations(&proofs))?;
+    Ok(exit_code(&findings))
 }
 
 fn new(args: &NewArgs) -> io::Result<u8> {

@@ -24,6 +24,18 @@ pub(super) fn results(text: &str) -> io::Result<()> {
     put(io::stdout().lock(), text)
 }
 
+/// Draws a bar on a terminal; elsewhere nothing.
+pub(super) fn progress(done: usize, all: usize) {
+    const WIDTH: usize = 40;
+    if !io::stderr().is_terminal() || all == 0 {
+        return;
+    }
+    let filled = done * WIDTH / all;
+    let end = if done == all { "\r\x1b[K" } else { "" };
+    // A bar that cannot be drawn is not missed.
+    drop(to_stderr(&format!("\r[{}{}] {done}/{all}{end}", "#".repeat(filled), " ".repeat(WIDTH - filled))));
+}
+
 /// Prints help, the version, or what is wrong with the arguments. Gives the exit code.
 pub(super) fn usage(usage: &clap::Error) -> u8 {
     // Nobody is left to tell when this cannot be printed.

@@ -1,5 +1,6 @@
 //! Every fact and measure at every unit: exact, rounded, adjusted. Numbers only; words come later.
 
+pub mod adjust;
 mod bind;
 mod book;
 mod formula;

@@ -42,8 +42,6 @@ pub struct Recipe {
     pub rounded: Rounded,
     /// Whether it is an entered amount in its own currency.
     pub is_fact: bool,
-    /// What moved it, or made it.
-    pub applied: Option<Applied>,
 }
 
 /// A formula brought to a unit and rounded.
@@ -55,6 +53,8 @@ pub struct Rounded {
     pub decimals: u32,
     pub mode: Mode,
     pub moved: Option<Moved>,
+    /// What moved it, or made it.
+    pub applied: Option<Applied>,
     /// Where it is asked for.
     pub place: Place,
 }
@@ -135,8 +135,8 @@ impl Book<'_> {
         let applied = stated.map(|(index, _)| Applied::Stated(index));
         let mode = units.mode(rule.kind);
         let place = place.clone();
-        let rounded = Rounded { formula, divisor, decimals, mode, moved: None, place };
-        let mut recipe = Recipe { name, unit, rule, rounded, is_fact, applied };
+        let rounded = Rounded { formula, divisor, decimals, mode, moved: None, applied, place };
+        let mut recipe = Recipe { name, unit, rule, rounded, is_fact };
         self.move_it(&mut recipe, ask.place);
         Ok(Ok(recipe))
     }
@@ -150,7 +150,7 @@ impl Book<'_> {
             let adjustment = &self.release.adjustments[index];
             if same_unit(&adjustment.unit.value, &recipe.unit) && here(&adjustment.places) {
                 recipe.rounded.moved = Some(Moved::By(adjustment.by.value));
-                recipe.applied = Some(Applied::Adjusted(index));
+                recipe.rounded.applied = Some(Applied::Adjusted(index));
             }
         }
         for index in waivers {
@@ -159,7 +159,7 @@ impl Book<'_> {
             };
             if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &recipe.unit)) && here(places) {
                 recipe.rounded.moved = Some(Moved::To { computed: computed.clone(), shows: shows.value });
-                recipe.applied = Some(Applied::Waived(index));
+                recipe.rounded.applied = Some(Applied::Waived(index));
             }
         }
     }

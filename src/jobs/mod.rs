@@ -5,6 +5,8 @@ mod check;
 mod forms;
 mod new;
 mod project;
+mod proof;
+mod proposal;
 mod release;
 mod select;
 mod slug;
@@ -15,6 +17,8 @@ pub use check::{Check, check};
 pub use forms::Formats;
 pub use new::{Laid, new, templates};
 pub use project::Project;
+pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};
+pub use proposal::{Adjust, adjust};
 
 use crate::diag::Diagnostic;
 

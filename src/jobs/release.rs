@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Formats, Outcome, Project, Written, forms};
 use crate::{
-    check::{Checked, check},
+    check::{Checked, Ledger, check},
     diag::{Findings, Level, count},
     figures::Book,
     load,
@@ -56,9 +56,22 @@ fn card(slug: &str, document: &Document) -> ReleaseCard {
     }
 }
 
+/// A release with everything that is known of it.
+pub(super) struct Studied<'a, 'r> {
+    pub checked: Checked<'a, 'r>,
+    pub ledger: Ledger,
+    /// Whether everything in it could be read and shown.
+    pub sound: bool,
+}
+
 /// Loads, works out, presents and checks the release under `root`/content/`slug`, in the language of the project's
-/// words. No document: it cannot be loaded. With `draft`, a document with findings at error level carries the mark.
-fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Document>, Findings) {
+/// words, and hands it over. Nothing comes back when it cannot be loaded.
+pub(super) fn study<T>(
+    root: &Path,
+    project: &Project,
+    slug: &str,
+    then: impl FnOnce(Studied) -> T,
+) -> (Option<T>, Findings) {
     let (release, mut findings) = load::release(root, slug);
     let Some(release) = release else { return (None, findings) };
     if release.language.value.is_empty() {
@@ -68,13 +81,27 @@ fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<D
     let Some(words) = words else { return (None, findings) };
     let sound = !findings.has_errors();
     let book = Book::new(&release);
-    let presented = present(&book, &words);
-    let checked = Checked { book: &book, words: &words, presented: &presented };
-    findings.extend(check(&checked, sound).findings);
-    findings.extend(presented.findings);
-    let mut document = presented.document;
-    document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
-    ((!release.is_torn()).then_some(document), findings)
+    let mut presented = present(&book, &words);
+    let shown = std::mem::take(&mut presented.findings);
+    let checked = Checked { book: &book, words: &words, presented: &presented, shown: !shown.has_errors() };
+    let mut ledger = check(&checked, sound);
+    findings.extend(std::mem::take(&mut ledger.findings));
+    findings.extend(shown);
+    let sound = sound && checked.shown;
+    (Some(then(Studied { checked, ledger, sound })), findings)
+}
+
+/// The release's document. With `draft`, one with findings at error level carries the mark.
+fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Document>, Findings) {
+    let (made, findings) = study(root, project, slug, |studied| {
+        let Checked { book, words, presented, .. } = studied.checked;
+        (!book.release.is_torn()).then(|| (presented.document.clone(), words.clone()))
+    });
+    let document = made.flatten().map(|(mut document, words)| {
+        document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
+        document
+    });
+    (document, findings)
 }
 
 fn mark(findings: usize, words: &Words) -> Draft {

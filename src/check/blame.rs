@@ -1,0 +1,120 @@
+//! Blame: which one value, changed, makes all broken relations hold again, and to what.
+
+use std::collections::BTreeSet;
+
+use super::{Facts, net::Net, slip::Slip};
+use crate::{figures::FactId, model::Decimal};
+
+/// A value that may be the wrong one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suspect {
+    pub fact: FactId,
+    /// What it should be, in base units.
+    pub proposed: Decimal,
+    pub slip: Slip,
+    /// How many relations would still be, or newly be, broken.
+    pub left: usize,
+    /// How many relations would hold again.
+    pub mended: usize,
+    /// From 1; suspects that nothing tells apart have the same.
+    pub rank: usize,
+}
+
+/// How many suspects are worth showing.
+const MOST: usize = 50;
+
+/// The suspects for a set of broken relations, best first.
+pub fn suspects(
+    net: &Net,
+    facts: &mut Facts,
+    broken: &[usize],
+    neighbours: &dyn Fn(FactId) -> Vec<FactId>,
+) -> Vec<Suspect> {
+    let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| net.relations[*relation].facts()).collect();
+    let mut found = Vec::new();
+    for fact in candidates {
+        let nearby: Vec<_> = neighbours(fact).into_iter().map(|id| units(facts, fact, facts.values[id])).collect();
+        for proposed in proposals(net, facts, broken, fact) {
+            found.extend(tried(net, facts, broken, fact, proposed, &nearby));
+        }
+    }
+    rank(found)
+}
+
+/// Values for a fact that make at least one broken relation hold.
+fn proposals(net: &Net, facts: &mut Facts, broken: &[usize], fact: FactId) -> BTreeSet<Decimal> {
+    let mut proposals = BTreeSet::new();
+    let was = facts.values[fact];
+    let (step, _) = facts.steps[fact];
+    for relation in broken.iter().copied().filter(|relation| net.of(fact).contains(relation)) {
+        proposals.extend(solved(net, facts, relation, fact, step));
+    }
+    if proposals.is_empty() {
+        // Nothing to solve: rounded or derived figures only. What a slip would have come from can be tried.
+        let wrong = units(facts, fact, was);
+        proposals.extend(Slip::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)));
+    }
+    proposals.remove(&was);
+    proposals
+}
+
+/// The value that makes a relation hold, where the relation follows the fact evenly and down to its last place.
+fn solved(net: &Net, facts: &mut Facts, relation: usize, fact: FactId, step: Decimal) -> Option<Decimal> {
+    let before = net.excess(relation, facts)?;
+    let was = facts.values[fact];
+    facts.put(fact, was.checked_add(step)?);
+    let after = net.excess(relation, facts);
+    facts.put(fact, was);
+    let slope = after?.checked_sub(before)?;
+    if slope.is_zero() {
+        return None;
+    }
+    let steps = before.checked_div(slope)?;
+    if steps != steps.round() {
+        return None;
+    }
+    let proposed = was.checked_sub(steps.checked_mul(step)?)?;
+    facts.put(fact, proposed);
+    let holds = net.holds(relation, facts);
+    facts.put(fact, was);
+    holds.then_some(proposed)
+}
+
+fn tried(
+    net: &Net,
+    facts: &mut Facts,
+    broken: &[usize],
+    fact: FactId,
+    proposed: Decimal,
+    nearby: &[Decimal],
+) -> Option<Suspect> {
+    let was = facts.put(fact, proposed);
+    let own = net.broken_by(fact, facts);
+    facts.put(fact, was);
+    let still = broken.iter().filter(|relation| !net.of(fact).contains(relation) || own.contains(relation)).count();
+    let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
+    let mended = broken.len() - still;
+    let slip = Slip::between(units(facts, fact, was), units(facts, fact, proposed), nearby);
+    (mended > 0).then_some(Suspect { fact, proposed, slip, left: still + newly, mended, rank: 0 })
+}
+
+/// A value in units of a fact's last place.
+fn units(facts: &Facts, fact: FactId, value: Decimal) -> Decimal {
+    value.checked_div(facts.steps[fact].0).unwrap_or(value).normalize()
+}
+
+/// Best first: what leaves the fewest relations broken; then what a common slip explains. What neither tells apart
+/// shares a rank.
+fn rank(mut found: Vec<Suspect>) -> Vec<Suspect> {
+    let merit = |suspect: &Suspect| (suspect.left, !suspect.slip.is_telling());
+    found.sort_by(|a, b| (merit(a), a.fact, a.proposed).cmp(&(merit(b), b.fact, b.proposed)));
+    found.truncate(MOST);
+    let mut rank = 0;
+    for index in 0..found.len() {
+        if index == 0 || merit(&found[index]) != merit(&found[index - 1]) {
+            rank += 1;
+        }
+        found[index].rank = rank;
+    }
+    found
+}

@@ -1,0 +1,202 @@
+//! Mutation: plants errors one at a time, and reports which would have been caught, and whether the planted place would
+//! have been blamed.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Facts, blame::suspects, net::Net, slip::are_swapped};
+use crate::{
+    figures::{Book, FactId},
+    model::Decimal,
+};
+
+/// A kind of error that is planted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Planted {
+    UnitUp,
+    UnitDown,
+    Swap,
+    Drop,
+    Sign,
+    Thousand,
+    Neighbour,
+}
+
+impl Planted {
+    /// Every kind with its name in reports.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("one unit up", Self::UnitUp),
+        ("one unit down", Self::UnitDown),
+        ("digits swapped", Self::Swap),
+        ("digit dropped", Self::Drop),
+        ("sign turned", Self::Sign),
+        ("times 1,000", Self::Thousand),
+        ("neighbour's value", Self::Neighbour),
+    ];
+}
+
+/// An error to plant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Error {
+    pub kind: Planted,
+    pub fact: FactId,
+    /// In base units.
+    pub value: Decimal,
+}
+
+/// What became of a planted error.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fate {
+    pub error: Error,
+    /// How many relations it broke; not caught when none.
+    pub broken: usize,
+    /// The rank of the planted place among the suspects, how many are in the first class, and how many suspects
+    /// stand before it in ranks above its own.
+    pub blamed: Option<Blamed>,
+}
+
+/// Where the planted place stands among the suspects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blamed {
+    pub rank: usize,
+    /// Suspects of better ranks.
+    pub before: usize,
+    /// Suspects of the same rank, itself included.
+    pub class: usize,
+}
+
+/// Everything that will be planted, chosen by `seed` where there is a choice; `limit` picks that many of them.
+pub fn errors(book: &Book, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<Error> {
+    let mut chance = Chance(seed);
+    let mut errors = Vec::new();
+    for fact in 0..facts.values.len() {
+        for (_, kind) in Planted::ALL {
+            let value = planted(kind, book, facts, fact, &mut chance).filter(|value| *value != facts.values[fact]);
+            errors.extend(value.map(|value| Error { kind, fact, value }));
+        }
+    }
+    if let Some(limit) = limit.filter(|limit| *limit < errors.len()) {
+        for at in 0..limit {
+            let other = at + chance.below(errors.len() - at);
+            errors.swap(at, other);
+        }
+        errors.truncate(limit);
+        errors.sort_by_key(|error| (error.fact, error.kind));
+    }
+    errors
+}
+
+fn planted(kind: Planted, book: &Book, facts: &Facts, fact: FactId, chance: &mut Chance) -> Option<Decimal> {
+    let (step, _) = facts.steps[fact];
+    let value = facts.values[fact];
+    let units = value.checked_div(step)?.normalize();
+    let made = match kind {
+        Planted::UnitUp => units.checked_add(Decimal::ONE)?,
+        Planted::UnitDown => units.checked_sub(Decimal::ONE)?,
+        Planted::Swap => chance.one_of(&swaps(units))?,
+        Planted::Drop => chance.one_of(&drops(units))?,
+        Planted::Sign => -units,
+        Planted::Thousand => units.checked_mul(Decimal::ONE_THOUSAND)?,
+        Planted::Neighbour => {
+            let nearby: Vec<_> = neighbours(book, fact).into_iter().filter(|id| facts.values[*id] != value).collect();
+            return chance.one_of(&nearby).map(|id| facts.values[id]);
+        }
+    };
+    made.checked_mul(step)
+}
+
+fn swaps(units: Decimal) -> Vec<Decimal> {
+    let text = units.abs().to_string();
+    let sign = if units.is_sign_negative() { "-" } else { "" };
+    let swapped = |at: usize| {
+        let mut digits: Vec<char> = text.chars().collect();
+        digits.swap(at, at + 1);
+        format!("{sign}{}", digits.iter().collect::<String>()).parse().ok()
+    };
+    (0..text.len().saturating_sub(1)).filter_map(swapped).filter(|made| are_swapped(*made, units)).collect()
+}
+
+fn drops(units: Decimal) -> Vec<Decimal> {
+    let text = units.abs().to_string();
+    let sign = if units.is_sign_negative() { "-" } else { "" };
+    let dropped = |at: usize| format!("{sign}{}{}", &text[..at], &text[at + 1..]).parse().ok();
+    if text.len() < 2 { Vec::new() } else { (0..text.len()).filter_map(dropped).collect() }
+}
+
+/// The facts beside a fact: the same line in other periods and members, and the lines above and below it.
+pub fn neighbours(book: &Book, fact: FactId) -> Vec<FactId> {
+    let here = &book.entered[fact];
+    let same_cell = |id: &FactId| {
+        let there = &book.entered[*id];
+        there.period == here.period && there.member == here.member
+    };
+    let in_statement = |id: &FactId| std::ptr::eq(book.entered[*id].statement, here.statement);
+    let of_line = |id: &FactId| std::ptr::eq(book.entered[*id].line, here.line);
+    let all = || (0..book.entered.len()).filter(in_statement);
+    let above = all().filter(|id| *id < fact && same_cell(id) && !of_line(id)).last();
+    let below = all().find(|id| *id > fact && same_cell(id) && !of_line(id));
+    all().filter(|id| *id != fact && of_line(id)).chain(above).chain(below).collect()
+}
+
+/// Plants every error, on as many threads as asked; `done` counts how many are through.
+/// `nearby` are the neighbours of each fact.
+pub fn plant(
+    net: &Net,
+    facts: &Facts,
+    nearby: &[Vec<FactId>],
+    errors: &[Error],
+    threads: usize,
+    done: &AtomicUsize,
+) -> Vec<Fate> {
+    let share = errors.len().div_ceil(threads.max(1)).max(1);
+    let run = |errors: &[Error]| -> Vec<Fate> {
+        let mut facts = facts.clone();
+        let fates = errors.iter().map(|error| {
+            let fate = fate(net, &mut facts, error, nearby);
+            done.fetch_add(1, Ordering::Relaxed);
+            fate
+        });
+        fates.collect()
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = errors.chunks(share).map(|errors| scope.spawn(|| run(errors))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    })
+}
+
+fn fate(net: &Net, facts: &mut Facts, error: &Error, nearby: &[Vec<FactId>]) -> Fate {
+    let was = facts.put(error.fact, error.value);
+    let broken = net.broken_by(error.fact, facts);
+    let blamed = if broken.is_empty() {
+        None
+    } else {
+        let suspects = suspects(net, facts, &broken, &|id| nearby[id].clone());
+        suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| Blamed {
+            rank: own.rank,
+            before: suspects.iter().filter(|other| other.rank < own.rank).count(),
+            class: suspects.iter().filter(|other| other.rank == own.rank).count(),
+        })
+    };
+    facts.put(error.fact, was);
+    Fate { error: error.clone(), broken: broken.len(), blamed }
+}
+
+/// Reproducible chance (SplitMix64, Steele et al. 2014).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+
+    fn one_of<T: Clone>(&mut self, list: &[T]) -> Option<T> {
+        if list.is_empty() { None } else { list.get(self.below(list.len())).cloned() }
+    }
+}

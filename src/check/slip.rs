@@ -1,0 +1,153 @@
+//! Slips of the hand: how a wrong number commonly comes from a right one, and back.
+
+use crate::model::Decimal;
+
+/// How a number went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slip {
+    /// Two neighbouring digits changed places.
+    Swapped,
+    /// A digit was left out, or typed twice.
+    Digit,
+    /// The sign was turned.
+    Sign,
+    /// Off by a factor of a thousand.
+    Thousand,
+    /// The number of the neighbouring line or column.
+    Neighbour,
+    /// One unit of the last place.
+    Unit,
+    Other,
+}
+
+impl Slip {
+    /// The slip that made `wrong` of `right` (both in units of the last place); `neighbours` are the numbers nearby.
+    pub fn between(wrong: Decimal, right: Decimal, neighbours: &[Decimal]) -> Self {
+        let thousand = Decimal::ONE_THOUSAND;
+        let times = |a: Decimal, b: Decimal| a.checked_mul(thousand) == Some(b);
+        if wrong == -right {
+            Self::Sign
+        } else if are_swapped(wrong, right) {
+            Self::Swapped
+        } else if times(right, wrong) || times(wrong, right) {
+            Self::Thousand
+        } else if neighbours.contains(&wrong) {
+            Self::Neighbour
+        } else if (wrong.is_sign_negative() == right.is_sign_negative() || wrong.is_zero())
+            && (lacks_a_digit(wrong, right) || lacks_a_digit(right, wrong))
+        {
+            Self::Digit
+        } else if wrong.checked_sub(right).is_some_and(|difference| difference.abs() == Decimal::ONE) {
+            Self::Unit
+        } else {
+            Self::Other
+        }
+    }
+
+    /// Whether such a slip is recognised by its shape, so that it tells more than any other difference would.
+    pub fn is_telling(self) -> bool {
+        !matches!(self, Self::Unit | Self::Other)
+    }
+
+    /// What the slip is called.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Swapped => "two digits swapped",
+            Self::Digit => "a digit left out or doubled",
+            Self::Sign => "the sign turned",
+            Self::Thousand => "off by a factor of 1,000",
+            Self::Neighbour => "the number of a neighbouring cell",
+            Self::Unit => "one unit of the last place",
+            Self::Other => "another number",
+        }
+    }
+
+    /// Every number that a slip recognised by its shape would have made `wrong` from.
+    pub fn sources(wrong: Decimal) -> Vec<Decimal> {
+        let text = wrong.abs().normalize().to_string();
+        let sign = if wrong.is_sign_negative() { "-" } else { "" };
+        let read = |digits: &str| format!("{sign}{digits}").parse::<Decimal>().ok();
+        let mut sources = vec![-wrong];
+        sources.extend(wrong.checked_mul(Decimal::ONE_THOUSAND));
+        sources.extend(wrong.checked_div(Decimal::ONE_THOUSAND));
+        sources.extend([Decimal::ONE, -Decimal::ONE].iter().filter_map(|one| wrong.checked_add(*one)));
+        for at in 0..text.len() {
+            let (before, after) = text.split_at(at);
+            let mut swapped: Vec<char> = text.chars().collect();
+            if at + 1 < swapped.len() {
+                swapped.swap(at, at + 1);
+                sources.extend(read(&swapped.iter().collect::<String>()));
+            }
+            sources.extend(after.get(1..).and_then(|rest| read(&format!("{before}{rest}"))));
+            sources.extend((0..10).filter_map(|digit| read(&format!("{before}{digit}{after}"))));
+        }
+        sources.extend((0..10).filter_map(|digit| read(&format!("{text}{digit}"))));
+        sources.retain(|source| *source != wrong);
+        sources.sort();
+        sources.dedup();
+        sources
+    }
+}
+
+/// Whether swapping two neighbouring digits of one gives the other.
+pub fn are_swapped(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    let width = a.len().max(b.len());
+    // 0123 typed for 1023: leading zeros are not written.
+    let padded = |text: &str| match text.strip_prefix('-') {
+        Some(digits) => format!("-{digits:0>width$}", width = width - 1),
+        None => format!("{text:0>width$}"),
+    };
+    let (a, b) = (padded(&a), padded(&b));
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let differing: Vec<_> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
+    let [first, second] = differing[..] else { return false };
+    a.len() == b.len() && second == first + 1 && a[first] == b[second] && a[second] == b[first]
+}
+
+/// Whether leaving one digit out of `longer` gives `shorter`.
+fn lacks_a_digit(shorter: Decimal, longer: Decimal) -> bool {
+    let (shorter, longer) = (shorter.normalize().to_string(), longer.normalize().to_string());
+    (0..longer.len()).any(|at| {
+        longer.as_bytes()[at].is_ascii_digit()
+            && format!("{}{}", &longer[..at], &longer[at + 1..])
+                .parse::<Decimal>()
+                .is_ok_and(|left| left.normalize().to_string() == shorter)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        text.parse().expect("a decimal")
+    }
+
+    #[test]
+    fn slips_are_recognised() {
+        let between = |wrong: &str, right: &str| Slip::between(number(wrong), number(right), &[number("555")]);
+        assert_eq!(between("68006830", "68006380"), Slip::Swapped);
+        assert_eq!(between("1238", "10238"), Slip::Digit);
+        assert_eq!(between("-5", "5"), Slip::Sign);
+        assert_eq!(between("5000", "5"), Slip::Thousand);
+        assert_eq!(between("555", "7213"), Slip::Neighbour);
+        assert_eq!(between("101", "100"), Slip::Unit);
+        assert_eq!(between("187", "100"), Slip::Other);
+    }
+
+    #[test]
+    fn a_swap_may_put_a_zero_first() {
+        assert!(are_swapped(number("0123"), number("1023")));
+        assert!(are_swapped(number("-68006830"), number("-68006380")));
+        assert!(!are_swapped(number("123"), number("124")));
+    }
+
+    #[test]
+    fn sources_hold_what_a_slip_came_from() {
+        let sources = Slip::sources(number("6830"));
+        for right in ["6380", "-6830", "6830000", "68300", "683", "6831"] {
+            assert!(sources.contains(&number(right)), "{right}");
+        }
+    }
+}

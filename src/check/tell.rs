@@ -1,0 +1,127 @@
+//! Telling what is broken: relations that break together are told together, with the value to blame.
+
+use std::collections::BTreeMap;
+
+use super::{Facts, Ledger, blame, blame::Suspect, mutate::neighbours, net::Net, relation::plain};
+use crate::{diag::Diagnostic, figures::Book, model::Decimal};
+
+/// How many of a class are named.
+const NAMED: usize = 6;
+
+/// Puts what is said of broken relations into the findings. Where one value explains all that break together, it is told
+/// once, at that value.
+pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
+    if ledger.broken.is_empty() {
+        return;
+    }
+    let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
+    let groups = groups(ledger, said.keys().copied().collect());
+    let net = Net::new(ledger, &facts);
+    let nearby = |id| neighbours(book, id);
+    let blamed: Vec<_> = groups.iter().map(|group| blame::suspects(&net, &mut facts, group, &nearby)).collect();
+    for (group, suspects) in groups.iter().zip(blamed) {
+        let said = group.iter().filter_map(|relation| said.get(relation)).cloned().collect();
+        ledger.findings.extend(told(book, &facts, &suspects, said));
+        ledger.suspects.extend(suspects);
+    }
+    ledger.suspects.sort_by_key(|suspect| suspect.rank);
+}
+
+/// Relations that share facts break together.
+fn groups(ledger: &Ledger, broken: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(std::collections::BTreeSet<usize>, Vec<usize>)> = Vec::new();
+    for relation in broken {
+        let mut facts = ledger.relations[relation].facts();
+        let mut members = Vec::new();
+        groups.retain(|(theirs, relations)| {
+            let apart = theirs.is_disjoint(&facts);
+            if !apart {
+                facts.extend(theirs);
+                members.extend(relations);
+            }
+            apart
+        });
+        members.push(relation);
+        groups.push((facts, members));
+    }
+    groups.into_iter().map(|(_, relations)| relations).collect()
+}
+
+/// What is said of a group of broken relations.
+fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let first: Vec<_> = suspects.iter().filter(|suspect| suspect.rank == 1 && suspect.left == 0).collect();
+    match first[..] {
+        [] => said,
+        [one] => vec![blamed(book, facts, one, said)],
+        _ => {
+            if let Some(finding) = said.first_mut() {
+                let more =
+                    if first.len() > NAMED { format!(" and {} more", first.len() - NAMED) } else { String::new() };
+                let names: Vec<_> = first.iter().take(NAMED).map(|suspect| named(book, facts, suspect)).collect();
+                let note = format!("one of these {} may be wrong: {}{more}", first.len(), names.join("; "));
+                finding.notes.push(note);
+            }
+            said
+        }
+    }
+}
+
+/// One finding, at the value to blame, for everything that breaks because of it.
+fn blamed(book: &Book, facts: &Facts, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnostic {
+    let entered = &book.entered[suspect.fact];
+    let proposed = entered_as(book, suspect.fact, suspect.proposed);
+    let count = said.len();
+    let first = said.swap_remove(0);
+    let place = first.place.clone();
+    if count == 1 && place.as_ref().is_some_and(|(place, _)| place == entered.place) {
+        // The relation's own words are at the right place already.
+        return with_slip(first, suspect, proposed);
+    }
+    let message = match count {
+        1 => first.message.clone(),
+        _ => format!("{count} relations break together, and one value explains them all"),
+    };
+    let label = format!("{}: all hold again if this is {}", entered.period, plain(proposed));
+    let mut finding = Diagnostic::error(first.rule, message).at(entered.place, label);
+    if let Some((place, label)) = place
+        && place.source == entered.place.source
+        && place != *entered.place
+    {
+        finding = finding.with(&place, label);
+    }
+    for other in said.iter().take(NAMED) {
+        finding = finding.note(other.message.clone());
+    }
+    if count > 1 {
+        finding = finding.note(first.message);
+    }
+    let _ = facts;
+    with_slip(finding, suspect, proposed)
+}
+
+fn with_slip(mut finding: Diagnostic, suspect: &Suspect, proposed: Decimal) -> Diagnostic {
+    finding.notes.retain(|note| !note.contains("divisible by 9"));
+    if suspect.slip.is_telling() {
+        finding = finding.note(format!("{}: was {} meant?", suspect.slip.words(), plain(proposed)));
+    }
+    finding
+}
+
+/// `is.revenues@fy2009 (12 → 21)`.
+fn named(book: &Book, facts: &Facts, suspect: &Suspect) -> String {
+    let was = entered_as(book, suspect.fact, facts.values[suspect.fact]);
+    let proposed = entered_as(book, suspect.fact, suspect.proposed);
+    format!("`{}` ({} → {})", name(book, suspect.fact), plain(was), plain(proposed))
+}
+
+/// A fact's name, `is.total_revenues@fy2009`.
+pub fn name(book: &Book, fact: usize) -> String {
+    let entered = &book.entered[fact];
+    let member = if entered.member.is_empty() { String::new() } else { format!("[{}]", entered.member) };
+    format!("{}.{}{member}@{}", entered.statement.id.value, entered.line.id.value, entered.period)
+}
+
+/// A value in base units as it would be entered.
+pub fn entered_as(book: &Book, fact: usize, value: Decimal) -> Decimal {
+    value.checked_div(book.entered[fact].unit.scale.factor()).unwrap_or(value).normalize()
+}
