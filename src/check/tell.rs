@@ -20,11 +20,18 @@ pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
     let nearby = |id| neighbours(book, id);
     let blamed: Vec<_> = groups.iter().map(|group| blame::suspects(&net, &mut facts, group, &nearby)).collect();
     for (group, suspects) in groups.iter().zip(blamed) {
-        let said = group.iter().filter_map(|relation| said.get(relation)).cloned().collect();
+        // What does not add up in the books does not add up in print: that is told once.
+        let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));
+        let own = group.iter().filter(|relation| !(in_books && is_printed(ledger, **relation)));
+        let said = own.filter_map(|relation| said.get(relation)).cloned().collect();
         ledger.findings.extend(told(book, &facts, &suspects, said));
         ledger.suspects.extend(suspects);
     }
     ledger.suspects.sort_by_key(|suspect| suspect.rank);
+}
+
+fn is_printed(ledger: &Ledger, relation: usize) -> bool {
+    ledger.relations[relation].family == "displayed"
 }
 
 /// Relations that share facts break together.

@@ -34,7 +34,9 @@ pub struct Told {
 
 /// Reads every page of the release.
 pub fn tell(presenter: &Presenter) -> Told {
-    let mut told = Told::default();
+    // A table's own id is its anchor, so no heading gets it.
+    let tables = presenter.book.release.tables.iter().map(|table| table.id.value.clone());
+    let mut told = Told { anchors: tables.collect(), ..Told::default() };
     let narrative = &presenter.book.release.narrative;
     let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
     for page in narrative {

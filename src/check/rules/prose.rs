@@ -1,8 +1,20 @@
 //! Numbers typed by hand: a figure in a sentence comes from the dataset, or is declared as a literal with its reason.
+//!
+//! **What it demands.** The narrative holds no digits outside of `{{ }}`. Exempt are digits joined to letters
+//! (`FY2009`), dates of the release, its periods and events as its language writes them, the text of links and code,
+//! and what a `[[literal]]` lists.
+//!
+//! **Why.** A number in a sentence is the one that nobody corrects when a table changes.
+//!
+//! **An example.** `narrative/typed_number`
+//!
+//! **How to mend it.** Write the figure as `{{ "is.sales" | amount }}`; the direction word comes with `change` and
+//! `difference`. Declare a date as an `[event]`. A number that is no figure of the books (a telephone number, the
+//! name of a form) is a `[[literal]]`: give the phrase exactly as it stands, long enough to cover nothing else.
 
 use std::collections::BTreeSet;
 
-use super::{Checked, Ledger};
+use super::super::{Checked, Ledger};
 use crate::{
     diag::{Diagnostic, Place},
     model::PeriodSpan,

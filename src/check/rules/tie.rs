@@ -1,10 +1,21 @@
-//! Tie-out: an amount that stands in several statements is the same in all of them, in every period where all are known.
+//! Tie-out: an amount that stands in several statements is the same in all of them, in every period where all are
+//! known.
 //!
-//! Authority: amounts in the statements agree with one another and with the schedules (ISA 330.20).
+//! **What it demands.** The figures of a `[[tie]]` are equal, compared at the coarsest precision among them. Each may
+//! be a formula: `opening(bs.cash)`, `-eq.net_income[nci]`.
+//!
+//! **Why.** Amounts in the statements agree with one another and with the schedules (ISA 330.20). A tie is what
+//! notices a correction that was made in one statement and not in the other.
+//!
+//! **An example.** `relations/tie`
+//!
+//! **How to mend it.** Find out which of the two places is right. Where a figure is only known in one of the periods,
+//! name the period: `"cf.dividends@fy2009"`. If two statements differ on purpose, take the tie out rather than waive
+//! it.
 
 use std::collections::BTreeSet;
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::Relation,
     sum::{Term, balance, step_of},
