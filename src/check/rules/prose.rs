@@ -124,9 +124,9 @@ mod tests {
     #[test]
     fn digits_joined_to_letters_are_names() {
         let found =
-            |text: &'static str| numbers(text, &["EUR"]).into_iter().map(|(a, b)| &text[a..b]).collect::<Vec<_>>();
+            |text: &'static str| numbers(text, &["AAA"]).into_iter().map(|(a, b)| &text[a..b]).collect::<Vec<_>>();
         assert_eq!(found("FY2009, 4Q09 and 1Gbps cost 1,234.5."), ["1,234.5"]);
         assert_eq!(found("up 2, 3 and 40"), ["2", "3", "40"]);
-        assert_eq!(found("EUR8,402 million of 1Q26 is XEUR7"), ["8,402"]);
+        assert_eq!(found("AAA8,402 million of 1Q26 is XAAA7"), ["8,402"]);
     }
 }
