@@ -78,6 +78,8 @@ fn what_the_readme_shows_comes_out() {
     let (said, code) = run(&root, &["build"]);
     assert_eq!(code, Some(1));
     hold("output: build, without relations.toml", &said);
+    let (said, _) = run(&root, &["check", "--message-format", "json"]);
+    hold("output: json", &said);
     let (said, _) = run(&root, &["adjust"]);
     hold("output: adjust", said.split_once("\n\n").unwrap().1);
 
