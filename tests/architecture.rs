@@ -259,7 +259,12 @@ fn file(path: &Path) -> File {
     let text = fs::read_to_string(path).unwrap();
     let shown = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
     let layer = shown.split('/').nth(1).unwrap_or_default().trim_end_matches(".rs").to_owned();
-    File { is_test: shown.ends_with("tests.rs") || shown.contains("/tests/"), layer, source: Source::new(&text), path: shown }
+    File {
+        is_test: shown.ends_with("tests.rs") || shown.contains("/tests/"),
+        layer,
+        source: Source::new(&text),
+        path: shown,
+    }
 }
 
 /// The rows of the table in the doc comment of `src/lib.rs`.

@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod checks;
+mod explain;
 mod forms;
 mod new;
 mod project;
@@ -14,6 +16,7 @@ mod starter;
 
 pub use build::{Build, build};
 pub use check::{Check, check};
+pub use explain::{Explain, explain};
 pub use forms::Formats;
 pub use new::{Laid, new, templates};
 pub use project::Project;

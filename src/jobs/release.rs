@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use super::{Formats, Outcome, Project, Written, forms};
+use super::{
+    Formats, Outcome, Project, Written,
+    checks::{Checks, checks},
+    forms,
+};
 use crate::{
     check::{Checked, Ledger, check},
     diag::{Findings, Level, count},
@@ -25,9 +29,9 @@ pub(super) struct Made {
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
 pub(super) fn make(root: &Path, project: &Project, slug: &str, formats: Formats, draft: bool) -> Made {
-    let (document, mut findings) = prepare(root, project, slug, draft);
-    let site = document.and_then(|document| {
-        let site = findings.keep_all(forms::release(&document, formats, project))?;
+    let (made, mut findings) = prepare(root, project, slug, draft);
+    let site = made.and_then(|(document, checks)| {
+        let site = findings.keep_all(forms::release(&document, &checks, formats, project))?;
         Some((site, card(slug, &document)))
     });
     Made { site, findings }
@@ -91,17 +95,18 @@ pub(super) fn study<T>(
     (Some(then(Studied { checked, ledger, sound })), findings)
 }
 
-/// The release's document. With `draft`, one with findings at error level carries the mark.
-fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Document>, Findings) {
+/// The release's document and check report. With `draft`, one with findings at error level carries the mark.
+fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<(Document, Checks)>, Findings) {
     let (made, findings) = study(root, project, slug, |studied| {
         let Checked { book, words, presented, .. } = studied.checked;
-        (!book.release.is_torn()).then(|| (presented.document.clone(), words.clone()))
+        let whole = !book.release.is_torn();
+        whole.then(|| (presented.document.clone(), words.clone(), checks(slug, &studied)))
     });
-    let document = made.flatten().map(|(mut document, words)| {
+    let made = made.flatten().map(|(mut document, words, checks)| {
         document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
-        document
+        (document, checks)
     });
-    (document, findings)
+    (made, findings)
 }
 
 fn mark(findings: usize, words: &Words) -> Draft {
