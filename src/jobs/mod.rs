@@ -5,6 +5,7 @@ mod check;
 mod checks;
 mod explain;
 mod forms;
+mod look;
 mod new;
 mod project;
 mod proof;
