@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How deep lists, quotes and emphasis may nest.
-const DEPTH: usize = 32;
+const DEPTH: usize = 12;
 
 /// What the narrative became.
 #[derive(Default)]
@@ -35,7 +35,9 @@ pub struct Told {
 
 /// Reads every page of the release.
 pub fn tell(presenter: &Presenter) -> Told {
-    let mut told = Told::default();
+    // A table's own id is its anchor, so no heading gets it.
+    let tables = presenter.book.release.tables.iter().map(|table| table.id.value.clone());
+    let mut told = Told { anchors: tables.collect(), ..Told::default() };
     let narrative = &presenter.book.release.narrative;
     let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
     for page in narrative {
@@ -303,6 +305,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.told.typed.truncate(typed);
                 inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
             }
+            Tag::Image { .. } => {
+                self.refuse("a picture cannot stand in a narrative", span);
+                self.skip();
+            }
             _ => {
                 self.refuse("this cannot stand in a narrative", span);
                 self.skip();
@@ -341,9 +347,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     fn typed(&mut self, text: &str, span: &std::ops::Range<usize>) {
-        if let Some(at) = text.find("[^") {
-            let id = text[at + 2..].split(']').next().unwrap_or_default();
-            super::notes::missing_text(id, &self.place(span), std::iter::empty(), self.presenter);
+        for (at, _) in text.match_indices("[^") {
+            let Some((id, _)) = text[at + 2..].split_once(']') else { break };
+            let mark = span.start + at..span.start + at + id.len() + 3;
+            let is_there = self.text.get(mark.clone()) == text.get(at..at + id.len() + 3);
+            let place = self.place(if is_there { &mark } else { span });
+            super::notes::missing_text(id, &place, std::iter::empty(), self.presenter);
         }
         let at = self.place(span);
         self.told.typed.push(Typed { text: text.to_owned(), at });

@@ -1,0 +1,110 @@
+//! How long each phase of a whole release takes, and how much memory: `cargo bench`.
+
+#[path = "../tests/support/phases.rs"]
+mod phases;
+
+use std::path::Path;
+
+use divan::{AllocProfiler, Bencher, black_box};
+use kessan::{
+    check::{Checked, check},
+    diag::Findings,
+    figures::Book,
+    jobs::{self, Build, Formats, Project},
+    merge::Templates,
+    model::{Release, Words},
+    present::{document::Document, present},
+    render::{defaults, html, markdown::markdown, pdf},
+};
+
+/// Counts every allocation; costs a few nanoseconds each.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+const SLUG: &str = "iij-fy2009";
+
+fn main() {
+    divan::main();
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn loaded() -> (Release, Words) {
+    phases::load(root(), SLUG)
+}
+
+fn document() -> Document {
+    let (release, words) = loaded();
+    present(&Book::new(&release), &words).document
+}
+
+#[divan::bench]
+fn load() -> Option<Release> {
+    kessan::load::release(root(), SLUG).0
+}
+
+/// Templates, fixed words and static files.
+#[divan::bench]
+fn project() -> (Project, Findings) {
+    Project::load(root())
+}
+
+/// The figures included, from an empty book.
+#[divan::bench(name = "present")]
+fn presenting(bencher: Bencher) {
+    let (release, words) = loaded();
+    bencher.bench_local(|| present(&Book::new(black_box(&release)), &words).document);
+}
+
+/// With the figures that presenting has worked out.
+#[divan::bench(name = "check")]
+fn checking(bencher: Bencher) {
+    let (release, words) = loaded();
+    let book = Book::new(&release);
+    let presented = present(&book, &words);
+    let checked = Checked { book: &book, words: &words, presented: &presented, shown: true };
+    bencher.bench_local(|| check(black_box(&checked), true));
+}
+
+#[divan::bench(name = "html")]
+fn pages(bencher: Bencher) {
+    let document = document();
+    let templates = Templates::new(defaults::templates()).unwrap();
+    let options =
+        html::Options { stylesheet: "static/style.css", list: Some("../index.html"), downloads: &["pdf", "md"] };
+    bencher.bench_local(|| html::html(black_box(&document), &templates, &options).unwrap());
+}
+
+#[divan::bench(name = "markdown")]
+fn text(bencher: Bencher) {
+    let document = document();
+    bencher.bench_local(|| markdown(black_box(&document)));
+}
+
+#[divan::bench(name = "pdf")]
+fn print(bencher: Bencher) {
+    let document = document();
+    bencher.bench_local(|| pdf::pdf(black_box(&document), &pdf::Style::default(), &pdf::Faces::built_in()).unwrap());
+}
+
+/// The pages of the PDF alone, before they are painted.
+#[divan::bench]
+fn pdf_layout(bencher: Bencher) {
+    let document = document();
+    bencher.bench_local(|| pdf::layout(black_box(&document), &pdf::Style::default(), &pdf::Faces::built_in()).unwrap());
+}
+
+/// All three forms, written to a folder.
+#[divan::bench]
+fn build(bencher: Bencher) {
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+    let slugs = [SLUG.to_owned()];
+    let formats = Formats::ALL;
+    let request = Build { root: root(), output: &output, output_shown: "output", slugs: &slugs, formats, draft: false };
+    bencher.bench_local(|| {
+        let report = jobs::build(&request);
+        assert!(report.outcomes.iter().all(|outcome| outcome.written.is_some()), "{:?}", report.findings);
+    });
+}

@@ -1,0 +1,164 @@
+//! Whole outputs against what they were, and the same bytes however often they are made.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test golden` writes the files in `tests/golden/` anew: read the difference.
+
+#[path = "support/phases.rs"]
+mod phases;
+#[path = "support/reread.rs"]
+mod reread;
+#[path = "support/tree.rs"]
+mod tree;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    sync::LazyLock,
+};
+
+use kessan::{
+    figures::Book,
+    jobs::{self, Build, Formats},
+    present::{document::Document, present},
+    render::pdf::{Faces, Style, layout},
+};
+use snapbox::{assert_data_eq, file, str};
+
+const STARTER: &str = "acme-1q2026";
+const RELEASE: &str = "iij-fy2009";
+
+/// A folder that held nothing before `kessan new` and `kessan build` ran in it.
+static STARTED: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = empty("starter");
+    succeeds(kessan(&folder, &["new", STARTER]));
+    succeeds(kessan(&folder, &["build"]));
+    folder
+});
+
+/// The output folder of the release, built in a process of its own.
+static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
+    let output = empty("release");
+    succeeds(kessan(home(), &["build", RELEASE, "--output", &output.to_string_lossy()]));
+    output
+});
+
+#[test]
+fn a_new_release_builds_and_passes_as_written() {
+    let said = kessan(&STARTED, &["check"]);
+    assert_data_eq!(String::from_utf8(said.stderr).unwrap(), "kessan: acme-1q2026: no findings\n");
+    assert!(said.status.success());
+    let names: Vec<String> = tree::read(&STARTED.join("output")).into_keys().collect();
+    assert_data_eq!(
+        names.join("\n"),
+        str![[r#"
+acme-1q2026/acme-1q2026.md
+acme-1q2026/acme-1q2026.pdf
+acme-1q2026/business-review.html
+acme-1q2026/financial-statements.html
+acme-1q2026/full.html
+acme-1q2026/index.html
+acme-1q2026/manifest.json
+acme-1q2026/outlook.html
+acme-1q2026/static/style.css
+index.html
+manifest.json
+static/style.css
+"#]]
+    );
+}
+
+#[test]
+fn markdown_of_the_starter() {
+    assert_data_eq!(started("acme-1q2026.md"), file!["golden/starter.md": Text].raw());
+}
+
+#[test]
+fn page_of_the_starter() {
+    assert_data_eq!(started("full.html"), file!["golden/starter.html": Text].raw());
+}
+
+#[test]
+fn printed_pages_of_the_starter() {
+    let document = document(&STARTED, STARTER);
+    let layout = layout(&document, &Style::default(), &Faces::built_in()).unwrap();
+    let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();
+    assert_data_eq!(pages.join("\n\n=====\n\n") + "\n", file!["golden/starter-pages.txt": Text].raw());
+}
+
+#[test]
+fn markdown_of_the_release() {
+    assert_data_eq!(built("iij-fy2009.md"), file!["golden/iij-fy2009.md": Text].raw());
+}
+
+#[test]
+fn markdown_read_again_has_every_cell_and_heading_of_the_document() {
+    let starter = (document(&STARTED, STARTER), started("acme-1q2026.md"));
+    let release = (document(home(), RELEASE), built("iij-fy2009.md"));
+    for (document, markdown) in [starter, release] {
+        let read = reread::read(&markdown);
+        assert_eq!(read.tables, reread::tables(&document), "{}", document.slug);
+        assert_eq!(read.headings, reread::headings(&document), "{}", document.slug);
+        assert!(!read.paragraphs.is_empty());
+    }
+}
+
+#[test]
+fn the_starter_is_the_same_to_the_byte_in_every_build() {
+    same_in_every_build(&STARTED, STARTER, &STARTED.join("output"));
+}
+
+#[test]
+fn the_release_is_the_same_to_the_byte_in_every_build() {
+    same_in_every_build(home(), RELEASE, &BUILT);
+}
+
+/// Builds once more in a process of its own and twice in this one, and compares all with what was built before.
+fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
+    let outputs = ["process", "first", "second"].map(|name| empty(&format!("{slug}-{name}")));
+    succeeds(kessan(root, &["build", slug, "--output", &outputs[0].to_string_lossy()]));
+    for output in &outputs[1..] {
+        let slugs = [slug.to_owned()];
+        let request =
+            Build { root, output, output_shown: "output", slugs: &slugs, formats: Formats::ALL, draft: false };
+        let report = jobs::build(&request);
+        assert!(report.findings.is_empty(), "{:?}", report.findings);
+    }
+    let before = tree::read(before);
+    assert!(before.contains_key(&format!("{slug}/{slug}.pdf")));
+    outputs.iter().for_each(|output| tree::assert_same(&before, &tree::read(output)));
+}
+
+fn home() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// An empty folder of this test's own.
+fn empty(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden").join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn kessan(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kessan")).args(arguments).current_dir(root).output().unwrap()
+}
+
+fn succeeds(run: Output) {
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+fn started(file: &str) -> String {
+    fs::read_to_string(STARTED.join("output").join(STARTER).join(file)).unwrap()
+}
+
+fn built(file: &str) -> String {
+    fs::read_to_string(BUILT.join(RELEASE).join(file)).unwrap()
+}
+
+fn document(root: &Path, slug: &str) -> Document {
+    let (release, words) = phases::load(root, slug);
+    present(&Book::new(&release), &words).document
+}

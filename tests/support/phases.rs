@@ -1,0 +1,23 @@
+//! The phases one after the other, for tests and benchmarks that look between them.
+
+use std::path::Path;
+
+use kessan::{
+    diag::Findings,
+    jobs::Project,
+    load,
+    model::{Release, Words},
+};
+
+/// The release `slug` under `root` and the fixed words of its language. Panics where something is wrong with them.
+pub fn load(root: &Path, slug: &str) -> (Release, Words) {
+    let (release, mut findings) = load::release(root, slug);
+    let words = release.as_ref().and_then(|release| words(root, release, &mut findings));
+    let both = release.zip(words);
+    both.unwrap_or_else(|| panic!("{slug} cannot be loaded: {:?}", findings.sorted()))
+}
+
+fn words(root: &Path, release: &Release, findings: &mut Findings) -> Option<Words> {
+    let (project, _) = Project::load(root);
+    load::words(findings.keep(project.words(&release.language))?, findings)
+}
