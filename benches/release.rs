@@ -13,7 +13,10 @@ use kessan::{
     jobs::{self, Build, Formats, Project},
     merge::Templates,
     model::{Release, Words},
-    present::{document::Document, present},
+    present::{
+        document::{Block, Document},
+        present,
+    },
     render::{defaults, html, markdown::markdown, pdf},
 };
 
@@ -86,14 +89,49 @@ fn text(bencher: Bencher) {
 #[divan::bench(name = "pdf")]
 fn print(bencher: Bencher) {
     let document = document();
-    bencher.bench_local(|| pdf::pdf(black_box(&document), &pdf::Style::default(), &pdf::Faces::built_in()).unwrap());
+    look(|look| bencher.bench_local(|| pdf::pdf(black_box(&document), look).unwrap()));
 }
 
 /// The pages of the PDF alone, before they are painted.
 #[divan::bench]
 fn pdf_layout(bencher: Bencher) {
     let document = document();
-    bencher.bench_local(|| pdf::layout(black_box(&document), &pdf::Style::default(), &pdf::Faces::built_in()).unwrap());
+    look(|look| bencher.bench_local(|| pdf::layout(black_box(&document), look).unwrap()));
+}
+
+/// The release so many times in one file; 50 make a thousand pages. Time and memory are to grow as the pages do.
+#[divan::bench(args = [5, 10, 50], sample_count = 3, sample_size = 1)]
+fn pdf_repeated(bencher: Bencher, times: usize) {
+    let document = repeated(&document(), times);
+    look(|look| bencher.bench_local(|| pdf::pdf(black_box(&document), look).unwrap()));
+}
+
+/// A document that says everything so many times, under names of their own.
+fn repeated(document: &Document, times: usize) -> Document {
+    let mut long = document.clone();
+    long.pages.clear();
+    for time in 0..times {
+        for page in &document.pages {
+            let mut page = page.clone();
+            page.id = format!("{}-{time}", page.id);
+            page.new_sheet |= time > 0 && long.pages.len() % document.pages.len() == 0;
+            for block in &mut page.blocks {
+                match block {
+                    Block::Heading { id, .. } => *id = format!("{id}-{time}"),
+                    Block::Table(table) => table.id = format!("{}-{time}", table.id),
+                    Block::Chart(chart) => chart.table.id = format!("{}-{time}", chart.table.id),
+                    _ => {}
+                }
+            }
+            long.pages.push(page);
+        }
+    }
+    long
+}
+
+fn look(bench: impl FnOnce(&pdf::Look)) {
+    let templates = pdf::built_in_templates().unwrap();
+    bench(&pdf::Look { style: &pdf::Style::default(), faces: &pdf::Faces::built_in(), templates: &templates });
 }
 
 /// All three forms, written to a folder.

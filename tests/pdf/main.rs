@@ -1,6 +1,7 @@
 //! The printed release: pages as text, and the promises that hold on every page.
 
 mod promises;
+mod random;
 mod sample;
 
 use kessan::{
