@@ -111,10 +111,10 @@ fn repeated(document: &Document, times: usize) -> Document {
     let mut long = document.clone();
     long.pages.clear();
     for time in 0..times {
-        for page in &document.pages {
+        for (i, page) in document.pages.iter().enumerate() {
             let mut page = page.clone();
             page.id = format!("{}-{time}", page.id);
-            page.new_sheet |= time > 0 && long.pages.len() % document.pages.len() == 0;
+            page.new_sheet |= time > 0 && i == 0;
             for block in &mut page.blocks {
                 match block {
                     Block::Heading { id, .. } => *id = format!("{id}-{time}"),
