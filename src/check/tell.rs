@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Ledger, blame, blame::Suspect, mutate::neighbours, net::Net, relation::plain};
+use super::{Facts, Ledger, blame, blame::Suspect, net::Net, relation::plain};
 use crate::{
     diag::{self, Diagnostic},
     figures::Book,
@@ -20,9 +20,8 @@ pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
     }
     let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
     let groups = groups(ledger, said.keys().copied().collect());
-    let net = Net::new(ledger, &facts);
-    let nearby = |id| neighbours(book, id);
-    let blamed: Vec<_> = groups.iter().map(|group| blame::suspects(&net, &mut facts, group, &nearby)).collect();
+    let net = Net::new(book, ledger, &facts);
+    let blamed: Vec<_> = groups.iter().map(|group| blame::suspects(&net, &mut facts, group)).collect();
     for (group, suspects) in groups.iter().zip(blamed) {
         // What does not add up in the books does not add up in print: that is told once.
         let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));

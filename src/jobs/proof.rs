@@ -10,7 +10,7 @@ use super::{Project, release::study, select::select};
 use crate::{
     check::{
         Checked, Facts, Ledger,
-        mutate::{Blamed, Fate, Planted, errors, neighbours, plant},
+        mutate::{Blamed, Fate, Planted, errors, plant},
         name,
         net::Net,
     },
@@ -89,13 +89,12 @@ fn prove(
 ) -> Proof {
     let book = checked.book;
     let facts = Facts::of(book);
-    let net = Net::new(ledger, &facts);
-    let errors = errors(book, &facts, request.seed, request.limit);
-    let nearby: Vec<_> = (0..facts.values.len()).map(|fact| neighbours(book, fact)).collect();
+    let net = Net::new(book, ledger, &facts);
+    let errors = errors(&net, &facts, request.seed, request.limit);
     let done = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let fates = std::thread::scope(|scope| {
-        let planting = scope.spawn(|| plant(&net, &facts, &nearby, &errors, threads, &done));
+        let planting = scope.spawn(|| plant(&net, &facts, &errors, threads, &done));
         while !planting.is_finished() {
             progress(done.load(Ordering::Relaxed), errors.len());
             std::thread::sleep(std::time::Duration::from_millis(20));
@@ -144,7 +143,7 @@ pub struct Uncovered {
 pub(super) fn covered(slug: &str, checked: &Checked, ledger: &Ledger) -> Coverage {
     let book = checked.book;
     let mut facts = Facts::of(book);
-    let net = Net::new(ledger, &facts);
+    let net = Net::new(book, ledger, &facts);
     let mut uncovered = Vec::new();
     for fact in 0..facts.values.len() {
         let (step, _) = facts.steps[fact];
