@@ -11,7 +11,7 @@
 //! | figures | diag, model                        |                                                    |
 //! | merge   | diag                               | tera                                               |
 //! | present | diag, model, figures, merge        | pulldown_cmark                                     |
-//! | check   | diag, model, figures, present      |                                                    |
+//! | check   | diag, model, figures, present      | dashu_int, dashu_ratio                             |
 //! | render  | diag, merge, present               | printpdf, lopdf, subsetter, rustybuzz, unicode_linebreak |
 //! | site    | diag                               | sha2, serde_json                                   |
 //! | jobs    | diag, model, load, figures, merge, present, check, render, site |                       |

@@ -189,7 +189,9 @@ fn nothing_is_unsafe_and_no_lint_is_silenced_without_a_reason() {
 #[test]
 fn amounts_never_pass_through_binary_floating_point() {
     let mut breaches = Vec::new();
-    for file in sources().iter().filter(|file| EXACT.contains(&file.layer.as_str())) {
+    // The joint decision may guess in floating point: exact arithmetic decides.
+    let decides = |file: &&File| !file.path.ends_with("check/joint/guess.rs");
+    for file in sources().iter().filter(|file| EXACT.contains(&file.layer.as_str())).filter(decides) {
         let code = &file.source.code;
         let floats = identifiers(code)
             .filter(|(_, range)| ["f32", "f64"].iter().any(|float| code[range.clone()].ends_with(float)));
@@ -257,7 +259,12 @@ fn file(path: &Path) -> File {
     let text = fs::read_to_string(path).unwrap();
     let shown = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
     let layer = shown.split('/').nth(1).unwrap_or_default().trim_end_matches(".rs").to_owned();
-    File { is_test: shown.ends_with("tests.rs"), layer, source: Source::new(&text), path: shown }
+    File {
+        is_test: shown.ends_with("tests.rs") || shown.contains("/tests/"),
+        layer,
+        source: Source::new(&text),
+        path: shown,
+    }
 }
 
 /// The rows of the table in the doc comment of `src/lib.rs`.

@@ -107,7 +107,7 @@ fn units(facts: &Facts, fact: FactId, value: Decimal) -> Decimal {
 /// shares a rank.
 fn rank(mut found: Vec<Suspect>) -> Vec<Suspect> {
     let merit = |suspect: &Suspect| (suspect.left, !suspect.slip.is_telling());
-    found.sort_by(|a, b| (merit(a), a.fact, a.proposed).cmp(&(merit(b), b.fact, b.proposed)));
+    found.sort_by_key(|suspect| (merit(suspect), suspect.fact, suspect.proposed));
     found.truncate(MOST);
     let mut rank = 0;
     for index in 0..found.len() {

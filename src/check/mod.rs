@@ -1,27 +1,23 @@
 //! Does it hold together: every rule that a release must keep, one file each.
 
-mod across;
 pub mod blame;
-mod declared;
-mod displayed;
-mod footing;
+pub mod joint;
 pub mod mutate;
 pub mod net;
-mod pinned;
-mod prose;
 mod relation;
+mod rules;
 pub mod slip;
-mod stated;
 mod sum;
 mod tell;
-mod tie;
 mod verdict;
 
 use std::collections::BTreeSet;
 
 pub use relation::{Facts, Relation, Test, plain};
-pub use tell::{entered_as, name};
+pub use tell::{entered_as, name, suspected};
 pub use verdict::Verdict;
+
+use rules::{FAMILIES, RULES, Rule, When};
 
 use crate::{
     diag::{Diagnostic, Findings},
@@ -29,32 +25,6 @@ use crate::{
     model::Words,
     present::Presented,
 };
-
-/// A rule: its name in findings, what looks for relations or breaches of it, and when.
-type Rule = (&'static str, fn(&Checked, &mut Ledger), When);
-
-/// When a rule has something to say.
-#[derive(Clone, Copy, PartialEq)]
-enum When {
-    /// Always: it passes over what could not be read.
-    Always,
-    /// Where every entry and every name could be read: otherwise it would tell what is missing as what is wrong.
-    Sound,
-}
-
-/// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
-/// itself.
-const FAMILIES: [Rule; 6] = [
-    ("footing", footing::relations, When::Always),
-    ("across", across::relations, When::Always),
-    ("tie", tie::relations, When::Always),
-    ("displayed", displayed::relations, When::Sound),
-    ("stated", stated::relations, When::Sound),
-    ("pinned", pinned::relations, When::Sound),
-];
-
-/// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-const RULES: [Rule; 2] = [("prose", prose::check, When::Always), ("declared", declared::check, When::Sound)];
 
 /// What is checked.
 pub struct Checked<'a, 'r> {
@@ -106,26 +76,4 @@ pub fn check(checked: &Checked, sound: bool) -> Ledger {
         look(checked, &mut ledger);
     }
     ledger
-}
-
-#[cfg(test)]
-mod tests {
-    /// A rule's file that the table forgets would never look.
-    #[test]
-    fn every_rule_has_a_file_and_every_file_is_in_the_table() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
-        let mut files: Vec<_> = std::fs::read_dir(folder)
-            .expect("the folder of rules")
-            .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-            .filter(|stem| {
-                !["blame", "mod", "mutate", "net", "relation", "slip", "sum", "tell", "verdict"]
-                    .contains(&stem.as_str())
-            })
-            .collect();
-        files.sort();
-        let mut rules: Vec<_> =
-            super::FAMILIES.iter().chain(&super::RULES).map(|(name, ..)| (*name).to_owned()).collect();
-        rules.sort();
-        assert_eq!(files, rules);
-    }
 }

@@ -66,7 +66,7 @@ pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "nothing is left over here");
             let note = format!("the relation is `{}`", relation.name);
-            ledger.broken.push((index, finding.at(pin.place, "the parts add up").note(note)));
+            ledger.push(finding.at(pin.place, "the parts add up").note(note));
         } else {
             let label = format!("pinned here, but {} is left over", plain(residual));
             ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
@@ -112,18 +112,21 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     let finding = Diagnostic::error(relation.family, relation.message.clone());
     let mut finding = match (&relation.test, relation.sides(facts)) {
         (Test::Balance { .. }, Some((total, sum))) => {
-            let label = format!("{}: the parts make {}, stated is {}", relation.of, plain(sum), plain(total));
+            let (of_sum, of_total) = words(relation.family);
+            let label = format!("{}: {of_sum} {}, {of_total} {}", relation.of, plain(sum), plain(total));
             let finding = finding.at(&relation.place, label);
             if are_swapped(total, sum) {
-                let note = format!("the difference, {}, is divisible by 9: are two digits swapped?", plain(residual));
-                finding.note(note)
+                let apart = plain(residual.abs());
+                finding.note(format!("the difference, {apart}, is divisible by 9: are two digits swapped?"))
             } else {
                 finding
             }
         }
         (Test::Reach { .. }, _) => {
             let ends = relation.ends(facts).unwrap_or_default();
-            finding.at(&relation.place, format!("its inputs give {} to {}", plain(ends.0), plain(ends.1)))
+            let (low, high) = (plain(ends.0), plain(ends.1));
+            let given = if low == high { low } else { format!("{low} to {high}") };
+            finding.at(&relation.place, format!("its inputs give {given}"))
         }
         _ => finding.at(&relation.place, format!("the books now differ by {}", plain(residual))),
     };
@@ -131,4 +134,14 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
         finding = finding.note(format!("declared precision can explain a residual of {}", plain(residual)));
     }
     finding.note(format!("the relation is `{}`", relation.name))
+}
+
+/// What is said of a sum, and of what it is held against.
+fn words(family: &str) -> (&'static str, &'static str) {
+    match family {
+        "tie" => ("here it is", "the other is"),
+        "across" => ("the members make", "stated is"),
+        "displayed" => ("the parts make", "printed is"),
+        _ => ("the parts make", "stated is"),
+    }
 }

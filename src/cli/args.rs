@@ -24,6 +24,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
+    /// Say where a number comes from, what guards it, and everywhere it is shown
+    Explain(ExplainArgs),
     /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
     Adjust(AdjustArgs),
     /// Plant errors one at a time and report what the checks would catch
@@ -54,6 +56,14 @@ pub(super) struct CheckArgs {
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     pub coverage: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct ExplainArgs {
+    /// A figure as formulas name it, `is.revenue@fy2025`, or a cell, `table/row/column` (a number from 1, or a period)
+    pub figure: String,
+    #[command(flatten)]
+    pub place: Place,
 }
 
 #[derive(Debug, Arguments)]

@@ -13,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Level, count},
     jobs,
 };
-use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, MutateArgs, NewArgs, Place};
+use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place};
 
 /// Nothing is wrong.
 const CLEAN: u8 = 0;
@@ -29,6 +29,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => match args.command {
             Command::Build(args) => build(&args),
             Command::Check(args) => check(&args),
+            Command::Explain(args) => explain(&args),
             Command::Adjust(args) => adjust(&args),
             Command::Mutate(args) => mutate(&args),
             Command::New(args) => new(&args),
@@ -51,20 +52,28 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
         draft: args.draft,
     });
     let code = exit_code(&report.findings);
-    print::findings(&report.findings, args.place.message_format)?;
+    print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
     Ok(code)
 }
 
 fn check(args: &CheckArgs) -> io::Result<u8> {
     let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
-    print::findings(&report.findings, args.place.message_format)?;
+    print::report(&report, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
     if args.coverage {
         let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);
         print::results(&prove::coverage(&coverage))?;
     }
     Ok(exit_code(&report.findings))
+}
+
+fn explain(args: &ExplainArgs) -> io::Result<u8> {
+    let Place { root, slugs, message_format } = &args.place;
+    let (told, findings) = jobs::explain(&jobs::Explain { root, slugs, figure: &args.figure });
+    print::findings(&findings, *message_format)?;
+    print::results(&told)?;
+    Ok(exit_code(&findings))
 }
 
 fn adjust(args: &AdjustArgs) -> io::Result<u8> {

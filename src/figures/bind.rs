@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Decimal, Entry, Expr, Function, Node, Operator, PeriodSpan, Stated, Statement, Unit},
+    model::{Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, Stated, Statement, Unit},
 };
 
 /// How deep formulas may refer to one another.
-const DEPTH: usize = 256;
+const DEPTH: usize = 128;
 /// How many parts a formula may have once every measure in it is spelt out.
 const PARTS: usize = 10_000;
 
@@ -45,9 +45,7 @@ impl<'r> Book<'r> {
                 let member = member.as_deref().or(asked.member);
                 self.looked_up(name, Asked { member, ..asked }, &expr.place)
             }
-            Node::Negative(inner) => {
-                Ok(self.bind(inner, asked)?.map(|(inner, base)| (Arc::new(Formula::Negative(inner)), base)))
-            }
+            Node::Negative(inner) => one(self.bind(inner, asked)?, &expr.place, Formula::Negative),
             Node::Binary(operator, left, right) => self.operation(*operator, left, right, asked, &expr.place),
             Node::Call(function, arguments) => self.call(*function, arguments, asked, &expr.place),
             Node::In(inner, period) => self.bind(inner, Asked { period, ..asked }),
@@ -56,10 +54,10 @@ impl<'r> Book<'r> {
 
     fn looked_up(&self, name: &str, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
-            return self.measured(name, asked, place);
+            return self.measured(name, asked);
         };
         let Some((id, entry)) = self.entry(name, asked.period, asked.member) else {
-            return Err(self.missing(name, statement, asked, place));
+            return self.missing(name, (statement, line), asked, place);
         };
         let base = Some(statement.unit_of(line).base.clone());
         Ok(match entry {
@@ -70,7 +68,27 @@ impl<'r> Book<'r> {
         })
     }
 
-    fn missing(&self, name: &str, statement: &Statement, asked: Asked, place: &Place) -> Diagnostic {
+    /// That there is no fact; nothing where the reason for that has been told.
+    fn missing(
+        &self,
+        name: &str,
+        (statement, line): (&'r Statement, &'r Line),
+        asked: Asked,
+        place: &Place,
+    ) -> Result<Bound, Diagnostic> {
+        let undeclared = |id: &str| self.release.period(id).is_none();
+        if asked.period.is_empty() {
+            let finding = Diagnostic::error("missing-value", format!("`{name}` is asked for in no period"));
+            return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
+        }
+        let is_told = line.refers.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
+        if is_told || statement.periods.iter().any(|period| undeclared(&period.value)) {
+            return Ok(Err(Nothing::Blank));
+        }
+        Err(self.no_fact(name, statement, asked, place))
+    }
+
+    fn no_fact(&self, name: &str, statement: &'r Statement, asked: Asked, place: &Place) -> Diagnostic {
         if !statement.members.is_empty() && asked.member.is_none() {
             let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
             let message = format!("`{name}` has members, and none is named");
@@ -78,20 +96,23 @@ impl<'r> Book<'r> {
                 Diagnostic::error("missing-value", message).at(place, format!("write `{name}[{}]`", members[0]));
             return finding.note(format!("the members are {}", members.join(", ")));
         }
-        let message = format!("`{name}` has no value in `{}`", asked.period);
+        let knows = self.period_in(statement, asked.period).is_some();
+        let whose = if knows { name } else { &statement.id.value };
+        let message = format!("`{whose}` has no value in `{}`", asked.period);
         let periods: Vec<_> = statement.periods.iter().map(|period| period.value.as_str()).collect();
         let finding = Diagnostic::error("missing-value", message).at(place, "");
         finding.note(format!("`{}` knows {}", statement.id.value, periods.join(", ")))
     }
 
-    fn measured(&self, id: &str, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+    fn measured(&self, id: &str, asked: Asked) -> Result<Bound, Diagnostic> {
         let key = (id.to_owned(), asked.period.to_owned());
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let Some(measure) = self.release.measure(id) else {
-            return Err(Diagnostic::error("unknown-line", format!("there is no line or measure `{id}`")).at(place, ""));
-        };
+        // That it leads nowhere was told where the name is written.
+        let Some(measure) = self.release.measure(id) else { return Ok(Err(Nothing::Blank)) };
+        // Whoever leads back here finds nothing: a circle was told when the release was read.
+        self.known.borrow_mut().insert(key.clone(), Ok(Err(Nothing::Blank)));
         let unit = &measure.unit.value;
         let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
         let bound = match self.stated(&format!("{id}@{}", asked.period)) {
@@ -120,13 +141,15 @@ impl<'r> Book<'r> {
         asked: Asked,
         place: &Place,
     ) -> Result<Bound, Diagnostic> {
+        // What a division can fail for is its divisor.
+        let at = if operator == Operator::Divide { &right.place } else { place };
         let (left, right) = (self.bind(left, asked)?, self.bind(right, asked)?);
         both(left, right, place, |(left, a), (right, b)| {
             let base = match operator {
                 Operator::Add | Operator::Subtract => same_base(a, b, place)?,
                 Operator::Multiply | Operator::Divide => None,
             };
-            Ok((Formula::Binary(operator, left, right, place.clone()), base))
+            Ok((Formula::Binary(operator, left, right, at.clone()), base))
         })
     }
 
@@ -134,7 +157,7 @@ impl<'r> Book<'r> {
         let Some(first) = arguments.first() else { return Ok(Err(Nothing::Blank)) };
         let percent = Some(Unit::PERCENT.to_owned());
         match function {
-            Function::Abs => Ok(self.bind(first, asked)?.map(|(inner, base)| (Arc::new(Formula::Abs(inner)), base))),
+            Function::Abs => one(self.bind(first, asked)?, place, Formula::Abs),
             Function::Prior => self.prior(first, asked, place),
             Function::Opening => self.opening(first, asked, place),
             Function::Change => {
@@ -173,6 +196,9 @@ impl<'r> Book<'r> {
 
     /// The line in the prior period, or the line that it is compared `against` there.
     fn prior(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+        if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
+            return Ok(Err(Nothing::Blank));
+        }
         let period = self.prior_period(asked.period, place)?;
         let asked = Asked { period, ..asked };
         match self.against(expr) {
@@ -239,11 +265,24 @@ fn both(
         (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(nothing)),
     };
     let (formula, base) = then(left, right)?;
-    if formula.parts() > PARTS {
-        let message = format!("a formula has at most {PARTS} parts once its measures are spelt out");
+    Ok(Ok((within_measure(formula, place)?, base)))
+}
+
+/// A bound formula made another.
+fn one(inner: Bound, place: &Place, then: fn(Shared) -> Formula) -> Result<Bound, Diagnostic> {
+    Ok(match inner {
+        Ok((inner, base)) => Ok((within_measure(then(inner), place)?, base)),
+        Err(nothing) => Err(nothing),
+    })
+}
+
+/// The formula, unless it has become too long or too deep to be worked out.
+fn within_measure(formula: Formula, place: &Place) -> Result<Shared, Diagnostic> {
+    if formula.parts() > PARTS || formula.depth() > DEPTH {
+        let message = "the formula is too long once its measures are spelt out";
         return Err(Diagnostic::error("formula", message).at(place, ""));
     }
-    Ok(Ok((Arc::new(formula), base)))
+    Ok(Arc::new(formula))
 }
 
 fn same_base(a: Option<String>, b: Option<String>, place: &Place) -> Result<Option<String>, Diagnostic> {

@@ -114,6 +114,17 @@ impl Formula {
         }
     }
 
+    /// How deep its parts nest.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
+            Self::Negative(inner) | Self::Abs(inner) => inner.depth() + 1,
+            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
+                left.depth().max(right.depth()) + 1
+            }
+        }
+    }
+
     /// How many parts it has.
     pub fn parts(&self) -> usize {
         match self {
@@ -131,7 +142,7 @@ fn percent(part: Decimal, base: Decimal) -> Option<Decimal> {
 }
 
 fn by_zero(place: &Place) -> Diagnostic {
-    Diagnostic::error("formula", "division by zero").at(place, "the divisor is zero here")
+    Diagnostic::error("formula", "division by zero").at(place, "this is zero")
 }
 
 /// That a number outgrew what a decimal can hold.

@@ -1,13 +1,16 @@
 //! A release's forms: its Document written as pages, Markdown and PDF; and the list of all releases.
 
-use super::Project;
+use super::{
+    Project,
+    checks::{self, Checks},
+};
 use crate::{
     diag::{Diagnostic, Findings},
     load,
     merge::Templates,
     present::document::{Dated, Document},
     render::{html, markdown::markdown, pdf},
-    site::{Manifest, ReleaseCard, Site},
+    site::{self, Manifest, ReleaseCard, Site},
 };
 
 /// The forms a release is published in.
@@ -37,23 +40,42 @@ const INDEX: &str = "index.html";
 const STYLESHEET: &str = "static/style.css";
 
 /// Writes the document in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
-pub(super) fn release(document: &Document, formats: Formats, project: &Project) -> Result<Site, Vec<Diagnostic>> {
+pub(super) fn release(
+    document: &Document,
+    checks: &Checks,
+    formats: Formats,
+    project: &Project,
+) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
     if formats.html {
-        findings.keep_all(pages(document, formats, project, &mut site));
+        findings.keep_all(pages(document, checks, formats, project, &mut site));
     }
+    findings.keep(site.insert("checks.json", site::json(checks)));
     if formats.markdown {
         findings.keep(site.insert(format!("{}.md", document.slug), markdown(document)));
     }
     if formats.pdf {
-        let bytes = findings.keep_all(pdf::pdf(document, &pdf::Style::default(), &pdf::Faces::built_in()));
-        findings.keep(site.insert(format!("{}.pdf", document.slug), bytes.unwrap_or_default()));
+        findings.keep_all(print(document, project, &mut site));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
 }
 
+/// Adds the printed release.
+fn print(document: &Document, project: &Project, site: &mut Site) -> Result<(), Vec<Diagnostic>> {
+    let Some(templates) = &project.templates else { return Ok(()) };
+    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
+    let bytes = pdf::pdf(document, &look)?;
+    site.insert(format!("{}.pdf", document.slug), bytes).map_err(|finding| vec![finding])
+}
+
 /// Adds the pages and what they need beside them.
-fn pages(document: &Document, formats: Formats, project: &Project, site: &mut Site) -> Result<(), Vec<Diagnostic>> {
+fn pages(
+    document: &Document,
+    checks: &Checks,
+    formats: Formats,
+    project: &Project,
+    site: &mut Site,
+) -> Result<(), Vec<Diagnostic>> {
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(()) };
     let downloads = formats.downloads();
@@ -63,6 +85,9 @@ fn pages(document: &Document, formats: Formats, project: &Project, site: &mut Si
     let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
     let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
     let mut findings = Findings::new();
+    if let Some(page) = findings.keep(checks::page(checks, document, templates, STYLESHEET)) {
+        findings.keep(site.insert("checks.html", page));
+    }
     for (path, bytes) in pages.into_iter().chain(assets) {
         findings.keep(site.insert(path, bytes));
     }

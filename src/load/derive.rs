@@ -46,7 +46,7 @@ fn by_period(table: &Keys, findings: &mut Findings) -> BTreeMap<String, Expr> {
 }
 
 fn stated(keys: &Keys, findings: &mut Findings) -> Option<Stated> {
-    let figure = keys.need_formula("figure", findings);
+    let figure = keys.need_figure("figure", findings);
     let shows = keys.need_number("shows", findings);
     let (unit, unknown) = (keys.unit("unit", findings), keys.text("unknown", findings));
     Some(Stated { figure: figure?, shows: shows?, unit, unknown })

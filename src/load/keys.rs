@@ -10,7 +10,7 @@ use toml::{
 use super::{files::File, syntax};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, nearest},
-    model::{At, Date, Decimal, Expr, Unit, expression},
+    model::{At, Date, Decimal, Expr, Node, Unit, expression},
 };
 
 /// A table of the user's file. Every key asked for is known; the others are reported by `finish`.
@@ -188,6 +188,17 @@ impl<'a> Keys<'a> {
     pub fn need_formula(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
         let text = self.need_text(key, findings)?;
         findings.keep(expression(&text.value, &text.place))
+    }
+
+    /// The name of a figure, with its period.
+    pub fn need_figure(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+        let expr = self.need_formula(key, findings)?;
+        if let Node::In(..) = &expr.node {
+            return Some(expr);
+        }
+        let finding = Diagnostic::error("formula", format!("`{expr}` names no period"));
+        findings.push(finding.at(&expr.place, format!("write `{expr}@…`")));
+        None
     }
 
     /// One of a few words.

@@ -38,7 +38,7 @@ fn tie(keys: &Keys, findings: &mut Findings) -> Option<Tie> {
 }
 
 fn adjustment(keys: &Keys, findings: &mut Findings) -> Option<Adjustment> {
-    let figure = keys.need_formula("figure", findings);
+    let figure = keys.need_figure("figure", findings);
     keys.need("unit", findings);
     let unit = keys.unit("unit", findings);
     let by = keys.need_number("by", findings);
@@ -73,7 +73,7 @@ fn relation(keys: &Keys, name: At<String>, findings: &mut Findings) -> Option<Wa
 }
 
 fn figure(keys: &Keys, findings: &mut Findings) -> Option<WaiverOf> {
-    let figure = keys.need_formula("figure", findings);
+    let figure = keys.need_figure("figure", findings);
     let unit = keys.unit("unit", findings);
     let (computed, shows) = (keys.need_number("computed", findings), keys.need_number("shows", findings));
     let places = keys.texts("in", findings);

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::statements::fits;
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
-        At, CellKeys, Entry, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit,
-        WaiverOf, unknown,
+        At, CellKeys, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit, WaiverOf,
+        unknown,
     },
 };
 
@@ -127,14 +126,6 @@ impl<'a> Names<'a> {
             self.findings.push(Diagnostic::error("circle", "a `ref` that leads back to itself").at(place, ""));
         }
         line.sum.iter().for_each(|part| self.part(statement, line, part));
-        let factor = statement.unit_of(line).scale.factor();
-        for fact in line.facts.values() {
-            if let Entry::Amount(amount) = fact.entry
-                && !fits(amount, factor)
-            {
-                self.findings.push(Diagnostic::error("number", "too many digits at this scale").at(&fact.place, ""));
-            }
-        }
     }
 
     fn part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {

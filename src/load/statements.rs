@@ -83,6 +83,7 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
     }
     let id = keys.text("id", findings).filter(|id| named(id, findings)).unwrap_or_else(text);
     let refers = keys.text("ref", findings);
+    let unit = keys.unit("unit", findings);
     let entered = keys.value("values").is_some();
     if !entered && refers.is_none() && kind != LineKind::Heading {
         keys.need("values", findings);
@@ -92,12 +93,12 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
         label,
         kind,
         indent: keys.count("indent", 8, findings).unwrap_or(0),
-        facts: facts(keys, kind, statement, findings),
+        facts: facts(keys, kind, statement, unit.as_ref().unwrap_or(&statement.unit), findings),
         sum: keys.texts("sum", findings).into_iter().map(part).collect(),
         residuals: BTreeMap::new(),
         refers,
         against: keys.text("against", findings),
-        unit: keys.unit("unit", findings),
+        unit,
         notes: keys.texts("notes", findings),
     };
     let told = findings.len();
@@ -115,11 +116,12 @@ fn facts(
     keys: &Keys,
     kind: LineKind,
     statement: &Statement,
+    unit: &At<Unit>,
     findings: &mut Findings,
 ) -> BTreeMap<(String, String), Fact> {
     let told = findings.len();
     let mut facts = grid(keys, "values", statement, findings, |value, findings| {
-        let entry = findings.keep(entry(value)).unwrap_or(Entry::Unread);
+        let entry = findings.keep(entry(value, &unit.value)).unwrap_or(Entry::Unread);
         Some(Fact { entry, place: value.place() })
     });
     let is_missing = keys.value("values").is_none() && keys.value("ref").is_none() && kind != LineKind::Heading;
@@ -135,18 +137,15 @@ fn facts(
 }
 
 fn contradictions(keys: &Keys, line: &Line, findings: &mut Findings) {
-    let has_values = keys.value("values").is_some();
-    let clash = if line.kind == LineKind::Heading && has_values {
-        Some("a heading has no values")
-    } else if line.refers.is_some() && has_values {
-        Some("a line has `values` or `ref`, not both")
-    } else if line.sum.is_empty() && !line.residuals.is_empty() {
-        Some("a `residual` belongs to a `sum`")
-    } else {
-        None
+    let (values, residual) = (keys.value("values"), keys.value("residual"));
+    let clash = match (values, residual) {
+        (Some(values), _) if line.kind == LineKind::Heading => Some((values, "a heading has no values")),
+        (Some(values), _) if line.refers.is_some() => Some((values, "a line has `values` or `ref`, not both")),
+        (_, Some(residual)) if line.sum.is_empty() => Some((residual, "a `residual` belongs to a `sum`")),
+        _ => None,
     };
-    if let Some(clash) = clash {
-        findings.push(Diagnostic::error("wrong-type", clash).at(&keys.opening(), ""));
+    if let Some((value, clash)) = clash {
+        findings.push(Diagnostic::error("wrong-type", clash).at(&value.place(), ""));
     }
 }
 
@@ -161,7 +160,7 @@ pub fn named(id: &At<String>, findings: &mut Findings) -> bool {
     fine
 }
 
-fn entry(value: Value) -> Result<Entry, Diagnostic> {
+fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
     match value.as_text() {
         Some("") => Ok(Entry::Blank),
         Some("n/a") => Ok(Entry::NotApplicable),
@@ -171,7 +170,13 @@ fn entry(value: Value) -> Result<Entry, Diagnostic> {
             let is_number = text.chars().all(|c| c.is_ascii_digit() || "-._".contains(c));
             Err(if is_number { wrong.at(&value.place(), "write it without quotes") } else { wrong })
         }
-        None => value.number().map(|number| Entry::Amount(number.value)),
+        None => match value.number()? {
+            number if fits(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
+            number => {
+                let message = format!("too many digits to keep them all at `{unit}`");
+                Err(Diagnostic::error("number", message).at(&number.place, "28 digits are kept"))
+            }
+        },
     }
 }
 
@@ -222,14 +227,15 @@ fn list<T>(
         let message = format!("one value per {what} is wanted");
         findings.push(Diagnostic::error("value-count", message).at(&value.place(), label));
     }
-    for (cell, item) in cells.iter().zip(items) {
-        if let Some(found) = read(item, findings) {
-            grid.insert(cell.clone(), found);
-        }
+    // Where the count is wrong, nobody knows which value belongs to which cell.
+    let is_whole = items.len() == cells.len();
+    let found: Vec<_> = items.into_iter().map(|item| read(item, findings)).collect();
+    for (cell, found) in cells.iter().zip(found).filter(|_| is_whole) {
+        found.into_iter().for_each(|found| _ = grid.insert(cell.clone(), found));
     }
 }
 
 /// Whether an amount survives being brought to base units.
-pub fn fits(amount: Decimal, factor: Decimal) -> bool {
+fn fits(amount: Decimal, factor: Decimal) -> bool {
     amount.checked_mul(factor).is_some_and(|base| base.normalize().scale() <= 18)
 }

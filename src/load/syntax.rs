@@ -13,7 +13,7 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     // A list without an end swallows the rest of the file: it is told, taken out, and the rest is read again.
     for _ in 0..MOST {
-        let Some(open) = unclosed(&text) else { break };
+        let Some(open) = Brackets::unclosed(&text) else { break };
         let end = text[open..].find('\n').map_or(text.len(), |len| open + len);
         found.push((String::from("a list that begins here does not end, expected `]`"), open..open + 1));
         let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
@@ -23,7 +23,7 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     let mut last = None;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        let line = text.get(..span.start).map(|before| before.matches('\n').count());
+        let line = text.get(..span.start).map(|before| before.rfind('\n'));
         if line.is_none() || line != last {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
             found.push((message, span));
@@ -34,18 +34,72 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
-/// Where a list begins that is still open on a line that begins a key or a table of its own.
-fn unclosed(text: &str) -> Option<usize> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some((at, '[')) = open.last().filter(|_| begins_anew(line)) {
-            return Some(*at);
+/// The brackets that are open at a place in a text; those in strings and comments do not count.
+#[derive(Default)]
+struct Brackets {
+    open: Vec<(usize, char)>,
+    /// The mark that ends the string of several lines that the place is in.
+    string: Option<&'static str>,
+}
+
+impl Brackets {
+    /// Where a list begins that is still open on a line that begins a key or a table of its own.
+    fn unclosed(text: &str) -> Option<usize> {
+        let mut brackets = Self::default();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            if let Some((at, '[')) = brackets.open.last().filter(|_| brackets.string.is_none() && begins_anew(line)) {
+                return Some(*at);
+            }
+            brackets.follow(line, start);
+            start += line.len();
         }
-        brackets(line, start, &mut open);
-        start += line.len();
+        brackets.open.into_iter().find(|(_, bracket)| *bracket == '[').map(|(at, _)| at)
     }
-    open.into_iter().find(|(_, bracket)| *bracket == '[').map(|(at, _)| at)
+
+    fn follow(&mut self, line: &str, start: usize) {
+        let mut at = 0;
+        while let Some(c) = line[at..].chars().next() {
+            let rest = &line[at..];
+            at += match (self.string, c) {
+                (Some(end), _) if rest.starts_with(end) => {
+                    self.string = None;
+                    end.len()
+                }
+                (Some(_), _) => c.len_utf8(),
+                (None, '"' | '\'') => self.skip_string(rest),
+                (None, '#') => return,
+                (None, '[' | '{') => {
+                    self.open.push((start + at, c));
+                    1
+                }
+                (None, ']' | '}') => {
+                    self.open.pop();
+                    1
+                }
+                _ => c.len_utf8(),
+            };
+        }
+    }
+
+    /// The bytes of a string of one line, or of the mark that begins one of several lines.
+    fn skip_string(&mut self, rest: &str) -> usize {
+        if let Some(mark) = ["\"\"\"", "'''"].into_iter().find(|mark| rest.starts_with(mark)) {
+            self.string = Some(mark);
+            return mark.len();
+        }
+        let mark = rest.chars().next();
+        let mut escaped = false;
+        for (at, c) in rest.char_indices().skip(1) {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' if mark == Some('"') => escaped = true,
+                _ if Some(c) == mark => return at + 1,
+                _ => {}
+            }
+        }
+        rest.len()
+    }
 }
 
 /// `key =`, `[table]` or `[[table]]`.
@@ -60,36 +114,19 @@ fn begins_anew(line: &str) -> bool {
     header.map(|header| header.trim_end_matches(']')).into_iter().chain(key).any(is_key)
 }
 
-/// Follows the brackets of a line; those in one-line strings and comments do not count.
-fn brackets(line: &str, start: usize, open: &mut Vec<(usize, char)>) {
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (Some('"'), '\\') if !escaped => {
-                escaped = true;
-                continue;
-            }
-            (Some(mark), _) if c == mark && !escaped => quote = None,
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '#') => break,
-            (None, '[' | '{') => open.push((start + at, c)),
-            (None, ']' | '}') => _ = open.pop(),
-            _ => {}
-        }
-        escaped = false;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_list_without_an_end_is_one_mistake() {
-        let text = "a = [1, 2\nb = 3\n[[c]]\nd = \"x]\" # ]\ne = [\"[\",\n  [1], # [\n]\nf = nothing\ng = [\n";
+        let text = "a = [1, 2\nb = 3\n[[c]]\nd = \"x]\\\"]\" # ]\ne = [\"[\",\n  [1], # [\n]\nf = nothing\ng = [\n";
         let found: Vec<_> = errors(text).into_iter().map(|(_, span)| span.start).collect();
         assert_eq!(found, [4, text.find("nothing").unwrap(), text.rfind('[').unwrap()]);
-        assert!(errors("a = [\n  [1],\n  { b = 2 },\n]\n[c]\n'''[\n'''").len() == 1);
+    }
+
+    #[test]
+    fn brackets_in_strings_of_several_lines_are_text() {
+        assert_eq!(Brackets::unclosed("a = [\n  [1],\n  { b = 2 },\n]\nd = '''\n[ it's\n'''\ne = 1\n"), None);
     }
 }

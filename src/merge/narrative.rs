@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use super::marks;
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, nearest};
 
 /// How many errors of one text are told.
 const MOST: usize = 100;
@@ -13,6 +13,7 @@ const MOST: usize = 100;
 /// Merges texts whose calls may name these filters.
 pub struct Merger {
     tera: Tera,
+    filters: Vec<&'static str>,
 }
 
 impl Merger {
@@ -24,7 +25,19 @@ impl Merger {
                 marked(name, subject, &options)
             });
         }
-        Self { tera }
+        Self { tera, filters: filters.to_vec() }
+    }
+
+    /// The engine's error in our words, at the word it speaks of.
+    fn finding(&self, message: String, at: &Place) -> Diagnostic {
+        let at = whole_word(at);
+        let finding = Diagnostic::error("template", message);
+        if finding.message.starts_with("variable ") {
+            return finding.at(&at, "").help("a figure's name stands in quotes: `{{ \"is.sales\" | amount }}`");
+        }
+        let is_filter = finding.message.starts_with("unknown filter");
+        let near = nearest(at.text(), self.filters.iter().copied()).filter(|_| is_filter);
+        finding.at(&at, near.map_or(String::new(), |near| format!("did you mean `{near}`?")))
     }
 
     /// The text at `place`, with a mark for each call. An expression that fails is reported and left out, so that all
@@ -47,7 +60,7 @@ impl Merger {
                     || place.clone(),
                     |span| Place::new(&place.source, place.start + span.start..place.start + span.end),
                 );
-                findings.push(Diagnostic::error("template", message).at(&at, ""));
+                findings.push(self.finding(message, &at));
                 if let Some(tag) = original.and_then(|span| tag_around(&marked.blanked, &span)) {
                     blanked = blank(&blanked, &tag);
                 }
@@ -64,6 +77,13 @@ impl Merger {
 fn marked(name: &str, subject: &str, options: &Kwargs) -> TeraResult<String> {
     let options: BTreeMap<_, _> = options.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
     Ok(marks::call(name, subject, &options))
+}
+
+/// The word that a place without width stands before.
+fn whole_word(at: &Place) -> Place {
+    let rest = at.source.text.get(at.start..).unwrap_or_default();
+    let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    Place { end: at.end.max(at.start + word), ..at.clone() }
 }
 
 /// A text with a mark of its place before each expression, and where the marks were put.
@@ -163,6 +183,7 @@ fn offset(place: &str, text: &str) -> Option<usize> {
 /// An engine's sentence as a phrase.
 fn phrase(message: &str) -> String {
     let message = marks::without(message.lines().next().unwrap_or_default());
+    let message = message.replace("`&str`", "a text").replace("`i64`", "a number").replace("`f64`", "a number");
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -190,8 +190,11 @@ impl Parser<'_> {
     }
 
     fn error(&self, start: usize, label: &str) -> Diagnostic {
-        Diagnostic::error("formula", format!("the formula `{}` cannot be read", self.text))
-            .at(&self.since(start), label)
+        let message = match self.text.len() {
+            0..=100 => format!("the formula `{}` cannot be read", self.text),
+            _ => String::from("the formula cannot be read"),
+        };
+        Diagnostic::error("formula", message).at(&self.since(start), label)
     }
 }
 

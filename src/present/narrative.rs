@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How deep lists, quotes and emphasis may nest.
-const DEPTH: usize = 32;
+const DEPTH: usize = 12;
 
 /// What the narrative became.
 #[derive(Default)]
@@ -52,7 +52,7 @@ pub fn tell(presenter: &Presenter) -> Told {
                 .read();
         let title = page.title.as_ref().map(|title| plain(&presenter.text(title, &page.id, None)));
         let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
-        told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, blocks });
+        told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
     }
     told.unplaced(presenter);
     told
@@ -293,6 +293,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.told.typed.truncate(typed);
                 inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
             }
+            Tag::Image { .. } => {
+                self.refuse("a picture cannot stand in a narrative", span);
+                self.skip();
+            }
             _ => {
                 self.refuse("this cannot stand in a narrative", span);
                 self.skip();
@@ -331,9 +335,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     fn typed(&mut self, text: &str, span: &std::ops::Range<usize>) {
-        if let Some(at) = text.find("[^") {
-            let id = text[at + 2..].split(']').next().unwrap_or_default();
-            super::notes::missing_text(id, &self.place(span), std::iter::empty(), self.presenter);
+        for (at, _) in text.match_indices("[^") {
+            let Some((id, _)) = text[at + 2..].split_once(']') else { break };
+            let mark = span.start + at..span.start + at + id.len() + 3;
+            let is_there = self.text.get(mark.clone()) == text.get(at..at + id.len() + 3);
+            let place = self.place(if is_there { &mark } else { span });
+            super::notes::missing_text(id, &place, std::iter::empty(), self.presenter);
         }
         let at = self.place(span);
         self.told.typed.push(Typed { text: text.to_owned(), at });

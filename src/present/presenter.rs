@@ -8,9 +8,9 @@ use super::{
     uses::{CellUse, Use},
 };
 use crate::{
-    diag::{Diagnostic, Findings, Place},
+    diag::{Diagnostic, Findings, Place, Source},
     figures::{Book, Nothing, Recipe},
-    merge::{Merger, Piece, pieces},
+    merge::{Call, Merger, Piece, pieces},
     model::{At, Expr, Words},
 };
 
@@ -113,15 +113,42 @@ impl<'p, 'r> Presenter<'p, 'r> {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return if text.value.is_empty() { Vec::new() } else { vec![Inline::Text { text: text.value.clone() }] };
         }
-        let quotes = usize::from(text.place.text().len() == text.value.len() + 2);
-        let inner = Place { start: text.place.start + quotes, end: text.place.end - quotes, ..text.place.clone() };
+        let written = text.place.text();
+        let inner =
+            match written.len() == text.value.len() + 2 && written.get(1..written.len() - 1) == Some(&text.value) {
+                true => Place { start: text.place.start + 1, end: text.place.end - 1, ..text.place.clone() },
+                false => return self.escaped(text, place, period),
+            };
         self.said(&self.merged(&inner), &inner, place, period)
+    }
+
+    /// A text that is not written as it reads: what is wrong in it is shown at all of it.
+    fn escaped(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+        let source = Source::new(text.place.source.path.clone(), text.value.clone());
+        let mut findings = Vec::new();
+        let merged = self.merger.merge(&Place::new(&source, 0..source.text.len()), &mut findings);
+        findings.into_iter().for_each(|finding| self.found(finding.at(&text.place, "")));
+        let pieces = pieces(&merged).into_iter().map(|piece| match piece {
+            Piece::Call(call) => Piece::Call(Call { span: None, ..call }),
+            text => text,
+        });
+        self.pieces(pieces, &text.place, place, period)
     }
 
     /// Merged text with its calls said; `whole` is where all of it is written.
     pub fn said(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
+        self.pieces(pieces(merged).into_iter(), whole, place, period)
+    }
+
+    fn pieces<'t>(
+        &self,
+        pieces: impl Iterator<Item = Piece<'t>>,
+        whole: &Place,
+        place: &str,
+        period: Option<&str>,
+    ) -> Vec<Inline> {
         let mut inlines = Vec::new();
-        for piece in pieces(merged) {
+        for piece in pieces {
             match piece {
                 Piece::Text(text) => inlines.push(Inline::Text { text: text.to_owned() }),
                 Piece::Call(call) => {

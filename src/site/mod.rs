@@ -11,6 +11,14 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
 
+/// A value as a JSON file: indented, with a line break at the end.
+pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    // A value of texts, numbers and lists always serialises.
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
 /// The files of one site by their path, `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Site {

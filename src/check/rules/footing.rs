@@ -1,8 +1,20 @@
 //! Footing: the parts of every total and subtotal add up to it, at the books' precision, in every period.
 //!
-//! Authority: casting the statements is an auditor's first step on any set of accounts (ISA 500, recalculation).
+//! **What it demands.** A line with a `sum` equals its parts, those written `"-id"` deducted, in every period and for
+//! every member. Amounts of different precision are compared at the coarsest one. A blank total claims nothing; a
+//! blank part counts as nothing.
+//!
+//! **Why.** Casting the statements is an auditor's first step on any set of accounts (ISA 500, recalculation). Totals
+//! are entered, not computed, so that there is something to check against.
+//!
+//! **An example.** `relations/footing`
+//!
+//! **How to mend it.** Compare the line with the ledger: a part, the total, a missing line or a missing `-` may be
+//! wrong. If the amounts are rounded in the books themselves (a schedule known only in millions) and the note says
+//! that declared precision explains what is left over, pin it beside the values: `residual = [0, 1]`. If it was
+//! published so although nothing explains it, waive the relation by its name, with the reason.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::Relation,
     sum::{balance, place_of, term, terms},

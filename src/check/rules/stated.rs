@@ -1,7 +1,20 @@
 //! Stated figures: a derived figure that was entered must be one that its inputs can give, and only where they do not
 //! settle it; a figure whose input the release lacks must really lack it.
+//!
+//! **What it demands.** Each input is taken as an interval, as wide as the precision of its statement. Some values
+//! within them must give what is `[[stated]]`, rounded as it is shown. If they can give one result only, the figure
+//! is derived and may not be stated. With `unknown`, an input must really be missing.
+//!
+//! **Why.** Growth of 120.9% cannot be computed from amounts in millions; nor may any figure be typed because it is
+//! handy. Intervals are those of XBRL's Calculations 1.1.
+//!
+//! **An example.** `declared/stated`
+//!
+//! **How to mend it.** Compare what is stated with its source: the finding gives the range that the inputs allow.
+//! Where they settle the figure, leave the stated figure out and let it be derived. The figure needs its period:
+//! `change(svc.mobile)@fy2009`.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::{Facts, Relation, Test, plain},
 };
@@ -62,6 +75,7 @@ fn state(checked: &Checked, stated: &Stated, expr: &Expr, period: &str, facts: &
 fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Ledger) {
     if let Some((low, high)) = relation.ends(facts)
         && low == high
+        && low == stated.shows.value
     {
         let message = format!("`{}` is stated, but its inputs settle it", stated.figure);
         let finding = Diagnostic::error("stated", message).at(&stated.shows.place, format!("they give {}", plain(low)));

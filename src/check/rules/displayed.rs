@@ -1,13 +1,23 @@
-//! Displayed footing: the printed column (or row) of every table adds up as printed, at its scale, in its currency, in
-//! its percentages: what a reader with a calculator sees.
+//! Displayed footing: the printed column (or row) of every table adds up as printed, at its scale, in its currency,
+//! in its percentages: what a reader with a calculator sees.
 //!
-//! Authority: preparers force printed columns to foot, and readers check them; a difference wants a reason. Truncated
-//! columns are the exception: a release that declares truncation tells its readers that they do not add up, and its
-//! books are footed under them.
+//! **What it demands.** Where a table prints a total and all of its parts in the same column, the printed figures add
+//! up. The parts are those of the line's `sum`, of a measure's formula, of the members, or of the row's own `sum`.
+//! Truncated columns are the exception: a release that declares truncation tells its readers that they do not add up,
+//! and its books are footed under them.
+//!
+//! **Why.** Every figure is rounded from the books by itself, so that a printed column can miss its total by a unit.
+//! Preparers force printed columns to foot, and readers check them; a difference wants a reason.
+//!
+//! **An example.** `relations/displayed`
+//!
+//! **How to mend it.** First mend what else is found: a wrong amount breaks the books as well as the page. Of what
+//! remains, rounding is the cause. Move one figure by one unit with `[[adjust]]` (`kessan adjust` proposes the fewest
+//! moves), or let the column stand and say so with `[[acknowledge]]` and the residual from the note.
 
 use std::collections::BTreeMap;
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::{Relation, Test},
 };

@@ -1,8 +1,17 @@
 //! Cross-footing: in every line of a statement with members, the members add up to their total.
 //!
-//! Authority: a statement of changes in equity reconciles each component and the whole (IAS 1.106, ASC 505-10-50-2).
+//! **What it demands.** `across.total = ["capital", "earnings"]` holds in every line and period of the statement,
+//! apart from the lines in `across_except`.
+//!
+//! **Why.** A statement of changes in equity reconciles each component and the whole (IAS 1.106, ASC 505-10-50-2).
+//! With footing down the columns, a wrong amount breaks a row and a column, and where they cross is the mistake.
+//!
+//! **An example.** `relations/across`
+//!
+//! **How to mend it.** Look at the line's list of values: they stand in the order of `members`. A line for which the
+//! rule has no meaning (comprehensive income beside its components) belongs in `across_except`.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::Relation,
     sum::{balance, place_of, term, terms},

@@ -1,6 +1,18 @@
 //! Waived figures: what a waiver says is computed must still be what is computed.
+//!
+//! **What it demands.** A `[[waive]]` of a figure names what the books give (`computed`) and what is printed
+//! (`shows`). The books must still give exactly that.
+//!
+//! **Why.** A waiver is a decision about one difference. When the books change, the decision has to be made again; an
+//! old waiver would print an old number.
+//!
+//! **An example.** `declared/waiver_stale`, told as `waiver`
+//!
+//! **How to mend it.** If the new amount is right, ask whether the published figure still holds, and either put the
+//! new value into `computed` or take the waiver out. If the new amount is a slip, mend it; the waiver then matches
+//! again.
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::{Relation, Test},
 };

@@ -1,17 +1,28 @@
-//! Tie-out: an amount that stands in several statements is the same in all of them, in every period where all are known.
+//! Tie-out: an amount that stands in several statements is the same in all of them, in every period where all are
+//! known.
 //!
-//! Authority: amounts in the statements agree with one another and with the schedules (ISA 330.20).
+//! **What it demands.** The figures of a `[[tie]]` are equal, compared at the coarsest precision among them. Each may
+//! be a formula: `opening(bs.cash)`, `-eq.net_income[nci]`.
+//!
+//! **Why.** Amounts in the statements agree with one another and with the schedules (ISA 330.20). A tie is what
+//! notices a correction that was made in one statement and not in the other.
+//!
+//! **An example.** `relations/tie`
+//!
+//! **How to mend it.** Find out which of the two places is right. Where a figure is only known in one of the periods,
+//! name the period: `"cf.dividends@fy2009"`. If two statements differ on purpose, take the tie out rather than waive
+//! it.
 
 use std::collections::BTreeSet;
 
-use super::{
+use super::super::{
     Checked, Ledger,
     relation::Relation,
     sum::{Term, balance, step_of},
 };
 use crate::{
-    diag::Diagnostic,
-    figures::Shared,
+    diag::{Diagnostic, Place},
+    figures::{Formula, Shared},
     model::{Expr, Tie, Unit},
 };
 
@@ -22,7 +33,9 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
         for period in &checked.book.release.periods {
             bind(checked, tie, &period.id.value, &mut seen, ledger);
         }
-        if seen.is_empty() {
+        // One that leads nowhere has been told.
+        let leads = |figure: &Expr| checked.book.release.unknown_names(figure).is_empty();
+        if seen.is_empty() && tie.same.iter().all(leads) {
             let message = "the figures of this tie are never known in the same period";
             ledger.push(Diagnostic::error("tie", message).at(&tie.place, ""));
         }
@@ -59,21 +72,30 @@ fn same(
     other_name: &str,
     period: &str,
 ) -> Option<Relation> {
-    let place = &other.0.place;
+    let place = written(checked, other);
     let unit = checked.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
     let (total, part) = (term(checked, first)?, term(checked, other)?);
-    let (test, tell) = balance(total, vec![part], &unit, place)?;
+    let (test, tell) = balance(total, vec![part], &unit, &place)?;
     Some(Relation {
         name: format!("tie:{name} = {other_name}"),
         family: "tie",
         message: format!("`{name}` and `{other_name}` are not the same"),
-        place: place.clone(),
+        place,
         of: period.to_owned(),
         terms: vec![name.to_owned(), other_name.to_owned()],
         test,
         tell,
         pin: None,
     })
+}
+
+/// Where the amount is written; in the tie, where it is derived.
+fn written(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Place {
+    let entered = match **formula {
+        Formula::Fact(id) => checked.book.entered.get(id),
+        _ => None,
+    };
+    entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
 fn term(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Option<Term> {

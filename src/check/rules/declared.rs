@@ -1,8 +1,22 @@
-//! Declarations that nothing needs: an adjustment, waiver or stated figure that no figure takes hides the next mistake.
+//! Declarations that nothing needs: an adjustment, waiver or stated figure that no figure takes hides the next
+//! mistake.
+//!
+//! **What it demands.** Every `[[adjust]]`, `[[acknowledge]]`, `[[waive]]`, `[[stated]]` and `[[literal]]` is used:
+//! the figure is shown at that unit in that place, the relation exists and needs it, the text stands in the
+//! narrative.
+//!
+//! **Why.** Such a list only grows. An entry left over from last quarter would quietly excuse a new mistake of the
+//! same size.
+//!
+//! **An example.** `declared/unused`, told as `unused`
+//!
+//! **How to mend it.** If the figure or relation is there but under another name, correct the name: a figure has its
+//! period (`is.sales@fy2009`), a unit its scale, `in` the table or page. Otherwise take the entry out. When other
+//! findings stand beside this one, mend them first: it may be needed again.
 
 use std::collections::BTreeSet;
 
-use super::{Checked, Ledger, Test, Verdict};
+use super::super::{Checked, Ledger, Test, Verdict};
 use crate::{
     diag::{Diagnostic, Place},
     figures::Applied,

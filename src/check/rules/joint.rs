@@ -1,0 +1,88 @@
+//! Joint possibility: amounts that were rounded one by one must still come from *some* amounts that add up everywhere.
+//!
+//! **What it demands.** Every sum may be explainable by rounding on its own, and all of them impossible together: with
+//! A = 1, B = 1 and T = 3 some A and B near 1.5 would do, but not when A + C = U is published as 1 + 1 = 1 beside it,
+//! and B + D = V as 1 + 1 = 1. The relations among entered amounts are decided together, exactly: is there one set of
+//! unrounded amounts that satisfies all of them?
+//!
+//! **Why.** Residuals are acknowledged one by one; two acknowledgements together can hide an error that neither could.
+//!
+//! **An example.** `relations/joint`
+//!
+//! **How to mend it.** One of the amounts in the relations that are named is wrong, or one of the acknowledged residuals
+//! hides an error: look at them together. No smaller set of them is impossible.
+
+use std::collections::BTreeMap;
+
+use super::super::{
+    Checked, Facts, Ledger, Relation, Test, Verdict,
+    joint::{Answer, Problem, decide},
+};
+use crate::{
+    diag::Diagnostic,
+    figures::{Formula, Shared},
+    model::Operator,
+};
+
+/// How many of the relations in conflict are named.
+const NAMED: usize = 12;
+
+/// Decides whether all relations that hold one by one can hold together.
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
+    let facts = Facts::of(checked.book);
+    let mut names = Vec::new();
+    let mut relations = Vec::new();
+    for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
+        // What is waived is no matter of rounding; what is broken has been told.
+        if matches!(verdict, Verdict::Exact | Verdict::Acknowledged(_))
+            && let Some(terms) = linear(relation)
+        {
+            names.push(relation);
+            relations.push(terms);
+        }
+    }
+    // Where nothing had to be acknowledged, the published amounts themselves satisfy everything.
+    let acknowledged = ledger.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Acknowledged(_)));
+    if !acknowledged {
+        return;
+    }
+    let Answer::Impossible { conflict } = decide(&Problem { amounts: facts.reaches, relations }) else { return };
+    let Some(first) = conflict.first().and_then(|index| names.get(*index)) else { return };
+    let message = format!("{} relations hold one by one, but not together", conflict.len());
+    let mut finding = Diagnostic::error("joint", message).at(&first.place, "one of them");
+    for relation in conflict.iter().take(NAMED).filter_map(|index| names.get(*index)) {
+        finding = finding.note(format!("`{}`", relation.name));
+    }
+    ledger.push(finding.note("no amounts that round to the published ones satisfy all of these"));
+}
+
+/// The relation as a sum of facts that is zero; none when it is no such sum.
+fn linear(relation: &Relation) -> Option<Vec<(usize, i64)>> {
+    let Test::Balance { total, parts } = &relation.test else { return None };
+    if !matches!(relation.family, "footing" | "across" | "tie") {
+        return None;
+    }
+    let mut terms = BTreeMap::new();
+    collect(&total.formula, 1, &mut terms)?;
+    for (part, deducted) in parts {
+        collect(&part.formula, if *deducted { 1 } else { -1 }, &mut terms)?;
+    }
+    Some(terms.into_iter().filter(|(_, coefficient)| *coefficient != 0).collect())
+}
+
+fn collect(formula: &Shared, sign: i64, terms: &mut BTreeMap<usize, i64>) -> Option<()> {
+    match &**formula {
+        Formula::Fact(id) => *terms.entry(*id).or_default() += sign,
+        Formula::Negative(inner) => collect(inner, -sign, terms)?,
+        Formula::Binary(Operator::Add, left, right, _) => {
+            collect(left, sign, terms)?;
+            collect(right, sign, terms)?;
+        }
+        Formula::Binary(Operator::Subtract, left, right, _) => {
+            collect(left, sign, terms)?;
+            collect(right, -sign, terms)?;
+        }
+        _ => return None,
+    }
+    Some(())
+}

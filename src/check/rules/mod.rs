@@ -1,0 +1,62 @@
+//! The rules: one file each, and one row each of these tables. The comment at the head of a rule's file is its manual.
+
+mod across;
+mod declared;
+mod displayed;
+mod footing;
+mod joint;
+mod pinned;
+mod prose;
+mod stated;
+mod tie;
+
+use super::{Checked, Ledger};
+
+/// A rule: its name in findings, what looks for relations or breaches of it, and when.
+pub type Rule = (&'static str, fn(&Checked, &mut Ledger), When);
+
+/// When a rule has something to say.
+#[derive(Clone, Copy, PartialEq)]
+pub enum When {
+    /// Always: it passes over what could not be read.
+    Always,
+    /// Where every entry and every name could be read: otherwise it would tell what is missing as what is wrong.
+    Sound,
+}
+
+/// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
+/// itself.
+pub const FAMILIES: [Rule; 6] = [
+    ("footing", footing::relations, When::Always),
+    ("across", across::relations, When::Always),
+    ("tie", tie::relations, When::Always),
+    ("displayed", displayed::relations, When::Sound),
+    ("stated", stated::relations, When::Sound),
+    ("pinned", pinned::relations, When::Sound),
+];
+
+/// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
+pub const RULES: [Rule; 3] = [
+    ("joint", joint::check, When::Sound),
+    ("prose", prose::check, When::Always),
+    ("declared", declared::check, When::Sound),
+];
+
+#[cfg(test)]
+mod tests {
+    /// A rule's file that the table forgets would never look.
+    #[test]
+    fn every_rule_has_a_file_and_every_file_is_in_the_table() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .expect("the folder of rules")
+            .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
+            .filter(|stem| stem != "mod")
+            .collect();
+        files.sort();
+        let mut rules: Vec<_> =
+            super::FAMILIES.iter().chain(&super::RULES).map(|(name, ..)| (*name).to_owned()).collect();
+        rules.sort();
+        assert_eq!(files, rules);
+    }
+}

@@ -1,0 +1,232 @@
+//! What the README shows is what the program does: its example is built, its outputs compared, its reference held to the
+//! keys that the program knows. `SNAPSHOTS=overwrite cargo test --test readme` writes the outputs anew.
+
+#[path = "readme/block.rs"]
+mod block;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use block::{Block, blocks, replaced};
+
+/// The release whose files the README prints.
+const EXAMPLE: &str = "harbour-h1";
+
+fn home() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn readme() -> String {
+    fs::read_to_string(home().join("README.md")).unwrap()
+}
+
+/// An empty folder of the test's own.
+fn folder(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme").join(name);
+    if root.exists() {
+        fs::remove_dir_all(&root).unwrap();
+    }
+    fs::create_dir_all(&root).unwrap();
+    root
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// What the program says, and its exit code.
+fn run(root: &Path, args: &[&str]) -> (String, Option<i32>) {
+    let ran = Command::new(env!("CARGO_BIN_EXE_kessan")).args(args).current_dir(root).output().unwrap();
+    let said = [ran.stderr, ran.stdout].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (said, ran.status.code())
+}
+
+/// Lays out the files that the README prints.
+fn example(name: &str) -> PathBuf {
+    let root = folder(name);
+    let files: Vec<Block> = blocks(&readme()).into_iter().filter(|block| block.about.starts_with("content/")).collect();
+    assert_eq!(files.len(), 6, "{files:#?}");
+    files.iter().for_each(|file| write(&root.join(&file.about), &file.text));
+    root
+}
+
+/// Holds the README's block about something to what really came out, or puts that in its place.
+fn hold(about: &str, real: &str) {
+    let text = readme();
+    let block = blocks(&text).into_iter().find(|block| block.about == about);
+    let block = block.unwrap_or_else(|| panic!("the README has no block `{about}`"));
+    if block.text == real {
+        return;
+    }
+    if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
+        fs::write(home().join("README.md"), replaced(&text, &block, real)).unwrap();
+    } else {
+        panic!("the README's block `{about}` is\n{}\nand should be\n{real}", block.text);
+    }
+}
+
+/// One test, so that only one writes to the README.
+#[test]
+fn what_the_readme_shows_comes_out() {
+    let root = example("first-build");
+    fs::remove_file(root.join(format!("content/{EXAMPLE}/relations.toml"))).unwrap();
+    let (said, code) = run(&root, &["build"]);
+    assert_eq!(code, Some(1));
+    hold("output: build, without relations.toml", &said);
+    let (said, _) = run(&root, &["check", "--message-format", "json"]);
+    hold("output: json", &said);
+    let (said, _) = run(&root, &["adjust"]);
+    hold("output: adjust", said.split_once("\n\n").unwrap().1);
+
+    let root = example("second-build");
+    let (said, code) = run(&root, &["build"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (said, _) = run(&root, &["explain", "results/cost_of_sales/2"]);
+    hold("output: explain", &said);
+    let made = fs::read_to_string(root.join(format!("output/{EXAMPLE}/{EXAMPLE}.md"))).unwrap();
+    let (_, below_title) = made.split_once("\n\n").unwrap();
+    hold("output: markdown", below_title);
+
+    let real = broken_release();
+    hold("output: a finding", &real);
+}
+
+/// The finding about the changed figure when two digits of the published release are swapped.
+fn broken_release() -> String {
+    const SLUG: &str = "content/iij-fy2009";
+    let root = folder("broken");
+    copy(&home().join(SLUG), &root.join(SLUG));
+    let file = root.join(SLUG).join("statements/is.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(text.matches("68_006_380").count(), 1);
+    write(&file, &text.replace("68_006_380", "68_006_830"));
+    let (said, code) = run(&root, &["check"]);
+    assert_eq!(code, Some(1), "{said}");
+    let finding = said.split("\n\n").find(|finding| finding.contains("68_006_830]") && finding.contains("[footing]"));
+    format!("{}\n", finding.unwrap_or_else(|| panic!("no footing finding in\n{said}")))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { _ = fs::copy(entry.path(), target).unwrap() }
+    }
+}
+
+/// A release with one unknown key in every kind of table, so that the program names the known ones.
+const PROBE: [(&str, &str); 6] = [
+    (
+        "release.toml",
+        "[release]\nqqqqqqqq = 1\n[rounding]\nqqqqqqqq = 1\n[unit]\nA = { from = 'B', rate = 1, qqqqqqqq = 1 }\n\
+         [period]\np = { at = 2026-01-01, qqqqqqqq = 1 }\n[[literal]]\nqqqqqqqq = 1\n[[erratum]]\nqqqqqqqq = 1\n\
+         [qqqqqqqq]\n",
+    ),
+    ("statements/s.toml", "qqqqqqqq = 1\n[statement]\nqqqqqqqq = 1\n[[line]]\nqqqqqqqq = 1\n"),
+    ("measures.toml", "qqqqqqqq = 1\n[[measure]]\nqqqqqqqq = 1\n[[stated]]\nqqqqqqqq = 1\n"),
+    (
+        "relations.toml",
+        "qqqqqqqq = 1\n[[tie]]\nqqqqqqqq = 1\n[[adjust]]\nqqqqqqqq = 1\n[[acknowledge]]\nqqqqqqqq = 1\n\
+         [[waive]]\nqqqqqqqq = 1\n[[waive]]\nrelation = 'x'\nqqqqqqqq = 1\n",
+    ),
+    (
+        "tables/t.toml",
+        "qqqqqqqq = 1\n[[table]]\nqqqqqqqq = 1\ncolumns = [{ qqqqqqqq = 1 }]\nrows = [{ qqqqqqqq = 1 }]\n\
+         [[table]]\nid = 'u'\ncolumns = []\nlines = { qqqqqqqq = 1 }\n",
+    ),
+    ("01-page.md", "+++\nqqqqqqqq = 1\n+++\n"),
+];
+
+#[test]
+fn the_reference_has_every_key_and_no_other() {
+    let root = folder("probe");
+    PROBE.iter().for_each(|(path, text)| write(&root.join("content/probe").join(path), text));
+    let (said, _) = run(&root, &["check"]);
+    let asked = PROBE.iter().map(|(_, text)| text.matches("qqqqqqqq").count()).sum::<usize>();
+    let known: BTreeSet<String> = said
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("= note: known are "))
+        .flat_map(|line| line.split(", ").map(str::to_owned))
+        .collect();
+    assert_eq!(said.matches("no key `qqqqqqqq`").count(), asked, "{said}");
+
+    let text = readme();
+    let (_, reference) = text.split_once("# Reference of the dataset\n").unwrap();
+    let (reference, _) = reference.split_once("## templates/words").unwrap();
+    let missing: Vec<_> = known.iter().filter(|key| !names(reference, key)).collect();
+    assert!(missing.is_empty(), "the reference lacks {missing:?}");
+    let listed = key_tables(reference);
+    let wrong: Vec<_> = listed.iter().filter(|key| !known.contains(*key)).collect();
+    assert!(wrong.is_empty(), "the reference has keys that the program does not know: {wrong:?}");
+}
+
+/// Whether a text names a key: as `key`, or as the table `[key]` or `[[key]]`.
+fn names(text: &str, key: &str) -> bool {
+    text.contains(&format!("`{key}`")) || text.contains(&format!("`[{key}]`")) || text.contains(&format!("`[[{key}]]`"))
+}
+
+/// The first cells of the tables headed `key`.
+fn key_tables(text: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut keys = Vec::new();
+    for line in text.lines() {
+        inside = line.starts_with("| key |") || inside && line.starts_with('|');
+        if inside && let Some(cell) = line.split('|').nth(1) {
+            keys.extend(cell.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    keys
+}
+
+#[test]
+fn the_readme_has_every_command_and_option() {
+    let text = readme();
+    let root = folder("help");
+    let (help, _) = run(&root, &["--help"]);
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    for command in commands.filter_map(|line| line.split_whitespace().next()).filter(|command| *command != "help") {
+        assert!(text.contains(&format!("`kessan {command} ")), "the README lacks `kessan {command}`");
+        let (help, _) = run(&root, &[command, "--help"]);
+        for option in help.split_whitespace().filter(|word| word.starts_with("--")) {
+            let option = option.trim_end_matches([',', '.']);
+            assert!(
+                text.contains(&format!("`{option}")) || text.contains(&format!(" {option}`")),
+                "{command} {option}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for page in ["README.md", "docs/rules.md"] {
+        let text = fs::read_to_string(home().join(page)).unwrap();
+        let from = home().join(page);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            if path.contains(':') {
+                continue;
+            }
+            let file = if path.is_empty() { from.clone() } else { from.parent().unwrap().join(path) };
+            assert!(file.exists(), "{page}: {target}");
+            if !anchor.is_empty() {
+                let text = fs::read_to_string(file).unwrap();
+                let has = text.lines().filter(|line| line.starts_with('#')).any(|line| anchored(line) == anchor);
+                assert!(has, "{page}: {target}");
+            }
+        }
+    }
+}
+
+/// A heading's anchor, as GitHub makes it.
+fn anchored(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    text.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect::<String>().replace(' ', "-")
+}
