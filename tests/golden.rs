@@ -54,6 +54,8 @@ fn a_new_release_builds_and_passes_as_written() {
 acme-1q2026/acme-1q2026.md
 acme-1q2026/acme-1q2026.pdf
 acme-1q2026/business-review.html
+acme-1q2026/checks.html
+acme-1q2026/checks.json
 acme-1q2026/financial-statements.html
 acme-1q2026/full.html
 acme-1q2026/index.html
