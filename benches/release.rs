@@ -45,6 +45,11 @@ fn load() -> Option<Release> {
     kessan::load::release(root(), SLUG).0
 }
 
+fn look(project: &Project) -> pdf::Look<'_> {
+    let templates = project.templates.as_ref().unwrap();
+    pdf::Look { style: &project.style, faces: &project.faces, templates }
+}
+
 /// Templates, fixed words and static files.
 #[divan::bench]
 fn project() -> (Project, Findings) {
@@ -85,15 +90,15 @@ fn text(bencher: Bencher) {
 
 #[divan::bench(name = "pdf")]
 fn print(bencher: Bencher) {
-    let document = document();
-    bencher.bench_local(|| pdf::pdf(black_box(&document), &pdf::Style::default(), &pdf::Faces::built_in()).unwrap());
+    let (document, project) = (document(), Project::load(root()).0);
+    bencher.bench_local(|| pdf::pdf(black_box(&document), &look(&project)).unwrap());
 }
 
 /// The pages of the PDF alone, before they are painted.
 #[divan::bench]
 fn pdf_layout(bencher: Bencher) {
-    let document = document();
-    bencher.bench_local(|| pdf::layout(black_box(&document), &pdf::Style::default(), &pdf::Faces::built_in()).unwrap());
+    let (document, project) = (document(), Project::load(root()).0);
+    bencher.bench_local(|| pdf::layout(black_box(&document), &look(&project)).unwrap());
 }
 
 /// All three forms, written to a folder.

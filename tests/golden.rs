@@ -18,9 +18,9 @@ use std::{
 
 use kessan::{
     figures::Book,
-    jobs::{self, Build, Formats},
+    jobs::{self, Build, Formats, Project},
     present::{document::Document, present},
-    render::pdf::{Faces, Look, Style, built_in_templates, layout},
+    render::pdf::{Look, layout},
 };
 use snapbox::{assert_data_eq, file, str};
 
@@ -54,6 +54,8 @@ fn a_new_release_builds_and_passes_as_written() {
 acme-1q2026/acme-1q2026.md
 acme-1q2026/acme-1q2026.pdf
 acme-1q2026/business-review.html
+acme-1q2026/checks.html
+acme-1q2026/checks.json
 acme-1q2026/financial-statements.html
 acme-1q2026/full.html
 acme-1q2026/index.html
@@ -80,8 +82,8 @@ fn page_of_the_starter() {
 #[test]
 fn printed_pages_of_the_starter() {
     let document = document(&STARTED, STARTER);
-    let templates = built_in_templates().unwrap();
-    let look = Look { style: &Style::default(), faces: &Faces::built_in(), templates: &templates };
+    let project = Project::load(&STARTED).0;
+    let look = Look { style: &project.style, faces: &project.faces, templates: project.templates.as_ref().unwrap() };
     let layout = layout(&document, &look).unwrap();
     let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();
     assert_data_eq!(pages.join("\n\n=====\n\n") + "\n", file!["golden/starter-pages.txt": Text].raw());
