@@ -49,6 +49,10 @@ fn run(gallery: &Path, path: &Path) -> String {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let mut said = format!("exit {}\n\n{}{}", ran.status.code().unwrap(), text(ran.stderr), text(ran.stdout));
     if ran.status.success() {
+        // How many files a release has is not what a case is about.
+        let count: String =
+            said.split("built ").nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
+        said = said.replace(&format!("built {count} files"), "built … files");
         case.show(&root, &mut said);
     } else {
         assert_eq!(written(&root.join("output")), 0, "{}: something was written", path.display());

@@ -20,7 +20,7 @@ use kessan::{
     figures::Book,
     jobs::{self, Build, Formats},
     present::{document::Document, present},
-    render::pdf::{Faces, Style, layout},
+    render::pdf::{Faces, Look, Style, built_in_templates, layout},
 };
 use snapbox::{assert_data_eq, file, str};
 
@@ -80,7 +80,9 @@ fn page_of_the_starter() {
 #[test]
 fn printed_pages_of_the_starter() {
     let document = document(&STARTED, STARTER);
-    let layout = layout(&document, &Style::default(), &Faces::built_in()).unwrap();
+    let templates = built_in_templates().unwrap();
+    let look = Look { style: &Style::default(), faces: &Faces::built_in(), templates: &templates };
+    let layout = layout(&document, &look).unwrap();
     let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();
     assert_data_eq!(pages.join("\n\n=====\n\n") + "\n", file!["golden/starter-pages.txt": Text].raw());
 }

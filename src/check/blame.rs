@@ -34,8 +34,18 @@ pub fn suspects(
     let mut found = Vec::new();
     for fact in candidates {
         let nearby: Vec<_> = neighbours(fact).into_iter().map(|id| units(facts, fact, facts.values[id])).collect();
-        for proposed in proposals(net, facts, broken, fact) {
-            found.extend(tried(net, facts, broken, fact, proposed, &nearby));
+        let mut try_all = |facts: &mut Facts, proposals: BTreeSet<Decimal>| {
+            let tried = proposals.into_iter().filter_map(|value| tried(net, facts, broken, fact, value, &nearby));
+            let tried: Vec<_> = tried.collect();
+            let mended = tried.iter().any(|suspect| suspect.left == 0);
+            found.extend(tried);
+            mended
+        };
+        let solved = proposals(net, facts, broken, fact);
+        if !try_all(facts, solved) {
+            // Rounded or derived figures cannot be solved for; what a slip would have come from can be tried.
+            let sources = sources(facts, fact);
+            try_all(facts, sources);
         }
     }
     rank(found)
@@ -49,13 +59,15 @@ fn proposals(net: &Net, facts: &mut Facts, broken: &[usize], fact: FactId) -> BT
     for relation in broken.iter().copied().filter(|relation| net.of(fact).contains(relation)) {
         proposals.extend(solved(net, facts, relation, fact, step));
     }
-    if proposals.is_empty() {
-        // Nothing to solve: rounded or derived figures only. What a slip would have come from can be tried.
-        let wrong = units(facts, fact, was);
-        proposals.extend(Slip::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)));
-    }
     proposals.remove(&was);
     proposals
+}
+
+/// What a fact's value may have been made from by a slip.
+fn sources(facts: &Facts, fact: FactId) -> BTreeSet<Decimal> {
+    let (step, _) = facts.steps[fact];
+    let wrong = units(facts, fact, facts.values[fact]);
+    Slip::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)).collect()
 }
 
 /// The value that makes a relation hold, where the relation follows the fact evenly and down to its last place.
@@ -106,8 +118,12 @@ fn units(facts: &Facts, fact: FactId, value: Decimal) -> Decimal {
 /// Best first: what leaves the fewest relations broken; then what a common slip explains. What neither tells apart
 /// shares a rank.
 fn rank(mut found: Vec<Suspect>) -> Vec<Suspect> {
-    let merit = |suspect: &Suspect| (suspect.left, !suspect.slip.is_telling());
-    found.sort_by(|a, b| (merit(a), a.fact, a.proposed).cmp(&(merit(b), b.fact, b.proposed)));
+    let merit = |suspect: &Suspect| (suspect.left, suspect.slip.chance());
+    // A value that fails at more places than it mends is no suspect beside one that mends everything.
+    if found.iter().any(|suspect| suspect.left == 0) {
+        found.retain(|suspect| suspect.left == 0);
+    }
+    found.sort_by_key(|suspect| (merit(suspect), suspect.fact, suspect.proposed));
     found.truncate(MOST);
     let mut rank = 0;
     for index in 0..found.len() {

@@ -14,7 +14,7 @@ mod verdict;
 use std::collections::BTreeSet;
 
 pub use relation::{Facts, Relation, Test, plain};
-pub use tell::{entered_as, name};
+pub use tell::{entered_as, name, suspected};
 pub use verdict::Verdict;
 
 use rules::{FAMILIES, RULES, Rule, When};

@@ -49,6 +49,15 @@ impl Slip {
         !matches!(self, Self::Unit | Self::Other)
     }
 
+    /// How likely a difference is to have this shape by chance: 0 hardly ever, 1 now and then, 2 always.
+    pub fn chance(self) -> u8 {
+        match self {
+            Self::Digit | Self::Sign | Self::Thousand | Self::Neighbour => 0,
+            Self::Swapped => 1,
+            Self::Unit | Self::Other => 2,
+        }
+    }
+
     /// What the slip is called.
     pub fn words(self) -> &'static str {
         match self {

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Facts, Ledger, blame, blame::Suspect, mutate::neighbours, net::Net, relation::plain};
-use crate::{diag::Diagnostic, figures::Book, model::Decimal};
+use crate::{
+    diag::{self, Diagnostic},
+    figures::Book,
+    model::Decimal,
+};
 
 /// How many of a class are named.
 const NAMED: usize = 6;
@@ -59,7 +63,7 @@ fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnost
     let first: Vec<_> = suspects.iter().filter(|suspect| suspect.rank == 1 && suspect.left == 0).collect();
     match first[..] {
         [] => said,
-        [one] => vec![blamed(book, facts, one, said)],
+        [one] => vec![blamed(book, one, said)],
         _ => {
             if let Some(finding) = said.first_mut() {
                 let more =
@@ -74,7 +78,7 @@ fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnost
 }
 
 /// One finding, at the value to blame, for everything that breaks because of it.
-fn blamed(book: &Book, facts: &Facts, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnostic {
+fn blamed(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnostic {
     let entered = &book.entered[suspect.fact];
     let proposed = entered_as(book, suspect.fact, suspect.proposed);
     let count = said.len();
@@ -102,7 +106,6 @@ fn blamed(book: &Book, facts: &Facts, suspect: &Suspect, mut said: Vec<Diagnosti
     if count > 1 {
         finding = finding.note(first.message);
     }
-    let _ = facts;
     with_slip(finding, suspect, proposed)
 }
 
@@ -119,6 +122,24 @@ fn named(book: &Book, facts: &Facts, suspect: &Suspect) -> String {
     let was = entered_as(book, suspect.fact, facts.values[suspect.fact]);
     let proposed = entered_as(book, suspect.fact, suspect.proposed);
     format!("`{}` ({} → {})", name(book, suspect.fact), plain(was), plain(proposed))
+}
+
+/// The suspects for people and programs.
+pub fn suspected(book: &Book, suspects: &[Suspect]) -> Vec<diag::Suspect> {
+    let told = |suspect: &Suspect| {
+        let entered = &book.entered[suspect.fact];
+        let name = name(book, suspect.fact);
+        diag::Suspect {
+            rank: suspect.rank,
+            place: entered.place.clone(),
+            id: name.rsplit_once('@').map_or(name.as_str(), |(id, _)| id).to_owned(),
+            period: entered.period.to_owned(),
+            stated: entered.amount.normalize().to_string(),
+            proposed: entered_as(book, suspect.fact, suspect.proposed).to_string(),
+            reason: suspect.slip.words().to_owned(),
+        }
+    };
+    suspects.iter().map(told).collect()
 }
 
 /// A fact's name, `is.total_revenues@fy2009`.

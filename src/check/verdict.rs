@@ -66,7 +66,7 @@ pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "nothing is left over here");
             let note = format!("the relation is `{}`", relation.name);
-            ledger.broken.push((index, finding.at(pin.place, "the parts add up").note(note)));
+            ledger.push(finding.at(pin.place, "the parts add up").note(note));
         } else {
             let label = format!("pinned here, but {} is left over", plain(residual));
             ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));

@@ -52,14 +52,14 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
         draft: args.draft,
     });
     let code = exit_code(&report.findings);
-    print::findings(&report.findings, args.place.message_format)?;
+    print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
     Ok(code)
 }
 
 fn check(args: &CheckArgs) -> io::Result<u8> {
     let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
-    print::findings(&report.findings, args.place.message_format)?;
+    print::report(&report, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
     if args.coverage {
         let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);

@@ -3,14 +3,27 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::args::MessageFormat;
-use crate::diag::{self, Diagnostic};
+use crate::{
+    diag::{self, Diagnostic},
+    jobs::Report,
+};
 
-/// Prints the findings in the form asked for. JSON goes to standard output, whatever was found.
+/// Prints a report's findings in the form asked for. JSON goes to standard output, whatever was found.
+pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
+    if format != MessageFormat::Json {
+        return findings(&report.findings, format);
+    }
+    let suspects: Vec<_> = report.outcomes.iter().flat_map(|outcome| outcome.suspects.clone()).collect();
+    let releases: Vec<_> = report.outcomes.iter().filter_map(|outcome| outcome.studied.as_ref()).collect();
+    results(&diag::json(&report.findings, &suspects, &releases))
+}
+
+/// Prints findings that nothing else is said of.
 pub(super) fn findings(findings: &[Diagnostic], format: MessageFormat) -> io::Result<()> {
     match format {
         MessageFormat::Human => to_stderr(&diag::human(findings, wants_colour())),
         MessageFormat::Short => to_stderr(&diag::short(findings)),
-        MessageFormat::Json => results(&diag::json(findings)),
+        MessageFormat::Json => results(&diag::json(findings, &[], &[""; 0])),
     }
 }
 

@@ -161,3 +161,19 @@ impl IntoIterator for Findings {
         self.list.into_iter()
     }
 }
+
+/// A value that may be the wrong one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// From 1; suspects that nothing tells apart have the same.
+    pub rank: usize,
+    pub place: Place,
+    /// `is.total_revenues`, with the member where there is one.
+    pub id: String,
+    pub period: String,
+    /// As entered, in the unit of its line.
+    pub stated: String,
+    pub proposed: String,
+    /// The slip that would explain it.
+    pub reason: String,
+}

@@ -407,7 +407,7 @@ fn no_place_in_no_text_panics() {
                 let finding = Diagnostic::error("load", "x").at(&one, "one").with(&other, "other");
                 assert!(shown(finding.clone()).contains("a.toml:"));
                 assert!(super::short(std::slice::from_ref(&finding)).lines().count() == 1);
-                assert!(super::json(&[finding]).ends_with("}\n"));
+                assert!(super::json(&[finding], &[], &[""; 0]).ends_with("}\n"));
             }
         }
     }

@@ -18,23 +18,50 @@
 //!       "helps": ["…"]
 //!     }
 //!   ],
-//!   "summary": { "errors": 1, "warnings": 0 }
+//!   "suspects": [
+//!     {
+//!       "rank": 1,
+//!       "file": "content/acme/statements/income.toml",
+//!       "line": 31,
+//!       "column": 22,
+//!       "id": "is.total_revenues",
+//!       "period": "fy2009",
+//!       "stated": "68006830",
+//!       "proposed": "68006380",
+//!       "reason": "two digits swapped"
+//!     }
+//!   ],
+//!   "summary": {
+//!     "errors": 1,
+//!     "warnings": 0,
+//!     "releases": [
+//!       {
+//!         "slug": "acme",
+//!         "relations": [{ "name": "footing", "exact": 80, "acknowledged": 2, "waived": 0, "broken": 1 }],
+//!         "coverage": { "entered": 240, "covered": 231 }
+//!       }
+//!     ]
+//!   }
 //! }
 //! ```
 //!
 //! Lines and columns count from 1, columns in characters; `end` is the first position after the place. A finding
+//! Suspects are the values that may be the wrong ones, best first; those of one rank are told apart by nothing. What is
+//! stated and proposed is in the unit of the line, as text so that no digit is lost. A finding
 //! without a place has none of `file`, `line`, `column`, `end` and `label`. `level` is `error` or `warning`; `io` says
 //! that a file could not be read or written.
 
 use serde::Serialize;
 
-use super::{Diagnostic, Level, Place, clean, count};
+use super::{Diagnostic, Level, Place, Suspect, clean, count};
 
-/// The findings as one JSON object, in the order given, with a line break at the end.
-pub fn json(findings: &[Diagnostic]) -> String {
+/// The findings as one JSON object, in the order given, with a line break at the end; with the values to blame, and
+/// what else is said of each release.
+pub fn json(findings: &[Diagnostic], suspects: &[Suspect], releases: &impl Serialize) -> String {
     let report = Report {
         findings: findings.iter().map(Finding::new).collect(),
-        summary: Summary { errors: count(findings, Level::Error), warnings: count(findings, Level::Warning) },
+        suspects: suspects.iter().map(Blamed::new).collect(),
+        summary: Summary { errors: count(findings, Level::Error), warnings: count(findings, Level::Warning), releases },
     };
     let text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.chars().map(escape).collect::<String>() + "\n"
@@ -50,15 +77,38 @@ fn escape(c: char) -> String {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report<'a, R: Serialize> {
     findings: Vec<Finding<'a>>,
-    summary: Summary,
+    suspects: Vec<Blamed<'a>>,
+    summary: Summary<'a, R>,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct Summary<'a, R: Serialize> {
     errors: usize,
     warnings: usize,
+    releases: &'a R,
+}
+
+#[derive(Serialize)]
+struct Blamed<'a> {
+    rank: usize,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    id: &'a str,
+    period: &'a str,
+    stated: &'a str,
+    proposed: &'a str,
+    reason: &'a str,
+}
+
+impl<'a> Blamed<'a> {
+    fn new(suspect: &'a Suspect) -> Self {
+        let Suspect { rank, place, id, period, stated, proposed, reason } = suspect;
+        let (line, column) = place.source.line_column(place.start);
+        Self { rank: *rank, file: &place.source.path, line, column, id, period, stated, proposed, reason }
+    }
 }
 
 #[derive(Serialize)]
@@ -129,7 +179,7 @@ mod tests {
             .help("help");
         let findings = [finding, Diagnostic::warning("unused", "no place")];
         assert_data_eq!(
-            json(&findings),
+            json(&findings, &[], &[""; 0]),
             str![[r#"
 {
   "findings": [
@@ -175,9 +225,11 @@ mod tests {
       "helps": []
     }
   ],
+  "suspects": [],
   "summary": {
     "errors": 1,
-    "warnings": 1
+    "warnings": 1,
+    "releases": []
   }
 }
 

@@ -55,10 +55,17 @@ pub(super) fn release(
         findings.keep(site.insert(format!("{}.md", document.slug), markdown(document)));
     }
     if formats.pdf {
-        let bytes = findings.keep_all(pdf::pdf(document, &pdf::Style::default(), &pdf::Faces::built_in()));
-        findings.keep(site.insert(format!("{}.pdf", document.slug), bytes.unwrap_or_default()));
+        findings.keep_all(print(document, project, &mut site));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
+}
+
+/// Adds the printed release.
+fn print(document: &Document, project: &Project, site: &mut Site) -> Result<(), Vec<Diagnostic>> {
+    let Some(templates) = &project.templates else { return Ok(()) };
+    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
+    let bytes = pdf::pdf(document, &look)?;
+    site.insert(format!("{}.pdf", document.slug), bytes).map_err(|finding| vec![finding])
 }
 
 /// Adds the pages and what they need beside them.

@@ -5,6 +5,7 @@ mod check;
 mod checks;
 mod explain;
 mod forms;
+mod look;
 mod new;
 mod project;
 mod proof;
@@ -16,6 +17,7 @@ mod starter;
 
 pub use build::{Build, build};
 pub use check::{Check, check};
+pub use checks::Family;
 pub use explain::{Explain, explain};
 pub use forms::Formats;
 pub use new::{Laid, new, templates};
@@ -23,7 +25,9 @@ pub use project::Project;
 pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};
 pub use proposal::{Adjust, adjust};
 
-use crate::diag::Diagnostic;
+use serde::Serialize;
+
+use crate::diag::{Diagnostic, Suspect};
 
 /// What a job has to say.
 #[derive(Debug, Default)]
@@ -34,12 +38,31 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
 }
 
+/// What is said of a release beside its findings.
+#[derive(Debug, Default, Serialize)]
+pub struct Studied {
+    pub slug: String,
+    pub relations: Vec<Family>,
+    pub coverage: Covered,
+}
+
+/// How many of the entered amounts could not be wrong by one unit without a relation breaking.
+#[derive(Debug, Default, Serialize)]
+pub struct Covered {
+    pub entered: usize,
+    pub covered: usize,
+}
+
 /// What became of a release.
 #[derive(Debug)]
 pub struct Outcome {
     pub slug: String,
     pub errors: usize,
     pub warnings: usize,
+    /// Values that may be the wrong ones, best first.
+    pub suspects: Vec<Suspect>,
+    /// None when it could not be loaded.
+    pub studied: Option<Studied>,
     /// Where it was written, and how many files.
     pub written: Option<Written>,
 }

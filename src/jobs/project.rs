@@ -2,11 +2,15 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
+use super::look::look;
 use crate::{
     diag::{Diagnostic, Findings, Source, inside, read_bytes, read_text},
     merge::Templates,
     model::At,
-    render::defaults,
+    render::{
+        defaults,
+        pdf::{Faces, Style},
+    },
 };
 
 /// The folders that a project may override files in.
@@ -20,6 +24,9 @@ const DEEPEST: usize = 16;
 pub struct Project {
     /// The HTML templates, parsed; none when one of them cannot be.
     pub templates: Option<Templates>,
+    /// How releases look in print.
+    pub style: Style,
+    pub faces: Faces,
     /// Files that are copied, by their path within `static/`: `style.css`.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Every file under `templates/` by its path there: `html/page.html`, `words/en.toml`.
@@ -43,7 +50,8 @@ impl Project {
             }
         }
         let texts = project.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
-        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| name.ends_with(".html"))));
+        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| defaults::is_template(name))));
+        (project.style, project.faces) = look(&project.files, &project.assets, &mut findings);
         (project, findings)
     }
 

@@ -8,8 +8,8 @@ use super::{
     forms,
 };
 use crate::{
-    check::{Checked, Ledger, check},
-    diag::{Findings, Level, count},
+    check::{Checked, Ledger, check, suspected},
+    diag::{Findings, Level, Suspect, count},
     figures::Book,
     load,
     model::Words,
@@ -25,25 +25,34 @@ pub(super) struct Made {
     /// None when it could not be loaded or rendered.
     pub site: Option<(Site, ReleaseCard)>,
     pub findings: Findings,
+    pub suspects: Vec<Suspect>,
+    pub studied: Option<super::Studied>,
 }
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
 pub(super) fn make(root: &Path, project: &Project, slug: &str, formats: Formats, draft: bool) -> Made {
     let (made, mut findings) = prepare(root, project, slug, draft);
+    let (suspects, made) = made.map_or((Vec::new(), None), |made| (made.suspects, made.whole));
+    let studied = made.as_ref().map(|(_, checks)| super::Studied {
+        slug: slug.to_owned(),
+        relations: checks.families.clone(),
+        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
+    });
     let site = made.and_then(|(document, checks)| {
         let site = findings.keep_all(forms::release(&document, &checks, formats, project))?;
         Some((site, card(slug, &document)))
     });
-    Made { site, findings }
+    Made { site, findings, suspects, studied }
 }
 
 impl Made {
     /// The outcome of the release; its findings join `all`.
-    pub(super) fn outcome(self, slug: &str, written: Option<Written>, all: &mut Findings) -> Outcome {
-        let found = self.findings.sorted();
+    pub(super) fn outcome(mut self, slug: &str, written: Option<Written>, all: &mut Findings) -> Outcome {
+        let found = std::mem::take(&mut self.findings).sorted();
         let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
         all.extend(found);
-        Outcome { slug: slug.to_owned(), errors, warnings, written }
+        let Self { suspects, studied, .. } = self;
+        Outcome { slug: slug.to_owned(), errors, warnings, suspects, studied, written }
     }
 }
 
@@ -95,16 +104,26 @@ pub(super) fn study<T>(
     (Some(then(Studied { checked, ledger, sound })), findings)
 }
 
-/// The release's document and check report. With `draft`, one with findings at error level carries the mark.
-fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<(Document, Checks)>, Findings) {
+/// What a study leaves behind: whom to blame and, of a release that is whole, its document and check report.
+struct Prepared {
+    suspects: Vec<Suspect>,
+    whole: Option<(Document, Checks)>,
+}
+
+/// Studies the release. With `draft`, a document with findings at error level carries the mark.
+fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Prepared>, Findings) {
     let (made, findings) = study(root, project, slug, |studied| {
         let Checked { book, words, presented, .. } = studied.checked;
         let whole = !book.release.is_torn();
-        whole.then(|| (presented.document.clone(), words.clone(), checks(slug, &studied)))
+        let whole = whole.then(|| (presented.document.clone(), words.clone(), checks(slug, &studied)));
+        (suspected(book, &studied.ledger.suspects), whole)
     });
-    let made = made.flatten().map(|(mut document, words, checks)| {
-        document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
-        (document, checks)
+    let made = made.map(|(suspects, whole)| {
+        let whole = whole.map(|(mut document, words, checks)| {
+            document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
+            (document, checks)
+        });
+        Prepared { suspects, whole }
     });
     (made, findings)
 }

@@ -4,6 +4,7 @@ mod arrange;
 mod derive;
 mod files;
 mod keys;
+mod print;
 mod relate;
 mod resolve;
 mod settings;
@@ -18,6 +19,7 @@ use crate::{
     model::{Narrative, Release},
 };
 use keys::Keys;
+pub use print::print_style;
 pub use words::words;
 
 /// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is
@@ -55,6 +57,7 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
         title: None,
         period: None,
         new_sheet: false,
+        sheets: None,
         source: Arc::clone(&file.source),
         body: 0,
     };
@@ -73,6 +76,7 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
         page.title = keys.text("title", findings);
         page.period = keys.text("period", findings);
         page.new_sheet = keys.flag("new_sheet", findings).unwrap_or(false);
+        page.sheets = keys.count("sheets", 99, findings).filter(|sheets| *sheets > 0);
     });
     page
 }

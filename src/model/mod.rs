@@ -4,6 +4,7 @@ mod date;
 mod formula;
 mod names;
 mod parse;
+mod print;
 mod release;
 mod statement;
 mod table;
@@ -14,6 +15,7 @@ pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use names::unknown;
 pub use parse::expression;
+pub use print::{PrintStyle, Rgb, Sheet as PrintSheet};
 pub use release::{
     Acknowledged, Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf,
 };

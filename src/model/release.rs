@@ -130,6 +130,8 @@ pub struct Narrative {
     pub title: Option<At<String>>,
     pub period: Option<At<String>>,
     pub new_sheet: bool,
+    /// The most sheets that it and what follows it may take in print, up to the next new sheet.
+    pub sheets: Option<u8>,
     pub source: Arc<Source>,
     /// Where the Markdown begins, behind the front matter.
     pub body: usize,

@@ -56,6 +56,8 @@ pub struct Page {
     pub title: String,
     /// Whether the PDF starts it on a new sheet.
     pub new_sheet: bool,
+    /// The most sheets that the PDF may take from here up to the next new sheet.
+    pub sheets: Option<u8>,
     pub blocks: Vec<Block>,
 }
 
@@ -168,7 +170,7 @@ pub struct HeadCell {
 }
 
 /// A column of cells.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Column {
     /// The head texts over it, from the outermost group down; plain text.
     pub path: Vec<String>,

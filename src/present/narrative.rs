@@ -52,7 +52,7 @@ pub fn tell(presenter: &Presenter) -> Told {
                 .read();
         let title = page.title.as_ref().map(|title| plain(&presenter.text(title, &page.id, None)));
         let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
-        told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, blocks });
+        told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
     }
     told.unplaced(presenter);
     told

@@ -12,14 +12,23 @@ pub const FILES: &[(&str, &str)] = &[
     ("templates/html/page.html", include_str!("../../templates/html/page.html")),
     ("templates/html/release.html", include_str!("../../templates/html/release.html")),
     ("templates/html/table.html", include_str!("../../templates/html/table.html")),
+    ("templates/print/cover.txt", include_str!("../../templates/print/cover.txt")),
+    ("templates/print/foot.txt", include_str!("../../templates/print/foot.txt")),
+    ("templates/print/head.txt", include_str!("../../templates/print/head.txt")),
+    ("templates/print/style.toml", include_str!("../../templates/print/style.toml")),
     ("templates/words/en.toml", include_str!("../../templates/words/en.toml")),
 ];
+
+/// Whether a file under `templates/` is one, by its name.
+pub fn is_template(name: &str) -> bool {
+    name.ends_with(".html") || name.ends_with(".txt")
+}
 
 /// Names under `templates/` and texts of the files that are templates.
 pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
     FILES.iter().filter_map(|(path, text)| {
         let name = path.strip_prefix("templates/")?;
-        name.ends_with(".html").then_some((name, *text))
+        is_template(name).then_some((name, *text))
     })
 }
 

@@ -6,15 +6,25 @@ mod sample;
 use kessan::{
     diag::Diagnostic,
     present::document::{Block, Document, Draft, HeadCell, Table},
-    render::pdf::{Faces, Layout, Sheet, Style, frame::Page, layout, pdf},
+    render::pdf::{Faces, Layout, Look, Sheet, Style, built_in_templates, frame::Page, layout, pdf},
 };
 
+/// Lays a document out, or writes it, in a style.
+fn styled<T>(style: &Style, write: impl FnOnce(&Look) -> T) -> T {
+    let templates = built_in_templates().expect("the templates parse");
+    write(&Look { style, faces: &Faces::built_in(), templates: &templates })
+}
+
+fn plain<T>(write: impl FnOnce(&Look) -> T) -> T {
+    styled(&Style::default(), write)
+}
+
 fn laid(document: &Document) -> Layout {
-    layout(document, &Style::default(), &Faces::built_in()).expect("the sample fits")
+    plain(|look| layout(document, look)).expect("the sample fits")
 }
 
 fn findings(document: &Document) -> Vec<Diagnostic> {
-    layout(document, &Style::default(), &Faces::built_in()).err().unwrap_or_default()
+    plain(|look| layout(document, look)).err().unwrap_or_default()
 }
 
 /// A release with one narrative page.
@@ -50,7 +60,7 @@ fn promises_hold_on_a4() {
 #[test]
 fn promises_hold_on_letter() {
     let style = Style { sheet: Sheet::Letter, ..Style::default() };
-    let layout = layout(&sample::document(), &style, &Faces::built_in()).expect("the sample fits");
+    let layout = styled(&style, |look| layout(&sample::document(), look)).expect("the sample fits");
     promises::digits_line_up(&layout);
     promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
     promises::nothing_overlaps(&layout);
@@ -154,7 +164,7 @@ fn an_empty_release_has_a_page() {
     document.title.clear();
     document.pages.clear();
     assert_eq!(laid(&document).pages.len(), 1);
-    assert!(pdf(&document, &Style::default(), &Faces::built_in()).is_ok());
+    assert!(plain(|look| pdf(&document, look)).is_ok());
 }
 
 /// The files stay in `target/tmp` for outside validators and for eyes.
@@ -163,7 +173,7 @@ fn same_document_same_bytes() {
     let mut draft = sample::document();
     draft.draft = Some(Draft { findings: 3, mark: "DRAFT: 3 findings".to_owned() });
     for (name, document) in [("sample.pdf", sample::document()), ("draft.pdf", draft)] {
-        let write = || pdf(&document, &Style::default(), &Faces::built_in()).expect("the sample fits");
+        let write = || plain(|look| pdf(&document, look)).expect("the sample fits");
         let bytes = write();
         assert!(bytes == write(), "two writes in one process differ");
         let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -191,6 +201,6 @@ fn strange_documents_do_not_panic() {
     blocks.extend([odd, bare, tall].map(|table| Block::Table(Box::new(table))));
     blocks.extend(nested);
     for block in blocks {
-        let _ = pdf(&release(vec![block]), &Style::default(), &Faces::built_in());
+        let _ = plain(|look| pdf(&release(vec![block]), look));
     }
 }

@@ -51,9 +51,14 @@ fn tokens(line: &str) -> Vec<String> {
 /// Whether what stands before the figures is an end or a beginning of the label, a note mark after it aside.
 fn is_label(before: &[String], label: &str) -> bool {
     let (before, label) = (before.concat(), compact(label));
-    let unmarked = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let unmarked = before.trim_end_matches(is_mark);
     let part = |text: &str| !text.is_empty() && (label.ends_with(text) || label.starts_with(text));
     part(&before) || part(unmarked)
+}
+
+/// Note marks are superior figures, which no number is set in.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}')
 }
 
 fn compact(text: &str) -> String {
@@ -94,9 +99,9 @@ fn holds(text: &str, sentence: &str) -> bool {
 /// What `pdftotext` writes between pages.
 const PAGE_END: char = '\u{c}';
 
-/// The text without spaces and hyphens, which `pdftotext` drops at the end of a line; page ends stay.
+/// The text without spaces and hyphens, which `pdftotext` drops at the end of a line, and without note marks; page ends stay.
 fn letters(text: &str) -> String {
-    straighten(text).chars().filter(|&c| c == PAGE_END || !(c.is_whitespace() || c == '-')).collect()
+    straighten(text).chars().filter(|&c| c == PAGE_END || !(c.is_whitespace() || c == '-' || is_mark(c))).collect()
 }
 
 #[test]
@@ -116,7 +121,7 @@ fn rows_must_show_label_and_figures_on_one_line_in_order() {
         ],
         ..Table::default()
     };
-    let text = "  Depreciation and Amortization 7   (5,431)      –\nAccounts receivable, net of\n   allowance, respectively  10,256,527 1 2\n\
+    let text = "  Depreciation and Amortization⁷   (5,431)      –\nAccounts receivable, net of\n   allowance, respectively  10,256,527 1 2\n\
                 SI Gross Margin Ratio  26.2%  27.8%\nTOTAL 530.5 Gbps 650.4 Gbps 33\nOEM  1 2\n";
     let expected = snapbox::str![[r#"
 01 / TOTAL: not on one line: `530.5 Gbps 650.4 Gbps 3`

@@ -55,7 +55,7 @@ fn notes() -> Vec<Note> {
 }
 
 fn page(id: &str, title: &str, blocks: Vec<Block>) -> Page {
-    Page { id: id.into(), title: title.into(), new_sheet: true, blocks }
+    Page { id: id.into(), title: title.into(), new_sheet: true, sheets: None, blocks }
 }
 
 fn item(inlines: Vec<Inline>) -> Vec<Block> {

@@ -25,6 +25,7 @@ use crate::{
 pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let literals = &checked.book.release.literals;
     let dates = dates(checked);
+    let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
     for typed in &checked.presented.typed {
         let mut free = vec![true; typed.text.len()];
@@ -39,7 +40,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
                 cover(&lower, date, &mut free);
             });
         }
-        report(typed, &free, ledger);
+        report(typed, &units, &free, ledger);
     }
     // It may be on a page that could not be read.
     if checked.book.release.is_torn() {
@@ -73,32 +74,32 @@ fn dates(checked: &Checked) -> BTreeSet<String> {
     all.map(|date| checked.words.dated(date).to_lowercase()).collect()
 }
 
-fn report(typed: &Typed, free: &[bool], ledger: &mut Ledger) {
-    for (start, end) in numbers(&typed.text) {
+fn report(typed: &Typed, units: &[&str], free: &[bool], ledger: &mut Ledger) {
+    for (start, end) in numbers(&typed.text, units) {
         if !free[start..end].iter().any(|free| *free) {
             continue;
         }
         let number = &typed.text[start..end];
         let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
         // Escapes make the typed text and the file differ.
-        let at = if at.text() == number { at } else { alone(number, &typed.at) };
+        let at = if at.text() == number { at } else { alone(number, units, &typed.at) };
         let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
         ledger.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
     }
 }
 
 /// The place of a number that stands once in a stretch; all of it when it is there more often.
-fn alone(number: &str, whole: &Place) -> Place {
+fn alone(number: &str, units: &[&str], whole: &Place) -> Place {
     let text = whole.text();
-    let mut found = numbers(text).into_iter().filter(|(start, end)| &text[*start..*end] == number);
+    let mut found = numbers(text, units).into_iter().filter(|(start, end)| &text[*start..*end] == number);
     match (found.next(), found.next()) {
         (Some((start, end)), None) => Place { start: whole.start + start, end: whole.start + end, ..whole.clone() },
         _ => whole.clone(),
     }
 }
 
-/// Runs of digits with their separators, not joined to letters.
-fn numbers(text: &str) -> Vec<(usize, usize)> {
+/// Runs of digits with their separators, not joined to letters; those of a unit before them do not count.
+fn numbers(text: &str, units: &[&str]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
@@ -106,7 +107,9 @@ fn numbers(text: &str) -> Vec<(usize, usize)> {
         let len = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
         let end = start + rest[..len].trim_end_matches([',', '.']).len();
         let joined = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        if !joined(text[..start].chars().next_back()) && !joined(text[end..].chars().next()) {
+        let before = text[..start].trim_end_matches(char::is_alphabetic);
+        let is_named = before.len() < start && !units.contains(&&text[before.len()..start]);
+        if !is_named && !joined(text[end..].chars().next()) {
             found.push((start, end));
         }
         at = start + len.max(1);
@@ -120,8 +123,10 @@ mod tests {
 
     #[test]
     fn digits_joined_to_letters_are_names() {
-        let found = |text: &'static str| numbers(text).into_iter().map(|(a, b)| &text[a..b]).collect::<Vec<_>>();
+        let found =
+            |text: &'static str| numbers(text, &["AAA"]).into_iter().map(|(a, b)| &text[a..b]).collect::<Vec<_>>();
         assert_eq!(found("FY2009, 4Q09 and 1Gbps cost 1,234.5."), ["1,234.5"]);
         assert_eq!(found("up 2, 3 and 40"), ["2", "3", "40"]);
+        assert_eq!(found("AAA8,402 million of 1Q26 is XAAA7"), ["8,402"]);
     }
 }

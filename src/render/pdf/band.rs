@@ -1,8 +1,9 @@
 //! What flows down a page: bands that stay whole, and the text that makes them.
 
 use super::{
+    faces::Voice,
     frame::Item,
-    setter::{Ink, Setter},
+    setter::Setter,
     style::{Pt, Type},
     text::{self, Line},
     tree::{NodeId, Role},
@@ -52,22 +53,15 @@ pub fn note(setter: &mut Setter, number: usize, width: Pt, parent: Option<NodeId
     let place = format!("note `{}`", note.id);
     let element = setter.tree.below(parent, Role::Note(number));
     let label = setter.tree.below(element, Role::NoteLabel);
-    let ink = setter.ink(set, &place);
-    let indent = set.size * 1.5;
-    let number = text::set_plain(setter, &number.to_string(), small(ink.tagged(label)), width);
+    let ink = setter.ink(set, &place).voiced(Voice::Text);
+    let indent = set.size * 1.4;
+    let number = text::set_plain(setter, &text::superior(number), ink.tagged(label), width);
     let lines = text::set(setter, &note.text, ink.tagged(element), width - indent);
     let mut bands = stack(lines, set, indent, 0.0, 1.5);
     if let (Some(first), Some(number)) = (bands.first_mut(), number.into_iter().next()) {
-        let raised = set.baseline() - set.size * 0.34;
-        first.items.splice(0..0, number.at(0.0, raised));
+        first.items.splice(0..0, number.at(0.0, set.baseline()));
     }
     bands
-}
-
-/// A note's own number, set like its marks.
-fn small(mut ink: Ink) -> Ink {
-    ink.set.size *= 0.72;
-    ink
 }
 
 /// How high bands stand on each other.

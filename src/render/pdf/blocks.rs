@@ -1,12 +1,15 @@
 //! The document's blocks become pieces: bands and tables in the order of reading.
 
+use std::ops::Range;
+
 use super::{
     band::{self, Anchor, Band},
     faces::Voice,
     frame::{Item, Rule},
+    print::Part,
     setter::{Ink, Setter},
     style::Pt,
-    table::{self, Laid},
+    table::{self, Kin, Laid, Space},
     text,
     tree::{NodeId, Role, Tree},
 };
@@ -17,7 +20,8 @@ use crate::present::document::{Block, Inline, Page, plain};
 pub enum Piece {
     Band(Band),
     Table(Box<Laid>),
-    NewSheet,
+    /// Whether what follows stands on turned sheets, until something else is said.
+    Turned(bool),
     /// What follows belongs to this section.
     Section(NodeId),
 }
@@ -31,15 +35,16 @@ struct Frame<'p> {
     depth: usize,
     parent: NodeId,
     place: &'p str,
+    kin: &'p Kin,
 }
 
-/// The pieces of the whole document, masthead and title first.
-pub fn compose(setter: &mut Setter) -> Vec<Piece> {
-    let mut pieces = opening(setter);
-    for (i, page) in setter.document.pages.iter().enumerate() {
-        if page.new_sheet && i > 0 {
-            pieces.push(Piece::NewSheet);
-        }
+/// The longest line on a turned sheet, in the size of its type: longer ones are hard to read.
+const LONGEST_LINE: f32 = 56.0;
+
+/// The pieces of some narrative pages; the cover stands before the first.
+pub fn compose(setter: &mut Setter, cover: &[Part], pages: Range<usize>) -> Vec<Piece> {
+    let mut pieces = if pages.start == 0 { opening(setter, cover) } else { Vec::new() };
+    for page in setter.document.pages.get(pages).unwrap_or_default() {
         let section = setter.tree.add(Tree::ROOT, Role::Section);
         pieces.push(Piece::Section(section));
         pieces.extend(narrative(setter, page, section));
@@ -47,24 +52,32 @@ pub fn compose(setter: &mut Setter) -> Vec<Piece> {
     pieces
 }
 
-/// Masthead and title, with a rule under them.
-fn opening(setter: &mut Setter) -> Vec<Piece> {
-    let (document, style) = (setter.document, setter.style);
-    let width = style.text_width(false);
-    let mut bands = Vec::new();
-    for (i, line) in document.masthead.iter().enumerate() {
-        let tag = setter.tree.add(Tree::ROOT, Role::Paragraph);
-        let voice = if i == 0 { Voice::Strong } else { Voice::Regular };
-        let ink = setter.ink(style.note, "the masthead").voiced(voice).coloured(style.quiet).tagged(Some(tag));
-        let lines = text::set_plain(setter, line, ink, width);
-        bands.extend(band::stack(lines, style.note, 0.0, 0.0, 1.0));
+/// What stands above the first page's text. The line that is the release's title heads the document.
+fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
+    let width = setter.style.text_width(false);
+    let title = plain(&setter.document.title);
+    let (mut bands, mut gap) = (Vec::new(), 0.0);
+    for part in cover {
+        let before = std::mem::take(&mut gap);
+        match part {
+            Part::Gap(space) => gap = before + space,
+            Part::Rule { thickness, colour } => {
+                let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
+                bands.push(Band { before, height: 2.0, items: vec![Item::Rule(line)], ..Band::default() });
+            }
+            Part::Line { side, voice, set, colour, text } => {
+                let is_title = *text == title;
+                let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
+                let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
+                let mut lines = match is_title {
+                    true => text::set_balanced(setter, &setter.document.title, ink, width),
+                    false => text::set_plain(setter, text, ink, width),
+                };
+                lines.iter_mut().for_each(|line| line.aside(*side, width));
+                bands.extend(band::stack(lines, *set, 0.0, 0.0, before.max(1.0)));
+            }
+        }
     }
-    let tag = setter.tree.add(Tree::ROOT, Role::Heading(1));
-    let ink = setter.ink(style.title, "the title").voiced(Voice::Strong).coloured(style.accent).tagged(Some(tag));
-    let lines = text::set_balanced(setter, &document.title, ink, width);
-    bands.extend(band::stack(lines, style.title, 0.0, 0.0, 14.0));
-    let line = Rule { x: 0.0, y: 6.0, width, thickness: style.heavy_rule, colour: style.accent };
-    bands.push(Band { height: 8.0, items: vec![Item::Rule(line)], ..Band::default() });
     bands.into_iter().map(|band| Piece::Band(Band { keep: true, ..band })).collect()
 }
 
@@ -72,22 +85,46 @@ fn opening(setter: &mut Setter) -> Vec<Piece> {
 fn narrative(setter: &mut Setter, page: &Page, section: NodeId) -> Vec<Piece> {
     let place = format!("page `{}`", page.id);
     let width = setter.style.text_width(false);
-    let frame = Frame { x: 0.0, width, depth: 0, parent: section, place: &place };
-    let mut pieces = blocks(setter, &page.blocks, frame);
+    let tables =
+        page.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(&**table) } else { None });
+    let kin = Kin::of(setter, tables);
+    let mut pieces = Vec::new();
+    for stretch in stretches(&page.blocks) {
+        let turned = is_turned(stretch);
+        let longest = LONGEST_LINE * setter.style.body.size;
+        let width = if turned { setter.style.text_width(true).min(longest) } else { width };
+        let frame = Frame { x: 0.0, width, depth: 0, parent: section, place: &place, kin: &kin };
+        pieces.push(Piece::Turned(turned));
+        pieces.extend(blocks(setter, stretch, frame));
+    }
     let anchor = Anchor { id: page.id.clone(), heading: None };
-    if let Some(Piece::Band(band)) = pieces.first_mut() {
-        band.anchors.push(anchor);
-    } else {
-        pieces.insert(0, Piece::Band(Band { keep: true, anchors: vec![anchor], ..Band::default() }));
+    match pieces.iter_mut().find(|piece| !matches!(piece, Piece::Turned(_))) {
+        Some(Piece::Band(band)) => band.anchors.push(anchor),
+        _ => pieces.insert(0, Piece::Band(Band { keep: true, anchors: vec![anchor], ..Band::default() })),
     }
     pieces
+}
+
+/// What stands from one heading to the next.
+fn stretches(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    blocks.chunk_by(|_, next| !matches!(next, Block::Heading { .. }))
+}
+
+/// Whether a stretch stands on turned sheets: it has tables, and all of them do. Their notes stay with them.
+fn is_turned(stretch: &[Block]) -> bool {
+    let mut tables =
+        stretch.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    tables.next().is_some_and(|first| first.landscape) && tables.all(|table| table.landscape)
 }
 
 fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut after_heading = false;
-    for block in blocks {
+    for (i, block) in blocks.iter().enumerate() {
         let mut added = self::block(setter, block, frame);
+        if matches!(blocks.get(i + 1), Some(Block::Table(_))) {
+            lead(&mut added);
+        }
         if after_heading {
             close_up(&mut added);
         }
@@ -95,6 +132,13 @@ fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
         pieces.extend(added);
     }
     pieces
+}
+
+/// What stands right before a table introduces it, and stays with it.
+fn lead(pieces: &mut [Piece]) {
+    if let Some(Piece::Band(band)) = pieces.last_mut() {
+        band.keep = true;
+    }
 }
 
 /// What follows a heading stands closer to it.
@@ -116,7 +160,7 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
         Block::Table(table) => {
             let available = if table.landscape { setter.style.text_width(true) } else { frame.width };
             let x = if table.landscape { 0.0 } else { frame.x };
-            let laid = table::lay(setter, table, frame.parent, x, available);
+            let laid = table::lay(setter, table, Space { x, available, parent: frame.parent, kin: frame.kin });
             laid.map(|laid| Piece::Table(Box::new(laid))).into_iter().collect()
         }
     }
@@ -141,7 +185,7 @@ fn heading(setter: &mut Setter, level: u8, id: &str, text: &[Inline], frame: Fra
 fn paragraph(setter: &mut Setter, text: &[Inline], frame: Frame) -> Vec<Piece> {
     let style = setter.style;
     let tag = setter.tree.add(frame.parent, Role::Paragraph);
-    let ink = setter.ink(style.body, frame.place).tagged(Some(tag));
+    let ink = setter.ink(style.body, frame.place).voiced(Voice::Text).tagged(Some(tag));
     let lines = text::set(setter, text, ink, frame.width);
     let mut bands = band::stack(lines, style.body, frame.x, 0.0, style.paragraph_gap);
     // "As follows:" stays with what follows.
@@ -190,7 +234,7 @@ fn item(setter: &mut Setter, mark: &str, inner: &[Block], frame: Frame) -> Vec<P
     let style = setter.style;
     let label = setter.tree.add(frame.parent, Role::ItemLabel);
     let parent = setter.tree.add(frame.parent, Role::ItemBody);
-    let ink = setter.ink(style.body, frame.place).tagged(Some(label));
+    let ink = setter.ink(style.body, frame.place).voiced(Voice::Text).tagged(Some(label));
     let mark = text::set_plain(setter, mark, ink, frame.width).into_iter().next().unwrap_or_default();
     let indent = style.list_indent.max(mark.width + 0.4 * style.body.size);
     let inside = Frame { x: frame.x + indent, width: frame.width - indent, depth: frame.depth + 1, parent, ..frame };

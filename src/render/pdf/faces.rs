@@ -8,6 +8,46 @@ pub enum Voice {
     Regular,
     Strong,
     Italic,
+    /// Running text, and what is strong or italic in it.
+    Text,
+    TextStrong,
+    TextItalic,
+}
+
+impl Voice {
+    /// Every voice, in the order of their numbers.
+    pub const ALL: [Self; 6] =
+        [Self::Regular, Self::Strong, Self::Italic, Self::Text, Self::TextStrong, Self::TextItalic];
+    /// Their words in a style file, in the same order.
+    pub const WORDS: [&'static str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
+
+    /// The same family, strong.
+    pub fn strong(self) -> Self {
+        match self {
+            Self::Regular | Self::Strong | Self::Italic => Self::Strong,
+            Self::Text | Self::TextStrong | Self::TextItalic => Self::TextStrong,
+        }
+    }
+
+    /// The same family, italic.
+    pub fn italic(self) -> Self {
+        match self {
+            Self::Regular | Self::Strong | Self::Italic => Self::Italic,
+            Self::Text | Self::TextStrong | Self::TextItalic => Self::TextItalic,
+        }
+    }
+
+    /// The voices to try, in order, where a face is missing or lacks a character.
+    fn fallbacks(self) -> &'static [Self] {
+        match self {
+            Self::Regular => &[Self::Regular],
+            Self::Strong => &[Self::Strong, Self::Regular],
+            Self::Italic => &[Self::Italic, Self::Regular],
+            Self::Text => &[Self::Text, Self::Regular],
+            Self::TextStrong => &[Self::TextStrong, Self::Strong, Self::Text, Self::Regular],
+            Self::TextItalic => &[Self::TextItalic, Self::Italic, Self::Text, Self::Regular],
+        }
+    }
 }
 
 /// One font file.
@@ -21,7 +61,7 @@ pub struct Face {
 }
 
 /// The faces of a release, most wanted first. A voice falls back to the regular faces behind it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Faces {
     list: Vec<Face>,
 }
@@ -30,6 +70,16 @@ impl Faces {
     /// The faces that the program carries.
     pub fn built_in() -> Self {
         Self { list: BUILT_IN.iter().map(|&(name, voice, data)| face(name, voice, data)).collect() }
+    }
+
+    /// These faces, most wanted first.
+    pub fn of(list: Vec<Face>) -> Self {
+        Self { list }
+    }
+
+    /// A face file that the program carries, by its name without `.ttf`.
+    pub fn carried(name: &str) -> Option<&'static [u8]> {
+        BUILT_IN.iter().find(|(known, ..)| *known == name).map(|(.., data)| *data)
     }
 
     /// Adds a face behind those already there.
@@ -46,31 +96,18 @@ impl Faces {
     /// Which faces to try for a voice, in order.
     pub fn chain(&self, voice: Voice) -> Vec<usize> {
         let of = |wanted: Voice| self.list.iter().enumerate().filter(move |(_, f)| f.voice == wanted).map(|(i, _)| i);
-        let mut chain: Vec<usize> = of(voice).collect();
-        if voice != Voice::Regular {
-            chain.extend(of(Voice::Regular));
-        }
-        chain
+        voice.fallbacks().iter().copied().flat_map(of).collect()
     }
 }
 
-/// Source Sans 3 by Adobe, under the SIL Open Font License 1.1 (`static/fonts/OFL.txt`).
-const BUILT_IN: [(&str, Voice, &[u8]); 3] = [
-    (
-        "SourceSans3-Regular",
-        Voice::Regular,
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/fonts/SourceSans3-Regular.ttf")),
-    ),
-    (
-        "SourceSans3-Semibold",
-        Voice::Strong,
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/fonts/SourceSans3-Semibold.ttf")),
-    ),
-    (
-        "SourceSans3-It",
-        Voice::Italic,
-        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/static/fonts/SourceSans3-It.ttf")),
-    ),
+/// Source Sans 3 and Source Serif 4 by Adobe, under the SIL Open Font License 1.1 (`static/fonts/OFL*.txt`).
+const BUILT_IN: [(&str, Voice, &[u8]); 6] = [
+    ("SourceSans3-Regular", Voice::Regular, include_bytes!("../../../static/fonts/SourceSans3-Regular.ttf")),
+    ("SourceSans3-Semibold", Voice::Strong, include_bytes!("../../../static/fonts/SourceSans3-Semibold.ttf")),
+    ("SourceSans3-It", Voice::Italic, include_bytes!("../../../static/fonts/SourceSans3-It.ttf")),
+    ("SourceSerif4-Regular", Voice::Text, include_bytes!("../../../static/fonts/SourceSerif4-Regular.ttf")),
+    ("SourceSerif4-Semibold", Voice::TextStrong, include_bytes!("../../../static/fonts/SourceSerif4-Semibold.ttf")),
+    ("SourceSerif4-It", Voice::TextItalic, include_bytes!("../../../static/fonts/SourceSerif4-It.ttf")),
 ];
 
 fn face(name: &str, voice: Voice, data: &'static [u8]) -> Face {

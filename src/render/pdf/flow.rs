@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     band::{self, Band},
     blocks::Piece,
-    frame::{Bookmark, Item, Layout, Page, Rule, Spot},
+    frame::{Bookmark, Item, Page, Rule, Spot},
     setter::Setter,
     style::Pt,
     table::{self, Laid, Part},
@@ -17,28 +17,37 @@ use crate::diag::Diagnostic;
 const FOOT_GAP: Pt = 10.0;
 const FOOT_RULE: Pt = 90.0;
 
-/// Places all pieces; page furniture is still missing.
-pub fn flow(mut setter: Setter, pieces: Vec<Piece>) -> (Setter, Layout) {
-    let tree = Tree::new();
-    let layout = Layout { pages: Vec::new(), tree, outline: Vec::new(), anchors: Default::default() };
-    let mut flow = Flow { open: None, layout, told: BTreeSet::new(), section: Tree::ROOT, setter: &mut setter };
+/// What fills whole sheets; page furniture is still missing.
+#[derive(Debug, Default)]
+pub struct Filled {
+    pub pages: Vec<Page>,
+    pub outline: Vec<Bookmark>,
+    pub anchors: BTreeMap<String, Spot>,
+    /// Notes that the structure tree holds already.
+    pub told: BTreeSet<usize>,
+    /// How much of the last page is filled, as a share.
+    pub last: f32,
+}
+
+/// Places pieces, on new sheets; some notes are told already.
+pub fn flow(setter: &mut Setter, pieces: Vec<Piece>, told: BTreeSet<usize>) -> Filled {
+    let filled = Filled { told, ..Filled::default() };
+    let mut flow = Flow { open: None, filled, section: Tree::ROOT, turned: false, setter };
     flow.place_all(pieces);
     flow.close();
-    if flow.layout.pages.is_empty() {
+    if flow.filled.pages.is_empty() {
         flow.turn(false);
         flow.close();
     }
-    let mut layout = flow.layout;
-    layout.tree = std::mem::take(&mut setter.tree);
-    (setter, layout)
+    flow.filled
 }
 
 struct Flow<'s, 'd> {
     setter: &'s mut Setter<'d>,
-    layout: Layout,
+    filled: Filled,
     open: Option<Open>,
-    /// Notes that the structure tree holds already.
-    told: BTreeSet<usize>,
+    /// Whether bands stand on turned sheets.
+    turned: bool,
     /// The section that is being placed.
     section: NodeId,
 }
@@ -100,10 +109,7 @@ impl Flow<'_, '_> {
                     self.place_table(&table, led);
                 }
                 Piece::Section(section) => self.section = section,
-                Piece::NewSheet => {
-                    self.place_group(std::mem::take(&mut group), None);
-                    self.close();
-                }
+                Piece::Turned(turned) => self.turned = turned,
             }
         }
         self.place_group(group, None);
@@ -114,7 +120,7 @@ impl Flow<'_, '_> {
         if group.is_empty() {
             return;
         }
-        self.face(table.is_some_and(|table| table.landscape));
+        self.face(table.map_or(self.turned, |table| table.landscape));
         let own = band::height(&group);
         let notes: BTreeSet<usize> = group.iter().flat_map(|band| band.notes.iter().copied()).collect();
         let foot = self.foot_with(&notes);
@@ -140,16 +146,16 @@ impl Flow<'_, '_> {
             self.turn_unless_fresh();
         }
         let foot = self.foot_with(&notes);
-        let page = self.layout.pages.len();
+        let page = self.filled.pages.len();
         let Some(open) = &mut self.open else { return };
         open.y += open.gap(band.before);
         open.owed = 0.0;
         for anchor in band.anchors {
             let spot = Spot { page, y: open.y };
             if let Some((level, text)) = anchor.heading {
-                self.layout.outline.push(Bookmark { level, text, spot });
+                self.filled.outline.push(Bookmark { level, text, spot });
             }
-            self.layout.anchors.entry(anchor.id).or_insert(spot);
+            self.filled.anchors.entry(anchor.id).or_insert(spot);
         }
         open.put(band.items, 0.0);
         open.y += band.height;
@@ -211,11 +217,11 @@ impl Flow<'_, '_> {
 
     /// Places a part of a table: its caption and head, its rows, and the notes they have marks of.
     fn place_part(&mut self, table: &Laid, part: &Part, gap: Pt) {
-        let page = self.layout.pages.len();
+        let page = self.filled.pages.len();
         let Some(open) = &mut self.open else { return };
         open.y += gap;
         if part.rows.start == 0 {
-            self.layout.anchors.entry(table.id.clone()).or_insert(Spot { page, y: open.y });
+            self.filled.anchors.entry(table.id.clone()).or_insert(Spot { page, y: open.y });
         }
         let rows = table.rows.get(part.rows.clone()).unwrap_or_default();
         for band in table.top(part.rows.start).iter().chain(rows.iter().map(|(_, band)| band)) {
@@ -235,7 +241,7 @@ impl Flow<'_, '_> {
 
     /// Places a note; the first copy is the one that the structure tree holds.
     fn place_note(&mut self, number: usize, section: NodeId, x: Pt, width: Pt) {
-        let parent = self.told.insert(number).then_some(section);
+        let parent = self.filled.told.insert(number).then_some(section);
         let bands = band::note(self.setter, number, width, parent);
         let Some(open) = &mut self.open else { return };
         open.page.notes.entry(number).or_insert(open.y);
@@ -274,6 +280,7 @@ impl Flow<'_, '_> {
     /// Finishes the page with the notes at its foot.
     fn close(&mut self) {
         let Some(open) = &mut self.open else { return };
+        self.filled.last = (open.y + open.foot_height - open.top) / open.whole();
         let numbers = std::mem::take(&mut open.foot);
         if !numbers.is_empty() {
             open.y = open.bottom - open.foot_height + FOOT_GAP;
@@ -285,6 +292,6 @@ impl Flow<'_, '_> {
                 self.place_note(number, section, 0.0, width);
             }
         }
-        self.layout.pages.extend(self.open.take().map(|open| open.page));
+        self.filled.pages.extend(self.open.take().map(|open| open.page));
     }
 }

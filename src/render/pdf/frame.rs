@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A laid-out release.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layout {
     pub pages: Vec<Page>,
     pub tree: Tree,

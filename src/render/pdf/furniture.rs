@@ -3,58 +3,85 @@
 use super::{
     faces::Voice,
     frame::{Item, Layout, Page, Rule},
+    print::{self, Part, Side, View},
     setter::{Ink, Setter},
     style::Pt,
     text,
 };
-use crate::present::document::plain;
+use crate::{diag::Diagnostic, merge::Templates};
 
-/// Distances from the sheet's upper and lower edge.
-const HEAD: Pt = 34.0;
-const FOOT: Pt = 30.0;
-const BANNER: Pt = 18.0;
+/// Between two texts on one side, in their size.
+const GAP: f32 = 0.95;
+/// How far a rule stands under the running head's baseline.
+const UNDER: Pt = 5.0;
+
+/// The parts of the cover; a template that fails is a finding.
+pub fn cover(setter: &mut Setter, templates: &Templates) -> Vec<Part> {
+    let plain = (setter.style.body, setter.style.ink);
+    let parts = print::parts(templates, "cover", &View::new(setter.document), setter.style, plain);
+    kept(setter, parts)
+}
 
 /// Adds the furniture to every page. It is outside the structure tree.
-pub fn furnish(setter: &mut Setter, layout: &mut Layout) {
-    let count = layout.pages.len();
+pub fn furnish(setter: &mut Setter, layout: &mut Layout, templates: &Templates) {
+    let mut view = View::new(setter.document);
+    view.pages = layout.pages.len();
     for (i, page) in layout.pages.iter_mut().enumerate() {
         let landscape = page.width > page.height;
         let [_, right, _, left] = setter.style.margins(landscape);
         let sides = (left, page.width - right);
-        if i > 0 {
-            head(setter, page, sides);
+        view.page = i + 1;
+        let (head, foot) = (setter.style.head, page.height - setter.style.foot);
+        for (name, baseline) in [("head", head), ("foot", foot)].into_iter().skip(usize::from(i == 0)) {
+            let plain = (setter.style.furniture, setter.style.quiet);
+            let parts = print::parts(templates, name, &view, setter.style, plain);
+            let Some(parts) = parts.map_err(|finding| setter.findings.push(finding)).ok() else { return };
+            line(setter, page, &parts, sides, baseline);
         }
-        foot(setter, page, sides, i + 1, count);
         banner(setter, page, sides);
     }
+}
+
+fn kept(setter: &mut Setter, parts: Result<Vec<Part>, Diagnostic>) -> Vec<Part> {
+    parts.map_err(|finding| setter.findings.push(finding)).unwrap_or_default()
 }
 
 fn ink(setter: &Setter, voice: Voice) -> Ink<'static> {
     setter.ink(setter.style.furniture, "the running head").voiced(voice).coloured(setter.style.quiet)
 }
 
-/// Issuer and title, with a rule under them. A title too long for its line ends in an ellipsis.
-fn head(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
-    let document = setter.document;
-    let (strong, regular) = (ink(setter, Voice::Strong), ink(setter, Voice::Regular));
-    let issuer = shortened(setter, &document.issuer, strong, right - left);
-    let x = left + put(setter, page, &issuer, strong, left, HEAD) + 7.0;
-    let title = shortened(setter, &plain(&document.title), regular, right - x);
-    put(setter, page, &title, regular, x, HEAD);
-    let (thickness, colour) = (setter.style.hairline, setter.style.quiet);
-    page.items.push(Item::Rule(Rule { x: left, y: HEAD + 5.0, width: right - left, thickness, colour }));
-}
-
-/// The date of publication, and the page's number among all.
-fn foot(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt), number: usize, count: usize) {
-    let y = page.height - FOOT;
-    let regular = ink(setter, Voice::Regular);
-    let date = &setter.document.date.text;
-    put(setter, page, date, regular, left, y);
-    let pattern = setter.word("page_of", "Page {page} of {pages}");
-    let text = pattern.replace("{page}", &number.to_string()).replace("{pages}", &count.to_string());
-    let width = setter.width(Voice::Regular, &text, regular.set.size, regular.place);
-    put(setter, page, &text, regular, right - width, y);
+/// One line of furniture: texts on the right, then those in the middle and on the left in the room that is left.
+/// A text too long for its room ends in an ellipsis.
+fn line(setter: &mut Setter, page: &mut Page, parts: &[Part], (mut left, mut right): (Pt, Pt), baseline: Pt) {
+    let (start, end) = (left, right);
+    for wanted in [Side::Right, Side::Centre, Side::Left] {
+        for part in parts {
+            let Part::Line { side, voice, set, colour, text } = part else { continue };
+            if *side != wanted || text.is_empty() {
+                continue;
+            }
+            let ink = Ink { set: *set, ..ink(setter, *voice).coloured(*colour) };
+            let text = shortened(setter, text, ink, right - left);
+            let width = setter.width(ink.voice, &text, set.size, ink.place);
+            let x = match side {
+                Side::Left => left,
+                Side::Centre => (start + end - width) / 2.0,
+                Side::Right => right - width,
+            };
+            put(setter, page, &text, ink, x, baseline);
+            match side {
+                Side::Left => left += width + GAP * set.size,
+                Side::Centre => right = right.min(x - GAP * set.size),
+                Side::Right => right -= width + GAP * set.size,
+            }
+        }
+    }
+    for part in parts {
+        if let Part::Rule { thickness, colour } = part {
+            let (y, width) = (baseline + UNDER, end - start);
+            page.items.push(Item::Rule(Rule { x: start, y, width, thickness: *thickness, colour: *colour }));
+        }
+    }
 }
 
 /// A draft says so at the top of each page.
@@ -64,23 +91,20 @@ fn banner(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
     strong.set.size *= 1.25;
     let mark = shortened(setter, &draft.mark, strong, right - left);
     let width = setter.width(Voice::Strong, &mark, strong.set.size, strong.place);
-    put(setter, page, &mark, strong, (left + right - width) / 2.0, BANNER);
+    put(setter, page, &mark, strong, (left + right - width) / 2.0, setter.style.banner);
     let rule = |x: Pt, width: Pt| {
-        let (y, thickness, colour) = (BANNER - 3.2, 1.2, setter.style.alarm);
+        let (y, thickness, colour) = (setter.style.banner - 3.2, 1.2, setter.style.alarm);
         Item::Rule(Rule { x, y, width: width.max(0.0), thickness, colour })
     };
     let side = (right - left - width) / 2.0 - 8.0;
     page.items.extend([rule(left, side), rule(right - side, side)]);
 }
 
-/// Puts one line on the page and gives its width.
-fn put(setter: &mut Setter, page: &mut Page, words: &str, ink: Ink, x: Pt, y: Pt) -> Pt {
-    let mut width = 0.0;
+/// Puts one line on the page.
+fn put(setter: &mut Setter, page: &mut Page, words: &str, ink: Ink, x: Pt, y: Pt) {
     for line in text::set_plain(setter, words, ink, Pt::MAX) {
-        width = line.width;
         page.items.extend(line.at(x, y));
     }
-    width
 }
 
 /// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.

@@ -9,8 +9,10 @@ mod flow;
 pub mod frame;
 mod furniture;
 mod paint;
+mod print;
 mod setter;
 mod shape;
+mod sheaf;
 pub mod style;
 mod table;
 mod text;
@@ -20,24 +22,38 @@ pub use faces::{Face, Faces, Voice};
 pub use frame::Layout;
 pub use style::{Sheet, Style};
 
-use crate::{diag::Diagnostic, present::document::Document};
+use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::defaults};
 use setter::Setter;
+
+/// How a release looks in print: its measures, its faces, and the templates of its furniture.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    pub style: &'a Style,
+    pub faces: &'a Faces,
+    /// With `print/cover.txt`, `print/head.txt` and `print/foot.txt`.
+    pub templates: &'a Templates,
+}
+
+/// The templates that the program carries. Errors: one of them cannot be parsed.
+pub fn built_in_templates() -> Result<Templates, Diagnostic> {
+    Templates::new(defaults::templates().filter(|(name, _)| name.starts_with("print/")))
+}
 
 /// The bytes of a document's PDF: PDF/UA-1 and PDF/A-2a in one file, the same bytes for the same document.
 ///
 /// Fails with every table that does not fit (`layout`), every character that no face has (`glyph`), and
 /// a face that is no font (`font`).
-pub fn pdf(document: &Document, style: &Style, faces: &Faces) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let layout = layout(document, style, faces)?;
-    paint::paint(document, &layout, faces)
+pub fn pdf(document: &Document, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let layout = layout(document, look)?;
+    paint::paint(document, &layout, look.faces)
 }
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
-pub fn layout(document: &Document, style: &Style, faces: &Faces) -> Result<Layout, Vec<Diagnostic>> {
-    let mut setter = Setter::new(document, style, faces)?;
-    let pieces = blocks::compose(&mut setter);
-    let (mut setter, mut layout) = flow::flow(setter, pieces);
-    furniture::furnish(&mut setter, &mut layout);
+pub fn layout(document: &Document, look: &Look) -> Result<Layout, Vec<Diagnostic>> {
+    let styles = look.style.smaller();
+    let mut setter = Setter::new(document, &styles, look.faces)?;
+    let mut layout = sheaf::lay(&mut setter, look.templates);
+    furniture::furnish(&mut setter, &mut layout, look.templates);
     let mut findings = setter.findings;
     findings.extend(setter.shaper.missing());
     if findings.is_empty() { Ok(layout) } else { Err(findings) }

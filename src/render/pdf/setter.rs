@@ -6,7 +6,7 @@ use super::{
     faces::{Faces, Voice},
     shape::Shaper,
     style::{Colour, Pt, Style, Type},
-    tree::{NodeId, Target, Tree},
+    tree::{Node, NodeId, Target, Tree},
 };
 use crate::{
     diag::Diagnostic,
@@ -16,7 +16,9 @@ use crate::{
 /// The state of one run of layout.
 pub struct Setter<'a> {
     pub document: &'a Document,
+    /// The style in use, one of `styles`: the release's own, and the same in ever smaller type.
     pub style: &'a Style,
+    pub styles: &'a [Style],
     pub shaper: Shaper<'a>,
     pub tree: Tree,
     /// The level of the last heading in the structure tree.
@@ -39,17 +41,41 @@ pub struct Ink<'p> {
 }
 
 impl<'a> Setter<'a> {
-    /// Ready to lay out `document`.
-    pub fn new(document: &'a Document, style: &'a Style, faces: &'a Faces) -> Result<Self, Vec<Diagnostic>> {
+    /// Ready to lay out `document` in the first of `styles`.
+    pub fn new(document: &'a Document, styles: &'a [Style], faces: &'a Faces) -> Result<Self, Vec<Diagnostic>> {
+        let none = || vec![Diagnostic::error("layout", "there is no style")];
         Ok(Self {
             document,
-            style,
+            style: styles.first().ok_or_else(none)?,
+            styles,
             shaper: Shaper::new(faces, &document.language)?,
             tree: Tree::new(),
             level: 1,
             findings: Vec::new(),
             anchors: anchors(document),
         })
+    }
+
+    /// Changes to another of the styles.
+    pub fn use_style(&mut self, step: usize) {
+        self.style = self.styles.get(step).unwrap_or(self.style);
+    }
+
+    /// How far the structure tree has grown, for `rewind`.
+    pub fn mark(&self) -> (usize, u8) {
+        (self.tree.nodes.len(), self.level)
+    }
+
+    /// Takes back what was set since the mark, and gives it for `restore`.
+    pub fn rewind(&mut self, (nodes, level): (usize, u8)) -> (Vec<Node>, u8) {
+        let last = std::mem::replace(&mut self.level, level);
+        (self.tree.nodes.split_off(nodes), last)
+    }
+
+    /// Puts back what was taken back.
+    pub fn restore(&mut self, (nodes, level): (Vec<Node>, u8)) {
+        self.tree.nodes.extend(nodes);
+        self.level = level;
     }
 
     /// A note by its number.

@@ -26,7 +26,7 @@ pub struct Shaped {
 /// Shapes text, remembers every word, and keeps a list of characters that no face has.
 pub struct Shaper<'a> {
     faces: Vec<rustybuzz::Face<'a>>,
-    chains: [Vec<usize>; 3],
+    chains: [Vec<usize>; 6],
     language: Option<Language>,
     plans: HashMap<(usize, Script), ShapePlan>,
     words: HashMap<(Voice, String), Rc<[Shaped]>>,
@@ -43,7 +43,7 @@ impl<'a> Shaper<'a> {
         };
         Ok(Self {
             faces: faces.list().iter().map(read).collect::<Result<_, _>>()?,
-            chains: [Voice::Regular, Voice::Strong, Voice::Italic].map(|voice| faces.chain(voice)),
+            chains: Voice::ALL.map(|voice| faces.chain(voice)),
             language: language.parse().ok(),
             plans: HashMap::new(),
             words: HashMap::new(),

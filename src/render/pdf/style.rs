@@ -7,6 +7,14 @@ pub type Pt = f32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
+impl Colour {
+    /// The colour that a number such as `0x1B365D` stands for.
+    fn hex(number: u32) -> Self {
+        let [_, red, green, blue] = number.to_be_bytes();
+        Self(red, green, blue)
+    }
+}
+
 /// The sheets a release is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
@@ -46,6 +54,10 @@ pub struct Style {
     pub margins: [Pt; 4],
     /// Top, right, bottom and left of a turned sheet.
     pub landscape_margins: [Pt; 4],
+    /// How far from the sheet's edge the running head, the foot and a draft's mark stand.
+    pub head: Pt,
+    pub foot: Pt,
+    pub banner: Pt,
     pub body: Type,
     pub title: Type,
     /// Headings by level, from 1; deeper levels use the last.
@@ -67,9 +79,16 @@ pub struct Style {
     pub accent: Colour,
     pub quiet: Colour,
     pub alarm: Colour,
+    /// The colours of a chart's series.
+    pub series: Vec<Colour>,
     pub hairline: Pt,
     pub heavy_rule: Pt,
+    /// What its type was scaled by; 1 for the release's own.
+    pub scale: f32,
 }
+
+/// The scales at which type may be set smaller to spare a sheet.
+const SCALES: [f32; 13] = [1.0, 0.98, 0.96, 0.94, 0.92, 0.9, 0.88, 0.86, 0.84, 0.82, 0.8, 0.78, 0.76];
 
 impl Default for Style {
     fn default() -> Self {
@@ -78,6 +97,9 @@ impl Default for Style {
             sheet: Sheet::A4,
             margins: [64.0, 56.0, 58.0, 56.0],
             landscape_margins: [58.0, 50.0, 50.0, 50.0],
+            head: 34.0,
+            foot: 30.0,
+            banner: 18.0,
             body: of(10.0, 14.0),
             title: of(18.0, 22.0),
             headings: vec![of(13.5, 17.0), of(11.5, 15.0), of(10.0, 14.0)],
@@ -95,13 +117,41 @@ impl Default for Style {
             accent: Colour(27, 54, 93),
             quiet: Colour(95, 99, 104),
             alarm: Colour(176, 0, 32),
+            series: [0x1B365D, 0x8FA9C9, 0xC98B3B, 0x5B8C7B, 0x8C5B6E, 0xB9B4A7].map(Colour::hex).to_vec(),
             hairline: 0.4,
             heavy_rule: 0.9,
+            scale: 1.0,
         }
     }
 }
 
 impl Style {
+    /// The style, and the same in ever smaller type: text, headings, tables and notes, but never below the least size.
+    pub fn smaller(&self) -> Vec<Self> {
+        SCALES.iter().map(|&by| self.scaled(by)).collect()
+    }
+
+    fn scaled(&self, by: f32) -> Self {
+        let least = self.table_least;
+        let of = |set: Type| {
+            let size = (set.size * by).max(least.min(set.size));
+            Type { size, leading: set.leading * size / set.size }
+        };
+        Self {
+            body: of(self.body),
+            headings: self.headings.iter().copied().map(of).collect(),
+            caption: of(self.caption),
+            note: of(self.note),
+            table: (self.table * by).max(least),
+            paragraph_gap: self.paragraph_gap * by,
+            heading_gaps: self.heading_gaps.iter().map(|gap| gap * by).collect(),
+            table_gap: self.table_gap * by,
+            list_indent: self.list_indent * by,
+            scale: by,
+            ..self.clone()
+        }
+    }
+
     /// The measures of a heading's type.
     pub fn heading(&self, level: u8) -> Type {
         pick(&self.headings, level).unwrap_or(self.body)

@@ -1,20 +1,22 @@
 //! Inlines become lines: styled stretches, cut where Unicode allows, filled to a width.
 
 mod fill;
-mod span;
 #[cfg(test)]
-mod tests;
+mod line_tests;
+mod span;
 mod word;
 
 use super::{
     frame::{Item, Run},
+    print::Side,
     setter::{Ink, Setter},
     style::Pt,
 };
 use crate::present::document::Inline;
 use fill::{count, fill, narrowest};
 use span::Span;
-use word::{cut, words};
+pub use span::superior;
+use word::words;
 
 /// A line of text; its runs start at 0 and stand on baseline 0.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +42,16 @@ impl From<Pt> for Measure {
 }
 
 impl Line {
+    /// Moves it to a side of its measure.
+    pub fn aside(&mut self, side: Side, width: Pt) {
+        let by = match side {
+            Side::Left => 0.0,
+            Side::Centre => (width - self.width) / 2.0,
+            Side::Right => width - self.width,
+        };
+        self.runs.iter_mut().for_each(|run| run.x += by);
+    }
+
     /// The line's items with its start at `x` and its baseline at `y`.
     pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
         self.runs.into_iter().map(move |run| Item::Run(run).moved(x, y))
@@ -53,13 +65,9 @@ pub fn set(setter: &mut Setter, inlines: &[Inline], ink: Ink, measure: impl Into
 }
 
 /// Sets inlines in as many lines as `width` asks for, and those of about one length: for titles and heads.
-/// A number stays with the name before it (`March 31`), if that fits.
 pub fn set_balanced(setter: &mut Setter, inlines: &[Inline], ink: Ink, width: Pt) -> Vec<Line> {
     let spans = span::flatten(setter, inlines, ink);
-    let mut words = cut(setter, &spans, ink, true);
-    if words.iter().any(|word| word.ink > width) {
-        words = cut(setter, &spans, ink, false);
-    }
+    let words = words(setter, &spans, ink);
     let lines = count(&words, width);
     let width = if lines > 1 && width.is_finite() { narrowest(&words, lines, width) } else { width };
     fill(words, width.into())
@@ -85,10 +93,10 @@ pub fn widths(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> (Pt, Pt) {
     (longest, widest)
 }
 
-/// The narrowest width at which inlines fit in two lines, in points.
-pub fn width_of_two_lines(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> Pt {
+/// The narrowest widths at which inlines fit in two lines, in three, and so on, in points.
+pub fn widths_of_lines<const N: usize>(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> [Pt; N] {
     let spans = span::flatten(setter, inlines, ink.tagged(None));
-    let words = cut(setter, &spans, ink, true);
+    let words = words(setter, &spans, ink);
     let all = words.iter().map(|word| word.width).sum();
-    narrowest(&words, 2, all)
+    std::array::from_fn(|more| narrowest(&words, 2 + more, all))
 }

@@ -62,7 +62,8 @@ impl Columns {
 }
 
 /// What the columns want, in the type size.
-struct Wants {
+#[derive(Debug, Clone)]
+pub struct Wants {
     columns: Vec<Want>,
     /// The longest word of a label, and the longest label, with their indents.
     label_word: f32,
@@ -70,20 +71,25 @@ struct Wants {
 }
 
 /// What one column wants.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Want {
     gap: f32,
-    /// Up to the last digit: of its figures, with its heads, and as its heads would like it.
+    /// Up to the last digit: of its figures, and with its heads.
     figures: f32,
     digits: f32,
-    liked: f32,
+    /// As its heads would like it: in two lines, or three, and so on.
+    liked: [f32; HEAD_LINES],
     /// What hangs behind the last digit.
     behind: f32,
 }
 
+/// A head up to this width is not broken where there is room.
+const HEAD_WHOLE: f32 = 6.5;
+/// How many heights of heads are tried, from two lines up.
+const HEAD_LINES: usize = 5;
+
 /// Finds the largest type size, from `most` down, at which the table fits into `available`. That there is none is a finding.
-pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, most: Pt) -> Option<Columns> {
-    let wants = wants(setter, table, grid);
+pub fn solve(setter: &mut Setter, table: &Table, wants: &Wants, available: Pt, most: Pt) -> Option<Columns> {
     let least = setter.style.table_least;
     let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
     let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
@@ -94,7 +100,7 @@ pub fn solve(setter: &mut Setter, table: &Table, grid: &Grid, available: Pt, mos
             return Some(wants.spread(size, size * leading, available));
         }
     }
-    setter.findings.push(too_wide(table, available, least, &wants));
+    setter.findings.push(too_wide(table, available, least, wants));
     None
 }
 
@@ -108,6 +114,21 @@ fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnosti
 }
 
 impl Wants {
+    /// What two tables with the same heads want, so that their columns stand under each other.
+    pub fn joined(mut self, other: &Self) -> Self {
+        for (own, other) in self.columns.iter_mut().zip(&other.columns) {
+            own.figures = own.figures.max(other.figures);
+            own.digits = own.digits.max(other.digits);
+            own.behind = own.behind.max(other.behind);
+            for (own, other) in own.liked.iter_mut().zip(other.liked) {
+                *own = own.max(other);
+            }
+        }
+        self.label_word = self.label_word.max(other.label_word);
+        self.label = self.label.max(other.label);
+        self
+    }
+
     fn figures(&self) -> f32 {
         self.columns.iter().map(|want| want.gap + want.digits + want.behind).sum()
     }
@@ -143,9 +164,12 @@ impl Wants {
         Columns { size, leading, label, list: self.columns.iter().zip(liking).map(column).collect(), width }
     }
 
-    /// What each column gets for its heads, out of what is left: those that want least first, so that most get it all.
+    /// What each column gets for its heads, out of what is left: what all want for heads of the fewest lines that have room.
+    /// If none have, those that want least come first, so that most get it all.
     fn liking(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
-        let wanted: Vec<Pt> = self.columns.iter().map(|want| (want.liked - want.digits) * size).collect();
+        let of_lines = |lines: usize| self.columns.iter().map(move |want| (want.liked[lines] - want.digits) * size);
+        let fitting = (0..HEAD_LINES - 1).find(|&lines| of_lines(lines).sum::<Pt>() <= *left);
+        let wanted: Vec<Pt> = of_lines(fitting.unwrap_or(HEAD_LINES - 1)).collect();
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
         let mut given = vec![0.0; wanted.len()];
@@ -157,9 +181,10 @@ impl Wants {
     }
 }
 
-fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+/// What a table's columns want.
+pub fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
     let place = format!("table `{}`", table.id);
-    let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: 1.0, behind: 0.0 };
+    let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: [1.0; HEAD_LINES], behind: 0.0 };
     let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
         let voice = voice(row);
@@ -191,23 +216,25 @@ fn gap(grid: &Grid, column: usize) -> f32 {
 fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
     let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(Voice::Strong);
     for want in &mut *columns {
-        want.liked = want.digits;
+        want.liked = [want.digits; HEAD_LINES];
     }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
-        let (word, _) = text::widths(setter, &cell.text, ink);
+        let (word, line) = text::widths(setter, &cell.text, ink);
         let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
-        // A hair more, for widths that were rounded.
-        let liked = word.max(text::width_of_two_lines(setter, &cell.text, ink) * 1.01);
         let gaps: f32 = covered.iter().skip(1).map(|want| want.gap).sum();
         let behind: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|want| want.behind).sum() };
         let share = |wanted: f32, room: f32| (wanted - room - gaps - behind).max(0.0) / cell.columns as f32;
         let more = share(word, covered.iter().map(|want| want.digits).sum());
         covered.iter_mut().for_each(|want| {
             want.digits += more;
-            want.liked = want.liked.max(want.digits);
+            want.liked = want.liked.map(|liked| liked.max(want.digits));
         });
-        let more = share(liked, covered.iter().map(|want| want.liked).sum());
-        covered.iter_mut().for_each(|want| want.liked += more);
+        for (i, width) in text::widths_of_lines::<HEAD_LINES>(setter, &cell.text, ink).into_iter().enumerate() {
+            let width = if line <= HEAD_WHOLE { line } else { width };
+            // A hair more, for widths that were rounded.
+            let more = share(word.max(width * 1.01), covered.iter().map(|want| want.liked[i]).sum());
+            covered.iter_mut().for_each(|want| want.liked[i] += more);
+        }
     }
 }
 

@@ -34,10 +34,13 @@ pub fn head(setter: &mut Setter, grid: &Grid, columns: &Columns, table: Option<N
         let (left, right) = extent(columns, cell);
         set.push((cell, tag, text::set_balanced(setter, &cell.text, ink, right - left)));
     }
-    let bottoms = bottoms(&set, grid.rows, columns);
+    let pads: Vec<f32> = (0..grid.rows).map(|row| pad_below(grid, row)).collect();
+    let bottoms = bottoms(&set, &pads, columns);
     for (cell, tag, lines) in set {
-        let bottom = bottoms.get(cell.row + cell.rows - 1).copied().unwrap_or_default();
-        place_cell(&mut band, columns, cell, tag, lines, bottom);
+        let last = cell.row + cell.rows - 1;
+        let bottom = bottoms.get(last).copied().unwrap_or_default();
+        let foot = bottom - pads.get(last).copied().unwrap_or(PAD) * columns.size;
+        place_cell(&mut band, columns, cell, tag, lines, foot);
         if cell.group {
             band.items.push(under_group(setter, columns, cell, bottom));
         }
@@ -47,13 +50,14 @@ pub fn head(setter: &mut Setter, grid: &Grid, columns: &Columns, table: Option<N
 }
 
 /// Where each head row ends: high enough for every cell that ends in it.
-fn bottoms(set: &[(&Placed, Option<NodeId>, Vec<Line>)], rows: usize, columns: &Columns) -> Vec<Pt> {
-    let mut bottoms: Vec<Pt> = Vec::with_capacity(rows);
-    for row in 0..rows {
+fn bottoms(set: &[(&Placed, Option<NodeId>, Vec<Line>)], pads: &[f32], columns: &Columns) -> Vec<Pt> {
+    let pad_above = |cell: &Placed| cell.row.checked_sub(1).and_then(|row| pads.get(row)).copied().unwrap_or(PAD);
+    let mut bottoms: Vec<Pt> = Vec::with_capacity(pads.len());
+    for (row, pad) in pads.iter().enumerate() {
         let ending = set.iter().filter(|(cell, ..)| cell.row + cell.rows == row + 1);
         let top = |cell: &Placed| cell.row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
         let needs = |(cell, _, lines): &(&Placed, _, Vec<Line>)| {
-            top(cell) + lines.len() as f32 * columns.leading + 2.0 * PAD * columns.size
+            top(cell) + lines.len() as f32 * columns.leading + (pad_above(cell) + pad) * columns.size
         };
         let above = row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
         bottoms.push(ending.map(needs).fold(above, Pt::max));
@@ -61,12 +65,18 @@ fn bottoms(set: &[(&Placed, Option<NodeId>, Vec<Line>)], rows: usize, columns: &
     bottoms
 }
 
-fn place_cell(band: &mut Band, columns: &Columns, cell: &Placed, tag: Option<NodeId>, lines: Vec<Line>, bottom: Pt) {
+/// Heads that belong together stand close: only a rule under a group, or the foot of the head, asks for space.
+fn pad_below(grid: &Grid, row: usize) -> f32 {
+    let ruled = row + 1 == grid.rows || grid.cells.iter().any(|cell| cell.group && cell.row + cell.rows == row + 1);
+    if ruled { PAD } else { 0.0 }
+}
+
+fn place_cell(band: &mut Band, columns: &Columns, cell: &Placed, tag: Option<NodeId>, lines: Vec<Line>, foot: Pt) {
     if lines.is_empty() {
         band.items.extend(tag.map(Item::Empty));
     }
     let (left, right) = extent(columns, cell);
-    let top = bottom - PAD * columns.size - lines.len() as f32 * columns.leading;
+    let top = foot - lines.len() as f32 * columns.leading;
     for (i, mut line) in lines.into_iter().enumerate() {
         let x = match (cell.column, cell.columns) {
             (0, _) => left,

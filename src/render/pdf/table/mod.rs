@@ -7,6 +7,8 @@ mod number;
 mod row;
 mod split;
 
+use std::collections::{HashMap, hash_map::Entry};
+
 pub use split::{NOTE_GAP, Part, cut, opening};
 
 use super::{
@@ -18,7 +20,8 @@ use super::{
     text,
     tree::{NodeId, Role},
 };
-use crate::present::document::{Inline, RowKind, Table};
+use crate::present::document::{Column, Inline, RowKind, Table};
+use columns::Wants;
 use grid::Grid;
 use row::Ruling;
 
@@ -46,33 +49,66 @@ pub struct Laid {
 const ALMOST: f32 = 1.14;
 const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
 
-/// Lays a table out from `x`, `available` wide. A table that cannot fit is a finding.
-pub fn lay(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: Pt) -> Option<Laid> {
+/// What tables with the same heads want together, so that a statement in several tables has one set of columns.
+#[derive(Debug, Default)]
+pub struct Kin(HashMap<Vec<Column>, Wants>);
+
+impl Kin {
+    /// The kin among these tables.
+    pub fn of<'t>(setter: &mut Setter, tables: impl Iterator<Item = &'t Table>) -> Self {
+        let mut kin: HashMap<Vec<Column>, Wants> = HashMap::new();
+        for table in tables {
+            let own = columns::wants(setter, table, &Grid::new(table));
+            match kin.entry(table.columns.clone()) {
+                Entry::Occupied(mut known) => _ = known.insert(own.joined(known.get())),
+                Entry::Vacant(place) => _ = place.insert(own),
+            }
+        }
+        Self(kin)
+    }
+
+    fn wants(&self, setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+        self.0.get(&table.columns).cloned().unwrap_or_else(|| columns::wants(setter, table, grid))
+    }
+}
+
+/// Where a table is laid out: from `x`, `available` wide, in an element, with tables of its kind.
+#[derive(Clone, Copy)]
+pub struct Space<'k> {
+    pub x: Pt,
+    pub available: Pt,
+    pub parent: NodeId,
+    pub kin: &'k Kin,
+}
+
+/// Lays a table out. A table that cannot fit is a finding.
+pub fn lay(setter: &mut Setter, table: &Table, space: Space) -> Option<Laid> {
     let (most, mark) = (setter.style.table, setter.tree.nodes.len());
     // A heading stands above most statements.
     let page = setter.style.text_height(table.landscape) - 2.0 * setter.style.heading(1).leading;
     let height = |laid: &Laid| laid.part(0..laid.rows.len()).height;
-    let first = lay_at(setter, table, parent, x, available, most)?;
+    let first = lay_at(setter, table, space, most)?;
     if height(&first) <= page || height(&first) > page * ALMOST {
         return Some(first);
     }
     for smaller in SMALLER {
         setter.tree.nodes.truncate(mark);
-        let laid = lay_at(setter, table, parent, x, available, most * smaller)?;
+        let laid = lay_at(setter, table, space, most * smaller)?;
         if height(&laid) <= page {
             return Some(laid);
         }
     }
     setter.tree.nodes.truncate(mark);
-    lay_at(setter, table, parent, x, available, most)
+    lay_at(setter, table, space, most)
 }
 
 /// Lays a table out in type of at most this size.
-fn lay_at(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: Pt, most: Pt) -> Option<Laid> {
+fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<Laid> {
     let place = format!("table `{}`", table.id);
     let grid = Grid::new(table);
-    let columns = columns::solve(setter, table, &grid, available, most)?;
-    let element = Some(setter.tree.add(parent, Role::Table));
+    let wants = space.kin.wants(setter, table, &grid);
+    let columns = columns::solve(setter, table, &wants, space.available, most)?;
+    let element = Some(setter.tree.add(space.parent, Role::Table));
     let mut first = caption(setter, table, element, columns.width, &place, None);
     let head = head::head(setter, &grid, &columns, element, &place);
     first.push(ruled(setter, head, columns.width));
@@ -89,7 +125,7 @@ fn lay_at(setter: &mut Setter, table: &Table, parent: NodeId, x: Pt, available: 
     let closed = ruling == Ruling::Closed;
     let notes = notes(setter, &first, &rows, columns.width);
     let before = setter.style.table_gap;
-    let (id, landscape, width) = (table.id.clone(), table.landscape, columns.width);
+    let (id, landscape, x, width) = (table.id.clone(), table.landscape, space.x, columns.width);
     Some(Laid { id, landscape, x, width, before, first, continued, rows, foot, closed, notes })
 }
 

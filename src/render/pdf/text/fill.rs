@@ -5,6 +5,9 @@ use super::{
     word::{Piece, Word},
 };
 
+/// Widths that were added up in another order differ by less than this.
+const SLACK: Pt = 0.01;
+
 /// The narrowest width, up to `most`, at which words make no more than so many lines.
 pub fn narrowest(words: &[Word], lines: usize, most: Pt) -> Pt {
     let (mut low, mut high) = (words.iter().map(|word| word.ink).fold(0.0, Pt::max).min(most), most);
@@ -23,7 +26,7 @@ pub fn narrowest(words: &[Word], lines: usize, most: Pt) -> Pt {
 pub fn count(words: &[Word], width: Pt) -> usize {
     let (mut lines, mut x) = (1, 0.0);
     for word in words {
-        if x > 0.0 && x + word.ink > width + 0.01 {
+        if x > 0.0 && x + word.ink > width + SLACK {
             (lines, x) = (lines + 1, 0.0);
         }
         x += word.width;
@@ -34,38 +37,92 @@ pub fn count(words: &[Word], width: Pt) -> usize {
     lines
 }
 
-/// Fills lines with words.
+/// How short the last line of a paragraph may be before it counts as uneven, as a share of the measure.
+const SHORT: f32 = 0.2;
+/// What a last line that is shorter costs: as much as another line with a gap of half the measure.
+const STRAY: f32 = 0.25;
+
+/// Fills lines with words: as few lines as can be and, of all ways to make so many, the one with the most even right edge.
 pub fn fill(words: Vec<Word>, measure: Measure) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut line = Line::default();
+    let words = cut_long(words, measure);
+    let mut starts = breaks(&words, measure).into_iter().peekable();
+    let mut lines: Vec<Line> = Vec::new();
     let mut x: Pt = 0.0;
-    let mut limit = measure.width;
-    for word in words {
-        // A hundredth of a point: widths that were added up in another order.
-        if x > 0.0 && x + word.ink > limit + 0.01 {
-            lines.push(std::mem::take(&mut line));
-            (x, limit) = (0.0, measure.width - measure.hang);
+    for (i, word) in words.into_iter().enumerate() {
+        if starts.next_if_eq(&i).is_some() {
+            lines.push(Line::default());
+            x = 0.0;
         }
-        let ends_line = word.ends_line;
-        for part in word.fitting(limit) {
-            if x > 0.0 && x + part.ink > limit + 0.01 {
-                lines.push(std::mem::take(&mut line));
-                (x, limit) = (0.0, measure.width - measure.hang);
-            }
-            line.width = x + part.ink;
-            let width = part.width;
-            part.pieces.into_iter().fold(x, |x, piece| line.push(piece, x));
-            x += width;
-        }
-        if ends_line {
-            lines.push(std::mem::take(&mut line));
-            (x, limit) = (0.0, measure.width - measure.hang);
-        }
-    }
-    if !line.runs.is_empty() {
-        lines.push(line);
+        let Some(line) = lines.last_mut() else { continue };
+        line.width = x + word.ink;
+        let width = word.width;
+        word.pieces.into_iter().fold(x, |x, piece| line.push(piece, x));
+        x += width;
     }
     lines
+}
+
+/// Cuts words that are wider than a line; each begins a line of its own.
+fn cut_long(words: Vec<Word>, measure: Measure) -> Vec<Word> {
+    let least = measure.width - measure.hang;
+    if words.iter().all(|word| word.ink <= least + SLACK) {
+        return words;
+    }
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        if word.ink > least + SLACK
+            && let Some(before) = out.last_mut()
+        {
+            before.ends_line = true;
+        }
+        out.extend(word.fitting(least));
+    }
+    out
+}
+
+/// The words that begin a line.
+fn breaks(words: &[Word], measure: Measure) -> Vec<usize> {
+    let count = words.len();
+    // The best way to set everything before each word: lines, unevenness, and where the last of these lines begins.
+    let mut best = vec![(usize::MAX, f32::INFINITY, 0); count + 1];
+    best[0] = (0, 0.0, 0);
+    for start in 0..count {
+        let (lines, uneven, _) = best[start];
+        let limit = if start == 0 { measure.width } else { measure.width - measure.hang };
+        let mut x: Pt = 0.0;
+        for (end, word) in (start + 1..).zip(&words[start..]) {
+            if end > start + 1 && x + word.ink > limit + SLACK {
+                break;
+            }
+            let closes = word.ends_line || end == count;
+            let cost = uneven + price(x + word.ink, limit, closes, start > 0);
+            if (lines + 1, cost) < (best[end].0, best[end].1) {
+                best[end] = (lines + 1, cost, start);
+            }
+            x += word.width;
+            if word.ends_line {
+                break;
+            }
+        }
+    }
+    let mut starts = Vec::new();
+    let mut end = count;
+    while end > 0 {
+        end = best[end].2;
+        starts.push(end);
+    }
+    starts.reverse();
+    starts
+}
+
+/// How uneven a line is that is filled so far.
+fn price(filled: Pt, limit: Pt, closes: bool, follows: bool) -> f32 {
+    let share = (filled / limit).clamp(0.0, 1.0);
+    match closes {
+        true if follows && share < SHORT => STRAY,
+        true => 0.0,
+        false => (1.0 - share) * (1.0 - share),
+    }
 }
 
 impl Line {
@@ -81,7 +138,7 @@ impl Line {
             }
             _ => self.runs.push(Run {
                 x,
-                baseline: -piece.rise,
+                baseline: 0.0,
                 width,
                 size: piece.size,
                 face: piece.shaped.face,
@@ -96,9 +153,5 @@ impl Line {
 }
 
 fn continues(run: &Run, piece: &Piece) -> bool {
-    run.face == piece.shaped.face
-        && run.size == piece.size
-        && run.baseline == -piece.rise
-        && run.tag == piece.tag
-        && run.colour == piece.colour
+    run.face == piece.shaped.face && run.size == piece.size && run.tag == piece.tag && run.colour == piece.colour
 }

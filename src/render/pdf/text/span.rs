@@ -11,16 +11,11 @@ use crate::{
     },
 };
 
-/// A note mark's size and rise, in the size of the text it stands in.
-const MARK_SIZE: f32 = 0.64;
-const MARK_RISE: f32 = 0.34;
-
 /// A stretch of text that is set alike.
 pub struct Span {
     pub text: String,
     pub voice: Voice,
     pub size: Pt,
-    pub rise: Pt,
     pub colour: Colour,
     pub tag: Option<NodeId>,
     /// The note it is a mark of.
@@ -34,7 +29,6 @@ impl Span {
             text: text.to_owned(),
             voice: ink.voice,
             size: ink.set.size,
-            rise: 0.0,
             colour: ink.colour,
             tag: ink.tag,
             note: None,
@@ -43,7 +37,7 @@ impl Span {
 
     /// Some shaped part of it.
     pub fn piece(&self, shaped: Shaped) -> Piece {
-        Piece { shaped, size: self.size, rise: self.rise, colour: self.colour, tag: self.tag, note: self.note }
+        Piece { shaped, size: self.size, colour: self.colour, tag: self.tag, note: self.note }
     }
 }
 
@@ -59,8 +53,8 @@ fn walk(setter: &mut Setter, inlines: &[Inline], ink: Ink, spans: &mut Vec<Span>
         match inline {
             Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(&text.replace('\n', " "), ink)),
             Inline::Figure(figure) => spans.push(Span::plain(&figure.text, ink)),
-            Inline::Strong { text } => walk(setter, text, ink.voiced(Voice::Strong), spans),
-            Inline::Emphasis { text } => walk(setter, text, ink.voiced(Voice::Italic), spans),
+            Inline::Strong { text } => walk(setter, text, ink.voiced(ink.voice.strong()), spans),
+            Inline::Emphasis { text } => walk(setter, text, ink.voiced(ink.voice.italic()), spans),
             Inline::Link { href, text } => match setter.target(href) {
                 Some(target) => link(setter, target, text, ink, spans),
                 None => walk(setter, text, ink, spans),
@@ -77,16 +71,21 @@ fn link(setter: &mut Setter, target: Target, text: &[Inline], ink: Ink, spans: &
     walk(setter, text, ink.tagged(tag).coloured(setter.style.accent), spans);
 }
 
+/// A mark is set in the face's own superior figures: they are drawn for their size, and stay on the line that they belong to
+/// when text is copied or read aloud.
 fn mark(setter: &mut Setter, number: usize, ink: Ink, spans: &mut Vec<Span>) {
     let Some(note) = setter.note(number) else { return };
-    let after_number = spans.last().is_some_and(|span| span.text.ends_with(|c: char| c.is_ascii_digit()));
+    let after_mark = spans.last().is_some_and(|span| span.note.is_some());
     let tag = setter.tree.below(ink.tag, Role::Link(Target::Note(number), plain(&note.text)));
-    let mut span = Span::plain("", ink.tagged(tag));
-    // A mark right behind another, or behind a year, would read and extract as one number.
-    let gap = if after_number { "\u{a0}" } else { "" };
-    span.text = format!("{gap}{number}");
-    span.size *= MARK_SIZE;
-    span.rise = ink.set.size * MARK_RISE;
-    span.note = Some(number);
-    spans.push(span);
+    // A mark right behind another would read as one number.
+    let gap = if after_mark { "\u{a0}" } else { "" };
+    let text = format!("{gap}{}", superior(number));
+    spans.push(Span { note: Some(number), ..Span::plain(&text, ink.tagged(tag)) });
+}
+
+/// A number in superior figures.
+pub fn superior(number: usize) -> String {
+    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let figure = |c: char| c.to_digit(10).and_then(|digit| FIGURES.get(digit as usize)).copied().unwrap_or(c);
+    number.to_string().chars().map(figure).collect()
 }

@@ -9,7 +9,6 @@ use crate::render::pdf::{shape::Shaped, style::Colour, tree::NodeId};
 pub struct Piece {
     pub shaped: Shaped,
     pub size: Pt,
-    pub rise: Pt,
     pub colour: Colour,
     pub tag: Option<NodeId>,
     pub note: Option<usize>,
@@ -24,19 +23,14 @@ pub struct Word {
     pub ends_line: bool,
 }
 
-/// Cuts the text where a line may break.
+/// Cuts the text where a line may break. A number stays with the name before it: `March 31`.
 pub fn words(setter: &mut Setter, spans: &[Span], ink: Ink) -> Vec<Word> {
-    cut(setter, spans, ink, false)
-}
-
-/// The same; a number may be bound to the name before it.
-pub fn cut(setter: &mut Setter, spans: &[Span], ink: Ink, with_numbers: bool) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut words = Vec::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(&text) {
         let last = end == text.len();
-        if !last && (glued(spans, end) || with_numbers && numbered(&text, end)) {
+        if !last && (glued(spans, end) || numbered(&text, end)) {
             continue;
         }
         let ends_line = opportunity == BreakOpportunity::Mandatory && !last;

@@ -1,0 +1,147 @@
+//! Print furniture: what the templates under `templates/print/` say becomes lines to set.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    faces::Voice,
+    style::{Colour, Pt, Style, Type},
+};
+use crate::{
+    diag::Diagnostic,
+    merge::Templates,
+    present::document::{Document, plain},
+};
+
+/// What a template may say of the release; `page` and `pages` where it is of one page.
+#[derive(Debug, Serialize)]
+pub struct View<'d> {
+    title: String,
+    issuer: String,
+    masthead: Vec<String>,
+    date: &'d str,
+    language: &'d str,
+    /// A draft's mark, or nothing.
+    draft: &'d str,
+    words: &'d BTreeMap<String, String>,
+    pub page: usize,
+    pub pages: usize,
+}
+
+impl<'d> View<'d> {
+    /// The view of a document's first page; nobody knows yet how many there are.
+    pub fn new(document: &'d Document) -> Self {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self {
+            title: line(&plain(&document.title)),
+            issuer: line(&document.issuer),
+            masthead: document.masthead.iter().map(|text| line(text)).collect(),
+            date: &document.date.text,
+            language: &document.language,
+            draft: document.draft.as_ref().map_or("", |draft| &draft.mark),
+            words: &document.words,
+            page: 1,
+            pages: 0,
+        }
+    }
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Centre,
+    Right,
+}
+
+/// A piece of furniture.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    Line { side: Side, voice: Voice, set: Type, colour: Colour, text: String },
+    Rule { thickness: Pt, colour: Colour },
+    Gap(Pt),
+}
+
+/// Fills the template `print/<name>.txt` and reads its lines. What they do not say is as in `plain`, a type and a colour.
+pub fn parts(
+    templates: &Templates,
+    name: &str,
+    view: &View,
+    style: &Style,
+    plain: (Type, Colour),
+) -> Result<Vec<Part>, Diagnostic> {
+    let template = format!("print/{name}.txt");
+    let text = templates.render(&template, view)?;
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let read = |line| part(line, style, plain).map_err(|word| strange(&template, line, word));
+    lines.map(read).collect()
+}
+
+fn strange(template: &str, line: &str, word: &str) -> Diagnostic {
+    let message = format!("`templates/{template}` makes the line `{line}`, and `{word}` is no word for how it is set");
+    Diagnostic::error("template", message).help("write `left strong: text`, `rule` or `gap 12`")
+}
+
+/// Reads one line; a word that means nothing is the error.
+fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour)) -> Result<Part, &'l str> {
+    let (words, text) = line.split_once(':').map_or((line, None), |(words, text)| (words, Some(text.trim())));
+    if let Some(gap) = words.strip_prefix("gap ").filter(|_| text.is_none()) {
+        return gap.trim().parse().map(Part::Gap).map_err(|_| gap);
+    }
+    let (mut side, mut voice, mut thickness) = (Side::Left, Voice::Regular, style.hairline);
+    let mut is_rule = false;
+    for word in words.split_whitespace() {
+        match word {
+            "left" => side = Side::Left,
+            "centre" => side = Side::Centre,
+            "right" => side = Side::Right,
+            "strong" => voice = Voice::Strong,
+            "italic" => voice = Voice::Italic,
+            "title" => set = style.title,
+            "body" => set = style.body,
+            "caption" => set = style.caption,
+            "note" => set = style.note,
+            "furniture" => set = style.furniture,
+            "ink" => colour = style.ink,
+            "accent" => colour = style.accent,
+            "quiet" => colour = style.quiet,
+            "alarm" => colour = style.alarm,
+            "heavy" => (thickness, colour) = (style.heavy_rule, style.accent),
+            "rule" if text.is_none() => is_rule = true,
+            _ => return Err(word),
+        }
+    }
+    match text {
+        Some(text) => Ok(Part::Line { side, voice, set, colour, text: text.to_owned() }),
+        None if is_rule => Ok(Part::Rule { thickness, colour }),
+        None => Err(words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Part, &str> {
+        let style = Style::default();
+        part(line, &style, (style.furniture, style.quiet))
+    }
+
+    #[test]
+    fn a_line_says_how_and_what() {
+        let style = Style::default();
+        let text = "Results: the year".to_owned();
+        let line = Part::Line { side: Side::Right, voice: Voice::Strong, set: style.title, colour: style.accent, text };
+        assert_eq!(read("right title accent strong: Results: the year"), Ok(line));
+        assert_eq!(read("gap 12.5"), Ok(Part::Gap(12.5)));
+        assert_eq!(read("rule"), Ok(Part::Rule { thickness: style.hairline, colour: style.quiet }));
+    }
+
+    #[test]
+    fn a_word_that_means_nothing_is_told() {
+        assert_eq!(read("left bold: x"), Err("bold"));
+        assert_eq!(read("gap wide"), Err("wide"));
+        assert_eq!(read("just text"), Err("just"));
+    }
+}

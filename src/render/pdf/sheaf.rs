@@ -1,0 +1,101 @@
+//! Sheaves: narrative pages that follow each other on the same sheets, set a little smaller where that spares a sparse sheet.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::{
+    blocks,
+    flow::{Filled, flow},
+    frame::{Layout, Spot},
+    furniture,
+    print::Part,
+    setter::Setter,
+};
+use crate::{diag::Diagnostic, merge::Templates, present::document::Page};
+
+/// A last sheet filled less than this is sparse.
+const SPARSE: f32 = 0.5;
+/// How much smaller the type of one sheet may be in order to spare another; of more sheets, each gives less.
+const GIVE: f32 = 0.36;
+/// In a longer sheaf the last sheet does not matter so much.
+const LONG: usize = 12;
+
+/// Lays out all sheaves, one behind the other; page furniture is still missing.
+pub fn lay(setter: &mut Setter, templates: &Templates) -> Layout {
+    let cover = furniture::cover(setter, templates);
+    let mut layout = Layout::default();
+    let mut told = BTreeSet::new();
+    for pages in sheaves(&setter.document.pages) {
+        let mut filled = sheaf(setter, &cover, pages, &told);
+        told = std::mem::take(&mut filled.told);
+        append(&mut layout, filled);
+    }
+    layout.tree = std::mem::take(&mut setter.tree);
+    layout
+}
+
+/// The narrative pages from each new sheet to the next. There is always one sheaf: it bears the title.
+fn sheaves(pages: &[Page]) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for (i, page) in pages.iter().enumerate().skip(1) {
+        if page.new_sheet {
+            all.push(start..i);
+            start = i;
+        }
+    }
+    all.push(start..pages.len());
+    all
+}
+
+fn append(layout: &mut Layout, filled: Filled) {
+    let before = layout.pages.len();
+    let moved = |spot: Spot| Spot { page: spot.page + before, ..spot };
+    layout.pages.extend(filled.pages);
+    layout.outline.extend(filled.outline.into_iter().map(|mut bookmark| {
+        bookmark.spot = moved(bookmark.spot);
+        bookmark
+    }));
+    for (id, spot) in filled.anchors {
+        layout.anchors.entry(id).or_insert(moved(spot));
+    }
+}
+
+/// Lays out one sheaf, in the largest type that makes good use of its sheets.
+fn sheaf(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>) -> Filled {
+    let (mark, findings) = (setter.mark(), setter.findings.len());
+    let first = set(setter, cover, pages.clone(), told, 0);
+    let asked = setter.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
+    let Some((most, least)) = wanted(&first, asked).filter(|_| setter.findings.len() == findings) else { return first };
+    let own = setter.rewind(mark);
+    for step in (1..setter.styles.len()).filter(|&step| setter.styles[step].scale >= least) {
+        let smaller = set(setter, cover, pages.clone(), told, step);
+        if smaller.pages.len() <= most {
+            return smaller;
+        }
+        setter.rewind(mark);
+    }
+    setter.restore(own);
+    if let (Some(asked), Some(page)) = (asked, setter.document.pages.get(pages.start)) {
+        let message = format!("page `{}` does not fit {asked} sheets, not even in the smallest type", page.id);
+        setter.findings.push(Diagnostic::error("layout", message));
+    }
+    first
+}
+
+/// How many sheets a sheaf should take, and how small its type may be for that; none when it is well as it is.
+fn wanted(first: &Filled, asked: Option<usize>) -> Option<(usize, f32)> {
+    let count = first.pages.len();
+    match asked {
+        Some(asked) => (count > asked).then_some((asked, 0.0)),
+        None if !(2..=LONG).contains(&count) || first.last > SPARSE => None,
+        None => Some((count - 1, 1.0 - GIVE / count as f32)),
+    }
+}
+
+fn set(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>, step: usize) -> Filled {
+    setter.use_style(step);
+    let pieces = blocks::compose(setter, cover, pages);
+    let filled = flow(setter, pieces, told.clone());
+    setter.use_style(0);
+    filled
+}
