@@ -138,7 +138,8 @@ const PROBE: [(&str, &str); 6] = [
     (
         "tables/t.toml",
         "qqqqqqqq = 1\n[[table]]\nqqqqqqqq = 1\ncolumns = [{ qqqqqqqq = 1 }]\nrows = [{ qqqqqqqq = 1 }]\n\
-         [[table]]\nid = 'u'\ncolumns = []\nlines = { qqqqqqqq = 1 }\n",
+         [[table]]\nid = 'u'\ncolumns = []\nlines = { qqqqqqqq = 1 }\n\
+         [[chart]]\nqqqqqqqq = 1\ncolumns = []\nrows = []\n",
     ),
     ("01-page.md", "+++\nqqqqqqqq = 1\n+++\n"),
 ];

@@ -6,18 +6,34 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{At, CellKeys, ColumnSpec, Expr, Function, LineKind, Node, Release, RowSpec, Rows, TableSpec, expression},
+    model::{
+        At, CellKeys, ChartKind, ColumnSpec, Drawn, Expr, Function, LineKind, Node, Release, RowSpec, Rows, TableSpec,
+        expression,
+    },
 };
 
-/// Reads a file's tables into the release.
+/// Reads a file's tables and charts into the release.
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
-    for keys in keys.tables("table", findings) {
-        let table = table(&keys, findings);
-        keys.finish(findings);
-        match table {
-            Some(table) => release.tables.push(table),
-            None => release.unread.extend(keys.written("id")),
+    for (key, is_chart) in [("table", false), ("chart", true)] {
+        for keys in keys.tables(key, findings) {
+            let mut table = table(&keys, findings);
+            if let Some(table) = table.as_mut().filter(|_| is_chart) {
+                table.drawn = Some(drawn(&keys, findings));
+            }
+            keys.finish(findings);
+            match table {
+                Some(table) => release.tables.push(table),
+                None => release.unread.extend(keys.written("id")),
+            }
         }
+    }
+}
+
+/// A chart has the keys of a table, and says how it is drawn.
+fn drawn(keys: &Keys, findings: &mut Findings) -> Drawn {
+    Drawn {
+        kind: keys.word("kind", &ChartKind::WORDS, findings).unwrap_or(ChartKind::Bar),
+        by_columns: keys.word("series", &[("rows", false), ("columns", true)], findings).unwrap_or(false),
     }
 }
 
@@ -46,6 +62,7 @@ fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
         rows: rows?,
         blank,
         landscape,
+        drawn: None,
     })
 }
 

@@ -21,7 +21,7 @@ pub use release::{
 };
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use statement::{Across, Entry, Fact, Line, LineKind, Part, Statement};
-pub use table::{CellKeys, ColumnSpec, RowSpec, Rows, TableSpec};
+pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
 pub use words::{Direction, NumberStyle, Words};
 

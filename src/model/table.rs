@@ -21,7 +21,30 @@ pub struct TableSpec {
     /// By column name: rows (by id) left blank there.
     pub blank: BTreeMap<String, Vec<At<String>>>,
     pub landscape: bool,
+    /// How it is drawn, when it is a chart.
+    pub drawn: Option<Drawn>,
     pub place: Place,
+}
+
+/// How a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    pub kind: ChartKind,
+    /// Whether the columns are the series and the rows stand along the axis, instead of the other way round.
+    pub by_columns: bool,
+}
+
+/// A kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    Bar,
+    Stacked,
+    Line,
+}
+
+impl ChartKind {
+    /// The dataset's words.
+    pub const WORDS: [(&'static str, Self); 3] = [("bar", Self::Bar), ("stacked", Self::Stacked), ("line", Self::Line)];
 }
 
 /// The rows: a statement's lines as they stand, or a list.

@@ -84,6 +84,7 @@ pub enum Block {
     },
     Rule,
     Table(Box<Table>),
+    Chart(Box<Chart>),
 }
 
 /// A run of text within a block.
@@ -156,6 +157,41 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Whether the PDF should turn the sheet for it.
     pub landscape: bool,
+}
+
+/// A chart, with its numbers. The kind of drawing is the writer's to carry out; what it says stands in `alt`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    pub drawn: ChartKind,
+    /// The numbers as a table; its id, caption and unit line are the chart's.
+    pub table: Table,
+    /// What stands along the axis.
+    pub categories: Vec<String>,
+    pub series: Vec<Series>,
+    /// The whole chart in words.
+    pub alt: String,
+    /// What to call the table: "Figures".
+    pub numbers: String,
+}
+
+/// How a chart is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartKind {
+    /// Columns beside each other.
+    Bar,
+    /// Columns on top of each other.
+    Stacked,
+    Line,
+}
+
+/// A series of a chart: as many points as there are categories.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    pub label: String,
+    pub points: Vec<Cell>,
+    /// Whether it adds the others up: printed, but not drawn.
+    pub total: bool,
 }
 
 /// A cell of a table's head.

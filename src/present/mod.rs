@@ -1,6 +1,7 @@
 //! Figures become words: narrative and tables become the one Document that every writer reads.
 
 mod anchor;
+mod chart;
 pub mod document;
 mod head;
 mod narrative;

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 
 use super::{
     anchor::anchor,
+    chart::chart,
     document::{Block, Inline, Page, plain},
     notes::Definition,
     presenter::{Presenter, Typed},
@@ -78,8 +79,9 @@ impl Told {
         }
         for spec in &presenter.book.release.tables {
             if !self.tables.iter().any(|placed| placed.value == spec.id.value) {
-                let message = format!("the table `{}` stands on no page", spec.id.value);
-                let help = format!("write `{{{{ \"{}\" | table }}}}` in a paragraph of its own", spec.id.value);
+                let what = if spec.drawn.is_some() { "chart" } else { "table" };
+                let message = format!("the {what} `{}` stands on no page", spec.id.value);
+                let help = format!("write `{{{{ \"{}\" | {what} }}}}` in a paragraph of its own", spec.id.value);
                 presenter.found(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
             }
         }
@@ -227,7 +229,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             return None;
         };
         match pieces(text.trim()).as_slice() {
-            [Piece::Call(call)] if call.filter == "table" => Some(call.clone()),
+            [Piece::Call(call)] if ["table", "chart"].contains(&call.filter.as_str()) => Some(call.clone()),
             _ => None,
         }
     }
@@ -248,7 +250,17 @@ impl<'a> Reader<'a, '_, '_, '_> {
             return self.presenter.found(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));
-        blocks.push(Block::Table(Box::new(table(self.presenter, spec))));
+        let made = table(self.presenter, spec);
+        let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
+        if is_chart != asked {
+            let what = if is_chart { "chart" } else { "table" };
+            let finding = Diagnostic::error("unknown-table", format!("`{}` is a {what}", call.subject));
+            self.presenter.found(finding.at(&self.place(span), format!("write `| {what}`")));
+        }
+        blocks.push(match spec.drawn {
+            Some(drawn) => Block::Chart(Box::new(chart(self.presenter, drawn, made))),
+            None => Block::Table(Box::new(made)),
+        });
     }
 
     /// Inlines up to the end of `until`, or, in a tight list item, up to the next block.

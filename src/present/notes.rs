@@ -78,6 +78,7 @@ impl Numbering<'_> {
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
                 Block::Quote { blocks } => self.blocks(blocks),
                 Block::Table(table) => self.table(table),
+                Block::Chart(chart) => self.table(&mut chart.table),
                 Block::Rule => {}
             }
         }

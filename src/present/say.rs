@@ -25,8 +25,8 @@ const SAYS: [(&str, &[&str], Say); 8] = [
 ];
 
 /// The words that may follow `|`.
-pub const FILTERS: [&str; 10] =
-    ["amount", "size", "number", "change", "difference", "movement", "direction", "date", "period", "table"];
+pub const FILTERS: [&str; 11] =
+    ["amount", "size", "number", "change", "difference", "movement", "direction", "date", "period", "table", "chart"];
 
 type Say = fn(&Saying) -> Result<Vec<Inline>, Diagnostic>;
 

@@ -5,6 +5,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("static/style.css", include_str!("../../static/style.css")),
     ("templates/html/base.html", include_str!("../../templates/html/base.html")),
     ("templates/html/blocks.html", include_str!("../../templates/html/blocks.html")),
+    ("templates/html/chart.html", include_str!("../../templates/html/chart.html")),
     ("templates/html/checks.html", include_str!("../../templates/html/checks.html")),
     ("templates/html/full.html", include_str!("../../templates/html/full.html")),
     ("templates/html/index.html", include_str!("../../templates/html/index.html")),

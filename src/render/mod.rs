@@ -1,5 +1,6 @@
 //! The Document becomes files: each writer arranges what is already worded, and none of them knows where a figure came from.
 
+pub mod chart;
 pub mod defaults;
 pub mod html;
 pub mod markdown;

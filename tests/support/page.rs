@@ -50,6 +50,10 @@ fn walk(element: &Element, text: &mut String, in_title: bool, reading: &mut Read
     if block {
         flush(text, in_title, reading);
     }
+    // A chart shows again what the tables beside it say.
+    if element.name == "figure" {
+        return;
+    }
     if element.name == "table" {
         for caption in element.elements().filter(|child| child.name == "caption") {
             walk(caption, text, false, reading);

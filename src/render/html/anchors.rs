@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::present::document::{Block, Document};
+use crate::present::document::{Block, Document, Table};
 
 /// Anchors of the other pages: name to file. The default knows none, which is right where everything is on one page.
 #[derive(Debug, Default)]
@@ -39,11 +39,14 @@ fn collect(blocks: &[Block], names: &mut Vec<String>) {
             Block::Heading { id, .. } => names.push(id.clone()),
             Block::List { items, .. } => items.iter().for_each(|item| collect(item, names)),
             Block::Quote { blocks } => collect(blocks, names),
-            Block::Table(table) => {
-                names.push(table.id.clone());
-                names.extend(table.rows.iter().map(|row| format!("{}.{}", table.id, row.id)));
-            }
+            Block::Table(table) => tabled(table, names),
+            Block::Chart(chart) => tabled(&chart.table, names),
             Block::Paragraph { .. } | Block::Rule => {}
         }
     }
+}
+
+fn tabled(table: &Table, names: &mut Vec<String>) {
+    names.push(table.id.clone());
+    names.extend(table.rows.iter().map(|row| format!("{}.{}", table.id, row.id)));
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{anchors::Anchors, inline::inlines, table::TableView};
+use super::{anchors::Anchors, chart::ChartView, inline::inlines, table::TableView};
 use crate::present::document::Block;
 
 /// A block, with its inlines already HTML.
@@ -15,6 +15,7 @@ pub(super) enum BlockView {
     Quote { blocks: Vec<BlockView> },
     Rule,
     Table(TableView),
+    Chart(ChartView),
 }
 
 /// How heading levels become HTML's: `deeper` by so many, and none skipped on the way down from `last`, the level in force.
@@ -50,5 +51,6 @@ fn view(block: &Block, levels: &mut Levels, anchors: &Anchors) -> BlockView {
         Block::Quote { blocks: inner } => BlockView::Quote { blocks: blocks(inner, levels, anchors) },
         Block::Rule => BlockView::Rule,
         Block::Table(table) => BlockView::Table(TableView::new(table, anchors)),
+        Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, anchors)),
     }
 }

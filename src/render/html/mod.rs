@@ -2,6 +2,7 @@
 
 mod anchors;
 mod block;
+mod chart;
 mod inline;
 mod list;
 mod notes;

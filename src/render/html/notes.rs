@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{anchors::Anchors, inline::inlines, word};
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Document, Inline},
+    present::document::{Block, Document, Inline, Table},
 };
 
 /// A note with the ways back to where this page refers to it.
@@ -76,14 +76,17 @@ fn in_blocks(blocks: &[Block], marks: &mut Marks) {
             Block::List { items, .. } => items.iter().for_each(|item| in_blocks(item, marks)),
             Block::Quote { blocks } => in_blocks(blocks, marks),
             Block::Rule => {}
-            Block::Table(table) => {
-                let heads = table.head.iter().flatten().map(|cell| &cell.text);
-                let labels = table.rows.iter().map(|row| &row.label);
-                for text in [&table.caption, &table.unit_line].into_iter().chain(heads).chain(labels) {
-                    in_inlines(text, marks);
-                }
-            }
+            Block::Chart(chart) => in_table(&chart.table, marks),
+            Block::Table(table) => in_table(table, marks),
         }
+    }
+}
+
+fn in_table(table: &Table, marks: &mut Marks) {
+    let heads = table.head.iter().flatten().map(|cell| &cell.text);
+    let labels = table.rows.iter().map(|row| &row.label);
+    for text in [&table.caption, &table.unit_line].into_iter().chain(heads).chain(labels) {
+        in_inlines(text, marks);
     }
 }
 

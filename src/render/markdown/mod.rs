@@ -40,6 +40,7 @@ fn blocks(blocks: &[Block]) -> Vec<String> {
             // Not dashes or stars, which after a list's mark would make the mark a part of the rule.
             Block::Rule => "___".to_owned(),
             Block::Table(table) => table::table(table),
+            Block::Chart(chart) => quote(&escape::inside(&chart.alt)),
         });
     }
     out

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     band::{self, Anchor, Band},
     faces::Voice,
+    figure,
     frame::{Item, Rule},
     print::Part,
     setter::{Ink, Setter},
@@ -122,7 +123,7 @@ fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
     let mut after_heading = false;
     for (i, block) in blocks.iter().enumerate() {
         let mut added = self::block(setter, block, frame);
-        if matches!(blocks.get(i + 1), Some(Block::Table(_))) {
+        if matches!(blocks.get(i + 1), Some(Block::Table(_) | Block::Chart(_))) {
             lead(&mut added);
         }
         if after_heading {
@@ -157,6 +158,7 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
         Block::List { start, items } => list(setter, *start, items, frame),
         Block::Quote { blocks } => quote(setter, blocks, frame),
         Block::Rule => vec![rule(setter, frame)],
+        Block::Chart(chart) => figure::figure(setter, chart, frame.x, frame.width, frame.parent),
         Block::Table(table) => {
             let available = if table.landscape { setter.style.text_width(true) } else { frame.width };
             let x = if table.landscape { 0.0 } else { frame.x };

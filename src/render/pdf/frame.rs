@@ -50,6 +50,7 @@ pub struct Page {
 pub enum Item {
     Run(Run),
     Rule(Rule),
+    Shape(Shape),
     /// An element that shows nothing, such as a blank cell.
     Empty(NodeId),
 }
@@ -90,6 +91,17 @@ pub struct Rule {
     pub colour: Colour,
 }
 
+/// A path: a filled area, or a line of some thickness.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shape {
+    pub points: Vec<[Pt; 2]>,
+    /// None fills the area.
+    pub thickness: Option<Pt>,
+    pub colour: Colour,
+    /// The element it belongs to.
+    pub tag: Option<NodeId>,
+}
+
 impl Item {
     /// The same item, moved.
     pub fn moved(mut self, dx: Pt, dy: Pt) -> Self {
@@ -102,6 +114,10 @@ impl Item {
                 rule.x += dx;
                 rule.y += dy;
             }
+            Self::Shape(shape) => shape.points.iter_mut().for_each(|[x, y]| {
+                *x += dx;
+                *y += dy;
+            }),
             Self::Empty(_) => {}
         }
         self
@@ -111,6 +127,7 @@ impl Item {
     pub fn untagged(mut self) -> Option<Self> {
         match &mut self {
             Self::Run(run) => run.tag = None,
+            Self::Shape(shape) => shape.tag = None,
             Self::Rule(_) => {}
             Self::Empty(_) => return None,
         }

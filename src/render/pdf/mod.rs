@@ -5,6 +5,7 @@
 mod band;
 mod blocks;
 pub mod faces;
+mod figure;
 mod flow;
 pub mod frame;
 mod furniture;

@@ -143,6 +143,7 @@ fn collect<'a>(blocks: &'a [Block], ids: &mut BTreeSet<&'a str>) {
         match block {
             Block::Heading { id, .. } => _ = ids.insert(id),
             Block::Table(table) => _ = ids.insert(&table.id),
+            Block::Chart(chart) => _ = ids.insert(&chart.table.id),
             Block::Quote { blocks } => collect(blocks, ids),
             Block::List { items, .. } => items.iter().for_each(|item| collect(item, ids)),
             Block::Paragraph { .. } | Block::Rule => {}

@@ -46,6 +46,8 @@ pub enum Role {
         rows: usize,
     },
     Cell,
+    /// What it shows, in words.
+    Figure(String),
     Note(usize),
     NoteLabel,
     /// Where it leads, and what that is in words.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Codepoint, Color, DictItem, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
 use super::{fonts::Subset, object::round, order::Order};
 use crate::render::pdf::{
-    frame::{Item, Page, Rule, Run},
+    frame::{Item, Page, Rule, Run, Shape},
     style::Colour,
     tree::NodeId,
 };
@@ -26,6 +27,10 @@ pub fn page(page: &Page, number: usize, fonts: &[Option<Subset>], order: &mut Or
             Item::Rule(rule) => {
                 pen.mark(None, number, order);
                 pen.rule(rule, page);
+            }
+            Item::Shape(shape) => {
+                pen.mark(shape.tag, number, order);
+                pen.shape(shape, page);
             }
             Item::Empty(node) => order.place(*node),
         }
@@ -91,6 +96,27 @@ impl Pen {
             Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] },
             Op::EndTextSection,
         ]);
+    }
+
+    fn shape(&mut self, shape: &Shape, page: &Page) {
+        let point = |&[x, y]: &[f32; 2]| LinePoint {
+            p: Point { x: Pt(round(x)), y: Pt(round(page.height - y)) },
+            bezier: false,
+        };
+        let points: Vec<LinePoint> = shape.points.iter().map(point).collect();
+        match shape.thickness {
+            None => {
+                self.ink(shape.colour);
+                let rings = vec![PolygonRing { points }];
+                let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+                self.ops.push(Op::DrawPolygon { polygon });
+            }
+            Some(thickness) => self.ops.extend([
+                Op::SetOutlineColor { col: rgb(shape.colour) },
+                Op::SetOutlineThickness { pt: Pt(round(thickness)) },
+                Op::DrawLine { line: Line { points, is_closed: false } },
+            ]),
+        }
     }
 
     fn rule(&mut self, rule: &Rule, page: &Page) {

@@ -128,6 +128,7 @@ fn tag(role: &Role) -> String {
         Role::Row => "TR",
         Role::HeadCell { .. } => "TH",
         Role::Cell => "TD",
+        Role::Figure(_) => "Figure",
         Role::Note(_) => "Note",
         Role::Link(..) => "Link",
     };
@@ -151,6 +152,7 @@ fn attributes(role: &Role, element: &mut Dictionary) {
             let numbering = name(if *numbered { "Decimal" } else { "Disc" });
             element.set("A", dictionary([("O", name("List")), ("ListNumbering", numbering)]));
         }
+        Role::Figure(words) => element.set("Alt", text(words)),
         Role::Note(number) => element.set("ID", text(&format!("note-{number}"))),
         _ => {}
     }

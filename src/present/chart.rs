@@ -1,0 +1,57 @@
+//! Charts: a table's cells as series over categories, and the whole in words.
+
+use super::{
+    document::{Cell, Chart, ChartKind, Row, RowKind, Series, Table, plain},
+    presenter::Presenter,
+};
+use crate::model::{self, Drawn};
+
+/// The chart of a table.
+pub fn chart(presenter: &Presenter, drawn: Drawn, table: Table) -> Chart {
+    let (categories, series) = if drawn.by_columns { by_columns(&table) } else { by_rows(&table) };
+    let (kind, word, otherwise) = match drawn.kind {
+        model::ChartKind::Bar => (ChartKind::Bar, "chart_bar", "Bar chart"),
+        model::ChartKind::Stacked => (ChartKind::Stacked, "chart_stacked", "Stacked bar chart"),
+        model::ChartKind::Line => (ChartKind::Line, "chart_line", "Line chart"),
+    };
+    let said = |key: &str, otherwise: &str| presenter.words.words.get(key).map_or(otherwise, String::as_str).to_owned();
+    let alt = in_words(&said(word, otherwise), &table, &categories, &series);
+    Chart { drawn: kind, table, categories, series, alt, numbers: said("chart_figures", "Figures") }
+}
+
+/// Rows with figures are series, columns stand along the axis.
+fn by_rows(table: &Table) -> (Vec<String>, Vec<Series>) {
+    let series = rows(table).map(|row| Series {
+        label: plain(&row.label),
+        points: row.cells.clone(),
+        total: row.kind == RowKind::Total,
+    });
+    (table.columns.iter().map(|column| column.path.join(" ")).collect(), series.collect())
+}
+
+/// Columns are series, rows with figures stand along the axis.
+fn by_columns(table: &Table) -> (Vec<String>, Vec<Series>) {
+    let series = table.columns.iter().enumerate().map(|(i, column)| Series {
+        label: column.path.join(" "),
+        points: rows(table).map(|row| row.cells.get(i).cloned().unwrap_or(Cell::Blank)).collect(),
+        total: false,
+    });
+    (rows(table).map(|row| plain(&row.label)).collect(), series.collect())
+}
+
+fn rows(table: &Table) -> impl Iterator<Item = &Row> {
+    table.rows.iter().filter(|row| row.kind != RowKind::Heading)
+}
+
+/// `Bar chart: Revenue. Services: FY2008 35,076, FY2009 36,972; Equipment: …`
+fn in_words(kind: &str, table: &Table, categories: &[String], series: &[Series]) -> String {
+    let of_series = |series: &Series| {
+        let points = categories.iter().zip(&series.points).filter(|(_, cell)| !cell.text().is_empty());
+        let points: Vec<String> = points.map(|(category, cell)| format!("{category} {}", cell.text())).collect();
+        format!("{}: {}", series.label, points.join(", "))
+    };
+    let all: Vec<String> = series.iter().map(of_series).collect();
+    let unit = plain(&table.unit_line);
+    let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
+    format!("{kind}: {}{unit}. {}", plain(&table.caption), all.join("; "))
+}

@@ -1,0 +1,84 @@
+//! The view of a chart that the templates receive: its drawing as SVG, and its numbers as a table.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{
+    anchors::Anchors,
+    inline::{escape, inlines},
+    table::TableView,
+};
+use crate::{
+    present::document::{Chart, Table},
+    render::chart::{Align, Canvas, Shape, draw},
+};
+
+/// A chart. `alt` says it in words, `numbers` is what to call its table.
+#[derive(Debug, Serialize)]
+pub(super) struct ChartView {
+    id: String,
+    caption: String,
+    unit: String,
+    svg: String,
+    numbers: String,
+    table: TableView,
+}
+
+/// The drawing's width and type size, in its own units; the page scales it.
+const WIDTH: f32 = 720.0;
+const SIZE: f32 = 12.5;
+/// How many colours the style sheet has for series.
+const COLOURS: usize = 6;
+/// A character's mean width in the type size: a browser's face is not known here.
+const CHARACTER: f32 = 0.53;
+
+impl ChartView {
+    /// The view of `chart`.
+    pub(super) fn new(chart: &Chart, anchors: &Anchors) -> Self {
+        let table = Table { caption: Vec::new(), unit_line: Vec::new(), ..chart.table.clone() };
+        let mut measure = |text: &str, _: bool| text.chars().count() as f32 * CHARACTER * SIZE;
+        Self {
+            id: format!("_chart.{}", chart.table.id),
+            caption: inlines(&chart.table.caption, anchors),
+            unit: inlines(&chart.table.unit_line, anchors),
+            svg: svg(&draw(chart, WIDTH, SIZE, &mut measure), &chart.alt),
+            numbers: chart.numbers.clone(),
+            table: TableView::new(&table, anchors),
+        }
+    }
+}
+
+fn svg(canvas: &Canvas, alt: &str) -> String {
+    let (width, height) = (canvas.width, canvas.height);
+    let mut out = format!(r#"<svg viewBox="0 0 {width:.0} {height:.0}" role="img" aria-label="{}">"#, escape(alt));
+    for shape in &canvas.shapes {
+        // Writing to a String cannot fail.
+        let _ = match shape {
+            Shape::Bar { x, y, width, height, series } => {
+                let series = series % COLOURS;
+                write!(out, r#"<path class="series-{series}" d="M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z"/>"#)
+            }
+            Shape::Line { points, series } => {
+                write!(out, r#"<path class="line-{}" d="{}"/>"#, series % COLOURS, path(points))
+            }
+            Shape::Rule { x, y, width } => write!(out, r#"<path class="axis" d="M{x:.1} {y:.1}h{width:.1}"/>"#),
+        };
+    }
+    for label in &canvas.labels {
+        let anchor = match label.align {
+            Align::Left => "start",
+            Align::Centre => "middle",
+            Align::Right => "end",
+        };
+        let weight = if label.strong { r#" class="strong""# } else { "" };
+        let (x, y, text) = (label.x, label.y, escape(&label.text));
+        let _ = write!(out, r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}"{weight}>{text}</text>"#);
+    }
+    out + "</svg>"
+}
+
+fn path(points: &[[f32; 2]]) -> String {
+    let step = |(i, [x, y]): (usize, &[f32; 2])| format!("{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
+    points.iter().enumerate().map(step).collect()
+}
