@@ -6,6 +6,8 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
+use serde::Serialize;
+
 use super::{Project, release::study, select::select};
 use crate::{
     check::{
@@ -30,7 +32,7 @@ pub struct Mutate<'a> {
 }
 
 /// Errors of one kind, or in one statement: how many were planted, caught, and blamed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     pub planted: usize,
     pub caught: usize,
@@ -55,7 +57,7 @@ impl Tally {
 }
 
 /// What became of the errors planted in one release.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Proof {
     pub slug: String,
     pub by_kind: Vec<(&'static str, Tally)>,
