@@ -48,6 +48,11 @@ fn load() -> Option<Release> {
     kessan::load::release(root(), SLUG).0
 }
 
+fn look(project: &Project) -> pdf::Look<'_> {
+    let templates = project.templates.as_ref().unwrap();
+    pdf::Look { style: &project.style, faces: &project.faces, templates }
+}
+
 /// Templates, fixed words and static files.
 #[divan::bench]
 fn project() -> (Project, Findings) {
@@ -88,22 +93,22 @@ fn text(bencher: Bencher) {
 
 #[divan::bench(name = "pdf")]
 fn print(bencher: Bencher) {
-    let document = document();
-    look(|look| bencher.bench_local(|| pdf::pdf(black_box(&document), look).unwrap()));
+    let (document, project) = (document(), Project::load(root()).0);
+    bencher.bench_local(|| pdf::pdf(black_box(&document), &look(&project)).unwrap());
 }
 
 /// The pages of the PDF alone, before they are painted.
 #[divan::bench]
 fn pdf_layout(bencher: Bencher) {
-    let document = document();
-    look(|look| bencher.bench_local(|| pdf::layout(black_box(&document), look).unwrap()));
+    let (document, project) = (document(), Project::load(root()).0);
+    bencher.bench_local(|| pdf::layout(black_box(&document), &look(&project)).unwrap());
 }
 
 /// The release so many times in one file; 50 make a thousand pages. Time and memory are to grow as the pages do.
 #[divan::bench(args = [5, 10, 50], sample_count = 3, sample_size = 1)]
 fn pdf_repeated(bencher: Bencher, times: usize) {
-    let document = repeated(&document(), times);
-    look(|look| bencher.bench_local(|| pdf::pdf(black_box(&document), look).unwrap()));
+    let (document, project) = (repeated(&document(), times), Project::load(root()).0);
+    bencher.bench_local(|| pdf::pdf(black_box(&document), &look(&project)).unwrap());
 }
 
 /// A document that says everything so many times, under names of their own.
@@ -127,11 +132,6 @@ fn repeated(document: &Document, times: usize) -> Document {
         }
     }
     long
-}
-
-fn look(bench: impl FnOnce(&pdf::Look)) {
-    let templates = pdf::built_in_templates().unwrap();
-    bench(&pdf::Look { style: &pdf::Style::default(), faces: &pdf::Faces::built_in(), templates: &templates });
 }
 
 /// All three forms, written to a folder.

@@ -18,9 +18,9 @@ use std::{
 
 use kessan::{
     figures::Book,
-    jobs::{self, Build, Formats},
+    jobs::{self, Build, Formats, Project},
     present::{document::Document, present},
-    render::pdf::{Faces, Look, Style, built_in_templates, layout},
+    render::pdf::{Look, layout},
 };
 use snapbox::{assert_data_eq, file, str};
 
@@ -82,8 +82,8 @@ fn page_of_the_starter() {
 #[test]
 fn printed_pages_of_the_starter() {
     let document = document(&STARTED, STARTER);
-    let templates = built_in_templates().unwrap();
-    let look = Look { style: &Style::default(), faces: &Faces::built_in(), templates: &templates };
+    let project = Project::load(&STARTED).0;
+    let look = Look { style: &project.style, faces: &project.faces, templates: project.templates.as_ref().unwrap() };
     let layout = layout(&document, &look).unwrap();
     let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();
     assert_data_eq!(pages.join("\n\n=====\n\n") + "\n", file!["golden/starter-pages.txt": Text].raw());

@@ -16,6 +16,9 @@ pub struct Suspect {
     pub left: usize,
     /// How many relations would hold again.
     pub mended: usize,
+    /// Whether the proposal is nearer to the line's other period than what is stated (0), much the same (1), or
+    /// farther (2).
+    pub plausible: u8,
     /// From 1; suspects that nothing tells apart have the same.
     pub rank: usize,
 }
@@ -24,16 +27,11 @@ pub struct Suspect {
 const MOST: usize = 50;
 
 /// The suspects for a set of broken relations, best first.
-pub fn suspects(
-    net: &Net,
-    facts: &mut Facts,
-    broken: &[usize],
-    neighbours: &dyn Fn(FactId) -> Vec<FactId>,
-) -> Vec<Suspect> {
+pub fn suspects(net: &Net, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> {
     let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| net.relations[*relation].facts()).collect();
     let mut found = Vec::new();
     for fact in candidates {
-        let nearby: Vec<_> = neighbours(fact).into_iter().map(|id| units(facts, fact, facts.values[id])).collect();
+        let nearby: Vec<_> = net.nearby(fact).iter().map(|id| units(facts, fact, facts.values[*id])).collect();
         let mut try_all = |facts: &mut Facts, proposals: BTreeSet<Decimal>| {
             let tried = proposals.into_iter().filter_map(|value| tried(net, facts, broken, fact, value, &nearby));
             let tried: Vec<_> = tried.collect();
@@ -107,7 +105,36 @@ fn tried(
     let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
     let mended = broken.len() - still;
     let slip = Slip::between(units(facts, fact, was), units(facts, fact, proposed), nearby);
-    (mended > 0).then_some(Suspect { fact, proposed, slip, left: still + newly, mended, rank: 0 })
+    let plausible = plausible(net, facts, fact, proposed);
+    (mended > 0 && still + newly < broken.len()).then_some(Suspect {
+        fact,
+        proposed,
+        slip,
+        left: still + newly,
+        mended,
+        plausible,
+        rank: 0,
+    })
+}
+
+/// How the proposal stands to the same line in another period, beside what is stated.
+fn plausible(net: &Net, facts: &Facts, fact: FactId, proposed: Decimal) -> u8 {
+    let Some(other) = net.comparative(fact).map(|id| facts.values[id]) else { return 1 };
+    let (Some(stated), Some(proposed)) = (apart(facts.values[fact], other), apart(proposed, other)) else { return 1 };
+    // A fifth is more than most lines that add up move by chance, and less than most slips.
+    let margin = Decimal::new(12, 1);
+    match (proposed.checked_mul(margin), stated.checked_mul(margin)) {
+        (Some(nearer), _) if nearer < stated => 0,
+        (_, Some(farther)) if farther < proposed => 2,
+        _ => 1,
+    }
+}
+
+/// How many times one value is the other; much, when their signs differ.
+fn apart(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
+    let times = large.checked_div(small)?;
+    if a.is_sign_negative() == b.is_sign_negative() { Some(times) } else { times.checked_mul(Decimal::TEN) }
 }
 
 /// A value in units of a fact's last place.
@@ -118,7 +145,7 @@ fn units(facts: &Facts, fact: FactId, value: Decimal) -> Decimal {
 /// Best first: what leaves the fewest relations broken; then what a common slip explains. What neither tells apart
 /// shares a rank.
 fn rank(mut found: Vec<Suspect>) -> Vec<Suspect> {
-    let merit = |suspect: &Suspect| (suspect.left, suspect.slip.chance());
+    let merit = |suspect: &Suspect| (suspect.left, 2 * suspect.slip.chance() + suspect.plausible);
     // A value that fails at more places than it mends is no suspect beside one that mends everything.
     if found.iter().any(|suspect| suspect.left == 0) {
         found.retain(|suspect| suspect.left == 0);

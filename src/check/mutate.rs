@@ -4,10 +4,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Facts, blame::suspects, net::Net, slip::are_swapped};
-use crate::{
-    figures::{Book, FactId},
-    model::Decimal,
-};
+use crate::{figures::FactId, model::Decimal};
 
 /// A kind of error that is planted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,12 +62,12 @@ pub struct Blamed {
 }
 
 /// Everything that will be planted, chosen by `seed` where there is a choice; `limit` picks that many of them.
-pub fn errors(book: &Book, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<Error> {
+pub fn errors(net: &Net, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<Error> {
     let mut chance = Chance(seed);
     let mut errors = Vec::new();
     for fact in 0..facts.values.len() {
         for (_, kind) in Planted::ALL {
-            let value = planted(kind, book, facts, fact, &mut chance).filter(|value| *value != facts.values[fact]);
+            let value = planted(kind, net, facts, fact, &mut chance).filter(|value| *value != facts.values[fact]);
             errors.extend(value.map(|value| Error { kind, fact, value }));
         }
     }
@@ -85,7 +82,7 @@ pub fn errors(book: &Book, facts: &Facts, seed: u64, limit: Option<usize>) -> Ve
     errors
 }
 
-fn planted(kind: Planted, book: &Book, facts: &Facts, fact: FactId, chance: &mut Chance) -> Option<Decimal> {
+fn planted(kind: Planted, net: &Net, facts: &Facts, fact: FactId, chance: &mut Chance) -> Option<Decimal> {
     let (step, _) = facts.steps[fact];
     let value = facts.values[fact];
     let units = value.checked_div(step)?.normalize();
@@ -97,7 +94,7 @@ fn planted(kind: Planted, book: &Book, facts: &Facts, fact: FactId, chance: &mut
         Planted::Sign => -units,
         Planted::Thousand => units.checked_mul(Decimal::ONE_THOUSAND)?,
         Planted::Neighbour => {
-            let nearby: Vec<_> = neighbours(book, fact).into_iter().filter(|id| facts.values[*id] != value).collect();
+            let nearby: Vec<_> = net.nearby(fact).iter().copied().filter(|id| facts.values[*id] != value).collect();
             return chance.one_of(&nearby).map(|id| facts.values[id]);
         }
     };
@@ -122,36 +119,13 @@ fn drops(units: Decimal) -> Vec<Decimal> {
     if text.len() < 2 { Vec::new() } else { (0..text.len()).filter_map(dropped).collect() }
 }
 
-/// The facts beside a fact: the same line in other periods and members, and the lines above and below it.
-pub fn neighbours(book: &Book, fact: FactId) -> Vec<FactId> {
-    let here = &book.entered[fact];
-    let same_cell = |id: &FactId| {
-        let there = &book.entered[*id];
-        there.period == here.period && there.member == here.member
-    };
-    let in_statement = |id: &FactId| std::ptr::eq(book.entered[*id].statement, here.statement);
-    let of_line = |id: &FactId| std::ptr::eq(book.entered[*id].line, here.line);
-    let all = || (0..book.entered.len()).filter(in_statement);
-    let above = all().filter(|id| *id < fact && same_cell(id) && !of_line(id)).last();
-    let below = all().find(|id| *id > fact && same_cell(id) && !of_line(id));
-    all().filter(|id| *id != fact && of_line(id)).chain(above).chain(below).collect()
-}
-
 /// Plants every error, on as many threads as asked; `done` counts how many are through.
-/// `nearby` are the neighbours of each fact.
-pub fn plant(
-    net: &Net,
-    facts: &Facts,
-    nearby: &[Vec<FactId>],
-    errors: &[Error],
-    threads: usize,
-    done: &AtomicUsize,
-) -> Vec<Fate> {
+pub fn plant(net: &Net, facts: &Facts, errors: &[Error], threads: usize, done: &AtomicUsize) -> Vec<Fate> {
     let share = errors.len().div_ceil(threads.max(1)).max(1);
     let run = |errors: &[Error]| -> Vec<Fate> {
         let mut facts = facts.clone();
         let fates = errors.iter().map(|error| {
-            let fate = fate(net, &mut facts, error, nearby);
+            let fate = fate(net, &mut facts, error);
             done.fetch_add(1, Ordering::Relaxed);
             fate
         });
@@ -163,13 +137,13 @@ pub fn plant(
     })
 }
 
-fn fate(net: &Net, facts: &mut Facts, error: &Error, nearby: &[Vec<FactId>]) -> Fate {
+fn fate(net: &Net, facts: &mut Facts, error: &Error) -> Fate {
     let was = facts.put(error.fact, error.value);
     let broken = net.broken_by(error.fact, facts);
     let blamed = if broken.is_empty() {
         None
     } else {
-        let suspects = suspects(net, facts, &broken, &|id| nearby[id].clone());
+        let suspects = suspects(net, facts, &broken);
         suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| Blamed {
             rank: own.rank,
             before: suspects.iter().filter(|other| other.rank < own.rank).count(),

@@ -1,24 +1,42 @@
 //! The net of relations over facts: which relations a change of one fact would break.
 
 use super::{Facts, Ledger, Relation};
-use crate::{figures::FactId, model::Decimal};
+use crate::{
+    figures::{Book, FactId},
+    model::Decimal,
+};
 
 /// Relations, the residual each may have, and which of them each fact takes part in.
 pub struct Net<'a> {
     pub relations: &'a [Relation],
     expected: Vec<Decimal>,
     of_fact: Vec<Vec<usize>>,
+    nearby: Vec<Vec<FactId>>,
+    comparatives: Vec<Option<FactId>>,
 }
 
 impl<'a> Net<'a> {
     /// The net of everything that was looked at.
-    pub fn new(ledger: &'a Ledger, facts: &Facts) -> Self {
+    pub fn new(book: &Book, ledger: &'a Ledger, facts: &Facts) -> Self {
         let mut of_fact = vec![Vec::new(); facts.values.len()];
         for (index, relation) in ledger.relations.iter().enumerate() {
             relation.facts().into_iter().for_each(|id| of_fact[id].push(index));
         }
         let expected = ledger.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
-        Self { relations: &ledger.relations, expected, of_fact }
+        let all = 0..facts.values.len();
+        let nearby = all.clone().map(|fact| neighbours(book, fact)).collect();
+        let comparatives = all.map(|fact| comparative(book, fact)).collect();
+        Self { relations: &ledger.relations, expected, of_fact, nearby, comparatives }
+    }
+
+    /// The facts beside a fact: the same line in other periods and members, and the lines above and below it.
+    pub fn nearby(&self, id: FactId) -> &[FactId] {
+        &self.nearby[id]
+    }
+
+    /// The same line in another period.
+    pub fn comparative(&self, id: FactId) -> Option<FactId> {
+        self.comparatives[id]
     }
 
     /// The relations that a fact takes part in.
@@ -40,4 +58,26 @@ impl<'a> Net<'a> {
     pub fn broken_by(&self, id: FactId, facts: &Facts) -> Vec<usize> {
         self.of(id).iter().copied().filter(|relation| !self.holds(*relation, facts)).collect()
     }
+}
+
+fn comparative(book: &Book, fact: FactId) -> Option<FactId> {
+    let here = &book.entered[fact];
+    (0..book.entered.len()).find(|id| {
+        let there = &book.entered[*id];
+        *id != fact && std::ptr::eq(there.line, here.line) && there.member == here.member
+    })
+}
+
+fn neighbours(book: &Book, fact: FactId) -> Vec<FactId> {
+    let here = &book.entered[fact];
+    let same_cell = |id: &FactId| {
+        let there = &book.entered[*id];
+        there.period == here.period && there.member == here.member
+    };
+    let in_statement = |id: &FactId| std::ptr::eq(book.entered[*id].statement, here.statement);
+    let of_line = |id: &FactId| std::ptr::eq(book.entered[*id].line, here.line);
+    let all = || (0..book.entered.len()).filter(in_statement);
+    let above = all().filter(|id| *id < fact && same_cell(id) && !of_line(id)).last();
+    let below = all().find(|id| *id > fact && same_cell(id) && !of_line(id));
+    all().filter(|id| *id != fact && of_line(id)).chain(above).chain(below).collect()
 }

@@ -27,18 +27,20 @@ impl Slip {
         let times = |a: Decimal, b: Decimal| a.checked_mul(thousand) == Some(b);
         if wrong == -right {
             Self::Sign
+        } else if wrong.checked_sub(right).is_some_and(|difference| difference.abs() == Decimal::ONE) {
+            Self::Unit
         } else if are_swapped(wrong, right) {
             Self::Swapped
         } else if times(right, wrong) || times(wrong, right) {
             Self::Thousand
         } else if neighbours.contains(&wrong) {
             Self::Neighbour
-        } else if (wrong.is_sign_negative() == right.is_sign_negative() || wrong.is_zero())
+        } else if wrong.is_sign_negative() == right.is_sign_negative()
+            && !wrong.is_zero()
+            && !right.is_zero()
             && (lacks_a_digit(wrong, right) || lacks_a_digit(right, wrong))
         {
             Self::Digit
-        } else if wrong.checked_sub(right).is_some_and(|difference| difference.abs() == Decimal::ONE) {
-            Self::Unit
         } else {
             Self::Other
         }

@@ -133,6 +133,10 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     if relation.is_explained(facts) {
         finding = finding.note(format!("declared precision can explain a residual of {}", plain(residual)));
     }
+    if relation.family == "displayed" {
+        finding =
+            finding.help("`kessan adjust` proposes what to move; a difference that stays is acknowledged by its name");
+    }
     finding.note(format!("the relation is `{}`", relation.name))
 }
 

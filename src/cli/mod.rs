@@ -61,7 +61,7 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
     let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
     print::report(&report, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
-    if args.coverage {
+    if args.coverage && args.place.message_format != args::MessageFormat::Json {
         let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);
         print::results(&prove::coverage(&coverage))?;
     }
@@ -88,8 +88,12 @@ fn mutate(args: &MutateArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let request = jobs::Mutate { root, slugs, seed: args.seed, limit: args.limit };
     let (proofs, findings) = jobs::mutate(&request, &print::progress);
-    print::findings(&findings, *message_format)?;
-    print::results(&prove::mutations(&proofs))?;
+    if *message_format == args::MessageFormat::Json {
+        print::json(&proofs)?;
+    } else {
+        print::findings(&findings, *message_format)?;
+        print::results(&prove::mutations(&proofs))?;
+    }
     Ok(exit_code(&findings))
 }
 

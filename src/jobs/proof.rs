@@ -6,11 +6,13 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
+use serde::Serialize;
+
 use super::{Project, release::study, select::select};
 use crate::{
     check::{
         Checked, Facts, Ledger,
-        mutate::{Blamed, Fate, Planted, errors, neighbours, plant},
+        mutate::{Blamed, Fate, Planted, errors, plant},
         name,
         net::Net,
     },
@@ -30,7 +32,7 @@ pub struct Mutate<'a> {
 }
 
 /// Errors of one kind, or in one statement: how many were planted, caught, and blamed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     pub planted: usize,
     pub caught: usize,
@@ -55,7 +57,7 @@ impl Tally {
 }
 
 /// What became of the errors planted in one release.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Proof {
     pub slug: String,
     pub by_kind: Vec<(&'static str, Tally)>,
@@ -89,13 +91,12 @@ fn prove(
 ) -> Proof {
     let book = checked.book;
     let facts = Facts::of(book);
-    let net = Net::new(ledger, &facts);
-    let errors = errors(book, &facts, request.seed, request.limit);
-    let nearby: Vec<_> = (0..facts.values.len()).map(|fact| neighbours(book, fact)).collect();
+    let net = Net::new(book, ledger, &facts);
+    let errors = errors(&net, &facts, request.seed, request.limit);
     let done = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let fates = std::thread::scope(|scope| {
-        let planting = scope.spawn(|| plant(&net, &facts, &nearby, &errors, threads, &done));
+        let planting = scope.spawn(|| plant(&net, &facts, &errors, threads, &done));
         while !planting.is_finished() {
             progress(done.load(Ordering::Relaxed), errors.len());
             std::thread::sleep(std::time::Duration::from_millis(20));
@@ -144,7 +145,7 @@ pub struct Uncovered {
 pub(super) fn covered(slug: &str, checked: &Checked, ledger: &Ledger) -> Coverage {
     let book = checked.book;
     let mut facts = Facts::of(book);
-    let net = Net::new(ledger, &facts);
+    let net = Net::new(book, ledger, &facts);
     let mut uncovered = Vec::new();
     for fact in 0..facts.values.len() {
         let (step, _) = facts.steps[fact];

@@ -8,7 +8,7 @@ use crate::{
     check::{Checked, Facts, Ledger, Relation, Test, Verdict, plain},
     diag::Findings,
     figures::{
-        Applied, Rounded,
+        Applied, Formula, Rounded,
         adjust::{Cell, Column, Problem, Solution, solve},
     },
     model::{Decimal, Mode, ToPrimitive},
@@ -62,13 +62,16 @@ fn propose(slug: &str, checked: &Checked, ledger: &Ledger, afresh: bool) -> Stri
     let solution = solve(&table.problem);
     let figures: BTreeMap<usize, &Figure> = table.figures.iter().map(|(figure, index)| (*index, figure)).collect();
     if !solution.moves.is_empty() || !solution.unmet.is_empty() {
-        _ = writeln!(out, "# {slug}: {} moves{}", solution.moves.len(), proof(&solution));
+        let moves = solution.moves.len();
+        let plural = if moves == 1 { "" } else { "s" };
+        _ = writeln!(out, "# {slug}: {moves} move{plural}{}", proof(&solution));
     }
     for (cell, by) in &solution.moves {
         if let Some((figure, unit)) = figures.get(cell) {
-            let tables = table.tables_of(*cell, &solution);
+            let tables = table.totals_of(*cell);
             _ = write!(out, "\n[[adjust]]\nfigure = \"{figure}\"\nunit = \"{unit}\"\nby = {by}\n");
-            _ = writeln!(out, "reason = \"so that {} adds up\"", tables.join(", "));
+            let verb = if tables.len() == 1 { "adds" } else { "add" };
+            _ = writeln!(out, "reason = \"so that {} {verb} up\"", tables.join(" and "));
         }
     }
     residuals(ledger, &facts, &table, &solution, &mut out);
@@ -81,12 +84,11 @@ fn proof(solution: &Solution) -> &'static str {
 
 /// Broken relations that precision explains and no move mends, as acknowledgements.
 fn residuals(ledger: &Ledger, facts: &Facts, table: &Table, solution: &Solution, out: &mut String) {
-    for (index, (relation, verdict)) in ledger.relations.iter().zip(&ledger.verdicts).enumerate() {
+    for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
         let unmet = solution.unmet.iter().any(|column| table.relations[*column].0 == relation.name);
         let broken = matches!(verdict, Verdict::Broken(_)) && relation.family != "displayed";
         let Some(residual) = relation.residual(facts).ok().filter(|residual| !residual.is_zero()) else { continue };
         if (unmet || broken) && relation.is_explained(facts) {
-            let _ = index;
             _ = write!(out, "\n[[acknowledge]]\nrelation = \"{}\"\nresidual = {}\n", relation.name, plain(residual));
         }
     }
@@ -124,7 +126,7 @@ impl Table {
     }
 
     /// The totals that a moved cell helps to add up.
-    fn tables_of(&self, cell: usize, _solution: &Solution) -> Vec<String> {
+    fn totals_of(&self, cell: usize) -> Vec<String> {
         let columns = self.problem.columns.iter().zip(&self.relations);
         let with = columns.filter(|(column, _)| column.terms.iter().any(|(index, _)| *index == cell));
         let mut totals: Vec<_> = with.map(|(_, (_, total))| total.clone()).collect();
@@ -134,6 +136,13 @@ impl Table {
     }
 }
 
+/// An amount printed to the place it was entered to is the book's own: moving it would change the books.
+fn is_as_entered(term: &Rounded, facts: &Facts) -> bool {
+    let Formula::Fact(id) = &*term.formula else { return false };
+    let printed = term.divisor.checked_mul(Decimal::new(1, term.decimals));
+    printed == Some(facts.steps[*id].0)
+}
+
 fn cell(term: &Rounded, facts: &Facts, afresh: bool) -> Option<Cell> {
     let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(term.decimals)?, 0);
     let exact = term.formula.value(&facts.values).ok()?.checked_div(term.divisor)?.checked_mul(scale)?;
@@ -141,5 +150,5 @@ fn cell(term: &Rounded, facts: &Facts, afresh: bool) -> Option<Cell> {
     let shown = if adjusted && afresh { term.natural(&facts.values) } else { term.shown(&facts.values) };
     let shown = shown.ok()?.checked_mul(scale)?.round().to_i128()?;
     let held = matches!(term.applied, Some(Applied::Waived(_) | Applied::Stated(_))) || (adjusted && !afresh);
-    Some(Cell { exact, shown, movable: !held && !exact.is_zero() })
+    Some(Cell { exact, shown, movable: !held && !exact.is_zero() && !is_as_entered(term, facts) })
 }
