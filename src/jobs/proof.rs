@@ -45,6 +45,17 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Both together.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            planted: self.planted + other.planted,
+            caught: self.caught + other.caught,
+            first: self.first + other.first,
+            class: self.class + other.class,
+            three: self.three + other.three,
+        }
+    }
+
     fn add(&mut self, fate: &Fate) {
         self.planted += 1;
         self.caught += usize::from(fate.broken > 0);
