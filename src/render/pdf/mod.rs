@@ -46,7 +46,7 @@ pub fn built_in_templates() -> Result<Templates, Diagnostic> {
 /// a face that is no font (`font`).
 pub fn pdf(document: &Document, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let layout = layout(document, look)?;
-    paint::paint(document, &layout, look.faces)
+    paint::paint(document, layout, look.faces)
 }
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.

@@ -14,10 +14,10 @@ use crate::render::pdf::{
     tree::NodeId,
 };
 
-/// The operations of one page.
-pub fn page(page: &Page, number: usize, fonts: &[Option<Subset>], order: &mut Order) -> PdfPage {
+/// The operations of one page with these items.
+pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>], order: &mut Order) -> PdfPage {
     let mut pen = Pen { ops: Vec::new(), open: None, colour: None };
-    for item in &page.items {
+    for item in items {
         match item {
             Item::Run(run) => {
                 pen.mark(run.tag, number, order);
