@@ -1,6 +1,7 @@
 //! The rules: one file each, and one row each of these tables. The comment at the head of a rule's file is its manual.
 
 mod across;
+mod comparatives;
 mod declared;
 mod displayed;
 mod footing;
@@ -9,6 +10,7 @@ mod pinned;
 mod prose;
 mod stated;
 mod tie;
+mod year_to_date;
 
 use super::{Checked, Ledger};
 
@@ -26,10 +28,12 @@ pub enum When {
 
 /// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
 /// itself.
-pub const FAMILIES: [Rule; 6] = [
+pub const FAMILIES: [Rule; 8] = [
     ("footing", footing::relations, When::Always),
     ("across", across::relations, When::Always),
     ("tie", tie::relations, When::Always),
+    ("comparatives", comparatives::relations, When::Sound),
+    ("year_to_date", year_to_date::relations, When::Sound),
     ("displayed", displayed::relations, When::Sound),
     ("stated", stated::relations, When::Sound),
     ("pinned", pinned::relations, When::Sound),
