@@ -66,6 +66,12 @@ pub enum Balance {
 impl Balance {
     /// Both with their words in a dataset.
     pub const WORDS: [(&'static str, Self); 2] = [("positive", Self::Positive), ("negative", Self::Negative)];
+
+    /// Whether an amount is on the other side.
+    pub fn excludes(self, amount: Decimal) -> bool {
+        let is_negative = amount.is_sign_negative();
+        !amount.is_zero() && is_negative == (self == Self::Positive)
+    }
 }
 
 /// What a line is.

@@ -6,8 +6,10 @@ mod declared;
 mod displayed;
 mod footing;
 mod joint;
+mod lines;
 mod pinned;
 mod prose;
+mod sign;
 mod stated;
 mod tie;
 mod year_to_date;
@@ -40,8 +42,10 @@ pub const FAMILIES: [Rule; 8] = [
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 3] = [
+pub const RULES: [Rule; 5] = [
     ("joint", joint::check, When::Sound),
+    ("sign", sign::check, When::Always),
+    ("lines", lines::check, When::Sound),
     ("prose", prose::check, When::Always),
     ("declared", declared::check, When::Sound),
 ];
