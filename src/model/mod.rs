@@ -24,7 +24,7 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
-pub use words::{Direction, NumberStyle, Words};
+pub use words::{Direction, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;
 

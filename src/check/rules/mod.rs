@@ -12,6 +12,7 @@ mod prose;
 mod sign;
 mod stated;
 mod tie;
+mod wording;
 mod year_to_date;
 
 use super::{Checked, Ledger};
@@ -42,11 +43,12 @@ pub const FAMILIES: [Rule; 8] = [
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 5] = [
+pub const RULES: [Rule; 6] = [
     ("joint", joint::check, When::Sound),
     ("sign", sign::check, When::Always),
     ("lines", lines::check, When::Sound),
     ("prose", prose::check, When::Always),
+    ("wording", wording::check, When::Sound),
     ("declared", declared::check, When::Sound),
 ];
 
