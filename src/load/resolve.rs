@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
         At, CellKeys, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit, WaiverOf,
-        unknown,
+        YearToDate, unknown,
     },
 };
 
@@ -177,6 +177,9 @@ impl<'a> Names<'a> {
         for tie in &release.ties {
             tie.same.iter().for_each(|figure| self.expr(figure));
         }
+        for ytd in &release.year_to_date {
+            self.year_to_date(ytd);
+        }
         for adjustment in &release.adjustments {
             self.unit(&adjustment.unit);
             self.expr(&adjustment.figure);
@@ -188,6 +191,24 @@ impl<'a> Names<'a> {
                 self.expr(figure);
                 self.places(places);
             }
+        }
+    }
+
+    fn year_to_date(&mut self, ytd: &'a YearToDate) {
+        for id in [&ytd.statement, &ytd.quarter].into_iter().filter(|id| self.release.statement(&id.value).is_none()) {
+            self.unknown_statement(id);
+        }
+        if let Some(quarter) = self.release.statement(&ytd.quarter.value) {
+            for id in ytd.except.iter().filter(|id| quarter.line(&id.value).is_none()) {
+                self.unknown_line(quarter, &id.value, &id.place);
+            }
+        }
+    }
+
+    fn unknown_statement(&mut self, id: &At<String>) {
+        if !self.release.is_unread(&id.value) {
+            let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
+            self.unknown("unknown-line", "statement", &id.value, &id.place, known);
         }
     }
 
@@ -222,11 +243,7 @@ impl<'a> Names<'a> {
                         self.unknown_line(statement, &id.value, &id.place);
                     }
                 }
-                None if self.release.is_unread(&of.value) => {}
-                None => {
-                    let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
-                    self.unknown("unknown-line", "statement", &of.value, &of.place, known);
-                }
+                None => self.unknown_statement(of),
             },
         }
     }
