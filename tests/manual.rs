@@ -54,7 +54,8 @@ fn every_name_of_a_finding_is_in_the_manual() {
         .filter_map(|line| line.strip_prefix("| `").or(line.strip_prefix("| [`"))?.split('`').next())
         .map(str::to_owned)
         .collect();
-    let missing: Vec<_> = names.difference(&listed).filter(|name| *name != "declared").collect();
+    let missing: Vec<_> =
+        names.difference(&listed).filter(|name| !["declared", "lines"].contains(&name.as_str())).collect();
     assert!(missing.is_empty(), "docs/rules.md lacks {missing:?}");
     let gone: Vec<_> = listed.difference(&names).collect();
     assert!(gone.is_empty(), "no finding is called {gone:?}");

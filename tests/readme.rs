@@ -132,14 +132,14 @@ const PROBE: [(&str, &str); 6] = [
     ("measures.toml", "qqqqqqqq = 1\n[[measure]]\nqqqqqqqq = 1\n[[stated]]\nqqqqqqqq = 1\n"),
     (
         "relations.toml",
-        "qqqqqqqq = 1\n[[tie]]\nqqqqqqqq = 1\n[[adjust]]\nqqqqqqqq = 1\n[[acknowledge]]\nqqqqqqqq = 1\n\
+        "qqqqqqqq = 1\n[[tie]]\nqqqqqqqq = 1\n[[year_to_date]]\nqqqqqqqq = 1\n[[adjust]]\nqqqqqqqq = 1\n[[acknowledge]]\nqqqqqqqq = 1\n\
          [[waive]]\nqqqqqqqq = 1\n[[waive]]\nrelation = 'x'\nqqqqqqqq = 1\n",
     ),
     (
         "tables/t.toml",
         "qqqqqqqq = 1\n[[table]]\nqqqqqqqq = 1\ncolumns = [{ qqqqqqqq = 1 }]\nrows = [{ qqqqqqqq = 1 }]\n\
          [[table]]\nid = 'u'\ncolumns = []\nlines = { qqqqqqqq = 1 }\n\
-         [[chart]]\nqqqqqqqq = 1\ncolumns = []\nrows = []\n",
+         [[chart]]\nid = 'c'\nqqqqqqqq = 1\ncolumns = []\nrows = []\n",
     ),
     ("01-page.md", "+++\nqqqqqqqq = 1\n+++\n"),
 ];

@@ -4,6 +4,7 @@ pub mod blame;
 pub mod joint;
 pub mod mutate;
 pub mod net;
+mod published;
 mod relation;
 mod rules;
 pub mod slip;
@@ -22,13 +23,15 @@ use rules::{FAMILIES, RULES, Rule, When};
 use crate::{
     diag::{Diagnostic, Findings},
     figures::Book,
-    model::Words,
+    model::{Release, Words},
     present::Presented,
 };
 
 /// What is checked.
 pub struct Checked<'a, 'r> {
     pub book: &'a Book<'r>,
+    /// The releases published earlier that this one names.
+    pub earlier: &'a [Release],
     pub words: &'a Words,
     pub presented: &'a Presented,
     /// Whether everything could be shown: what failed to be may be what takes a declaration.

@@ -44,7 +44,7 @@ pub struct Error {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fate {
     pub error: Error,
-    /// How many relations it broke; not caught when none.
+    /// How many relations it broke, and one more where its line declares the other sign; not caught when none.
     pub broken: usize,
     /// The rank of the planted place among the suspects, how many are in the first class, and how many suspects
     /// stand before it in ranks above its own.
@@ -133,15 +133,20 @@ pub fn plant(net: &Net, facts: &Facts, errors: &[Error], threads: usize, done: &
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = errors.chunks(share).map(|errors| scope.spawn(|| run(errors))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 
 fn fate(net: &Net, facts: &mut Facts, error: &Error) -> Fate {
     let was = facts.put(error.fact, error.value);
     let broken = net.broken_by(error.fact, facts);
+    // A turned sign is told at the amount itself.
+    let is_told = net.is_turned(error.fact, error.value);
     let blamed = if broken.is_empty() {
-        None
+        is_told.then_some(Blamed { rank: 1, before: 0, class: 1 })
     } else {
         let suspects = suspects(net, facts, &broken);
         suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| Blamed {
@@ -151,7 +156,7 @@ fn fate(net: &Net, facts: &mut Facts, error: &Error) -> Fate {
         })
     };
     facts.put(error.fact, was);
-    Fate { error: error.clone(), broken: broken.len(), blamed }
+    Fate { error: error.clone(), broken: broken.len() + usize::from(is_told), blamed }
 }
 
 /// Reproducible chance (SplitMix64, Steele et al. 2014).

@@ -3,7 +3,7 @@
 use super::{Facts, Ledger, Relation};
 use crate::{
     figures::{Book, FactId},
-    model::Decimal,
+    model::{Balance, Decimal},
 };
 
 /// Relations, the residual each may have, and which of them each fact takes part in.
@@ -13,6 +13,7 @@ pub struct Net<'a> {
     of_fact: Vec<Vec<usize>>,
     nearby: Vec<Vec<FactId>>,
     comparatives: Vec<Option<FactId>>,
+    balances: Vec<Option<Balance>>,
 }
 
 impl<'a> Net<'a> {
@@ -26,7 +27,8 @@ impl<'a> Net<'a> {
         let all = 0..facts.values.len();
         let nearby = all.clone().map(|fact| neighbours(book, fact)).collect();
         let comparatives = all.map(|fact| comparative(book, fact)).collect();
-        Self { relations: &ledger.relations, expected, of_fact, nearby, comparatives }
+        let balances = book.entered.iter().map(|entered| entered.line.balance).collect();
+        Self { relations: &ledger.relations, expected, of_fact, nearby, comparatives, balances }
     }
 
     /// The facts beside a fact: the same line in other periods and members, and the lines above and below it.
@@ -42,6 +44,11 @@ impl<'a> Net<'a> {
     /// The relations that a fact takes part in.
     pub fn of(&self, id: FactId) -> &[usize] {
         &self.of_fact[id]
+    }
+
+    /// Whether a value is on the other side than the fact's line declares.
+    pub fn is_turned(&self, id: FactId, value: Decimal) -> bool {
+        self.balances[id].is_some_and(|balance| balance.excludes(value))
     }
 
     /// Whether a relation has the residual it may have.

@@ -61,8 +61,7 @@ pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts
         ledger.broken.push((index, broken(relation, facts, residual)));
         return Verdict::Broken(Decimal::ZERO);
     };
-    if pin.residual != residual {
-        // A list of residuals holds a zero for each period that adds up.
+    if pin.residual != residual || residual.is_zero() {
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "nothing is left over here");
             let note = format!("the relation is `{}`", relation.name);
@@ -145,6 +144,8 @@ fn words(family: &str) -> (&'static str, &'static str) {
     match family {
         "tie" => ("here it is", "the other is"),
         "across" => ("the members make", "stated is"),
+        "comparatives" => ("published was", "here it is"),
+        "year_to_date" => ("the year to date leaves", "stated is"),
         "displayed" => ("the parts make", "printed is"),
         _ => ("the parts make", "stated is"),
     }

@@ -71,7 +71,9 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
 fn explain(args: &ExplainArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let (told, findings) = jobs::explain(&jobs::Explain { root, slugs, figure: &args.figure });
-    print::findings(&findings, *message_format)?;
+    if !findings.is_empty() {
+        print::findings(&findings, *message_format)?;
+    }
     print::results(&told)?;
     Ok(exit_code(&findings))
 }
@@ -79,7 +81,9 @@ fn explain(args: &ExplainArgs) -> io::Result<u8> {
 fn adjust(args: &AdjustArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let (proposals, report) = jobs::adjust(&jobs::Adjust { root, slugs, afresh: args.afresh });
-    print::findings(&report.findings, *message_format)?;
+    if !report.findings.is_empty() {
+        print::findings(&report.findings, *message_format)?;
+    }
     print::results(&proposals)?;
     Ok(exit_code(&report.findings))
 }
@@ -88,7 +92,7 @@ fn mutate(args: &MutateArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let request = jobs::Mutate { root, slugs, seed: args.seed, limit: args.limit };
     let (proofs, findings) = jobs::mutate(&request, &print::progress);
-    if *message_format == args::MessageFormat::Json {
+    if *message_format == args::MessageFormat::Json && findings.is_empty() {
         print::json(&proofs)?;
     } else {
         print::findings(&findings, *message_format)?;

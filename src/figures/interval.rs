@@ -69,11 +69,10 @@ impl Interval {
         }
     }
 
-    /// Both and what lies between.
-    pub fn joined(self, other: Self) -> Self {
-        let low = if other.low.at < self.low.at { other.low } else { self.low };
-        let high = if other.high.at > self.high.at { other.high } else { self.high };
-        Self { low, high }
+    /// The same values in a unit that is `divisor` (greater than zero) of theirs.
+    pub fn scaled(self, divisor: Decimal) -> Option<Self> {
+        let end = |end: End| Some(End { at: end.at.checked_div(divisor)?, ..end });
+        Some(Self { low: end(self.low)?, high: end(self.high)? })
     }
 
     /// Whether some value is in both.

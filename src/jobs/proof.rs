@@ -112,7 +112,7 @@ fn prove(
             progress(done.load(Ordering::Relaxed), errors.len());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        planting.join().unwrap_or_default()
+        planting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     });
     progress(errors.len(), errors.len());
     tallied(slug, checked, &fates)

@@ -33,21 +33,35 @@ pub fn adjust(request: &Adjust) -> (String, Report) {
     let mut text = String::new();
     for slug in &slugs {
         let (proposed, found) = study(request.root, &project, slug, |studied| {
-            // Only where everything else holds do columns that do not add up speak of rounding.
-            propose(slug, &studied.checked, &studied.ledger, request.afresh)
+            // Only where the books hold do columns that do not add up speak of rounding.
+            let sound = studied.sound && only_rounding(&studied.checked, &studied.ledger);
+            sound.then(|| propose(slug, &studied.checked, &studied.ledger, request.afresh))
         });
-        let broken = found.iter().any(|finding| finding.rule == "footing" || finding.rule == "across");
-        findings.extend(found.into_iter().filter(|finding| finding.rule != "displayed" && finding.rule != "footing"));
-        if broken && proposed.as_ref().is_none_or(String::is_empty) {
-            continue;
+        match proposed.flatten() {
+            Some(proposed) => {
+                text.push_str(&proposed);
+                findings.extend(found.into_iter().filter(|finding| !PROPOSED.contains(&finding.rule)));
+            }
+            None => findings.extend(found),
         }
-        text.push_str(&proposed.unwrap_or_default());
     }
     (text, Report { findings: findings.sorted(), ..Report::default() })
 }
 
-/// A figure that may be moved: its name and the unit it is printed in.
-type Figure = (String, String);
+/// A figure that may be moved: its name, the unit it is printed in, and its decimals.
+type Figure = (String, String, u32);
+
+/// What a proposal mends.
+const PROPOSED: [&str; 4] = ["displayed", "footing", "across", "tie"];
+
+/// Whether every relation of the books that does not hold is one that precision explains.
+fn only_rounding(checked: &Checked, ledger: &Ledger) -> bool {
+    let facts = Facts::of(checked.book);
+    let mut pairs = ledger.relations.iter().zip(&ledger.verdicts);
+    pairs.all(|(relation, verdict)| {
+        relation.family == "displayed" || !matches!(verdict, Verdict::Broken(_)) || relation.is_explained(&facts)
+    })
+}
 
 fn propose(slug: &str, checked: &Checked, ledger: &Ledger, afresh: bool) -> String {
     let mut out = String::new();
@@ -67,7 +81,7 @@ fn propose(slug: &str, checked: &Checked, ledger: &Ledger, afresh: bool) -> Stri
         _ = writeln!(out, "# {slug}: {moves} move{plural}{}", proof(&solution));
     }
     for (cell, by) in &solution.moves {
-        if let Some((figure, unit)) = figures.get(cell) {
+        if let Some((figure, unit, _)) = figures.get(cell) {
             let tables = table.totals_of(*cell);
             _ = write!(out, "\n[[adjust]]\nfigure = \"{figure}\"\nunit = \"{unit}\"\nby = {by}\n");
             let verb = if tables.len() == 1 { "adds" } else { "add" };
@@ -105,7 +119,8 @@ struct Table {
 impl Table {
     fn column(&mut self, relation: &Relation, facts: &Facts, afresh: bool) {
         let Test::Balance { total, parts } = &relation.test else { return };
-        if total.mode == Mode::Truncate {
+        let mixed = parts.iter().any(|(part, _)| part.decimals != total.decimals);
+        if total.mode == Mode::Truncate || mixed {
             return;
         }
         let unit = relation.of.rsplit(", ").next().unwrap_or_default().to_owned();
@@ -115,7 +130,7 @@ impl Table {
         for ((term, sign), name) in rounded.zip(&relation.terms) {
             let Some(cell) = cell(term, facts, afresh) else { return };
             let next = self.problem.cells.len();
-            let index = *self.figures.entry((name.clone(), unit.clone())).or_insert(next);
+            let index = *self.figures.entry((name.clone(), unit.clone(), term.decimals)).or_insert(next);
             if index == next {
                 self.problem.cells.push(cell);
             }

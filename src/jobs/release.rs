@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     check::{Checked, Ledger, check, suspected},
-    diag::{Findings, Level, Suspect, count},
+    diag::{Diagnostic, Findings, Level, Suspect, count},
     figures::Book,
     load,
-    model::Words,
+    model::{Release, Words},
     present::{
         document::{Document, Draft, plain},
         present,
@@ -87,21 +87,48 @@ pub(super) fn study<T>(
 ) -> (Option<T>, Findings) {
     let (release, mut findings) = load::release(root, slug);
     let Some(release) = release else { return (None, findings) };
-    if release.language.value.is_empty() {
+    if release.language.value.is_empty() && findings.has_errors() {
         return (None, findings);
     }
     let words = findings.keep(project.words(&release.language)).and_then(|file| load::words(file, &mut findings));
     let Some(words) = words else { return (None, findings) };
     let sound = !findings.has_errors();
+    let earlier = earlier(root, &release, &mut findings);
     let book = Book::new(&release);
     let mut presented = present(&book, &words);
     let shown = std::mem::take(&mut presented.findings);
-    let checked = Checked { book: &book, words: &words, presented: &presented, shown: !shown.has_errors() };
+    let checked =
+        Checked { book: &book, earlier: &earlier, words: &words, presented: &presented, shown: !shown.has_errors() };
     let mut ledger = check(&checked, sound);
     findings.extend(std::mem::take(&mut ledger.findings));
     findings.extend(shown);
     let sound = sound && checked.shown;
     (Some(then(Studied { checked, ledger, sound })), findings)
+}
+
+/// The releases published earlier that a release names. What is wrong with them is theirs to tell.
+fn earlier(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Release> {
+    let mut earlier = Vec::new();
+    for slug in &release.prior {
+        if slug.value == release.slug {
+            let finding = Diagnostic::error("comparatives", "a release is not prior to itself");
+            findings.push(finding.at(&slug.place, "name the folder of the one published before"));
+            continue;
+        }
+        let (found, wrong) = load::release(root, &slug.value);
+        match found {
+            Some(found) if !wrong.has_errors() => earlier.push(found),
+            found => {
+                let message = format!("the prior release `{}` cannot be read", slug.value);
+                let finding = Diagnostic::error("comparatives", message).at(&slug.place, "");
+                findings.push(match found {
+                    Some(_) => finding.help(format!("mend what `kessan check {}` finds", slug.value)),
+                    None => finding.help(format!("it would be the folder `content/{}`", slug.value)),
+                });
+            }
+        }
+    }
+    earlier
 }
 
 /// What a study leaves behind: whom to blame and, of a release that is whole, its document and check report.
@@ -120,7 +147,7 @@ fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<P
     });
     let made = made.map(|(suspects, whole)| {
         let whole = whole.map(|(mut document, words, checks)| {
-            document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
+            document.draft = (draft && findings.has_errors()).then(|| mark(findings.clone().sorted().len(), &words));
             (document, checks)
         });
         Prepared { suspects, whole }

@@ -3,13 +3,17 @@
 use super::keys::Keys;
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Acknowledged, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverOf, expression},
+    model::{Acknowledged, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverOf, YearToDate, expression},
 };
 
 /// Reads relations into the release.
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("tie", findings) {
         release.ties.extend(tie(&keys, findings));
+        keys.finish(findings);
+    }
+    for keys in keys.tables("year_to_date", findings) {
+        release.year_to_date.extend(year_to_date(&keys, findings));
         keys.finish(findings);
     }
     for keys in keys.tables("adjust", findings) {
@@ -35,6 +39,12 @@ fn tie(keys: &Keys, findings: &mut Findings) -> Option<Tie> {
         return None;
     }
     (same.len() == figures.len()).then(|| Tie { same, place: value.place() })
+}
+
+fn year_to_date(keys: &Keys, findings: &mut Findings) -> Option<YearToDate> {
+    let (statement, quarter) = (keys.need_text("statement", findings), keys.need_text("quarter", findings));
+    let except = keys.texts("except", findings);
+    Some(YearToDate { statement: statement?, quarter: quarter?, except, place: keys.opening() })
 }
 
 fn adjustment(keys: &Keys, findings: &mut Findings) -> Option<Adjustment> {

@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
         At, CellKeys, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit, WaiverOf,
-        unknown,
+        YearToDate, unknown,
     },
 };
 
@@ -177,6 +177,9 @@ impl<'a> Names<'a> {
         for tie in &release.ties {
             tie.same.iter().for_each(|figure| self.expr(figure));
         }
+        for ytd in &release.year_to_date {
+            self.year_to_date(ytd);
+        }
         for adjustment in &release.adjustments {
             self.unit(&adjustment.unit);
             self.expr(&adjustment.figure);
@@ -188,6 +191,24 @@ impl<'a> Names<'a> {
                 self.expr(figure);
                 self.places(places);
             }
+        }
+    }
+
+    fn year_to_date(&mut self, ytd: &'a YearToDate) {
+        for id in [&ytd.statement, &ytd.quarter].into_iter().filter(|id| self.release.statement(&id.value).is_none()) {
+            self.unknown_statement(id);
+        }
+        if let Some(quarter) = self.release.statement(&ytd.quarter.value) {
+            for id in ytd.except.iter().filter(|id| quarter.line(&id.value).is_none()) {
+                self.unknown_line(quarter, &id.value, &id.place);
+            }
+        }
+    }
+
+    fn unknown_statement(&mut self, id: &At<String>) {
+        if !self.release.is_unread(&id.value) {
+            let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
+            self.unknown("unknown-line", "statement", &id.value, &id.place, known);
         }
     }
 
@@ -222,11 +243,7 @@ impl<'a> Names<'a> {
                         self.unknown_line(statement, &id.value, &id.place);
                     }
                 }
-                None if self.release.is_unread(&of.value) => {}
-                None => {
-                    let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
-                    self.unknown("unknown-line", "statement", &of.value, &of.place, known);
-                }
+                None => self.unknown_statement(of),
             },
         }
     }
@@ -238,12 +255,18 @@ impl<'a> Names<'a> {
         keys.show.iter().for_each(|show| self.expr(show));
     }
 
+    /// The line's own name, whatever statement refers to it.
+    fn led_to(&self, name: String) -> String {
+        let target = self.release.target(&name);
+        target.map_or(name, |(statement, line)| statement.full_name(&line.id.value))
+    }
+
     /// Sums and formulas that lead back to themselves.
     fn circles(&mut self) {
         let mut graph: BTreeMap<String, (Vec<String>, &Place)> = BTreeMap::new();
         for statement in &self.release.statements {
             for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
-                let parts = line.sum.iter().map(|part| statement.full_name(&part.name)).collect();
+                let parts = line.sum.iter().map(|part| self.led_to(statement.full_name(&part.name))).collect();
                 graph.insert(statement.full_name(&line.id.value), (parts, &line.id.place));
             }
         }

@@ -40,6 +40,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         language: text(),
         date: Date { year: 1, month: 1, day: 1 },
         period: None,
+        prior: Vec::new(),
         masthead: Vec::new(),
         description: None,
         units: Units::default(),
@@ -51,6 +52,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         measures: Vec::new(),
         stated: Vec::new(),
         ties: Vec::new(),
+        year_to_date: Vec::new(),
         adjustments: Vec::new(),
         acknowledged: Vec::new(),
         waivers: Vec::new(),
@@ -81,6 +83,7 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     let date = keys.need("date", findings).and_then(|value| findings.keep(value.date()));
     release.date = date.unwrap_or(release.date);
     release.period = keys.text("period", findings);
+    release.prior = keys.lines("prior", findings);
     release.masthead = keys.texts("masthead", findings);
     release.description = keys.text("description", findings);
     keys.finish(findings);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::keys::{Keys, Value};
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Across, At, Decimal, Entry, Fact, Line, LineKind, Part, Release, Statement, Unit},
+    model::{Across, At, Balance, Decimal, Entry, Fact, Line, LineKind, Part, Release, Statement, Unit},
 };
 
 /// Reads one statement into the release.
@@ -100,6 +100,8 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
         against: keys.text("against", findings),
         unit,
         notes: keys.texts("notes", findings),
+        reclassified: keys.text("reclassified", findings),
+        balance: keys.word("balance", &Balance::WORDS, findings),
     };
     let told = findings.len();
     line.residuals = grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Findings, Source},
-    model::{Direction, NumberStyle, Words},
+    model::{Direction, NumberStyle, ProseWords, Words},
 };
 
 /// Reads a language's file; none when a part of it is missing.
@@ -46,7 +46,15 @@ fn language(keys: &Keys, findings: &mut Findings) -> Option<Words> {
         points: keys.need_text("points", findings)?.value,
         change: directions(keys, "change", findings),
         direction: directions(keys, "direction", findings),
+        prose: keys.table("prose", findings).map(|table| prose(&table, findings)).unwrap_or_default(),
     })
+}
+
+fn prose(keys: &Keys, findings: &mut Findings) -> ProseWords {
+    let mut list = |key| keys.texts(key, findings).into_iter().map(|word| word.value.to_lowercase()).collect();
+    let words = ProseWords { up: list("up"), down: list("down"), profit: list("profit"), loss: list("loss") };
+    keys.finish(findings);
+    words
 }
 
 fn texts(keys: &Keys, key: &'static str, findings: &mut Findings) -> BTreeMap<String, String> {

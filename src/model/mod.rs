@@ -18,12 +18,13 @@ pub use parse::expression;
 pub use print::{PrintStyle, Rgb, Sheet as PrintSheet};
 pub use release::{
     Acknowledged, Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf,
+    YearToDate,
 };
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
-pub use statement::{Across, Entry, Fact, Line, LineKind, Part, Statement};
+pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
-pub use words::{Direction, NumberStyle, Words};
+pub use words::{Direction, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;
 

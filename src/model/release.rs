@@ -15,6 +15,8 @@ pub struct Release {
     pub date: Date,
     /// What the narrative speaks of when it names no period.
     pub period: Option<At<String>>,
+    /// Releases published earlier, which comparatives must repeat: their folders' names.
+    pub prior: Vec<At<String>>,
     pub masthead: Vec<At<String>>,
     pub description: Option<At<String>>,
     pub units: Units,
@@ -26,6 +28,7 @@ pub struct Release {
     pub measures: Vec<Measure>,
     pub stated: Vec<Stated>,
     pub ties: Vec<Tie>,
+    pub year_to_date: Vec<YearToDate>,
     pub adjustments: Vec<Adjustment>,
     pub acknowledged: Vec<Acknowledged>,
     pub waivers: Vec<Waiver>,
@@ -83,6 +86,16 @@ pub struct Stated {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tie {
     pub same: Vec<Expr>,
+    pub place: Place,
+}
+
+/// A statement that runs from the beginning of the year, and the one of its last quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct YearToDate {
+    pub statement: At<String>,
+    pub quarter: At<String>,
+    /// Lines that do not add up over time: balances, averages.
+    pub except: Vec<At<String>>,
     pub place: Place,
 }
 

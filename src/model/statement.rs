@@ -50,6 +50,28 @@ pub struct Line {
     /// The line's unit, where it differs from the statement's.
     pub unit: Option<At<Unit>>,
     pub notes: Vec<At<String>>,
+    /// Why its comparatives are not those that were published.
+    pub reclassified: Option<At<String>>,
+    /// The side its amounts are on.
+    pub balance: Option<Balance>,
+}
+
+/// The sign that a line's amounts have as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Balance {
+    Positive,
+    Negative,
+}
+
+impl Balance {
+    /// Both with their words in a dataset.
+    pub const WORDS: [(&'static str, Self); 2] = [("positive", Self::Positive), ("negative", Self::Negative)];
+
+    /// Whether an amount is on the other side.
+    pub fn excludes(self, amount: Decimal) -> bool {
+        let is_negative = amount.is_sign_negative();
+        !amount.is_zero() && is_negative == (self == Self::Positive)
+    }
 }
 
 /// What a line is.

@@ -21,6 +21,17 @@ pub struct Words {
     /// Patterns by style: with the size of the change, and the bare word.
     pub change: BTreeMap<String, Direction>,
     pub direction: BTreeMap<String, Direction>,
+    /// Words typed by hand that say which way a figure goes, in lower case.
+    pub prose: ProseWords,
+}
+
+/// Words that claim something of the figure behind them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ProseWords {
+    pub up: Vec<String>,
+    pub down: Vec<String>,
+    pub profit: Vec<String>,
+    pub loss: Vec<String>,
 }
 
 /// How numbers are written.

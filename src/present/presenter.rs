@@ -65,9 +65,16 @@ impl<'p, 'r> Presenter<'p, 'r> {
         self.told.borrow().iter().any(|(rule, ..)| rules.contains(rule))
     }
 
-    /// Records that a figure was shown.
-    pub fn uses(&self, recipe: Recipe, place: &str, at: &Place, cell: Option<CellUse>) {
-        self.uses.borrow_mut().push(Use { place: place.to_owned(), at: at.clone(), recipe, cell });
+    /// Records that a figure was shown in a cell of a table.
+    pub fn uses(&self, recipe: Recipe, place: &str, at: &Place, cell: CellUse) {
+        let cell = Some(cell);
+        self.uses.borrow_mut().push(Use { place: place.to_owned(), at: at.clone(), recipe, cell, call: None });
+    }
+
+    /// Records that a figure was shown in text.
+    pub fn says(&self, recipe: Recipe, place: &str, at: &Place, call: &Call) {
+        let call = Some(call.clone());
+        self.uses.borrow_mut().push(Use { place: place.to_owned(), at: at.clone(), recipe, cell: None, call });
     }
 
     /// A mark that refers to a note; numbered when the document is whole.

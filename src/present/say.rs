@@ -222,7 +222,7 @@ impl<'a> Saying<'a, '_, '_> {
         let ask = Ask { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
         let shown = self.presenter.book.shown(ask)?;
         if let Ok(figure) = &shown {
-            self.presenter.uses(figure.recipe.clone(), self.place, self.at, None);
+            self.presenter.says(figure.recipe.clone(), self.place, self.at, self.call);
         }
         Ok(shown)
     }

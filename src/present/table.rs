@@ -259,7 +259,7 @@ impl Maker<'_, '_, '_> {
         Ok(match self.presenter.book.shown(ask)? {
             Ok(figure) => {
                 let cell = self.cell_use(row, position, &keys, &expr, &figure);
-                self.presenter.uses(figure.recipe.clone(), &self.spec.id.value, &row.place, Some(cell));
+                self.presenter.uses(figure.recipe.clone(), &self.spec.id.value, &row.place, cell);
                 let text = in_table(&figure, keys.bare, self.presenter.words);
                 let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
                 Cell::Number { figure: worded(&figure, text), unit, negative }

@@ -3,6 +3,7 @@
 use crate::{
     diag::Place,
     figures::Recipe,
+    merge::Call,
     model::{Part, Unit},
 };
 
@@ -16,6 +17,8 @@ pub struct Use {
     pub recipe: Recipe,
     /// Where it stands, when that is a table.
     pub cell: Option<CellUse>,
+    /// How it was called, when it stands in text.
+    pub call: Option<Call>,
 }
 
 /// A cell of a table, by what it shows rather than by where it stands.

@@ -57,10 +57,11 @@ fn figures<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'
         }
     }
     for (index, waiver) in release.waivers.iter().enumerate() {
-        if let WaiverOf::Figure { figure, .. } = &waiver.of
-            && !applied.contains(&Applied::Waived(index))
-        {
+        let WaiverOf::Figure { figure, computed, shows, .. } = &waiver.of else { continue };
+        if !applied.contains(&Applied::Waived(index)) {
             unused.push((format!("nothing takes the waiver of `{figure}`"), &figure.place));
+        } else if computed.value == shows.value {
+            unused.push((format!("the waiver of `{figure}` shows what is computed"), &shows.place));
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {

@@ -1,14 +1,19 @@
 //! The rules: one file each, and one row each of these tables. The comment at the head of a rule's file is its manual.
 
 mod across;
+mod comparatives;
 mod declared;
 mod displayed;
 mod footing;
 mod joint;
+mod lines;
 mod pinned;
 mod prose;
+mod sign;
 mod stated;
 mod tie;
+mod wording;
+mod year_to_date;
 
 use super::{Checked, Ledger};
 
@@ -26,19 +31,24 @@ pub enum When {
 
 /// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
 /// itself.
-pub const FAMILIES: [Rule; 6] = [
+pub const FAMILIES: [Rule; 8] = [
     ("footing", footing::relations, When::Always),
     ("across", across::relations, When::Always),
     ("tie", tie::relations, When::Always),
+    ("comparatives", comparatives::relations, When::Sound),
+    ("year_to_date", year_to_date::relations, When::Sound),
     ("displayed", displayed::relations, When::Sound),
     ("stated", stated::relations, When::Sound),
     ("pinned", pinned::relations, When::Sound),
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 3] = [
+pub const RULES: [Rule; 6] = [
     ("joint", joint::check, When::Sound),
+    ("sign", sign::check, When::Always),
+    ("lines", lines::check, When::Sound),
     ("prose", prose::check, When::Always),
+    ("wording", wording::check, When::Sound),
     ("declared", declared::check, When::Sound),
 ];
 

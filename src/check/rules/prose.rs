@@ -2,7 +2,7 @@
 //!
 //! **What it demands.** The narrative holds no digits outside of `{{ }}`. Exempt are digits joined to letters
 //! (`FY2009`), dates of the release, its periods and events as its language writes them, the text of links and code,
-//! and what a `[[literal]]` lists.
+//! and what a `[[literal]]` lists. A date that is none of these is told as one.
 //!
 //! **Why.** A number in a sentence is the one that nobody corrects when a table changes.
 //!
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use super::super::{Checked, Ledger};
 use crate::{
     diag::{Diagnostic, Place},
-    model::PeriodSpan,
+    model::{PeriodSpan, Words},
     present::Typed,
 };
 
@@ -40,6 +40,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
                 cover(&lower, date, &mut free);
             });
         }
+        undeclared(checked, typed, &mut free, ledger);
         report(typed, &units, &free, ledger);
     }
     // It may be on a page that could not be read.
@@ -72,6 +73,46 @@ fn dates(checked: &Checked) -> BTreeSet<String> {
     let events = release.events.iter().map(|event| event.date);
     let all = of_periods.chain(events).chain([release.date]);
     all.map(|date| checked.words.dated(date).to_lowercase()).collect()
+}
+
+/// Dates that are no period's and no event's; they are told, and their numbers are not told again.
+fn undeclared(checked: &Checked, typed: &Typed, free: &mut [bool], ledger: &mut Ledger) {
+    let mut from = 0;
+    for (start, _) in typed.text.char_indices() {
+        let is_inside = start < from || typed.text[..start].ends_with(|c: char| c.is_ascii_digit());
+        let Some(len) = date_at(checked.words, &typed.text[start..]).filter(|_| !is_inside) else { continue };
+        from = start + len;
+        if free[start..from].iter().all(|free| *free) {
+            let date = &typed.text[start..from];
+            let at = Place { start: typed.at.start + start, end: typed.at.start + from, ..typed.at.clone() };
+            let at = if at.text() == date { at } else { typed.at.clone() };
+            let message = format!("the date `{date}` is that of no period or event");
+            let finding = Diagnostic::error("prose", message).at(&at, "");
+            ledger.push(finding.help("correct it, or declare it as an `[event]`"));
+            free[start..from].fill(false);
+        }
+    }
+}
+
+/// How long the date is that a text begins with, in the pattern of its language.
+fn date_at(words: &Words, text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = text;
+    let mut pattern = words.date.as_str();
+    while let Some(c) = pattern.chars().next() {
+        let name = pattern.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let len = match name {
+            Some(("month", _)) => {
+                words.months.iter().find(|month| !month.is_empty() && rest.starts_with(month.as_str()))?.len()
+            }
+            Some(("year", _)) => Some(digits(rest)).filter(|len| *len == 4)?,
+            Some(_) => Some(digits(rest)).filter(|len| (1..=2).contains(len))?,
+            None => rest.starts_with(c).then_some(c.len_utf8())?,
+        };
+        rest = &rest[len..];
+        pattern = name.map_or(&pattern[c.len_utf8()..], |(_, after)| after);
+    }
+    (rest.len() < text.len()).then_some(text.len() - rest.len())
 }
 
 fn report(typed: &Typed, units: &[&str], free: &[bool], ledger: &mut Ledger) {

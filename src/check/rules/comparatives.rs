@@ -1,0 +1,90 @@
+//! Comparatives: what an earlier release published is still the same in this one.
+//!
+//! **What it demands.** `[release] prior` names releases in `content/` that were published before. A line that a
+//! statement of one of them has too, under the same names of statement, line and member, has the same amount for the
+//! same days, compared at the coarser precision. Excepted are lines that are `reclassified`, with the reason; one that
+//! has not changed may not say so.
+//!
+//! **Why.** Comparative amounts are those of the period before unless they are restated, and a restatement is
+//! disclosed (IAS 1.38, IAS 8.42, ISA 710). The column of last year is the one that nobody reads again, and no total
+//! notices a figure copied from the wrong release.
+//!
+//! **An example.** `earlier/comparatives`
+//!
+//! **How to mend it.** Compare both releases with the ledger. If the earlier one was right, correct the amount here. If
+//! it was restated or its line means something else now, give the line `reclassified = "…"` with the reason and say so
+//! in a note.
+
+use super::super::{
+    Checked, Ledger,
+    published::published,
+    relation::{Facts, Relation},
+    sum::{balance, place_of, term},
+};
+use crate::{
+    diag::Diagnostic,
+    figures::Book,
+    model::{Line, Statement},
+};
+
+/// Every amount that an earlier release has for the same days.
+pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+    let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
+    for statement in &checked.book.release.statements {
+        for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
+            let relations = earlier.iter().flat_map(|earlier| of_line(checked, earlier, statement, line));
+            if line.reclassified.is_none() {
+                ledger.relations.extend(relations);
+            } else {
+                let relations: Vec<_> = relations.collect();
+                reclassified(checked, line, &relations, ledger);
+            }
+        }
+    }
+}
+
+fn of_line(checked: &Checked, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
+    let of = |(period, member): &(String, String)| compare(checked, earlier, (statement, line), period, member);
+    line.facts.keys().filter_map(of).collect()
+}
+
+fn compare(
+    checked: &Checked,
+    earlier: &Book,
+    (statement, line): (&Statement, &Line),
+    period: &str,
+    member: &str,
+) -> Option<Relation> {
+    let named = (!member.is_empty()).then_some(member);
+    let name = statement.full_name(&line.id.value);
+    let unit = statement.unit_of(line);
+    let span = checked.book.release.period(period)?.span;
+    let part = published(earlier, &name, span, named, &unit.base)?;
+    let place = place_of(line, period, member);
+    let (test, tell) = balance(term(checked, &name, period, named, false)?, vec![part], unit, &place)?;
+    let figure = format!("{name}{}@{period}", named.map_or(String::new(), |member| format!("[{member}]")));
+    Some(Relation {
+        name: format!("comparatives:{figure} = {}", earlier.release.slug),
+        family: "comparatives",
+        message: format!("`{figure}` is not what `{}` published", earlier.release.slug),
+        place,
+        of: period.to_owned(),
+        terms: vec![figure],
+        test,
+        tell,
+        pin: None,
+    })
+}
+
+/// That a line which says that it was reclassified has not changed.
+fn reclassified(checked: &Checked, line: &Line, relations: &[Relation], ledger: &mut Ledger) {
+    let facts = Facts::of(checked.book);
+    let changed = relations.iter().any(|relation| relation.residual(&facts).is_ok_and(|left| !left.is_zero()));
+    // A release that could not be read may be the one.
+    let is_known = checked.earlier.len() == checked.book.release.prior.len();
+    if let Some(reason) = line.reclassified.as_ref().filter(|_| !changed && is_known) {
+        let finding = Diagnostic::error("unused", format!("`{}` has not changed", line.id.value));
+        let label = "no release named by `prior` has other amounts";
+        ledger.push(finding.at(&reason.place, label).help("leave `reclassified` out"));
+    }
+}

@@ -1,0 +1,104 @@
+//! Lines: an entered amount is there for something, and a statement is printed whole.
+//!
+//! **What it demands.** An entered line is used: in a table, a sentence, a label, a formula, a sum or a tie; otherwise
+//! it is an error. A statement of which a table prints `lines` is printed whole: a line that no table shows and no
+//! sentence, label or formula uses is a warning.
+//!
+//! **Why.** What nothing shows and nothing checks can be wrong for years, and is mostly left over from another quarter. A
+//! line left out of a printed statement makes a column that does not add up for its reader (IAS 1.29 to 1.31 say what
+//! may be left out).
+//!
+//! **An example.** `structure/unused_line`, told as `unused-line`
+//!
+//! **How to mend it.** Show the line, name it in the `sum` that it belongs to, bind it with a `[[tie]]`, or take it out.
+
+use std::collections::BTreeSet;
+
+use super::super::{Checked, Ledger};
+use crate::{
+    diag::Diagnostic,
+    figures::FactId,
+    model::{Expr, Node, Rows},
+};
+
+/// Looks at every line with amounts.
+pub fn check(checked: &Checked, ledger: &mut Ledger) {
+    if !checked.shown {
+        return;
+    }
+    let shown = shown(checked);
+    let bound = bound(ledger);
+    let named = named(checked);
+    let printed = printed(checked);
+    let mut lines: Vec<(String, Vec<FactId>)> = Vec::new();
+    for (id, entered) in checked.book.entered.iter().enumerate() {
+        let name = entered.statement.full_name(&entered.line.id.value);
+        match lines.last_mut().filter(|(last, _)| *last == name) {
+            Some((_, facts)) => facts.push(id),
+            None => lines.push((name, vec![id])),
+        }
+    }
+    for (name, facts) in &lines {
+        let among = |set: &BTreeSet<FactId>| facts.iter().any(|id| set.contains(id));
+        if among(&shown) || named.contains(name) {
+            continue;
+        }
+        let first = &checked.book.entered[facts[0]];
+        let place = &first.line.id.place;
+        if !among(&bound) {
+            let finding = Diagnostic::error("unused-line", format!("nothing uses `{name}`")).at(place, "");
+            ledger.push(finding.help("show it, give it to a sum or a tie, or take it out"));
+        } else if printed.contains(first.statement.id.value.as_str()) {
+            let message = format!("no table shows `{name}`, and its statement is printed");
+            ledger.push(Diagnostic::warning("unshown-line", message).at(place, ""));
+        }
+    }
+}
+
+/// The amounts behind everything that was shown.
+fn shown(checked: &Checked) -> BTreeSet<FactId> {
+    let mut facts = BTreeSet::new();
+    for used in &checked.presented.uses {
+        used.recipe.rounded.formula.facts(&mut |id| _ = facts.insert(id));
+    }
+    facts
+}
+
+/// The amounts of relations within the release: what another release had is no use of a line.
+fn bound(ledger: &Ledger) -> BTreeSet<FactId> {
+    let within = ledger.relations.iter().filter(|relation| relation.family != "comparatives");
+    within.flat_map(|relation| relation.facts()).collect()
+}
+
+/// The lines that formulas name, as they lead through any `ref`.
+fn named(checked: &Checked) -> BTreeSet<String> {
+    let release = checked.book.release;
+    let mut names = BTreeSet::new();
+    let mut add = |name: &str| {
+        let target = checked.book.line(name);
+        names.extend(target.map(|(statement, line)| statement.full_name(&line.id.value)));
+    };
+    let mut walk = |formula: &Expr| {
+        formula.walk(&mut |part| {
+            if let Node::Line { name, .. } = &part.node {
+                add(name);
+            }
+        });
+    };
+    for measure in &release.measures {
+        measure.formula_in.values().chain([&measure.formula]).for_each(&mut walk);
+    }
+    release.stated.iter().for_each(|stated| walk(&stated.figure));
+    let lines = release.statements.iter().flat_map(|statement| &statement.lines);
+    lines.filter_map(|line| line.against.as_ref()).for_each(|name| add(&name.value));
+    names
+}
+
+/// The statements of which a table prints a stretch.
+fn printed<'r>(checked: &Checked<'_, 'r>) -> BTreeSet<&'r str> {
+    let of = |rows: &'r Rows| match rows {
+        Rows::Lines { of, .. } => Some(of.value.as_str()),
+        Rows::List(_) => None,
+    };
+    checked.book.release.tables.iter().filter_map(|table| of(&table.rows)).collect()
+}

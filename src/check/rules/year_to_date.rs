@@ -1,0 +1,142 @@
+//! Year to date: a quarter is what the year to date has more than it had when the quarter began.
+//!
+//! **What it demands.** A `[[year_to_date]]` names the statement that runs from the beginning of the year and that of
+//! the quarter. Each line that both have under one id is, in the quarter, the year to date less the year to date at
+//! the quarter's beginning, in every column for which that is known: from the statement itself, or from the same
+//! statement of a release that `[release] prior` names. Balances and averages are listed in `except`; a line that
+//! does add up may not be.
+//!
+//! **Why.** Interim reports give the quarter and the year to date side by side (IAS 34.20, Regulation S-X 10-01). A
+//! quarter is mostly made by subtraction, from a release that lies in another folder.
+//!
+//! **An example.** `earlier/year_to_date`
+//!
+//! **How to mend it.** One of three amounts is wrong: the quarter, the year to date, or what was published before. If
+//! the earlier part was restated meanwhile, the quarter takes up the difference: waive the relation by its name, with
+//! the reason.
+
+use super::super::{
+    Checked, Ledger,
+    published::published,
+    relation::{Facts, Relation},
+    sum::{balance, place_of, term},
+};
+use crate::{
+    diag::Diagnostic,
+    figures::Book,
+    model::{At, Line, PeriodSpan, Statement, YearToDate},
+};
+
+/// A year to date, the quarter at its end, and the days before that quarter.
+struct Days<'a> {
+    year: &'a str,
+    quarter: &'a str,
+    before: PeriodSpan,
+}
+
+/// Every line of every pair of statements.
+pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+    let release = checked.book.release;
+    let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
+    for declared in &release.year_to_date {
+        let both = release.statement(&declared.statement.value).zip(release.statement(&declared.quarter.value));
+        let Some((year, quarter)) = both else { continue };
+        let days = days(checked, year, quarter);
+        let mut found = false;
+        for line in quarter.lines.iter().filter(|line| !line.id.value.is_empty()) {
+            let of = |days| of_line(checked, &earlier, (year, quarter), line, days);
+            let relations: Vec<_> = days.iter().flat_map(of).collect();
+            found |= !relations.is_empty();
+            match declared.except.iter().find(|except| except.value == line.id.value) {
+                Some(except) => excepted(checked, except, &relations, ledger),
+                None => ledger.relations.extend(relations),
+            }
+        }
+        if !found && checked.earlier.len() == release.prior.len() {
+            ledger.push(unknown(declared));
+        }
+    }
+}
+
+/// The columns that end on the same day, the year's beginning before the quarter's.
+fn days<'a>(checked: &Checked, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
+    let span = |period: &At<String>| checked.book.release.period(&period.value).map(|period| period.span);
+    let mut days = Vec::new();
+    for whole in &year.periods {
+        for part in &quarter.periods {
+            if let (Some(PeriodSpan::Duration { from, to }), Some(PeriodSpan::Duration { from: begins, to: ends })) =
+                (span(whole), span(part))
+                && to == ends
+                && from < begins
+            {
+                let before = PeriodSpan::Duration { from, to: begins.previous() };
+                days.push(Days { year: &whole.value, quarter: &part.value, before });
+            }
+        }
+    }
+    days
+}
+
+fn of_line(
+    checked: &Checked,
+    earlier: &[Book],
+    (year, quarter): (&Statement, &Statement),
+    line: &Line,
+    days: &Days,
+) -> Vec<Relation> {
+    let name = year.full_name(&line.id.value);
+    let members = quarter.member_names().into_iter();
+    let of_member = |member| left_over(checked, earlier, &name, (quarter, line), days, member);
+    members.filter_map(of_member).collect()
+}
+
+fn left_over(
+    checked: &Checked,
+    earlier: &[Book],
+    name: &str,
+    (quarter, line): (&Statement, &Line),
+    days: &Days,
+    member: &str,
+) -> Option<Relation> {
+    let named = (!member.is_empty()).then_some(member);
+    let unit = quarter.unit_of(line);
+    let own = quarter.full_name(&line.id.value);
+    let stated = term(checked, &own, days.quarter, named, false)?;
+    let year = term(checked, name, days.year, named, false)?;
+    let here = checked.book.release.periods.iter().filter(|period| period.span == days.before);
+    let here = here.filter_map(|period| term(checked, name, &period.id.value, named, true)).next();
+    let published = || earlier.iter().find_map(|earlier| published(earlier, name, days.before, named, &unit.base));
+    let mut before = here.or_else(published)?;
+    before.deducted = true;
+    let place = place_of(line, days.quarter, member);
+    let (test, tell) = balance(stated, vec![year, before], unit, &place)?;
+    let of = named.map_or(String::new(), |member| format!("[{member}]"));
+    let (own, whole) = (format!("{own}{of}@{}", days.quarter), format!("{name}{of}@{}", days.year));
+    Some(Relation {
+        name: format!("year_to_date:{own}"),
+        family: "year_to_date",
+        message: format!("`{own}` is not `{whole}` less what was before the quarter"),
+        place,
+        of: days.quarter.to_owned(),
+        terms: vec![own, whole],
+        test,
+        tell,
+        pin: None,
+    })
+}
+
+/// That a line which is excepted adds up, or cannot be told to.
+fn excepted(checked: &Checked, except: &At<String>, relations: &[Relation], ledger: &mut Ledger) {
+    let facts = Facts::of(checked.book);
+    let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
+    if relations.iter().all(holds) && checked.earlier.len() == checked.book.release.prior.len() {
+        let finding = Diagnostic::error("unused", format!("`{}` needs no exception", except.value));
+        ledger.push(finding.at(&except.place, "nothing is left over"));
+    }
+}
+
+fn unknown(declared: &YearToDate) -> Diagnostic {
+    let message = format!("nothing tells what `{}` was before the quarter", declared.statement.value);
+    let finding = Diagnostic::error("year_to_date", message).at(&declared.place, "");
+    finding.help("name the release of the quarter before: `[release] prior = \"…\"`")
+}
