@@ -143,7 +143,7 @@ fn the_root_may_be_elsewhere_and_output_is_below_it() {
 fn only_the_forms_asked_for_are_written() {
     let folder = Folder::with("forms", &["acme"]);
     assert_eq!(folder.run(&["build", "--format", "markdown,pdf"]).code, Some(0));
-    assert_eq!(folder.names("output/acme"), ["acme.md", "acme.pdf", "manifest.json"]);
+    assert_eq!(folder.names("output/acme"), ["acme.md", "acme.pdf", "checks.json", "manifest.json"]);
     assert_eq!(folder.names("output"), ["acme"]);
     assert_eq!(folder.run(&["build", "--format", "docx"]).code, Some(2));
 
@@ -511,9 +511,56 @@ fn findings_in_json_are_one_object_on_standard_output() {
         str![[r#"
 {
   "findings": [],
+  "suspects": [],
   "summary": {
     "errors": 0,
-    "warnings": 0
+    "warnings": 0,
+    "releases": [
+      {
+        "slug": "acme",
+        "relations": [
+          {
+            "name": "footing",
+            "exact": 50,
+            "acknowledged": 2,
+            "waived": 0,
+            "broken": 0
+          },
+          {
+            "name": "across",
+            "exact": 8,
+            "acknowledged": 0,
+            "waived": 0,
+            "broken": 0
+          },
+          {
+            "name": "tie",
+            "exact": 20,
+            "acknowledged": 0,
+            "waived": 0,
+            "broken": 0
+          },
+          {
+            "name": "displayed",
+            "exact": 9,
+            "acknowledged": 1,
+            "waived": 0,
+            "broken": 0
+          },
+          {
+            "name": "stated",
+            "exact": 4,
+            "acknowledged": 0,
+            "waived": 0,
+            "broken": 0
+          }
+        ],
+        "coverage": {
+          "entered": 202,
+          "covered": 190
+        }
+      }
+    ]
   }
 }
 
@@ -546,9 +593,11 @@ fn findings_in_json_are_one_object_on_standard_output() {
       "helps": []
     }
   ],
+  "suspects": [],
   "summary": {
     "errors": 1,
-    "warnings": 0
+    "warnings": 0,
+    "releases": []
   }
 }
 

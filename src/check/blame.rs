@@ -106,7 +106,15 @@ fn tried(
     let mended = broken.len() - still;
     let slip = Slip::between(units(facts, fact, was), units(facts, fact, proposed), nearby);
     let plausible = plausible(net, facts, fact, proposed);
-    (mended > 0).then_some(Suspect { fact, proposed, slip, left: still + newly, mended, plausible, rank: 0 })
+    (mended > 0 && still + newly < broken.len()).then_some(Suspect {
+        fact,
+        proposed,
+        slip,
+        left: still + newly,
+        mended,
+        plausible,
+        rank: 0,
+    })
 }
 
 /// How the proposal stands to the same line in another period, beside what is stated.

@@ -133,7 +133,10 @@ pub fn plant(net: &Net, facts: &Facts, errors: &[Error], threads: usize, done: &
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = errors.chunks(share).map(|errors| scope.spawn(|| run(errors))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 

@@ -17,7 +17,7 @@ pub fn published(earlier: &Book, name: &str, span: PeriodSpan, member: Option<&s
     let formula = Formula::Stated(*earlier.values.get(id)?, earlier.around(entered.unit, entered.amount)?);
     Some(Term {
         formula: Arc::new(formula),
-        step: earlier.step(entered.unit, entered.amount)?,
+        step: entered.step,
         mode: earlier.mode_of(entered.unit),
         deducted: false,
     })

@@ -23,10 +23,7 @@ pub struct Facts {
 impl Facts {
     /// The facts as entered.
     pub fn of(book: &Book) -> Self {
-        let known = |entered: &Entered| {
-            let step = book.step(entered.unit, entered.amount).unwrap_or(Decimal::ONE);
-            (step, book.mode_of(entered.unit))
-        };
+        let known = |entered: &Entered| (entered.step, book.mode_of(entered.unit));
         let steps = book.entered.iter().map(known).collect();
         Self { values: book.values.clone(), reaches: book.reaches(), steps }
     }
@@ -111,16 +108,11 @@ impl Relation {
     pub fn is_explained(&self, facts: &Facts) -> bool {
         let Test::Balance { total, parts } = &self.test else { return false };
         let reach = |term: &Rounded| {
-            let known = term.formula.reach(&facts.reaches)?;
-            let shown = term.shown(&facts.values).ok()?;
-            let step = Decimal::new(1, term.decimals);
-            let printed = Interval::around(shown, step, term.mode)?;
-            // What is printed is all a reader has; what the books know better narrows it only where nothing is moved.
-            Some(if term.moved.is_none() {
-                known.over(Interval::exactly(term.divisor))?.joined(printed)
-            } else {
-                printed
-            })
+            if self.family != "displayed" {
+                return term.formula.reach(&facts.reaches)?.scaled(term.divisor);
+            }
+            // Of a printed column a reader knows what is printed, whatever the books know better.
+            Interval::around(term.shown(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
         };
         let mut all = Some(Interval::exactly(Decimal::ZERO));
         for (part, deducted) in parts {

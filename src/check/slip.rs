@@ -37,6 +37,7 @@ impl Slip {
             Self::Neighbour
         } else if wrong.is_sign_negative() == right.is_sign_negative()
             && !wrong.is_zero()
+            && !right.is_zero()
             && (lacks_a_digit(wrong, right) || lacks_a_digit(right, wrong))
         {
             Self::Digit

@@ -24,7 +24,7 @@ pub fn term(checked: &Checked, name: &str, period: &str, member: Option<&str>, d
     let (id, entry) = book.entry(name, period, member)?;
     let Entry::Amount(_) = entry else { return None };
     let entered = book.entered.get(id)?;
-    let step = book.step(entered.unit, entered.amount)?;
+    let step = entered.step;
     Some(Term { formula: Arc::new(Formula::Fact(id)), step, mode: book.mode_of(entered.unit), deducted })
 }
 

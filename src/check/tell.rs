@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Ledger, blame, blame::Suspect, net::Net, relation::plain};
+use super::{Facts, Ledger, blame, blame::Suspect, net::Net, relation::plain, slip::Slip};
 use crate::{
     diag::{self, Diagnostic},
     figures::Book,
@@ -21,7 +21,12 @@ pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
     let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
     let groups = groups(ledger, said.keys().copied().collect());
     let net = Net::new(book, ledger, &facts);
-    let blamed: Vec<_> = groups.iter().map(|group| blame::suspects(&net, &mut facts, group)).collect();
+    // Where only print does not add up, the books are right: there is nobody to blame.
+    let in_books = |group: &&Vec<usize>| group.iter().any(|relation| !is_printed(ledger, *relation));
+    let blamed: Vec<_> = groups
+        .iter()
+        .map(|group| if in_books(&group) { blame::suspects(&net, &mut facts, group) } else { Vec::new() })
+        .collect();
     for (group, suspects) in groups.iter().zip(blamed) {
         // What does not add up in the books does not add up in print: that is told once.
         let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));
@@ -91,7 +96,8 @@ fn blamed(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnost
         1 => first.message.clone(),
         _ => format!("{count} relations break together, and one value explains them all"),
     };
-    let label = format!("{}: all hold again if this is {}", entered.period, plain(proposed));
+    let holds = if count == 1 { "it holds" } else { "all hold" };
+    let label = format!("{}: {holds} again if this is {}", entered.period, plain(proposed));
     let mut finding = Diagnostic::error(first.rule, message).at(entered.place, label);
     if let Some((place, label)) = place
         && place.source == entered.place.source
@@ -112,6 +118,9 @@ fn with_slip(mut finding: Diagnostic, suspect: &Suspect, proposed: Decimal) -> D
     finding.notes.retain(|note| !note.contains("divisible by 9"));
     if suspect.slip.is_telling() {
         finding = finding.note(format!("{}: was {} meant?", suspect.slip.words(), plain(proposed)));
+    }
+    if suspect.slip == Slip::Sign {
+        finding = finding.note("or its `-` in a `sum` is missing, or one too many");
     }
     finding
 }

@@ -61,8 +61,7 @@ pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts
         ledger.broken.push((index, broken(relation, facts, residual)));
         return Verdict::Broken(Decimal::ZERO);
     };
-    if pin.residual != residual {
-        // A list of residuals holds a zero for each period that adds up.
+    if pin.residual != residual || residual.is_zero() {
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "nothing is left over here");
             let note = format!("the relation is `{}`", relation.name);
@@ -132,6 +131,10 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     };
     if relation.is_explained(facts) {
         finding = finding.note(format!("declared precision can explain a residual of {}", plain(residual)));
+    }
+    if relation.family == "displayed" {
+        finding =
+            finding.help("`kessan adjust` proposes what to move; a difference that stays is acknowledged by its name");
     }
     finding.note(format!("the relation is `{}`", relation.name))
 }

@@ -61,7 +61,7 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
     let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
     print::report(&report, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
-    if args.coverage {
+    if args.coverage && args.place.message_format != args::MessageFormat::Json {
         let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);
         print::results(&prove::coverage(&coverage))?;
     }
@@ -71,7 +71,9 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
 fn explain(args: &ExplainArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let (told, findings) = jobs::explain(&jobs::Explain { root, slugs, figure: &args.figure });
-    print::findings(&findings, *message_format)?;
+    if !findings.is_empty() {
+        print::findings(&findings, *message_format)?;
+    }
     print::results(&told)?;
     Ok(exit_code(&findings))
 }
@@ -79,7 +81,9 @@ fn explain(args: &ExplainArgs) -> io::Result<u8> {
 fn adjust(args: &AdjustArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let (proposals, report) = jobs::adjust(&jobs::Adjust { root, slugs, afresh: args.afresh });
-    print::findings(&report.findings, *message_format)?;
+    if !report.findings.is_empty() {
+        print::findings(&report.findings, *message_format)?;
+    }
     print::results(&proposals)?;
     Ok(exit_code(&report.findings))
 }
@@ -88,8 +92,12 @@ fn mutate(args: &MutateArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let request = jobs::Mutate { root, slugs, seed: args.seed, limit: args.limit };
     let (proofs, findings) = jobs::mutate(&request, &print::progress);
-    print::findings(&findings, *message_format)?;
-    print::results(&prove::mutations(&proofs))?;
+    if *message_format == args::MessageFormat::Json && findings.is_empty() {
+        print::json(&proofs)?;
+    } else {
+        print::findings(&findings, *message_format)?;
+        print::results(&prove::mutations(&proofs))?;
+    }
     Ok(exit_code(&findings))
 }
 

@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::args::MessageFormat;
+use serde::Serialize;
+
 use crate::{
     diag::{self, Diagnostic},
     jobs::Report,
@@ -35,6 +37,11 @@ pub(super) fn closing(lines: &str, format: MessageFormat) -> io::Result<()> {
 /// Prints what was asked for.
 pub(super) fn results(text: &str) -> io::Result<()> {
     put(io::stdout().lock(), text)
+}
+
+/// Prints a value as JSON.
+pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
+    results(&diag::json_of(value))
 }
 
 /// Draws a bar on a terminal; elsewhere nothing.

@@ -63,7 +63,12 @@ pub fn json(findings: &[Diagnostic], suspects: &[Suspect], releases: &impl Seria
         suspects: suspects.iter().map(Blamed::new).collect(),
         summary: Summary { errors: count(findings, Level::Error), warnings: count(findings, Level::Warning), releases },
     };
-    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    json_of(&report)
+}
+
+/// Any value as JSON that is safe on a terminal, with a line break at the end.
+pub fn json_of(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.chars().map(escape).collect::<String>() + "\n"
 }
 

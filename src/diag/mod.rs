@@ -15,7 +15,7 @@ mod human_tests;
 
 pub use finding::{Diagnostic, Findings, Level, Suspect, count};
 pub use human::human;
-pub use json::json;
+pub use json::{json, json_of};
 pub use nearest::nearest;
 pub use read::{inside, read_bytes, read_text};
 pub use short::short;

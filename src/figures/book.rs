@@ -22,7 +22,7 @@ pub enum Nothing {
 }
 
 /// An entered amount.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Entered<'r> {
     pub statement: &'r Statement,
     pub line: &'r Line,
@@ -32,6 +32,8 @@ pub struct Entered<'r> {
     /// As entered, in `unit`.
     pub amount: Decimal,
     pub unit: &'r Unit,
+    /// One unit of the last place that its statement gives such amounts to, in base units.
+    pub step: Decimal,
     pub place: &'r Place,
 }
 
@@ -72,8 +74,23 @@ impl<'r> Book<'r> {
                 book.enter(statement, line);
             }
         }
+        book.precision();
         book.declarations();
         book
+    }
+
+    /// Amounts of one unit in one statement are known to the same place: the most decimals that any of them has.
+    fn precision(&mut self) {
+        let mut decimals: BTreeMap<(&str, &Unit), u32> = BTreeMap::new();
+        for entered in &self.entered {
+            let most = decimals.entry((&entered.statement.id.value, entered.unit)).or_default();
+            *most = (*most).max(entered.amount.scale());
+        }
+        for index in 0..self.entered.len() {
+            let Entered { statement, unit, .. } = self.entered[index];
+            let decimals = decimals.get(&(statement.id.value.as_str(), unit)).copied().unwrap_or_default();
+            self.entered[index].step = self.step(unit, decimals).unwrap_or(Decimal::ONE);
+        }
     }
 
     fn enter(&mut self, statement: &'r Statement, line: &'r Line) {
@@ -85,7 +102,8 @@ impl<'r> Book<'r> {
             // Loading has seen to it that the amount fits in base units.
             let Some(value) = amount.checked_mul(unit.scale.factor()) else { continue };
             self.numbers.insert([&statement.id.value, &line.id.value, period, member], self.entered.len());
-            self.entered.push(Entered { statement, line, period, member, amount, unit, place: &fact.place });
+            let step = Decimal::ONE;
+            self.entered.push(Entered { statement, line, period, member, amount, unit, step, place: &fact.place });
             self.values.push(value);
         }
     }
@@ -156,7 +174,8 @@ impl<'r> Book<'r> {
     /// Where each entered amount may really lie, by its number; in base units.
     pub fn reaches(&self) -> Vec<Interval> {
         let around = |(entered, value): (&Entered, &Decimal)| {
-            self.around(entered.unit, entered.amount).unwrap_or_else(|| Interval::exactly(*value))
+            let mode = self.mode_of(entered.unit);
+            Interval::around(*value, entered.step, mode).unwrap_or_else(|| Interval::exactly(*value))
         };
         self.entered.iter().zip(&self.values).map(around).collect()
     }
@@ -164,7 +183,7 @@ impl<'r> Book<'r> {
     /// Where an amount entered in a unit may really lie, in base units.
     pub fn around(&self, unit: &Unit, amount: Decimal) -> Option<Interval> {
         let value = amount.checked_mul(unit.scale.factor())?;
-        Interval::around(value, self.step(unit, amount)?, self.mode_of(unit))
+        Interval::around(value, self.step(unit, amount.normalize().scale())?, self.mode_of(unit))
     }
 
     /// How amounts in a unit are rounded.
@@ -173,11 +192,10 @@ impl<'r> Book<'r> {
         self.release.units.mode(kind)
     }
 
-    /// One unit of the last place that an amount is known to, in base units: the unit's decimals, or more where more
-    /// were entered.
-    pub fn step(&self, unit: &Unit, amount: Decimal) -> Option<Decimal> {
+    /// One unit of the last place, in base units: of the unit's decimals, or of as many as were entered.
+    fn step(&self, unit: &Unit, entered: u32) -> Option<Decimal> {
         let rule = self.release.units.rule(&unit.base);
         let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };
-        unit.scale.factor().checked_mul(Decimal::new(1, decimals.max(amount.normalize().scale())))
+        unit.scale.factor().checked_mul(Decimal::new(1, decimals.max(entered)))
     }
 }

@@ -69,11 +69,10 @@ impl Interval {
         }
     }
 
-    /// Both and what lies between.
-    pub fn joined(self, other: Self) -> Self {
-        let low = if other.low.at < self.low.at { other.low } else { self.low };
-        let high = if other.high.at > self.high.at { other.high } else { self.high };
-        Self { low, high }
+    /// The same values in a unit that is `divisor` (greater than zero) of theirs.
+    pub fn scaled(self, divisor: Decimal) -> Option<Self> {
+        let end = |end: End| Some(End { at: end.at.checked_div(divisor)?, ..end });
+        Some(Self { low: end(self.low)?, high: end(self.high)? })
     }
 
     /// Whether some value is in both.
@@ -128,22 +127,45 @@ mod tests {
         assert!(!around(-4, Mode::Truncate).meets(sum.expect("small numbers")));
     }
 
-    /// Every sum of two small values in quarters, each rounded or truncated to units, must be explained; and each
-    /// residual that is explained must come from some such values.
+    /// What a value in eighths is shown as: one exactly halfway may have been rounded either way.
+    fn shown(eighths: i64, mode: Mode) -> Vec<i64> {
+        let (floor, rest) = (eighths.div_euclid(8), eighths.rem_euclid(8));
+        match mode {
+            Mode::Truncate if eighths < 0 && rest > 0 => vec![floor + 1],
+            Mode::Truncate => vec![floor],
+            _ if rest == 4 => vec![floor, floor + 1],
+            _ => vec![if rest > 4 { floor + 1 } else { floor }],
+        }
+    }
+
+    /// Every total of two small values and a third that is deducted is explained exactly when some values in eighths
+    /// are shown so.
     #[test]
     fn sums_agree_with_brute_force() {
         for mode in [Mode::HalfUp, Mode::Truncate] {
             let mut seen = std::collections::BTreeSet::new();
-            for a in -20_i64..=20 {
-                for b in -20_i64..=20 {
-                    let round = |eighths: i64| mode.round(Decimal::from(eighths) / Decimal::from(8), 0);
-                    seen.insert((round(a), round(b), round(a + b)));
+            for a in -20..=20 {
+                for b in -20..=20 {
+                    for c in -20..=20 {
+                        for (x, y, z) in all(&shown(a, mode), &shown(b, mode), &shown(c, mode)) {
+                            seen.extend(shown(a + b - c, mode).into_iter().map(|total| (x, y, z, total)));
+                        }
+                    }
                 }
             }
-            for &(a, b, total) in &seen {
-                let of = |value| Interval::around(value, Decimal::ONE, mode).expect("small numbers");
-                assert!(of(total).meets(of(a).plus(of(b)).expect("small numbers")), "{mode:?} {a} + {b} = {total}");
+            for (a, b, c) in all(&[-1, 0, 1], &[-1, 0, 1], &[-1, 0, 1]) {
+                for total in -6..=6 {
+                    let sum =
+                        around(a, mode).plus(around(b, mode)).and_then(|sum| sum.plus(around(c, mode).negative()));
+                    let explained = around(total, mode).meets(sum.expect("small numbers"));
+                    assert_eq!(explained, seen.contains(&(a, b, c, total)), "{mode:?}: {a} + {b} - {c} = {total}");
+                }
             }
         }
+    }
+
+    fn all(a: &[i64], b: &[i64], c: &[i64]) -> Vec<(i64, i64, i64)> {
+        let pairs = a.iter().flat_map(|a| b.iter().map(move |b| (*a, *b)));
+        pairs.flat_map(|(a, b)| c.iter().map(move |c| (a, b, *c))).collect()
     }
 }

@@ -81,7 +81,8 @@ fn told(studied: &Studied, expr: &Expr, period: &str, member: Option<&str>) -> R
     let book = studied.checked.book;
     let name = book.name(expr, period, member);
     let mut out = format!("{name}\n");
-    formula(book, expr, 1, &mut out);
+    let asked = name.rsplit_once('@').map_or(period, |(_, period)| period);
+    formula(book, expr, asked, 1, &mut out);
     let facts = inputs(book, expr, period, member)?;
     match book.value(expr, period, member)? {
         Ok(value) => {
@@ -91,7 +92,7 @@ fn told(studied: &Studied, expr: &Expr, period: &str, member: Option<&str>) -> R
             let unit = unit.map(|unit| unit.to_string()).unwrap_or_default();
             _ = writeln!(out, "  value      {} {unit}", plain(in_unit.round_dp(10)));
         }
-        Err(nothing) => _ = writeln!(out, "  value      none: {nothing:?}"),
+        Err(_) => out.push_str("  value      none\n"),
     }
     if let Some((_, stated)) = book.stated(&name) {
         _ = writeln!(out, "  stated     {} at {}", plain(stated.shows.value), at(&stated.shows.place));
@@ -107,7 +108,7 @@ fn told(studied: &Studied, expr: &Expr, period: &str, member: Option<&str>) -> R
 }
 
 /// The formula of a measure, and of the measures it is made of.
-fn formula(book: &Book, expr: &Expr, depth: usize, out: &mut String) {
+fn formula(book: &Book, expr: &Expr, period: &str, depth: usize, out: &mut String) {
     if depth > 8 {
         return;
     }
@@ -120,8 +121,9 @@ fn formula(book: &Book, expr: &Expr, depth: usize, out: &mut String) {
     for name in named {
         let Some(measure) = book.release.measure(&name) else { continue };
         let indent = "  ".repeat(depth);
-        _ = writeln!(out, "{indent}formula    {name} = {}  {}", measure.formula, at(&measure.formula.place));
-        formula(book, &measure.formula, depth + 1, out);
+        let used = measure.formula_in.get(period).unwrap_or(&measure.formula);
+        _ = writeln!(out, "{indent}formula    {name} = {used}  {}", at(&used.place));
+        formula(book, used, period, depth + 1, out);
     }
 }
 

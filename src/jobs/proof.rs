@@ -6,6 +6,8 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
+use serde::Serialize;
+
 use super::{Project, release::study, select::select};
 use crate::{
     check::{
@@ -30,7 +32,7 @@ pub struct Mutate<'a> {
 }
 
 /// Errors of one kind, or in one statement: how many were planted, caught, and blamed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     pub planted: usize,
     pub caught: usize,
@@ -43,6 +45,17 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Both together.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            planted: self.planted + other.planted,
+            caught: self.caught + other.caught,
+            first: self.first + other.first,
+            class: self.class + other.class,
+            three: self.three + other.three,
+        }
+    }
+
     fn add(&mut self, fate: &Fate) {
         self.planted += 1;
         self.caught += usize::from(fate.broken > 0);
@@ -55,7 +68,7 @@ impl Tally {
 }
 
 /// What became of the errors planted in one release.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Proof {
     pub slug: String,
     pub by_kind: Vec<(&'static str, Tally)>,
@@ -99,7 +112,7 @@ fn prove(
             progress(done.load(Ordering::Relaxed), errors.len());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        planting.join().unwrap_or_default()
+        planting.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     });
     progress(errors.len(), errors.len());
     tallied(slug, checked, &fates)

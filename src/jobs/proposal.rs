@@ -8,7 +8,7 @@ use crate::{
     check::{Checked, Facts, Ledger, Relation, Test, Verdict, plain},
     diag::Findings,
     figures::{
-        Applied, Rounded,
+        Applied, Formula, Rounded,
         adjust::{Cell, Column, Problem, Solution, solve},
     },
     model::{Decimal, Mode, ToPrimitive},
@@ -33,21 +33,35 @@ pub fn adjust(request: &Adjust) -> (String, Report) {
     let mut text = String::new();
     for slug in &slugs {
         let (proposed, found) = study(request.root, &project, slug, |studied| {
-            // Only where everything else holds do columns that do not add up speak of rounding.
-            propose(slug, &studied.checked, &studied.ledger, request.afresh)
+            // Only where the books hold do columns that do not add up speak of rounding.
+            let sound = studied.sound && only_rounding(&studied.checked, &studied.ledger);
+            sound.then(|| propose(slug, &studied.checked, &studied.ledger, request.afresh))
         });
-        let broken = found.iter().any(|finding| finding.rule == "footing" || finding.rule == "across");
-        findings.extend(found.into_iter().filter(|finding| finding.rule != "displayed" && finding.rule != "footing"));
-        if broken && proposed.as_ref().is_none_or(String::is_empty) {
-            continue;
+        match proposed.flatten() {
+            Some(proposed) => {
+                text.push_str(&proposed);
+                findings.extend(found.into_iter().filter(|finding| !PROPOSED.contains(&finding.rule)));
+            }
+            None => findings.extend(found),
         }
-        text.push_str(&proposed.unwrap_or_default());
     }
     (text, Report { findings: findings.sorted(), ..Report::default() })
 }
 
-/// A figure that may be moved: its name and the unit it is printed in.
-type Figure = (String, String);
+/// A figure that may be moved: its name, the unit it is printed in, and its decimals.
+type Figure = (String, String, u32);
+
+/// What a proposal mends.
+const PROPOSED: [&str; 4] = ["displayed", "footing", "across", "tie"];
+
+/// Whether every relation of the books that does not hold is one that precision explains.
+fn only_rounding(checked: &Checked, ledger: &Ledger) -> bool {
+    let facts = Facts::of(checked.book);
+    let mut pairs = ledger.relations.iter().zip(&ledger.verdicts);
+    pairs.all(|(relation, verdict)| {
+        relation.family == "displayed" || !matches!(verdict, Verdict::Broken(_)) || relation.is_explained(&facts)
+    })
+}
 
 fn propose(slug: &str, checked: &Checked, ledger: &Ledger, afresh: bool) -> String {
     let mut out = String::new();
@@ -62,13 +76,16 @@ fn propose(slug: &str, checked: &Checked, ledger: &Ledger, afresh: bool) -> Stri
     let solution = solve(&table.problem);
     let figures: BTreeMap<usize, &Figure> = table.figures.iter().map(|(figure, index)| (*index, figure)).collect();
     if !solution.moves.is_empty() || !solution.unmet.is_empty() {
-        _ = writeln!(out, "# {slug}: {} moves{}", solution.moves.len(), proof(&solution));
+        let moves = solution.moves.len();
+        let plural = if moves == 1 { "" } else { "s" };
+        _ = writeln!(out, "# {slug}: {moves} move{plural}{}", proof(&solution));
     }
     for (cell, by) in &solution.moves {
-        if let Some((figure, unit)) = figures.get(cell) {
-            let tables = table.tables_of(*cell, &solution);
+        if let Some((figure, unit, _)) = figures.get(cell) {
+            let tables = table.totals_of(*cell);
             _ = write!(out, "\n[[adjust]]\nfigure = \"{figure}\"\nunit = \"{unit}\"\nby = {by}\n");
-            _ = writeln!(out, "reason = \"so that {} adds up\"", tables.join(", "));
+            let verb = if tables.len() == 1 { "adds" } else { "add" };
+            _ = writeln!(out, "reason = \"so that {} {verb} up\"", tables.join(" and "));
         }
     }
     residuals(ledger, &facts, &table, &solution, &mut out);
@@ -81,12 +98,11 @@ fn proof(solution: &Solution) -> &'static str {
 
 /// Broken relations that precision explains and no move mends, as acknowledgements.
 fn residuals(ledger: &Ledger, facts: &Facts, table: &Table, solution: &Solution, out: &mut String) {
-    for (index, (relation, verdict)) in ledger.relations.iter().zip(&ledger.verdicts).enumerate() {
+    for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
         let unmet = solution.unmet.iter().any(|column| table.relations[*column].0 == relation.name);
         let broken = matches!(verdict, Verdict::Broken(_)) && relation.family != "displayed";
         let Some(residual) = relation.residual(facts).ok().filter(|residual| !residual.is_zero()) else { continue };
         if (unmet || broken) && relation.is_explained(facts) {
-            let _ = index;
             _ = write!(out, "\n[[acknowledge]]\nrelation = \"{}\"\nresidual = {}\n", relation.name, plain(residual));
         }
     }
@@ -103,7 +119,8 @@ struct Table {
 impl Table {
     fn column(&mut self, relation: &Relation, facts: &Facts, afresh: bool) {
         let Test::Balance { total, parts } = &relation.test else { return };
-        if total.mode == Mode::Truncate {
+        let mixed = parts.iter().any(|(part, _)| part.decimals != total.decimals);
+        if total.mode == Mode::Truncate || mixed {
             return;
         }
         let unit = relation.of.rsplit(", ").next().unwrap_or_default().to_owned();
@@ -113,7 +130,7 @@ impl Table {
         for ((term, sign), name) in rounded.zip(&relation.terms) {
             let Some(cell) = cell(term, facts, afresh) else { return };
             let next = self.problem.cells.len();
-            let index = *self.figures.entry((name.clone(), unit.clone())).or_insert(next);
+            let index = *self.figures.entry((name.clone(), unit.clone(), term.decimals)).or_insert(next);
             if index == next {
                 self.problem.cells.push(cell);
             }
@@ -124,7 +141,7 @@ impl Table {
     }
 
     /// The totals that a moved cell helps to add up.
-    fn tables_of(&self, cell: usize, _solution: &Solution) -> Vec<String> {
+    fn totals_of(&self, cell: usize) -> Vec<String> {
         let columns = self.problem.columns.iter().zip(&self.relations);
         let with = columns.filter(|(column, _)| column.terms.iter().any(|(index, _)| *index == cell));
         let mut totals: Vec<_> = with.map(|(_, (_, total))| total.clone()).collect();
@@ -134,6 +151,13 @@ impl Table {
     }
 }
 
+/// An amount printed to the place it was entered to is the book's own: moving it would change the books.
+fn is_as_entered(term: &Rounded, facts: &Facts) -> bool {
+    let Formula::Fact(id) = &*term.formula else { return false };
+    let printed = term.divisor.checked_mul(Decimal::new(1, term.decimals));
+    printed == Some(facts.steps[*id].0)
+}
+
 fn cell(term: &Rounded, facts: &Facts, afresh: bool) -> Option<Cell> {
     let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(term.decimals)?, 0);
     let exact = term.formula.value(&facts.values).ok()?.checked_div(term.divisor)?.checked_mul(scale)?;
@@ -141,5 +165,5 @@ fn cell(term: &Rounded, facts: &Facts, afresh: bool) -> Option<Cell> {
     let shown = if adjusted && afresh { term.natural(&facts.values) } else { term.shown(&facts.values) };
     let shown = shown.ok()?.checked_mul(scale)?.round().to_i128()?;
     let held = matches!(term.applied, Some(Applied::Waived(_) | Applied::Stated(_))) || (adjusted && !afresh);
-    Some(Cell { exact, shown, movable: !held && !exact.is_zero() })
+    Some(Cell { exact, shown, movable: !held && !exact.is_zero() && !is_as_entered(term, facts) })
 }

@@ -87,7 +87,7 @@ pub(super) fn study<T>(
 ) -> (Option<T>, Findings) {
     let (release, mut findings) = load::release(root, slug);
     let Some(release) = release else { return (None, findings) };
-    if release.language.value.is_empty() {
+    if release.language.value.is_empty() && findings.has_errors() {
         return (None, findings);
     }
     let words = findings.keep(project.words(&release.language)).and_then(|file| load::words(file, &mut findings));
@@ -147,7 +147,7 @@ fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<P
     });
     let made = made.map(|(suspects, whole)| {
         let whole = whole.map(|(mut document, words, checks)| {
-            document.draft = (draft && findings.has_errors()).then(|| mark(findings.len(), &words));
+            document.draft = (draft && findings.has_errors()).then(|| mark(findings.clone().sorted().len(), &words));
             (document, checks)
         });
         Prepared { suspects, whole }

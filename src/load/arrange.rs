@@ -16,13 +16,11 @@ use crate::{
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     for (key, is_chart) in [("table", false), ("chart", true)] {
         for keys in keys.tables(key, findings) {
-            let mut table = table(&keys, findings);
-            if let Some(table) = table.as_mut().filter(|_| is_chart) {
-                table.drawn = Some(drawn(&keys, findings));
-            }
+            let table = table(&keys, findings);
+            let drawn = is_chart.then(|| drawn(&keys, findings));
             keys.finish(findings);
             match table {
-                Some(table) => release.tables.push(table),
+                Some(table) => release.tables.push(TableSpec { drawn, ..table }),
                 None => release.unread.extend(keys.written("id")),
             }
         }

@@ -83,8 +83,14 @@ fn names(root: &Path, base: &str, findings: &mut Findings) -> Option<Vec<String>
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries = findings.keep(entries.map_err(|error| Diagnostic::cannot_read(base, &error)))?;
     let mut names: Vec<_> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
+    names.sort_by_cached_key(|name| (number(name), name.clone()));
     Some(names)
+}
+
+/// The number that a page's name begins with: page 9 stands before page 10.
+fn number(name: &str) -> u64 {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    name[..digits].parse().unwrap_or(u64::MAX)
 }
 
 fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {

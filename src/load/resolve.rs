@@ -255,12 +255,18 @@ impl<'a> Names<'a> {
         keys.show.iter().for_each(|show| self.expr(show));
     }
 
+    /// The line's own name, whatever statement refers to it.
+    fn led_to(&self, name: String) -> String {
+        let target = self.release.target(&name);
+        target.map_or(name, |(statement, line)| statement.full_name(&line.id.value))
+    }
+
     /// Sums and formulas that lead back to themselves.
     fn circles(&mut self) {
         let mut graph: BTreeMap<String, (Vec<String>, &Place)> = BTreeMap::new();
         for statement in &self.release.statements {
             for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
-                let parts = line.sum.iter().map(|part| statement.full_name(&part.name)).collect();
+                let parts = line.sum.iter().map(|part| self.led_to(statement.full_name(&part.name))).collect();
                 graph.insert(statement.full_name(&line.id.value), (parts, &line.id.place));
             }
         }

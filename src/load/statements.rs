@@ -227,7 +227,14 @@ fn list<T>(
         let names: Vec<_> = cells.iter().map(|(p, m)| if m.is_empty() { p.as_str() } else { m.as_str() }).collect();
         let label = format!("{} given, {} wanted: {}", items.len(), cells.len(), names.join(", "));
         let message = format!("one value per {what} is wanted");
-        findings.push(Diagnostic::error("value-count", message).at(&value.place(), label));
+        let mut finding = Diagnostic::error("value-count", message).at(&value.place(), label);
+        let three_digits = |item: &Value| {
+            item.number().is_ok_and(|number| number.value.scale() == 0 && item.place().text().len() == 3)
+        };
+        if items.len() > cells.len() && items.iter().skip(1).any(three_digits) {
+            finding = finding.help("thousands are separated by `_`, not by commas: `95_403`");
+        }
+        findings.push(finding);
     }
     // Where the count is wrong, nobody knows which value belongs to which cell.
     let is_whole = items.len() == cells.len();

@@ -138,9 +138,9 @@ fn tag_around(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     Some(start..start + len)
 }
 
-/// The text with a stretch turned into blanks of the same length.
+/// The text with a stretch turned into letters of the same length: blanks would read as code at the start of a line.
 fn blank(text: &str, span: &Range<usize>) -> String {
-    let blanks: String = text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    let blanks: String = text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { 'x' }).collect();
     format!("{}{blanks}{}", &text[..span.start], &text[span.end..])
 }
 

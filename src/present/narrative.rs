@@ -164,10 +164,15 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.blocks(Some(end), depth + 1) }),
             Tag::List(start) => blocks.push(Block::List { start, items: self.items(end, depth) }),
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
+                let is_code = end == TagEnd::CodeBlock;
                 let text = self.verbatim(end);
-                let hidden = text.trim_start().starts_with("<!--") && text.trim_end().ends_with("-->");
+                let text = self.unread(&text, &span);
+                let whole = text.trim();
+                let hidden = !is_code && whole.starts_with("<!--") && whole.find("-->") == Some(whole.len() - 3);
                 if !hidden {
-                    self.typed(&text, &span);
+                    if !is_code {
+                        self.typed(&text, &span);
+                    }
                     blocks.push(Block::Paragraph { text: vec![Inline::Text { text: text.trim_end().to_owned() }] });
                 }
             }
@@ -216,6 +221,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 text.push(Inline::LineBreak);
             }
             text.extend(more);
+        }
+        if text.iter().any(|inline| matches!(inline, Inline::NoteMark { .. })) {
+            self.refuse("a note cannot refer to another note", span);
+            text.retain(|inline| !matches!(inline, Inline::NoteMark { .. }));
         }
         let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
         self.told.definitions.push(Definition { id: at, text });
@@ -281,9 +290,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 Event::Text(text) => self.said(&text, &span, &mut inlines),
                 Event::InlineHtml(text) | Event::Html(text) => {
                     self.typed(&text, &span);
-                    inlines.push(Inline::Text { text: without(&text) });
+                    inlines.push(Inline::Text { text: self.unread(&text, &span) });
                 }
-                Event::Code(text) => inlines.push(Inline::Code { text: without(&text) }),
+                Event::Code(text) => inlines.push(Inline::Code { text: self.unread(&text, &span) }),
                 Event::SoftBreak => inlines.push(Inline::Text { text: String::from(" ") }),
                 Event::HardBreak => inlines.push(Inline::LineBreak),
                 Event::FootnoteReference(id) => inlines.push(self.presenter.note_mark(&id, &self.place(&span))),
@@ -358,6 +367,14 @@ impl<'a> Reader<'a, '_, '_, '_> {
         self.told.typed.push(Typed { text: text.to_owned(), at });
     }
 
+    /// Text that is not read: a call in it would vanish.
+    fn unread(&self, text: &str, span: &std::ops::Range<usize>) -> String {
+        if pieces(text).iter().any(|piece| matches!(piece, Piece::Call(_))) {
+            self.refuse("a figure cannot stand in code or HTML", span);
+        }
+        without(text)
+    }
+
     fn verbatim(&mut self, until: TagEnd) -> String {
         let mut text = String::new();
         while let Some((event, _)) = self.events.pop() {
@@ -367,7 +384,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 _ => {}
             }
         }
-        without(&text)
+        text
     }
 
     fn anchored(&mut self, text: &str) -> String {

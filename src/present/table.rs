@@ -321,7 +321,7 @@ impl<'a> Joined<'a> {
             line: row.line.as_ref().or(column.line.as_ref()).or(table.line.as_ref())?,
             period: row.period.as_ref().or(column.period.as_ref()).or(table.period.as_ref()),
             member: row.member.as_ref().or(column.member.as_ref()).or(table.member.as_ref()),
-            show: row.show.as_ref().or(column.show.as_ref()),
+            show: row.show.as_ref().or(column.show.as_ref()).or(table.show.as_ref()),
             decimals: row.decimals.or(column.decimals).or(table.decimals),
             bare: row.bare.or(column.bare).or(table.bare).unwrap_or(false),
         })

@@ -1,12 +1,18 @@
 //! The printed release: pages as text, and the promises that hold on every page.
 
 mod promises;
+mod random;
 mod sample;
 
 use kessan::{
     diag::Diagnostic,
-    present::document::{Block, Document, Draft, HeadCell, Table},
-    render::pdf::{Faces, Layout, Look, Sheet, Style, built_in_templates, frame::Page, layout, pdf},
+    present::document::{Block, Chart, ChartKind, Document, Draft, HeadCell, RowKind, Series, Table},
+    render::pdf::{
+        Faces, Layout, Look, Sheet, Style, built_in_templates,
+        frame::{Item, Page},
+        layout, pdf,
+        tree::Role,
+    },
 };
 
 /// Lays a document out, or writes it, in a style.
@@ -202,5 +208,83 @@ fn strange_documents_do_not_panic() {
     blocks.extend(nested);
     for block in blocks {
         let _ = plain(|look| pdf(&release(vec![block]), look));
+    }
+}
+
+#[test]
+fn a_sheaf_gives_way_to_spare_a_sparse_sheet() {
+    let rows = (0..48).map(|row| format!("I0\tLine {row}\t1,234")).collect::<Vec<_>>().join("\n");
+    let table = sample::table("long", "Long", &["A"], &rows);
+    let document = release(vec![Block::Table(Box::new(table)), sample::paragraph("A note under the table.")]);
+    let layout = laid(&document);
+    assert_eq!(layout.pages.len(), 1);
+    let sizes = layout.pages[0].runs().filter(|run| run.text == "1,234").map(|run| run.size);
+    assert!(sizes.fold(f32::MAX, f32::min) >= 6.5);
+}
+
+#[test]
+fn more_than_the_sheets_asked_for_is_a_finding() {
+    let mut document = release((0..200).map(|_| sample::paragraph("A line.")).collect());
+    document.pages[0].sheets = Some(2);
+    let found: Vec<String> = findings(&document).into_iter().map(|finding| finding.message).collect();
+    assert_eq!(found, ["page `summary` does not fit 2 sheets, not even in the smallest type"]);
+}
+
+#[test]
+fn what_stands_under_a_turned_table_stays_on_its_sheet() {
+    let mut table = sample::table("turned", "Turned", &["A", "B"], "I0\tOne\t1\t2");
+    table.landscape = true;
+    let blocks = vec![
+        sample::paragraph("Before."),
+        sample::heading(1, "Turned"),
+        Block::Table(Box::new(table)),
+        sample::paragraph("(Note) Under the table."),
+        sample::heading(1, "Upright"),
+        sample::paragraph("Behind."),
+    ];
+    let pages = laid(&release(blocks)).pages;
+    let sheet = |words: &str| {
+        let page = pages.iter().find(|page| page.lines().iter().any(|line| line.starts_with(words)));
+        page.is_some_and(|page| page.width > page.height)
+    };
+    assert!(!sheet("Before.") && sheet("(Note) Under") && !sheet("Behind."));
+}
+
+#[test]
+fn columns_of_tables_with_the_same_heads_stand_under_each_other() {
+    let first =
+        sample::table("first", "Assets", &["2009", "2010"], "I0\tCash\t10,187,724\t1\nT0\tTOTAL\t52,301,199\t3");
+    let second = sample::table("second", "Liabilities", &["2009", "2010"], "I0\tA much longer label than cash\t7\t2");
+    let layout = laid(&release(vec![Block::Table(Box::new(first)), Block::Table(Box::new(second))]));
+    let end = |digits: &str| layout.pages[0].runs().find(|run| run.text == digits).map(|run| run.x + run.width);
+    assert_eq!(end("52,301,199").map(f32::round), end("7").map(f32::round));
+}
+
+#[test]
+fn a_chart_is_one_figure_with_its_numbers() {
+    let table = sample::table("chart", "Revenue", &["2009", "2010"], "I0\tEurope\t489\t512\nT0\tAll\t800\t(5)");
+    let series = |row: &kessan::present::document::Row| Series {
+        label: row.id.clone(),
+        points: row.cells.clone(),
+        total: row.kind == RowKind::Total,
+    };
+    for drawn in [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line] {
+        let chart = Chart {
+            drawn,
+            categories: vec!["2009".to_owned(), "2010".to_owned()],
+            series: table.rows.iter().map(series).collect(),
+            alt: "In words".to_owned(),
+            numbers: "Figures".to_owned(),
+            table: table.clone(),
+        };
+        let layout = laid(&release(vec![Block::Chart(Box::new(chart))]));
+        let figure = layout.tree.nodes.iter().position(|node| node.role == Role::Figure("In words".to_owned()));
+        let page = &layout.pages[0];
+        let texts: Vec<&str> = page.runs().filter(|run| run.tag == figure).map(|run| run.text.trim()).collect();
+        assert_eq!(texts, ["2009", "2010", "row0", "489", "512", "row1", "800", "(5)"]);
+        let shapes = page.items.iter().filter(|item| matches!(item, Item::Shape(shape) if shape.tag == figure));
+        assert!(shapes.count() >= 3);
+        promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+        promises::nothing_overlaps(&layout);
     }
 }

@@ -45,20 +45,23 @@ fn figures<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'
     let uses = checked.presented.uses.iter();
     let applied: BTreeSet<Applied> = uses.filter_map(|used| used.recipe.rounded.applied).collect();
     let needed = needed(ledger);
+    // Beside a wrong amount nobody can say what rounding needs.
+    let broken = ledger.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));
     for (index, adjustment) in release.adjustments.iter().enumerate() {
         let figure = &adjustment.figure;
         if !applied.contains(&Applied::Adjusted(index)) {
             unused.push((format!("nothing takes the adjustment of `{figure}`"), &adjustment.place));
-        } else if !needed.contains(&index) {
+        } else if !broken && !needed.contains(&index) {
             let message = format!("no printed column needs the adjustment of `{figure}` to add up");
             unused.push((message, &adjustment.place));
         }
     }
     for (index, waiver) in release.waivers.iter().enumerate() {
-        if let WaiverOf::Figure { figure, .. } = &waiver.of
-            && !applied.contains(&Applied::Waived(index))
-        {
+        let WaiverOf::Figure { figure, computed, shows, .. } = &waiver.of else { continue };
+        if !applied.contains(&Applied::Waived(index)) {
             unused.push((format!("nothing takes the waiver of `{figure}`"), &figure.place));
+        } else if computed.value == shows.value {
+            unused.push((format!("the waiver of `{figure}` shows what is computed"), &shows.place));
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {

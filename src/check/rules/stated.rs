@@ -53,6 +53,7 @@ fn state(checked: &Checked, stated: &Stated, expr: &Expr, period: &str, facts: &
             let finding = finding.at(&unknown.place, "the release has what is said to be unknown");
             ledger.push(finding.help("leave the stated figure out"));
         }
+        (Err(Some(finding)), Some(_)) if finding.rule != "missing-value" => ledger.push(finding),
         (Err(_), Some(_)) => {}
         (Err(None), None) => {
             let finding = Diagnostic::error("stated", format!("`{}` has a blank among its inputs", stated.figure));

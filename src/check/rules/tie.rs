@@ -45,9 +45,13 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
 fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, ledger: &mut Ledger) {
     let book = checked.book;
     let mut formulas = Vec::new();
+    let mut bases = BTreeSet::new();
     for figure in &tie.same {
         match book.bound(figure, period, None) {
-            Ok(Ok((formula, _))) => formulas.push((figure, formula)),
+            Ok(Ok((formula, base))) => {
+                formulas.push((figure, formula));
+                bases.extend(base);
+            }
             // Not known in this period: another may know all of them.
             Ok(Err(_)) => return,
             Err(finding) if finding.rule == "missing-value" => return,
@@ -57,6 +61,11 @@ fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<Stri
     let names: Vec<_> = tie.same.iter().map(|figure| book.name(figure, period, None)).collect();
     if !seen.insert(names.clone()) {
         return;
+    }
+    if bases.len() > 1 {
+        let bases: Vec<_> = bases.iter().map(|base| format!("`{base}`")).collect();
+        let message = format!("figures in {} are tied", bases.join(" and "));
+        return ledger.push(Diagnostic::error("unit-mismatch", message).at(&tie.place, "not the same unit"));
     }
     let Some((first, others)) = formulas.split_first() else { return };
     for (other, name) in others.iter().zip(&names[1..]) {
@@ -100,6 +109,9 @@ fn written(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Place {
 
 fn term(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Option<Term> {
     let unit = checked.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
-    let (step, mode) = step_of(checked, &unit)?;
+    let (step, mode) = match &**formula {
+        Formula::Fact(id) => checked.book.entered.get(*id).map(|fact| (fact.step, checked.book.mode_of(fact.unit)))?,
+        _ => step_of(checked, &unit)?,
+    };
     Some(Term { formula: Shared::clone(formula), step, mode, deducted: false })
 }

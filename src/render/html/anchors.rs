@@ -24,6 +24,11 @@ impl Anchors {
         Self { elsewhere }
     }
 
+    /// Whether everything is on this one page.
+    pub(super) fn is_whole(&self) -> bool {
+        self.elsewhere.is_empty()
+    }
+
     /// The link as it must be written on this page.
     pub(super) fn resolve(&self, href: &str) -> String {
         match href.strip_prefix('#').and_then(|name| self.elsewhere.get(name)) {

@@ -22,7 +22,8 @@ pub(super) struct ChartView {
     unit: String,
     svg: String,
     numbers: String,
-    table: TableView,
+    /// Not where the whole release is on one page: its tables are there, and the numbers are beside the drawing.
+    table: Option<TableView>,
 }
 
 /// The drawing's width and type size, in its own units; the page scales it.
@@ -44,7 +45,7 @@ impl ChartView {
             unit: inlines(&chart.table.unit_line, anchors),
             svg: svg(&draw(chart, WIDTH, SIZE, &mut measure), &chart.alt),
             numbers: chart.numbers.clone(),
-            table: TableView::new(&table, anchors),
+            table: (!anchors.is_whole()).then(|| TableView::new(&table, anchors)),
         }
     }
 }

@@ -29,7 +29,8 @@ pub struct Shaper<'a> {
     chains: [Vec<usize>; 6],
     language: Option<Language>,
     plans: HashMap<(usize, Script), ShapePlan>,
-    words: HashMap<(Voice, String), Rc<[Shaped]>>,
+    /// By voice, so that a word can be looked up as it stands.
+    words: [HashMap<String, Rc<[Shaped]>>; 6],
     missing: BTreeMap<char, String>,
     buffer: UnicodeBuffer,
 }
@@ -46,7 +47,7 @@ impl<'a> Shaper<'a> {
             chains: Voice::ALL.map(|voice| faces.chain(voice)),
             language: language.parse().ok(),
             plans: HashMap::new(),
-            words: HashMap::new(),
+            words: Default::default(),
             missing: BTreeMap::new(),
             buffer: UnicodeBuffer::new(),
         })
@@ -54,14 +55,14 @@ impl<'a> Shaper<'a> {
 
     /// The glyphs of a stretch of text. `place` says where it stands, for characters that no face has.
     pub fn shape(&mut self, voice: Voice, text: &str, place: &str) -> Rc<[Shaped]> {
-        let key = (voice, text.to_owned());
-        if let Some(known) = self.words.get(&key) {
+        if let Some(known) = self.words[voice as usize].get(text) {
             return Rc::clone(known);
         }
+        let key = text.to_owned();
         let text = printable(text);
         let shaped: Rc<[Shaped]> =
             self.by_face(voice, &text, place).into_iter().map(|(face, part)| self.shape_in(face, part)).collect();
-        self.words.insert(key, Rc::clone(&shaped));
+        self.words[voice as usize].insert(key, Rc::clone(&shaped));
         shaped
     }
 

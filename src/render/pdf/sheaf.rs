@@ -16,6 +16,8 @@ use crate::{diag::Diagnostic, merge::Templates, present::document::Page};
 const SPARSE: f32 = 0.5;
 /// How much smaller the type of one sheet may be in order to spare another; of more sheets, each gives less.
 const GIVE: f32 = 0.36;
+/// How much larger type may be than the space alone allows, because its lines and heads are fewer.
+const FEWER_LINES: f32 = 0.08;
 /// In a longer sheaf the last sheet does not matter so much.
 const LONG: usize = 12;
 
@@ -67,7 +69,10 @@ fn sheaf(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeS
     let asked = setter.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
     let Some((most, least)) = wanted(&first, asked).filter(|_| setter.findings.len() == findings) else { return first };
     let own = setter.rewind(mark);
-    for step in (1..setter.styles.len()).filter(|&step| setter.styles[step].scale >= least) {
+    // What is set smaller takes less space, and by so many fewer lines even less; larger steps need not be tried.
+    let guess = most as f32 / (first.pages.len() as f32 - 1.0 + first.last) + FEWER_LINES;
+    let tried = |&step: &usize| setter.styles[step].scale >= least && setter.styles[step].scale <= guess;
+    for step in (1..setter.styles.len()).filter(tried).collect::<Vec<_>>() {
         let smaller = set(setter, cover, pages.clone(), told, step);
         if smaller.pages.len() <= most {
             return smaller;

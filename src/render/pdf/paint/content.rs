@@ -22,6 +22,8 @@ pub fn page(page: &Page, number: usize, fonts: &[Option<Subset>], order: &mut Or
             Item::Run(run) => {
                 pen.mark(run.tag, number, order);
                 order.link(run, page, number);
+                let (top, bottom) = (run.baseline - run.size, run.baseline + 0.25 * run.size);
+                order.figure(run.tag, page, [[run.x, top], [run.x + run.width, bottom]]);
                 pen.run(run, page, fonts);
             }
             Item::Rule(rule) => {
@@ -30,6 +32,7 @@ pub fn page(page: &Page, number: usize, fonts: &[Option<Subset>], order: &mut Or
             }
             Item::Shape(shape) => {
                 pen.mark(shape.tag, number, order);
+                order.figure(shape.tag, page, shape.points.iter().copied());
                 pen.shape(shape, page);
             }
             Item::Empty(node) => order.place(*node),

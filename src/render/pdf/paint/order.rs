@@ -1,5 +1,7 @@
 //! In which order a structure tree's elements come, and which marked content is whose.
 
+use std::collections::BTreeMap;
+
 use crate::render::pdf::{
     frame::{Page, Run},
     style::Pt,
@@ -32,6 +34,8 @@ pub struct Order<'t> {
     /// By page: whose each marked content is.
     pub owners: Vec<Vec<NodeId>>,
     pub areas: Vec<Area>,
+    /// Where each figure stands on its page, as sides like those of an area.
+    pub figures: BTreeMap<NodeId, [Pt; 4]>,
 }
 
 impl<'t> Order<'t> {
@@ -43,7 +47,7 @@ impl<'t> Order<'t> {
             *root = true;
         }
         let (kids, owners) = (vec![Vec::new(); count], vec![Vec::new(); pages]);
-        Self { tree, kids, placed, owners, areas: Vec::new() }
+        Self { tree, kids, placed, owners, areas: Vec::new(), figures: BTreeMap::new() }
     }
 
     /// Whether the element stands in the document.
@@ -74,6 +78,21 @@ impl<'t> Order<'t> {
             kids.push(Kid::Content(page, number));
         }
         number
+    }
+
+    /// Widens a figure by what is drawn of it, given by its corners, measured from the page's top.
+    pub fn figure(&mut self, node: Option<NodeId>, page: &Page, corners: impl IntoIterator<Item = [Pt; 2]>) {
+        let Some(node) = node else { return };
+        if !self.tree.nodes.get(node).is_some_and(|node| matches!(node.role, Role::Figure(_))) {
+            return;
+        }
+        let nothing = [Pt::MAX, Pt::MAX, Pt::MIN, Pt::MIN];
+        let [left, bottom, right, top] = self.figures.entry(node).or_insert(nothing);
+        for [x, y] in corners {
+            let y = page.height - y;
+            (*left, *bottom) = (left.min(x), bottom.min(y));
+            (*right, *top) = (right.max(x), top.max(y));
+        }
     }
 
     /// Notes the area of a run that is part of a link.

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::{
     annotate::Link,
-    object::{dictionary, integer, name, text},
+    object::{dictionary, integer, length, name, text},
     order::{Kid, Order},
 };
 use crate::render::pdf::tree::{NodeId, Role, Scope, Tree};
@@ -70,6 +70,10 @@ impl Writer<'_> {
             _ => element.set("K", objects),
         }
         attributes(&known.role, &mut element);
+        if let Some(sides) = self.order.figures.get(&node) {
+            let sides = Object::Array(sides.iter().map(|&side| length(side)).collect());
+            element.set("A", dictionary([("O", name("Layout")), ("Placement", name("Block")), ("BBox", sides)]));
+        }
         element
     }
 
