@@ -7,6 +7,7 @@ mod displayed;
 mod footing;
 mod joint;
 mod lines;
+mod literal;
 mod pinned;
 mod prose;
 mod sign;
@@ -43,11 +44,12 @@ pub const FAMILIES: [Rule; 8] = [
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 6] = [
+pub const RULES: [Rule; 7] = [
     ("joint", joint::check, When::Sound),
     ("sign", sign::check, When::Always),
     ("lines", lines::check, When::Sound),
     ("prose", prose::check, When::Always),
+    ("literal", literal::check, When::Sound),
     ("wording", wording::check, When::Sound),
     ("declared", declared::check, When::Sound),
 ];

@@ -140,7 +140,7 @@ fn alone(number: &str, units: &[&str], whole: &Place) -> Place {
 }
 
 /// Runs of digits with their separators, not joined to letters; those of a unit before them do not count.
-fn numbers(text: &str, units: &[&str]) -> Vec<(usize, usize)> {
+pub(super) fn numbers(text: &str, units: &[&str]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
