@@ -28,6 +28,7 @@ pub fn finish(out: &mut Document, document: &document::Document, tree: ObjectId,
         catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", true.into())]));
         catalog.set("Metadata", packet);
         catalog.set("OutputIntents", vec![Object::Dictionary(intent(profile))]);
+        catalog.set("PageLabels", labels());
         catalog.set("PageMode", name(if outline.is_some() { "UseOutlines" } else { "UseNone" }));
         if let Some(outline) = outline {
             catalog.set("Outlines", outline);
@@ -35,6 +36,12 @@ pub fn finish(out: &mut Document, document: &document::Document, tree: ObjectId,
     }
     out.trailer.set("Info", place);
     out.trailer.set("ID", vec![id.clone(), id]);
+}
+
+/// Pages are called what is printed at their feet: 1, 2, 3.
+fn labels() -> Dictionary {
+    let decimal = dictionary([("Type", name("PageLabel")), ("S", name("D")), ("St", 1.into())]);
+    dictionary([("Nums", Object::Array(vec![0.into(), Object::Dictionary(decimal)]))])
 }
 
 fn intent(profile: ObjectId) -> Dictionary {

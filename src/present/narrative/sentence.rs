@@ -1,0 +1,118 @@
+//! Sentences: text with its calls said, emphasis, links and note marks.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{DEPTH, Reader};
+use crate::{
+    merge::{Piece, pieces, without},
+    present::{document::Inline, notes::missing_text, presenter::Typed},
+};
+
+impl<'a> Reader<'a, '_, '_, '_> {
+    /// Inlines up to the end of `until`, or, in a tight list item, up to the next block.
+    pub(super) fn inlines(&mut self, until: Option<TagEnd>, depth: usize) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        while let Some((event, span)) = self.events.pop() {
+            match event {
+                Event::End(end) if Some(end) == until => break,
+                Event::End(_) | Event::Start(_) if until.is_none() && !is_inline(&event) => {
+                    self.events.push((event, span));
+                    break;
+                }
+                Event::Start(_) if depth > DEPTH => {
+                    self.refuse("nested too deeply", &span);
+                    self.skip();
+                }
+                Event::Start(tag) => self.inline(tag, &span, depth, &mut inlines),
+                Event::Text(text) => self.said(&text, &span, &mut inlines),
+                Event::InlineHtml(text) | Event::Html(text) => {
+                    self.typed(&text, &span);
+                    inlines.push(Inline::Text { text: self.unread(&text, &span) });
+                }
+                Event::Code(text) => inlines.push(Inline::Code { text: self.unread(&text, &span) }),
+                Event::SoftBreak => inlines.push(Inline::Text { text: String::from(" ") }),
+                Event::HardBreak => inlines.push(Inline::LineBreak),
+                Event::FootnoteReference(id) => inlines.push(self.presenter.note_mark(&id, &self.place(&span))),
+                _ => {}
+            }
+        }
+        inlines
+    }
+
+    fn inline(&mut self, tag: Tag<'a>, span: &std::ops::Range<usize>, depth: usize, inlines: &mut Vec<Inline>) {
+        let end = tag.to_end();
+        match tag {
+            Tag::Emphasis => inlines.push(Inline::Emphasis { text: self.inlines(Some(end), depth + 1) }),
+            Tag::Strong => inlines.push(Inline::Strong { text: self.inlines(Some(end), depth + 1) }),
+            Tag::Link { dest_url, .. } => {
+                // A link's text is an address more often than a sentence: its digits are not figures.
+                let typed = self.told.typed.len();
+                let text = self.inlines(Some(end), depth + 1);
+                self.told.typed.truncate(typed);
+                inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
+            }
+            Tag::Image { .. } => {
+                self.refuse("a picture cannot stand in a narrative", span);
+                self.skip();
+            }
+            _ => {
+                self.refuse("this cannot stand in a narrative", span);
+                self.skip();
+            }
+        }
+    }
+
+    /// A link's target: an address of the web, a mail address, a telephone number, or a place in the release.
+    fn target(&self, url: &str, span: &std::ops::Range<usize>) -> String {
+        let lower = url.to_lowercase();
+        let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '#', '?']));
+        match scheme {
+            None | Some("http" | "https" | "mailto" | "tel") => without(url),
+            Some(_) if lower.contains('@') => format!("mailto:{}", without(url)),
+            Some(scheme) => {
+                self.refuse(&format!("a link cannot lead to `{scheme}:`"), span);
+                String::new()
+            }
+        }
+    }
+
+    /// Text with its calls; what stands outside of them was typed by hand.
+    fn said(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
+        let whole = self.place(span);
+        let period = self.page.period.as_ref().map(|period| period.value.as_str());
+        inlines.extend(self.presenter.said(text, &whole, &self.page.id, period));
+        let mut at = span.start;
+        for piece in pieces(text) {
+            if let Piece::Text(typed) = piece {
+                let start =
+                    self.text.get(at..span.end).and_then(|rest| rest.find(typed)).map_or(at, |found| at + found);
+                self.typed(typed, &(start..start + typed.len()));
+                at = start + typed.len();
+            }
+        }
+    }
+
+    pub(super) fn typed(&mut self, text: &str, span: &std::ops::Range<usize>) {
+        for (at, _) in text.match_indices("[^") {
+            let Some((id, _)) = text[at + 2..].split_once(']') else { break };
+            let mark = span.start + at..span.start + at + id.len() + 3;
+            let is_there = self.text.get(mark.clone()) == text.get(at..at + id.len() + 3);
+            let place = self.place(if is_there { &mark } else { span });
+            missing_text(id, &place, std::iter::empty(), self.presenter);
+        }
+        let at = self.place(span);
+        self.told.typed.push(Typed { text: text.to_owned(), at });
+    }
+
+    /// Text that is not read: a call in it would vanish.
+    pub(super) fn unread(&self, text: &str, span: &std::ops::Range<usize>) -> String {
+        if pieces(text).iter().any(|piece| matches!(piece, Piece::Call(_))) {
+            self.refuse("a figure cannot stand in code or HTML", span);
+        }
+        without(text)
+    }
+}
+
+fn is_inline(event: &Event) -> bool {
+    matches!(event, Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }))
+}
