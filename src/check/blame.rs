@@ -23,6 +23,13 @@ pub struct Suspect {
     pub rank: usize,
 }
 
+impl Suspect {
+    /// Whether what is left broken was broken before, of so many relations.
+    pub fn breaks_nothing(&self, broken: usize) -> bool {
+        self.left + self.mended == broken
+    }
+}
+
 /// How many suspects are worth showing.
 const MOST: usize = 50;
 

@@ -29,17 +29,15 @@ impl Slip {
             Self::Sign
         } else if wrong.checked_sub(right).is_some_and(|difference| difference.abs() == Decimal::ONE) {
             Self::Unit
+        } else if width(wrong) != width(right) && misses_a_digit(wrong, right) {
+            Self::Digit
         } else if are_swapped(wrong, right) {
             Self::Swapped
         } else if times(right, wrong) || times(wrong, right) {
             Self::Thousand
-        } else if neighbours.contains(&wrong) {
+        } else if !wrong.is_zero() && neighbours.contains(&wrong) {
             Self::Neighbour
-        } else if wrong.is_sign_negative() == right.is_sign_negative()
-            && !wrong.is_zero()
-            && !right.is_zero()
-            && (lacks_a_digit(wrong, right) || lacks_a_digit(right, wrong))
-        {
+        } else if misses_a_digit(wrong, right) {
             Self::Digit
         } else {
             Self::Other
@@ -54,8 +52,9 @@ impl Slip {
     /// How likely a difference is to have this shape by chance: 0 hardly ever, 1 now and then, 2 always.
     pub fn chance(self) -> u8 {
         match self {
-            Self::Digit | Self::Sign | Self::Thousand | Self::Neighbour => 0,
-            Self::Swapped => 1,
+            Self::Digit | Self::Sign | Self::Thousand => 0,
+            // A dividend that stays the same is its own neighbour.
+            Self::Swapped | Self::Neighbour => 1,
             Self::Unit | Self::Other => 2,
         }
     }
@@ -114,6 +113,18 @@ pub fn are_swapped(a: Decimal, b: Decimal) -> bool {
     let differing: Vec<_> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
     let [first, second] = differing[..] else { return false };
     a.len() == b.len() && second == first + 1 && a[first] == b[second] && a[second] == b[first]
+}
+
+fn width(number: Decimal) -> usize {
+    number.abs().normalize().to_string().len()
+}
+
+/// Whether one of two numbers of the same sign lacks a digit of the other.
+fn misses_a_digit(a: Decimal, b: Decimal) -> bool {
+    a.is_sign_negative() == b.is_sign_negative()
+        && !a.is_zero()
+        && !b.is_zero()
+        && (lacks_a_digit(a, b) || lacks_a_digit(b, a))
 }
 
 /// Whether leaving one digit out of `longer` gives `shorter`.

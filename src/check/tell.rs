@@ -9,6 +9,8 @@ use crate::{
     model::Decimal,
 };
 
+/// How many mistakes are told apart in one group of relations.
+const MISTAKES: usize = 8;
 /// How many of a class are named.
 const NAMED: usize = 6;
 
@@ -21,21 +23,49 @@ pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
     let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
     let groups = groups(ledger, said.keys().copied().collect());
     let net = Net::new(book, ledger, &facts);
-    // Where only print does not add up, the books are right: there is nobody to blame.
-    let in_books = |group: &&Vec<usize>| group.iter().any(|relation| !is_printed(ledger, *relation));
-    let blamed: Vec<_> = groups
-        .iter()
-        .map(|group| if in_books(&group) { blame::suspects(&net, &mut facts, group) } else { Vec::new() })
-        .collect();
-    for (group, suspects) in groups.iter().zip(blamed) {
+    let mut blamed = Vec::new();
+    for (group, suspects) in parted(&net, &mut facts, groups) {
         // What does not add up in the books does not add up in print: that is told once.
         let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));
         let own = group.iter().filter(|relation| !(in_books && is_printed(ledger, **relation)));
         let said = own.filter_map(|relation| said.get(relation)).cloned().collect();
-        ledger.findings.extend(told(book, &facts, &suspects, said));
+        blamed.push((told(book, &facts, &suspects, said), suspects));
+    }
+    for (findings, suspects) in blamed {
+        ledger.findings.extend(findings);
         ledger.suspects.extend(suspects);
     }
     ledger.suspects.sort_by_key(|suspect| suspect.rank);
+}
+
+/// Groups with their suspects. Where no one value explains all of a group, the value that a known slip explains most of it
+/// by is taken as mended, and the rest is looked at again: several mistakes at once are told one by one.
+fn parted(net: &Net, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
+    let mut parted = Vec::new();
+    for group in groups {
+        let mut rest = group;
+        let mut mended = Vec::new();
+        while !rest.is_empty() {
+            // Where only print does not add up, the books are right: there is nobody to blame.
+            let in_books = rest.iter().any(|relation| net.relations[*relation].family != "displayed");
+            let suspects = if in_books { blame::suspects(net, facts, &rest) } else { Vec::new() };
+            let best = suspects
+                .first()
+                .filter(|best| best.left > 0 && best.slip.is_telling() && best.breaks_nothing(rest.len()));
+            let Some(best) = best.cloned().filter(|_| mended.len() < MISTAKES) else {
+                parted.push((rest, suspects));
+                break;
+            };
+            mended.push((best.fact, facts.put(best.fact, best.proposed)));
+            let (held, broken): (Vec<_>, Vec<_>) = rest.into_iter().partition(|relation| net.holds(*relation, facts));
+            parted.push((held, vec![Suspect { left: 0, ..best }]));
+            rest = broken;
+        }
+        for (fact, was) in mended.into_iter().rev() {
+            facts.put(fact, was);
+        }
+    }
+    parted
 }
 
 fn is_printed(ledger: &Ledger, relation: usize) -> bool {
@@ -64,7 +94,12 @@ fn groups(ledger: &Ledger, broken: Vec<usize>) -> Vec<Vec<usize>> {
 
 /// What is said of a group of broken relations.
 fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let first: Vec<_> = suspects.iter().filter(|suspect| suspect.rank == 1 && suspect.left == 0).collect();
+    let mending = || suspects.iter().filter(|suspect| suspect.left == 0);
+    let mut first: Vec<_> = mending().filter(|suspect| suspect.rank == 1).collect();
+    // One relation and no slip that is known by its shape: then any of its values may be the wrong one.
+    if said.len() == 1 && first.iter().all(|suspect| !suspect.slip.is_telling()) {
+        first = mending().collect();
+    }
     match first[..] {
         [] => said,
         [one] => vec![blamed(book, one, said)],

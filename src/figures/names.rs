@@ -11,7 +11,7 @@ impl<'r> Book<'r> {
         }
         let at = self.instant_of(expr, period).unwrap_or(period);
         let written = self.written(expr, member);
-        if at.is_empty() { written } else { format!("{written}@{at}") }
+        if at.is_empty() || is_dated(expr) { written } else { format!("{written}@{at}") }
     }
 
     fn instant_of(&self, expr: &Expr, period: &str) -> Option<&'r str> {
@@ -53,5 +53,17 @@ impl<'r> Book<'r> {
             }
             Node::Call(_, arguments) => arguments.iter_mut().for_each(|argument| self.rename(argument, asked)),
         }
+    }
+}
+
+/// Whether every line in a formula says its own period.
+fn is_dated(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Number(_) | Node::In(..) => true,
+        Node::Line { .. } => false,
+        Node::Negative(inner) => is_dated(inner),
+        Node::Binary(_, left, right) => is_dated(left) && is_dated(right),
+        // Growth and openings ask for the period even where their lines do not.
+        Node::Call(..) => false,
     }
 }

@@ -24,6 +24,8 @@ pub struct Call {
 pub enum Piece<'a> {
     Text(&'a str),
     Call(Call),
+    /// An expression without a filter of ours, and its bytes in the user's text: what it gave follows as text.
+    Bare(Range<usize>),
 }
 
 /// The mark of a call.
@@ -63,6 +65,9 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         let fields = fields(&rest[start + CALL.len_utf8()..end]);
         if rest[start..].starts_with(PLACE) {
             span = range(&fields);
+            if !rest[end + END.len_utf8()..].starts_with(CALL) {
+                pieces.extend(span.take().map(Piece::Bare));
+            }
         } else {
             pieces.push(Piece::Call(decoded(fields, span.take())));
         }
@@ -78,7 +83,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 pub fn without(text: &str) -> String {
     let words = pieces(text).into_iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(text),
-        Piece::Call(_) => None,
+        Piece::Call(_) | Piece::Bare(_) => None,
     });
     words.collect()
 }

@@ -158,6 +158,11 @@ impl<'p, 'r> Presenter<'p, 'r> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => inlines.push(Inline::Text { text: text.to_owned() }),
+                Piece::Bare(span) => {
+                    let at = Place::new(&whole.source, span);
+                    let finding = Diagnostic::error("template", "an expression that is no figure").at(&at, "");
+                    self.found(finding.help("say how it reads: `{{ \"is.revenue\" | amount }}`"));
+                }
                 Piece::Call(call) => {
                     let at = call.span.clone().map_or_else(|| whole.clone(), |span| Place::new(&whole.source, span));
                     match say(self, &call, &at, place, period.or(self.main_period())) {

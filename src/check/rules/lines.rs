@@ -2,7 +2,8 @@
 //!
 //! **What it demands.** An entered line is used: in a table, a sentence, a label, a formula, a sum or a tie; otherwise
 //! it is an error. A statement of which a table prints `lines` is printed whole: a line that no table shows and no
-//! sentence, label or formula uses is a warning.
+//! sentence, label or formula uses is a warning. An item that stands among the parts of a sum belongs to one: told as
+//! `unsummed-line`.
 //!
 //! **Why.** What nothing shows and nothing checks can be wrong for years, and is mostly left over from another quarter. A
 //! line left out of a printed statement makes a column that does not add up for its reader (IAS 1.29 to 1.31 say what
@@ -18,7 +19,7 @@ use super::super::{Checked, Ledger};
 use crate::{
     diag::Diagnostic,
     figures::FactId,
-    model::{Expr, Node, Rows},
+    model::{Expr, LineKind, Node, Rows, Statement},
 };
 
 /// Looks at every line with amounts.
@@ -26,6 +27,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     if !checked.shown {
         return;
     }
+    checked.book.release.statements.iter().for_each(|statement| unsummed(statement, ledger));
     let shown = shown(checked);
     let bound = bound(ledger);
     let named = named(checked);
@@ -51,6 +53,32 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
         } else if printed.contains(first.statement.id.value.as_str()) {
             let message = format!("no table shows `{name}`, and its statement is printed");
             ledger.push(Diagnostic::warning("unshown-line", message).at(place, ""));
+        }
+    }
+}
+
+/// Items that stand among the parts of a sum without being one: the printed column would not add up.
+fn unsummed(statement: &Statement, ledger: &mut Ledger) {
+    let lines = &statement.lines;
+    let at = |name: &str| lines.iter().position(|line| statement.full_name(&line.id.value) == name);
+    let mut taken = BTreeSet::new();
+    let mut between = BTreeSet::new();
+    for (total, line) in lines.iter().enumerate().filter(|(_, line)| !line.sum.is_empty()) {
+        let parts: Vec<_> = line.sum.iter().filter_map(|part| at(&statement.full_name(&part.name))).collect();
+        let (first, last) = (parts.iter().min().copied(), parts.iter().max().copied());
+        if let (Some(first), Some(last)) = (first, last) {
+            between.extend(first.min(total)..=last.max(total));
+        }
+        taken.extend(parts);
+    }
+    for (index, line) in lines.iter().enumerate() {
+        let is_item = line.kind == LineKind::Item && line.sum.is_empty() && line.refers.is_none();
+        let same_unit = statement.unit_of(line) == &statement.unit.value;
+        if is_item && same_unit && between.contains(&index) && !taken.contains(&index) {
+            let name = statement.full_name(&line.id.value);
+            let message = format!("`{name}` stands among the parts of a sum, and no sum takes it");
+            let finding = Diagnostic::error("unsummed-line", message).at(&line.id.place, "");
+            ledger.push(finding.help("add its id to the `sum` of the total below it"));
         }
     }
 }

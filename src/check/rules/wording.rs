@@ -27,6 +27,8 @@ const BETWEEN: usize = 3;
 const ENDS: &str = ".,;:!?()[]{}|\"—–";
 /// The filters that leave the words to the text.
 const BARE: [&str; 3] = ["amount", "size", "number"];
+/// The filters that bring the word with them.
+const SPOKEN: [&str; 3] = ["change", "difference", "movement"];
 
 /// Looks at every figure in text.
 pub fn check(checked: &Checked, ledger: &mut Ledger) {
@@ -35,6 +37,9 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
         let in_percent = call.options.get("points").is_some_and(|points| points == "false");
         if call.filter == "difference" && in_percent && used.recipe.unit.base == Unit::PERCENT {
             points(checked, used, ledger);
+        }
+        if SPOKEN.contains(&call.filter.as_str()) {
+            twice(checked, used, ledger);
         }
         if BARE.contains(&call.filter.as_str())
             && let Ok(value) = used.recipe.rounded.shown(&checked.book.values)
@@ -65,6 +70,19 @@ fn direction(checked: &Checked, used: &Use, value: Decimal, ledger: &mut Ledger)
         let message = format!("`{}` stands before a figure that {way}", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
         ledger.push(finding.help("let the word come with the figure: `change(style=\"verb\")`, `difference`"));
+    }
+}
+
+/// A direction word before a figure that brings its own: "fell by up 16.5%".
+fn twice(checked: &Checked, used: &Use, ledger: &mut Ledger) {
+    let words = &checked.words.prose;
+    let Some((_, place)) = claimed(used, &words.up, &words.down) else { return };
+    let between = used.at.source.text.get(place.end..used.at.start).unwrap_or_default();
+    // "increased, up 5%" says it twice on purpose; "increased by up 5%" cannot be meant.
+    if words_of(between).len() <= 1 {
+        let message = format!("`{}` stands before a figure that says its direction itself", place.text());
+        let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
+        ledger.push(finding.help("take the word out, or take the figure bare: `\"change(…)\" | size`"));
     }
 }
 
