@@ -30,6 +30,8 @@ impl Suspect {
     }
 }
 
+/// Of how many relations that break together every common slip is tried: a thousand have no one cause.
+pub const FEW: usize = 64;
 /// How many suspects are worth showing.
 const MOST: usize = 50;
 
@@ -47,7 +49,7 @@ pub fn suspects(net: &Net, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> 
             mended
         };
         let solved = proposals(net, facts, broken, fact);
-        if !try_all(facts, solved) {
+        if !try_all(facts, solved) && broken.len() <= FEW {
             // Rounded or derived figures cannot be solved for; what a slip would have come from can be tried.
             let sources = sources(facts, fact);
             try_all(facts, sources);

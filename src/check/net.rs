@@ -25,8 +25,9 @@ impl<'a> Net<'a> {
         }
         let expected = ledger.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
         let all = 0..facts.values.len();
-        let nearby = all.clone().map(|fact| neighbours(book, fact)).collect();
-        let comparatives = all.map(|fact| comparative(book, fact)).collect();
+        let by_line = ByLine::new(book);
+        let nearby = all.clone().map(|fact| by_line.neighbours(fact)).collect();
+        let comparatives = all.map(|fact| by_line.comparative(fact)).collect();
         let balances = book.entered.iter().map(|entered| entered.line.balance).collect();
         Self { relations: &ledger.relations, expected, of_fact, nearby, comparatives, balances }
     }
@@ -67,24 +68,51 @@ impl<'a> Net<'a> {
     }
 }
 
-fn comparative(book: &Book, fact: FactId) -> Option<FactId> {
-    let here = &book.entered[fact];
-    (0..book.entered.len()).find(|id| {
-        let there = &book.entered[*id];
-        *id != fact && std::ptr::eq(there.line, here.line) && there.member == here.member
-    })
+/// Entered amounts by line, in the order of the statements.
+struct ByLine<'b, 'r> {
+    book: &'b Book<'r>,
+    lines: Vec<Vec<FactId>>,
+    line_of: Vec<usize>,
 }
 
-fn neighbours(book: &Book, fact: FactId) -> Vec<FactId> {
-    let here = &book.entered[fact];
-    let same_cell = |id: &FactId| {
-        let there = &book.entered[*id];
-        there.period == here.period && there.member == here.member
-    };
-    let in_statement = |id: &FactId| std::ptr::eq(book.entered[*id].statement, here.statement);
-    let of_line = |id: &FactId| std::ptr::eq(book.entered[*id].line, here.line);
-    let all = || (0..book.entered.len()).filter(in_statement);
-    let above = all().filter(|id| *id < fact && same_cell(id) && !of_line(id)).last();
-    let below = all().find(|id| *id > fact && same_cell(id) && !of_line(id));
-    all().filter(|id| *id != fact && of_line(id)).chain(above).chain(below).collect()
+impl<'b, 'r> ByLine<'b, 'r> {
+    fn new(book: &'b Book<'r>) -> Self {
+        let mut lines: Vec<Vec<FactId>> = Vec::new();
+        let mut line_of = Vec::new();
+        for (id, entered) in book.entered.iter().enumerate() {
+            let same = |facts: &&mut Vec<FactId>| std::ptr::eq(book.entered[facts[0]].line, entered.line);
+            match lines.last_mut().filter(same) {
+                Some(facts) => facts.push(id),
+                None => lines.push(vec![id]),
+            }
+            line_of.push(lines.len() - 1);
+        }
+        Self { book, lines, line_of }
+    }
+
+    /// The same line in another period.
+    fn comparative(&self, fact: FactId) -> Option<FactId> {
+        let member = self.book.entered[fact].member;
+        let others = self.lines[self.line_of[fact]].iter().copied();
+        others.filter(|id| *id != fact).find(|id| self.book.entered[*id].member == member)
+    }
+
+    /// The same line in other periods and members, and the lines above and below it.
+    fn neighbours(&self, fact: FactId) -> Vec<FactId> {
+        let line = self.line_of[fact];
+        let above = self.lines[..line].iter().rev().map_while(|facts| self.beside(facts, fact)).flatten().next();
+        let below = self.lines[line + 1..].iter().map_while(|facts| self.beside(facts, fact)).flatten().next();
+        self.lines[line].iter().copied().filter(|id| *id != fact).chain(above).chain(below).collect()
+    }
+
+    /// The amount of a line in the same period and for the same member; nothing at the end of the statement.
+    fn beside(&self, facts: &[FactId], fact: FactId) -> Option<Option<FactId>> {
+        let here = &self.book.entered[fact];
+        let same_statement = std::ptr::eq(self.book.entered[facts[0]].statement, here.statement);
+        let same_cell = |id: &FactId| {
+            let there = &self.book.entered[*id];
+            there.period == here.period && there.member == here.member
+        };
+        same_statement.then(|| facts.iter().copied().find(same_cell))
+    }
 }

@@ -52,7 +52,7 @@ fn parted(net: &Net, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Vec<(Vec<usi
             let best = suspects
                 .first()
                 .filter(|best| best.left > 0 && best.slip.is_telling() && best.breaks_nothing(rest.len()));
-            let Some(best) = best.cloned().filter(|_| mended.len() < MISTAKES) else {
+            let Some(best) = best.cloned().filter(|_| mended.len() < MISTAKES && rest.len() <= blame::FEW) else {
                 parted.push((rest, suspects));
                 break;
             };

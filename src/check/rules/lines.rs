@@ -13,7 +13,7 @@
 //!
 //! **How to mend it.** Show the line, name it in the `sum` that it belongs to, bind it with a `[[tie]]`, or take it out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Checked, Ledger};
 use crate::{
@@ -60,11 +60,13 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 /// Items that stand among the parts of a sum without being one: the printed column would not add up.
 fn unsummed(statement: &Statement, ledger: &mut Ledger) {
     let lines = &statement.lines;
-    let at = |name: &str| lines.iter().position(|line| statement.full_name(&line.id.value) == name);
+    let places: BTreeMap<String, usize> =
+        lines.iter().enumerate().map(|(at, line)| (statement.full_name(&line.id.value), at)).collect();
     let mut taken = BTreeSet::new();
     let mut between = BTreeSet::new();
     for (total, line) in lines.iter().enumerate().filter(|(_, line)| !line.sum.is_empty()) {
-        let parts: Vec<_> = line.sum.iter().filter_map(|part| at(&statement.full_name(&part.name))).collect();
+        let parts: Vec<_> =
+            line.sum.iter().filter_map(|part| places.get(&statement.full_name(&part.name)).copied()).collect();
         let (first, last) = (parts.iter().min().copied(), parts.iter().max().copied());
         if let (Some(first), Some(last)) = (first, last) {
             between.extend(first.min(total)..=last.max(total));
