@@ -80,8 +80,12 @@ fn checking(bencher: Bencher) {
 fn pages(bencher: Bencher) {
     let document = document();
     let templates = Templates::new(defaults::templates()).unwrap();
-    let options =
-        html::Options { stylesheet: "static/style.css", list: Some("../index.html"), downloads: &["pdf", "md"] };
+    let options = html::Options {
+        stylesheet: "static/style.css",
+        list: Some("../index.html"),
+        checks: None,
+        downloads: &["pdf", "md"],
+    };
     bencher.bench_local(|| html::html(black_box(&document), &templates, &options).unwrap());
 }
 

@@ -17,7 +17,7 @@ use snapbox::{assert_data_eq, file};
 use support::{reread, sample};
 
 const OPTIONS: Options =
-    Options { stylesheet: "assets/style.css", list: Some("../index.html"), downloads: &["pdf", "md"] };
+    Options { stylesheet: "assets/style.css", list: Some("../index.html"), checks: None, downloads: &["pdf", "md"] };
 
 fn templates() -> Templates {
     Templates::new(defaults::templates()).unwrap()

@@ -134,6 +134,7 @@ fn blamed(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnost
     let holds = if count == 1 { "it holds" } else { "all hold" };
     let label = format!("{}: {holds} again if this is {}", entered.period, plain(proposed));
     let mut finding = Diagnostic::error(first.rule, message).at(entered.place, label);
+    finding.amounts.clone_from(&first.amounts);
     if let Some((place, label)) = place
         && place.source == entered.place.source
         && place != *entered.place

@@ -6,7 +6,7 @@ use super::{
     slip::are_swapped,
 };
 use crate::{
-    diag::{Diagnostic, Place},
+    diag::{Amounts, Diagnostic, Place},
     figures::Fault,
     model::{Decimal, WaiverOf},
 };
@@ -113,7 +113,9 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
         (Test::Balance { .. }, Some((total, sum))) => {
             let (of_sum, of_total) = words(relation.family);
             let label = format!("{}: {of_sum} {}, {of_total} {}", relation.of, plain(sum), plain(total));
-            let finding = finding.at(&relation.place, label);
+            let mut finding = finding.at(&relation.place, label);
+            let told = |number: Decimal| number.normalize().to_string();
+            finding.amounts = Some(Amounts { stated: told(total), computed: told(sum), residual: told(residual) });
             if are_swapped(total, sum) {
                 let apart = plain(residual.abs());
                 finding.note(format!("the difference, {apart}, is divisible by 9: are two digits swapped?"))

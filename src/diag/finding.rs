@@ -2,6 +2,16 @@
 
 use super::Place;
 
+/// The amounts of a broken relation, in the unit that its finding tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amounts {
+    pub stated: String,
+    /// What the parts make.
+    pub computed: String,
+    /// Stated less computed.
+    pub residual: String,
+}
+
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -26,6 +36,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// `= help:` lines.
     pub helps: Vec<String>,
+    /// What a broken relation holds against what, and what is left over, where there is such a thing.
+    pub amounts: Option<Amounts>,
     /// Whether the cause is outside the dataset's content: a file that cannot be read or written (exit code 2).
     pub io: bool,
 }
@@ -41,6 +53,7 @@ impl Diagnostic {
             context: Vec::new(),
             notes: Vec::new(),
             helps: Vec::new(),
+            amounts: None,
             io: false,
         }
     }

@@ -13,6 +13,8 @@
 //!       "column": 22,
 //!       "end": { "line": 31, "column": 32 },
 //!       "label": "stated is 68,006,830",
+//!       "values": { "stated": "68006830", "computed": "68006380" },
+//!       "residual": "450",
 //!       "context": [{ "file": "…", "line": 12, "column": 1, "end": { "line": 12, "column": 9 }, "label": "…" }],
 //!       "notes": ["…"],
 //!       "helps": ["…"]
@@ -45,11 +47,11 @@
 //! }
 //! ```
 //!
-//! Lines and columns count from 1, columns in characters; `end` is the first position after the place. A finding
+//! Lines and columns count from 1, columns in characters; `end` is the first position after the place.
 //! Suspects are the values that may be the wrong ones, best first; those of one rank are told apart by nothing. What is
-//! stated and proposed is in the unit of the line, as text so that no digit is lost. A finding
-//! without a place has none of `file`, `line`, `column`, `end` and `label`. `level` is `error` or `warning`; `io` says
-//! that a file could not be read or written.
+//! stated and proposed is in the unit of the line, as text so that no digit is lost. A finding that is of no broken sum has
+//! neither `values` nor `residual`; one without a place has none of `file`, `line`, `column`, `end` and `label`. `level` is
+//! `error` or `warning`; `io` says that a file could not be read or written.
 
 use serde::Serialize;
 
@@ -124,9 +126,19 @@ struct Finding<'a> {
     io: bool,
     #[serde(flatten)]
     place: Option<Spot<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<Values<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    residual: Option<&'a str>,
     context: Vec<Spot<'a>>,
     notes: &'a [String],
     helps: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Values<'a> {
+    stated: &'a str,
+    computed: &'a str,
 }
 
 impl<'a> Finding<'a> {
@@ -137,6 +149,8 @@ impl<'a> Finding<'a> {
             message: &finding.message,
             io: finding.io,
             place: finding.place.as_ref().map(|(place, label)| Spot::new(place, label)),
+            values: finding.amounts.as_ref().map(|it| Values { stated: &it.stated, computed: &it.computed }),
+            residual: finding.amounts.as_ref().map(|it| it.residual.as_str()),
             context: finding.context.iter().map(|(place, label)| Spot::new(place, label)).collect(),
             notes: &finding.notes,
             helps: &finding.helps,

@@ -13,7 +13,7 @@ mod source;
 #[cfg(test)]
 mod human_tests;
 
-pub use finding::{Diagnostic, Findings, Level, Suspect, count};
+pub use finding::{Amounts, Diagnostic, Findings, Level, Suspect, count};
 pub use human::human;
 pub use json::{json, json_of};
 pub use nearest::nearest;

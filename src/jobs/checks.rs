@@ -18,6 +18,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Checks {
     pub slug: String,
+    /// Whether the release's pages lead to this report.
+    pub published: bool,
     /// Relations by family, and by what was found of them.
     pub families: Vec<Family>,
     /// Relations whose residual precision explains, each pinned.
@@ -126,6 +128,7 @@ pub(super) fn checks(slug: &str, studied: &Studied) -> Checks {
     let coverage = covered(slug, checked, ledger);
     Checks {
         slug: slug.to_owned(),
+        published: release.publish_checks,
         families: families(ledger),
         acknowledged: acknowledged(ledger, &Facts::of(checked.book)),
         waived: release.waivers.iter().map(waived).collect(),

@@ -36,6 +36,8 @@ impl Formats {
 
 /// The cover of a release, and the list of releases, in their folders.
 const INDEX: &str = "index.html";
+/// The check report.
+const CHECKS: &str = "checks.html";
 /// The style sheet, from a release's folder and from the output folder.
 const STYLESHEET: &str = "static/style.css";
 
@@ -79,14 +81,19 @@ fn pages(
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(()) };
     let downloads = formats.downloads();
-    let options = html::Options { stylesheet: STYLESHEET, list: Some("../index.html"), downloads: &downloads };
+    let options = html::Options {
+        stylesheet: STYLESHEET,
+        list: Some("../index.html"),
+        checks: checks.published.then_some(CHECKS),
+        downloads: &downloads,
+    };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding])?;
     // Faces are set into the PDF; pages use the reader's own.
     let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
     let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
     let mut findings = Findings::new();
     if let Some(page) = findings.keep(checks::page(checks, document, templates, STYLESHEET)) {
-        findings.keep(site.insert("checks.html", page));
+        findings.keep(site.insert(CHECKS, page));
     }
     for (path, bytes) in pages.into_iter().chain(assets) {
         findings.keep(site.insert(path, bytes));

@@ -43,6 +43,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         prior: Vec::new(),
         masthead: Vec::new(),
         description: None,
+        publish_checks: false,
         units: Units::default(),
         periods: Vec::new(),
         events: Vec::new(),
@@ -86,6 +87,7 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     release.prior = keys.lines("prior", findings);
     release.masthead = keys.texts("masthead", findings);
     release.description = keys.text("description", findings);
+    release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
     keys.finish(findings);
 }
 

@@ -19,6 +19,8 @@ pub struct Release {
     pub prior: Vec<At<String>>,
     pub masthead: Vec<At<String>>,
     pub description: Option<At<String>>,
+    /// Whether the pages lead to the check report.
+    pub publish_checks: bool,
     pub units: Units,
     pub periods: Vec<Period>,
     pub events: Vec<Event>,

@@ -25,6 +25,8 @@ pub struct Options<'a> {
     pub stylesheet: &'a str,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
+    /// The check report, `checks.html`, where the release publishes it.
+    pub checks: Option<&'a str>,
     /// Extensions of the other formats that are built, in the order to show (`["pdf", "md"]`). The file is `<slug>.<extension>`,
     /// its name in print the word `format_<extension>`.
     pub downloads: &'a [&'a str],

@@ -45,6 +45,7 @@ pub(super) struct PageView<'a> {
     full: LinkView,
     downloads: Vec<LinkView>,
     list: Option<&'a str>,
+    checks: Option<&'a str>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
 }
@@ -151,6 +152,7 @@ impl<'a> Site<'a> {
             full: LinkView::new(FULL, ""),
             downloads: self.downloads.clone(),
             list: options.list,
+            checks: options.checks,
             previous: None,
             next: None,
         }
