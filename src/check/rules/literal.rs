@@ -27,11 +27,17 @@ const DIGITS: usize = 4;
 /// Looks at every number of every literal.
 pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
+    let figures: Vec<_> = checked
+        .presented
+        .uses
+        .iter()
+        .filter_map(|used| Some((used.recipe.rounded.shown(&checked.book.values).ok()?.abs(), used)))
+        .collect();
     for literal in &checked.book.release.literals {
         let text = &literal.text.value;
         let numbers = numbers(text, &units).into_iter().map(|(start, end)| &text[start..end]);
         let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= DIGITS);
-        let shown = long.find_map(|number| Some((number, shown(checked, literal, number)?)));
+        let shown = long.find_map(|number| Some((number, shown(checked, &figures, literal, number)?)));
         if let Some((number, used)) = shown {
             let message = format!("the literal holds a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");
@@ -42,23 +48,22 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 }
 
 /// Where the number is shown as it stands in the literal, in the literal's unit.
-fn shown<'a>(checked: &Checked<'a, '_>, literal: &Literal, number: &str) -> Option<&'a Use> {
+fn shown<'a>(
+    checked: &Checked<'a, '_>,
+    figures: &[(Decimal, &'a Use)],
+    literal: &Literal,
+    number: &str,
+) -> Option<&'a Use> {
     let style = &checked.words.number;
     let plain = number.replace(style.group.as_str(), "").replace(style.point.as_str(), ".");
     let value: Decimal = plain.parse().ok()?;
     // A year is not a figure with a separator between its thousands.
     let is_grouped = number.contains(style.group.as_str());
     let has_thousands = value >= Decimal::ONE_THOUSAND;
-    let is_same = |used: &&Use| {
-        let shown = used.recipe.rounded.shown(&checked.book.values);
-        shown.is_ok_and(|shown| shown.abs() == value) && (!has_thousands || used.recipe.rule.group == is_grouped)
-    };
-    checked
-        .presented
-        .uses
-        .iter()
-        .filter(is_same)
-        .find(|used| is_in_unit(checked, used, &literal.text.value.to_lowercase()))
+    let is_same =
+        |(shown, used): &&(Decimal, &Use)| *shown == value && (!has_thousands || used.recipe.rule.group == is_grouped);
+    let mut same = figures.iter().filter(is_same).map(|(_, used)| *used);
+    same.find(|used| is_in_unit(checked, used, &literal.text.value.to_lowercase()))
 }
 
 /// Whether a text in lower case names the unit of a figure, and its scale and no other.
