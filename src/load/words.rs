@@ -46,6 +46,7 @@ fn language(keys: &Keys, findings: &mut Findings) -> Option<Words> {
         points: keys.need_text("points", findings)?.value,
         change: directions(keys, "change", findings),
         direction: directions(keys, "direction", findings),
+        rounding: texts(keys, "rounding", findings),
         prose: keys.table("prose", findings).map(|table| prose(&table, findings)).unwrap_or_default(),
     })
 }

@@ -22,6 +22,8 @@ pub struct Words {
     pub change: BTreeMap<String, Direction>,
     pub direction: BTreeMap<String, Direction>,
     /// Words typed by hand that say which way a figure goes, in lower case.
+    /// What is done to digits that are not shown, by the dataset's word for it.
+    pub rounding: BTreeMap<String, String>,
     pub prose: ProseWords,
 }
 

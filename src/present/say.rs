@@ -9,11 +9,11 @@ use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Ask, Nothing, Shown},
     merge::Call,
-    model::{Direction, Expr, Function, Node, Unit, expression, unknown},
+    model::{Direction, Expr, Function, Mode, Node, Unit, expression, unknown},
 };
 
 /// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
-const SAYS: [(&str, &[&str], Say); 8] = [
+const SAYS: [(&str, &[&str], Say); 9] = [
     ("amount", &[], amount),
     ("size", &[], size),
     ("number", &[], number),
@@ -22,11 +22,24 @@ const SAYS: [(&str, &[&str], Say); 8] = [
     ("movement", &["style"], movement),
     ("direction", &["style"], direction),
     ("date", &[], date),
+    ("rounding", &[], rounding),
 ];
 
 /// The words that may follow `|`.
-pub const FILTERS: [&str; 11] =
-    ["amount", "size", "number", "change", "difference", "movement", "direction", "date", "period", "table", "chart"];
+pub const FILTERS: [&str; 12] = [
+    "amount",
+    "size",
+    "number",
+    "change",
+    "difference",
+    "movement",
+    "direction",
+    "date",
+    "rounding",
+    "period",
+    "table",
+    "chart",
+];
 
 type Say = fn(&Saying) -> Result<Vec<Inline>, Diagnostic>;
 
@@ -137,6 +150,20 @@ pub fn call_subject(call: &Call, at: &Place) -> Place {
         Some(found) => Place { start: at.start + found, end: at.start + found + call.subject.len(), ..at.clone() },
         None => at.clone(),
     }
+}
+
+/// What is done to the digits that a unit does not show: "rounded", "truncated".
+fn rounding(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+    let unit = Unit::parse(&saying.call.subject);
+    let units = &saying.presenter.book.release.units;
+    let Some(rule) = units.rule(&unit.base) else {
+        let known = units.rules.keys().map(String::as_str);
+        return Err(unknown("unknown-unit", "unit", &unit.base, saying.at, known));
+    };
+    let mode = units.mode(rule.kind);
+    let word = Mode::WORDS.iter().find(|(_, known)| *known == mode).map_or("", |(word, _)| word);
+    let said = saying.presenter.words.rounding.get(word).cloned().unwrap_or_default();
+    Ok(vec![Inline::Text { text: said }])
 }
 
 fn called(function: Function, expr: Expr) -> Expr {
