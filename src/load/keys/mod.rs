@@ -1,11 +1,12 @@
 //! Typed access to a TOML table that keeps places and digits, and knows which keys were asked for.
 
+mod value;
+
+pub use value::{Value, chosen};
+
 use std::{cell::RefCell, ops::Range, sync::Arc};
 
-use toml::{
-    Spanned,
-    de::{DeTable, DeValue},
-};
+use toml::de::DeTable;
 
 use super::{files::File, syntax};
 use crate::{
@@ -19,13 +20,6 @@ pub struct Keys<'a> {
     table: &'a DeTable<'a>,
     pub place: Place,
     known: RefCell<Vec<&'static str>>,
-}
-
-/// A value of the user's file.
-#[derive(Clone, Copy)]
-pub struct Value<'a> {
-    source: &'a Arc<Source>,
-    value: &'a Spanned<DeValue<'a>>,
 }
 
 /// Parses a file and hands its table over; whether there was no error of syntax.
@@ -231,92 +225,5 @@ impl<'a> Keys<'a> {
     fn missing(&self, key: &str) -> Diagnostic {
         let finding = Diagnostic::error("missing-key", format!("`{key}` is missing"));
         finding.at(&self.opening(), format!("needs `{key} = …`"))
-    }
-}
-
-/// The value a word stands for.
-pub fn chosen<T: Copy>(text: &At<String>, words: &[(&'static str, T)]) -> Result<T, Diagnostic> {
-    let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
-    found.ok_or_else(|| {
-        let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        Diagnostic::error("wrong-type", format!("`{}` is not one of {}", text.value, known.join(", ")))
-            .at(&text.place, "")
-    })
-}
-
-impl<'a> Value<'a> {
-    /// Where it is written.
-    pub fn place(&self) -> Place {
-        Place::new(self.source, self.value.span())
-    }
-
-    /// A text.
-    pub fn text(&self, findings: &mut Findings) -> Option<At<String>> {
-        let text = self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text"));
-        findings.keep(text.map(|text| At::new(text.to_owned(), self.place())))
-    }
-
-    /// The text, when it is one.
-    pub fn as_text(&self) -> Option<&'a str> {
-        self.value.get_ref().as_str()
-    }
-
-    /// A list.
-    pub fn items(&self, findings: &mut Findings) -> Option<Vec<Value<'a>>> {
-        let array = findings.keep(self.value.get_ref().as_array().ok_or_else(|| self.wrong("a list")))?;
-        Some(array.iter().map(|value| Value { source: self.source, value }).collect())
-    }
-
-    /// A table.
-    pub fn keys(&self, findings: &mut Findings) -> Option<Keys<'a>> {
-        let table = findings.keep(self.value.get_ref().as_table().ok_or_else(|| self.wrong("a table")))?;
-        Some(Keys::new(self.source, table, self.place()))
-    }
-
-    /// Whether it is a table.
-    pub fn is_table(&self) -> bool {
-        self.value.get_ref().is_table()
-    }
-
-    /// Whether it is a list.
-    pub fn is_list(&self) -> bool {
-        self.value.get_ref().is_array()
-    }
-
-    /// A number, with every digit.
-    pub fn number(&self) -> Result<At<Decimal>, Diagnostic> {
-        let digits = match self.value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
-            DeValue::Float(number) => number.as_str(),
-            _ => return Err(self.wrong("a number")),
-        };
-        let plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '_'));
-        if !plain {
-            return Err(self.wrong("a number in plain digits"));
-        }
-        let number = Decimal::from_str_exact(&digits.replace(['_', '+'], ""));
-        number.map(|number| At::new(number, self.place())).map_err(|_| {
-            Diagnostic::error("number", "a number has at most 28 digits").at(&self.place(), "too many digits")
-        })
-    }
-
-    /// A date.
-    pub fn date(&self) -> Result<Date, Diagnostic> {
-        let date = self.value.get_ref().as_datetime().filter(|at| at.time.is_none()).and_then(|at| at.date);
-        let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
-        date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))
-    }
-
-    /// That something else was expected here.
-    pub fn wrong(&self, expected: &str) -> Diagnostic {
-        let found = match self.value.get_ref() {
-            DeValue::String(_) => String::from("a text"),
-            DeValue::Integer(_) | DeValue::Float(_) => format!("the number `{}`", self.place().text()),
-            DeValue::Boolean(is) => format!("`{is}`"),
-            DeValue::Datetime(_) => String::from("a date or time"),
-            DeValue::Array(_) => String::from("a list"),
-            DeValue::Table(_) => String::from("a table"),
-        };
-        Diagnostic::error("wrong-type", format!("expected {expected}, found {found}")).at(&self.place(), "")
     }
 }
