@@ -8,6 +8,7 @@ use crate::{
     diag::{Diagnostic, Findings},
     load,
     merge::Templates,
+    model::Address,
     present::document::{Dated, Document},
     render::{html, markdown::markdown, pdf},
     site::{self, Manifest, ReleaseCard, Site},
@@ -81,7 +82,9 @@ fn pages(
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(()) };
     let downloads = formats.downloads();
+    let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let options = html::Options {
+        base: base.as_deref(),
         stylesheet: STYLESHEET,
         list: Some("../index.html"),
         checks: checks.published.then_some(CHECKS),
@@ -130,7 +133,15 @@ fn list_page(
 ) -> Option<Site> {
     let words = load::words(findings.keep(project.words_of(language))?, findings)?.words;
     let listings: Vec<html::Listing> = cards.iter().map(|card| listing(card)).collect();
-    let page = findings.keep(html::index(&listings, templates, language, &words, STYLESHEET))?;
+    let list = html::List {
+        releases: &listings,
+        language,
+        words: &words,
+        title: project.site.title.as_deref(),
+        base: project.site.url.as_ref().map(Address::as_str),
+        stylesheet: STYLESHEET,
+    };
+    let page = findings.keep(html::index(&list, templates))?;
     let mut site = Site::new();
     findings.keep(site.insert(INDEX, page))?;
     if let Some(bytes) = project.assets.get("style.css") {
