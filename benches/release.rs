@@ -81,6 +81,7 @@ fn pages(bencher: Bencher) {
     let document = document();
     let templates = Templates::new(defaults::templates()).unwrap();
     let options = html::Options {
+        base: None,
         stylesheet: "static/style.css",
         list: Some("../index.html"),
         checks: None,

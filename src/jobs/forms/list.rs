@@ -5,6 +5,7 @@ use crate::{
     jobs::Project,
     load,
     merge::Templates,
+    model::Address,
     present::document::Dated,
     render::html,
     site::{Manifest, ReleaseCard, Site},
@@ -44,7 +45,15 @@ fn list_page(
 ) -> Option<Site> {
     let words = load::words(findings.keep(project.words_of(language))?, findings)?.words;
     let listings: Vec<html::Listing> = cards.iter().map(|card| listing(card)).collect();
-    let page = findings.keep(html::index(&listings, templates, language, &words, STYLESHEET))?;
+    let list = html::List {
+        releases: &listings,
+        language,
+        words: &words,
+        title: project.site.title.as_deref(),
+        base: project.site.url.as_ref().map(Address::as_str),
+        stylesheet: STYLESHEET,
+    };
+    let page = findings.keep(html::index(&list, templates))?;
     let mut site = Site::new();
     findings.keep(site.insert(INDEX, page))?;
     if let Some(bytes) = project.assets.get("style.css") {

@@ -18,7 +18,9 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();
+    let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let options = html::Options {
+        base: base.as_deref(),
         stylesheet: STYLESHEET,
         list: Some("../index.html"),
         checks: checks.published.then_some(CHECKS),
