@@ -2,22 +2,27 @@
 
 mod support;
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use kessan::{
     merge::Templates,
     present::document::{Dated, Document, plain},
     render::{
         defaults,
-        html::{self, Listing, Options},
+        html::{self, List, Listing, Options},
         markdown::markdown,
     },
 };
 use snapbox::{assert_data_eq, file};
 use support::{reread, sample};
 
-const OPTIONS: Options =
-    Options { stylesheet: "assets/style.css", list: Some("../index.html"), checks: None, downloads: &["pdf", "md"] };
+const OPTIONS: Options = Options {
+    base: Some("https://example.com/acme/"),
+    stylesheet: "assets/style.css",
+    list: Some("../index.html"),
+    checks: None,
+    downloads: &["pdf", "md"],
+};
 
 fn templates() -> Templates {
     Templates::new(defaults::templates()).unwrap()
@@ -38,6 +43,10 @@ fn pages_of_a_small_release() {
     assert_data_eq!(&files[2].1, file!["writers/full.html": Text]);
 }
 
+fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> List<'a> {
+    List { releases, language: "en", words, title: None, base: None, stylesheet: "assets/style.css" }
+}
+
 #[test]
 fn list_of_releases_is_newest_first() {
     let listing = |slug: &str, iso: &str, language: &str, draft: Option<&str>| Listing {
@@ -53,7 +62,9 @@ fn list_of_releases_is_newest_first() {
         listing("c", "2030-01-01", "ja", Some("DRAFT")),
         listing("b", "2030-01-01", "en", None),
     ];
-    let page = html::index(&releases, &templates(), "en", &sample::words(), "assets/style.css").unwrap();
+    let words = sample::words();
+    let named = List { title: Some("Acme & Co."), base: Some("https://example.com/"), ..list(&releases, &words) };
+    let page = html::index(&named, &templates()).unwrap();
     assert_data_eq!(String::from_utf8(page).unwrap(), file!["writers/list.html": Text]);
 }
 
@@ -137,8 +148,8 @@ fn write_the_examples() {
         listings.push(write(&root, Document { slug: slug.to_owned(), ..document }));
     }
     let css = "iij-fy2009/assets/style.css";
-    let list = html::index(&listings, &templates(), "en", &sample::words(), css).unwrap();
-    fs::write(root.join("index.html"), list).unwrap();
+    let page = html::index(&List { stylesheet: css, ..list(&listings, &sample::words()) }, &templates()).unwrap();
+    fs::write(root.join("index.html"), page).unwrap();
 }
 
 fn write(root: &Path, document: Document) -> Listing {

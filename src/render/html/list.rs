@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::word;
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -21,24 +22,37 @@ pub struct Listing {
     pub draft: Option<String>,
 }
 
+/// What the list is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a> {
+    pub releases: &'a [Listing],
+    /// BCP 47 tag of the language of the words.
+    pub language: &'a str,
+    pub words: &'a BTreeMap<String, String>,
+    /// The list's name; the word `releases` where it has none of its own.
+    pub title: Option<&'a str>,
+    /// The address at which the list's folder is published, with a slash at its end, where it is known.
+    pub base: Option<&'a str>,
+    /// The link to the style sheet.
+    pub stylesheet: &'a str,
+}
+
 #[derive(Serialize)]
 struct ListView<'a> {
     language: &'a str,
+    title: String,
+    canonical: Option<&'a str>,
     stylesheet: &'a str,
     words: &'a BTreeMap<String, String>,
     releases: Vec<&'a Listing>,
 }
 
-/// The page that lists `releases`, in `language` and its `words`; `stylesheet` is the link to the style sheet.
-pub fn index(
-    releases: &[Listing],
-    templates: &Templates,
-    language: &str,
-    words: &BTreeMap<String, String>,
-    stylesheet: &str,
-) -> Result<Vec<u8>, Diagnostic> {
-    let mut releases: Vec<_> = releases.iter().collect();
+/// The page that lists the releases, the latest first. Fails when a template does.
+pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
+    let mut releases: Vec<_> = list.releases.iter().collect();
     releases.sort_by(|a, b| (&b.date.iso, &a.slug).cmp(&(&a.date.iso, &b.slug)));
-    let view = ListView { language, stylesheet, words, releases };
+    let List { language, words, title, base, stylesheet, .. } = *list;
+    let title = title.map_or_else(|| word(words, "releases", &[]), |title| Ok(title.to_owned()))?;
+    let view = ListView { language, title, canonical: base, stylesheet, words, releases };
     Ok(templates.render("html/index.html", &view)?.into_bytes())
 }

@@ -9,7 +9,7 @@ mod notes;
 mod page;
 mod table;
 
-pub use list::{Listing, index};
+pub use list::{List, Listing, index};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 
@@ -21,6 +21,8 @@ const FULL: &str = "full.html";
 /// What stands beside the pages, as links from the release's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options<'a> {
+    /// The address at which the release's folder is published, with a slash at its end, where it is known.
+    pub base: Option<&'a str>,
     /// The style sheet, `assets/style.css`.
     pub stylesheet: &'a str,
     /// The list of releases, `../index.html`, if there is one.

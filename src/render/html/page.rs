@@ -31,6 +31,7 @@ pub(super) struct PageView<'a> {
     language: &'a str,
     title: String,
     description: &'a str,
+    canonical: Option<String>,
     stylesheet: &'a str,
     words: &'a BTreeMap<String, String>,
     draft: Option<&'a str>,
@@ -94,7 +95,8 @@ impl<'a> Site<'a> {
         if let Some(link) = contents.get_mut(number) {
             link.current = true;
         }
-        Ok(PageView { contents, previous, next, ..view })
+        let canonical = self.files.get(number).and_then(|file| self.canonical(file));
+        Ok(PageView { canonical, contents, previous, next, ..view })
     }
 
     /// The whole release on one page.
@@ -102,7 +104,7 @@ impl<'a> Site<'a> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
         let view = self.cover(&Anchors::default(), &all)?;
         let full = LinkView { current: true, ..view.full };
-        Ok(PageView { full, ..view })
+        Ok(PageView { canonical: self.canonical(FULL), full, ..view })
     }
 
     /// A page under the release's own title.
@@ -138,6 +140,7 @@ impl<'a> Site<'a> {
             language: &document.language,
             title: format!("{release} – {}", document.issuer),
             description: &document.description,
+            canonical: None,
             stylesheet: options.stylesheet,
             words: &document.words,
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
@@ -156,6 +159,12 @@ impl<'a> Site<'a> {
             previous: None,
             next: None,
         }
+    }
+
+    /// The address of a page, where it is known; the cover is its folder.
+    fn canonical(&self, file: &str) -> Option<String> {
+        let file = if file == COVER { "" } else { file };
+        self.options.base.map(|base| format!("{base}{file}"))
     }
 
     fn contents(&self) -> Vec<LinkView> {
