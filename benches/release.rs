@@ -81,6 +81,7 @@ fn pages(bencher: Bencher) {
         base: None,
         stylesheet: "static/style.css",
         list: Some("../index.html"),
+        feed: None,
         checks: None,
         downloads: &["pdf", "md"],
     };
