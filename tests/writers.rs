@@ -2,11 +2,11 @@
 
 mod support;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use kessan::{
     merge::Templates,
-    present::document::{Dated, Document, plain},
+    present::document::{Document, plain},
     render::{
         defaults,
         html::{self, List, Listing, Options},
@@ -20,6 +20,7 @@ const OPTIONS: Options = Options {
     base: Some("https://example.com/acme/"),
     stylesheet: "assets/style.css",
     list: Some("../index.html"),
+    feed: Some("../feed.xml"),
     checks: None,
     downloads: &["pdf", "md"],
 };
@@ -41,31 +42,6 @@ fn pages_of_a_small_release() {
     assert_data_eq!(&files[0].1, file!["writers/index.html": Text]);
     assert_data_eq!(&files[1].1, file!["writers/tables.html": Text]);
     assert_data_eq!(&files[2].1, file!["writers/full.html": Text]);
-}
-
-fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> List<'a> {
-    List { releases, language: "en", words, title: None, base: None, stylesheet: "assets/style.css" }
-}
-
-#[test]
-fn list_of_releases_is_newest_first() {
-    let listing = |slug: &str, iso: &str, language: &str, draft: Option<&str>| Listing {
-        slug: slug.into(),
-        language: language.into(),
-        title: format!("Results & <{slug}>"),
-        issuer: "Example & Co.".into(),
-        date: Dated { iso: iso.into(), text: iso.into() },
-        draft: draft.map(Into::into),
-    };
-    let releases = [
-        listing("a", "2029-01-01", "en", None),
-        listing("c", "2030-01-01", "ja", Some("DRAFT")),
-        listing("b", "2030-01-01", "en", None),
-    ];
-    let words = sample::words();
-    let named = List { title: Some("Acme & Co."), base: Some("https://example.com/"), ..list(&releases, &words) };
-    let page = html::index(&named, &templates()).unwrap();
-    assert_data_eq!(String::from_utf8(page).unwrap(), file!["writers/list.html": Text]);
 }
 
 #[test]
@@ -148,7 +124,9 @@ fn write_the_examples() {
         listings.push(write(&root, Document { slug: slug.to_owned(), ..document }));
     }
     let css = "iij-fy2009/assets/style.css";
-    let page = html::index(&List { stylesheet: css, ..list(&listings, &sample::words()) }, &templates()).unwrap();
+    let (language, words) = ("en", &sample::words());
+    let list = List { releases: &listings, language, words, title: None, publisher: None, base: None, stylesheet: css };
+    let page = html::index(&list, &templates()).unwrap();
     fs::write(root.join("index.html"), page).unwrap();
 }
 
@@ -167,7 +145,9 @@ fn write(root: &Path, document: Document) -> Listing {
         language: document.language,
         title: plain(&document.title),
         issuer: document.issuer,
+        description: document.description,
         date: document.date,
+        pages: vec!["index.html".into()],
         draft: document.draft.map(|draft| draft.mark),
     }
 }

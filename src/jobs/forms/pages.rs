@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The check report.
-const CHECKS: &str = "checks.html";
+pub(super) const CHECKS: &str = "checks.html";
 /// The style sheet, from the release's folder.
 const STYLESHEET: &str = "static/style.css";
 
@@ -23,6 +23,7 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
         base: base.as_deref(),
         stylesheet: STYLESHEET,
         list: Some("../index.html"),
+        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
     };

@@ -8,6 +8,7 @@ use super::{
     COVER, FULL, Options,
     anchors::Anchors,
     block::{BlockView, Levels, blocks},
+    canonical,
     inline::{escape, inlines},
     notes::{NoteView, notes},
     word,
@@ -46,6 +47,7 @@ pub(super) struct PageView<'a> {
     full: LinkView,
     downloads: Vec<LinkView>,
     list: Option<&'a str>,
+    feed: Option<&'a str>,
     checks: Option<&'a str>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
@@ -155,16 +157,16 @@ impl<'a> Site<'a> {
             full: LinkView::new(FULL, ""),
             downloads: self.downloads.clone(),
             list: options.list,
+            feed: options.feed,
             checks: options.checks,
             previous: None,
             next: None,
         }
     }
 
-    /// The address of a page, where it is known; the cover is its folder.
+    /// The address of a page, where it is known.
     fn canonical(&self, file: &str) -> Option<String> {
-        let file = if file == COVER { "" } else { file };
-        self.options.base.map(|base| format!("{base}{file}"))
+        self.options.base.map(|base| canonical(base, file))
     }
 
     fn contents(&self) -> Vec<LinkView> {
