@@ -81,7 +81,7 @@ fn pages(bencher: Bencher) {
     let document = document();
     let templates = Templates::new(defaults::templates()).unwrap();
     let options = html::Options {
-        stylesheet: "static/style.css",
+        host: html::Host::default(),
         list: Some("../index.html"),
         checks: None,
         downloads: &["pdf", "md"],

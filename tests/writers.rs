@@ -9,15 +9,15 @@ use kessan::{
     present::document::{Dated, Document, plain},
     render::{
         defaults,
-        html::{self, Listing, Options},
+        html::{self, Host, Listing, Options},
         markdown::markdown,
     },
 };
 use snapbox::{assert_data_eq, file};
 use support::{reread, sample};
 
-const OPTIONS: Options =
-    Options { stylesheet: "assets/style.css", list: Some("../index.html"), checks: None, downloads: &["pdf", "md"] };
+const HOST: Host = Host { assets: "assets", base: Some("https://ir.example.com/"), feed: None, policy: html::POLICY };
+const OPTIONS: Options = Options { host: HOST, list: Some("../index.html"), checks: None, downloads: &["pdf", "md"] };
 
 fn templates() -> Templates {
     Templates::new(defaults::templates()).unwrap()
@@ -53,7 +53,7 @@ fn list_of_releases_is_newest_first() {
         listing("c", "2030-01-01", "ja", Some("DRAFT")),
         listing("b", "2030-01-01", "en", None),
     ];
-    let page = html::index(&releases, &templates(), "en", &sample::words(), "assets/style.css").unwrap();
+    let page = html::index(&releases, &templates(), "en", &sample::words(), &HOST).unwrap();
     assert_data_eq!(String::from_utf8(page).unwrap(), file!["writers/list.html": Text]);
 }
 
@@ -136,8 +136,9 @@ fn write_the_examples() {
     {
         listings.push(write(&root, Document { slug: slug.to_owned(), ..document }));
     }
-    let css = "iij-fy2009/assets/style.css";
-    let list = html::index(&listings, &templates(), "en", &sample::words(), css).unwrap();
+    let list =
+        html::index(&listings, &templates(), "en", &sample::words(), &Host { assets: "iij-fy2009/assets", ..HOST })
+            .unwrap();
     fs::write(root.join("index.html"), list).unwrap();
 }
 

@@ -38,8 +38,8 @@ impl Formats {
 const INDEX: &str = "index.html";
 /// The check report.
 const CHECKS: &str = "checks.html";
-/// The style sheet, from a release's folder and from the output folder.
-const STYLESHEET: &str = "static/style.css";
+/// The static files that every page asks for, wherever it stands.
+const ASSETS: [&str; 3] = ["icon.svg", "style.css", "theme.css"];
 
 /// Writes the document in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
 pub(super) fn release(
@@ -82,7 +82,7 @@ fn pages(
     let Some(templates) = &project.templates else { return Ok(()) };
     let downloads = formats.downloads();
     let options = html::Options {
-        stylesheet: STYLESHEET,
+        host: html::Host::default(),
         list: Some("../index.html"),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
@@ -92,7 +92,7 @@ fn pages(
     let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
     let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
     let mut findings = Findings::new();
-    if let Some(page) = findings.keep(checks::page(checks, document, templates, STYLESHEET)) {
+    if let Some(page) = findings.keep(checks::page(checks, document, templates, &options.host)) {
         findings.keep(site.insert(CHECKS, page));
     }
     for (path, bytes) in pages.into_iter().chain(assets) {
@@ -128,13 +128,15 @@ fn list_page(
     project: &Project,
     findings: &mut Findings,
 ) -> Option<Site> {
-    let words = load::words(findings.keep(project.words_of(language))?, findings)?.words;
+    let words = load::words(&findings.keep(project.words_of(language))?, findings)?.words;
     let listings: Vec<html::Listing> = cards.iter().map(|card| listing(card)).collect();
-    let page = findings.keep(html::index(&listings, templates, language, &words, STYLESHEET))?;
+    let page = findings.keep(html::index(&listings, templates, language, &words, &html::Host::default()))?;
     let mut site = Site::new();
     findings.keep(site.insert(INDEX, page))?;
-    if let Some(bytes) = project.assets.get("style.css") {
-        findings.keep(site.insert(STYLESHEET, bytes.clone()))?;
+    for name in ASSETS {
+        if let Some(bytes) = project.assets.get(name) {
+            findings.keep(site.insert(format!("static/{name}"), bytes.clone()))?;
+        }
     }
     Some(site)
 }

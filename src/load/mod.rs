@@ -10,6 +10,7 @@ mod resolve;
 mod settings;
 mod statements;
 mod syntax;
+mod theme;
 mod words;
 
 use std::{path::Path, sync::Arc};
@@ -20,6 +21,7 @@ use crate::{
 };
 use keys::Keys;
 pub use print::print_style;
+pub use theme::theme;
 pub use words::words;
 
 /// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::{COVER, Head, Host, word};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -23,22 +24,21 @@ pub struct Listing {
 
 #[derive(Serialize)]
 struct ListView<'a> {
-    language: &'a str,
-    stylesheet: &'a str,
-    words: &'a BTreeMap<String, String>,
+    #[serde(flatten)]
+    head: Head<'a>,
     releases: Vec<&'a Listing>,
 }
 
-/// The page that lists `releases`, in `language` and its `words`; `stylesheet` is the link to the style sheet.
+/// The page that lists `releases`, in `language` and its `words`.
 pub fn index(
     releases: &[Listing],
     templates: &Templates,
     language: &str,
     words: &BTreeMap<String, String>,
-    stylesheet: &str,
+    host: &Host,
 ) -> Result<Vec<u8>, Diagnostic> {
     let mut releases: Vec<_> = releases.iter().collect();
     releases.sort_by(|a, b| (&b.date.iso, &a.slug).cmp(&(&a.date.iso, &b.slug)));
-    let view = ListView { language, stylesheet, words, releases };
-    Ok(templates.render("html/index.html", &view)?.into_bytes())
+    let head = Head { title: word(words, "releases", &[])?, ..Head::new(host, COVER, language, words) };
+    Ok(templates.render("html/index.html", &ListView { head, releases })?.into_bytes())
 }

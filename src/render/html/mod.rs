@@ -3,13 +3,17 @@
 mod anchors;
 mod block;
 mod chart;
+mod head;
 mod inline;
 mod list;
 mod notes;
 mod page;
 mod table;
+mod theme;
 
+pub use head::{Head, Host, POLICY};
 pub use list::{Listing, index};
+pub use theme::{Palette, Theme};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 
@@ -21,8 +25,7 @@ const FULL: &str = "full.html";
 /// What stands beside the pages, as links from the release's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options<'a> {
-    /// The style sheet, `assets/style.css`.
-    pub stylesheet: &'a str,
+    pub host: Host<'a>,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
     /// The check report, `checks.html`, where the release publishes it.
