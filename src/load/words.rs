@@ -34,25 +34,22 @@ struct Layer<'l> {
 }
 
 impl Layer<'_> {
+    /// Every part is read, so that all that is wrong is told, before one that is missing gives up.
     fn language(&mut self, keys: &Keys) -> Option<Words> {
-        let number = self.part(keys, "number")?;
-        let style = self.number(number.as_ref())?;
-        let date = self.part(keys, "date")?;
-        let pattern = self.text(date.as_ref(), "pattern", |words| &words.date)?;
-        let months = self.months(date.as_ref());
-        date.iter().for_each(|keys| keys.finish(self.findings));
-        Some(Words {
+        let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
+        let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
+        let points = self.pattern(Some(keys), "points", |words| &words.points);
+        let words = Words {
             words: self.texts(keys, "words", false, |words| &words.words),
-            number: style,
             scale: self.texts(keys, "scale", true, |words| &words.scale),
-            date: pattern,
-            months,
-            points: self.pattern(Some(keys), "points", |words| &words.points)?,
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
             rounding: self.texts(keys, "rounding", false, |words| &words.rounding),
             prose: self.prose(keys),
-        })
+            ..Words::default()
+        };
+        let (date, months) = date?;
+        Some(Words { number: number?, date, months, points: points?, ..words })
     }
 
     /// A table of the file: it must be there when nothing is below.
@@ -100,6 +97,14 @@ impl Layer<'_> {
             let finding = Diagnostic::error("words", "a number has one place, `{}`, in its pattern");
             self.findings.push(finding.at(&value.place(), ""));
         }
+    }
+
+    /// The pattern, and the names of the months.
+    fn date(&mut self, keys: Option<&Keys>) -> Option<(String, Vec<String>)> {
+        let pattern = self.text(keys, "pattern", |words| &words.date);
+        let months = self.months(keys);
+        keys.iter().for_each(|keys| keys.finish(self.findings));
+        Some((pattern?, months))
     }
 
     fn months(&mut self, keys: Option<&Keys>) -> Vec<String> {
@@ -224,7 +229,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn the_lowest_file_says_everything() {
         let (words, told) = read(&["points = \"{} points\"\n"]);
         assert!(words.is_none());
-        assert_eq!(told, ["`number` is missing"]);
+        assert_eq!(told, ["`date` is missing", "`number` is missing"]);
     }
 
     #[test]
