@@ -10,7 +10,7 @@ use kessan::{
     check::{Checked, check},
     diag::Findings,
     figures::Book,
-    jobs::{self, Build, Formats, Project},
+    jobs::{self, Build, Form, Project},
     merge::Templates,
     model::{Release, Words},
     present::{
@@ -143,8 +143,8 @@ fn repeated(document: &Document, times: usize) -> Document {
 fn build(bencher: Bencher) {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     let slugs = [SLUG.to_owned()];
-    let formats = Formats::ALL;
-    let request = Build { root: root(), output: &output, output_shown: "output", slugs: &slugs, formats, draft: false };
+    let forms = &Form::ALL;
+    let request = Build { root: root(), output: &output, output_shown: "output", slugs: &slugs, forms, draft: false };
     bencher.bench_local(|| {
         let report = jobs::build(&request);
         assert!(report.outcomes.iter().all(|outcome| outcome.written.is_some()), "{:?}", report.findings);

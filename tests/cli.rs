@@ -406,7 +406,7 @@ error[slug]: `../acme` cannot be a release's slug
 
 "#]]
     );
-    assert_eq!(folder.names("content"), ["acme"]);
+    assert_eq!(folder.names("content"), ["acme", "site.toml"]);
 }
 
 #[test]

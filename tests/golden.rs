@@ -18,7 +18,7 @@ use std::{
 
 use kessan::{
     figures::Book,
-    jobs::{self, Build, Formats, Project},
+    jobs::{self, Build, Form, Project},
     present::{document::Document, present},
     render::pdf::{Look, layout},
 };
@@ -126,8 +126,7 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
     succeeds(kessan(root, &["build", slug, "--output", &outputs[0].to_string_lossy()]));
     for output in &outputs[1..] {
         let slugs = [slug.to_owned()];
-        let request =
-            Build { root, output, output_shown: "output", slugs: &slugs, formats: Formats::ALL, draft: false };
+        let request = Build { root, output, output_shown: "output", slugs: &slugs, forms: &Form::ALL, draft: false };
         let report = jobs::build(&request);
         assert!(report.findings.is_empty(), "{:?}", report.findings);
     }

@@ -2,21 +2,21 @@
 
 mod support;
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use kessan::{
     merge::Templates,
     present::document::{Dated, Document, plain},
     render::{
         defaults,
-        html::{self, Host, Listing, Options},
+        html::{self, Host, List, Listing, Options},
         markdown::markdown,
     },
 };
 use snapbox::{assert_data_eq, file};
 use support::{reread, sample};
 
-const HOST: Host = Host { assets: "assets", base: Some("https://ir.example.com/"), feed: None, policy: html::POLICY };
+const HOST: Host = Host { assets: "assets", base: Some("https://example.com/acme/"), feed: None, policy: html::POLICY };
 const OPTIONS: Options = Options { host: HOST, list: Some("../index.html"), checks: None, downloads: &["pdf", "md"] };
 
 fn templates() -> Templates {
@@ -38,6 +38,10 @@ fn pages_of_a_small_release() {
     assert_data_eq!(&files[2].1, file!["writers/full.html": Text]);
 }
 
+fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> List<'a> {
+    List { releases, language: "en", words, title: None, host: Host { base: None, ..HOST } }
+}
+
 #[test]
 fn list_of_releases_is_newest_first() {
     let listing = |slug: &str, iso: &str, language: &str, draft: Option<&str>| Listing {
@@ -53,7 +57,13 @@ fn list_of_releases_is_newest_first() {
         listing("c", "2030-01-01", "ja", Some("DRAFT")),
         listing("b", "2030-01-01", "en", None),
     ];
-    let page = html::index(&releases, &templates(), "en", &sample::words(), &HOST).unwrap();
+    let words = sample::words();
+    let named = List {
+        title: Some("Acme & Co."),
+        host: Host { base: Some("https://example.com/"), ..HOST },
+        ..list(&releases, &words)
+    };
+    let page = html::index(&named, &templates()).unwrap();
     assert_data_eq!(String::from_utf8(page).unwrap(), file!["writers/list.html": Text]);
 }
 
@@ -136,10 +146,9 @@ fn write_the_examples() {
     {
         listings.push(write(&root, Document { slug: slug.to_owned(), ..document }));
     }
-    let list =
-        html::index(&listings, &templates(), "en", &sample::words(), &Host { assets: "iij-fy2009/assets", ..HOST })
-            .unwrap();
-    fs::write(root.join("index.html"), list).unwrap();
+    let host = Host { assets: "iij-fy2009/assets", ..HOST };
+    let page = html::index(&List { host, ..list(&listings, &sample::words()) }, &templates()).unwrap();
+    fs::write(root.join("index.html"), page).unwrap();
 }
 
 fn write(root: &Path, document: Document) -> Listing {

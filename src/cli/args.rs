@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 
-use crate::jobs::Formats;
+use crate::jobs::Form;
 
 /// Turns a TOML dataset into an earnings release (site, Markdown, PDF) and refuses to publish numbers that do not hold
 /// together.
@@ -131,9 +131,19 @@ pub(super) enum MessageFormat {
 }
 
 impl BuildArgs {
-    /// The forms asked for.
-    pub(super) fn formats(&self) -> Formats {
-        let has = |format| self.format.contains(&format);
-        Formats { html: has(Format::Html), markdown: has(Format::Markdown), pdf: has(Format::Pdf) }
+    /// The forms asked for, in their order, each once.
+    pub(super) fn forms(&self) -> Vec<Form> {
+        let asked = |form: &Form| self.format.iter().any(|format| Form::from(*format) == *form);
+        Form::ALL.into_iter().filter(asked).collect()
+    }
+}
+
+impl From<Format> for Form {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Html => Self::Html,
+            Format::Markdown => Self::Markdown,
+            Format::Pdf => Self::Pdf,
+        }
     }
 }

@@ -48,7 +48,7 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
         output: &output,
         output_shown: &shown,
         slugs: &args.place.slugs,
-        formats: args.formats(),
+        forms: &args.forms(),
         draft: args.draft,
     });
     let code = exit_code(&report.findings);

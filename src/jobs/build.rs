@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     Outcome, Project, Report, Written,
-    forms::{self, Formats},
+    forms::{self, Form},
     release::{self, Made},
     select::select,
 };
@@ -22,7 +22,7 @@ pub struct Build<'a> {
     pub output_shown: &'a str,
     /// All releases when empty.
     pub slugs: &'a [String],
-    pub formats: Formats,
+    pub forms: &'a [Form],
     /// Whether to build a release in spite of its findings.
     pub draft: bool,
 }
@@ -53,7 +53,7 @@ fn build_one(
     slug: &str,
     findings: &mut Findings,
 ) -> Outcome {
-    let mut made = release::make(request.root, project, slug, request.formats, request.draft);
+    let mut made = release::make(request.root, project, slug, request.forms, request.draft);
     let written = output.and_then(|output| publish(&mut made, output, slug, request.draft));
     made.outcome(slug, written, findings)
 }

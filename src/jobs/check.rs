@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Project, Report, forms::Formats, release, select::select};
+use super::{Project, Report, forms::Form, release, select::select};
 use crate::diag::Findings;
 
 /// What to check.
@@ -14,7 +14,7 @@ pub struct Check<'a> {
 }
 
 /// What is made to check it: print is laid out when it is built, which takes most of a build's time.
-const FORMS: Formats = Formats { pdf: false, ..Formats::ALL };
+const FORMS: &[Form] = &[Form::Html, Form::Markdown];
 
 /// Checks the releases asked for, their templates included; the printed sheets are left to the build.
 pub fn check(request: &Check<'_>) -> Report {

@@ -152,8 +152,7 @@ pub(super) fn page(
     let release = plain_text(&document.title);
     let name = document.words.get("checks_title").map_or("", String::as_str);
     let title = format!("{name} – {release}");
-    let path = format!("{}/checks.html", document.slug);
-    let head = Head { title, ..Head::new(host, &path, &document.language, &document.words) };
+    let head = Head { title, ..Head::new(host, "checks.html", &document.language, &document.words) };
     let count = |family: &Family| family.exact + family.acknowledged + family.waived + family.broken;
     templates.render(
         "html/checks.html",

@@ -19,7 +19,7 @@ pub use build::{Build, build};
 pub use check::{Check, check};
 pub use checks::Family;
 pub use explain::{Explain, explain};
-pub use forms::Formats;
+pub use forms::Form;
 pub use new::{Laid, new, templates};
 pub use project::Project;
 pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};

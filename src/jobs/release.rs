@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{
-    Formats, Outcome, Project, Written,
-    checks::{Checks, checks},
-    forms,
+    Form, Outcome, Project, Written,
+    checks::checks,
+    forms::{self, Whole},
 };
 use crate::{
     check::{Checked, Ledger, check, suspected},
@@ -30,17 +30,17 @@ pub(super) struct Made {
 }
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
-pub(super) fn make(root: &Path, project: &Project, slug: &str, formats: Formats, draft: bool) -> Made {
+pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], draft: bool) -> Made {
     let (made, mut findings) = prepare(root, project, slug, draft);
     let (suspects, made) = made.map_or((Vec::new(), None), |made| (made.suspects, made.whole));
-    let studied = made.as_ref().map(|(_, checks)| super::Studied {
+    let studied = made.as_ref().map(|Whole { checks, .. }| super::Studied {
         slug: slug.to_owned(),
         relations: checks.families.clone(),
         coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
     });
-    let site = made.and_then(|(document, checks)| {
-        let site = findings.keep_all(forms::release(&document, &checks, formats, project))?;
-        Some((site, card(slug, &document)))
+    let site = made.and_then(|whole| {
+        let site = findings.keep_all(forms::release(&whole, forms, project))?;
+        Some((site, card(slug, &whole.document)))
     });
     Made { site, findings, suspects, studied }
 }
@@ -131,25 +131,24 @@ fn earlier(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Relea
     earlier
 }
 
-/// What a study leaves behind: whom to blame and, of a release that is whole, its document and check report.
+/// What a study leaves behind: whom to blame and, of a release that is whole, what its forms are made of.
 struct Prepared {
     suspects: Vec<Suspect>,
-    whole: Option<(Document, Checks)>,
+    whole: Option<Whole>,
 }
 
 /// Studies the release. With `draft`, a document with findings at error level carries the mark.
 fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Prepared>, Findings) {
     let (made, findings) = study(root, project, slug, |studied| {
         let Checked { book, words, presented, .. } = studied.checked;
-        let whole = !book.release.is_torn();
-        let whole = whole.then(|| (presented.document.clone(), words.clone(), checks(slug, &studied)));
-        (suspected(book, &studied.ledger.suspects), whole)
+        let is_whole = !book.release.is_torn();
+        let whole = is_whole.then(|| Whole { document: presented.document.clone(), checks: checks(slug, &studied) });
+        (suspected(book, &studied.ledger.suspects), whole, words.clone())
     });
-    let made = made.map(|(suspects, whole)| {
-        let whole = whole.map(|(mut document, words, checks)| {
-            document.draft = (draft && findings.has_errors()).then(|| mark(findings.clone().sorted().len(), &words));
-            (document, checks)
-        });
+    let made = made.map(|(suspects, mut whole, words)| {
+        if let Some(whole) = whole.as_mut().filter(|_| draft && findings.has_errors()) {
+            whole.document.draft = Some(mark(findings.clone().sorted().len(), &words));
+        }
         Prepared { suspects, whole }
     });
     (made, findings)

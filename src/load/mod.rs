@@ -8,6 +8,7 @@ mod print;
 mod relate;
 mod resolve;
 mod settings;
+mod site;
 mod statements;
 mod syntax;
 mod theme;
@@ -21,6 +22,7 @@ use crate::{
 };
 use keys::Keys;
 pub use print::print_style;
+pub use site::{SITE, site};
 pub use theme::theme;
 pub use words::words;
 

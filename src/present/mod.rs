@@ -2,6 +2,7 @@
 
 mod anchor;
 mod chart;
+mod data;
 pub mod document;
 mod head;
 mod narrative;
@@ -17,7 +18,7 @@ pub use say::FILTERS;
 pub use uses::{CellUse, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
-use document::{Dated, Document};
+use document::{Data, Dated, Document};
 
 /// A release as a document, and what became of its figures on the way.
 pub struct Presented {
@@ -37,7 +38,7 @@ pub fn present(book: &Book, words: &Words) -> Presented {
     let notes = notes::number(&mut told.pages, &told.definitions, &presenter);
     let release = book.release;
     let cover = |text| presenter.text(text, "", None);
-    let document = Document {
+    let mut document = Document {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
         title: cover(&release.title),
@@ -49,7 +50,9 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         notes,
         draft: None,
         words: words.words.clone(),
+        data: Data::default(),
     };
     let (uses, findings) = presenter.done();
+    document.data = data::data(book, &Presenter::new(book, words, &merger), &uses);
     Presented { document, uses, typed: told.typed, findings }
 }

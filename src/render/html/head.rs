@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::COVER;
+
 /// What may be loaded: style sheets, scripts, pictures and faces of the page's own host, and nothing else.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
                           base-uri 'none'; form-action 'none'";
@@ -13,7 +15,7 @@ pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self
 pub struct Host<'a> {
     /// The folder of the static files, as a link from the page.
     pub assets: &'a str,
-    /// The address of the output folder, `https://ir.example.com/releases/`, where it is known.
+    /// The address at which the page's folder is published, with a slash at its end, where it is known.
     pub base: Option<&'a str>,
     /// The feed of releases, as a link from the page.
     pub feed: Option<&'a str>,
@@ -28,13 +30,10 @@ impl Default for Host<'_> {
 }
 
 impl Host<'_> {
-    /// The address of a file by its path from the output folder; an `index.html` is its folder.
-    pub fn address(&self, path: &str) -> Option<String> {
-        let path = match path.strip_suffix("index.html") {
-            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => path,
-        };
-        self.base.map(|base| format!("{}/{path}", base.trim_end_matches('/')))
+    /// The address of a file of the page's folder; the folder's `index.html` is the folder.
+    pub fn address(&self, file: &str) -> Option<String> {
+        let file = if file == COVER { "" } else { file };
+        self.base.map(|base| format!("{base}{file}"))
     }
 }
 
@@ -53,9 +52,9 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// The head of the page at `path`, counted from the output folder.
-    pub fn new(host: &Host<'a>, path: &str, language: &'a str, words: &'a BTreeMap<String, String>) -> Self {
-        let (title, description, canonical) = (String::new(), String::new(), host.address(path));
+    /// The head of the page that is this file of its folder.
+    pub fn new(host: &Host<'a>, file: &str, language: &'a str, words: &'a BTreeMap<String, String>) -> Self {
+        let (title, description, canonical) = (String::new(), String::new(), host.address(file));
         Self {
             language,
             title,
@@ -66,21 +65,5 @@ impl<'a> Head<'a> {
             policy: host.policy,
             words,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_has_one_address() {
-        let at = |base| Host { base: Some(base), ..Host::default() };
-        let address = |base, path| at(base).address(path).unwrap();
-        assert_eq!(address("https://a.test/ir/", "acme/index.html"), "https://a.test/ir/acme/");
-        assert_eq!(address("https://a.test/ir", "acme/income.html"), "https://a.test/ir/acme/income.html");
-        assert_eq!(address("https://a.test", "index.html"), "https://a.test/");
-        assert_eq!(address("https://a.test", "acme/sub-index.html"), "https://a.test/acme/sub-index.html");
-        assert_eq!(Host::default().address("index.html"), None);
     }
 }

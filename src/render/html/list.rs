@@ -22,6 +22,18 @@ pub struct Listing {
     pub draft: Option<String>,
 }
 
+/// What the list is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a> {
+    pub releases: &'a [Listing],
+    /// BCP 47 tag of the language of the words.
+    pub language: &'a str,
+    pub words: &'a BTreeMap<String, String>,
+    /// The list's name; the word `releases` where it has none of its own.
+    pub title: Option<&'a str>,
+    pub host: Host<'a>,
+}
+
 #[derive(Serialize)]
 struct ListView<'a> {
     #[serde(flatten)]
@@ -29,16 +41,12 @@ struct ListView<'a> {
     releases: Vec<&'a Listing>,
 }
 
-/// The page that lists `releases`, in `language` and its `words`.
-pub fn index(
-    releases: &[Listing],
-    templates: &Templates,
-    language: &str,
-    words: &BTreeMap<String, String>,
-    host: &Host,
-) -> Result<Vec<u8>, Diagnostic> {
-    let mut releases: Vec<_> = releases.iter().collect();
+/// The page that lists the releases, the latest first. Fails when a template does.
+pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
+    let mut releases: Vec<_> = list.releases.iter().collect();
     releases.sort_by(|a, b| (&b.date.iso, &a.slug).cmp(&(&a.date.iso, &b.slug)));
-    let head = Head { title: word(words, "releases", &[])?, ..Head::new(host, COVER, language, words) };
+    let List { language, words, title, host, .. } = *list;
+    let title = title.map_or_else(|| word(words, "releases", &[]), |title| Ok(title.to_owned()))?;
+    let head = Head { title, ..Head::new(&host, COVER, language, words) };
     Ok(templates.render("html/index.html", &ListView { head, releases })?.into_bytes())
 }

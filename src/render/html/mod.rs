@@ -12,7 +12,7 @@ mod table;
 mod theme;
 
 pub use head::{Head, Host, POLICY};
-pub use list::{Listing, index};
+pub use list::{List, Listing, index};
 pub use theme::{Palette, Theme};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};

@@ -134,8 +134,7 @@ impl<'a> Site<'a> {
     fn frame(&self, file: &str) -> PageView<'a> {
         let (document, options) = (self.document, self.options);
         let release = plain(&document.title);
-        let path = format!("{}/{file}", document.slug);
-        let head = Head::new(&options.host, &path, &document.language, &document.words);
+        let head = Head::new(&options.host, file, &document.language, &document.words);
         let title = format!("{release} – {}", document.issuer);
         PageView {
             head: Head { title, description: document.description.clone(), ..head },

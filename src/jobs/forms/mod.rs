@@ -1,0 +1,86 @@
+//! A release's forms: what one whole release is written as, each form by itself, at once or when it is asked for.
+
+mod list;
+mod pages;
+
+pub(super) use list::{have_pages, list};
+
+use super::{Project, checks::Checks};
+use crate::{
+    diag::{Diagnostic, Findings},
+    present::document::Document,
+    render::{markdown::markdown, pdf},
+    site::{self, Site},
+};
+
+/// A form that releases are published in, in the order to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Html,
+    Pdf,
+    Markdown,
+}
+
+/// A release that is whole: everything that its forms are made of.
+#[derive(Debug, Clone)]
+pub(super) struct Whole {
+    pub document: Document,
+    pub checks: Checks,
+}
+
+/// Files by their paths in the release's folder.
+pub(super) type Files = Vec<(String, Vec<u8>)>;
+
+/// The check report for programs; it is part of every release, whatever its forms.
+const CHECKS: &str = "checks.json";
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Self; 3] = [Self::Html, Self::Pdf, Self::Markdown];
+
+    /// The ending of the form's file, where it is one that stands beside the pages.
+    fn ending(self) -> Option<&'static str> {
+        match self {
+            Self::Html => None,
+            Self::Pdf => Some("pdf"),
+            Self::Markdown => Some("md"),
+        }
+    }
+
+    /// The paths of the form's files, where these are known before it is made.
+    pub(super) fn paths(self, whole: &Whole) -> Vec<String> {
+        self.ending().map(|end| format!("{}.{end}", whole.document.slug)).into_iter().collect()
+    }
+
+    /// Writes the form; `forms` are all that the release is published in, for what leads from one to the other.
+    pub(super) fn write(self, whole: &Whole, forms: &[Self], project: &Project) -> Result<Files, Vec<Diagnostic>> {
+        match self {
+            Self::Html => pages::write(whole, forms, project),
+            Self::Pdf => print(whole, project),
+            Self::Markdown => Ok(named(self, whole, markdown(&whole.document))),
+        }
+    }
+}
+
+/// Writes the release in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
+pub(super) fn release(whole: &Whole, forms: &[Form], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    let (mut site, mut findings) = (Site::new(), Findings::new());
+    let written = forms.iter().filter_map(|form| findings.keep_all(form.write(whole, forms, project)));
+    let files: Vec<_> = written.flatten().chain([(CHECKS.to_owned(), site::json(&whole.checks))]).collect();
+    for (path, bytes) in files {
+        findings.keep(site.insert(path, bytes));
+    }
+    if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
+}
+
+/// The printed release. Templates that cannot be parsed were told when the project was loaded.
+fn print(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagnostic>> {
+    let Some(templates) = &project.templates else { return Ok(Files::new()) };
+    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
+    Ok(named(Form::Pdf, whole, pdf::pdf(&whole.document, &look)?))
+}
+
+/// The one file of a form.
+fn named(form: Form, whole: &Whole, bytes: impl Into<Vec<u8>>) -> Files {
+    form.paths(whole).into_iter().zip([bytes.into()]).collect()
+}

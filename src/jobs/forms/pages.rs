@@ -1,0 +1,41 @@
+//! The release as pages, and what they need beside them.
+
+use super::{Files, Form, Whole};
+use crate::{
+    diag::Diagnostic,
+    jobs::{Project, checks},
+    render::html,
+};
+
+/// The check report.
+const CHECKS: &str = "checks.html";
+
+/// The pages, the check report and static files; links lead to the other `forms`.
+pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<Files, Vec<Diagnostic>> {
+    let Whole { document, checks } = whole;
+    // Templates that cannot be parsed were told when the project was loaded.
+    let Some(templates) = &project.templates else { return Ok(Files::new()) };
+    let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();
+    let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
+    let options = html::Options {
+        host: html::Host { base: base.as_deref(), ..html::Host::default() },
+        list: Some("../index.html"),
+        checks: checks.published.then_some(CHECKS),
+        downloads: &downloads,
+    };
+    let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
+    let report = checks::page(checks, document, templates, &options.host).map_err(|finding| vec![finding]);
+    let (pages, report) = both(pages, report)?;
+    // Faces are set into the PDF; pages use the reader's own.
+    let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
+    let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
+    Ok(pages.into_iter().chain([(CHECKS.to_owned(), report.into_bytes())]).chain(assets).collect())
+}
+
+/// Both values, or the mistakes in either.
+fn both<A, B>(a: Result<A, Vec<Diagnostic>>, b: Result<B, Vec<Diagnostic>>) -> Result<(A, B), Vec<Diagnostic>> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (a, b) => Err(a.err().into_iter().chain(b.err()).flatten().collect()),
+    }
+}
