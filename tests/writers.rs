@@ -2,22 +2,28 @@
 
 mod support;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 use kessan::{
     merge::Templates,
-    present::document::{Dated, Document, plain},
+    present::document::{Document, plain},
     render::{
         defaults,
-        html::{self, Host, List, Listing, Options},
+        html::{self, List, Listing, Options, Shell},
         markdown::markdown,
     },
 };
 use snapbox::{assert_data_eq, file};
 use support::{reread, sample};
 
-const HOST: Host = Host { assets: "assets", base: Some("https://example.com/acme/"), feed: None, policy: html::POLICY };
-const OPTIONS: Options = Options { host: HOST, list: Some("../index.html"), checks: None, downloads: &["pdf", "md"] };
+const OPTIONS: Options = Options {
+    base: Some("https://example.com/acme/"),
+    shell: Shell { assets: "assets", policy: html::POLICY },
+    list: Some("../index.html"),
+    feed: Some("../feed.xml"),
+    checks: None,
+    downloads: &["pdf", "md"],
+};
 
 fn templates() -> Templates {
     Templates::new(defaults::templates()).unwrap()
@@ -36,35 +42,6 @@ fn pages_of_a_small_release() {
     assert_data_eq!(&files[0].1, file!["writers/index.html": Text]);
     assert_data_eq!(&files[1].1, file!["writers/tables.html": Text]);
     assert_data_eq!(&files[2].1, file!["writers/full.html": Text]);
-}
-
-fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> List<'a> {
-    List { releases, language: "en", words, title: None, host: Host { base: None, ..HOST } }
-}
-
-#[test]
-fn list_of_releases_is_newest_first() {
-    let listing = |slug: &str, iso: &str, language: &str, draft: Option<&str>| Listing {
-        slug: slug.into(),
-        language: language.into(),
-        title: format!("Results & <{slug}>"),
-        issuer: "Example & Co.".into(),
-        date: Dated { iso: iso.into(), text: iso.into() },
-        draft: draft.map(Into::into),
-    };
-    let releases = [
-        listing("a", "2029-01-01", "en", None),
-        listing("c", "2030-01-01", "ja", Some("DRAFT")),
-        listing("b", "2030-01-01", "en", None),
-    ];
-    let words = sample::words();
-    let named = List {
-        title: Some("Acme & Co."),
-        host: Host { base: Some("https://example.com/"), ..HOST },
-        ..list(&releases, &words)
-    };
-    let page = html::index(&named, &templates()).unwrap();
-    assert_data_eq!(String::from_utf8(page).unwrap(), file!["writers/list.html": Text]);
 }
 
 #[test]
@@ -146,8 +123,10 @@ fn write_the_examples() {
     {
         listings.push(write(&root, Document { slug: slug.to_owned(), ..document }));
     }
-    let host = Host { assets: "iij-fy2009/assets", ..HOST };
-    let page = html::index(&List { host, ..list(&listings, &sample::words()) }, &templates()).unwrap();
+    let shell = Shell { assets: "iij-fy2009/assets", policy: html::POLICY };
+    let (language, words) = ("en", &sample::words());
+    let list = List { releases: &listings, language, words, title: None, publisher: None, base: None, shell };
+    let page = html::index(&list, &templates()).unwrap();
     fs::write(root.join("index.html"), page).unwrap();
 }
 
@@ -166,7 +145,9 @@ fn write(root: &Path, document: Document) -> Listing {
         language: document.language,
         title: plain(&document.title),
         issuer: document.issuer,
+        description: document.description,
         date: document.date,
+        pages: vec!["index.html".into()],
         draft: document.draft.map(|draft| draft.mark),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     merge::Templates,
     model::{At, Release, WaiverOf},
     present::document::{Document, plain as plain_text},
-    render::html::{Head, Host},
+    render::html::{Head, Shell},
 };
 
 /// What the report says. `checks.json` is this, `checks.html` the template `html/checks.html` filled with it.
@@ -147,12 +147,12 @@ pub(super) fn page(
     checks: &Checks,
     document: &Document,
     templates: &Templates,
-    host: &Host,
+    shell: &Shell,
 ) -> Result<String, Diagnostic> {
     let release = plain_text(&document.title);
     let name = document.words.get("checks_title").map_or("", String::as_str);
     let title = format!("{name} – {release}");
-    let head = Head { title, ..Head::new(host, "checks.html", &document.language, &document.words) };
+    let head = Head { title, ..Head::new(shell, &document.language, &document.words) };
     let count = |family: &Family| family.exact + family.acknowledged + family.waived + family.broken;
     templates.render(
         "html/checks.html",

@@ -1,6 +1,6 @@
 //! The manifest: the file by which kessan knows a folder as its own, and what the list of releases says about it.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{cmp::Ordering, collections::BTreeMap, fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -37,9 +37,27 @@ pub struct ReleaseCard {
     pub date: String,
     /// The same as the language writes it.
     pub date_text: String,
+    /// One sentence; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The files of the pages that search engines may find, in byte order; none where the release has no pages.
+    #[serde(default)]
+    pub pages: Vec<String>,
     /// The mark a draft shows; none on a sound release.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<String>,
+}
+
+impl ReleaseCard {
+    /// Whether there is something to list.
+    pub fn has_pages(&self) -> bool {
+        !self.pages.is_empty()
+    }
+
+    /// The order of a list: the latest first, then by slug.
+    pub fn latest_first(&self, other: &Self) -> Ordering {
+        other.date.cmp(&self.date).then_with(|| self.slug.cmp(&other.slug))
+    }
 }
 
 impl Manifest {
@@ -82,6 +100,8 @@ mod tests {
             language: "en".into(),
             date: "2010-05-14".into(),
             date_text: "May 14, 2010".into(),
+            description: String::new(),
+            pages: vec!["index.html".into()],
             draft: None,
         };
         assert_data_eq!(
@@ -96,7 +116,10 @@ mod tests {
     "issuer": "Acme",
     "language": "en",
     "date": "2010-05-14",
-    "date_text": "May 14, 2010"
+    "date_text": "May 14, 2010",
+    "pages": [
+      "index.html"
+    ]
   },
   "files": {
     "index.html": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

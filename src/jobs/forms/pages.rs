@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The check report.
-const CHECKS: &str = "checks.html";
+pub(super) const CHECKS: &str = "checks.html";
 
 /// The pages, the check report and static files; links lead to the other `forms`.
 pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<Files, Vec<Diagnostic>> {
@@ -18,13 +18,15 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();
     let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let options = html::Options {
-        host: html::Host { base: base.as_deref(), ..html::Host::default() },
+        base: base.as_deref(),
+        shell: html::Shell::default(),
         list: Some("../index.html"),
+        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
     };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
-    let report = checks::page(checks, document, templates, &options.host).map_err(|finding| vec![finding]);
+    let report = checks::page(checks, document, templates, &options.shell).map_err(|finding| vec![finding]);
     let (pages, report) = both(pages, report)?;
     // Faces are set into the PDF; pages use the reader's own.
     let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));

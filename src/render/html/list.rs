@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{COVER, Head, Host, word};
+use super::{FEED, Head, Shell, word};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -17,7 +17,11 @@ pub struct Listing {
     /// Plain text.
     pub title: String,
     pub issuer: String,
+    /// One sentence; may be empty.
+    pub description: String,
     pub date: Dated,
+    /// The files of the pages that search engines may find.
+    pub pages: Vec<String>,
     /// The draft's mark, if it is one.
     pub draft: Option<String>,
 }
@@ -25,28 +29,58 @@ pub struct Listing {
 /// What the list is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct List<'a> {
+    /// The latest first.
     pub releases: &'a [Listing],
     /// BCP 47 tag of the language of the words.
     pub language: &'a str,
     pub words: &'a BTreeMap<String, String>,
     /// The list's name; the word `releases` where it has none of its own.
     pub title: Option<&'a str>,
-    pub host: Host<'a>,
+    /// Who publishes the releases, where that is another than their issuer.
+    pub publisher: Option<&'a str>,
+    /// Where the list's folder is published, where that is known.
+    pub base: Option<Base<'a>>,
+    pub shell: Shell<'a>,
+}
+
+/// Where a folder is published, `https://ir.example.com/results/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Base<'a> {
+    /// All of it, with a slash at its end.
+    pub address: &'a str,
+    pub host: &'a str,
+    /// What follows the host: `/results/`.
+    pub path: &'a str,
+}
+
+impl List<'_> {
+    /// The list's name. Fails when the word for it is missing.
+    pub(super) fn title(&self) -> Result<String, Diagnostic> {
+        self.title.map_or_else(|| word(self.words, "releases", &[]), |title| Ok(title.to_owned()))
+    }
+}
+
+/// The base and the latest release, where there is something to announce.
+pub(super) fn announced<'a>(list: &List<'a>) -> Option<(Base<'a>, &'a Listing)> {
+    Some((list.base?, sound(list).next()?))
+}
+
+/// The releases that are no drafts.
+pub(super) fn sound<'a>(list: &List<'a>) -> impl Iterator<Item = &'a Listing> + use<'a> {
+    list.releases.iter().filter(|release| release.draft.is_none())
 }
 
 #[derive(Serialize)]
 struct ListView<'a> {
     #[serde(flatten)]
     head: Head<'a>,
-    releases: Vec<&'a Listing>,
+    releases: &'a [Listing],
 }
 
-/// The page that lists the releases, the latest first. Fails when a template does.
+/// The page that lists the releases. Fails when a template does, or when a fixed word is missing.
 pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
-    let mut releases: Vec<_> = list.releases.iter().collect();
-    releases.sort_by(|a, b| (&b.date.iso, &a.slug).cmp(&(&a.date.iso, &b.slug)));
-    let List { language, words, title, host, .. } = *list;
-    let title = title.map_or_else(|| word(words, "releases", &[]), |title| Ok(title.to_owned()))?;
-    let head = Head { title, ..Head::new(&host, COVER, language, words) };
-    Ok(templates.render("html/index.html", &ListView { head, releases })?.into_bytes())
+    let canonical = list.base.map(|base| base.address.to_owned());
+    let feed = announced(list).map(|_| FEED);
+    let head = Head { title: list.title()?, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
+    Ok(templates.render("html/index.html", &ListView { head, releases: list.releases })?.into_bytes())
 }

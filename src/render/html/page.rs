@@ -8,6 +8,7 @@ use super::{
     COVER, FULL, Head, Options,
     anchors::Anchors,
     block::{BlockView, Levels, blocks},
+    canonical,
     inline::{escape, inlines},
     notes::{NoteView, notes},
     word,
@@ -134,10 +135,11 @@ impl<'a> Site<'a> {
     fn frame(&self, file: &str) -> PageView<'a> {
         let (document, options) = (self.document, self.options);
         let release = plain(&document.title);
-        let head = Head::new(&options.host, file, &document.language, &document.words);
+        let head = Head::new(&options.shell, &document.language, &document.words);
         let title = format!("{release} – {}", document.issuer);
+        let (description, canonical) = (document.description.clone(), options.base.map(|base| canonical(base, file)));
         PageView {
-            head: Head { title, description: document.description.clone(), ..head },
+            head: Head { title, description, canonical, feed: options.feed, ..head },
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
             issuer: &document.issuer,
             release,
