@@ -14,7 +14,7 @@ mod uses;
 
 pub use presenter::{Presenter, Typed};
 pub use say::FILTERS;
-pub use uses::{CellUse, Use};
+pub use uses::{Became, CellUse, Passage, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Dated, Document};
@@ -24,6 +24,8 @@ pub struct Presented {
     pub document: Document,
     /// Every figure that was shown, in the order of the document.
     pub uses: Vec<Use>,
+    /// Every block of the narrative, and where it is written.
+    pub passages: Vec<Passage>,
     /// Everything in the narrative that was typed by hand.
     pub typed: Vec<Typed>,
     pub findings: Findings,
@@ -51,5 +53,5 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         words: words.words.clone(),
     };
     let (uses, findings) = presenter.done();
-    Presented { document, uses, typed: told.typed, findings }
+    Presented { document, uses, passages: told.passages, typed: told.typed, findings }
 }

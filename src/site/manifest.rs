@@ -1,6 +1,6 @@
 //! The manifest: the file by which kessan knows a folder as its own, and what the list of releases says about it.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{cmp::Ordering, collections::BTreeMap, fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -47,6 +47,13 @@ impl Manifest {
     pub fn new(site: &Site, release: Option<ReleaseCard>) -> Self {
         let files = site.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect();
         Self { tool: TOOL.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), release, files }
+    }
+
+    /// The order of a list: the latest release first, then by slug.
+    pub fn latest_first(&self, other: &Self) -> Ordering {
+        let key = |manifest: &Self| manifest.release.as_ref().map(|card| (card.date.clone(), card.slug.clone()));
+        let (Some((a_date, a)), Some((b_date, b))) = (key(self), key(other)) else { return Ordering::Equal };
+        b_date.cmp(&a_date).then_with(|| a.cmp(&b))
     }
 
     /// The manifest in a folder; none where there is no such file, or it is another program's.

@@ -58,13 +58,11 @@ impl Output {
     pub fn releases(&self) -> Result<Vec<Manifest>, Diagnostic> {
         let names = swap::names(&self.folder).map_err(|error| self.cannot_write("", &error))?;
         let manifests = names.iter().filter_map(|name| Some((name, Manifest::read(&self.folder.join(name))?)));
-        let mut releases: Vec<(ReleaseCard, Manifest)> = manifests
-            .filter_map(|(name, manifest)| {
-                Some((manifest.release.clone().filter(|card| card.slug == **name)?, manifest))
-            })
-            .collect();
-        releases.sort_by(|(a, _), (b, _)| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
-        Ok(releases.into_iter().map(|(_, manifest)| manifest).collect())
+        let is_its = |name: &str, manifest: &Manifest| manifest.release.as_ref().is_some_and(|card| card.slug == name);
+        let mut releases: Vec<Manifest> =
+            manifests.filter(|(name, manifest)| is_its(name, manifest)).map(|(_, manifest)| manifest).collect();
+        releases.sort_by(Manifest::latest_first);
+        Ok(releases)
     }
 
     /// Whether there is a list of releases.
