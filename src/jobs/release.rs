@@ -33,16 +33,22 @@ pub(super) struct Made {
 pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], draft: bool) -> Made {
     let (made, mut findings) = prepare(root, project, slug, draft, |_| ());
     let (suspects, made) = made.map_or((Vec::new(), None), |made| (made.suspects, made.whole));
-    let studied = made.as_ref().map(|Whole { checks, .. }| super::Studied {
-        slug: slug.to_owned(),
-        relations: checks.families.clone(),
-        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
-    });
+    let studied = made.as_ref().map(in_short);
     let site = made.and_then(|whole| {
         let site = findings.keep_all(forms::release(&whole, forms, project))?;
         Some((site, card(slug, &whole.document)))
     });
     Made { site, findings, suspects, studied }
+}
+
+/// What is said of a release that was studied.
+pub(super) fn in_short(whole: &Whole) -> super::Studied {
+    let Whole { document, checks } = whole;
+    super::Studied {
+        slug: document.slug.clone(),
+        relations: checks.families.clone(),
+        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
+    }
 }
 
 impl Made {

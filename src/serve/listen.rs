@@ -66,13 +66,7 @@ fn cannot_listen(port: u16, error: &io::Error) -> Diagnostic {
         .help("choose another with `--port N`; `--port 0` takes one that is free")
 }
 
-fn accept(
-    listener: &TcpListener,
-    port: u16,
-    answers: &Arc<dyn Answers>,
-    bell: &Arc<Bell>,
-    seats: &Arc<Seats>,
-) {
+fn accept(listener: &TcpListener, port: u16, answers: &Arc<dyn Answers>, bell: &Arc<Bell>, seats: &Arc<Seats>) {
     loop {
         let Ok((stream, _)) = listener.accept() else {
             thread::sleep(PAUSE);

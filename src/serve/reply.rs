@@ -79,7 +79,8 @@ impl Reply {
     /// A file, its kind told by its name.
     pub fn file(path: &str, body: Vec<u8>) -> Self {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let kind = KINDS.iter().find(|(known, _)| *known == ending).map_or("application/octet-stream", |(_, kind)| kind);
+        let kind =
+            KINDS.iter().find(|(known, _)| *known == ending).map_or("application/octet-stream", |(_, kind)| kind);
         Self { status: Status::Ok, kind, body, location: None }
     }
 
@@ -100,10 +101,10 @@ impl Reply {
 
     /// The head of the reply as it is sent.
     pub(super) fn head(&self, keep_alive: bool) -> String {
-        let allow = if self.status == Status::MethodNotAllowed { "Allow: GET, HEAD\r\n" } else { "" };
+        let methods = if self.status == Status::MethodNotAllowed { "Allow: GET, HEAD\r\n" } else { "" };
         let location = self.location.iter().map(|to| format!("Location: {to}\r\n")).collect::<String>();
         let length = format!("Content-Length: {}\r\n", self.body.len());
-        head(self.status, self.kind, &[allow, &location, &length], keep_alive)
+        head(self.status, self.kind, &[methods, &location, &length], keep_alive)
     }
 }
 
@@ -115,8 +116,5 @@ pub(super) fn events_head() -> String {
 fn head(status: Status, kind: &str, more: &[&str], keep_alive: bool) -> String {
     let connection = if keep_alive { "keep-alive" } else { "close" };
     let line = status.line();
-    format!(
-        "HTTP/1.1 {line}\r\nContent-Type: {kind}\r\n{}{GUARDS}Connection: {connection}\r\n\r\n",
-        more.concat()
-    )
+    format!("HTTP/1.1 {line}\r\nContent-Type: {kind}\r\n{}{GUARDS}Connection: {connection}\r\n\r\n", more.concat())
 }

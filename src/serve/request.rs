@@ -169,12 +169,8 @@ mod tests {
 
     #[test]
     fn a_plain_request_is_read() {
-        let expected = Request {
-            path: "/acme/index.html".into(),
-            query: "a=b".into(),
-            head_only: false,
-            keep_alive: true,
-        };
+        let expected =
+            Request { path: "/acme/index.html".into(), query: "a=b".into(), head_only: false, keep_alive: true };
         assert_eq!(parse(VALID.as_bytes(), PORT), Ok(expected));
     }
 
@@ -185,8 +181,28 @@ mod tests {
         assert_eq!(get("/%252e%252e/a"), Ok("/%2e%2e/a".into()));
         assert_eq!(get("http://localhost:5377/a"), Ok("/a".into()));
         for target in [
-            "/..", "/../a", "/a/../b", "/%2e%2e/a", "/a/%2E./b", "/.", "/./a", "/a%5cb", "/a\\b", "/a%00", "/%", "/%1",
-            "/%zz", "/%ff", "//a", "/a%0d%0a", "a", "*", "?", "/a#b", "http://localhost:5377", "/%2f%2e%2e%2f",
+            "/..",
+            "/../a",
+            "/a/../b",
+            "/%2e%2e/a",
+            "/a/%2E./b",
+            "/.",
+            "/./a",
+            "/a%5cb",
+            "/a\\b",
+            "/a%00",
+            "/%",
+            "/%1",
+            "/%zz",
+            "/%ff",
+            "//a",
+            "/a%0d%0a",
+            "a",
+            "*",
+            "?",
+            "/a#b",
+            "http://localhost:5377",
+            "/%2f%2e%2e%2f",
         ] {
             assert_eq!(get(target), Err(Status::BadRequest), "{target}");
         }
@@ -198,7 +214,9 @@ mod tests {
         for own in ["127.0.0.1:5377", "localhost:5377", "LOCALHOST:5377", "[::1]:5377"] {
             assert_eq!(host(own), Ok("/".into()), "{own}");
         }
-        for other in ["evil.example:5377", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:5377", "0.0.0.0:5377", ""] {
+        for other in
+            ["evil.example:5377", "127.0.0.1", "127.0.0.1:80", "localhost.evil.example:5377", "0.0.0.0:5377", ""]
+        {
             assert_eq!(host(other), Err(Status::Misdirected), "{other}");
         }
         assert_eq!(get("http://evil.example/"), Err(Status::Misdirected));
@@ -260,7 +278,8 @@ mod tests {
     #[test]
     fn no_bytes_do_harm() {
         let valid = VALID.as_bytes();
-        let is_harmless = |head: &[u8]| parse(head, PORT).is_err() || parse(head, PORT).is_ok_and(|r| is_plain(&r.path));
+        let is_harmless =
+            |head: &[u8]| parse(head, PORT).is_err() || parse(head, PORT).is_ok_and(|r| is_plain(&r.path));
         assert!((0..valid.len()).all(|cut| parse(&valid[..cut], PORT).is_err()));
         let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
         let mut next = |below: usize| {

@@ -68,12 +68,7 @@ pub(super) fn release(whole: &Whole, forms: &[Form], project: &Project) -> Resul
 }
 
 /// Writes some of the `forms` that the release is published in; the others can be written when they are asked for.
-pub(super) fn some(
-    whole: &Whole,
-    some: &[Form],
-    forms: &[Form],
-    project: &Project,
-) -> Result<Site, Vec<Diagnostic>> {
+pub(super) fn some(whole: &Whole, some: &[Form], forms: &[Form], project: &Project) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
     let written = some.iter().filter_map(|form| findings.keep_all(form.write(whole, forms, project)));
     let files: Vec<_> = written.flatten().chain([(CHECKS.to_owned(), site::json(&whole.checks))]).collect();

@@ -13,7 +13,7 @@ use crate::{
     jobs::{
         Form, Outcome, Project,
         forms::{self, Files, Whole},
-        release::{card, prepare},
+        release::{Studied, card, in_short, prepare},
     },
     present::document::Document,
     site::{Manifest, Site},
@@ -69,8 +69,14 @@ pub(super) enum Found<'a> {
 
 impl Held {
     /// The release as it stands now; the very one that was held where nothing of it has changed.
-    pub(super) fn make(root: &Path, project: &Arc<Project>, slug: &str, edition: u64, before: Option<&Arc<Self>>) -> Arc<Self> {
-        let also = |studied: &super::super::release::Studied| {
+    pub(super) fn make(
+        root: &Path,
+        project: &Arc<Project>,
+        slug: &str,
+        edition: u64,
+        before: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let also = |studied: &Studied| {
             let prior = studied.checked.book.release.prior.iter().map(|prior| prior.value.clone());
             (Atlas::of(studied), prior.collect::<Vec<_>>())
         };
@@ -101,8 +107,8 @@ impl Held {
     /// What a job says of the release.
     pub(super) fn outcome(&self) -> Outcome {
         let [errors, warnings] = [Level::Error, Level::Warning].map(|level| count(&self.findings, level));
-        let suspects = self.suspects.clone();
-        Outcome { slug: self.slug.clone(), errors, warnings, suspects, studied: None, written: None }
+        let studied = self.good.as_ref().filter(|_| self.is_current).map(|good| in_short(&good.whole));
+        Outcome { slug: self.slug.clone(), errors, warnings, suspects: self.suspects.clone(), studied, written: None }
     }
 }
 

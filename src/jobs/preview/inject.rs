@@ -49,10 +49,7 @@ mod tests {
     #[test]
     fn a_page_keeps_its_bytes_round_what_is_put_in() {
         let assets = "<link rel=\"stylesheet\" href=\"/_preview/preview.css\">\n<script src=\"/_preview/preview.js\" defer></script>\n";
-        assert_eq!(
-            injected("<head>a</head><body>b</body>\n"),
-            format!("<head>a{assets}</head><body>bPANEL</body>\n")
-        );
+        assert_eq!(injected("<head>a</head><body>b</body>\n"), format!("<head>a{assets}</head><body>bPANEL</body>\n"));
         assert_eq!(injected("no page"), format!("{assets}no pagePANEL"));
     }
 
@@ -60,7 +57,9 @@ mod tests {
     fn a_policy_allows_what_the_preview_needs_and_no_more() {
         let meta = |policy: &str| format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
         let given = meta("default-src 'none'; style-src 'self' 'sha256-x'; connect-src 'none'; img-src data:");
-        let made = meta("default-src 'none'; style-src 'self' 'sha256-x'; connect-src 'self'; img-src data:; script-src 'self'");
+        let made = meta(
+            "default-src 'none'; style-src 'self' 'sha256-x'; connect-src 'self'; img-src data:; script-src 'self'",
+        );
         assert_eq!(allowed(&given), Some(made));
         assert_eq!(allowed("<meta name=\"a\">"), None);
     }

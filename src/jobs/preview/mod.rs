@@ -53,11 +53,8 @@ pub(super) const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 const INDEX: &str = "index.html";
 
 /// The preview's own files.
-const OWN: [(&str, &str); 3] = [
-    (SCRIPT, include_str!("preview.js")),
-    (STYLE, include_str!("preview.css")),
-    (ICON, include_str!("icon.svg")),
-];
+const OWN: [(&str, &str); 3] =
+    [(SCRIPT, include_str!("preview.js")), (STYLE, include_str!("preview.css")), (ICON, include_str!("icon.svg"))];
 
 const NEVER_GOOD: &str = "There is no page yet: the release cannot be read. The page follows as soon as it can be.";
 const NOT_CURRENT: &str = "The release cannot be read as it is now: the page is the last that could be made.";
@@ -110,7 +107,8 @@ impl Preview {
             };
             releases.insert(slug, held);
         }
-        let mut manifests: Vec<_> = releases.values().filter_map(|held| Some(held.good.as_ref()?.manifest.clone())).collect();
+        let mut manifests: Vec<_> =
+            releases.values().filter_map(|held| Some(held.good.as_ref()?.manifest.clone())).collect();
         manifests.sort_by(Manifest::latest_first);
         let list = general.keep_all(forms::list(&manifests, &project)).unwrap_or_default();
         let general = general.sorted();
@@ -194,7 +192,14 @@ fn release_panel(now: &Now, held: &Held, findings: &[Diagnostic]) -> Panel {
         Some(_) => None,
     };
     let panel = Panel::of(&all, held.good.as_deref());
-    Panel { of: held.slug.clone(), edition: held.edition, title: held.slug.clone(), told, is_open: told.is_some(), ..panel }
+    Panel {
+        of: held.slug.clone(),
+        edition: held.edition,
+        title: held.slug.clone(),
+        told,
+        is_open: told.is_some(),
+        ..panel
+    }
 }
 
 fn all_panel(now: &Now) -> Panel {

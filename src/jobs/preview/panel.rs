@@ -114,7 +114,7 @@ fn told(number: usize, finding: &Diagnostic, spots: &[Spot], good: Option<&Good>
         message: parts.filter(|part| !part.text.is_empty()).collect(),
         place: finding.place.as_ref().map(|(place, _)| format!("{place:?}")),
         excerpt: excerpt(finding),
-        spots: String::from_utf8_lossy(&site::json(&spots)).into_owned(),
+        spots: String::from_utf8_lossy(&site::json(&spots)).trim_end().to_owned(),
         links: good.map(|good| links(number, spots, good)).unwrap_or_default(),
     }
 }

@@ -150,7 +150,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     let start = span.start;
                     self.events.push((text, span));
                     let text = self.inlines(None, depth + 1);
-                    let end = self.events.last().map_or(self.length, |(_, next)| next.start);
+                    let end = match self.events.last() {
+                        Some((Event::End(_), item)) => item.end,
+                        Some((_, next)) => next.start,
+                        None => self.length,
+                    };
                     self.paragraph(text, &(start..end), &mut blocks);
                 }
             }
