@@ -163,7 +163,7 @@ fn a_broken_release_is_not_written_and_a_sound_one_is() {
     assert!(build.stderr.contains(&format!("--> {}:", folder.first_page("broken"))), "{}", build.stderr);
     assert!(build.stderr.contains(", nothing written\n"), "{}", build.stderr);
     assert!(build.stderr.contains("kessan: sound: built "), "{}", build.stderr);
-    assert_eq!(folder.names("output"), ["index.html", "manifest.json", "sound", "static"]);
+    assert_eq!(folder.names("output"), ["404.html", "index.html", "manifest.json", "robots.txt", "sound", "static"]);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn an_interrupted_build_is_cleared_up() {
     folder.write("output/.index.html.staging-kessan", "half");
     folder.write("output/.acme.old-kessan/index.html", "old");
     assert_eq!(folder.run(&["build"]).code, Some(0));
-    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json", "static"]);
+    assert_eq!(folder.names("output"), ["404.html", "acme", "index.html", "manifest.json", "robots.txt", "static"]);
     assert!(!folder.names("output/acme").contains(&"half".to_owned()));
 }
 
@@ -322,7 +322,10 @@ fn an_interrupted_swap_is_taken_back() {
     fs::rename(folder.path("output/acme"), folder.path("output/.acme.old-kessan")).unwrap();
     folder.write("output/.acme.staging-kessan/index.html", "half");
     assert_eq!(folder.run(&["build", "other"]).code, Some(0));
-    assert_eq!(folder.names("output"), ["acme", "index.html", "manifest.json", "other", "static"]);
+    assert_eq!(
+        folder.names("output"),
+        ["404.html", "acme", "index.html", "manifest.json", "other", "robots.txt", "static"]
+    );
     assert_eq!(folder.read("output/acme/manifest.json"), before);
     assert!(folder.read("output/index.html").contains("acme/index.html"));
 }
@@ -406,7 +409,7 @@ error[slug]: `../acme` cannot be a release's slug
 
 "#]]
     );
-    assert_eq!(folder.names("content"), ["acme"]);
+    assert_eq!(folder.names("content"), ["acme", "site.toml"]);
 }
 
 #[test]

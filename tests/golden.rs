@@ -51,6 +51,7 @@ fn a_new_release_builds_and_passes_as_written() {
     assert_data_eq!(
         names.join("\n"),
         str![[r#"
+404.html
 acme-1q2026/acme-1q2026.md
 acme-1q2026/acme-1q2026.pdf
 acme-1q2026/business-review.html
@@ -64,6 +65,7 @@ acme-1q2026/outlook.html
 acme-1q2026/static/style.css
 index.html
 manifest.json
+robots.txt
 static/style.css
 "#]]
     );

@@ -121,7 +121,8 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A release with one unknown key in every kind of table, so that the program names the known ones.
-const PROBE: [(&str, &str); 6] = [
+const PROBE: [(&str, &str); 7] = [
+    ("../site.toml", "qqqqqqqq = 1\n[site]\nqqqqqqqq = 1\n"),
     (
         "release.toml",
         "[release]\nqqqqqqqq = 1\n[rounding]\nqqqqqqqq = 1\n[unit]\nA = { from = 'B', rate = 1, qqqqqqqq = 1 }\n\

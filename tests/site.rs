@@ -31,6 +31,8 @@ fn card(slug: &str, date: &str) -> ReleaseCard {
         language: "en".to_owned(),
         date: date.to_owned(),
         date_text: date.to_owned(),
+        description: String::new(),
+        pages: vec!["index.html".to_owned()],
         draft: None,
     }
 }
@@ -73,7 +75,7 @@ fn releases_are_listed_the_latest_first() {
         output.publish(&site(&[("index.html", "")]), card(slug, date)).unwrap();
     }
     let releases = output.releases().unwrap();
-    let slugs: Vec<&str> = releases.iter().map(|manifest| manifest.release.as_ref().unwrap().slug.as_str()).collect();
+    let slugs: Vec<&str> = releases.iter().map(|card| card.slug.as_str()).collect();
     assert_eq!(slugs, ["a", "b", "old"]);
 }
 
@@ -102,6 +104,25 @@ fn the_list_replaces_only_what_kessan_wrote() {
 
     output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
     assert!(output.write_list(&site(&[("acme/a.css", "css")])).is_err());
+}
+
+#[test]
+fn what_a_list_no_longer_has_is_removed_and_nothing_else() {
+    let folder = folder("list-shrinks");
+    let output = Output::open(&folder, "output").unwrap();
+    output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    output.write_list(&site(&[("index.html", "list"), ("feed.xml", "feed")])).unwrap();
+    fs::write(folder.join("mine.txt"), "mine").unwrap();
+    let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap();
+    let forged = manifest.replace("\"feed.xml\"", "\"../outside.txt\": \"\", \"acme/index.html\": \"\", \"feed.xml\"");
+    assert_ne!(forged, manifest);
+    fs::write(folder.join("manifest.json"), forged).unwrap();
+    let outside = folder.join("../outside.txt");
+    fs::write(&outside, "another's").unwrap();
+
+    output.write_list(&site(&[("index.html", "list")])).unwrap();
+    assert_eq!(names(&folder), ["acme", "index.html", "manifest.json", "mine.txt"]);
+    assert!(folder.join("acme/index.html").exists() && outside.exists());
 }
 
 #[test]

@@ -188,9 +188,7 @@ pub fn suspected(book: &Book, suspects: &[Suspect]) -> Vec<diag::Suspect> {
 
 /// A fact's name, `is.total_revenues@fy2009`.
 pub fn name(book: &Book, fact: usize) -> String {
-    let entered = &book.entered[fact];
-    let member = if entered.member.is_empty() { String::new() } else { format!("[{}]", entered.member) };
-    format!("{}.{}{member}@{}", entered.statement.id.value, entered.line.id.value, entered.period)
+    book.entered[fact].name()
 }
 
 /// A value in base units as it would be entered.

@@ -37,6 +37,14 @@ pub struct Entered<'r> {
     pub place: &'r Place,
 }
 
+impl Entered<'_> {
+    /// Its name, `is.total_revenues@fy2009`.
+    pub fn name(&self) -> String {
+        let member = if self.member.is_empty() { String::new() } else { format!("[{}]", self.member) };
+        format!("{}.{}{member}@{}", self.statement.id.value, self.line.id.value, self.period)
+    }
+}
+
 /// A release's numbers.
 pub struct Book<'r> {
     pub release: &'r Release,

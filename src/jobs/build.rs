@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings},
-    site::Output,
+    site::{Output, ReleaseCard},
 };
 
 /// What to build, and where to.
@@ -70,7 +70,7 @@ fn publish(made: &mut Made, output: &Output, slug: &str, draft: bool) -> Option<
 
 fn write_list(project: &Project, output: &Output) -> Result<(), Vec<Diagnostic>> {
     let releases = output.releases().map_err(|finding| vec![finding])?;
-    if !forms::have_pages(&releases) && !output.has_list() {
+    if !releases.iter().any(ReleaseCard::has_pages) && !output.has_list() {
         return Ok(());
     }
     let site = forms::list(&releases, project)?;

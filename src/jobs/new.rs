@@ -9,6 +9,7 @@ use std::{
 use super::{select::content, slug, starter};
 use crate::{
     diag::{Diagnostic, Findings, inside},
+    load::SITE,
     render::defaults,
 };
 
@@ -19,7 +20,8 @@ pub struct Laid {
     pub kept: Vec<String>,
 }
 
-/// Lays out a small complete release as `root`/content/`slug`: all of it or nothing. Errors: what is no slug, a folder
+/// Lays out a small complete release as `root`/content/`slug`, all of it or nothing, and beside it what all releases share,
+/// where that is not there yet. Errors: what is no slug, a folder
 /// that exists, whatever the system refuses.
 pub fn new(root: &Path, slug: &str) -> Result<Laid, Diagnostic> {
     slug::check(slug)?;
@@ -35,7 +37,12 @@ pub fn new(root: &Path, slug: &str) -> Result<Laid, Diagnostic> {
     }
     let laid = stage(&staging).and_then(|()| fs::rename(&staging, &place));
     laid.inspect_err(|_| drop(fs::remove_dir_all(&staging))).map_err(cannot)?;
-    Ok(Laid { written: starter::FILES.iter().map(|(path, _)| format!("{folder}/{path}")).collect(), kept: Vec::new() })
+    let mut written: Vec<_> = starter::FILES.iter().map(|(path, _)| format!("{folder}/{path}")).collect();
+    if root.join(SITE).symlink_metadata().is_err() {
+        create(&root.join(SITE), starter::SITE).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
+        written.push(SITE.to_owned());
+    }
+    Ok(Laid { written, kept: Vec::new() })
 }
 
 fn stage(staging: &Path) -> io::Result<()> {

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 use super::look::look;
 use crate::{
     diag::{Diagnostic, Findings, Source, inside, read_bytes, read_text},
+    load,
     merge::Templates,
-    model::At,
+    model::{At, SiteSettings},
     render::{
         defaults,
         pdf::{Faces, Style},
@@ -19,7 +20,7 @@ const STATIC: &str = "static";
 /// How deep these folders may be: a link that leads to its own parent would never end.
 const DEEPEST: usize = 16;
 
-/// Templates and static files: a project's own over kessan's.
+/// Templates and static files, a project's own over kessan's, and what its releases share.
 #[derive(Debug, Default)]
 pub struct Project {
     /// The HTML templates, parsed; none when one of them cannot be.
@@ -27,6 +28,8 @@ pub struct Project {
     /// How releases look in print.
     pub style: Style,
     pub faces: Faces,
+    /// Where the releases are published.
+    pub site: SiteSettings,
     /// Files that are copied, by their path within `static/`: `style.css`.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Every file under `templates/` by its path there: `html/page.html`, `words/en.toml`.
@@ -51,6 +54,7 @@ impl Project {
         }
         let texts = project.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| defaults::is_template(name))));
+        project.site = load::site(root, &mut findings);
         (project.style, project.faces) = look(&project.files, &project.assets, &mut findings);
         (project, findings)
     }

@@ -13,10 +13,7 @@ use crate::{
     figures::Book,
     load,
     model::{Release, Words},
-    present::{
-        document::{Document, Draft, plain},
-        present,
-    },
+    present::{document::Draft, present},
     site::{ReleaseCard, Site},
 };
 
@@ -36,7 +33,8 @@ pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], d
     let studied = made.as_ref().map(in_short);
     let site = made.and_then(|whole| {
         let site = findings.keep_all(forms::release(&whole, forms, project))?;
-        Some((site, card(slug, &whole.document)))
+        let card = forms::card(&whole.document, &site);
+        Some((site, card))
     });
     Made { site, findings, suspects, studied }
 }
@@ -59,19 +57,6 @@ impl Made {
         all.extend(found);
         let Self { suspects, studied, .. } = self;
         Outcome { slug: slug.to_owned(), errors, warnings, suspects, studied, written }
-    }
-}
-
-/// What the list of releases says about a document.
-pub(super) fn card(slug: &str, document: &Document) -> ReleaseCard {
-    ReleaseCard {
-        slug: slug.to_owned(),
-        title: plain(&document.title),
-        issuer: document.issuer.clone(),
-        language: document.language.clone(),
-        date: document.date.iso.clone(),
-        date_text: document.date.text.clone(),
-        draft: document.draft.as_ref().map(|draft| draft.mark.clone()),
     }
 }
 

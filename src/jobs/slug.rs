@@ -2,8 +2,9 @@
 
 use crate::diag::Diagnostic;
 
-/// Names in the output folder that are not a release's.
-const RESERVED: &[&str] = &["index.html", "manifest.json", "static"];
+/// Names in the output folder, and in that of the content, that are not a release's.
+const RESERVED: &[&str] =
+    &["404.html", "feed.xml", "index.html", "manifest.json", "robots.txt", "sitemap.xml", "site.toml", "static"];
 const LONGEST: usize = 100;
 
 /// Whether `slug` may name a release. Errors: it may not, with what a slug is.
@@ -11,7 +12,7 @@ pub(super) fn check(slug: &str) -> Result<(), Diagnostic> {
     let fault = if slug.contains("..") || slug.contains(['/', '\\']) {
         "a slug is one folder's name, not a path"
     } else if RESERVED.contains(&slug) {
-        "the output folder needs that name for itself"
+        "kessan needs that name for a file of its own"
     } else if slug.len() > LONGEST {
         "a slug has at most 100 characters"
     } else if !is_plain(slug) {

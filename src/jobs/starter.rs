@@ -23,6 +23,9 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("tables/summary.toml", include_str!("starter/tables/summary.toml")),
 ];
 
+/// The file beside the releases, laid out with the first of them.
+pub(super) const SITE: &str = include_str!("starter/site.toml");
+
 #[cfg(test)]
 mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
@@ -41,7 +44,8 @@ mod tests {
                 }
             }
         }
-        let listed: BTreeSet<String> = super::FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        let listed = super::FILES.iter().map(|(path, _)| (*path).to_owned()).chain(["site.toml".to_owned()]);
+        let listed: BTreeSet<String> = listed.collect();
         assert_eq!(found, listed);
     }
 }

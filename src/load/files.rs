@@ -93,7 +93,8 @@ fn number(name: &str) -> u64 {
     name[..digits].parse().unwrap_or(u64::MAX)
 }
 
-fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
+/// Reads one file; none where that fails, which is told.
+pub fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
     let source = findings.keep(read_text(root, path))?;
     reserved(&source, findings).then(|| {
         let name = path.rsplit('/').next().unwrap_or(path);

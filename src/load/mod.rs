@@ -8,6 +8,7 @@ mod print;
 mod relate;
 mod resolve;
 mod settings;
+mod site;
 mod statements;
 mod syntax;
 mod words;
@@ -20,6 +21,7 @@ use crate::{
 };
 use keys::Keys;
 pub use print::print_style;
+pub use site::{SITE, site};
 pub use words::words;
 
 /// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is

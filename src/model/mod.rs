@@ -6,6 +6,7 @@ mod names;
 mod parse;
 mod print;
 mod release;
+mod site;
 mod statement;
 mod table;
 mod unit;
@@ -21,6 +22,7 @@ pub use release::{
     YearToDate,
 };
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+pub use site::{Address, SiteSettings};
 pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};

@@ -2,6 +2,13 @@
 //!
 //! Writers arrange it; none of them formats a number, looks up a word or computes anything.
 
+mod data;
+
+pub use data::{
+    Addend, Data, Fact, Line, Measure, Number, NumberFormat, Origin, Part, Period, Stated, Statement, Sum, SumBy,
+    Translation, Unit,
+};
+
 use serde::Serialize;
 
 /// A whole release, ready to be written.
@@ -29,6 +36,8 @@ pub struct Document {
     pub draft: Option<Draft>,
     /// Fixed words of the release's language, by key (`page_of` = "Page {page} of {pages}", `contents`, `notes`, ...).
     pub words: std::collections::BTreeMap<String, String>,
+    /// What is behind the tables, for the forms that programs read.
+    pub data: Data,
 }
 
 /// A date in both forms.
@@ -242,9 +251,34 @@ pub enum Cell {
     /// Nothing is printed, and nothing is meant.
     Blank,
     /// A number, the nil mark included (`-`, with value `0`).
-    Number { figure: Figure, unit: String, negative: bool },
+    Number { figure: Figure, unit: String, negative: bool, number: Box<Number> },
     /// A mark for a number that is not there: not meaningful, not applicable, undecided.
     Mark { text: String },
+}
+
+impl Document {
+    /// Every table, those of charts included, with the page it stands on, in the order of the release.
+    pub fn tables(&self) -> Vec<(&Page, &Table)> {
+        let mut found = Vec::new();
+        for page in &self.pages {
+            let mut tables = Vec::new();
+            tables_in(&page.blocks, &mut tables);
+            found.extend(tables.into_iter().map(|table| (page, table)));
+        }
+        found
+    }
+}
+
+fn tables_in<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => found.push(table),
+            Block::Chart(chart) => found.push(&chart.table),
+            Block::List { items, .. } => items.iter().for_each(|item| tables_in(item, found)),
+            Block::Quote { blocks } => tables_in(blocks, found),
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule => {}
+        }
+    }
 }
 
 impl Cell {

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod chart;
+mod data;
 pub mod document;
 mod head;
 mod narrative;
@@ -17,7 +18,7 @@ pub use say::FILTERS;
 pub use uses::{Became, CellUse, Passage, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
-use document::{Dated, Document};
+use document::{Data, Dated, Document};
 
 /// A release as a document, and what became of its figures on the way.
 pub struct Presented {
@@ -39,7 +40,7 @@ pub fn present(book: &Book, words: &Words) -> Presented {
     let notes = notes::number(&mut told.pages, &told.definitions, &presenter);
     let release = book.release;
     let cover = |text| presenter.text(text, "", None);
-    let document = Document {
+    let mut document = Document {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
         title: cover(&release.title),
@@ -51,7 +52,9 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         notes,
         draft: None,
         words: words.words.clone(),
+        data: Data::default(),
     };
     let (uses, findings) = presenter.done();
+    document.data = data::data(book, &Presenter::new(book, words, &merger), &uses);
     Presented { document, uses, passages: told.passages, typed: told.typed, findings }
 }

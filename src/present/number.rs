@@ -1,8 +1,9 @@
-//! Digits: a decimal as the language writes it.
+//! Digits: a decimal as the language writes it, and what is behind it.
 
+use super::document::{Number, NumberFormat};
 use crate::{
     figures::Shown,
-    model::{Decimal, Kind, NumberStyle, Words},
+    model::{Decimal, Kind, NumberStyle, UnitRule, Words},
 };
 
 /// The digits of a number without its sign: `68,006.4`.
@@ -30,12 +31,42 @@ fn grouped(whole: &str, separator: &str) -> String {
 
 /// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
 pub fn in_table(figure: &Shown, bare: bool, words: &Words) -> String {
-    if figure.shown.is_zero() && figure.exact.is_zero() && figure.recipe.rule.kind != Kind::Percent {
+    let rule = &figure.recipe.rule;
+    if figure.shown.is_zero() && figure.exact.is_zero() && has_nil(rule) {
         return words.number.nil.clone();
     }
-    let number = digits(figure.shown, figure.recipe.rule.group, &words.number);
-    let text = if bare { number } else { figure.recipe.rule.shows.replace("{}", &number) };
+    let text = shows(rule, bare).replace("{}", &digits(figure.shown, rule.group, &words.number));
     if is_negative(figure) { words.number.negative.replace("{}", &text) } else { text }
+}
+
+/// The same figure for those who calculate with it.
+pub fn for_calculation(figure: &Shown, bare: bool, words: &Words) -> Number {
+    let rule = &figure.recipe.rule;
+    let exact = figure.exact.checked_div(figure.recipe.rounded.divisor).unwrap_or(figure.shown).normalize();
+    let shows = shows(rule, bare);
+    let format = NumberFormat {
+        positive: shows.to_owned(),
+        negative: words.number.negative.replace("{}", shows),
+        nil: has_nil(rule).then(|| words.number.nil.clone()),
+        decimals: figure.shown.scale(),
+        group: rule.group,
+        percent: rule.kind == Kind::Percent && shows.contains('%'),
+    };
+    Number { printed: plain(figure.shown), exact: plain(exact), format, sums: Vec::new() }
+}
+
+/// A plain decimal; a zero has no sign.
+pub fn plain(number: Decimal) -> String {
+    if number.is_zero() { number.abs() } else { number }.to_string()
+}
+
+fn shows(rule: &UnitRule, bare: bool) -> &str {
+    if bare { "{}" } else { &rule.shows }
+}
+
+/// Whether zero is a mark; of nothing in per cent the digits are printed.
+fn has_nil(rule: &UnitRule) -> bool {
+    rule.kind != Kind::Percent
 }
 
 /// How a sentence says a figure's size: `JPY68,006 million`.

@@ -1,11 +1,6 @@
 //! What was shown, and where: the record that checks, `explain` and coverage read.
 
-use crate::{
-    diag::Place,
-    figures::Recipe,
-    merge::Call,
-    model::{Part, Unit},
-};
+use crate::{diag::Place, figures::Recipe, merge::Call, model::Unit};
 
 /// A figure that was shown somewhere.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,10 +28,6 @@ pub struct CellUse {
     pub unit: Unit,
     /// The function shown, in full; empty for the amount itself.
     pub show: String,
-    /// Whether such cells can be expected to add up: amounts, shares of one base, differences.
-    pub adds_up: bool,
-    /// The parts that the row names for itself: ids of rows of the same table.
-    pub sum: Vec<Part>,
 }
 
 /// A stretch of the narrative, and what it became on its page.

@@ -17,12 +17,16 @@ pub const FILES: &[(&str, &str)] = &[
     ("templates/print/foot.txt", include_str!("../../templates/print/foot.txt")),
     ("templates/print/head.txt", include_str!("../../templates/print/head.txt")),
     ("templates/print/style.toml", include_str!("../../templates/print/style.toml")),
+    ("templates/site/404.html", include_str!("../../templates/site/404.html")),
+    ("templates/site/feed.xml", include_str!("../../templates/site/feed.xml")),
+    ("templates/site/robots.txt", include_str!("../../templates/site/robots.txt")),
+    ("templates/site/sitemap.xml", include_str!("../../templates/site/sitemap.xml")),
     ("templates/words/en.toml", include_str!("../../templates/words/en.toml")),
 ];
 
 /// Whether a file under `templates/` is one, by its name.
 pub fn is_template(name: &str) -> bool {
-    name.ends_with(".html") || name.ends_with(".txt")
+    [".html", ".txt", ".xml"].iter().any(|end| name.ends_with(end))
 }
 
 /// Names under `templates/` and texts of the files that are templates.

@@ -37,9 +37,27 @@ pub struct ReleaseCard {
     pub date: String,
     /// The same as the language writes it.
     pub date_text: String,
+    /// One sentence; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The files of the pages that search engines may find, in byte order; none where the release has no pages.
+    #[serde(default)]
+    pub pages: Vec<String>,
     /// The mark a draft shows; none on a sound release.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<String>,
+}
+
+impl ReleaseCard {
+    /// Whether there is something to list.
+    pub fn has_pages(&self) -> bool {
+        !self.pages.is_empty()
+    }
+
+    /// The order of a list: the latest first, then by slug.
+    pub fn latest_first(&self, other: &Self) -> Ordering {
+        other.date.cmp(&self.date).then_with(|| self.slug.cmp(&other.slug))
+    }
 }
 
 impl Manifest {
@@ -47,13 +65,6 @@ impl Manifest {
     pub fn new(site: &Site, release: Option<ReleaseCard>) -> Self {
         let files = site.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect();
         Self { tool: TOOL.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), release, files }
-    }
-
-    /// The order of a list: the latest release first, then by slug.
-    pub fn latest_first(&self, other: &Self) -> Ordering {
-        let key = |manifest: &Self| manifest.release.as_ref().map(|card| (card.date.clone(), card.slug.clone()));
-        let (Some((a_date, a)), Some((b_date, b))) = (key(self), key(other)) else { return Ordering::Equal };
-        b_date.cmp(&a_date).then_with(|| a.cmp(&b))
     }
 
     /// The manifest in a folder; none where there is no such file, or it is another program's.
@@ -89,6 +100,8 @@ mod tests {
             language: "en".into(),
             date: "2010-05-14".into(),
             date_text: "May 14, 2010".into(),
+            description: String::new(),
+            pages: vec!["index.html".into()],
             draft: None,
         };
         assert_data_eq!(
@@ -103,7 +116,10 @@ mod tests {
     "issuer": "Acme",
     "language": "en",
     "date": "2010-05-14",
-    "date_text": "May 14, 2010"
+    "date_text": "May 14, 2010",
+    "pages": [
+      "index.html"
+    ]
   },
   "files": {
     "index.html": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -74,6 +74,11 @@ impl Site {
     }
 }
 
+/// Whether a file of a site may stand at a path.
+fn is_path(path: &str) -> bool {
+    fault(path).is_none()
+}
+
 /// What is wrong with a path, if anything.
 fn fault(path: &str) -> Option<&'static str> {
     let parts = || path.split('/');

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Manifest, ReleaseCard, Site, manifest, swap};
+use super::{Manifest, ReleaseCard, Site, is_path, manifest, swap};
 use crate::diag::Diagnostic;
 
 /// The folder that holds one folder per release, and the list of releases.
@@ -54,15 +54,16 @@ impl Output {
         Ok(site.len() + 1)
     }
 
-    /// The manifests of all releases in the output, those of earlier builds included: the latest first, then by slug.
-    pub fn releases(&self) -> Result<Vec<Manifest>, Diagnostic> {
+    /// What the list says of all releases in the output, those of earlier builds included: the latest first.
+    pub fn releases(&self) -> Result<Vec<ReleaseCard>, Diagnostic> {
         let names = swap::names(&self.folder).map_err(|error| self.cannot_write("", &error))?;
-        let manifests = names.iter().filter_map(|name| Some((name, Manifest::read(&self.folder.join(name))?)));
-        let is_its = |name: &str, manifest: &Manifest| manifest.release.as_ref().is_some_and(|card| card.slug == name);
-        let mut releases: Vec<Manifest> =
-            manifests.filter(|(name, manifest)| is_its(name, manifest)).map(|(_, manifest)| manifest).collect();
-        releases.sort_by(Manifest::latest_first);
-        Ok(releases)
+        let card = |name: &String| {
+            let card = Manifest::read(&self.folder.join(name))?.release?;
+            (card.slug == *name).then_some(card)
+        };
+        let mut cards: Vec<_> = names.iter().filter_map(card).collect();
+        cards.sort_by(ReleaseCard::latest_first);
+        Ok(cards)
     }
 
     /// Whether there is a list of releases.
@@ -70,14 +71,14 @@ impl Output {
         self.folder.join(LIST).exists()
     }
 
-    /// Writes the list of releases: the manifest, the assets, `index.html` last; each file replaced at once.
+    /// Writes the list of releases: the manifest, the assets, `index.html` last; each file replaced at once. Files of an
+    /// earlier list that are in this one no more are removed.
     /// Errors: a file that kessan did not write, or that would stand in a release's folder; whatever the system refuses.
     pub fn write_list(&self, site: &Site) -> Result<(), Diagnostic> {
         let ours = Manifest::read(&self.folder).map(|manifest| manifest.files).unwrap_or_default();
         for (path, _) in site.iter() {
-            let in_release = path.split_once('/').is_some_and(|(first, _)| self.is_release(first));
             let exists = self.folder.join(path).symlink_metadata().is_ok();
-            if in_release || (exists && !ours.contains_key(path)) {
+            if self.is_in_release(path) || (exists && !ours.contains_key(path)) {
                 return Err(self.foreign(path));
             }
         }
@@ -87,7 +88,14 @@ impl Output {
         let mut files = [(manifest::NAME, manifest.as_bytes())].into_iter().chain(assets).chain(list);
         files.try_for_each(|(path, bytes)| {
             replace(&self.folder.join(path), bytes).map_err(|error| self.cannot_write(path, &error))
-        })
+        })?;
+        let gone = ours.keys().filter(|path| site.get(path).is_none() && is_path(path) && !self.is_in_release(path));
+        gone.for_each(|path| drop(fs::remove_file(self.folder.join(path))));
+        Ok(())
+    }
+
+    fn is_in_release(&self, path: &str) -> bool {
+        path.split_once('/').is_some_and(|(first, _)| self.is_release(first))
     }
 
     fn is_release(&self, name: &str) -> bool {

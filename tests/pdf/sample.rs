@@ -40,7 +40,7 @@ fn cell(shown: &str) -> Cell {
         return Cell::Blank;
     }
     let figure = Figure { text: shown.to_owned(), value: "0".to_owned(), source: "is.line".to_owned() };
-    Cell::Number { figure, unit: String::new(), negative: shown.starts_with('(') }
+    Cell::Number { figure, unit: String::new(), negative: shown.starts_with('('), number: Box::default() }
 }
 
 /// Rows written `T0 <tab> label <tab> figure <tab> …`: kind, indent, label, figures.
@@ -265,5 +265,6 @@ pub fn document() -> Document {
         words: [("page_of", "Page {page} of {pages}"), ("continued", "(continued)")]
             .map(|(key, word)| (key.to_owned(), word.to_owned()))
             .into(),
+        data: Default::default(),
     }
 }

@@ -84,5 +84,5 @@ fn cell(text: &str) -> Cell {
         (false, false) => digits,
     };
     let figure = Figure { text: text.to_owned(), value, source: "is.line@fy2009".to_owned() };
-    Cell::Number { figure, unit: "JPY million".to_owned(), negative }
+    Cell::Number { figure, unit: "JPY million".to_owned(), negative, number: Box::default() }
 }

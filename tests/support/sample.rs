@@ -35,6 +35,7 @@ pub fn release() -> Document {
         notes: notes(),
         draft: Some(Draft { findings: 3, mark: "DRAFT: 3 findings".into() }),
         words: words(),
+        data: Default::default(),
     }
 }
 

@@ -1,52 +1,63 @@
-//! The list of all releases that have pages.
+//! The list of all releases that have pages, and what leads to them.
 
 use crate::{
     diag::{Diagnostic, Findings},
     jobs::Project,
     load,
     merge::Templates,
+    model::{Address, Words},
     present::document::Dated,
     render::html,
-    site::{Manifest, ReleaseCard, Site},
+    site::{ReleaseCard, Site},
 };
 
-/// The cover of a release, and the list of releases, in their folders.
+/// The list, in the output folder.
 const INDEX: &str = "index.html";
 /// The style sheet, from the output folder.
 const STYLESHEET: &str = "static/style.css";
 
-/// Whether one of the releases has pages, so that there is something to list.
-pub(in crate::jobs) fn have_pages(releases: &[Manifest]) -> bool {
-    releases.iter().any(has_pages)
-}
-
-fn has_pages(manifest: &Manifest) -> bool {
-    manifest.files.contains_key(INDEX)
-}
-
-/// Writes the list of the releases that have pages, in the language of the latest: `index.html` and its style sheet.
-pub(in crate::jobs) fn list(releases: &[Manifest], project: &Project) -> Result<Site, Vec<Diagnostic>> {
-    let latest = releases.iter().find_map(|manifest| manifest.release.as_ref());
-    let cards = releases.iter().filter(|manifest| has_pages(manifest));
-    let cards: Vec<&ReleaseCard> = cards.filter_map(|manifest| manifest.release.as_ref()).collect();
-    let (Some(latest), Some(templates)) = (latest, &project.templates) else { return Ok(Site::new()) };
+/// Writes the list of the releases that have pages, in the language of the latest: `index.html`, its style sheet, and the
+/// files that robots, feed readers and servers look for. `cards` are of all releases, the latest first.
+pub(in crate::jobs) fn list(cards: &[ReleaseCard], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    let (Some(latest), Some(templates)) = (cards.first(), &project.templates) else { return Ok(Site::new()) };
     let mut findings = Findings::new();
-    let site = list_page(&cards, &latest.language, templates, project, &mut findings);
+    let words = findings.keep(project.words_of(&latest.language)).and_then(|file| load::words(file, &mut findings));
+    let site = words.and_then(|words| {
+        let releases: Vec<html::Listing> = cards.iter().filter(|card| card.has_pages()).map(listing).collect();
+        files(&named(&releases, &latest.language, &words, project), templates, project, &mut findings)
+    });
     site.ok_or_else(|| findings.sorted())
 }
 
-fn list_page(
-    cards: &[&ReleaseCard],
-    language: &str,
-    templates: &Templates,
-    project: &Project,
-    findings: &mut Findings,
-) -> Option<Site> {
-    let words = load::words(findings.keep(project.words_of(language))?, findings)?.words;
-    let listings: Vec<html::Listing> = cards.iter().map(|card| listing(card)).collect();
-    let page = findings.keep(html::index(&listings, templates, language, &words, STYLESHEET))?;
+/// The list under the name and at the place that the project gives it.
+fn named<'a>(
+    releases: &'a [html::Listing],
+    language: &'a str,
+    words: &'a Words,
+    project: &'a Project,
+) -> html::List<'a> {
+    html::List {
+        releases,
+        language,
+        words: &words.words,
+        title: project.site.title.as_deref(),
+        publisher: project.site.publisher.as_deref(),
+        base: project.site.url.as_ref().map(base),
+        stylesheet: STYLESHEET,
+    }
+}
+
+fn base(address: &Address) -> html::Base<'_> {
+    html::Base { address: address.as_str(), host: address.host(), path: address.path() }
+}
+
+fn files(list: &html::List, templates: &Templates, project: &Project, findings: &mut Findings) -> Option<Site> {
+    let (page, signposts) = (html::index(list, templates), html::signposts(list, templates));
+    let (page, signposts) = (findings.keep(page), findings.keep(signposts));
     let mut site = Site::new();
-    findings.keep(site.insert(INDEX, page))?;
+    for (path, bytes) in signposts?.into_iter().chain([(INDEX.to_owned(), page?)]) {
+        findings.keep(site.insert(path, bytes))?;
+    }
     if let Some(bytes) = project.assets.get("style.css") {
         findings.keep(site.insert(STYLESHEET, bytes.clone()))?;
     }
@@ -59,7 +70,9 @@ fn listing(card: &ReleaseCard) -> html::Listing {
         language: card.language.clone(),
         title: card.title.clone(),
         issuer: card.issuer.clone(),
+        description: card.description.clone(),
         date: Dated { iso: card.date.clone(), text: card.date_text.clone() },
+        pages: card.pages.clone(),
         draft: card.draft.clone(),
     }
 }

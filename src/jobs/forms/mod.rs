@@ -1,9 +1,11 @@
 //! A release's forms: what one whole release is written as, each form by itself, at once or when it is asked for.
 
+mod card;
 mod list;
 mod pages;
 
-pub(super) use list::{have_pages, list};
+pub(super) use card::card;
+pub(super) use list::list;
 
 use super::{Project, checks::Checks};
 use crate::{

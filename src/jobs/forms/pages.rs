@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The check report.
-const CHECKS: &str = "checks.html";
+pub(super) const CHECKS: &str = "checks.html";
 /// The style sheet, from the release's folder.
 const STYLESHEET: &str = "static/style.css";
 
@@ -18,9 +18,12 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();
+    let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let options = html::Options {
+        base: base.as_deref(),
         stylesheet: STYLESHEET,
         list: Some("../index.html"),
+        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
     };

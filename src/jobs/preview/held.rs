@@ -13,10 +13,10 @@ use crate::{
     jobs::{
         Form, Outcome, Project,
         forms::{self, Files, Whole},
-        release::{Studied, card, in_short, prepare},
+        release::{Studied, in_short, prepare},
     },
     present::document::Document,
-    site::{Manifest, Site},
+    site::{ReleaseCard, Site},
 };
 
 /// The forms that are made at once; the others wait until somebody asks.
@@ -46,7 +46,8 @@ pub(super) struct Good {
     whole: Whole,
     project: Arc<Project>,
     site: Site,
-    pub manifest: Manifest,
+    /// What the list of releases says of it.
+    pub card: ReleaseCard,
     downloads: Vec<Download>,
     /// The page of each element that has a name, whole releases on one page apart.
     pages: OnceLock<BTreeMap<String, String>>,
@@ -117,10 +118,10 @@ impl Good {
     fn make(whole: Whole, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
         let site = findings.keep_all(forms::some(&whole, AT_ONCE, &Form::ALL, project))?;
         project.templates.as_ref()?;
-        let manifest = Manifest::new(&site, Some(card(&whole.document.slug, &whole.document)));
+        let card = forms::card(&whole.document, &site);
         let later = Form::ALL.into_iter().filter(|form| !AT_ONCE.contains(form));
         let downloads = later.map(|form| Download { form, paths: form.paths(&whole), made: OnceLock::new() }).collect();
-        Some(Self { whole, project: Arc::clone(project), site, manifest, downloads, pages: OnceLock::new() })
+        Some(Self { whole, project: Arc::clone(project), site, card, downloads, pages: OnceLock::new() })
     }
 
     fn is_of(&self, whole: Option<&Whole>, project: &Arc<Project>) -> bool {

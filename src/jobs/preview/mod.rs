@@ -15,7 +15,7 @@ use super::{Project, Report, forms, select::select};
 use crate::{
     diag::{Diagnostic, Findings, Level, count},
     serve::{Answers, Reply, Status},
-    site::{Manifest, Site},
+    site::{ReleaseCard, Site},
 };
 use atlas::Spot;
 use held::{Found, Held};
@@ -107,10 +107,10 @@ impl Preview {
             };
             releases.insert(slug, held);
         }
-        let mut manifests: Vec<_> =
-            releases.values().filter_map(|held| Some(held.good.as_ref()?.manifest.clone())).collect();
-        manifests.sort_by(Manifest::latest_first);
-        let list = general.keep_all(forms::list(&manifests, &project)).unwrap_or_default();
+        let cards = releases.values().filter_map(|held| held.good.as_ref().map(|good| good.card.clone()));
+        let mut cards: Vec<ReleaseCard> = cards.collect();
+        cards.sort_by(ReleaseCard::latest_first);
+        let list = general.keep_all(forms::list(&cards, &project)).unwrap_or_default();
         let general = general.sorted();
         *self.now.write().unwrap_or_else(PoisonError::into_inner) =
             Arc::new(Now { edition, project, faults, general, releases, list });

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::{FEED, word};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -16,29 +17,75 @@ pub struct Listing {
     /// Plain text.
     pub title: String,
     pub issuer: String,
+    /// One sentence; may be empty.
+    pub description: String,
     pub date: Dated,
+    /// The files of the pages that search engines may find.
+    pub pages: Vec<String>,
     /// The draft's mark, if it is one.
     pub draft: Option<String>,
+}
+
+/// What the list is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a> {
+    /// The latest first.
+    pub releases: &'a [Listing],
+    /// BCP 47 tag of the language of the words.
+    pub language: &'a str,
+    pub words: &'a BTreeMap<String, String>,
+    /// The list's name; the word `releases` where it has none of its own.
+    pub title: Option<&'a str>,
+    /// Who publishes the releases, where that is another than their issuer.
+    pub publisher: Option<&'a str>,
+    /// Where the list's folder is published, where that is known.
+    pub base: Option<Base<'a>>,
+    /// The link to the style sheet.
+    pub stylesheet: &'a str,
+}
+
+/// Where a folder is published, `https://ir.example.com/results/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Base<'a> {
+    /// All of it, with a slash at its end.
+    pub address: &'a str,
+    pub host: &'a str,
+    /// What follows the host: `/results/`.
+    pub path: &'a str,
+}
+
+impl List<'_> {
+    /// The list's name. Fails when the word for it is missing.
+    pub(super) fn title(&self) -> Result<String, Diagnostic> {
+        self.title.map_or_else(|| word(self.words, "releases", &[]), |title| Ok(title.to_owned()))
+    }
+}
+
+/// The base and the latest release, where there is something to announce.
+pub(super) fn announced<'a>(list: &List<'a>) -> Option<(Base<'a>, &'a Listing)> {
+    Some((list.base?, sound(list).next()?))
+}
+
+/// The releases that are no drafts.
+pub(super) fn sound<'a>(list: &List<'a>) -> impl Iterator<Item = &'a Listing> + use<'a> {
+    list.releases.iter().filter(|release| release.draft.is_none())
 }
 
 #[derive(Serialize)]
 struct ListView<'a> {
     language: &'a str,
+    title: String,
+    canonical: Option<&'a str>,
+    feed: Option<&'a str>,
     stylesheet: &'a str,
     words: &'a BTreeMap<String, String>,
-    releases: Vec<&'a Listing>,
+    releases: &'a [Listing],
 }
 
-/// The page that lists `releases`, in `language` and its `words`; `stylesheet` is the link to the style sheet.
-pub fn index(
-    releases: &[Listing],
-    templates: &Templates,
-    language: &str,
-    words: &BTreeMap<String, String>,
-    stylesheet: &str,
-) -> Result<Vec<u8>, Diagnostic> {
-    let mut releases: Vec<_> = releases.iter().collect();
-    releases.sort_by(|a, b| (&b.date.iso, &a.slug).cmp(&(&a.date.iso, &b.slug)));
-    let view = ListView { language, stylesheet, words, releases };
+/// The page that lists the releases. Fails when a template does, or when a fixed word is missing.
+pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
+    let List { releases, language, words, base, stylesheet, .. } = *list;
+    let (canonical, feed) = (base.map(|base| base.address), announced(list).map(|_| FEED));
+    let view = ListView { language, title: list.title()?, canonical, feed, stylesheet, words, releases };
     Ok(templates.render("html/index.html", &view)?.into_bytes())
 }

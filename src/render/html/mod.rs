@@ -1,4 +1,5 @@
-//! The static site of a release: a cover, a page for each further narrative file, the whole on one page, and the list of releases.
+//! The static site of a release: a cover, a page for each further narrative file, the whole on one page; the list of
+//! releases, and what leads to them.
 
 mod anchors;
 mod block;
@@ -7,9 +8,11 @@ mod inline;
 mod list;
 mod notes;
 mod page;
+mod signposts;
 mod table;
 
-pub use list::{Listing, index};
+pub use list::{Base, List, Listing, index};
+pub use signposts::signposts;
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 
@@ -17,14 +20,20 @@ use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 const COVER: &str = "index.html";
 /// File of the whole release on one page.
 const FULL: &str = "full.html";
+/// The feed of releases, from the output folder.
+const FEED: &str = "feed.xml";
 
 /// What stands beside the pages, as links from the release's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options<'a> {
+    /// The address at which the release's folder is published, with a slash at its end, where it is known.
+    pub base: Option<&'a str>,
     /// The style sheet, `assets/style.css`.
     pub stylesheet: &'a str,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
+    /// The feed of releases, `../feed.xml`, if there is one.
+    pub feed: Option<&'a str>,
     /// The check report, `checks.html`, where the release publishes it.
     pub checks: Option<&'a str>,
     /// Extensions of the other formats that are built, in the order to show (`["pdf", "md"]`). The file is `<slug>.<extension>`,
@@ -48,6 +57,18 @@ pub fn html(
     }
     files.push((FULL.to_owned(), templates.render("html/full.html", &site.full()?)?.into_bytes()));
     Ok(files)
+}
+
+/// The address of a page in the folder published at `base`; the folder's first page is the folder.
+fn canonical(base: &str, file: &str) -> String {
+    let mut address = base.to_owned();
+    for byte in file.bytes().filter(|_| file != COVER) {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
 }
 
 /// A fixed word, with its `{name}` places filled.

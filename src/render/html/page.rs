@@ -8,6 +8,7 @@ use super::{
     COVER, FULL, Options,
     anchors::Anchors,
     block::{BlockView, Levels, blocks},
+    canonical,
     inline::{escape, inlines},
     notes::{NoteView, notes},
     word,
@@ -31,6 +32,7 @@ pub(super) struct PageView<'a> {
     language: &'a str,
     title: String,
     description: &'a str,
+    canonical: Option<String>,
     stylesheet: &'a str,
     words: &'a BTreeMap<String, String>,
     draft: Option<&'a str>,
@@ -45,6 +47,7 @@ pub(super) struct PageView<'a> {
     full: LinkView,
     downloads: Vec<LinkView>,
     list: Option<&'a str>,
+    feed: Option<&'a str>,
     checks: Option<&'a str>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
@@ -94,7 +97,8 @@ impl<'a> Site<'a> {
         if let Some(link) = contents.get_mut(number) {
             link.current = true;
         }
-        Ok(PageView { contents, previous, next, ..view })
+        let canonical = self.files.get(number).and_then(|file| self.canonical(file));
+        Ok(PageView { canonical, contents, previous, next, ..view })
     }
 
     /// The whole release on one page.
@@ -102,7 +106,7 @@ impl<'a> Site<'a> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
         let view = self.cover(&Anchors::default(), &all)?;
         let full = LinkView { current: true, ..view.full };
-        Ok(PageView { full, ..view })
+        Ok(PageView { canonical: self.canonical(FULL), full, ..view })
     }
 
     /// A page under the release's own title.
@@ -138,6 +142,7 @@ impl<'a> Site<'a> {
             language: &document.language,
             title: format!("{release} – {}", document.issuer),
             description: &document.description,
+            canonical: None,
             stylesheet: options.stylesheet,
             words: &document.words,
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
@@ -152,10 +157,16 @@ impl<'a> Site<'a> {
             full: LinkView::new(FULL, ""),
             downloads: self.downloads.clone(),
             list: options.list,
+            feed: options.feed,
             checks: options.checks,
             previous: None,
             next: None,
         }
+    }
+
+    /// The address of a page, where it is known.
+    fn canonical(&self, file: &str) -> Option<String> {
+        self.options.base.map(|base| canonical(base, file))
     }
 
     fn contents(&self) -> Vec<LinkView> {

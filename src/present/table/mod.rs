@@ -1,44 +1,60 @@
 //! Tables: a row's keys joined with a column's make each cell.
 
-use std::collections::BTreeSet;
+mod cell;
+mod sums;
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use cell::Joined;
+use sums::Printed;
 
 use super::{
     anchor::anchor,
     document::{Cell, Inline, Row, RowKind, Table},
     head::head,
-    number::{in_table, is_negative},
     presenter::Presenter,
-    say::worded,
-    uses::CellUse,
 };
 use crate::{
     diag::{Diagnostic, Place},
-    figures::{Ask, Nothing, Shown},
-    model::{At, CellKeys, ColumnSpec, Expr, Function, LineKind, Node, Part, RowSpec, Rows, TableSpec, Unit},
+    model::{At, CellKeys, ColumnSpec, LineKind, Part, RowSpec, Rows, TableSpec},
 };
 
 /// The table, formatted. A cell that cannot be made is a finding and stays blank.
 pub fn table(presenter: &Presenter, spec: &TableSpec) -> Table {
-    let maker = Maker { presenter, spec };
-    let rows = maker.row_specs();
-    maker.blank_rows_exist(&rows);
+    let maker = Maker { presenter, spec, printed: RefCell::default() };
+    let plans = maker.row_specs();
+    maker.blank_rows_exist(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| maker.path(column)).collect();
     let stub = spec.stub.as_ref().map(|stub| maker.text(stub, None)).unwrap_or_default();
     let (head, columns) = head(stub, &paths);
+    let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| maker.row(number, plan)).collect();
+    sums::sum_up(presenter.book, &maker.printed.take(), &mut rows);
     Table {
         id: spec.id.value.clone(),
         caption: maker.text(&spec.caption, None),
         unit_line: maker.lines(&spec.unit_line),
         head,
         columns,
-        rows: rows.iter().map(|row| maker.row(row)).collect(),
+        rows,
         landscape: spec.landscape,
+    }
+}
+
+/// What a row of that kind of line is.
+pub fn row_kind(kind: LineKind) -> RowKind {
+    match kind {
+        LineKind::Heading => RowKind::Heading,
+        LineKind::Item => RowKind::Item,
+        LineKind::Subtotal => RowKind::Subtotal,
+        LineKind::Total => RowKind::Total,
     }
 }
 
 struct Maker<'a, 'p, 'r> {
     presenter: &'a Presenter<'p, 'r>,
     spec: &'a TableSpec,
+    /// What the cells made so far print.
+    printed: RefCell<Vec<Printed>>,
 }
 
 /// A row with everything its line says already in it.
@@ -191,21 +207,16 @@ impl Maker<'_, '_, '_> {
         path
     }
 
-    fn row(&self, plan: &RowPlan) -> Row {
+    fn row(&self, number: usize, plan: &RowPlan) -> Row {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
         let mut label = self.text(&plan.label, period);
         label.extend(plan.notes.iter().map(|note| self.presenter.note_mark(&note.value, &note.place)));
-        let kind = match plan.kind {
-            LineKind::Heading => RowKind::Heading,
-            LineKind::Item => RowKind::Item,
-            LineKind::Subtotal => RowKind::Subtotal,
-            LineKind::Total => RowKind::Total,
-        };
-        let cells = self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, at, column)).collect();
-        Row { id: plan.id.clone(), kind, indent: plan.indent, label, cells }
+        let cells =
+            self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, [number, at], column)).collect();
+        Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }
     }
 
-    fn cell(&self, row: &RowPlan, position: usize, column: &ColumnSpec) -> Cell {
+    fn cell(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Cell {
         let blank = column.name.as_ref().and_then(|name| self.spec.blank.get(&name.value));
         if blank.is_some_and(|rows| rows.iter().any(|id| id.value == row.id)) {
             return Cell::Blank;
@@ -234,111 +245,5 @@ impl Maker<'_, '_, '_> {
             Some(period) => finding.at(&period.place, ""),
             None => finding,
         }
-    }
-
-    fn made(&self, row: &RowPlan, position: usize, column: &ColumnSpec) -> Result<Cell, Diagnostic> {
-        let Some(keys) = Joined::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
-        let line =
-            Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
-        let expr = keys.show.map_or(line.clone(), |show| applied(show, &line));
-        let Some(period) = keys.period else {
-            let message = format!("a cell of `{}` has no period", self.spec.id.value);
-            return Err(Diagnostic::error("missing-key", message).at(&row.place, "no `period` in row, column or table"));
-        };
-        let Some(unit) = self.unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
-            return Ok(Cell::Blank);
-        };
-        let ask = Ask {
-            expr: &expr,
-            period: &period.value,
-            member: keys.member.map(|member| member.value.as_str()),
-            unit: unit.as_ref(),
-            decimals: keys.decimals,
-            place: &self.spec.id.value,
-        };
-        Ok(match self.presenter.book.shown(ask)? {
-            Ok(figure) => {
-                let cell = self.cell_use(row, position, &keys, &expr, &figure);
-                self.presenter.uses(figure.recipe.clone(), &self.spec.id.value, &row.place, cell);
-                let text = in_table(&figure, keys.bare, self.presenter.words);
-                let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
-                Cell::Number { figure: worded(&figure, text), unit, negative }
-            }
-            Err(Nothing::Blank) => Cell::Blank,
-            Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
-        })
-    }
-
-    fn cell_use(&self, row: &RowPlan, column: usize, keys: &Joined, expr: &Expr, figure: &Shown) -> CellUse {
-        let shows = keys.show.is_some();
-        CellUse {
-            row: row.id.clone(),
-            column,
-            line: keys.line.value.clone(),
-            period: keys.period.map(|period| period.value.clone()).unwrap_or_default(),
-            member: keys.member.map(|member| member.value.clone()),
-            unit: figure.recipe.unit.clone(),
-            show: keys.show.map(ToString::to_string).unwrap_or_default(),
-            adds_up: !(shows && matches!(expr.node, Node::Call(Function::Change, _))),
-            sum: row.sum.clone(),
-        }
-    }
-
-    /// The unit of a cell (the figure's own when none), or none for a cell that stays blank because its row or column
-    /// asks for a unit that the line does not have.
-    fn unit(&self, expr: &Expr, asked: Option<&At<Unit>>) -> Option<Option<Unit>> {
-        let units = &self.presenter.book.release.units;
-        let own = self.presenter.book.unit_of(expr);
-        match (own, asked) {
-            (Some(own), Some(asked)) if own.base == Unit::PERCENT && asked.value.base != Unit::PERCENT => {
-                // A ratio or growth under a column of money.
-                if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
-            }
-            (Some(own), Some(asked)) => units.shown_as(&own, &asked.value).map(Some),
-            (Some(own), None) => {
-                let table = self.spec.keys.unit.as_ref();
-                Some(table.and_then(|table| units.shown_as(&own, &table.value)))
-            }
-            (None, _) => Some(None),
-        }
-    }
-}
-
-/// The keys of one cell.
-struct Joined<'a> {
-    line: &'a At<String>,
-    period: Option<&'a At<String>>,
-    member: Option<&'a At<String>>,
-    show: Option<&'a Expr>,
-    decimals: Option<u32>,
-    bare: bool,
-}
-
-impl<'a> Joined<'a> {
-    /// The row's keys before the column's before the table's; none without a line, as in a heading.
-    fn of(row: &'a CellKeys, column: &'a CellKeys, table: &'a CellKeys) -> Option<Self> {
-        Some(Self {
-            line: row.line.as_ref().or(column.line.as_ref()).or(table.line.as_ref())?,
-            period: row.period.as_ref().or(column.period.as_ref()).or(table.period.as_ref()),
-            member: row.member.as_ref().or(column.member.as_ref()).or(table.member.as_ref()),
-            show: row.show.as_ref().or(column.show.as_ref()).or(table.show.as_ref()),
-            decimals: row.decimals.or(column.decimals).or(table.decimals),
-            bare: row.bare.or(column.bare).or(table.bare).unwrap_or(false),
-        })
-    }
-}
-
-/// What a column shows, of a row's line.
-fn applied(show: &Expr, line: &Expr) -> Expr {
-    let place = line.place.clone();
-    match &show.node {
-        Node::Call(function, arguments) => {
-            let of_line = |argument: &Expr| match &argument.node {
-                Node::Line { name, .. } if name == Expr::SELF => line.clone(),
-                _ => argument.clone(),
-            };
-            Expr { node: Node::Call(*function, arguments.iter().map(of_line).collect()), place }
-        }
-        _ => show.clone(),
     }
 }

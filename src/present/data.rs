@@ -1,0 +1,167 @@
+//! What is behind the tables: periods, units, statements, facts, measures, and where each figure comes from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    document::{Data, Fact, Line, Measure, Origin, Part, Period, Stated, Statement, Translation, Unit, plain as text},
+    number::plain,
+    presenter::Presenter,
+    table::row_kind,
+    uses::{CellUse, Use},
+};
+use crate::{
+    figures::{Applied, Book, Entered},
+    model::{self, At, Kind, Mode, PeriodSpan, UnitRule},
+};
+
+/// The data of a release whose tables showed `uses`. Labels are said by a presenter of their own: to be among the data
+/// is not to be shown.
+pub fn data(book: &Book, presenter: &Presenter, uses: &[Use]) -> Data {
+    let release = book.release;
+    let label = |label: &At<String>| text(&presenter.text(label, "", None));
+    Data {
+        period: release.period.as_ref().map(|period| period.value.clone()),
+        periods: release.periods.iter().map(period).collect(),
+        units: units(book, uses),
+        statements: release.statements.iter().map(|known| statement(known, &label)).collect(),
+        facts: facts(book, &label),
+        measures: release.measures.iter().map(|known| measure(known, &label)).collect(),
+        stated: release.stated.iter().map(|known| stated(book, known)).collect(),
+        figures: figures(book, uses),
+    }
+}
+
+fn period(period: &model::Period) -> Period {
+    let (from, to, at) = match period.span {
+        PeriodSpan::Duration { from, to } => (Some(from.to_string()), Some(to.to_string()), None),
+        PeriodSpan::Instant { at } => (None, None, Some(at.to_string())),
+    };
+    let prior = period.prior.as_ref().map(|prior| prior.value.clone());
+    Period { id: period.id.value.clone(), label: period.label.value.clone(), from, to, at, prior }
+}
+
+/// Every unit that something is entered or printed in.
+fn units(book: &Book, uses: &[Use]) -> Vec<Unit> {
+    let release = book.release;
+    let lines = release.statements.iter().flat_map(|known| known.lines.iter().filter_map(|line| line.unit.as_ref()));
+    let statements = release.statements.iter().map(|known| &known.unit);
+    let measures = release.measures.iter().map(|known| &known.unit);
+    let stated = release.stated.iter().filter_map(|known| known.unit.as_ref());
+    let entered = statements.chain(lines).chain(measures).chain(stated).map(|unit| &unit.value);
+    let printed = uses.iter().filter_map(|used| used.cell.as_ref()).map(|cell| &cell.unit);
+    let percent = model::Unit::base(model::Unit::PERCENT);
+    let units: BTreeMap<String, &model::Unit> =
+        entered.chain(printed).chain([&percent]).map(|unit| (unit.to_string(), unit)).collect();
+    units.into_iter().map(|(id, known)| unit(book, id, known)).collect()
+}
+
+fn unit(book: &Book, id: String, unit: &model::Unit) -> Unit {
+    let units = &book.release.units;
+    let kind = units.rule(&unit.base).map_or(Kind::Number, |rule| rule.kind);
+    let (name, per) = unit.base.split_once(" per ").map_or((unit.base.as_str(), None), |(a, b)| (a, Some(b)));
+    let from = units.rules.get(name).and_then(|rule: &UnitRule| rule.from.as_ref());
+    let translates = from.map(|(from, rate)| Translation {
+        from: per.map_or_else(|| from.clone(), |per| format!("{from} per {per}")),
+        rate: plain(*rate),
+    });
+    Unit {
+        id,
+        base: unit.base.clone(),
+        factor: plain(unit.scale.factor()),
+        kind: word(&Kind::WORDS, kind),
+        rounding: word(&Mode::WORDS, units.mode(kind)),
+        translates,
+    }
+}
+
+/// The dataset's word.
+fn word<T: Copy + PartialEq>(words: &[(&str, T)], value: T) -> String {
+    words.iter().find(|(_, known)| *known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
+}
+
+fn ids(ids: &[At<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
+}
+
+fn statement(statement: &model::Statement, label: &impl Fn(&At<String>) -> String) -> Statement {
+    Statement {
+        id: statement.id.value.clone(),
+        unit: statement.unit.value.to_string(),
+        periods: ids(&statement.periods),
+        members: ids(&statement.members),
+        lines: statement.lines.iter().map(|known| line(statement, known, label)).collect(),
+    }
+}
+
+fn line(statement: &model::Statement, line: &model::Line, label: &impl Fn(&At<String>) -> String) -> Line {
+    let part = |part: &model::Part| Part { line: statement.full_name(&part.name), deducted: part.deducted };
+    Line {
+        id: (!line.id.value.is_empty()).then(|| statement.full_name(&line.id.value)),
+        label: label(&line.label),
+        kind: row_kind(line.kind),
+        indent: line.indent,
+        unit: line.unit.as_ref().map(|unit| unit.value.to_string()),
+        refers: line.refers.as_ref().map(|refers| refers.value.clone()),
+        sum: line.sum.iter().map(part).collect(),
+    }
+}
+
+fn facts(book: &Book, label: &impl Fn(&At<String>) -> String) -> Vec<Fact> {
+    let fact = |entered: &Entered| Fact {
+        name: entered.name(),
+        line: entered.statement.full_name(&entered.line.id.value),
+        label: label(&entered.line.label),
+        period: entered.period.to_owned(),
+        member: (!entered.member.is_empty()).then(|| entered.member.to_owned()),
+        value: plain(entered.amount),
+        unit: entered.unit.to_string(),
+        precision: plain(entered.step.checked_div(entered.unit.scale.factor()).unwrap_or(entered.step).normalize()),
+    };
+    book.entered.iter().map(fact).collect()
+}
+
+fn measure(measure: &model::Measure, label: &impl Fn(&At<String>) -> String) -> Measure {
+    let others = measure.formula_in.iter().map(|(period, formula)| (period.clone(), formula.to_string()));
+    Measure {
+        id: measure.id.value.clone(),
+        label: measure.label.as_ref().map(label),
+        unit: measure.unit.value.to_string(),
+        formula: measure.formula.to_string(),
+        formula_in: others.collect(),
+    }
+}
+
+fn stated(book: &Book, stated: &model::Stated) -> Stated {
+    let own = || book.unit_of(&stated.figure).map(|unit| unit.to_string()).unwrap_or_default();
+    Stated {
+        figure: book.name(&stated.figure, "", None),
+        value: plain(stated.shows.value),
+        unit: stated.unit.as_ref().map_or_else(own, |unit| unit.value.to_string()),
+        unknown: stated.unknown.as_ref().map(|unknown| unknown.value.clone()),
+    }
+}
+
+fn figures(book: &Book, uses: &[Use]) -> Vec<Origin> {
+    let mut figures: BTreeMap<&str, Origin> = BTreeMap::new();
+    for used in uses {
+        if let Some(cell) = &used.cell {
+            figures.entry(used.name()).or_insert_with(|| origin(book, used, cell));
+        }
+    }
+    figures.into_values().collect()
+}
+
+fn origin(book: &Book, used: &Use, cell: &CellUse) -> Origin {
+    let line = book.line(&cell.line).map(|(statement, line)| statement.full_name(&line.id.value));
+    let mut facts = BTreeSet::new();
+    used.recipe.rounded.formula.facts(&mut |id| _ = facts.insert(id));
+    Origin {
+        name: used.name().to_owned(),
+        of: line.unwrap_or_else(|| cell.line.clone()),
+        period: cell.period.clone(),
+        member: cell.member.clone(),
+        show: (!cell.show.is_empty()).then(|| cell.show.clone()),
+        stated: matches!(used.recipe.rounded.applied, Some(Applied::Stated(_))),
+        facts: facts.into_iter().filter_map(|id| book.entered.get(id)).map(Entered::name).collect(),
+    }
+}

@@ -1,0 +1,125 @@
+//! One cell: what its keys ask for, worded.
+
+use super::{Maker, RowPlan, sums::Printed};
+use crate::{
+    diag::Diagnostic,
+    figures::{Ask, Nothing, Shown},
+    model::{At, CellKeys, ColumnSpec, Expr, Function, Node, Unit},
+    present::{
+        document::Cell,
+        number::{for_calculation, in_table, is_negative},
+        say::worded,
+        uses::CellUse,
+    },
+};
+
+impl Maker<'_, '_, '_> {
+    /// The cell at a position, or why there is none.
+    pub(super) fn made(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Result<Cell, Diagnostic> {
+        let Some(keys) = Joined::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
+        let line =
+            Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
+        let expr = keys.show.map_or(line.clone(), |show| applied(show, &line));
+        let Some(period) = keys.period else {
+            let message = format!("a cell of `{}` has no period", self.spec.id.value);
+            return Err(Diagnostic::error("missing-key", message).at(&row.place, "no `period` in row, column or table"));
+        };
+        let Some(unit) = self.unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
+            return Ok(Cell::Blank);
+        };
+        let ask = Ask {
+            expr: &expr,
+            period: &period.value,
+            member: keys.member.map(|member| member.value.as_str()),
+            unit: unit.as_ref(),
+            decimals: keys.decimals,
+            place: &self.spec.id.value,
+        };
+        Ok(match self.presenter.book.shown(ask)? {
+            Ok(figure) => {
+                let cell = cell_use(row, position[1], &keys, &figure);
+                if !matches!(&expr.node, Node::Call(Function::Change, _)) {
+                    self.printed.borrow_mut().push(Printed::new(self.presenter.book, row, position, &cell, &figure));
+                }
+                self.presenter.uses(figure.recipe.clone(), &self.spec.id.value, &row.place, cell);
+                let words = self.presenter.words;
+                let number = Box::new(for_calculation(&figure, keys.bare, words));
+                let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
+                Cell::Number { figure: worded(&figure, in_table(&figure, keys.bare, words)), unit, negative, number }
+            }
+            Err(Nothing::Blank) => Cell::Blank,
+            Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
+        })
+    }
+
+    /// The unit of a cell (the figure's own when none), or none for a cell that stays blank because its row or column
+    /// asks for a unit that the line does not have.
+    fn unit(&self, expr: &Expr, asked: Option<&At<Unit>>) -> Option<Option<Unit>> {
+        let units = &self.presenter.book.release.units;
+        let own = self.presenter.book.unit_of(expr);
+        match (own, asked) {
+            (Some(own), Some(asked)) if own.base == Unit::PERCENT && asked.value.base != Unit::PERCENT => {
+                // A ratio or growth under a column of money.
+                if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
+            }
+            (Some(own), Some(asked)) => units.shown_as(&own, &asked.value).map(Some),
+            (Some(own), None) => {
+                let table = self.spec.keys.unit.as_ref();
+                Some(table.and_then(|table| units.shown_as(&own, &table.value)))
+            }
+            (None, _) => Some(None),
+        }
+    }
+}
+
+/// What a cell shows, for the record.
+fn cell_use(row: &RowPlan, column: usize, keys: &Joined, figure: &Shown) -> CellUse {
+    CellUse {
+        row: row.id.clone(),
+        column,
+        line: keys.line.value.clone(),
+        period: keys.period.map(|period| period.value.clone()).unwrap_or_default(),
+        member: keys.member.map(|member| member.value.clone()),
+        unit: figure.recipe.unit.clone(),
+        show: keys.show.map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+/// The keys of one cell.
+pub(super) struct Joined<'a> {
+    pub line: &'a At<String>,
+    pub period: Option<&'a At<String>>,
+    member: Option<&'a At<String>>,
+    show: Option<&'a Expr>,
+    decimals: Option<u32>,
+    bare: bool,
+}
+
+impl<'a> Joined<'a> {
+    /// The row's keys before the column's before the table's; none without a line, as in a heading.
+    pub fn of(row: &'a CellKeys, column: &'a CellKeys, table: &'a CellKeys) -> Option<Self> {
+        Some(Self {
+            line: row.line.as_ref().or(column.line.as_ref()).or(table.line.as_ref())?,
+            period: row.period.as_ref().or(column.period.as_ref()).or(table.period.as_ref()),
+            member: row.member.as_ref().or(column.member.as_ref()).or(table.member.as_ref()),
+            show: row.show.as_ref().or(column.show.as_ref()).or(table.show.as_ref()),
+            decimals: row.decimals.or(column.decimals).or(table.decimals),
+            bare: row.bare.or(column.bare).or(table.bare).unwrap_or(false),
+        })
+    }
+}
+
+/// What a column shows, of a row's line.
+fn applied(show: &Expr, line: &Expr) -> Expr {
+    let place = line.place.clone();
+    match &show.node {
+        Node::Call(function, arguments) => {
+            let of_line = |argument: &Expr| match &argument.node {
+                Node::Line { name, .. } if name == Expr::SELF => line.clone(),
+                _ => argument.clone(),
+            };
+            Expr { node: Node::Call(*function, arguments.iter().map(of_line).collect()), place }
+        }
+        _ => show.clone(),
+    }
+}

@@ -1,0 +1,146 @@
+//! What leads to the releases, beside the list of them: a sitemap, a feed, what robots read, and the page shown where none is.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    Base, FEED, List, Listing, canonical,
+    list::{announced, sound},
+};
+use crate::{diag::Diagnostic, merge::Templates};
+
+const SITEMAP: &str = "sitemap.xml";
+
+/// The files by their names: sitemap and feed only where the base is known and a release is no draft.
+///
+/// Fails when a template does, or when a fixed word is missing.
+pub fn signposts(list: &List, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+    let mut files = vec![
+        ("404.html", templates.render("site/404.html", &NotFound::new(list))?),
+        ("robots.txt", templates.render("site/robots.txt", &Robots::new(list))?),
+    ];
+    if let Some((base, latest)) = announced(list) {
+        files.push((FEED, templates.render("site/feed.xml", &Feed::new(list, base, latest)?)?));
+        files.push((SITEMAP, templates.render("site/sitemap.xml", &Sitemap::new(list, base, latest))?));
+    }
+    Ok(files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect())
+}
+
+#[derive(Serialize)]
+struct NotFound<'a> {
+    language: &'a str,
+    words: &'a BTreeMap<String, String>,
+    /// The list's folder, from the root of the host.
+    root: Option<&'a str>,
+    stylesheet: &'a str,
+}
+
+impl<'a> NotFound<'a> {
+    fn new(list: &List<'a>) -> Self {
+        let List { language, words, stylesheet, .. } = *list;
+        Self { language, words, root: list.base.map(|base| base.path), stylesheet }
+    }
+}
+
+#[derive(Serialize)]
+struct Robots {
+    sitemap: Option<String>,
+}
+
+impl Robots {
+    fn new(list: &List) -> Self {
+        Self { sitemap: announced(list).map(|(base, _)| format!("{}{SITEMAP}", base.address)) }
+    }
+}
+
+#[derive(Serialize)]
+struct Sitemap<'a> {
+    pages: Vec<Located<'a>>,
+}
+
+/// A page and the day it is from.
+#[derive(Serialize)]
+struct Located<'a> {
+    address: String,
+    date: &'a str,
+}
+
+impl<'a> Sitemap<'a> {
+    fn new(list: &List<'a>, base: Base, latest: &'a Listing) -> Self {
+        let home = Located { address: base.address.to_owned(), date: &latest.date.iso };
+        let pages = sound(list).flat_map(|release| {
+            let address = |page: &String| address(base.address, &release.slug, page);
+            release.pages.iter().map(move |page| Located { address: address(page), date: &release.date.iso })
+        });
+        Self { pages: [home].into_iter().chain(pages).collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct Feed<'a> {
+    language: &'a str,
+    id: &'a str,
+    title: String,
+    updated: &'a str,
+    author: String,
+    /// Of the feed itself.
+    address: String,
+    /// Of the list of releases.
+    home: &'a str,
+    entries: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    /// Stays as it is when the releases move to another folder, or from one scheme to another.
+    id: String,
+    language: &'a str,
+    title: String,
+    date: &'a str,
+    author: String,
+    address: String,
+    summary: String,
+}
+
+impl<'a> Feed<'a> {
+    fn new(list: &List<'a>, base: Base<'a>, latest: &'a Listing) -> Result<Self, Diagnostic> {
+        Ok(Self {
+            language: list.language,
+            id: base.address,
+            title: clean(&list.title()?),
+            updated: &latest.date.iso,
+            author: clean(list.publisher.unwrap_or(&latest.issuer)),
+            address: format!("{}{FEED}", base.address),
+            home: base.address,
+            entries: sound(list).map(|release| Entry::new(release, base, list.publisher)).collect(),
+        })
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn new(release: &'a Listing, base: Base, publisher: Option<&str>) -> Self {
+        let Listing { slug, language, date, .. } = release;
+        let year = date.iso.get(..4).unwrap_or_default();
+        Self {
+            id: format!("tag:{},{year}:{slug}", base.host),
+            language,
+            title: clean(&release.title),
+            date: &date.iso,
+            author: clean(publisher.unwrap_or(&release.issuer)),
+            address: address(base.address, slug, "index.html"),
+            summary: clean(&release.description),
+        }
+    }
+}
+
+/// The address of a page of a release; its first page is its folder.
+fn address(base: &str, slug: &str, page: &str) -> String {
+    canonical(&format!("{base}{slug}/"), page)
+}
+
+/// Text without the characters that XML has no way to write.
+fn clean(text: &str) -> String {
+    let is_text = |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}'));
+    text.chars().map(|c| if is_text(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+}

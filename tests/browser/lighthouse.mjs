@@ -1,0 +1,44 @@
+// Lighthouse gives 100 for accessibility, best practices and search engines, to one page of each kind that readers are to find.
+//
+//   node tests/browser/lighthouse.mjs SITE...
+//
+// Over http on loopback, which browsers hold as secure as https. Its performance score is no part of this: it measures the
+// machine; what a page weighs and that nothing holds up its first paint is measured by pages.mjs.
+import * as chromeLauncher from 'chrome-launcher';
+import lighthouse from 'lighthouse';
+import { EXECUTABLE, FLAGS } from './rig/chromium.mjs';
+import { pages } from './rig/pages.mjs';
+import { serve } from './rig/server.mjs';
+
+const CATEGORIES = ['accessibility', 'best-practices', 'seo'];
+const KINDS = ['list', 'landing', 'section', 'full'];
+
+const chrome = await chromeLauncher.launch({ chromePath: EXECUTABLE, chromeFlags: ['--headless', ...FLAGS], logLevel: 'silent' });
+let failed = 0;
+let seen = 0;
+for (const folder of process.argv.slice(2)) {
+  const server = await serve(folder);
+  for (const { path } of await oneOfEachKind(folder)) failed += await rate(`${server.origin}/${path}`, path);
+  await server.close();
+}
+chrome.kill();
+process.exitCode = failed || !seen ? 1 : 0;
+
+// The section is the heaviest: the one with most tables.
+async function oneOfEachKind(folder) {
+  const all = (await pages(folder)).sort((one, other) => other.size - one.size);
+  return KINDS.map((kind) => all.find((page) => page.role === kind)).filter(Boolean);
+}
+
+async function rate(url, path) {
+  const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: 'silent', output: [] });
+  const scores = CATEGORIES.map((name) => `${name} ${Math.round(lhr.categories[name].score * 100)}`);
+  const faults = CATEGORIES.flatMap((name) => lhr.categories[name].auditRefs)
+    .map(({ id, weight }) => ({ ...lhr.audits[id], weight }))
+    .filter(({ score, weight, scoreDisplayMode }) => weight > 0 && ((score !== null && score < 1) || scoreDisplayMode === 'error'));
+  console.log(`${path}: ${scores.join(', ')}`);
+  for (const { id, title, details } of faults) console.log(`error: ${path}: ${id}: ${title} ${JSON.stringify(details?.items?.[0] ?? '').slice(0, 200)}`);
+  if (lhr.runtimeError) console.log(`error: ${path}: ${lhr.runtimeError.message}`);
+  seen++;
+  return faults.length || lhr.runtimeError ? 1 : 0;
+}
