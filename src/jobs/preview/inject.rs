@@ -24,7 +24,8 @@ pub(super) fn inject(page: &[u8], panel: &str) -> Vec<u8> {
 fn allowed(page: &str) -> Option<String> {
     let start = page.find(POLICY)? + POLICY.len();
     let end = start + page[start..].find('"')?;
-    let mut policy: Vec<String> = page[start..end].split(';').map(|part| part.trim().to_owned()).collect();
+    let policy = page[start..end].replace("&#39;", "'");
+    let mut policy: Vec<String> = policy.split(';').map(|part| part.trim().to_owned()).collect();
     policy.retain(|part| !part.is_empty());
     for name in NEEDED {
         let own = format!("{name} 'self'");
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn a_policy_allows_what_the_preview_needs_and_no_more() {
         let meta = |policy: &str| format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
-        let given = meta("default-src 'none'; style-src 'self' 'sha256-x'; connect-src 'none'; img-src data:");
+        let given = meta("default-src &#39;none&#39;; style-src 'self' 'sha256-x'; connect-src 'none'; img-src data:");
         let made = meta(
             "default-src 'none'; style-src 'self' 'sha256-x'; connect-src 'self'; img-src data:; script-src 'self'",
         );
