@@ -67,6 +67,7 @@ fn style(print: &PrintStyle) -> Style {
         hairline: points(print.hairline),
         heavy_rule: points(print.heavy_rule),
         scale: 1.0,
+        tightness: 1.0,
     }
 }
 
