@@ -88,7 +88,7 @@ fn line(setter: &mut Setter, page: &mut Page, parts: &[Part], (mut left, mut rig
 /// The longest that the word across a draft may be, as a share of the page's diagonal.
 const ACROSS: f32 = 0.7;
 /// How much of the alarm's colour it has: text over it stays as readable as on white.
-const TINT: f32 = 0.14;
+const TINT: f32 = 0.11;
 
 /// A word across each page of a draft, behind everything else.
 fn stamp(setter: &mut Setter, page: &mut Page) {
