@@ -79,9 +79,9 @@ fn pages(bencher: Bencher) {
     let templates = Templates::new(defaults::templates()).unwrap();
     let options = html::Options {
         base: None,
-        stylesheet: "static/style.css",
-        list: Some("../index.html"),
         feed: None,
+        shell: html::Shell::default(),
+        list: Some("../index.html"),
         checks: None,
         downloads: &["pdf", "md"],
     };
