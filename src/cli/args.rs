@@ -42,7 +42,13 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// The forms to write
-    #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',', default_value = "html,markdown,pdf")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        value_delimiter = ',',
+        default_value = "html,markdown,pdf,csv,json,xlsx"
+    )]
     pub format: Vec<Format>,
     /// Build releases in spite of their findings, marked as drafts
     #[arg(long)]
@@ -118,6 +124,9 @@ pub(super) enum Format {
     Html,
     Markdown,
     Pdf,
+    Csv,
+    Json,
+    Xlsx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -144,6 +153,9 @@ impl From<Format> for Form {
             Format::Html => Self::Html,
             Format::Markdown => Self::Markdown,
             Format::Pdf => Self::Pdf,
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+            Format::Xlsx => Self::Xlsx,
         }
     }
 }
