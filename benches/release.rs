@@ -47,7 +47,7 @@ fn load() -> Option<Release> {
 
 fn look(project: &Project) -> pdf::Look<'_> {
     let templates = project.templates.as_ref().unwrap();
-    pdf::Look { style: &project.style, faces: &project.faces, templates }
+    pdf::Look { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] }
 }
 
 /// Templates, fixed words and static files.

@@ -87,12 +87,27 @@ fn page_of_the_starter() {
 
 #[test]
 fn printed_pages_of_the_starter() {
-    let document = document(&STARTED, STARTER);
-    let project = Project::load(&STARTED).0;
-    let look = Look { style: &project.style, faces: &project.faces, templates: project.templates.as_ref().unwrap() };
-    let layout = layout(&document, &look).unwrap();
+    assert_data_eq!(printed(&STARTED, STARTER), file!["golden/starter-pages.txt": Text].raw());
+}
+
+#[test]
+fn printed_pages_of_the_release() {
+    assert_data_eq!(printed(home(), RELEASE), file!["golden/iij-fy2009-pages.txt": Text].raw());
+}
+
+/// A release's printed pages, line by line.
+fn printed(root: &Path, slug: &str) -> String {
+    let project = Project::load(root).0;
+    let look = Look {
+        style: &project.style,
+        faces: &project.faces,
+        templates: project.templates.as_ref().unwrap(),
+        places: None,
+        attachments: &[],
+    };
+    let layout = layout(&document(root, slug), &look).unwrap();
     let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();
-    assert_data_eq!(pages.join("\n\n=====\n\n") + "\n", file!["golden/starter-pages.txt": Text].raw());
+    pages.join("\n\n=====\n\n") + "\n"
 }
 
 #[test]

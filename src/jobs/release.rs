@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     Form, Outcome, Project, Written,
     checks::checks,
-    forms::{self, Whole},
+    forms::{self, Behind, Whole},
 };
 use crate::{
     check::{Checked, Ledger, check, suspected},
@@ -127,7 +127,11 @@ fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<P
     let (made, findings) = study(root, project, slug, |studied| {
         let Checked { book, words, presented, .. } = studied.checked;
         let is_whole = !book.release.is_torn();
-        let whole = is_whole.then(|| Whole { document: presented.document.clone(), checks: checks(slug, &studied) });
+        let whole = is_whole.then(|| Whole {
+            document: presented.document.clone(),
+            checks: checks(slug, &studied),
+            behind: Behind::new(book.release),
+        });
         (suspected(book, &studied.ledger.suspects), whole, words.clone())
     });
     let made = made.map(|(suspects, mut whole, words)| {

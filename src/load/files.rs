@@ -23,6 +23,15 @@ pub struct Folder {
     pub torn: bool,
 }
 
+impl Folder {
+    /// The files in the order in which they are read.
+    pub fn sources(&self) -> Vec<Arc<Source>> {
+        let lists = [&self.statements, &self.measures, &self.relations, &self.tables, &self.narrative];
+        let files = self.settings.iter().chain(lists.into_iter().flatten());
+        files.map(|file| Arc::clone(&file.source)).collect()
+    }
+}
+
 /// Files at a release's top level that are read, beside the narrative.
 const KNOWN: [&str; 5] = ["release.toml", "measures.toml", "relations.toml", "statements", "tables"];
 

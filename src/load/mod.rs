@@ -45,6 +45,7 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     each(&folder.relations, &mut |keys, findings| relate::read(keys, &mut release, findings));
     each(&folder.tables, &mut |keys, findings| arrange::read(keys, &mut release, findings));
     release.narrative = folder.narrative.iter().map(|file| narrative(file, &mut findings)).collect();
+    release.files = folder.sources();
     if torn {
         release.unread.insert(Release::ANY.to_owned());
     }

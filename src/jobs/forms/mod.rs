@@ -3,15 +3,17 @@
 mod card;
 mod list;
 mod pages;
+mod print;
 
 pub(super) use card::card;
 pub(super) use list::list;
+pub(super) use print::Behind;
 
 use super::{Project, checks::Checks};
 use crate::{
     diag::{Diagnostic, Findings},
     present::document::Document,
-    render::{markdown::markdown, pdf},
+    render::markdown::markdown,
     site::{self, Site},
 };
 
@@ -28,6 +30,7 @@ pub enum Form {
 pub(super) struct Whole {
     pub document: Document,
     pub checks: Checks,
+    pub behind: Behind,
 }
 
 /// Files by their paths in the release's folder.
@@ -58,7 +61,7 @@ impl Form {
     pub(super) fn write(self, whole: &Whole, forms: &[Self], project: &Project) -> Result<Files, Vec<Diagnostic>> {
         match self {
             Self::Html => pages::write(whole, forms, project),
-            Self::Pdf => print(whole, project),
+            Self::Pdf => print::write(whole, project),
             Self::Markdown => Ok(named(self, whole, markdown(&whole.document))),
         }
     }
@@ -73,13 +76,6 @@ pub(super) fn release(whole: &Whole, forms: &[Form], project: &Project) -> Resul
         findings.keep(site.insert(path, bytes));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
-}
-
-/// The printed release. Templates that cannot be parsed were told when the project was loaded.
-fn print(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagnostic>> {
-    let Some(templates) = &project.templates else { return Ok(Files::new()) };
-    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
-    Ok(named(Form::Pdf, whole, pdf::pdf(&whole.document, &look)?))
 }
 
 /// The one file of a form.
