@@ -24,6 +24,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
+    /// Show releases in a browser, again after every change, with what is found over its place
+    Serve(ServeArgs),
     /// Say where a number comes from, what guards it, and everywhere it is shown
     Explain(ExplainArgs),
     /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
@@ -42,7 +44,13 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// The forms to write
-    #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',', default_value = "html,markdown,pdf")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        value_delimiter = ',',
+        default_value = "html,markdown,pdf,csv,json,xlsx"
+    )]
     pub format: Vec<Format>,
     /// Build releases in spite of their findings, marked as drafts
     #[arg(long)]
@@ -56,6 +64,18 @@ pub(super) struct CheckArgs {
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     pub coverage: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// The port of 127.0.0.1 to answer at; 0 takes one that is free
+    #[arg(long, value_name = "N", default_value_t = 5377)]
+    pub port: u16,
+    /// Open the list of releases in a browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Debug, Arguments)]
@@ -118,6 +138,9 @@ pub(super) enum Format {
     Html,
     Markdown,
     Pdf,
+    Csv,
+    Json,
+    Xlsx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -144,6 +167,9 @@ impl From<Format> for Form {
             Format::Html => Self::Html,
             Format::Markdown => Self::Markdown,
             Format::Pdf => Self::Pdf,
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+            Format::Xlsx => Self::Xlsx,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The printed release: pages as text, and the promises that hold on every page.
 
+mod attached;
 mod japanese;
 mod promises;
 mod random;

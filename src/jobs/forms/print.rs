@@ -6,11 +6,14 @@ use crate::{
     jobs::Project,
     model::{Attach, Release},
     present::document::{Document, plain},
-    render::pdf::{self, Attachment, Part, Places, Relation},
+    render::{
+        csv,
+        pdf::{self, Attachment, Part, Places, Relation},
+    },
 };
 
 /// What print wants of a release beside its document.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::jobs) struct Behind {
     places: Places,
     dataset: Vec<Attachment>,
@@ -34,7 +37,7 @@ pub(super) fn write(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagn
     let attachments = [tables, dataset.clone()].concat();
     let (style, faces, places) = (&project.style, &project.faces, Some(places));
     let look = pdf::Look { style, faces, templates, places, attachments: &attachments };
-    Ok(named(Form::Pdf, whole, pdf::pdf(&whole.document, &look)?))
+    Ok(named(Form::Pdf, whole, [pdf::pdf(&whole.document, &look)?]))
 }
 
 fn places(release: &Release) -> Places {
@@ -76,7 +79,7 @@ fn tables(document: &Document) -> Vec<Attachment> {
         media_type: "text/csv",
         description: plain(&table.caption),
         relation: Relation::Data,
-        bytes: Vec::new(),
+        bytes: csv::table(document, table),
     };
     document.tables().into_iter().map(|(_, table)| attachment(table)).collect()
 }

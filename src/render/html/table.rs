@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{anchors::Anchors, inline::inlines};
+use super::{anchors::Anchors, inline::inlines, page::LinkView};
 use crate::present::document::{Cell, HeadCell, Row, RowKind, Table};
 
 /// A table. `groups` are the widths of its column groups, the label column's first; `columns` counts those after it.
@@ -15,6 +15,8 @@ pub(super) struct TableView {
     columns: usize,
     head: Vec<Vec<HeadView>>,
     rows: Vec<RowView>,
+    /// The table's files.
+    downloads: Vec<LinkView>,
 }
 
 /// A head cell; `scope` is HTML's word for what it heads.
@@ -59,6 +61,7 @@ impl TableView {
             columns: table.columns.len(),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
             rows: table.rows.iter().map(|row| row_view(&table.id, row, anchors)).collect(),
+            downloads: anchors.files_of(&table.id),
         }
     }
 }

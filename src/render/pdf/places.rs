@@ -25,7 +25,7 @@ impl fmt::Display for Part<'_> {
 }
 
 /// The places of a release's parts, and all files that its text may come from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Places {
     parts: BTreeMap<String, Place>,
     sources: Vec<Arc<Source>>,
