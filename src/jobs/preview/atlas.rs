@@ -62,6 +62,17 @@ impl Atlas {
         spots
     }
 
+    /// The same by the files as they were, for a finding in a file that is unchanged up to its line: a file that cannot be
+    /// read has no spots of its own.
+    pub(super) fn former_spots(&self, finding: &Diagnostic) -> Vec<Spot> {
+        let Some((place, _)) = &finding.place else { return Vec::new() };
+        let files = self.stretches.iter().map(|(stretch, _)| &stretch.source);
+        let Some(file) = files.into_iter().find(|file| file.path == place.source.path) else { return Vec::new() };
+        let line = |source: &Source| source.text.get(..place.start).map(|text| text.rfind('\n').map_or(0, |at| at + 1));
+        let before = line(&place.source).and_then(|end| place.source.text.get(..end));
+        if before.is_some_and(|before| file.text.starts_with(before)) { self.at(place) } else { Vec::new() }
+    }
+
     /// The spots of the shortest stretch that a place begins in.
     fn at(&self, place: &Place) -> Vec<Spot> {
         let around = |stretch: &&(Place, Spot)| holds(&stretch.0, place);
