@@ -4,6 +4,8 @@ mod atlas;
 mod held;
 mod inject;
 mod panel;
+mod section;
+mod survey;
 
 use std::{
     collections::BTreeMap,
