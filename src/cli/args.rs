@@ -24,6 +24,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
+    /// Say whether an output folder is exactly what its datasets give now, and what differs
+    Verify(VerifyArgs),
     /// Say where a number comes from, what guards it, and everywhere it is shown
     Explain(ExplainArgs),
     /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
@@ -47,6 +49,9 @@ pub(super) struct BuildArgs {
     /// Build releases in spite of their findings, marked as drafts
     #[arg(long)]
     pub draft: bool,
+    /// Build releases anew of which nothing has changed since they were built
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Arguments)]
@@ -56,6 +61,19 @@ pub(super) struct CheckArgs {
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     pub coverage: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct VerifyArgs {
+    /// The output folder, or one release's folder in it, from the root
+    #[arg(value_name = "OUTPUT", default_value = "output")]
+    pub output: PathBuf,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// How findings are shown: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageFormat,
 }
 
 #[derive(Debug, Arguments)]

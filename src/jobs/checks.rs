@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{proof::covered, release::Studied};
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     merge::Templates,
     model::{At, Release, WaiverOf},
     present::document::{Document, plain as plain_text},
+    site::from_json,
 };
 
 /// What the report says. `checks.json` is this, `checks.html` the template `html/checks.html` filled with it.
@@ -37,7 +38,7 @@ pub struct Checks {
 }
 
 /// A family of relations and how many of each verdict.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     pub name: String,
     pub exact: usize,
@@ -142,6 +143,17 @@ pub(super) fn checks(slug: &str, studied: &Studied) -> Checks {
             uncovered: coverage.uncovered.into_iter().map(|amount| amount.name).collect(),
         },
     }
+}
+
+/// What a check report that was written says in short; none where it is no such report.
+pub(super) fn studied(slug: &str, report: &[u8]) -> Option<super::Studied> {
+    #[derive(Deserialize)]
+    struct Report {
+        families: Vec<Family>,
+        coverage: super::Covered,
+    }
+    let Report { families, coverage } = from_json(report)?;
+    Some(super::Studied { slug: slug.to_owned(), relations: families, coverage })
 }
 
 /// The report as a page.

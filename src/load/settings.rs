@@ -59,6 +59,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         waivers: Vec::new(),
         tables: Vec::new(),
         narrative: Vec::new(),
+        files: Vec::new(),
         unread: BTreeSet::new(),
     }
 }

@@ -36,6 +36,8 @@ pub struct Release {
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<Narrative>,
+    /// The files of the dataset, as they were read.
+    pub files: Vec<Arc<Source>>,
     /// Names that are there but could not be read, so that nobody is told that they are missing.
     pub unread: BTreeSet<String>,
 }

@@ -40,6 +40,15 @@ impl Form {
     /// Every form.
     pub const ALL: [Self; 3] = [Self::Html, Self::Pdf, Self::Markdown];
 
+    /// The form's name, for the command line and for manifests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Markdown => "markdown",
+        }
+    }
+
     /// The ending of the form's file, where it is one that stands beside the pages.
     fn ending(self) -> Option<&'static str> {
         match self {
