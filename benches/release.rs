@@ -13,10 +13,7 @@ use kessan::{
     jobs::{self, Build, Form, Project},
     merge::Templates,
     model::{Release, Words},
-    present::{
-        document::{Block, Document},
-        present,
-    },
+    present::{document::Document, present},
     render::{defaults, html, markdown::markdown, pdf},
 };
 
@@ -82,9 +79,9 @@ fn pages(bencher: Bencher) {
     let templates = Templates::new(defaults::templates()).unwrap();
     let options = html::Options {
         base: None,
-        stylesheet: "static/style.css",
-        list: Some("../index.html"),
         feed: None,
+        shell: html::Shell::default(),
+        list: Some("../index.html"),
         checks: None,
         downloads: &["pdf", "md"],
     };
@@ -108,36 +105,6 @@ fn print(bencher: Bencher) {
 fn pdf_layout(bencher: Bencher) {
     let (document, project) = (document(), Project::load(root()).0);
     bencher.bench_local(|| pdf::layout(black_box(&document), &look(&project)).unwrap());
-}
-
-/// The release so many times in one file; 50 make a thousand pages. Time and memory are to grow as the pages do.
-#[divan::bench(args = [5, 10, 50], sample_count = 3, sample_size = 1)]
-fn pdf_repeated(bencher: Bencher, times: usize) {
-    let (document, project) = (repeated(&document(), times), Project::load(root()).0);
-    bencher.bench_local(|| pdf::pdf(black_box(&document), &look(&project)).unwrap());
-}
-
-/// A document that says everything so many times, under names of their own.
-fn repeated(document: &Document, times: usize) -> Document {
-    let mut long = document.clone();
-    long.pages.clear();
-    for time in 0..times {
-        for (i, page) in document.pages.iter().enumerate() {
-            let mut page = page.clone();
-            page.id = format!("{}-{time}", page.id);
-            page.new_sheet |= time > 0 && i == 0;
-            for block in &mut page.blocks {
-                match block {
-                    Block::Heading { id, .. } => *id = format!("{id}-{time}"),
-                    Block::Table(table) => table.id = format!("{}-{time}", table.id),
-                    Block::Chart(chart) => chart.table.id = format!("{}-{time}", chart.table.id),
-                    _ => {}
-                }
-            }
-            long.pages.push(page);
-        }
-    }
-    long
 }
 
 /// All three forms, written to a folder.

@@ -10,7 +10,7 @@ use kessan::{
     present::document::Dated,
     render::{
         defaults,
-        html::{self, Base, List, Listing},
+        html::{self, Base, List, Listing, Shell},
     },
 };
 use roxmltree::{Document, Node};
@@ -42,7 +42,7 @@ fn listings() -> Vec<Listing> {
 }
 
 fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> List<'a> {
-    List { releases, language: "en", words, title: None, publisher: None, base: None, stylesheet: "static/style.css" }
+    List { releases, language: "en", words, title: None, publisher: None, base: None, shell: Shell::default() }
 }
 
 /// Every file, with the list itself.
@@ -77,7 +77,7 @@ fn without_a_base_nothing_says_where_it_is() {
     let files = files(&list(&releases, &words));
     assert_eq!(files.keys().collect::<Vec<_>>(), ["404.html", "index.html", "robots.txt"]);
     assert_data_eq!(files["robots.txt"].as_str(), "User-agent: *\nAllow: /\n");
-    for link in ["href=", "src=", "http"] {
+    for link in ["href=", "src=", "://"] {
         assert!(!files["404.html"].contains(link), "{}", files["404.html"]);
     }
     assert!(!files["index.html"].contains("feed.xml") && !files["index.html"].contains("canonical"));

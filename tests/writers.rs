@@ -9,7 +9,7 @@ use kessan::{
     present::document::{Document, plain},
     render::{
         defaults,
-        html::{self, List, Listing, Options},
+        html::{self, List, Listing, Options, Shell},
         markdown::markdown,
     },
 };
@@ -18,7 +18,7 @@ use support::{reread, sample};
 
 const OPTIONS: Options = Options {
     base: Some("https://example.com/acme/"),
-    stylesheet: "assets/style.css",
+    shell: Shell { assets: "assets", policy: html::POLICY },
     list: Some("../index.html"),
     feed: Some("../feed.xml"),
     checks: None,
@@ -123,9 +123,9 @@ fn write_the_examples() {
     {
         listings.push(write(&root, Document { slug: slug.to_owned(), ..document }));
     }
-    let css = "iij-fy2009/assets/style.css";
+    let shell = Shell { assets: "iij-fy2009/assets", policy: html::POLICY };
     let (language, words) = ("en", &sample::words());
-    let list = List { releases: &listings, language, words, title: None, publisher: None, base: None, stylesheet: css };
+    let list = List { releases: &listings, language, words, title: None, publisher: None, base: None, shell };
     let page = html::index(&list, &templates()).unwrap();
     fs::write(root.join("index.html"), page).unwrap();
 }

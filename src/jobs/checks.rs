@@ -1,8 +1,6 @@
 //! The check report, `checks.html` and `checks.json`: what was proved of a release, every difference that is carried with
 //! its reason, and what nothing covers. A page for an auditor.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{proof::covered, release::Studied};
@@ -12,6 +10,7 @@ use crate::{
     merge::Templates,
     model::{At, Release, WaiverOf},
     present::document::{Document, plain as plain_text},
+    render::html::{Head, Shell},
     site::from_json,
 };
 
@@ -112,12 +111,11 @@ pub struct Coverage {
 /// What the template receives beside the report itself.
 #[derive(Serialize)]
 struct View<'a> {
-    title: String,
+    #[serde(flatten)]
+    head: Head<'a>,
+    release: String,
     issuer: &'a str,
-    language: &'a str,
     draft: Option<&'a str>,
-    stylesheet: &'a str,
-    words: &'a BTreeMap<String, String>,
     relations: usize,
     checks: &'a Checks,
 }
@@ -161,18 +159,20 @@ pub(super) fn page(
     checks: &Checks,
     document: &Document,
     templates: &Templates,
-    stylesheet: &str,
+    shell: &Shell,
 ) -> Result<String, Diagnostic> {
+    let release = plain_text(&document.title);
+    let name = document.words.get("checks_title").map_or("", String::as_str);
+    let title = format!("{name} – {release}");
+    let head = Head { title, ..Head::new(shell, &document.language, &document.words) };
     let count = |family: &Family| family.exact + family.acknowledged + family.waived + family.broken;
     templates.render(
         "html/checks.html",
         &View {
-            title: plain_text(&document.title),
+            head,
+            release,
             issuer: &document.issuer,
-            language: &document.language,
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
-            stylesheet,
-            words: &document.words,
             relations: checks.families.iter().map(count).sum(),
             checks,
         },

@@ -1,13 +1,14 @@
-//! How a project's releases look in print: its style file over kessan's own, and the faces that it names.
+//! How a project's releases look: its theme and its print style over kessan's own, and the faces that they name.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap};
 
+use super::project::Layers;
 use crate::{
-    diag::{Diagnostic, Findings, Source},
+    diag::{Diagnostic, Findings},
     load,
-    model::{At, Decimal, PrintSheet, PrintStyle, Rgb, ToPrimitive},
+    model::{At, Decimal, Palette, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive},
     render::{
-        defaults,
+        html,
         pdf::{
             Face, Faces, Sheet, Style, Voice,
             style::{Colour, Pt, Type},
@@ -15,27 +16,43 @@ use crate::{
     },
 };
 
-/// The style file's path under `templates/`.
-const FILE: &str = "print/style.toml";
+/// The files under `templates/` that say how releases look.
+const THEME: &str = "theme.toml";
+const STYLE: &str = "print/style.toml";
 
-/// Measures and faces. Findings: what the style file says wrongly, and faces that are not there.
-pub(super) fn look(
-    files: &BTreeMap<String, Arc<Source>>,
-    assets: &BTreeMap<String, Vec<u8>>,
-    findings: &mut Findings,
-) -> (Style, Faces) {
-    let path = format!("templates/{FILE}");
-    let own = defaults::FILES.iter().find(|(known, _)| *known == path);
-    let base = own.map(|(path, text)| load::print_style(&Source::new(*path, *text), PrintStyle::default(), findings));
-    let base = base.unwrap_or_default();
-    let print = match files.get(FILE) {
-        Some(source) => load::print_style(source, base, findings),
-        None => base,
-    };
-    (style(&print), faces(&print, assets, findings))
+/// The looks of print and of pages.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    pub style: Style,
+    pub faces: Faces,
+    pub pages: html::Theme,
 }
 
-fn style(print: &PrintStyle) -> Style {
+/// Measures, colours and faces. Findings: what the files say wrongly, and faces that are not there.
+pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Look {
+    let read = |theme, source: &_| load::theme(source, theme, findings);
+    let theme = layers.of(THEME).iter().fold(Theme::default(), read);
+    let read = |style, source: &_| load::print_style(source, style, findings);
+    let print = layers.of(STYLE).iter().fold(PrintStyle::default(), read);
+    Look { style: style(&print, &theme.light), faces: faces(&theme, assets, findings), pages: pages(&theme) }
+}
+
+fn pages(theme: &Theme) -> html::Theme {
+    let written = |(red, green, blue): Rgb| format!("#{red:02X}{green:02X}{blue:02X}");
+    let palette = |palette: &Palette| html::Palette {
+        named: palette.named.iter().map(|(name, colour)| (*name, written(*colour))).collect(),
+        series: palette.series.iter().copied().map(written).collect(),
+    };
+    let names = |names: &[At<String>]| names.iter().map(|name| name.value.clone()).collect();
+    html::Theme {
+        light: palette(&theme.light),
+        dark: palette(&theme.dark),
+        faces: theme.screen.iter().map(|(voice, faces)| (*voice, names(faces))).collect(),
+    }
+}
+
+fn style(print: &PrintStyle, theme: &Palette) -> Style {
+    let named = |name| colour(theme.colour(name));
     Style {
         sheet: match print.sheet {
             PrintSheet::A4 => Sheet::A4,
@@ -59,11 +76,11 @@ fn style(print: &PrintStyle) -> Style {
         heading_gaps: print.heading_gaps.iter().copied().map(points).collect(),
         table_gap: points(print.table_gap),
         list_indent: points(print.list_indent),
-        ink: colour(print.ink),
-        accent: colour(print.accent),
-        quiet: colour(print.quiet),
-        alarm: colour(print.alarm),
-        series: print.series.iter().copied().map(colour).collect(),
+        ink: named("ink"),
+        accent: named("accent"),
+        quiet: named("quiet"),
+        alarm: named("alarm"),
+        series: theme.series.iter().copied().map(colour).collect(),
         hairline: points(print.hairline),
         heavy_rule: points(print.heavy_rule),
         scale: 1.0,
@@ -82,10 +99,10 @@ fn colour((red, green, blue): Rgb) -> Colour {
     Colour(red, green, blue)
 }
 
-fn faces(print: &PrintStyle, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
+fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
     let mut list = Vec::new();
     for (voice, word) in Voice::ALL.into_iter().zip(Voice::WORDS) {
-        let files = print.faces.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
+        let files = theme.print.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
         list.extend(files.filter_map(|file| findings.keep(face(file, voice, assets))));
     }
     Faces::of(list)
@@ -106,13 +123,53 @@ fn face(file: &At<String>, voice: Voice, assets: &BTreeMap<String, Vec<u8>>) -> 
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_style_file_says_what_the_writer_does_without_one() {
+    fn own() -> Look {
         let mut findings = Findings::new();
-        let (style, faces) = look(&BTreeMap::new(), &BTreeMap::new(), &mut findings);
+        let look = look(&Layers::default(), &BTreeMap::new(), &mut findings);
         assert!(findings.is_empty());
-        assert_eq!(style, Style::default());
+        look
+    }
+
+    #[test]
+    fn the_files_say_what_the_writer_does_without_them() {
+        let look = own();
+        assert_eq!(look.style, Style::default());
         let names = |faces: &Faces| faces.list().iter().map(|face| (face.name.clone(), face.voice)).collect::<Vec<_>>();
-        assert_eq!(names(&faces), names(&Faces::built_in()));
+        assert_eq!(names(&look.faces), names(&Faces::built_in()));
+    }
+
+    /// WCAG's relative luminance of `#1B365D`.
+    fn luminance(colour: &str) -> f64 {
+        let part = |from| f64::from(u8::from_str_radix(&colour[from..from + 2], 16).unwrap()) / 255.0;
+        let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+        0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        (one / other).max(other / one)
+    }
+
+    /// WCAG 2.2 AA: 4.5 for text, 3 for what a drawing says.
+    #[test]
+    fn text_and_charts_have_contrast_in_light_and_dark() {
+        let pages = own().pages;
+        for palette in [&pages.light, &pages.dark] {
+            let of = |name| &palette.named.iter().find(|(known, _)| *known == name).unwrap().1;
+            for (ground, inks) in [
+                ("paper", ["ink", "quiet", "accent", "alarm"].as_slice()),
+                ("panel", &["ink", "quiet", "accent"]),
+                ("target", &["ink", "quiet", "accent"]),
+                ("alarm", &["alarm_ink"]),
+            ] {
+                for ink in inks {
+                    assert!(contrast(of(ground), of(ink)) >= 4.5, "{ink} on {ground} {}", of(ground));
+                }
+            }
+            assert_eq!(palette.series.len(), 6);
+            for colour in &palette.series {
+                assert!(contrast(of("paper"), colour) >= 3.0, "{colour} on {}", of("paper"));
+            }
+        }
     }
 }

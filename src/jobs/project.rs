@@ -31,10 +31,25 @@ pub struct Project {
     pub faces: Faces,
     /// Where the releases are published.
     pub site: SiteSettings,
-    /// Files that are copied, by their path within `static/`: `style.css`.
+    /// Files that are copied, by their path within `static/` (`style.css`), and those made from the theme.
     pub assets: BTreeMap<String, Vec<u8>>,
-    /// Every file under `templates/` by its path there: `html/page.html`, `words/en.toml`.
+    layers: Layers,
+}
+
+/// Every file under `templates/` by its path there (`html/page.html`, `words/en.toml`): the project's, and below it kessan's.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
     files: BTreeMap<String, Arc<Source>>,
+}
+
+impl Layers {
+    /// The files of one name, the upper one last. Of templates the last counts; data files add up.
+    pub(super) fn of(&self, name: &str) -> Vec<Arc<Source>> {
+        let own = self.files.get(name);
+        let path = format!("{TEMPLATES}/{name}");
+        let lower = defaults::text(&path).filter(|text| own.is_none_or(|own| own.text != *text));
+        lower.map(|text| Source::new(path, text)).into_iter().chain(own.cloned()).collect()
+    }
 }
 
 impl Project {
@@ -45,7 +60,7 @@ impl Project {
         let mut findings = Findings::new();
         for path in files(root, TEMPLATES, &mut findings) {
             if let Some(source) = findings.keep(read_text(root, &path)) {
-                project.files.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
+                project.layers.files.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
             }
         }
         for path in files(root, STATIC, &mut findings) {
@@ -53,32 +68,39 @@ impl Project {
                 project.assets.insert(path[STATIC.len() + 1..].to_owned(), bytes);
             }
         }
-        let texts = project.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| defaults::is_template(name))));
         project.site = load::site(root, &mut findings);
-        (project.style, project.faces) = look(&project.files, &project.assets, &mut findings);
+        let look = look(&project.layers, &project.assets, &mut findings);
+        (project.style, project.faces) = (look.style, look.faces);
+        let made = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];
+        for (name, text) in made {
+            project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
+        }
         (project, findings)
     }
 
-    /// The fixed words of a release's language. Errors: there are none in that language.
-    pub fn words(&self, language: &At<String>) -> Result<&Arc<Source>, Diagnostic> {
+    /// The files of fixed words of a release's language, the upper one last. Errors: there are none in that language.
+    pub fn words(&self, language: &At<String>) -> Result<Vec<Arc<Source>>, Diagnostic> {
         self.words_of(&language.value).map_err(|finding| finding.at(&language.place, ""))
     }
 
-    /// The fixed words of a language. Errors: there are none.
-    pub fn words_of(&self, language: &str) -> Result<&Arc<Source>, Diagnostic> {
-        self.files.get(&format!("words/{language}.toml")).ok_or_else(|| {
-            let known = self.files.keys().filter_map(|name| name.strip_prefix("words/")?.strip_suffix(".toml"));
-            let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            Diagnostic::error("words", format!("there are no words of the language `{language}`"))
-                .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}"))
-        })
+    /// The files of fixed words of a language, the upper one last. Errors: there are none.
+    pub fn words_of(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {
+        let layers = self.layers.of(&format!("words/{language}.toml"));
+        if !layers.is_empty() {
+            return Ok(layers);
+        }
+        let known = self.layers.files.keys().filter_map(|name| name.strip_prefix("words/")?.strip_suffix(".toml"));
+        let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        Err(Diagnostic::error("words", format!("there are no words of the language `{language}`"))
+            .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}")))
     }
 
     /// The hashes of everything that all releases share: templates, words and static files in force, and what
     /// `content/site.toml` says.
     pub(super) fn hashes(&self) -> Hashes {
-        let texts = self.files.values().chain(&self.site.file);
+        let texts = self.layers.files.values().chain(&self.site.file);
         let texts = texts.map(|source| (source.path.clone(), sha256(source.text.as_bytes())));
         let assets = self.assets.iter().map(|(path, bytes)| (format!("{STATIC}/{path}"), sha256(bytes)));
         texts.chain(assets).collect()
@@ -90,7 +112,7 @@ impl Project {
         for (path, text) in defaults::FILES {
             match path.split_once('/') {
                 Some((TEMPLATES, name)) => {
-                    project.files.insert(name.to_owned(), Source::new(*path, *text));
+                    project.layers.files.insert(name.to_owned(), Source::new(*path, *text));
                 }
                 Some((STATIC, name)) => {
                     project.assets.insert(name.to_owned(), text.as_bytes().to_vec());

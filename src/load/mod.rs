@@ -11,6 +11,7 @@ mod settings;
 mod site;
 mod statements;
 mod syntax;
+mod theme;
 mod words;
 
 use std::{path::Path, sync::Arc};
@@ -22,6 +23,7 @@ use crate::{
 use keys::Keys;
 pub use print::print_style;
 pub use site::{SITE, site};
+pub use theme::theme;
 pub use words::words;
 
 /// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is

@@ -1,4 +1,4 @@
-//! `templates/print/style.toml`: how a printed release looks.
+//! `templates/print/style.toml`: how a printed release is set.
 
 use std::sync::Arc;
 
@@ -8,11 +8,8 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
-    model::{At, Decimal, PrintSheet, PrintStyle, Rgb},
+    model::{Decimal, PrintSheet, PrintStyle},
 };
-
-/// The voices that have faces, by their keys.
-const VOICES: [&str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
 
 /// Reads a style over another: what the file does not say stays as it is.
 pub fn print_style(source: &Arc<Source>, base: PrintStyle, findings: &mut Findings) -> PrintStyle {
@@ -23,8 +20,6 @@ pub fn print_style(source: &Arc<Source>, base: PrintStyle, findings: &mut Findin
         reader.sheet(keys);
         reader.kinds(keys);
         reader.measures(keys);
-        reader.colours(keys);
-        reader.faces(keys);
     });
     style
 }
@@ -92,35 +87,6 @@ impl Reader<'_> {
             each(keys, [("thin", &mut style.hairline), ("heavy", &mut style.heavy_rule)], it.findings);
         });
     }
-
-    fn colours(&mut self, keys: &Keys) {
-        self.part(keys, "colour", |it, keys| {
-            let style = &mut *it.style;
-            let (ink, accent) = (&mut style.ink, &mut style.accent);
-            let (quiet, alarm) = (&mut style.quiet, &mut style.alarm);
-            for (key, place) in [("ink", ink), ("accent", accent), ("quiet", quiet), ("alarm", alarm)] {
-                let text = keys.text(key, it.findings);
-                *place = text.and_then(|text| it.findings.keep(colour(&text))).unwrap_or(*place);
-            }
-            let series = keys.texts("series", it.findings);
-            let series: Vec<_> = series.iter().filter_map(|text| it.findings.keep(colour(text))).collect();
-            if !series.is_empty() {
-                style.series = series;
-            }
-        });
-    }
-
-    fn faces(&mut self, keys: &Keys) {
-        self.part(keys, "face", |it, keys| {
-            for voice in VOICES {
-                let files = keys.texts(voice, it.findings);
-                if !files.is_empty() {
-                    it.style.faces.retain(|(known, _)| *known != voice);
-                    it.style.faces.push((voice, files));
-                }
-            }
-        });
-    }
 }
 
 fn each<const N: usize>(keys: &Keys, places: [(&'static str, &mut Decimal); N], findings: &mut Findings) {
@@ -157,13 +123,4 @@ fn length(value: &Value, findings: &mut Findings) -> Option<Decimal> {
         return None;
     }
     Some(number.value)
-}
-
-/// `#1B365D`.
-fn colour(text: &At<String>) -> Result<Rgb, Diagnostic> {
-    let part = |from: usize| u8::from_str_radix(text.value.get(from..from + 2)?, 16).ok();
-    let parts = (text.value.len() == 7 && text.value.starts_with('#')).then(|| Some((part(1)?, part(3)?, part(5)?)));
-    parts.flatten().ok_or_else(|| {
-        Diagnostic::error("style", format!("`{}` is not a colour", text.value)).at(&text.place, "write it as `#1B365D`")
-    })
 }

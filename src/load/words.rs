@@ -4,74 +4,240 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     files::File,
-    keys::{self, Keys},
+    keys::{self, Keys, Value},
 };
 use crate::{
-    diag::{Findings, Source},
-    model::{Direction, NumberStyle, ProseWords, Words},
+    diag::{Diagnostic, Findings, Source},
+    model::{At, Direction, NumberStyle, ProseWords, Words},
 };
 
-/// Reads a language's file; none when a part of it is missing.
-pub fn words(source: &Arc<Source>, findings: &mut Findings) -> Option<Words> {
-    let file = File { source: Arc::clone(source), stem: String::new() };
+/// Reads a language's files, each over the one before it: what an upper one does not say stays as it is. None when a
+/// part of the lowest is missing.
+pub fn words(layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
     let mut words = None;
-    keys::read(&file, findings, &mut |keys, findings| words = language(keys, findings));
-    words
-}
-
-fn language(keys: &Keys, findings: &mut Findings) -> Option<Words> {
-    let number = keys.need("number", findings)?.keys(findings)?;
-    let mut need = |key| number.need_text(key, findings).map(|text| text.value);
-    let style = NumberStyle {
-        group: need("group")?,
-        point: need("point")?,
-        negative: need("negative")?,
-        sentence_negative: need("sentence_negative")?,
-        nil: need("nil")?,
-        not_meaningful: need("not_meaningful")?,
-        not_applicable: need("not_applicable")?,
-        undecided: need("undecided")?,
-    };
-    number.finish(findings);
-    let date = keys.need("date", findings)?.keys(findings)?;
-    let pattern = date.need_text("pattern", findings)?.value;
-    let months = date.texts("months", findings).into_iter().map(|month| month.value).collect();
-    date.finish(findings);
-    Some(Words {
-        words: texts(keys, "words", findings),
-        number: style,
-        scale: texts(keys, "scale", findings),
-        date: pattern,
-        months,
-        points: keys.need_text("points", findings)?.value,
-        change: directions(keys, "change", findings),
-        direction: directions(keys, "direction", findings),
-        rounding: texts(keys, "rounding", findings),
-        prose: keys.table("prose", findings).map(|table| prose(&table, findings)).unwrap_or_default(),
-    })
-}
-
-fn prose(keys: &Keys, findings: &mut Findings) -> ProseWords {
-    let mut list = |key| keys.texts(key, findings).into_iter().map(|word| word.value.to_lowercase()).collect();
-    let words = ProseWords { up: list("up"), down: list("down"), profit: list("profit"), loss: list("loss") };
-    keys.finish(findings);
-    words
-}
-
-fn texts(keys: &Keys, key: &'static str, findings: &mut Findings) -> BTreeMap<String, String> {
-    let Some(table) = keys.table(key, findings) else { return BTreeMap::new() };
-    let text = |(key, value): (crate::model::At<String>, keys::Value)| Some((key.value, value.text(findings)?.value));
-    table.entries().into_iter().filter_map(text).collect()
-}
-
-fn directions(keys: &Keys, key: &'static str, findings: &mut Findings) -> BTreeMap<String, Direction> {
-    let Some(table) = keys.table(key, findings) else { return BTreeMap::new() };
-    let mut all = BTreeMap::new();
-    for (style, value) in table.entries() {
-        let Some(keys) = value.keys(findings) else { continue };
-        let mut need = |key| keys.need_text(key, findings).map(|text| text.value).unwrap_or_default();
-        all.insert(style.value, Direction { up: need("up"), down: need("down"), flat: need("flat") });
-        keys.finish(findings);
+    for source in layers {
+        let file = File { source: Arc::clone(source), stem: String::new() };
+        let base = words.take();
+        let mut read = None;
+        keys::read(&file, findings, &mut |keys, findings| {
+            read = Layer { base: base.as_ref(), findings }.language(keys);
+        });
+        words = read.or(base);
     }
-    all
+    words
+}
+
+/// A file over what is below it, if anything.
+struct Layer<'l> {
+    base: Option<&'l Words>,
+    findings: &'l mut Findings,
+}
+
+impl Layer<'_> {
+    /// Every part is read, so that all that is wrong is told, before one that is missing gives up.
+    fn language(&mut self, keys: &Keys) -> Option<Words> {
+        let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
+        let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
+        let points = self.pattern(Some(keys), "points", |words| &words.points);
+        let words = Words {
+            words: self.texts(keys, "words", false, |words| &words.words),
+            scale: self.texts(keys, "scale", true, |words| &words.scale),
+            change: self.directions(keys, "change", true, |words| &words.change),
+            direction: self.directions(keys, "direction", false, |words| &words.direction),
+            rounding: self.texts(keys, "rounding", false, |words| &words.rounding),
+            prose: self.prose(keys),
+            ..Words::default()
+        };
+        let (date, months) = date?;
+        Some(Words { number: number?, date, months, points: points?, ..words })
+    }
+
+    /// A table of the file: it must be there when nothing is below.
+    fn part<'k>(&mut self, keys: &Keys<'k>, key: &'static str) -> Option<Option<Keys<'k>>> {
+        match self.base {
+            None => keys.need(key, self.findings)?.keys(self.findings).map(Some),
+            Some(_) => Some(keys.table(key, self.findings)),
+        }
+    }
+
+    fn number(&mut self, keys: Option<&Keys>) -> Option<NumberStyle> {
+        let style = NumberStyle {
+            group: self.text(keys, "group", |words| &words.number.group)?,
+            point: self.text(keys, "point", |words| &words.number.point)?,
+            negative: self.pattern(keys, "negative", |words| &words.number.negative)?,
+            sentence_negative: self.pattern(keys, "sentence_negative", |words| &words.number.sentence_negative)?,
+            nil: self.text(keys, "nil", |words| &words.number.nil)?,
+            not_meaningful: self.text(keys, "not_meaningful", |words| &words.number.not_meaningful)?,
+            not_applicable: self.text(keys, "not_applicable", |words| &words.number.not_applicable)?,
+            undecided: self.text(keys, "undecided", |words| &words.number.undecided)?,
+        };
+        keys.iter().for_each(|keys| keys.finish(self.findings));
+        Some(style)
+    }
+
+    fn text(&mut self, keys: Option<&Keys>, key: &'static str, below: impl Fn(&Words) -> &String) -> Option<String> {
+        let told = match self.base {
+            None => keys?.need_text(key, self.findings),
+            Some(_) => keys.and_then(|keys| keys.text(key, self.findings)),
+        };
+        told.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
+    }
+
+    /// A text with the place of a number in it.
+    fn pattern(&mut self, keys: Option<&Keys>, key: &'static str, below: impl Fn(&Words) -> &String) -> Option<String> {
+        if let Some(value) = keys.and_then(|keys| keys.value(key)) {
+            self.holds_a_number(&value);
+        }
+        self.text(keys, key, below)
+    }
+
+    /// A pattern without its `{}` would lose the number.
+    fn holds_a_number(&mut self, value: &Value) {
+        if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {
+            let finding = Diagnostic::error("words", "a number has one place, `{}`, in its pattern");
+            self.findings.push(finding.at(&value.place(), ""));
+        }
+    }
+
+    /// The pattern, and the names of the months.
+    fn date(&mut self, keys: Option<&Keys>) -> Option<(String, Vec<String>)> {
+        let pattern = self.text(keys, "pattern", |words| &words.date);
+        let months = self.months(keys);
+        keys.iter().for_each(|keys| keys.finish(self.findings));
+        Some((pattern?, months))
+    }
+
+    fn months(&mut self, keys: Option<&Keys>) -> Vec<String> {
+        let value = keys.and_then(|keys| keys.value("months"));
+        let told = value.and_then(|value| Some((value, value.items(self.findings)?)));
+        let Some((value, items)) = told else {
+            return self.base.map(|words| words.months.clone()).unwrap_or_default();
+        };
+        if items.len() != 12 {
+            self.findings.push(value.wrong("a list of twelve names"));
+        }
+        items.iter().filter_map(|item| Some(item.text(self.findings)?.value)).collect()
+    }
+
+    /// A table of texts, over those below; `patterns` hold a number each.
+    fn texts(
+        &mut self,
+        keys: &Keys,
+        key: &'static str,
+        patterns: bool,
+        below: impl Fn(&Words) -> &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        let mut texts = self.base.map(|words| below(words).clone()).unwrap_or_default();
+        for (key, value) in self.entries(keys, key) {
+            if patterns {
+                self.holds_a_number(&value);
+            }
+            texts.extend(value.text(self.findings).map(|text| (key.value, text.value)));
+        }
+        texts
+    }
+
+    /// A table of directions, over those below; `patterns` hold a number each, where anything moves.
+    fn directions(
+        &mut self,
+        keys: &Keys,
+        key: &'static str,
+        patterns: bool,
+        below: impl Fn(&Words) -> &BTreeMap<String, Direction>,
+    ) -> BTreeMap<String, Direction> {
+        let mut all = self.base.map(|words| below(words).clone()).unwrap_or_default();
+        for (style, value) in self.entries(keys, key) {
+            let Some(keys) = value.keys(self.findings) else { continue };
+            let base = all.get(&style.value);
+            let mut text = |key: &'static str, below: fn(&Direction) -> &String| {
+                let told = match base {
+                    None => keys.need_text(key, self.findings),
+                    Some(_) => keys.text(key, self.findings),
+                };
+                told.map(|text| text.value).or_else(|| base.map(|base| below(base).clone())).unwrap_or_default()
+            };
+            let direction = Direction {
+                up: text("up", |it| &it.up),
+                down: text("down", |it| &it.down),
+                flat: text("flat", |it| &it.flat),
+            };
+            if patterns {
+                ["up", "down"].iter().filter_map(|key| keys.value(key)).for_each(|value| self.holds_a_number(&value));
+            }
+            keys.finish(self.findings);
+            all.insert(style.value, direction);
+        }
+        all
+    }
+
+    fn entries<'k>(&mut self, keys: &Keys<'k>, key: &'static str) -> Vec<(At<String>, Value<'k>)> {
+        keys.table(key, self.findings).map(|table| table.entries()).unwrap_or_default()
+    }
+
+    fn prose(&mut self, keys: &Keys) -> ProseWords {
+        let base = self.base.map(|words| words.prose.clone()).unwrap_or_default();
+        let Some(keys) = keys.table("prose", self.findings) else { return base };
+        let mut list = |key, below: Vec<String>| {
+            let told = keys.texts(key, self.findings);
+            if told.is_empty() { below } else { told.into_iter().map(|word| word.value.to_lowercase()).collect() }
+        };
+        let words = ProseWords {
+            up: list("up", base.up),
+            down: list("down", base.down),
+            profit: list("profit", base.profit),
+            loss: list("loss", base.loss),
+        };
+        keys.finish(self.findings);
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOWER: &str = r#"
+points = "{} points"
+words = { contents = "Contents", notes = "Notes" }
+number = { group = ",", point = ".", negative = "({})", sentence_negative = "-{}", nil = "-", not_meaningful = "n.m.", not_applicable = "n/a", undecided = "undecided" }
+scale = { million = "{} million" }
+date = { pattern = "{month} {day}, {year}", months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] }
+change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
+"#;
+
+    fn read(texts: &[&str]) -> (Option<Words>, Vec<String>) {
+        let layers: Vec<_> = texts.iter().map(|text| Source::new("words.toml", *text)).collect();
+        let mut findings = Findings::new();
+        let words = words(&layers, &mut findings);
+        (words, findings.sorted().into_iter().map(|finding| finding.message).collect())
+    }
+
+    #[test]
+    fn an_upper_file_says_only_what_differs() {
+        let upper = "words.notes = \"Footnotes\"\nnumber.negative = \"△{}\"\nchange.plain.up = \"+{}\"\n";
+        let (both, told) = read(&[LOWER, upper]);
+        let (below, both) = (read(&[LOWER]).0.unwrap(), both.unwrap());
+        assert_eq!(told, [""; 0]);
+        let mut expected = below;
+        expected.words.insert("notes".into(), "Footnotes".into());
+        expected.number.negative = "△{}".into();
+        expected.change.get_mut("plain").unwrap().up = "+{}".into();
+        assert_eq!(both, expected);
+    }
+
+    #[test]
+    fn the_lowest_file_says_everything() {
+        let (words, told) = read(&["points = \"{} points\"\n"]);
+        assert!(words.is_none());
+        assert_eq!(told, ["`date` is missing", "`number` is missing"]);
+    }
+
+    #[test]
+    fn a_pattern_has_a_place_for_its_number_and_a_year_twelve_months() {
+        let upper = "points = \"points\"\nnumber.negative = \"()\"\nscale.million = \"M\"\nchange.plain.down = \"less\"\n\
+                     date.months = [\"January\"]\n";
+        let (_, told) = read(&[LOWER, upper]);
+        let pattern = "a number has one place, `{}`, in its pattern";
+        assert_eq!(told, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
+    }
 }

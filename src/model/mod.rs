@@ -9,6 +9,7 @@ mod release;
 mod site;
 mod statement;
 mod table;
+mod theme;
 mod unit;
 mod words;
 
@@ -16,7 +17,7 @@ pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use names::unknown;
 pub use parse::expression;
-pub use print::{PrintStyle, Rgb, Sheet as PrintSheet};
+pub use print::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
     Acknowledged, Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf,
     YearToDate,
@@ -25,6 +26,7 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
 pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
+pub use theme::{Palette, Rgb, Theme};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 

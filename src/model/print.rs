@@ -1,6 +1,6 @@
-//! A style of print: sheet, sizes, spaces, colours and faces, as a designer writes them.
+//! A style of print: sheet, sizes and spaces, as a designer writes them.
 
-use super::{At, Decimal};
+use super::Decimal;
 
 /// What `templates/print/style.toml` says. Lengths are points, 1/72 inch.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,18 +30,7 @@ pub struct PrintStyle {
     pub list_indent: Decimal,
     pub hairline: Decimal,
     pub heavy_rule: Decimal,
-    pub ink: Rgb,
-    pub accent: Rgb,
-    pub quiet: Rgb,
-    pub alarm: Rgb,
-    /// The colours of a chart's series.
-    pub series: Vec<Rgb>,
-    /// Files of `static/fonts/`, most wanted first, by voice.
-    pub faces: Vec<(&'static str, Vec<At<String>>)>,
 }
-
-/// Red, green and blue.
-pub type Rgb = (u8, u8, u8);
 
 /// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -12,6 +12,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("templates/html/notes.html", include_str!("../../templates/html/notes.html")),
     ("templates/html/page.html", include_str!("../../templates/html/page.html")),
     ("templates/html/release.html", include_str!("../../templates/html/release.html")),
+    ("templates/html/shell.html", include_str!("../../templates/html/shell.html")),
     ("templates/html/table.html", include_str!("../../templates/html/table.html")),
     ("templates/print/cover.txt", include_str!("../../templates/print/cover.txt")),
     ("templates/print/foot.txt", include_str!("../../templates/print/foot.txt")),
@@ -21,8 +22,14 @@ pub const FILES: &[(&str, &str)] = &[
     ("templates/site/feed.xml", include_str!("../../templates/site/feed.xml")),
     ("templates/site/robots.txt", include_str!("../../templates/site/robots.txt")),
     ("templates/site/sitemap.xml", include_str!("../../templates/site/sitemap.xml")),
+    ("templates/theme.toml", include_str!("../../templates/theme.toml")),
     ("templates/words/en.toml", include_str!("../../templates/words/en.toml")),
 ];
+
+/// The text of a file, by its path from the project's root.
+pub fn text(path: &str) -> Option<&'static str> {
+    FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
+}
 
 /// Whether a file under `templates/` is one, by its name.
 pub fn is_template(name: &str) -> bool {

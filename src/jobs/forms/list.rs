@@ -13,15 +13,15 @@ use crate::{
 
 /// The list, in the output folder.
 const INDEX: &str = "index.html";
-/// The style sheet, from the output folder.
-const STYLESHEET: &str = "static/style.css";
+/// The static files that the list asks for.
+const ASSETS: [&str; 3] = ["icon.svg", "style.css", "theme.css"];
 
-/// Writes the list of the releases that have pages, in the language of the latest: `index.html`, its style sheet, and the
+/// Writes the list of the releases that have pages, in the language of the latest: `index.html`, its static files, and the
 /// files that robots, feed readers and servers look for. `cards` are of all releases, the latest first.
 pub(in crate::jobs) fn list(cards: &[ReleaseCard], project: &Project) -> Result<Site, Vec<Diagnostic>> {
     let (Some(latest), Some(templates)) = (cards.first(), &project.templates) else { return Ok(Site::new()) };
     let mut findings = Findings::new();
-    let words = findings.keep(project.words_of(&latest.language)).and_then(|file| load::words(file, &mut findings));
+    let words = findings.keep(project.words_of(&latest.language)).and_then(|files| load::words(&files, &mut findings));
     let site = words.and_then(|words| {
         let releases: Vec<html::Listing> = cards.iter().filter(|card| card.has_pages()).map(listing).collect();
         files(&named(&releases, &latest.language, &words, project), templates, project, &mut findings)
@@ -43,7 +43,7 @@ fn named<'a>(
         title: project.site.title.as_deref(),
         publisher: project.site.publisher.as_deref(),
         base: project.site.url.as_ref().map(base),
-        stylesheet: STYLESHEET,
+        shell: html::Shell::default(),
     }
 }
 
@@ -58,8 +58,10 @@ fn files(list: &html::List, templates: &Templates, project: &Project, findings: 
     for (path, bytes) in signposts?.into_iter().chain([(INDEX.to_owned(), page?)]) {
         findings.keep(site.insert(path, bytes))?;
     }
-    if let Some(bytes) = project.assets.get("style.css") {
-        findings.keep(site.insert(STYLESHEET, bytes.clone()))?;
+    for name in ASSETS {
+        if let Some(bytes) = project.assets.get(name) {
+            findings.keep(site.insert(format!("static/{name}"), bytes.clone()))?;
+        }
     }
     Some(site)
 }

@@ -9,8 +9,6 @@ use crate::{
 
 /// The check report.
 pub(super) const CHECKS: &str = "checks.html";
-/// The style sheet, from the release's folder.
-const STYLESHEET: &str = "static/style.css";
 
 /// The pages, the check report and static files; links lead to the other `forms`.
 pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<Files, Vec<Diagnostic>> {
@@ -21,14 +19,14 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let options = html::Options {
         base: base.as_deref(),
-        stylesheet: STYLESHEET,
+        shell: html::Shell::default(),
         list: Some("../index.html"),
         feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
     };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
-    let report = checks::page(checks, document, templates, STYLESHEET).map_err(|finding| vec![finding]);
+    let report = checks::page(checks, document, templates, &options.shell).map_err(|finding| vec![finding]);
     let (pages, report) = both(pages, report)?;
     // Faces are set into the PDF; pages use the reader's own.
     let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));

@@ -8,6 +8,7 @@ use super::{
     anchors::Anchors,
     inline::{escape, inlines},
     table::TableView,
+    theme::SERIES,
 };
 use crate::{
     present::document::{Chart, Table},
@@ -29,8 +30,6 @@ pub(super) struct ChartView {
 /// The drawing's width and type size, in its own units; the page scales it.
 const WIDTH: f32 = 720.0;
 const SIZE: f32 = 12.5;
-/// How many colours the style sheet has for series.
-const COLOURS: usize = 6;
 /// A character's mean width in the type size: a browser's face is not known here.
 const CHARACTER: f32 = 0.53;
 
@@ -57,11 +56,11 @@ fn svg(canvas: &Canvas, alt: &str) -> String {
         // Writing to a String cannot fail.
         let _ = match shape {
             Shape::Bar { x, y, width, height, series } => {
-                let series = series % COLOURS;
+                let series = series % SERIES;
                 write!(out, r#"<path class="series-{series}" d="M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z"/>"#)
             }
             Shape::Line { points, series } => {
-                write!(out, r#"<path class="line-{}" d="{}"/>"#, series % COLOURS, path(points))
+                write!(out, r#"<path class="line-{}" d="{}"/>"#, series % SERIES, path(points))
             }
             Shape::Rule { x, y, width } => write!(out, r#"<path class="axis" d="M{x:.1} {y:.1}h{width:.1}"/>"#),
         };

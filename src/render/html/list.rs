@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{FEED, word};
+use super::{FEED, Head, Shell, word};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -40,8 +40,7 @@ pub struct List<'a> {
     pub publisher: Option<&'a str>,
     /// Where the list's folder is published, where that is known.
     pub base: Option<Base<'a>>,
-    /// The link to the style sheet.
-    pub stylesheet: &'a str,
+    pub shell: Shell<'a>,
 }
 
 /// Where a folder is published, `https://ir.example.com/results/`.
@@ -73,19 +72,15 @@ pub(super) fn sound<'a>(list: &List<'a>) -> impl Iterator<Item = &'a Listing> + 
 
 #[derive(Serialize)]
 struct ListView<'a> {
-    language: &'a str,
-    title: String,
-    canonical: Option<&'a str>,
-    feed: Option<&'a str>,
-    stylesheet: &'a str,
-    words: &'a BTreeMap<String, String>,
+    #[serde(flatten)]
+    head: Head<'a>,
     releases: &'a [Listing],
 }
 
 /// The page that lists the releases. Fails when a template does, or when a fixed word is missing.
 pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
-    let List { releases, language, words, base, stylesheet, .. } = *list;
-    let (canonical, feed) = (base.map(|base| base.address), announced(list).map(|_| FEED));
-    let view = ListView { language, title: list.title()?, canonical, feed, stylesheet, words, releases };
-    Ok(templates.render("html/index.html", &view)?.into_bytes())
+    let canonical = list.base.map(|base| base.address.to_owned());
+    let feed = announced(list).map(|_| FEED);
+    let head = Head { title: list.title()?, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
+    Ok(templates.render("html/index.html", &ListView { head, releases: list.releases })?.into_bytes())
 }

@@ -4,15 +4,19 @@
 mod anchors;
 mod block;
 mod chart;
+mod head;
 mod inline;
 mod list;
 mod notes;
 mod page;
 mod signposts;
 mod table;
+mod theme;
 
+pub use head::{Head, POLICY, Shell};
 pub use list::{Base, List, Listing, index};
 pub use signposts::signposts;
+pub use theme::{Palette, Theme};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 
@@ -28,8 +32,7 @@ const FEED: &str = "feed.xml";
 pub struct Options<'a> {
     /// The address at which the release's folder is published, with a slash at its end, where it is known.
     pub base: Option<&'a str>,
-    /// The style sheet, `assets/style.css`.
-    pub stylesheet: &'a str,
+    pub shell: Shell<'a>,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
     /// The feed of releases, `../feed.xml`, if there is one.

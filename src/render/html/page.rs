@@ -1,11 +1,11 @@
 //! The view of a whole page that the templates receive: its content, and the ways from it to the other pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::{
-    COVER, FULL, Options,
+    COVER, FULL, Head, Options,
     anchors::Anchors,
     block::{BlockView, Levels, blocks},
     canonical,
@@ -29,12 +29,8 @@ pub(super) struct Site<'a> {
 /// A page. `heading` is the page's title as HTML, where its blocks do not begin with it.
 #[derive(Debug, Serialize)]
 pub(super) struct PageView<'a> {
-    language: &'a str,
-    title: String,
-    description: &'a str,
-    canonical: Option<String>,
-    stylesheet: &'a str,
-    words: &'a BTreeMap<String, String>,
+    #[serde(flatten)]
+    head: Head<'a>,
     draft: Option<&'a str>,
     issuer: &'a str,
     release: String,
@@ -47,7 +43,6 @@ pub(super) struct PageView<'a> {
     full: LinkView,
     downloads: Vec<LinkView>,
     list: Option<&'a str>,
-    feed: Option<&'a str>,
     checks: Option<&'a str>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
@@ -86,10 +81,11 @@ impl<'a> Site<'a> {
     /// The page of a narrative file, counted from 0; the first is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
         let anchors = Anchors::from_page(self.document, &self.files, number);
+        let file = self.files.get(number).map_or(COVER, String::as_str);
         let view = match self.document.pages.get(number) {
-            Some(page) if number > 0 => self.section(page, &anchors)?,
-            Some(page) => self.cover(&anchors, &[&page.blocks])?,
-            None => self.cover(&anchors, &[])?,
+            Some(page) if number > 0 => self.section(page, file, &anchors)?,
+            Some(page) => self.cover(COVER, &anchors, &[&page.blocks])?,
+            None => self.cover(COVER, &anchors, &[])?,
         };
         let mut contents = self.contents();
         let previous = number.checked_sub(1).and_then(|before| contents.get(before).cloned());
@@ -97,54 +93,53 @@ impl<'a> Site<'a> {
         if let Some(link) = contents.get_mut(number) {
             link.current = true;
         }
-        let canonical = self.files.get(number).and_then(|file| self.canonical(file));
-        Ok(PageView { canonical, contents, previous, next, ..view })
+        Ok(PageView { contents, previous, next, ..view })
     }
 
     /// The whole release on one page.
     pub(super) fn full(&self) -> Result<PageView<'a>, Diagnostic> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
-        let view = self.cover(&Anchors::default(), &all)?;
+        let view = self.cover(FULL, &Anchors::default(), &all)?;
         let full = LinkView { current: true, ..view.full };
-        Ok(PageView { canonical: self.canonical(FULL), full, ..view })
+        Ok(PageView { full, ..view })
     }
 
     /// A page under the release's own title.
-    fn cover(&self, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
+    fn cover(&self, file: &str, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
         let document = self.document;
         let mut levels = Levels { deeper: 1, last: 1 };
         Ok(PageView {
             heading: Some(inlines(&document.title, anchors)),
             blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, anchors)).collect(),
             notes: notes(document, &document.title, parts, anchors)?,
-            ..self.frame()
+            ..self.frame(file)
         })
     }
 
     /// A page under its own title.
-    fn section(&self, page: &Page, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
+    fn section(&self, page: &Page, file: &str, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
         let has_heading = begins_with_its_heading(&page.blocks);
         let top = u8::from(!has_heading);
+        let frame = self.frame(file);
+        let title = format!("{} – {}", page.title, frame.release);
         Ok(PageView {
-            title: format!("{} – {}", page.title, plain(&self.document.title)),
+            head: Head { title, ..frame.head },
             heading: (!has_heading).then(|| escape(&page.title)),
             blocks: blocks(&page.blocks, &mut Levels { deeper: top, last: top }, anchors),
             notes: notes(self.document, &[], &[&page.blocks], anchors)?,
-            ..self.frame()
+            ..frame
         })
     }
 
-    /// What every page has: no content yet.
-    fn frame(&self) -> PageView<'a> {
+    /// What the page of a file has beside its content.
+    fn frame(&self, file: &str) -> PageView<'a> {
         let (document, options) = (self.document, self.options);
         let release = plain(&document.title);
+        let head = Head::new(&options.shell, &document.language, &document.words);
+        let title = format!("{release} – {}", document.issuer);
+        let (description, canonical) = (document.description.clone(), options.base.map(|base| canonical(base, file)));
         PageView {
-            language: &document.language,
-            title: format!("{release} – {}", document.issuer),
-            description: &document.description,
-            canonical: None,
-            stylesheet: options.stylesheet,
-            words: &document.words,
+            head: Head { title, description, canonical, feed: options.feed, ..head },
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
             issuer: &document.issuer,
             release,
@@ -157,16 +152,10 @@ impl<'a> Site<'a> {
             full: LinkView::new(FULL, ""),
             downloads: self.downloads.clone(),
             list: options.list,
-            feed: options.feed,
             checks: options.checks,
             previous: None,
             next: None,
         }
-    }
-
-    /// The address of a page, where it is known.
-    fn canonical(&self, file: &str) -> Option<String> {
-        self.options.base.map(|base| canonical(base, file))
     }
 
     fn contents(&self) -> Vec<LinkView> {

@@ -1,12 +1,11 @@
 //! What leads to the releases, beside the list of them: a sitemap, a feed, what robots read, and the page shown where none is.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{
-    Base, FEED, List, Listing, canonical,
+    Base, FEED, Head, List, Listing, canonical,
     list::{announced, sound},
+    word,
 };
 use crate::{diag::Diagnostic, merge::Templates};
 
@@ -17,7 +16,7 @@ const SITEMAP: &str = "sitemap.xml";
 /// Fails when a template does, or when a fixed word is missing.
 pub fn signposts(list: &List, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let mut files = vec![
-        ("404.html", templates.render("site/404.html", &NotFound::new(list))?),
+        ("404.html", templates.render("site/404.html", &NotFound::new(list)?)?),
         ("robots.txt", templates.render("site/robots.txt", &Robots::new(list))?),
     ];
     if let Some((base, latest)) = announced(list) {
@@ -29,17 +28,20 @@ pub fn signposts(list: &List, templates: &Templates) -> Result<Vec<(String, Vec<
 
 #[derive(Serialize)]
 struct NotFound<'a> {
-    language: &'a str,
-    words: &'a BTreeMap<String, String>,
+    #[serde(flatten)]
+    head: Head<'a>,
     /// The list's folder, from the root of the host.
     root: Option<&'a str>,
-    stylesheet: &'a str,
 }
 
 impl<'a> NotFound<'a> {
-    fn new(list: &List<'a>) -> Self {
-        let List { language, words, stylesheet, .. } = *list;
-        Self { language, words, root: list.base.map(|base| base.path), stylesheet }
+    /// Fails when the word for its title is missing.
+    fn new(list: &List<'a>) -> Result<Self, Diagnostic> {
+        let List { language, words, shell, .. } = *list;
+        let root = list.base.map(|base| base.path);
+        let assets = root.map(|root| format!("{root}{}", shell.assets));
+        let title = word(words, "not_found_title", &[])?;
+        Ok(Self { head: Head { title, assets, ..Head::new(&shell, language, words) }, root })
     }
 }
 

@@ -117,7 +117,7 @@ impl Default for Style {
             accent: Colour(27, 54, 93),
             quiet: Colour(95, 99, 104),
             alarm: Colour(176, 0, 32),
-            series: [0x1B365D, 0x8FA9C9, 0xC98B3B, 0x5B8C7B, 0x8C5B6E, 0xB9B4A7].map(Colour::hex).to_vec(),
+            series: [0x1B365D, 0x3D74C0, 0xB9832F, 0x3F9A8E, 0x5A2134, 0x74735A].map(Colour::hex).to_vec(),
             hairline: 0.4,
             heavy_rule: 0.9,
             scale: 1.0,

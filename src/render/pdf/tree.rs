@@ -50,6 +50,8 @@ pub enum Role {
     Figure(String),
     Note(usize),
     NoteLabel,
+    /// The mark of a note.
+    Reference,
     /// Where it leads, and what that is in words.
     Link(Target, String),
 }

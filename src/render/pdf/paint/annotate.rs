@@ -1,9 +1,10 @@
 //! Links become areas to click, each tied to its element.
 
-use lopdf::{Document, Object, ObjectId};
+use std::collections::BTreeMap;
 
 use super::{
-    object::{destination, dictionary, integer, length, name, text},
+    file::File,
+    object::{Dict, Id, Length, Name, Text, array, destination},
     order::{Area, Order},
 };
 use crate::render::pdf::{
@@ -11,59 +12,45 @@ use crate::render::pdf::{
     tree::{NodeId, Role, Target},
 };
 
-/// An area to click.
-pub struct Link {
-    pub node: NodeId,
-    pub page: usize,
-    pub annotation: ObjectId,
+/// The areas to click.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// In the order of their numbers in the parent tree, where they stand behind the pages.
+    pub owners: Vec<NodeId>,
+    /// By element, and by page: page and annotation.
+    pub of_nodes: BTreeMap<NodeId, Vec<(usize, Id)>>,
+    pub of_pages: BTreeMap<usize, Vec<Id>>,
 }
 
-/// Adds the annotations to their pages, and gives them in the order of their numbers in the parent tree,
-/// where they stand behind the pages.
-pub fn links(out: &mut Document, layout: &Layout, order: &Order, pages: &[ObjectId]) -> Vec<Link> {
-    let mut links = Vec::new();
+/// Adds the annotations.
+pub fn links(file: &mut File, layout: &Layout, order: &Order, pages: &[Id]) -> Links {
+    let mut links = Links::default();
     for area in &order.areas {
-        let Some(mut entries) = annotation(layout, area, pages) else { continue };
-        entries.set("StructParent", integer(pages.len() + links.len()));
-        links.push(Link { node: area.node, page: area.page, annotation: out.add_object(entries) });
-    }
-    for (number, &page) in pages.iter().enumerate() {
-        let on_page = links.iter().filter(|link| link.page == number);
-        let annotations: Vec<Object> = on_page.map(|link| Object::Reference(link.annotation)).collect();
-        let Ok(page) = out.get_dictionary_mut(page) else { continue };
-        page.remove(b"Annots");
-        if !annotations.is_empty() {
-            page.set("Annots", annotations);
-        }
-        page.set("StructParents", integer(number));
-        page.set("Tabs", name("S"));
+        let Some(entries) = annotation(layout, area, pages) else { continue };
+        let annotation = file.add(entries.set("StructParent", pages.len() + links.owners.len()));
+        links.owners.push(area.node);
+        links.of_nodes.entry(area.node).or_default().push((area.page, annotation));
+        links.of_pages.entry(area.page).or_default().push(annotation);
     }
     links
 }
 
-fn annotation(layout: &Layout, area: &Area, pages: &[ObjectId]) -> Option<lopdf::Dictionary> {
+fn annotation(layout: &Layout, area: &Area, pages: &[Id]) -> Option<Dict> {
     let Role::Link(target, words) = &layout.tree.nodes.get(area.node)?.role else { return None };
     let words = if words.is_empty() { "link" } else { words };
-    let mut entries = dictionary([
-        ("Type", name("Annot")),
-        ("Subtype", name("Link")),
-        ("Rect", Object::Array(area.sides.iter().map(|&side| length(side)).collect())),
-        ("Border", Object::Array(vec![0.into(), 0.into(), 0.into()])),
-        ("F", Object::Integer(4)),
-        ("Contents", text(words)),
-    ]);
-    let (key, value) = match target {
-        Target::Uri(address) => ("A", Object::Dictionary(dictionary([("S", name("URI")), ("URI", text(address))]))),
+    let entries = Dict::new()
+        .set("Type", Name("Annot"))
+        .set("Subtype", Name("Link"))
+        .set("Rect", array(area.sides.map(Length)))
+        .set("Border", array([0, 0, 0]))
+        .set("F", 4)
+        .set("Contents", Text(words));
+    Some(match target {
+        Target::Uri(address) => entries.set("A", Dict::new().set("S", Name("URI")).set("URI", Text(address))),
         Target::Note(number) => {
             let y = *layout.pages.get(area.page)?.notes.get(number)?;
-            ("Dest", spot(layout, Spot { page: area.page, y }, pages)?)
+            entries.set("Dest", destination(layout, Spot { page: area.page, y }, pages)?)
         }
-        Target::Anchor(id) => ("Dest", spot(layout, *layout.anchors.get(id)?, pages)?),
-    };
-    entries.set(key, value);
-    Some(entries)
-}
-
-fn spot(layout: &Layout, spot: Spot, pages: &[ObjectId]) -> Option<Object> {
-    Some(destination(spot, *pages.get(spot.page)?, layout.pages.get(spot.page)?.height))
+        Target::Anchor(id) => entries.set("Dest", destination(layout, *layout.anchors.get(id)?, pages)?),
+    })
 }

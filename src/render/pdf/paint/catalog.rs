@@ -1,80 +1,69 @@
-//! What the file says of itself as a whole: language, title, conformance, colours.
+//! What the file says of itself as a whole: language, title, conformance, colours, what is attached.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use std::io;
 
 use super::{
+    file::File,
     icc, metadata,
-    object::{dictionary, name, text},
+    object::{Dict, Id, Name, Text, array},
 };
-use crate::present::document::{self, plain};
+use crate::present::document::{Document, plain};
 
-/// Completes the catalog, the information dictionary and the trailer.
-pub fn finish(out: &mut Document, document: &document::Document, tree: ObjectId, outline: Option<ObjectId>) {
-    out.version = "1.7".to_owned();
-    let xmp = metadata::xmp(document);
-    let id = identity(out, &xmp);
-    let packet = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
+/// The trees that the catalog leads to.
+pub struct Trees {
+    pub pages: Id,
+    pub structure: Id,
+    pub outline: Option<Id>,
+}
+
+/// Adds the catalog and the information dictionary, and gives both.
+pub fn add(file: &mut File, document: &Document, trees: &Trees) -> io::Result<(Id, Id)> {
+    let packet = Dict::new().set("Type", Name("Metadata")).set("Subtype", Name("XML"));
     // Tools that know no PDF look for this packet in the raw bytes.
-    let packet = out.add_object(Stream::new(packet, xmp.into_bytes()).with_compression(false));
-    let profile =
-        out.add_object(Stream::new(dictionary([("N", 3.into()), ("Alternate", name("DeviceRGB"))]), icc::srgb()));
-    // In the place of printpdf's own, so that nothing is left over.
-    let place = out.trailer.get(b"Info").and_then(Object::as_reference).unwrap_or_else(|_| out.new_object_id());
-    out.set_object(place, information(document));
-    if let Ok(catalog) = out.catalog_mut() {
-        catalog.set("StructTreeRoot", tree);
-        catalog.set("MarkInfo", dictionary([("Marked", true.into())]));
-        catalog.set("Lang", text(&document.language));
-        catalog.set("ViewerPreferences", dictionary([("DisplayDocTitle", true.into())]));
-        catalog.set("Metadata", packet);
-        catalog.set("OutputIntents", vec![Object::Dictionary(intent(profile))]);
-        catalog.set("PageLabels", labels());
-        catalog.set("PageMode", name(if outline.is_some() { "UseOutlines" } else { "UseNone" }));
-        if let Some(outline) = outline {
-            catalog.set("Outlines", outline);
-        }
-    }
-    out.trailer.set("Info", place);
-    out.trailer.set("ID", vec![id.clone(), id]);
+    let packet = file.add_plain_stream(packet, metadata::xmp(document).as_bytes())?;
+    let profile = Dict::new().set("N", 3).set("Alternate", Name("DeviceRGB"));
+    let profile = file.add_stream(profile, &icc::srgb())?;
+    let catalog = Dict::new()
+        .set("Type", Name("Catalog"))
+        .set("Pages", trees.pages)
+        .set("PageLayout", Name("OneColumn"))
+        .set("PageMode", Name(if trees.outline.is_some() { "UseOutlines" } else { "UseNone" }))
+        .set("PageLabels", labels())
+        .maybe("Outlines", trees.outline)
+        .set("StructTreeRoot", trees.structure)
+        .set("MarkInfo", Dict::new().set("Marked", true))
+        .set("Lang", Text(&document.language))
+        .set("ViewerPreferences", Dict::new().set("DisplayDocTitle", true))
+        .set("Metadata", packet)
+        .set("OutputIntents", array([intent(profile)]));
+    let catalog = file.add(catalog);
+    Ok((catalog, file.add(information(document))))
 }
 
 /// Pages are called what is printed at their feet: 1, 2, 3.
-fn labels() -> Dictionary {
-    let decimal = dictionary([("Type", name("PageLabel")), ("S", name("D")), ("St", 1.into())]);
-    dictionary([("Nums", Object::Array(vec![0.into(), Object::Dictionary(decimal)]))])
+fn labels() -> Dict {
+    let decimal = Dict::new().set("Type", Name("PageLabel")).set("S", Name("D")).set("St", 1);
+    Dict::new().set("Nums", format!("[0 {decimal}]"))
 }
 
-fn intent(profile: ObjectId) -> Dictionary {
-    dictionary([
-        ("Type", name("OutputIntent")),
-        ("S", name("GTS_PDFA1")),
-        ("OutputConditionIdentifier", text("sRGB IEC61966-2.1")),
-        ("Info", text("sRGB IEC61966-2.1")),
-        ("DestOutputProfile", profile.into()),
-    ])
+fn intent(profile: Id) -> Dict {
+    Dict::new()
+        .set("Type", Name("OutputIntent"))
+        .set("S", Name("GTS_PDFA1"))
+        .set("OutputConditionIdentifier", Text("sRGB IEC61966-2.1"))
+        .set("Info", Text("sRGB IEC61966-2.1"))
+        .set("DestOutputProfile", profile)
 }
 
-fn information(document: &document::Document) -> Dictionary {
-    let mut entries = dictionary([
-        ("Title", text(&plain(&document.title))),
-        ("Author", text(&document.issuer)),
-        ("Producer", text(metadata::PRODUCER)),
-    ]);
-    if !document.description.is_empty() {
-        entries.set("Subject", text(&document.description));
-    }
-    if let Some(day) = metadata::day(document) {
-        let stamp = text(&format!("D:{}000000Z", day.replace('-', "")));
-        entries.set("CreationDate", stamp.clone());
-        entries.set("ModDate", stamp);
-    }
-    entries
-}
-
-/// The file's identity: what it contains, in sixteen bytes.
-fn identity(out: &Document, xmp: &str) -> Object {
-    let streams = out.objects.values().filter_map(|object| object.as_stream().ok());
-    let contents = streams.flat_map(|stream| stream.content.iter().copied());
-    let hash = metadata::hash(xmp.bytes().chain(contents));
-    Object::String(hash.to_be_bytes().to_vec(), lopdf::StringFormat::Hexadecimal)
+fn information(document: &Document) -> Dict {
+    let subject = Some(document.description.as_str()).filter(|text| !text.is_empty());
+    let stamp = metadata::stamp(document);
+    let stamp = stamp.as_deref().map(Text);
+    Dict::new()
+        .set("Title", Text(&plain(&document.title)))
+        .set("Author", Text(&document.issuer))
+        .maybe("Subject", subject.map(Text))
+        .set("Producer", Text(metadata::PRODUCER))
+        .maybe("CreationDate", stamp.as_ref())
+        .maybe("ModDate", stamp.as_ref())
 }

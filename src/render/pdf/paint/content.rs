@@ -1,22 +1,17 @@
 //! A page's items become drawing operations, each in the marked content of its element.
 
-use std::collections::BTreeMap;
+use std::fmt::{Arguments, Write};
 
-use printpdf::{
-    Codepoint, Color, DictItem, Line, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
-    PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder,
-};
-
-use super::{fonts::Subset, object::round, order::Order};
+use super::{fonts::Subset, object::Length, order::Order};
 use crate::render::pdf::{
     frame::{Item, Page, Rule, Run, Shape},
-    style::Colour,
+    style::{Colour, Pt},
     tree::NodeId,
 };
 
 /// The operations of one page with these items.
-pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>], order: &mut Order) -> PdfPage {
-    let mut pen = Pen { ops: Vec::new(), open: None, colour: None };
+pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>], order: &mut Order) -> String {
+    let mut pen = Pen { out: String::new(), height: page.height, open: None, fill: None, font: None };
     for item in items {
         match item {
             Item::Run(run) => {
@@ -24,120 +19,111 @@ pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>]
                 order.link(run, page, number);
                 let (top, bottom) = (run.baseline - run.size, run.baseline + 0.25 * run.size);
                 order.figure(run.tag, page, [[run.x, top], [run.x + run.width, bottom]]);
-                pen.run(run, page, fonts);
+                pen.run(run, fonts);
             }
             Item::Rule(rule) => {
                 pen.mark(None, number, order);
-                pen.rule(rule, page);
+                pen.rule(rule);
             }
             Item::Shape(shape) => {
                 pen.mark(shape.tag, number, order);
                 order.figure(shape.tag, page, shape.points.iter().copied());
-                pen.shape(shape, page);
+                pen.shape(shape);
             }
             Item::Empty(node) => order.place(*node),
         }
     }
     pen.close();
-    let mut out = PdfPage::new(Mm(0.0), Mm(0.0), pen.ops);
-    let sheet = Rect::from_wh(Pt(page.width), Pt(page.height));
-    (out.media_box, out.trim_box, out.crop_box) = (sheet.clone(), sheet.clone(), sheet);
-    out
+    pen.out
 }
 
 struct Pen {
-    ops: Vec<Op>,
+    out: String,
+    height: Pt,
     /// Whose marked content is open; an artifact's is nobody's.
     open: Option<Option<NodeId>>,
-    colour: Option<Colour>,
+    fill: Option<Colour>,
+    font: Option<(usize, Pt)>,
 }
 
 impl Pen {
+    /// Appends an operation. Writing to a String cannot fail.
+    fn op(&mut self, operation: Arguments) {
+        let _ = writeln!(self.out, "{operation}");
+    }
+
     fn mark(&mut self, tag: Option<NodeId>, page: usize, order: &mut Order) {
         if self.open == Some(tag) {
             return;
         }
         self.close();
         self.open = Some(tag);
-        self.ops.push(match tag {
-            None => Op::BeginMarkedContent { tag: "Artifact".to_owned() },
-            Some(node) => {
-                let number = DictItem::Int(i64::try_from(order.mark(node, page)).unwrap_or_default());
-                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), number)]) };
-                Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties }
-            }
-        });
+        match tag {
+            None => self.op(format_args!("/Artifact BMC")),
+            Some(node) => self.op(format_args!("/Span <</MCID {}>> BDC", order.mark(node, page))),
+        }
     }
 
     fn close(&mut self) {
         if self.open.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.op(format_args!("EMC"));
         }
     }
 
     fn ink(&mut self, colour: Colour) {
-        if self.colour.replace(colour) != Some(colour) {
-            self.ops.push(Op::SetFillColor { col: rgb(colour) });
+        if self.fill.replace(colour) != Some(colour) {
+            self.op(format_args!("{} rg", shade(colour)));
         }
     }
 
-    fn run(&mut self, run: &Run, page: &Page, fonts: &[Option<Subset>]) {
+    /// How far below the upper edge, as PDF has it: from the lower edge.
+    fn up(&self, y: Pt) -> Length {
+        Length(self.height - y)
+    }
+
+    fn run(&mut self, run: &Run, fonts: &[Option<Subset>]) {
         let Some(font) = fonts.get(run.face).and_then(Option::as_ref) else { return };
         self.ink(run.colour);
-        let codepoint = |glyph: &crate::render::pdf::frame::Glyph| {
-            let subset = font.glyph(glyph.id);
-            // What the reader's pen moves by itself, less what it should: thousandths, to a tenth.
-            let offset = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
-            Codepoint::with_cid(subset.id, offset, subset.text.clone())
-        };
-        let glyphs = run.glyphs.iter().map(codepoint).collect();
-        let (x, y) = (round(run.x), round(page.height - run.baseline));
-        self.ops.extend([
-            Op::StartTextSection,
-            Op::SetFont { font: PdfFontHandle::External(font.font_id()), size: Pt(round(run.size)) },
-            Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) },
-            Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] },
-            Op::EndTextSection,
-        ]);
-    }
-
-    fn shape(&mut self, shape: &Shape, page: &Page) {
-        let point = |&[x, y]: &[f32; 2]| LinePoint {
-            p: Point { x: Pt(round(x)), y: Pt(round(page.height - y)) },
-            bezier: false,
-        };
-        let points: Vec<LinePoint> = shape.points.iter().map(point).collect();
-        match shape.thickness {
-            None => {
-                self.ink(shape.colour);
-                let rings = vec![PolygonRing { points }];
-                let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
-                self.ops.push(Op::DrawPolygon { polygon });
-            }
-            Some(thickness) => self.ops.extend([
-                Op::SetOutlineColor { col: rgb(shape.colour) },
-                Op::SetOutlineThickness { pt: Pt(round(thickness)) },
-                Op::DrawLine { line: Line { points, is_closed: false } },
-            ]),
+        self.op(format_args!("BT"));
+        if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
+            self.op(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
         }
+        self.op(format_args!("{} {} Td", Length(run.x), self.up(run.baseline)));
+        self.out.push_str("[<");
+        for (i, glyph) in run.glyphs.iter().enumerate() {
+            let subset = font.glyph(glyph.id);
+            let _ = write!(self.out, "{:04X}", subset.id);
+            // What the reader's pen moves by itself, less what it should: thousandths, to a tenth.
+            let back = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
+            if back != 0.0 && i + 1 < run.glyphs.len() {
+                let _ = write!(self.out, ">{back}<");
+            }
+        }
+        self.op(format_args!(">] TJ ET"));
     }
 
-    fn rule(&mut self, rule: &Rule, page: &Page) {
+    fn shape(&mut self, shape: &Shape) {
+        match shape.thickness {
+            None => self.ink(shape.colour),
+            Some(thickness) => {
+                self.op(format_args!("{} RG {} w", shade(shape.colour), Length(thickness)));
+            }
+        }
+        for (i, &[x, y]) in shape.points.iter().enumerate() {
+            self.op(format_args!("{} {} {}", Length(x), self.up(y), if i == 0 { "m" } else { "l" }));
+        }
+        self.op(format_args!("{}", if shape.thickness.is_some() { "S" } else { "f" }));
+    }
+
+    fn rule(&mut self, rule: &Rule) {
         self.ink(rule.colour);
-        let y = round(page.height - rule.y - rule.thickness / 2.0);
-        let rectangle = Rect {
-            x: Pt(round(rule.x)),
-            y: Pt(y),
-            width: Pt(round(rule.width)),
-            height: Pt(round(rule.thickness)),
-            mode: Some(PaintMode::Fill),
-            winding_order: None,
-        };
-        self.ops.push(Op::DrawRectangle { rectangle });
+        let below = self.up(rule.y + rule.thickness / 2.0);
+        self.op(format_args!("{} {below} {} {} re f", Length(rule.x), Length(rule.width), Length(rule.thickness)));
     }
 }
 
-fn rgb(Colour(r, g, b): Colour) -> Color {
-    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+/// Red, green and blue as shares, to a thousandth.
+fn shade(Colour(red, green, blue): Colour) -> String {
+    let [red, green, blue] = [red, green, blue].map(|value| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0);
+    format!("{red} {green} {blue}")
 }

@@ -1,11 +1,15 @@
 //! The faces that a release uses, cut down to the glyphs that it uses.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io};
 
-use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub};
+use printpdf::{
+    Codepoint, FontId, FontMetrics, FontType, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, TextItem,
+};
 use rustybuzz::ttf_parser;
 use subsetter::GlyphRemapper;
 
+use super::{file::File, object::Dict, transplant::Transplant};
 use crate::{
     diag::Diagnostic,
     render::pdf::{
@@ -17,6 +21,7 @@ use crate::{
 /// A face cut down to what is used of it.
 pub struct Subset {
     name: String,
+    resource: String,
     data: Vec<u8>,
     glyphs: BTreeMap<u16, SubsetGlyph>,
     missing: SubsetGlyph,
@@ -44,8 +49,23 @@ impl Subset {
     }
 
     /// The name that pages call it by.
-    pub fn font_id(&self) -> FontId {
-        FontId(self.name.replace('+', "-"))
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// As printpdf wants it.
+    fn parsed(&self) -> ParsedFont {
+        ParsedFont {
+            original_bytes: self.data.clone(),
+            font_index: 0,
+            font_name: Some(self.name.clone()),
+            codepoint_to_glyph: BTreeMap::new(),
+            glyph_widths: self.glyphs.values().map(|glyph| (glyph.id, glyph.units)).collect(),
+            units_per_em: self.metrics.units_per_em,
+            font_metrics: FontMetrics { ascent: self.ascent, descent: self.descent },
+            font_type: FontType::TrueType,
+            pdf_font_metrics: self.metrics.clone(),
+        }
     }
 }
 
@@ -55,7 +75,7 @@ pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Ve
     for run in layout.pages.iter().flat_map(|page| page.runs()) {
         collect(run, used.entry(run.face).or_default());
     }
-    let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|glyphs| subset(face, glyphs)).transpose();
+    let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|glyphs| subset(face, i, glyphs)).transpose();
     faces.list().iter().enumerate().map(cut).collect()
 }
 
@@ -73,7 +93,7 @@ fn collect(run: &Run, glyphs: &mut BTreeMap<u16, String>) {
     }
 }
 
-fn subset(face: &Face, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagnostic>> {
+fn subset(face: &Face, number: usize, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagnostic>> {
     let unreadable =
         || vec![Diagnostic::error("font", format!("`{}` cannot be cut down to the glyphs used", face.name))];
     let parsed = ttf_parser::Face::parse(&face.data, 0).map_err(|_| unreadable())?;
@@ -90,6 +110,7 @@ fn subset(face: &Face, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagno
     let glyphs: BTreeMap<u16, SubsetGlyph> = used.into_iter().filter_map(glyph).collect();
     Ok(Subset {
         name: format!("{}+{}", tag(&ids), face.name),
+        resource: format!("F{number}"),
         data,
         glyphs,
         missing: SubsetGlyph { id: 0, text: "\u{fffd}".to_owned(), width: 0.0, units: 0 },
@@ -121,22 +142,27 @@ fn tag(ids: &[u16]) -> String {
     (0..6).map(letter).collect()
 }
 
-/// Hands the subsets to the document.
-pub fn embed(fonts: Vec<Option<Subset>>, pdf: &mut PdfDocument) {
-    for font in fonts.into_iter().flatten() {
-        let id = font.font_id();
-        let widths = font.glyphs.values().map(|glyph| (glyph.id, glyph.units)).collect();
-        let parsed = ParsedFont {
-            original_bytes: font.data,
-            font_index: 0,
-            font_name: Some(font.name),
-            codepoint_to_glyph: BTreeMap::new(),
-            glyph_widths: widths,
-            units_per_em: font.metrics.units_per_em,
-            font_metrics: FontMetrics { ascent: font.ascent, descent: font.descent },
-            font_type: FontType::TrueType,
-            pdf_font_metrics: font.metrics,
-        };
-        pdf.resources.fonts.map.insert(id, PdfFont::new(parsed));
+/// Adds the subsets to the file and gives them by the names that pages call them by.
+pub fn embed(fonts: &[Option<Subset>], file: &mut File) -> io::Result<Dict> {
+    let mut pdf = PdfDocument::new("");
+    // printpdf embeds what a page uses: this one uses everything.
+    let mut ops = vec![Op::StartTextSection];
+    for font in fonts.iter().flatten() {
+        let glyphs = font.glyphs.values().map(|glyph| Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone()));
+        let font_id = FontId(font.resource.clone());
+        ops.push(Op::SetFont { font: PdfFontHandle::External(font_id.clone()), size: Pt(1.0) });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
+        pdf.resources.fonts.map.insert(font_id, PdfFont::new(font.parsed()));
     }
+    ops.push(Op::EndTextSection);
+    pdf.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
+    let made = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let page = made.get_pages().into_values().next().ok_or_else(|| io::Error::other("there is no page"))?;
+    let mut transplant = Transplant::new(&made);
+    let mut names = Dict::new();
+    for (name, font) in made.get_page_fonts(page).map_err(io::Error::other)? {
+        let entries = transplant.dictionary(file, font)?;
+        names = names.set(&String::from_utf8_lossy(&name), file.add(entries));
+    }
+    Ok(names)
 }

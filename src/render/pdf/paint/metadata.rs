@@ -56,6 +56,11 @@ pub fn day(document: &Document) -> Option<&str> {
     fits.then_some(day)
 }
 
+/// The day of publication as PDF writes a date.
+pub fn stamp(document: &Document) -> Option<String> {
+    day(document).map(|day| format!("D:{}000000Z", day.replace('-', "")))
+}
+
 /// FNV-1a, 128 bits: names content; it guards nothing.
 pub fn hash(bytes: impl IntoIterator<Item = u8>) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;

@@ -1,8 +1,12 @@
-//! Pages become bytes. This folder is the only one that knows the PDF libraries.
+//! Pages become bytes. This folder is the only one that knows how a PDF file is made.
+//!
+//! The notation is written here rather than with a library's values: a page costs no more memory than its bytes,
+//! and a file of a thousand pages no more than itself.
 
 mod annotate;
 mod catalog;
 mod content;
+mod file;
 mod fonts;
 mod icc;
 mod metadata;
@@ -10,58 +14,66 @@ mod object;
 mod order;
 mod outline;
 mod structure;
+mod transplant;
 
-use std::io::Write;
-
-use flate2::{Compression, write::ZlibEncoder};
-use printpdf::{PdfDocument, PdfSaveOptions};
+use std::io;
 
 use super::{faces::Faces, frame::Layout};
 use crate::{diag::Diagnostic, present::document::Document};
+use annotate::Links;
+use file::File;
+use fonts::Subset;
+use object::{Dict, Id, Length, Name, array};
+use order::Order;
 
-/// Writes a laid-out document as PDF/UA-1 and PDF/A-2a. What is written is let go, so that a thousand pages do not stand
-/// in memory in every form at once.
-pub fn paint(document: &Document, mut layout: Layout, faces: &Faces) -> Result<Vec<u8>, Vec<Diagnostic>> {
+/// Writes a laid-out document as PDF/UA-1 and PDF/A-2a.
+pub fn paint(document: &Document, layout: Layout, faces: &Faces) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let fonts = fonts::subsets(&layout, faces)?;
+    write(document, layout, &fonts)
+        .map_err(|error| vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))])
+}
+
+fn write(document: &Document, mut layout: Layout, fonts: &[Option<Subset>]) -> io::Result<Vec<u8>> {
+    let mut file = File::new();
+    let pages: Vec<Id> = layout.pages.iter().map(|_| file.reserve()).collect();
     let items: Vec<_> = layout.pages.iter_mut().map(|page| std::mem::take(&mut page.items)).collect();
-    let layout = &layout;
-    let mut order = order::Order::new(&layout.tree, layout.pages.len());
-    let mut pdf = PdfDocument::new("");
+    let mut order = Order::new(&layout.tree, layout.pages.len());
+    let mut contents = Vec::with_capacity(pages.len());
+    // Each page's items are let go when they are painted.
     for (i, (page, items)) in layout.pages.iter().zip(items).enumerate() {
-        pdf.pages.push(content::page(page, &items, i, &fonts, &mut order));
+        let operations = content::page(page, &items, i, fonts, &mut order);
+        contents.push(file.add_stream(Dict::new(), operations.as_bytes())?);
     }
-    fonts::embed(fonts, &mut pdf);
-    let mut out = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    drop(pdf);
-    deflate(&mut out)?;
-    let pages: Vec<lopdf::ObjectId> = out.get_pages().into_values().collect();
-    let links = annotate::links(&mut out, layout, &order, &pages);
-    let tree = structure::add(&mut out, &layout.tree, &order, &pages, &links);
-    let outline = outline::add(&mut out, layout, &pages);
-    catalog::finish(&mut out, document, tree, outline);
-    bytes(out)
+    let links = annotate::links(&mut file, &layout, &order, &pages);
+    let resources = Dict::new().set("Font", fonts::embed(fonts, &mut file)?);
+    let resources = file.add(resources);
+    let trees = catalog::Trees {
+        pages: add_pages(&mut file, &layout, &pages, &contents, &links, resources),
+        structure: structure::add(&mut file, &layout.tree, &order, &pages, &links),
+        outline: outline::add(&mut file, &layout, &pages),
+    };
+    let (root, information) = catalog::add(&mut file, document, &trees)?;
+    file.finish(root, information)
 }
 
-/// Deflates pages and faces.
-fn deflate(out: &mut lopdf::Document) -> Result<(), Vec<Diagnostic>> {
-    for stream in out.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()) {
-        if stream.allows_compression && !stream.dict.has(b"Filter") {
-            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-            encoder.write_all(&stream.content).map_err(unwritten)?;
-            stream.set_content(encoder.finish().map_err(unwritten)?);
-            stream.dict.set("Filter", "FlateDecode");
-        }
+/// Adds the pages and the tree that holds them.
+fn add_pages(file: &mut File, layout: &Layout, pages: &[Id], contents: &[Id], links: &Links, resources: Id) -> Id {
+    let root = file.reserve();
+    for (i, ((page, &id), content)) in layout.pages.iter().zip(pages).zip(contents).enumerate() {
+        let sheet = array([0.0, 0.0, page.width, page.height].map(Length));
+        let entries = Dict::new()
+            .set("Type", Name("Page"))
+            .set("Parent", root)
+            .set("MediaBox", &sheet)
+            .set("CropBox", &sheet)
+            .set("TrimBox", &sheet)
+            .set("Resources", resources)
+            .set("Contents", content)
+            .set("StructParents", i)
+            .set("Tabs", Name("S"))
+            .maybe("Annots", links.of_pages.get(&i).map(array));
+        file.set(id, entries);
     }
-    Ok(())
-}
-
-/// The finished file, in object streams.
-fn bytes(mut out: lopdf::Document) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let mut bytes = Vec::new();
-    out.save_modern(&mut bytes).map_err(unwritten)?;
-    Ok(bytes)
-}
-
-fn unwritten(error: impl std::fmt::Display) -> Vec<Diagnostic> {
-    vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))]
+    file.set(root, Dict::new().set("Type", Name("Pages")).set("Count", pages.len()).set("Kids", array(pages)));
+    root
 }

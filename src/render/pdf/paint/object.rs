@@ -1,45 +1,150 @@
-//! The few PDF values that every part of the pass writes.
+//! PDF's own notation: names, text, lengths, arrays and dictionaries as they stand in a file.
 
-use lopdf::{Dictionary, Object, StringFormat};
+use std::fmt::{self, Display, Formatter, Write};
 
-use crate::render::pdf::{frame::Spot, style::Pt};
+use crate::render::pdf::{
+    frame::{Layout, Spot},
+    style::Pt,
+};
 
-/// A name.
-pub fn name(text: &str) -> Object {
-    Object::Name(text.as_bytes().to_vec())
-}
+/// An object's number in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Id(pub u32);
 
-/// A text string: ASCII as it is, anything else as UTF-16.
-pub fn text(text: &str) -> Object {
-    if text.is_ascii() {
-        return Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
+/// Shown as a reference to the object.
+impl Display for Id {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        write!(f, "{} 0 R", self.0)
     }
-    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }
 
-/// A dictionary of these entries.
-pub fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictionary {
-    entries.into_iter().collect()
+/// A name, such as `Table`.
+pub struct Name<'t>(pub &'t str);
+
+impl Display for Name<'_> {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        f.write_char('/')?;
+        for byte in self.0.bytes() {
+            match byte {
+                b'#' | b'/' | b'%' | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' => write!(f, "#{byte:02X}")?,
+                b'!'..=b'~' => f.write_char(char::from(byte))?,
+                _ => write!(f, "#{byte:02X}")?,
+            }
+        }
+        Ok(())
+    }
 }
 
-/// An index as a PDF integer.
-pub fn integer(index: usize) -> Object {
-    Object::Integer(i64::try_from(index).unwrap_or(i64::MAX))
+/// A text for people: ASCII as it is, anything else as UTF-16.
+pub struct Text<'t>(pub &'t str);
+
+impl Display for Text<'_> {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        if !self.0.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            f.write_str("<FEFF")?;
+            self.0.encode_utf16().try_for_each(|unit| write!(f, "{unit:04X}"))?;
+            return f.write_char('>');
+        }
+        f.write_char('(')?;
+        for c in self.0.chars() {
+            if matches!(c, '(' | ')' | '\\') {
+                f.write_char('\\')?;
+            }
+            f.write_char(c)?;
+        }
+        f.write_char(')')
+    }
 }
 
-/// A length, to a hundredth of a point.
-pub fn length(value: Pt) -> Object {
-    Object::Real(round(value))
+/// Bytes in hexadecimal.
+pub struct Hex<'t>(pub &'t [u8]);
+
+impl Display for Hex<'_> {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        f.write_char('<')?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02X}"))?;
+        f.write_char('>')
+    }
 }
 
-/// To a hundredth of a point: what no eye sees need not be written.
-pub fn round(value: Pt) -> Pt {
-    (value * 100.0).round() / 100.0
+/// A length, to a hundredth of a point: what no eye sees need not be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Length(pub Pt);
+
+impl Display for Length {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        // Adding nothing turns a negative nil into a plain one.
+        write!(f, "{}", (self.0 * 100.0).round() / 100.0 + 0.0)
+    }
 }
 
-/// A destination on a page: its top edge at the spot, in the reader's own magnification.
-pub fn destination(spot: Spot, page: lopdf::ObjectId, height: Pt) -> Object {
-    let top = length((height - spot.y + 6.0).min(height));
-    Object::Array(vec![Object::Reference(page), name("XYZ"), Object::Null, top, Object::Null])
+/// Values in brackets.
+pub fn array(values: impl IntoIterator<Item = impl Display>) -> String {
+    let mut out = String::from("[");
+    for (i, value) in values.into_iter().enumerate() {
+        let gap = if i == 0 { "" } else { " " };
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{gap}{value}");
+    }
+    out.push(']');
+    out
+}
+
+/// A dictionary that grows entry by entry.
+#[derive(Debug, Clone, Default)]
+pub struct Dict(String);
+
+impl Dict {
+    /// Without entries.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With one entry more.
+    pub fn set(mut self, key: &str, value: impl Display) -> Self {
+        // Writing to a String cannot fail. A number needs a space before it.
+        let _ = write!(self.0, "/{key} {value}");
+        self
+    }
+
+    /// With one entry more, if there is a value.
+    pub fn maybe(self, key: &str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.set(key, value),
+            None => self,
+        }
+    }
+}
+
+impl Display for Dict {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        write!(f, "<<{}>>", self.0)
+    }
+}
+
+/// Where a link or bookmark leads: a page with the spot at its top, in the reader's own magnification.
+pub fn destination(layout: &Layout, spot: Spot, pages: &[Id]) -> Option<String> {
+    let height = layout.pages.get(spot.page)?.height;
+    let top = Length((height - spot.y + 6.0).min(height));
+    Some(format!("[{} /XYZ null {top} null]", pages.get(spot.page)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_pdf_reads_them() {
+        assert_eq!(Name("text/csv").to_string(), "/text#2Fcsv");
+        assert_eq!(Text("a (b) \\").to_string(), r"(a \(b\) \\)");
+        assert_eq!(Text("¥1").to_string(), "<FEFF00A50031>");
+        assert_eq!(Text("a\nb").to_string(), "<FEFF0061000A0062>");
+        assert_eq!(Length(12.345_6).to_string(), "12.35");
+        assert_eq!(Length(-0.001).to_string(), "0");
+        assert_eq!(
+            Dict::new().set("S", Name("TD")).set("P", Id(3)).maybe("Pg", None::<Id>).to_string(),
+            "<</S /TD/P 3 0 R>>"
+        );
+        assert_eq!(array([1, 2]), "[1 2]");
+    }
 }

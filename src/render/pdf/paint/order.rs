@@ -11,9 +11,9 @@ use crate::render::pdf::{
 /// What stands directly in an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kid {
-    Element(NodeId),
+    Element(u32),
     /// Marked content: page and number on it.
-    Content(usize, usize),
+    Content(u32, u32),
 }
 
 /// A link's area on a page: left, bottom, right and top, from the lower left corner.
@@ -29,10 +29,10 @@ pub struct Area {
 pub struct Order<'t> {
     tree: &'t Tree,
     /// By element. One that was never placed has no kids and is in no other's.
-    pub kids: Vec<Vec<Kid>>,
+    kids: Vec<Vec<Kid>>,
     placed: Vec<bool>,
     /// By page: whose each marked content is.
-    pub owners: Vec<Vec<NodeId>>,
+    pub owners: Vec<Vec<u32>>,
     pub areas: Vec<Area>,
     /// Where each figure stands on its page, as sides like those of an area.
     pub figures: BTreeMap<NodeId, [Pt; 4]>,
@@ -55,6 +55,11 @@ impl<'t> Order<'t> {
         self.placed.get(node).copied().unwrap_or(false)
     }
 
+    /// What stands in an element, in the order of reading.
+    pub fn kids(&self, node: NodeId) -> &[Kid] {
+        self.kids.get(node).map_or(&[], Vec::as_slice)
+    }
+
     /// An element's place in the order is where it first appears.
     pub fn place(&mut self, node: NodeId) {
         match self.placed.get_mut(node) {
@@ -64,7 +69,7 @@ impl<'t> Order<'t> {
         let Some(parent) = self.tree.nodes.get(node).and_then(|node| node.parent) else { return };
         self.place(parent);
         if let Some(kids) = self.kids.get_mut(parent) {
-            kids.push(Kid::Element(node));
+            kids.push(Kid::Element(compact(node)));
         }
     }
 
@@ -72,10 +77,10 @@ impl<'t> Order<'t> {
     pub fn mark(&mut self, node: NodeId, page: usize) -> usize {
         self.place(node);
         let Some(owners) = self.owners.get_mut(page) else { return 0 };
-        owners.push(node);
+        owners.push(compact(node));
         let number = owners.len() - 1;
         if let Some(kids) = self.kids.get_mut(node) {
-            kids.push(Kid::Content(page, number));
+            kids.push(Kid::Content(compact(page), compact(number)));
         }
         number
     }
@@ -110,4 +115,9 @@ impl<'t> Order<'t> {
             _ => self.areas.push(Area { node, page: number, sides }),
         }
     }
+}
+
+/// A number as it is kept: a release of a million pages has hundreds of millions of elements.
+fn compact(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,87 +1,78 @@
 //! The outline that readers show beside the pages: headings under headings.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
-
-use super::object::{destination, dictionary, name, text};
+use super::{
+    file::File,
+    object::{Dict, Id, Name, Text, destination},
+};
 use crate::render::pdf::frame::{Bookmark, Layout};
 
 /// Adds the outline and gives its root; none without headings.
-pub fn add(out: &mut Document, layout: &Layout, pages: &[ObjectId]) -> Option<ObjectId> {
+pub fn add(file: &mut File, layout: &Layout, pages: &[Id]) -> Option<Id> {
     if layout.outline.is_empty() {
         return None;
     }
-    let root = out.new_object_id();
-    let ids: Vec<ObjectId> = layout.outline.iter().map(|_| out.new_object_id()).collect();
-    let parents = parents(&layout.outline);
-    let writer = Writer { layout, pages, root, ids: &ids, parents: &parents };
-    let mut entries = dictionary([("Type", name("Outlines"))]);
-    writer.ends(&mut entries, None, 1);
-    out.set_object(root, entries);
-    for (i, &id) in ids.iter().enumerate() {
-        out.set_object(id, writer.item(i));
+    let root = file.reserve();
+    let ids: Vec<Id> = layout.outline.iter().map(|_| file.reserve()).collect();
+    let branches = Branches::of(&layout.outline);
+    file.set(root, ends(Dict::new().set("Type", Name("Outlines")), &branches.top, &ids, 1));
+    for ((bookmark, branch), &id) in layout.outline.iter().zip(&branches.list).zip(&ids) {
+        let number = |item: Option<usize>| item.and_then(|item| ids.get(item));
+        let item = Dict::new()
+            .set("Title", Text(&bookmark.text))
+            .set("Parent", number(branch.parent).unwrap_or(&root))
+            .maybe("Dest", destination(layout, bookmark.spot, pages))
+            .maybe("Prev", number(branch.before))
+            .maybe("Next", number(branch.after));
+        // A negative count: closed until the reader opens it.
+        file.set(id, ends(item, &branch.children, &ids, -1));
     }
     Some(root)
 }
 
-struct Writer<'a> {
-    layout: &'a Layout,
-    pages: &'a [ObjectId],
-    root: ObjectId,
-    ids: &'a [ObjectId],
-    parents: &'a [Option<usize>],
+/// Names the first and last child, and how many there are.
+fn ends(entries: Dict, children: &[usize], ids: &[Id], sign: i64) -> Dict {
+    let id = |child: Option<&usize>| child.and_then(|&child| ids.get(child));
+    let (Some(first), Some(last)) = (id(children.first()), id(children.last())) else { return entries };
+    entries.set("First", first).set("Last", last).set("Count", sign * children.len() as i64)
 }
 
-impl Writer<'_> {
-    fn children(&self, parent: Option<usize>) -> Vec<usize> {
-        self.parents.iter().enumerate().filter(|&(_, &above)| above == parent).map(|(i, _)| i).collect()
-    }
-
-    fn reference(&self, item: usize) -> Object {
-        self.ids.get(item).map_or(Object::Null, |&id| Object::Reference(id))
-    }
-
-    fn item(&self, i: usize) -> Dictionary {
-        let Some(bookmark) = self.layout.outline.get(i) else { return Dictionary::new() };
-        let parent = self.parents.get(i).copied().flatten();
-        let above = parent.map_or(Object::Reference(self.root), |parent| self.reference(parent));
-        let mut item = dictionary([("Title", text(&bookmark.text)), ("Parent", above)]);
-        let spot = bookmark.spot;
-        if let (Some(&page), Some(frame)) = (self.pages.get(spot.page), self.layout.pages.get(spot.page)) {
-            item.set("Dest", destination(spot, page, frame.height));
-        }
-        let siblings = self.children(parent);
-        if let Some(&before) = siblings.iter().rev().find(|&&sibling| sibling < i) {
-            item.set("Prev", self.reference(before));
-        }
-        if let Some(&after) = siblings.iter().find(|&&sibling| sibling > i) {
-            item.set("Next", self.reference(after));
-        }
-        // A negative count: closed until the reader opens it.
-        self.ends(&mut item, Some(i), -1);
-        item
-    }
-
-    /// Names the first and last child, and how many there are.
-    fn ends(&self, entries: &mut Dictionary, parent: Option<usize>, sign: i64) {
-        let children = self.children(parent);
-        if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
-            entries.set("First", self.reference(first));
-            entries.set("Last", self.reference(last));
-            entries.set("Count", sign * i64::try_from(children.len()).unwrap_or_default());
-        }
-    }
+/// How headings hang together.
+#[derive(Default)]
+struct Branches {
+    top: Vec<usize>,
+    list: Vec<Branch>,
 }
 
-/// Under which heading each heading stands: the last one before it of a higher rank.
-fn parents(outline: &[Bookmark]) -> Vec<Option<usize>> {
-    let mut above: Vec<usize> = Vec::new();
-    let mut parents = Vec::with_capacity(outline.len());
-    for (i, bookmark) in outline.iter().enumerate() {
-        while above.last().and_then(|&last| outline.get(last)).is_some_and(|last| last.level >= bookmark.level) {
-            above.pop();
+#[derive(Default)]
+struct Branch {
+    parent: Option<usize>,
+    before: Option<usize>,
+    after: Option<usize>,
+    children: Vec<usize>,
+}
+
+impl Branches {
+    /// A heading stands under the last one before it of a higher rank.
+    fn of(outline: &[Bookmark]) -> Self {
+        let mut branches = Self::default();
+        let mut above: Vec<usize> = Vec::new();
+        for (i, bookmark) in outline.iter().enumerate() {
+            while above.last().is_some_and(|&last| outline[last].level >= bookmark.level) {
+                above.pop();
+            }
+            let parent = above.last().copied();
+            let siblings = match parent {
+                Some(parent) => &mut branches.list[parent].children,
+                None => &mut branches.top,
+            };
+            let before = siblings.last().copied();
+            siblings.push(i);
+            if let Some(before) = before {
+                branches.list[before].after = Some(i);
+            }
+            branches.list.push(Branch { parent, before, ..Branch::default() });
+            above.push(i);
         }
-        parents.push(above.last().copied());
-        above.push(i);
+        branches
     }
-    parents
 }

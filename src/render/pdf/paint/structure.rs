@@ -1,124 +1,135 @@
 //! The structure tree as PDF objects: what a screen reader walks.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
-
 use super::{
-    annotate::Link,
-    object::{dictionary, integer, length, name, text},
+    annotate::Links,
+    file::File,
+    object::{Dict, Id, Length, Name, Text, array},
     order::{Kid, Order},
 };
 use crate::render::pdf::tree::{NodeId, Role, Scope, Tree};
 
 /// Adds the structure tree and gives its root.
-pub fn add(out: &mut Document, tree: &Tree, order: &Order, pages: &[ObjectId], links: &[Link]) -> ObjectId {
-    let root = out.new_object_id();
-    let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| out.new_object_id()).collect();
+pub fn add(file: &mut File, tree: &Tree, order: &Order, pages: &[Id], links: &Links) -> Id {
+    let root = file.reserve();
+    let ids: Vec<Option<Id>> =
+        (0..tree.nodes.len()).map(|node| order.is_placed(node).then(|| file.reserve())).collect();
     let writer = Writer { tree, order, pages, ids: &ids, links };
     let mut named = Vec::new();
-    for (node, &id) in ids.iter().enumerate().filter(|&(node, _)| order.is_placed(node)) {
-        let element = writer.element(node, root);
-        if let (Ok(key), true) = (element.get(b"ID"), element.has(b"ID")) {
-            named.push((key.clone(), id));
+    for (node, &id) in ids.iter().enumerate() {
+        let Some(id) = id else { continue };
+        file.set(id, writer.element(node, root));
+        if let Role::Note(number) = tree.nodes[node].role {
+            named.push((note(number), id));
         }
-        out.set_object(id, element);
     }
-    let parents = out.add_object(writer.parents());
-    let names = out.add_object(names(named));
-    let first = ids.first().copied().unwrap_or(root);
-    out.set_object(
-        root,
-        dictionary([
-            ("Type", name("StructTreeRoot")),
-            ("K", Object::Reference(first)),
-            ("ParentTree", Object::Reference(parents)),
-            ("ParentTreeNextKey", integer(pages.len() + links.len())),
-            ("IDTree", Object::Reference(names)),
-        ]),
-    );
+    let parents = writer.parents(file);
+    let names = file.add(names(named));
+    let entries = Dict::new()
+        .set("Type", Name("StructTreeRoot"))
+        .maybe("K", ids.first().copied().flatten())
+        .set("ParentTree", parents)
+        .set("ParentTreeNextKey", pages.len() + links.owners.len())
+        .set("IDTree", names);
+    file.set(root, entries);
     root
 }
 
 struct Writer<'a> {
     tree: &'a Tree,
     order: &'a Order<'a>,
-    pages: &'a [ObjectId],
-    ids: &'a [ObjectId],
-    links: &'a [Link],
+    pages: &'a [Id],
+    ids: &'a [Option<Id>],
+    links: &'a Links,
 }
 
 impl Writer<'_> {
-    fn reference(&self, node: NodeId) -> Object {
-        self.ids.get(node).map_or(Object::Null, |&id| Object::Reference(id))
+    fn id(&self, node: NodeId) -> Option<Id> {
+        self.ids.get(node).copied().flatten()
     }
 
-    fn element(&self, node: NodeId, root: ObjectId) -> Dictionary {
-        let Some(known) = self.tree.nodes.get(node) else { return Dictionary::new() };
-        let parent = known.parent.map_or(Object::Reference(root), |parent| self.reference(parent));
-        let mut element = dictionary([("S", name(&tag(&known.role))), ("P", parent)]);
-        let kids = self.order.kids.get(node).map_or(&[][..], Vec::as_slice);
+    fn element(&self, node: NodeId, root: Id) -> Dict {
+        let Some(known) = self.tree.nodes.get(node) else { return Dict::new() };
+        let kids = self.order.kids(node);
         let page = kids.iter().find_map(|kid| if let Kid::Content(page, _) = kid { Some(*page) } else { None });
-        if let Some(&id) = page.and_then(|page| self.pages.get(page)) {
-            element.set("Pg", id);
-        }
-        let mut objects: Vec<Object> = kids.iter().map(|kid| self.kid(kid, page)).collect();
-        if matches!(known.role, Role::Link(..)) {
-            objects.extend(self.links.iter().filter(|link| link.node == node).map(|link| self.area(link)));
-        }
-        match objects.len() {
-            0 => {}
-            1 => element.set("K", objects.swap_remove(0)),
-            _ => element.set("K", objects),
-        }
-        attributes(&known.role, &mut element);
-        if let Some(sides) = self.order.figures.get(&node) {
-            let sides = Object::Array(sides.iter().map(|&side| length(side)).collect());
-            element.set("A", dictionary([("O", name("Layout")), ("Placement", name("Block")), ("BBox", sides)]));
-        }
-        element
+        let parent = known.parent.and_then(|parent| self.id(parent)).unwrap_or(root);
+        let mut objects: Vec<String> = kids.iter().filter_map(|kid| self.kid(kid, page)).collect();
+        let areas = self.links.of_nodes.get(&node).map_or(&[][..], Vec::as_slice);
+        objects.extend(areas.iter().map(|&area| self.area(area).to_string()));
+        let element = Dict::new()
+            .set("S", Name(tag(&known.role)))
+            .set("P", parent)
+            .maybe("Pg", page.and_then(|page| self.pages.get(page as usize)))
+            .maybe("K", if objects.len() > 1 { Some(array(objects)) } else { objects.pop() });
+        self.described(element, node, &known.role)
     }
 
-    fn kid(&self, kid: &Kid, page: Option<usize>) -> Object {
-        match *kid {
-            Kid::Element(node) => self.reference(node),
-            Kid::Content(on, number) if Some(on) == page => integer(number),
-            Kid::Content(on, number) => Object::Dictionary(dictionary([
-                ("Type", name("MCR")),
-                ("Pg", self.pages.get(on).map_or(Object::Null, |&id| Object::Reference(id))),
-                ("MCID", integer(number)),
-            ])),
-        }
+    fn kid(&self, kid: &Kid, page: Option<u32>) -> Option<String> {
+        Some(match *kid {
+            Kid::Element(node) => self.id(node as usize)?.to_string(),
+            Kid::Content(on, number) if Some(on) == page => number.to_string(),
+            Kid::Content(on, number) => {
+                let page = self.pages.get(on as usize)?;
+                Dict::new().set("Type", Name("MCR")).set("Pg", page).set("MCID", number).to_string()
+            }
+        })
     }
 
-    fn area(&self, link: &Link) -> Object {
-        Object::Dictionary(dictionary([
-            ("Type", name("OBJR")),
-            ("Pg", self.pages.get(link.page).map_or(Object::Null, |&id| Object::Reference(id))),
-            ("Obj", Object::Reference(link.annotation)),
-        ]))
+    fn area(&self, (page, annotation): (usize, Id)) -> Dict {
+        Dict::new().set("Type", Name("OBJR")).maybe("Pg", self.pages.get(page)).set("Obj", annotation)
+    }
+
+    /// What a reader is told of an element beside its text.
+    fn described(&self, element: Dict, node: NodeId, role: &Role) -> Dict {
+        match role {
+            Role::HeadCell { scope, columns, rows } => {
+                let scope = Name(if *scope == Scope::Row { "Row" } else { "Column" });
+                let many = |count: &usize| Some(*count).filter(|&count| count > 1);
+                let cell = Dict::new().set("O", Name("Table")).set("Scope", scope);
+                element.set("A", cell.maybe("ColSpan", many(columns)).maybe("RowSpan", many(rows)))
+            }
+            Role::List(numbered) => {
+                let numbering = Name(if *numbered { "Decimal" } else { "Disc" });
+                element.set("A", Dict::new().set("O", Name("List")).set("ListNumbering", numbering))
+            }
+            Role::Figure(words) => {
+                let sides = self.order.figures.get(&node).map(|sides| array(sides.map(Length)));
+                let layout = Dict::new().set("O", Name("Layout")).set("Placement", Name("Block"));
+                element.set("Alt", Text(words)).set("A", layout.maybe("BBox", sides))
+            }
+            Role::Note(number) => element.set("ID", Text(&note(*number))),
+            _ => element,
+        }
     }
 
     /// Whose each page's marked contents are, and whose each link area is.
-    fn parents(&self) -> Dictionary {
-        let owners = |owners: &Vec<NodeId>| Object::Array(owners.iter().map(|&node| self.reference(node)).collect());
-        let pages = self.order.owners.iter().map(owners);
-        let areas = self.links.iter().map(|link| self.reference(link.node));
-        let numbers = pages.chain(areas).enumerate().flat_map(|(i, object)| [integer(i), object]);
-        dictionary([("Nums", Object::Array(numbers.collect()))])
+    fn parents(&self, file: &mut File) -> Id {
+        let mut numbers: Vec<Id> = Vec::new();
+        for owners in &self.order.owners {
+            numbers.push(file.add(array(owners.iter().filter_map(|&node| self.id(node as usize)))));
+        }
+        numbers.extend(self.links.owners.iter().filter_map(|&node| self.id(node)));
+        let numbers = numbers.iter().enumerate().map(|(i, id)| format!("{i} {id}"));
+        file.add(Dict::new().set("Nums", array(numbers)))
     }
 }
 
-/// Elements by their names, sorted.
-fn names(mut named: Vec<(Object, ObjectId)>) -> Dictionary {
-    named.sort_by(|(a, _), (b, _)| a.as_str().unwrap_or_default().cmp(b.as_str().unwrap_or_default()));
-    let list = named.into_iter().flat_map(|(key, id)| [key, Object::Reference(id)]);
-    dictionary([("Names", Object::Array(list.collect()))])
+/// The name of a note's element.
+fn note(number: usize) -> String {
+    format!("note-{number}")
 }
 
-fn tag(role: &Role) -> String {
-    let tag = match role {
+/// Elements by their names, sorted.
+fn names(mut named: Vec<(String, Id)>) -> Dict {
+    named.sort();
+    Dict::new().set("Names", array(named.iter().map(|(name, id)| format!("{} {id}", Text(name)))))
+}
+
+fn tag(role: &Role) -> &'static str {
+    const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
+    match role {
         Role::Document => "Document",
         Role::Section => "Sect",
-        Role::Heading(level) => return format!("H{}", (*level).clamp(1, 6)),
+        Role::Heading(level) => HEADINGS[usize::from((*level).clamp(1, 6)) - 1],
         Role::Paragraph => "P",
         Role::Quote => "BlockQuote",
         Role::List(_) => "L",
@@ -134,30 +145,7 @@ fn tag(role: &Role) -> String {
         Role::Cell => "TD",
         Role::Figure(_) => "Figure",
         Role::Note(_) => "Note",
+        Role::Reference => "Reference",
         Role::Link(..) => "Link",
-    };
-    tag.to_owned()
-}
-
-fn attributes(role: &Role, element: &mut Dictionary) {
-    match role {
-        Role::HeadCell { scope, columns, rows } => {
-            let scope = name(if *scope == Scope::Row { "Row" } else { "Column" });
-            let mut cell = dictionary([("O", name("Table")), ("Scope", scope)]);
-            if *columns > 1 {
-                cell.set("ColSpan", integer(*columns));
-            }
-            if *rows > 1 {
-                cell.set("RowSpan", integer(*rows));
-            }
-            element.set("A", cell);
-        }
-        Role::List(numbered) => {
-            let numbering = name(if *numbered { "Decimal" } else { "Disc" });
-            element.set("A", dictionary([("O", name("List")), ("ListNumbering", numbering)]));
-        }
-        Role::Figure(words) => element.set("Alt", text(words)),
-        Role::Note(number) => element.set("ID", text(&format!("note-{number}"))),
-        _ => {}
     }
 }

@@ -76,7 +76,8 @@ fn link(setter: &mut Setter, target: Target, text: &[Inline], ink: Ink, spans: &
 fn mark(setter: &mut Setter, number: usize, ink: Ink, spans: &mut Vec<Span>) {
     let Some(note) = setter.note(number) else { return };
     let after_mark = spans.last().is_some_and(|span| span.note.is_some());
-    let tag = setter.tree.below(ink.tag, Role::Link(Target::Note(number), plain(&note.text)));
+    let reference = setter.tree.below(ink.tag, Role::Reference);
+    let tag = setter.tree.below(reference, Role::Link(Target::Note(number), plain(&note.text)));
     // A mark right behind another would read as one number.
     let gap = if after_mark { "\u{a0}" } else { "" };
     let text = format!("{gap}{}", superior(number));

@@ -1,0 +1,89 @@
+//! Time and memory of a printed release of many pages: `cargo bench --bench pages`.
+//!
+//! Each size is laid out and painted in a process of its own, whose peak memory the system tells. Both are to grow as the
+//! pages do, to less than 10 s and 500 MB for a thousand.
+
+#[path = "../tests/support/phases.rs"]
+mod phases;
+
+use std::{env, fs, path::Path, process::Command, time::Instant};
+
+use kessan::{
+    figures::Book,
+    jobs::Project,
+    present::{
+        document::{Block, Document},
+        present,
+    },
+    render::pdf,
+};
+
+const SLUG: &str = "iij-fy2009";
+/// How many times the release is printed in one file; the last makes more than a thousand pages.
+const TIMES: [usize; 4] = [1, 12, 24, 48];
+
+fn main() {
+    match env::args().nth(1).and_then(|times| times.parse().ok()) {
+        Some(times) => print(times),
+        None => TIMES.into_iter().for_each(measure),
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn measure(times: usize) {
+    let program = env::current_exe().unwrap();
+    assert!(Command::new(program).arg(times.to_string()).status().unwrap().success());
+}
+
+fn print(times: usize) {
+    let (document, project) = (repeated(times), Project::load(root()).0);
+    let templates = project.templates.as_ref().unwrap();
+    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
+    let before = resident("VmRSS");
+    let start = Instant::now();
+    let pages = pdf::layout(&document, &look).unwrap().pages.len();
+    let laid = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let bytes = pdf::pdf(&document, &look).unwrap().len();
+    let all = start.elapsed().as_secs_f64();
+    let most = resident("VmHWM");
+    println!(
+        "{pages:5} pages: {all:5.2} s ({laid:.2} s for layout), {most:3.0} MB ({before:.0} MB before), file {} kB",
+        bytes / 1000
+    );
+}
+
+/// What the system says of this process's memory, in MB.
+fn resident(key: &str) -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1024.0
+}
+
+/// A document that says everything so many times, under names of their own.
+fn repeated(times: usize) -> Document {
+    let (release, words) = phases::load(root(), SLUG);
+    let document = present(&Book::new(&release), &words).document;
+    let mut long = document.clone();
+    long.pages.clear();
+    for time in 0..times {
+        for (i, page) in document.pages.iter().enumerate() {
+            let mut page = page.clone();
+            page.id = format!("{}-{time}", page.id);
+            page.new_sheet |= time > 0 && i == 0;
+            for block in &mut page.blocks {
+                match block {
+                    Block::Heading { id, .. } => *id = format!("{id}-{time}"),
+                    Block::Table(table) => table.id = format!("{}-{time}", table.id),
+                    Block::Chart(chart) => chart.table.id = format!("{}-{time}", chart.table.id),
+                    _ => {}
+                }
+            }
+            long.pages.push(page);
+        }
+    }
+    long
+}

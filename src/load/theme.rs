@@ -1,0 +1,113 @@
+//! `templates/theme.toml`: the colours and faces of pages and print.
+
+use std::sync::Arc;
+
+use super::{
+    files::File,
+    keys::{self, Keys},
+};
+use crate::{
+    diag::{Diagnostic, Findings, Source},
+    model::{At, Palette, Rgb, Theme},
+};
+
+/// Reads a theme over another: what the file does not say stays as it is.
+pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Theme {
+    let file = File { source: Arc::clone(source), stem: String::new() };
+    let mut theme = base;
+    keys::read(&file, findings, &mut |keys, findings| {
+        if let Some(colours) = keys.table("colour", findings) {
+            palette(&colours, &mut theme.light, findings);
+            if let Some(dark) = colours.table("dark", findings) {
+                palette(&dark, &mut theme.dark, findings);
+                dark.finish(findings);
+            }
+            colours.finish(findings);
+        }
+        if let Some(faces) = keys.table("face", findings) {
+            lists(&faces, "print", &Theme::PRINT, &mut theme.print, findings);
+            lists(&faces, "screen", &Theme::SCREEN, &mut theme.screen, findings);
+            faces.finish(findings);
+        }
+    });
+    theme.screen.iter_mut().for_each(|(_, names)| names.retain(|name| findings.keep(named(name)).is_some()));
+    theme
+}
+
+fn palette(keys: &Keys, palette: &mut Palette, findings: &mut Findings) {
+    for name in Theme::COLOURS {
+        let text = keys.text(name, findings);
+        if let Some(colour) = text.and_then(|text| findings.keep(colour(&text))) {
+            palette.named.retain(|(known, _)| *known != name);
+            palette.named.push((name, colour));
+        }
+    }
+    let series = keys.texts("series", findings);
+    let series: Vec<_> = series.iter().filter_map(|text| findings.keep(colour(text))).collect();
+    if !series.is_empty() {
+        palette.series = series;
+    }
+}
+
+fn lists(
+    keys: &Keys,
+    part: &'static str,
+    voices: &[&'static str],
+    lists: &mut Vec<(&'static str, Vec<At<String>>)>,
+    findings: &mut Findings,
+) {
+    let Some(keys) = keys.table(part, findings) else { return };
+    for voice in voices {
+        let wanted = keys.texts(voice, findings);
+        if !wanted.is_empty() {
+            lists.retain(|(known, _)| known != voice);
+            lists.push((voice, wanted));
+        }
+    }
+    keys.finish(findings);
+}
+
+/// `#1B365D`.
+fn colour(text: &At<String>) -> Result<Rgb, Diagnostic> {
+    let part = |from: usize| u8::from_str_radix(text.value.get(from..from + 2)?, 16).ok();
+    let parts = (text.value.len() == 7 && text.value.starts_with('#')).then(|| Some((part(1)?, part(3)?, part(5)?)));
+    parts.flatten().ok_or_else(|| {
+        Diagnostic::error("style", format!("`{}` is not a colour", text.value)).at(&text.place, "write it as `#1B365D`")
+    })
+}
+
+/// The name of a face, which goes into the style sheet: it cannot end what it stands in.
+fn named(text: &At<String>) -> Result<(), Diagnostic> {
+    let plain = |c: char| c.is_alphanumeric() || " -_.".contains(c);
+    if !text.value.trim().is_empty() && text.value.chars().all(plain) {
+        return Ok(());
+    }
+    Err(Diagnostic::error("style", format!("`{}` is not the name of a face", text.value)).at(&text.place, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Theme, Vec<String>) {
+        let mut findings = Findings::new();
+        let theme = theme(&Source::new("theme.toml", text), Theme::default(), &mut findings);
+        (theme, findings.sorted().into_iter().map(|finding| finding.message).collect())
+    }
+
+    #[test]
+    fn a_theme_says_only_what_differs() {
+        let source = Source::new("theme.toml", "colour.accent = \"#010203\"\ncolour.dark.ink = \"#FFFFFF\"\n");
+        let base = read("colour = { accent = \"#AAAAAA\", ink = \"#111111\" }").0;
+        let theme = theme(&source, base, &mut Findings::new());
+        assert_eq!((theme.light.colour("accent"), theme.light.colour("ink")), ((1, 2, 3), (17, 17, 17)));
+        assert_eq!(theme.dark.colour("ink"), (255, 255, 255));
+    }
+
+    #[test]
+    fn what_is_no_colour_and_no_name_is_told() {
+        let (theme, told) = read("colour.ink = \"#12é4\"\nface.screen.text = [\"x; } body { \", \"Noto Serif\"]\n");
+        assert_eq!(told, ["`#12é4` is not a colour", "`x; } body { ` is not the name of a face"]);
+        assert_eq!(theme.screen[0].1[0].value, "Noto Serif");
+    }
+}

@@ -1,0 +1,43 @@
+//! A theme: the colours and faces that a release's pages and its print share, as a designer writes them.
+
+use super::At;
+
+/// What `templates/theme.toml` says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Theme {
+    /// On paper and on light screens.
+    pub light: Palette,
+    /// On dark screens.
+    pub dark: Palette,
+    /// Files of `static/fonts/` for print, most wanted first, by voice.
+    pub print: Vec<(&'static str, Vec<At<String>>)>,
+    /// Names of faces for pages, most wanted first, by voice: what the reader's system has.
+    pub screen: Vec<(&'static str, Vec<At<String>>)>,
+}
+
+/// Colours by what they are for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Palette {
+    pub named: Vec<(&'static str, Rgb)>,
+    /// Of a chart's series.
+    pub series: Vec<Rgb>,
+}
+
+/// Red, green and blue.
+pub type Rgb = (u8, u8, u8);
+
+impl Theme {
+    /// What a colour can be for.
+    pub const COLOURS: [&'static str; 10] =
+        ["paper", "panel", "ink", "quiet", "accent", "line", "rule", "target", "alarm", "alarm_ink"];
+    /// The voices of print, and those of pages.
+    pub const PRINT: [&'static str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
+    pub const SCREEN: [&'static str; 2] = ["plain", "text"];
+}
+
+impl Palette {
+    /// A colour by its name; black where nothing names it.
+    pub fn colour(&self, name: &str) -> Rgb {
+        self.named.iter().find(|(known, _)| *known == name).map_or((0, 0, 0), |(_, colour)| *colour)
+    }
+}

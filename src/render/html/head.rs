@@ -1,0 +1,56 @@
+//! What every page says of itself in its head: language, title, address, and what it may load.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// What may be loaded: style sheets, scripts, pictures and faces of the page's own host, and nothing else.
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
+                          base-uri 'none'; form-action 'none'";
+
+/// What all pages share, whatever they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shell<'a> {
+    /// The folder of the static files, as a link from the page's folder.
+    pub assets: &'a str,
+    /// The Content-Security-Policy.
+    pub policy: &'a str,
+}
+
+impl Default for Shell<'_> {
+    fn default() -> Self {
+        Self { assets: "static", policy: POLICY }
+    }
+}
+
+/// The head of a page: what every template is given beside its own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Head<'a> {
+    pub language: &'a str,
+    pub title: String,
+    pub description: String,
+    /// The page's own address, where it is known.
+    pub canonical: Option<String>,
+    /// The feed of releases, if there is one.
+    pub feed: Option<&'a str>,
+    /// The folder of the static files, where there is a way to it.
+    pub assets: Option<String>,
+    pub policy: &'a str,
+    pub words: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Head<'a> {
+    /// The head of a page that has no title yet.
+    pub fn new(shell: &Shell<'a>, language: &'a str, words: &'a BTreeMap<String, String>) -> Self {
+        Self {
+            language,
+            title: String::new(),
+            description: String::new(),
+            canonical: None,
+            feed: None,
+            assets: Some(shell.assets.to_owned()),
+            policy: shell.policy,
+            words,
+        }
+    }
+}

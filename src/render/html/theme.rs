@@ -1,0 +1,100 @@
+//! The theme as the pages take it: custom properties for the style sheet, and the site's icon.
+
+use std::fmt::Write;
+
+/// Colours and faces of pages.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Theme {
+    pub light: Palette,
+    pub dark: Palette,
+    /// Voices (`plain`, `text`) and their faces, most wanted first.
+    pub faces: Vec<(&'static str, Vec<String>)>,
+}
+
+/// Colours as CSS writes them, by name, and those of a chart's series.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Palette {
+    pub named: Vec<(&'static str, String)>,
+    pub series: Vec<String>,
+}
+
+/// How many series a chart has before their colours begin anew.
+pub(super) const SERIES: usize = 12;
+
+/// Faces that are none of a system's own but a kind of them: CSS has them without quotes.
+const KINDS: [&str; 11] = [
+    "serif",
+    "sans-serif",
+    "monospace",
+    "cursive",
+    "fantasy",
+    "system-ui",
+    "ui-serif",
+    "ui-sans-serif",
+    "ui-monospace",
+    "ui-rounded",
+    "-apple-system",
+];
+
+impl Theme {
+    /// The style sheet `theme.css`: every colour as `--ink`, of series as `--series-0`, every voice as `--text`.
+    pub fn stylesheet(&self) -> String {
+        let mut css = String::from("/* The theme, made from templates/theme.toml. */\n\n:root {\n");
+        css.push_str(&self.light.properties("  "));
+        for (voice, faces) in &self.faces {
+            let faces: Vec<String> = faces.iter().map(|face| quoted(face)).collect();
+            // Writing to a String cannot fail.
+            let _ = writeln!(css, "  --{voice}: {};", faces.join(", "));
+        }
+        css.push_str("}\n\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
+        css.push_str(&self.dark.properties("    "));
+        css + "  }\n}\n"
+    }
+
+    /// The icon: columns over the double rule under a total, in the theme's colours.
+    pub fn icon(&self) -> String {
+        let (accent, paper) = (self.light.colour("accent"), self.light.colour("paper"));
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" \
+             fill=\"{accent}\"/><path fill=\"{paper}\" d=\"M7 13h4v7H7zm7-4h4v11h-4zm7-3h4v14h-4zM6 22.5h20V24H6zm0 \
+             3h20V27H6z\"/></svg>\n"
+        )
+    }
+}
+
+impl Palette {
+    fn properties(&self, indent: &str) -> String {
+        let named = self.named.iter().map(|(name, colour)| format!("{indent}--{name}: {colour};\n"));
+        let series = self.series.iter().cycle().take(if self.series.is_empty() { 0 } else { SERIES });
+        let series = series.enumerate().map(|(i, colour)| format!("{indent}--series-{i}: {colour};\n"));
+        named.chain(series).collect()
+    }
+
+    fn colour(&self, name: &str) -> &str {
+        self.named.iter().find(|(known, _)| *known == name).map_or("#000", |(_, colour)| colour)
+    }
+}
+
+fn quoted(face: &str) -> String {
+    if KINDS.contains(&face) { face.to_owned() } else { format!("\"{face}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_and_faces_become_properties() {
+        let palette = |ink: &str| Palette {
+            named: vec![("ink", ink.to_owned())],
+            series: vec!["#000001".to_owned(), "#000002".to_owned()],
+        };
+        let faces = vec![("text", vec!["Noto Serif".to_owned(), "serif".to_owned()])];
+        let css = Theme { light: palette("#111111"), dark: palette("#EEEEEE"), faces }.stylesheet();
+        let (light, dark) = css.split_once("@media screen and (prefers-color-scheme: dark)").unwrap();
+        assert!(light.contains("  --ink: #111111;\n"), "{css}");
+        assert!(light.contains("  --series-10: #000001;\n  --series-11: #000002;\n"), "{css}");
+        assert!(light.contains("  --text: \"Noto Serif\", serif;\n"), "{css}");
+        assert!(dark.contains("    --ink: #EEEEEE;\n"), "{css}");
+    }
+}
