@@ -9,6 +9,11 @@ use folder::Folder;
 
 use snapbox::{assert_data_eq, str};
 
+/// Makes a release that cannot be loaded.
+fn break_syntax(folder: &Folder, slug: &str) {
+    folder.append(&format!("content/{slug}/release.toml"), "\n= 1\n");
+}
+
 #[test]
 fn a_starter_release_builds_and_checks() {
     let folder = Folder::new("starter");
@@ -95,7 +100,7 @@ fn a_broken_release_leaves_its_earlier_build_alone() {
 fn a_draft_is_written_in_spite_of_findings_but_not_of_bad_syntax() {
     let folder = Folder::with("draft", &["acme", "unreadable"]);
     folder.break_figure("acme");
-    folder.break_syntax("unreadable");
+    break_syntax(&folder, "unreadable");
     let build = folder.run(&["build", "--draft"]);
     assert_eq!(build.code, Some(1));
     assert!(build.stderr.contains("kessan: acme: built "), "{}", build.stderr);
@@ -406,7 +411,7 @@ kessan: acme: nothing written
 #[test]
 fn findings_in_short_are_one_line_each() {
     let folder = Folder::with("short", &["acme"]);
-    folder.break_syntax("acme");
+    break_syntax(&folder, "acme");
     let check = folder.run(&["check", "--message-format", "short"]);
     assert_eq!((check.code, check.stdout.as_str()), (Some(1), ""));
     assert_data_eq!(
@@ -485,7 +490,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
 "#]]
     );
 
-    folder.break_syntax("acme");
+    break_syntax(&folder, "acme");
     let check = folder.run(&["build", "--message-format", "json"]);
     assert_eq!((check.code, check.stderr.as_str()), (Some(1), ""));
     assert_data_eq!(
@@ -526,7 +531,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
 #[test]
 fn a_reader_that_leaves_does_not_make_it_panic() {
     let folder = Folder::with("pipe", &["acme"]);
-    folder.break_syntax("acme");
+    break_syntax(&folder, "acme");
     let mut command = folder.command(&["check", "--message-format", "json"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

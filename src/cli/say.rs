@@ -33,7 +33,7 @@ pub(super) fn checked(report: &Report) -> String {
 pub(super) fn verified(report: &Report) -> String {
     lines(report, ", nothing verified", |outcome| match &outcome.written {
         Some(written) if outcome.errors == 0 => format!("verified, {}", files(written.files)),
-        _ => counted(outcome.errors, outcome.warnings),
+        _ => plural(outcome.errors, "difference"),
     })
 }
 

@@ -75,6 +75,7 @@ fn publish(request: &Build, recipe: &Recipe, output: &Output, slug: &str, made: 
 }
 
 fn write_list(recipe: &Recipe, output: &Output) -> Result<(), Vec<Diagnostic>> {
-    let Some((site, manifest)) = recipe.list(output)? else { return Ok(()) };
+    let releases = output.releases().map_err(|finding| vec![finding])?;
+    let Some((site, manifest)) = recipe.list(releases, output.list().is_some())? else { return Ok(()) };
     output.write_list(&site, &manifest).map_err(|finding| vec![finding])
 }

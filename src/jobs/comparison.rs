@@ -33,15 +33,16 @@ impl Comparison<'_> {
         };
         let mut found: Vec<Diagnostic> = inputs.iter().map(since).collect();
         let is_same_program = self.written.program == now.program;
-        let why = because(&inputs, is_same_program);
+        let releases = changes(&self.written.releases, &now.releases);
+        let causes: Vec<String> =
+            releases.iter().chain(&inputs).map(|(name, change)| format!("`{name}` {change}")).collect();
+        let why = because(&causes, is_same_program);
         found.extend(self.files(&now.whole(), &why));
-        // Nothing else explains another manifest.
-        if found.is_empty() && is_same_program && self.standing.get(MANIFEST) != now.whole().get(MANIFEST) {
-            let releases = changes(&self.written.releases, &now.releases);
-            let note = releases.first().map(|(slug, change)| format!("the release `{slug}` {change} since"));
+        // What it was made from, and by, is told by itself.
+        if inputs.is_empty() && is_same_program && self.standing.get(MANIFEST) != Some(&now.hash()) {
             let message = format!("`{}/{MANIFEST}` is not what is given now", self.shown);
-            let finding = Diagnostic::error("output-changed", message);
-            found.push(finding.note(note.unwrap_or_else(|| TOUCHED.to_owned())));
+            let note = if causes.is_empty() { TOUCHED } else { &why };
+            found.push(Diagnostic::error("output-changed", message).note(note));
         }
         found.extend((!is_same_program).then(|| self.other_program(now)));
         found
@@ -54,29 +55,33 @@ impl Comparison<'_> {
 
     /// Files that are not what they should be.
     fn files<'s>(&'s self, expected: &'s Hashes, why: &'s str) -> impl Iterator<Item = Diagnostic> + 's {
-        let paths: BTreeSet<&String> =
-            self.standing.keys().chain(expected.keys()).filter(|path| *path != MANIFEST).collect();
-        paths.into_iter().filter_map(move |path| {
-            let (stands, given, wrote) = (self.standing.get(path), expected.get(path), self.written.files.get(path));
-            let told = |rule, what: &str, note: &str| {
-                Some(Diagnostic::error(rule, format!("`{}/{path}` {what}", self.shown)).note(note))
-            };
-            let is_touched = stands != wrote;
+        let paths: BTreeSet<&String> = self.standing.keys().chain(expected.keys()).collect();
+        paths
+            .into_iter()
+            .filter(|path| *path != MANIFEST)
+            .filter_map(move |path| self.file(path, expected.get(path), why))
+    }
+
+    fn file(&self, path: &str, given: Option<&String>, why: &str) -> Option<Diagnostic> {
+        let (stands, wrote) = (self.standing.get(path), self.written.files.get(path));
+        let shown = format!("`{}/{path}`", self.shown);
+        let finding =
             match (stands, given) {
-                (None, Some(_)) if wrote.is_some() => {
-                    told("output-missing", "is missing", "it was removed after it was built")
+                (None, Some(_)) => Diagnostic::error("output-missing", format!("{shown} is missing"))
+                    .note(if wrote.is_some() { "it was removed after it was built" } else { why }),
+                (Some(_), None) if wrote.is_some() => {
+                    Diagnostic::error("output-extra", format!("{shown} is no longer part of the site")).note(why)
                 }
-                (None, Some(_)) => told("output-missing", "is missing", why),
-                (Some(_), None) if wrote.is_none() => {
-                    told("output-extra", "is no part of the site", "kessan did not write it")
-                }
-                (Some(_), None) => told("output-extra", "is no longer part of the site", why),
+                (Some(_), None) => Diagnostic::error("output-extra", format!("{shown} is no part of the site"))
+                    .note("kessan did not write it"),
                 (Some(stands), Some(given)) if stands != given => {
-                    told("output-changed", "is not what is given now", if is_touched { TOUCHED } else { why })
+                    let is_touched = wrote.is_none_or(|wrote| wrote != stands);
+                    Diagnostic::error("output-changed", format!("{shown} is not what is given now"))
+                        .note(if is_touched { TOUCHED } else { why })
                 }
-                _ => None,
-            }
-        })
+                _ => return None,
+            };
+        Some(finding)
     }
 
     fn other_program(&self, now: &Manifest) -> Diagnostic {
@@ -103,12 +108,13 @@ fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
 }
 
 /// Why a file that nobody touched is not what is given now.
-fn because(inputs: &[(String, &str)], is_same_program: bool) -> String {
-    let named: Vec<_> = inputs.iter().take(NAMED).map(|(path, change)| format!("`{path}` {change}")).collect();
-    match inputs.len() {
-        0 if is_same_program => "its manifest was changed with it".to_owned(),
-        0 => "another kessan made it".to_owned(),
-        all if all > NAMED => format!("{}, and {} more", named.join(", "), all - NAMED),
-        _ => named.join(", "),
+fn because(causes: &[String], is_same_program: bool) -> String {
+    match causes {
+        [] if is_same_program => "its manifest was changed with it".to_owned(),
+        [] => "another kessan made it".to_owned(),
+        [named @ .., _] if named.len() >= NAMED => {
+            format!("{}, and {} more", named[..NAMED].join(", "), causes.len() - NAMED)
+        }
+        all => all.join(", "),
     }
 }

@@ -37,13 +37,16 @@ impl<'a> Recipe<'a> {
         Some(Manifest::of_release(site, card.clone(), origin))
     }
 
-    /// The list of everything that stands in the output, and its manifest; none where there is nothing to list, and never
-    /// was.
-    pub(super) fn list(&self, output: &Output) -> Result<Option<(Site, Manifest)>, Vec<Diagnostic>> {
-        let releases = output.releases().map_err(|finding| vec![finding])?;
+    /// The list of releases, the latest first, each with the hash of its manifest; and the list's own manifest. None where
+    /// there is nothing to list and there was no list before.
+    pub(super) fn list(
+        &self,
+        releases: Vec<(ReleaseCard, String)>,
+        was_there: bool,
+    ) -> Result<Option<(Site, Manifest)>, Vec<Diagnostic>> {
         let hashes = releases.iter().map(|(card, hash)| (card.slug.clone(), hash.clone())).collect();
         let cards: Vec<ReleaseCard> = releases.into_iter().map(|(card, _)| card).collect();
-        if !cards.iter().any(ReleaseCard::has_pages) && output.list().is_none() {
+        if !was_there && !cards.iter().any(ReleaseCard::has_pages) {
             return Ok(None);
         }
         let site = forms::list(&cards, self.project)?;

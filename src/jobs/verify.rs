@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Level, count},
-    site::{Hashes, Manifest, Output},
+    site::{Manifest, Output, ReleaseCard},
 };
 
 /// What to verify.
@@ -35,7 +35,10 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let recipe = Recipe::new(request.root, &project);
     let one = Output::look_around(request.output, request.output_shown);
     let found = match one {
-        Some(one) => one.map(|(output, slug)| releases(&recipe, &output, &[slug], progress)),
+        Some(one) => one.and_then(|(output, slug)| {
+            let releases = releases(&recipe, &output, &[slug], progress)?;
+            Ok(releases.into_iter().map(|(told, _)| told).collect())
+        }),
         None => Output::look(request.output, request.output_shown).and_then(|output| whole(&recipe, &output, progress)),
     };
     let told = findings.keep(found).unwrap_or_default();
@@ -47,59 +50,67 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
 /// What became of a folder, and what differs in it.
 type Told = (Outcome, Vec<Diagnostic>);
 
+/// A release as the list is to name it, with the hash of its manifest.
+type Listed = (ReleaseCard, String);
+
 /// Every release in the output, every one that should be, and the list of them.
 fn whole(recipe: &Recipe, output: &Output, progress: Progress) -> Result<Vec<Told>, Diagnostic> {
-    let slugs: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
-    let mut told = releases(recipe, output, &slugs, progress);
-    let absent = folders(recipe.root).unwrap_or_default().into_iter().filter(|slug| !slugs.contains(slug));
+    let standing: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
+    let (mut told, listed): (Vec<Told>, Vec<Listed>) =
+        releases(recipe, output, &standing, progress)?.into_iter().unzip();
+    let absent = folders(recipe.root).unwrap_or_default().into_iter().filter(|slug| !standing.contains(slug));
     told.extend(absent.map(|slug| {
         let message = format!("`{}` is missing: `{}` has not been built", output.shown(&slug), content(&slug));
         outcome(&slug, 0, vec![Diagnostic::error("output-missing", message)])
     }));
     told.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
-    told.push(list(recipe, output)?);
+    told.push(list(recipe, output, listed)?);
     Ok(told)
 }
 
-fn releases(recipe: &Recipe, output: &Output, slugs: &[String], progress: Progress) -> Vec<Told> {
-    crew::each(slugs, progress, |slug| {
-        let standing = output.manifest(slug).map(|written| Ok((written, output.standing(slug)?)));
-        match standing {
-            Some(Ok((written, standing))) => release(recipe, output, slug, &written, &standing),
-            Some(Err(failure)) => outcome(slug, 0, vec![failure]),
-            None => outcome(slug, 0, Vec::new()),
-        }
-    })
+fn releases(
+    recipe: &Recipe,
+    output: &Output,
+    slugs: &[String],
+    progress: Progress,
+) -> Result<Vec<(Told, Listed)>, Diagnostic> {
+    let all = crew::each(slugs, progress, |slug| release(recipe, output, slug).transpose());
+    all.into_iter().flatten().collect()
 }
 
-fn release(recipe: &Recipe, output: &Output, slug: &str, written: &Manifest, standing: &Hashes) -> Told {
-    let shown = output.shown(slug);
-    if !recipe.root.join(content(slug)).is_dir() {
-        let message = format!("`{shown}` has no dataset: there is no folder `{}`", content(slug));
-        return outcome(slug, 0, vec![Diagnostic::error("outdated", message)]);
-    }
+/// A release; none where its folder has gone meanwhile. Where it cannot be made now, it is held to its own manifest.
+fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Listed)>, Diagnostic> {
+    let Some(written) = output.manifest(slug) else { return Ok(None) };
+    let (shown, standing) = (output.shown(slug), output.standing(slug)?);
     let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
-    let forms = forms(written);
-    let made = release::make(recipe.root, recipe.project, slug, &forms, draft);
+    let forms = forms(&written);
+    let mut made = release::make(recipe.root, recipe.project, slug, &forms, draft);
     let now = recipe.manifest(&made, &forms).filter(|_| draft || !made.findings.has_errors());
-    let comparison = Comparison { shown: &shown, standing, written, now: now.as_ref() };
-    let mut found = comparison.findings();
-    if now.is_none() {
+    let mut found = Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings();
+    if !recipe.root.join(content(slug)).is_dir() {
+        found.push(Diagnostic::error(
+            "outdated",
+            format!("`{shown}` has no dataset: there is no folder `{}`", content(slug)),
+        ));
+    } else if now.is_none() {
         let message = format!("`{shown}` is not compared with `{}`, which cannot be published now", content(slug));
         found.push(Diagnostic::error("outdated", message));
-        found.extend(made.findings.into_iter().filter(|finding| finding.level == Level::Error));
+        found.extend(std::mem::take(&mut made.findings).into_iter().filter(|finding| finding.level == Level::Error));
     }
-    outcome(slug, standing.len(), found)
+    let listed = now.unwrap_or(written);
+    let hash = listed.hash();
+    Ok(listed.release.map(|card| (outcome(slug, standing.len(), found), (card, hash))))
 }
 
-/// The list of releases, as it would be made of those that stand in the output.
-fn list(recipe: &Recipe, output: &Output) -> Result<Told, Diagnostic> {
-    let (shown, standing) = (output.shown(""), output.standing_beside()?);
-    let (now, mut found) = match recipe.list(output) {
+/// The list of releases, as it would be made now.
+fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>) -> Result<Told, Diagnostic> {
+    let (shown, standing, written) = (output.shown(""), output.standing_beside()?, output.list());
+    releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
+    let (now, mut found) = match recipe.list(releases, written.is_some()) {
         Ok(now) => (now.map(|(_, manifest)| manifest), Vec::new()),
         Err(found) => (None, found),
     };
-    if let Some(written) = output.list() {
+    if let Some(written) = written {
         found
             .extend(Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings());
     } else if now.is_some() {

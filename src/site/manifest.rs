@@ -81,9 +81,14 @@ impl Manifest {
         self.program == PROGRAM
     }
 
+    /// The hash of the manifest itself.
+    pub fn hash(&self) -> String {
+        sha256(self.to_json().as_bytes())
+    }
+
     /// Every file of the folder, this one included.
     pub fn whole(&self) -> Hashes {
-        let own = (NAME.to_owned(), sha256(self.to_json().as_bytes()));
+        let own = (NAME.to_owned(), self.hash());
         self.files.iter().map(|(path, hash)| (path.clone(), hash.clone())).chain([own]).collect()
     }
 

@@ -8,8 +8,7 @@ use std::{
 use super::{
     Hashes, Manifest, ReleaseCard, Site, is_path,
     lock::{self, Busy, Lock},
-    manifest::{self, sha256},
-    standing, swap,
+    manifest, standing, swap,
 };
 use crate::diag::Diagnostic;
 
@@ -101,7 +100,7 @@ impl Output {
         let names = swap::names(&self.folder).map_err(|error| self.cannot_read("", &error))?;
         let known = |slug: &String| {
             let manifest = self.manifest(slug)?;
-            let hash = sha256(manifest.to_json().as_bytes());
+            let hash = manifest.hash();
             Some((manifest.release?, hash))
         };
         let mut releases: Vec<_> = names.iter().filter_map(known).collect();

@@ -81,11 +81,6 @@ impl Folder {
         format!("content/{slug}/{name}")
     }
 
-    /// Makes a release that cannot be loaded.
-    pub fn break_syntax(&self, slug: &str) {
-        self.append(&format!("content/{slug}/release.toml"), "\n= 1\n");
-    }
-
     /// Makes a release that loads, with a finding at error level.
     pub fn break_figure(&self, slug: &str) {
         self.append(&self.first_page(slug), "\nIt made {{ \"no.such\" | amount }}.\n");
