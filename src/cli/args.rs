@@ -24,6 +24,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
+    /// Show releases in a browser, again after every change, with what is found over its place
+    Serve(ServeArgs),
     /// Say whether an output folder is exactly what its datasets give now, and what differs
     Verify(VerifyArgs),
     /// Say where a number comes from, what guards it, and everywhere it is shown
@@ -74,6 +76,18 @@ pub(super) struct VerifyArgs {
     /// How findings are shown: `human` and `short` on standard error, `json` on standard output
     #[arg(long, value_enum, value_name = "FORM", default_value = "human")]
     pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// The port of 127.0.0.1 to answer at; 0 takes one that is free
+    #[arg(long, value_name = "N", default_value_t = 5377)]
+    pub port: u16,
+    /// Open the list of releases in a browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Debug, Arguments)]

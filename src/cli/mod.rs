@@ -13,7 +13,9 @@ use crate::{
     diag::{Diagnostic, Level, count},
     jobs,
 };
-use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, VerifyArgs};
+use args::{
+    AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
+};
 
 /// Nothing is wrong.
 const CLEAN: u8 = 0;
@@ -29,6 +31,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => match args.command {
             Command::Build(args) => build(&args),
             Command::Check(args) => check(&args),
+            Command::Serve(args) => serve(&args),
             Command::Verify(args) => verify(&args),
             Command::Explain(args) => explain(&args),
             Command::Adjust(args) => adjust(&args),
@@ -79,6 +82,17 @@ fn verify(args: &VerifyArgs) -> io::Result<u8> {
     print::report(&report, *message_format)?;
     print::closing(&say::verified(&report), *message_format)?;
     Ok(exit_code(&report.findings))
+}
+
+/// Ends only when the port cannot be had: whoever stops the program stops it whole.
+fn serve(args: &ServeArgs) -> io::Result<u8> {
+    let Place { root, slugs, message_format } = &args.place;
+    let request = jobs::Serve { root, slugs, port: args.port, open: args.open };
+    // What cannot be printed is on the page all the same.
+    let served = jobs::serve(&request, &|served| drop(print::served(&served, *message_format)));
+    let findings = served.err().map(|finding| vec![finding]).unwrap_or_default();
+    print::findings(&findings, *message_format)?;
+    Ok(exit_code(&findings))
 }
 
 fn explain(args: &ExplainArgs) -> io::Result<u8> {

@@ -32,11 +32,7 @@ pub(super) struct Made {
 pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], draft: bool) -> Made {
     let (made, mut findings) = prepare(root, project, slug, draft, dataset);
     let (suspects, made, dataset) = made.map_or_else(Default::default, |made| (made.suspects, made.whole, made.also));
-    let studied = made.as_ref().map(|Whole { checks, .. }| super::Studied {
-        slug: slug.to_owned(),
-        relations: checks.families.clone(),
-        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
-    });
+    let studied = made.as_ref().map(in_short);
     let site = made.and_then(|whole| {
         let site = findings.keep_all(forms::release(&whole, forms, project))?;
         let card = forms::card(&whole.document, &site);
@@ -49,6 +45,16 @@ pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], d
 fn dataset(studied: &Studied) -> Vec<Arc<Source>> {
     let releases = [studied.checked.book.release].into_iter().chain(studied.checked.earlier);
     releases.flat_map(|release| &release.files).map(Arc::clone).collect()
+}
+
+/// What is said of a release that was studied.
+pub(super) fn in_short(whole: &Whole) -> super::Studied {
+    let Whole { document, checks } = whole;
+    super::Studied {
+        slug: document.slug.clone(),
+        relations: checks.families.clone(),
+        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
+    }
 }
 
 impl Made {

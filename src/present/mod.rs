@@ -15,7 +15,7 @@ mod uses;
 
 pub use presenter::{Presenter, Typed};
 pub use say::FILTERS;
-pub use uses::{CellUse, Use};
+pub use uses::{Became, CellUse, Passage, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Data, Dated, Document};
@@ -25,6 +25,8 @@ pub struct Presented {
     pub document: Document,
     /// Every figure that was shown, in the order of the document.
     pub uses: Vec<Use>,
+    /// Every block of the narrative, and where it is written.
+    pub passages: Vec<Passage>,
     /// Everything in the narrative that was typed by hand.
     pub typed: Vec<Typed>,
     pub findings: Findings,
@@ -54,5 +56,5 @@ pub fn present(book: &Book, words: &Words) -> Presented {
     };
     let (uses, findings) = presenter.done();
     document.data = data::data(book, &Presenter::new(book, words, &merger), &uses);
-    Presented { document, uses, typed: told.typed, findings }
+    Presented { document, uses, passages: told.passages, typed: told.typed, findings }
 }
