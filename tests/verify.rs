@@ -271,7 +271,7 @@ fn a_release_that_cannot_be_published_any_more_is_told_with_the_reason() {
         str![[r#"
 error[outdated]: `output/a` is not compared with `content/a`, which cannot be published now
 error[output-changed]: `output/a/full.html` is not what is given now
-content/a/01-highlights.md:22:13: error[unknown-line]: there is no line or measure `no.such`
+content/a/01-highlights.md:26:13: error[unknown-line]: there is no line or measure `no.such`
 kessan: a: 3 differences
 
 "#]]
