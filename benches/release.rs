@@ -114,9 +114,17 @@ fn build(bencher: Bencher) {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     let slugs = [SLUG.to_owned()];
     let forms = &Form::ALL;
-    let request = Build { root: root(), output: &output, output_shown: "output", slugs: &slugs, forms, draft: false };
+    let request = Build {
+        root: root(),
+        output: &output,
+        output_shown: "output",
+        slugs: &slugs,
+        forms,
+        draft: false,
+        force: true,
+    };
     bencher.bench_local(|| {
-        let report = jobs::build(&request);
+        let report = jobs::build(&request, &|_, _| ());
         assert!(report.outcomes.iter().all(|outcome| outcome.written.is_some()), "{:?}", report.findings);
     });
 }

@@ -24,11 +24,11 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The files in the order in which they are read.
-    pub fn sources(&self) -> Vec<Arc<Source>> {
-        let lists = [&self.statements, &self.measures, &self.relations, &self.tables, &self.narrative];
-        let files = self.settings.iter().chain(lists.into_iter().flatten());
-        files.map(|file| Arc::clone(&file.source)).collect()
+    /// Every file that was read.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        let Self { settings, statements, measures, relations, tables, narrative, .. } = self;
+        let lists = [statements, measures, relations, tables, narrative];
+        settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
     }
 }
 

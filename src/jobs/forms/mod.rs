@@ -47,6 +47,18 @@ impl Form {
     /// Every form.
     pub const ALL: [Self; 6] = [Self::Html, Self::Pdf, Self::Markdown, Self::Xlsx, Self::Csv, Self::Json];
 
+    /// The form's name, for the command line and for manifests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Markdown => "markdown",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
     /// The ending of the form's file, where it is one that stands beside the pages.
     fn ending(self) -> Option<&'static str> {
         match self {
