@@ -9,8 +9,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Date, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit, UnitRule,
-        Units,
+        At, Attach, Date, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit,
+        UnitRule, Units,
     },
 };
 
@@ -44,6 +44,8 @@ fn empty(slug: &str, place: &Place) -> Release {
         masthead: Vec::new(),
         description: None,
         publish_checks: false,
+        attach: Vec::new(),
+        files: Vec::new(),
         units: Units::default(),
         periods: Vec::new(),
         events: Vec::new(),
@@ -88,6 +90,7 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     release.masthead = keys.texts("masthead", findings);
     release.description = keys.text("description", findings);
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
+    release.attach = keys.words("attach", &Attach::WORDS, findings);
     keys.finish(findings);
 }
 
