@@ -63,12 +63,14 @@ acme-1q2026/index.html
 acme-1q2026/manifest.json
 acme-1q2026/outlook.html
 acme-1q2026/static/icon.svg
+acme-1q2026/static/kessan.js
 acme-1q2026/static/style.css
 acme-1q2026/static/theme.css
 index.html
 manifest.json
 robots.txt
 static/icon.svg
+static/kessan.js
 static/style.css
 static/theme.css
 "#]]

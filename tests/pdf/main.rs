@@ -271,6 +271,7 @@ fn a_chart_is_one_figure_with_its_numbers() {
     for drawn in [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line] {
         let chart = Chart {
             drawn,
+            headline: false,
             categories: vec!["2009".to_owned(), "2010".to_owned()],
             series: table.rows.iter().map(series).collect(),
             alt: "In words".to_owned(),
