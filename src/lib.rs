@@ -14,7 +14,8 @@
 //! | check   | diag, model, figures, present      | dashu_int, dashu_ratio                             |
 //! | render  | diag, merge, present               | printpdf, lopdf, flate2, subsetter, rustybuzz, unicode_linebreak |
 //! | site    | diag                               | sha2, serde_json                                   |
-//! | jobs    | diag, model, load, figures, merge, present, check, render, site |                       |
+//! | serve   | diag                               |                                                    |
+//! | jobs    | diag, model, load, figures, merge, present, check, render, site, serve |                |
 //! | cli     | diag, jobs                         | clap                                               |
 
 pub mod check;
@@ -27,4 +28,5 @@ pub mod merge;
 pub mod model;
 pub mod present;
 pub mod render;
+pub mod serve;
 pub mod site;

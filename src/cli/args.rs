@@ -24,6 +24,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
+    /// Show releases in a browser, again after every change, with what is found over its place
+    Serve(ServeArgs),
     /// Say where a number comes from, what guards it, and everywhere it is shown
     Explain(ExplainArgs),
     /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
@@ -56,6 +58,18 @@ pub(super) struct CheckArgs {
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     pub coverage: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub place: Place,
+    /// The port of 127.0.0.1 to answer at; 0 takes one that is free
+    #[arg(long, value_name = "N", default_value_t = 5377)]
+    pub port: u16,
+    /// Open the list of releases in a browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Debug, Arguments)]

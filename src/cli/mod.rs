@@ -13,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Level, count},
     jobs,
 };
-use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place};
+use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs};
 
 /// Nothing is wrong.
 const CLEAN: u8 = 0;
@@ -29,6 +29,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => match args.command {
             Command::Build(args) => build(&args),
             Command::Check(args) => check(&args),
+            Command::Serve(args) => serve(&args),
             Command::Explain(args) => explain(&args),
             Command::Adjust(args) => adjust(&args),
             Command::Mutate(args) => mutate(&args),
@@ -66,6 +67,17 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
         print::results(&prove::coverage(&coverage))?;
     }
     Ok(exit_code(&report.findings))
+}
+
+/// Ends only when the port cannot be had: whoever stops the program stops it whole.
+fn serve(args: &ServeArgs) -> io::Result<u8> {
+    let Place { root, slugs, message_format } = &args.place;
+    let request = jobs::Serve { root, slugs, port: args.port, open: args.open };
+    // What cannot be printed is on the page all the same.
+    let served = jobs::serve(&request, &|served| drop(print::served(&served, *message_format)));
+    let findings = served.err().map(|finding| vec![finding]).unwrap_or_default();
+    print::findings(&findings, *message_format)?;
+    Ok(exit_code(&findings))
 }
 
 fn explain(args: &ExplainArgs) -> io::Result<u8> {

@@ -2,12 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::args::MessageFormat;
+use super::{args::MessageFormat, say};
 use serde::Serialize;
 
 use crate::{
     diag::{self, Diagnostic},
-    jobs::Report,
+    jobs::{Report, Served},
 };
 
 /// Prints a report's findings in the form asked for. JSON goes to standard output, whatever was found.
@@ -18,6 +18,18 @@ pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
     let suspects: Vec<_> = report.outcomes.iter().flat_map(|outcome| outcome.suspects.clone()).collect();
     let releases: Vec<_> = report.outcomes.iter().filter_map(|outcome| outcome.studied.as_ref()).collect();
     results(&diag::json(&report.findings, &suspects, &releases))
+}
+
+/// Prints what happens while serving.
+pub(super) fn served(served: &Served<'_>, format: MessageFormat) -> io::Result<()> {
+    match served {
+        Served::Made { changed, report: made, took } => {
+            report(made, format)?;
+            closing(&say::made(changed, made, *took), format)
+        }
+        Served::Listening { address } => to_stderr(&say::listening(address)),
+        Served::Failed(finding) => findings(std::slice::from_ref(finding), format),
+    }
 }
 
 /// Prints findings that nothing else is said of.

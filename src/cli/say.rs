@@ -1,6 +1,6 @@
 //! The closing lines: what became of each release.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
 use crate::{
     diag::{Level, count},
@@ -26,6 +26,26 @@ pub(super) fn built(report: &Report) -> String {
 /// What was checked: `kessan: acme: 2 errors, 1 warning`.
 pub(super) fn checked(report: &Report) -> String {
     lines(report, "", |outcome| counted(outcome.errors, outcome.warnings))
+}
+
+/// What was made while serving: `kessan: acme: content/acme/measures.toml changed, made in 31 ms: 1 error`.
+pub(super) fn made(changed: &[String], report: &Report, took: Duration) -> String {
+    let why = match changed {
+        [] => String::new(),
+        [path] => format!("{path} changed, "),
+        [path, rest @ ..] => format!("{path} and {} more changed, ", rest.len()),
+    };
+    let took = took.as_millis();
+    if report.outcomes.is_empty() {
+        let found = counted(count(&report.findings, Level::Error), count(&report.findings, Level::Warning));
+        return format!("kessan: {why}nothing made: {found}\n");
+    }
+    lines(report, "", |outcome| format!("{why}made in {took} ms: {}", counted(outcome.errors, outcome.warnings)))
+}
+
+/// Where the pages are.
+pub(super) fn listening(address: &str) -> String {
+    format!("kessan: serving {address} to this machine; Ctrl-C stops\n")
 }
 
 /// What was laid out, a line for each file.

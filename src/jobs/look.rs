@@ -84,6 +84,7 @@ fn style(print: &PrintStyle, theme: &Palette) -> Style {
         hairline: points(print.hairline),
         heavy_rule: points(print.heavy_rule),
         scale: 1.0,
+        tightness: 1.0,
     }
 }
 

@@ -7,11 +7,13 @@ mod explain;
 mod forms;
 mod look;
 mod new;
+mod preview;
 mod project;
 mod proof;
 mod proposal;
 mod release;
 mod select;
+mod serve;
 mod slug;
 mod starter;
 
@@ -24,6 +26,7 @@ pub use new::{Laid, new, templates};
 pub use project::Project;
 pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};
 pub use proposal::{Adjust, adjust};
+pub use serve::{Serve, Served, serve};
 
 use serde::Serialize;
 

@@ -28,19 +28,25 @@ pub(super) struct Made {
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
 pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], draft: bool) -> Made {
-    let (made, mut findings) = prepare(root, project, slug, draft);
+    let (made, mut findings) = prepare(root, project, slug, draft, |_| ());
     let (suspects, made) = made.map_or((Vec::new(), None), |made| (made.suspects, made.whole));
-    let studied = made.as_ref().map(|Whole { checks, .. }| super::Studied {
-        slug: slug.to_owned(),
-        relations: checks.families.clone(),
-        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
-    });
+    let studied = made.as_ref().map(in_short);
     let site = made.and_then(|whole| {
         let site = findings.keep_all(forms::release(&whole, forms, project))?;
         let card = forms::card(&whole.document, &site);
         Some((site, card))
     });
     Made { site, findings, suspects, studied }
+}
+
+/// What is said of a release that was studied.
+pub(super) fn in_short(whole: &Whole) -> super::Studied {
+    let Whole { document, checks } = whole;
+    super::Studied {
+        slug: document.slug.clone(),
+        relations: checks.families.clone(),
+        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
+    }
 }
 
 impl Made {
@@ -117,24 +123,33 @@ fn earlier(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Relea
 }
 
 /// What a study leaves behind: whom to blame and, of a release that is whole, what its forms are made of.
-struct Prepared {
-    suspects: Vec<Suspect>,
-    whole: Option<Whole>,
+pub(super) struct Prepared<T> {
+    pub suspects: Vec<Suspect>,
+    pub whole: Option<Whole>,
+    /// What was asked for beside.
+    pub also: T,
 }
 
-/// Studies the release. With `draft`, a document with findings at error level carries the mark.
-fn prepare(root: &Path, project: &Project, slug: &str, draft: bool) -> (Option<Prepared>, Findings) {
+/// Studies the release, for its forms and for what `also` wants of it. With `draft`, a document with findings at error
+/// level carries the mark.
+pub(super) fn prepare<T>(
+    root: &Path,
+    project: &Project,
+    slug: &str,
+    draft: bool,
+    also: impl FnOnce(&Studied) -> T,
+) -> (Option<Prepared<T>>, Findings) {
     let (made, findings) = study(root, project, slug, |studied| {
         let Checked { book, words, presented, .. } = studied.checked;
         let is_whole = !book.release.is_torn();
         let whole = is_whole.then(|| Whole { document: presented.document.clone(), checks: checks(slug, &studied) });
-        (suspected(book, &studied.ledger.suspects), whole, words.clone())
+        (suspected(book, &studied.ledger.suspects), whole, words.clone(), also(&studied))
     });
-    let made = made.map(|(suspects, mut whole, words)| {
+    let made = made.map(|(suspects, mut whole, words, also)| {
         if let Some(whole) = whole.as_mut().filter(|_| draft && findings.has_errors()) {
             whole.document.draft = Some(mark(findings.clone().sorted().len(), &words));
         }
-        Prepared { suspects, whole }
+        Prepared { suspects, whole, also }
     });
     (made, findings)
 }

@@ -16,7 +16,7 @@ mod uses;
 
 pub use presenter::{Presenter, Typed};
 pub use say::FILTERS;
-pub use uses::{CellUse, Use};
+pub use uses::{Became, CellUse, Passage, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Data, Dated, Document};
@@ -26,6 +26,8 @@ pub struct Presented {
     pub document: Document,
     /// Every figure that was shown, in the order of the document.
     pub uses: Vec<Use>,
+    /// Every block of the narrative, and where it is written.
+    pub passages: Vec<Passage>,
     /// Everything in the narrative that was typed by hand.
     pub typed: Vec<Typed>,
     pub findings: Findings,
@@ -58,5 +60,5 @@ pub fn present(book: &Book, words: &Words) -> Presented {
     };
     let (uses, findings) = presenter.done();
     document.data = data::data(book, &Presenter::new(book, words, &merger), &uses);
-    Presented { document, uses, typed: told.typed, findings }
+    Presented { document, uses, passages: told.passages, typed: told.typed, findings }
 }

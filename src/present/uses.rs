@@ -30,6 +30,25 @@ pub struct CellUse {
     pub show: String,
 }
 
+/// A stretch of the narrative, and what it became on its page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// The page's id.
+    pub page: String,
+    pub at: Place,
+    pub became: Became,
+}
+
+/// What a stretch of the narrative became: of what has no name of its own, how it reads without its note marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Became {
+    Paragraph(String),
+    /// By its id, as the others.
+    Heading(String),
+    Note(String),
+    Table(String),
+}
+
 impl Use {
     /// The figure's name, `is.total_revenues@fy2009`.
     pub fn name(&self) -> &str {

@@ -39,13 +39,17 @@ pub enum Align {
 }
 
 /// Measures, in the type size.
-const PLOT: f32 = 13.0;
+/// The height of the plot: a share of the width, within limits.
+const PLOT_SHARE: f32 = 0.38;
+const PLOT: [f32; 2] = [11.0, 15.0];
 const LEADING: f32 = 1.45;
 const SWATCH: f32 = 0.8;
 const SWATCH_GAP: f32 = 1.35;
 const BAR: f32 = 3.4;
 const STACK: f32 = 6.0;
 const DOT: f32 = 0.45;
+/// The least space between what stands under one category and the next.
+const CLEAR: f32 = 0.6;
 /// The most that labels and a category's columns take, as shares of their room.
 const LABELS: f32 = 0.42;
 const GROUP: f32 = 0.78;
@@ -55,15 +59,28 @@ pub type Measure<'m> = dyn FnMut(&str, bool) -> f32 + 'm;
 
 /// Draws a chart so wide, in type of this size.
 pub fn draw(chart: &Chart, width: f32, size: f32, measure: &mut Measure) -> Canvas {
-    let widest = chart.series.iter().map(|series| measure(&series.label, series.total)).fold(0.0, f32::max);
-    let left = (widest + (SWATCH_GAP + 1.0) * size).min(width * LABELS);
-    let step = (width - left) / chart.categories.len().max(1) as f32;
+    let (left, step) = columns(chart, width, size, measure);
     let canvas = Canvas { width, ..Canvas::default() };
     let mut pen = Pen { chart, canvas, size, left, step, measure };
     pen.plot();
     pen.heads();
     pen.rows();
     pen.canvas
+}
+
+/// Whether what stands under the categories has room at this width: no word and no number touches the next.
+pub fn is_clear(chart: &Chart, width: f32, size: f32, measure: &mut Measure) -> bool {
+    let (_, step) = columns(chart, width, size, measure);
+    let words = chart.categories.iter().flat_map(|category| category.split_whitespace()).map(|word| (word, true));
+    let cells = chart.series.iter().flat_map(|series| series.points.iter().map(|cell| (cell.text(), series.total)));
+    words.chain(cells).all(|(text, strong)| measure(text, strong) <= step - CLEAR * size)
+}
+
+/// Where the plot begins, and how wide a category is.
+fn columns(chart: &Chart, width: f32, size: f32, measure: &mut Measure) -> (f32, f32) {
+    let widest = chart.series.iter().map(|series| measure(&series.label, series.total)).fold(0.0, f32::max);
+    let left = (widest + (SWATCH_GAP + 1.0) * size).min(width * LABELS);
+    (left, (width - left) / chart.categories.len().max(1) as f32)
 }
 
 struct Pen<'c, 'm> {
@@ -89,7 +106,7 @@ impl Pen<'_, '_> {
     fn plot(&mut self) {
         let (least, most) = self.extent();
         let top = 0.5 * self.size;
-        let height = PLOT * self.size;
+        let height = (PLOT_SHARE * self.canvas.width).clamp(PLOT[0] * self.size, PLOT[1] * self.size);
         let span = if most > least { most - least } else { 1.0 };
         let at = |value: f32| top + (most - value) / span * height;
         let mut shapes = Vec::new();
@@ -163,7 +180,7 @@ impl Pen<'_, '_> {
     /// The categories' names under the axis.
     fn heads(&mut self) {
         let mut deepest: usize = 0;
-        let room = self.step - 0.6 * self.size;
+        let room = self.step - CLEAR * self.size;
         for (i, category) in self.chart.categories.iter().enumerate() {
             let x = self.left + (i as f32 + 0.5) * self.step;
             let lines = wrapped(category, room, true, self.measure);
@@ -228,17 +245,31 @@ fn value(cell: &Cell) -> Option<f32> {
     }
 }
 
-/// A text in lines no wider than the room, as far as its words allow.
+/// A text in lines of about one length, no wider than the room as far as its words allow.
 fn wrapped(text: &str, room: f32, strong: bool, measure: &mut Measure) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let words: Vec<(&str, f32)> = text.split_whitespace().map(|word| (word, measure(word, strong))).collect();
+    let space = measure(" ", strong);
+    let (mut low, mut high) = (0.0, room);
+    let most = filled(&words, space, room).len();
+    // Each step halves the doubt; eight leave less than a letter of it.
+    for _ in 0..8 {
+        let middle = (low + high) / 2.0;
+        if filled(&words, space, middle).len() <= most { high = middle } else { low = middle }
+    }
+    filled(&words, space, high)
+}
+
+/// Words in lines, one after the other.
+fn filled(words: &[(&str, f32)], space: f32, room: f32) -> Vec<String> {
+    let mut lines: Vec<(String, f32)> = Vec::new();
+    for (word, width) in words {
         match lines.last_mut() {
-            Some(line) if measure(&format!("{line} {word}"), strong) <= room => {
-                line.push(' ');
-                line.push_str(word);
+            Some((line, filled)) if *filled + space + width <= room => {
+                *line = format!("{line} {word}");
+                *filled += space + width;
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(((*word).to_owned(), *width)),
         }
     }
-    lines
+    lines.into_iter().map(|(line, _)| line).collect()
 }

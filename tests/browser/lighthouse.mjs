@@ -37,7 +37,7 @@ async function rate(url, path) {
     .map(({ id, weight }) => ({ ...lhr.audits[id], weight }))
     .filter(({ score, weight, scoreDisplayMode }) => weight > 0 && ((score !== null && score < 1) || scoreDisplayMode === 'error'));
   console.log(`${path}: ${scores.join(', ')}`);
-  for (const { id, title, details } of faults) console.log(`error: ${path}: ${id}: ${title} ${JSON.stringify(details?.items?.[0] ?? '').slice(0, 200)}`);
+  for (const { id, title, explanation, details } of faults) console.log(`error: ${path}: ${id}: ${title} ${explanation ?? ""} ${JSON.stringify(details?.items?.[0] ?? '').slice(0, 200)}`);
   if (lhr.runtimeError) console.log(`error: ${path}: ${lhr.runtimeError.message}`);
   seen++;
   return faults.length || lhr.runtimeError ? 1 : 0;

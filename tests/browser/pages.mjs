@@ -1,12 +1,12 @@
 // Looks at every page of built sites in Chromium, in three widths, light and dark, and holds them to checks/.
 //
-//   node tests/browser/pages.mjs [--screenshots DIR] [--only CHECK] SITE...
+//   node tests/browser/pages.mjs [--screenshots DIR] [--only CHECK]... SITE...
 //
 // SITE is an output folder of kessan. Prints what was looked at, in figures, and every finding; exit code 1 if there is one.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CHECKS } from './checks/index.mjs';
+import { chosen } from './checks/index.mjs';
 import { start } from './rig/chromium.mjs';
 import { pages } from './rig/pages.mjs';
 import { pool } from './rig/pool.mjs';
@@ -17,10 +17,10 @@ const AT_ONCE = 3;
 
 const { values: { screenshots, only }, positionals: folders } = parseArgs({
   allowPositionals: true,
-  options: { screenshots: { type: 'string' }, only: { type: 'string' } },
+  options: { screenshots: { type: 'string' }, only: { type: 'string', multiple: true } },
 });
-const checks = CHECKS.filter((check) => !only || check.name === only);
-if (!folders.length || !checks.length) throw new Error('usage: pages.mjs [--screenshots DIR] [--only CHECK] SITE...');
+const checks = await chosen(only);
+if (!folders.length) throw new Error('usage: pages.mjs [--screenshots DIR] [--only CHECK]... SITE...');
 
 const browser = await start();
 console.log(`Chromium ${browser.version()}`);

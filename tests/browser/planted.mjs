@@ -1,20 +1,21 @@
 // Shows that each check of a page can fail: plants its defects, one at a time, and asks for a finding of that very check.
 //
-//   node tests/browser/planted.mjs [--only CHECK] SITE
+//   node tests/browser/planted.mjs [--only CHECK]... SITE
 //
 // A defect is made in what the server sends; the site stays as it is.
 import { parseArgs } from 'node:util';
-import { CHECKS } from './checks/index.mjs';
+import { chosen } from './checks/index.mjs';
 import { start } from './rig/chromium.mjs';
 import { pages } from './rig/pages.mjs';
 import { pool } from './rig/pool.mjs';
 import { serve } from './rig/server.mjs';
 import { look, views } from './rig/views.mjs';
 
-const { values: { only }, positionals: [folder] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+const { values: { only }, positionals: [folder] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } });
+const checks = await chosen(only);
 const all = views(await pages(folder));
 const browser = await start();
-const planted = CHECKS.filter((check) => !only || check.name === only).flatMap((check) => check.plants.map((plant) => ({ check, plant })));
+const planted = checks.flatMap((check) => check.plants.map((plant) => ({ check, plant })));
 const results = await pool(3, planted.map(({ check, plant }) => () => caught(check, plant)));
 await browser.close();
 const missed = results.filter((result) => result.startsWith('error'));

@@ -28,6 +28,7 @@ class Row:
 @dataclass
 class Table:
     name: str
+    caption: str = ""
     head: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     chart: bool = False  # the numbers under a drawing
@@ -52,6 +53,7 @@ class Reader(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         if tag in VOID:
+            self.handle_data(" ")
             return
         hidden = tag in self.UNSEEN or "hidden" in given or "unseen" in given.get("class", "").split() or given.get("role") == "tooltip"
         self.open.append((tag, hidden))
@@ -70,6 +72,8 @@ class Reader(html.parser.HTMLParser):
             cell = Cell(colspan=int(given.get("colspan", 1)), rowspan=int(given.get("rowspan", 1)))
             (table.head if self.part == "thead" else table.rows)[-1].cells.append(cell)
             self.into = cell
+        elif tag == "span" and "caption" in given.get("class", "").split():
+            self.into = Cell()
         elif tag == "data" and self.into:
             self.into.value = given["value"]
 
@@ -81,8 +85,9 @@ class Reader(html.parser.HTMLParser):
                 self.figures -= 1
             if opened == tag:
                 break
-        if tag in ("td", "th") and self.into:
+        if tag in ("td", "th", "caption") and self.into:
             self.into.text = " ".join(self.into.text.split())
+            self.tables[-1].caption = self.into.text if tag == "caption" else self.tables[-1].caption
             self.into = None
 
     def handle_data(self, data):

@@ -3,6 +3,7 @@
 mod promises;
 mod random;
 mod sample;
+mod structure;
 
 use kessan::{
     diag::Diagnostic,
@@ -95,13 +96,19 @@ fn promises_hold_wherever_the_page_ends() {
 
 #[test]
 fn a_long_table_repeats_its_head_and_says_that_it_continues() {
-    let layout = laid(&sample::document());
+    let mut document = sample::document();
+    let Some(Block::Table(cash)) = document.pages[4].blocks.last_mut() else { panic!("the last block is a table") };
+    let twice: Vec<_> = cash.rows.iter().cloned().chain(cash.rows.iter().cloned()).collect();
+    cash.rows = twice;
+    let layout = laid(&document);
     let pages = pages_with(&layout, "Consolidated statements of cash flows");
-    assert_eq!(pages.len(), 2);
-    for page in &pages {
-        assert!(page.lines().iter().any(|line| line.ends_with("U.S. Dollars | of JPY")), "{}", page.print());
+    assert!(pages.len() >= 2);
+    for (number, page) in pages.iter().enumerate() {
+        let lines = page.lines();
+        assert!(lines.iter().any(|line| line.ends_with("U.S. Dollars | of JPY")), "{}", page.print());
+        let continued = lines.contains(&"Consolidated statements of cash flows (continued)".to_owned());
+        assert_eq!(continued, number > 0);
     }
-    assert!(pages[1].lines().contains(&"Consolidated statements of cash flows (continued)".to_owned()));
 }
 
 #[test]
@@ -126,7 +133,54 @@ fn a_draft_says_so_on_every_page() {
     document.draft = Some(Draft { findings: 3, mark: "DRAFT: 3 findings".to_owned() });
     for page in laid(&document).pages {
         assert!(page.lines().contains(&"DRAFT: 3 findings".to_owned()));
+        let Some(Item::Stamp(stamp)) = page.items.first() else { panic!("nothing stands across the page, behind all") };
+        assert_eq!((stamp.run.text.as_str(), stamp.run.tag), ("DRAFT", None));
+        let end = [
+            stamp.run.x + stamp.run.width * stamp.angle.cos(),
+            stamp.run.baseline - stamp.run.width * stamp.angle.sin(),
+        ];
+        assert!(end[0] < page.width && end[1] > 0.0 && stamp.run.width > page.width / 2.0, "{stamp:?}");
     }
+}
+
+#[test]
+fn a_note_under_a_table_is_not_said_again_at_the_foot_of_its_page() {
+    let table = sample::table("marked", "Marked", &["A"], "I0\tOne^1\t1");
+    let told = |blocks| laid(&release(blocks)).pages[0].lines().iter().filter(|line| line.starts_with("¹ | ")).count();
+    let (text, table) = (sample::paragraph("In text.^1"), Block::Table(Box::new(table)));
+    assert_eq!(told(vec![text.clone(), table.clone()]), 1);
+    assert_eq!(told(vec![table, text.clone()]), 1);
+    assert_eq!(told(vec![text]), 1);
+}
+
+#[test]
+fn two_charts_stand_beside_each_other_where_they_have_room() {
+    let side_by_side = |categories: usize| {
+        let heads: Vec<String> = (0..categories).map(|year| format!("Fiscal {}", 2000 + year)).collect();
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let chart = |id: &str| {
+            let table = sample::table(id, id, &heads, &format!("I0\tEurope{}", "\t1,489".repeat(categories)));
+            let series = Series { label: "Europe".to_owned(), points: table.rows[0].cells.clone(), total: false };
+            let categories = heads.iter().map(|head| (*head).to_owned()).collect();
+            let (alt, numbers) = ("In words".to_owned(), "Figures".to_owned());
+            Block::Chart(Box::new(Chart {
+                headline: false,
+                drawn: ChartKind::Bar,
+                categories,
+                series: vec![series],
+                alt,
+                numbers,
+                table,
+            }))
+        };
+        let layout = laid(&release(vec![chart("one"), chart("two")]));
+        promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+        promises::nothing_overlaps(&layout);
+        let top = |caption: &str| layout.pages[0].runs().find(|run| run.text == caption).map(|run| run.baseline);
+        top("one") == top("two")
+    };
+    assert!(side_by_side(3));
+    assert!(!side_by_side(8));
 }
 
 #[test]

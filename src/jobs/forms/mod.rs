@@ -24,7 +24,7 @@ pub enum Form {
 }
 
 /// A release that is whole: everything that its forms are made of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Whole {
     pub document: Document,
     pub checks: Checks,
@@ -66,8 +66,13 @@ impl Form {
 
 /// Writes the release in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
 pub(super) fn release(whole: &Whole, forms: &[Form], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    some(whole, forms, forms, project)
+}
+
+/// Writes some of the `forms` that the release is published in; the others can be written when they are asked for.
+pub(super) fn some(whole: &Whole, some: &[Form], forms: &[Form], project: &Project) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
-    let written = forms.iter().filter_map(|form| findings.keep_all(form.write(whole, forms, project)));
+    let written = some.iter().filter_map(|form| findings.keep_all(form.write(whole, forms, project)));
     let files: Vec<_> = written.flatten().chain([(CHECKS.to_owned(), site::json(&whole.checks))]).collect();
     for (path, bytes) in files {
         findings.keep(site.insert(path, bytes));

@@ -14,6 +14,7 @@ use super::{
     presenter::{Presenter, Typed},
     say::call_subject,
     table::table,
+    uses::{Became, Passage},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -30,6 +31,7 @@ pub struct Told {
     pub pages: Vec<Page>,
     pub definitions: Vec<Definition>,
     pub typed: Vec<Typed>,
+    pub passages: Vec<Passage>,
     /// Tables placed so far, with their places.
     tables: Vec<At<String>>,
     anchors: BTreeSet<String>,
@@ -123,6 +125,13 @@ impl<'a> Reader<'a, '_, '_, '_> {
         Place::new(&self.page.source, start..end)
     }
 
+    /// Records what a stretch of merged text became.
+    fn became(&mut self, span: &std::ops::Range<usize>, became: Became) {
+        let [start, end] = [span.start, span.end].map(|at| self.place(&(at..at)).start);
+        let at = Place::new(&self.page.source, start..end.max(start));
+        self.told.passages.push(Passage { page: self.page.id.clone(), at, became });
+    }
+
     /// Blocks up to the end of `until`.
     fn blocks(&mut self, until: Option<TagEnd>, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -138,9 +147,15 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 // A tight list item holds its text without a paragraph.
                 Event::End(_) => {}
                 text => {
+                    let start = span.start;
                     self.events.push((text, span));
                     let text = self.inlines(None, depth + 1);
-                    self.paragraph(text, &mut blocks);
+                    let end = match self.events.last() {
+                        Some((Event::End(_), item)) => item.end,
+                        Some((_, next)) => next.start,
+                        None => self.length,
+                    };
+                    self.paragraph(text, &(start..end), &mut blocks);
                 }
             }
         }
@@ -156,11 +171,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     return self.placed_table(&call, &span, blocks);
                 }
                 let text = self.inlines(Some(end), depth + 1);
-                self.paragraph(text, blocks);
+                self.paragraph(text, &span, blocks);
             }
             Tag::Heading { level, .. } => {
                 let text = self.inlines(Some(end), depth + 1);
                 let id = self.anchored(&plain(&text));
+                self.became(&span, Became::Heading(id.clone()));
                 blocks.push(Block::Heading { level: number_of(level), id, text });
             }
             Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.blocks(Some(end), depth + 1) }),
@@ -175,7 +191,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     if !is_code {
                         self.typed(&text, &span);
                     }
-                    blocks.push(Block::Paragraph { text: vec![Inline::Text { text: text.trim_end().to_owned() }] });
+                    let text = vec![Inline::Text { text: text.trim_end().to_owned() }];
+                    self.paragraph(text, &span, blocks);
                 }
             }
             Tag::FootnoteDefinition(id) => self.definition(&id, &span, depth),
@@ -190,8 +207,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
     }
 
-    fn paragraph(&self, text: Vec<Inline>, blocks: &mut Vec<Block>) {
+    fn paragraph(&mut self, text: Vec<Inline>, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
         if !text.is_empty() {
+            self.became(span, Became::Paragraph(plain(&text)));
             blocks.push(Block::Paragraph { text });
         }
     }
@@ -209,7 +227,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     fn definition(&mut self, id: &str, span: &std::ops::Range<usize>, depth: usize) {
+        let passages = self.told.passages.len();
         let blocks = self.blocks(Some(TagEnd::FootnoteDefinition), depth + 1);
+        // A note is one passage, whatever it is made of.
+        self.told.passages.truncate(passages);
         if span.start >= self.length {
             return;
         }
@@ -229,6 +250,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             text.retain(|inline| !matches!(inline, Inline::NoteMark { .. }));
         }
         let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
+        self.became(span, Became::Note(id.to_owned()));
         self.told.definitions.push(Definition { id: at, text });
     }
 
@@ -261,6 +283,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             return self.presenter.found(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));
+        self.became(span, Became::Table(call.subject.clone()));
         let made = table(self.presenter, spec);
         let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
         if is_chart != asked {

@@ -5,16 +5,16 @@ use std::ops::Range;
 use super::{
     band::{self, Anchor, Band},
     faces::Voice,
-    figure,
+    figure::{self, Room},
     frame::{Item, Rule},
-    print::Part,
+    print::{self, Part, Side},
     setter::{Ink, Setter},
     style::Pt,
     table::{self, Kin, Laid, Space},
-    text,
+    text::{self, Line},
     tree::{NodeId, Role, Tree},
 };
-use crate::present::document::{Block, Inline, Page, plain};
+use crate::present::document::{Block, Chart, Inline, Page, plain};
 
 /// What flows down the pages.
 #[derive(Debug)]
@@ -43,12 +43,12 @@ struct Frame<'p> {
 const LONGEST_LINE: f32 = 56.0;
 
 /// The pieces of some narrative pages; the cover stands before the first.
-pub fn compose(setter: &mut Setter, cover: &[Part], pages: Range<usize>) -> Vec<Piece> {
+pub fn compose(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>) -> Vec<Piece> {
     let mut pieces = if pages.start == 0 { opening(setter, cover) } else { Vec::new() };
     for page in setter.document.pages.get(pages).unwrap_or_default() {
         let section = setter.tree.add(Tree::ROOT, Role::Section);
         pieces.push(Piece::Section(section));
-        pieces.extend(narrative(setter, page, section));
+        pieces.extend(narrative(setter, kin, page, section));
     }
     pieces
 }
@@ -56,45 +56,64 @@ pub fn compose(setter: &mut Setter, cover: &[Part], pages: Range<usize>) -> Vec<
 /// What stands above the first page's text. The line that is the release's title heads the document.
 fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
     let width = setter.style.text_width(false);
-    let title = plain(&setter.document.title);
-    let (mut bands, mut gap) = (Vec::new(), 0.0);
+    let (mut bands, mut gap): (Vec<Band>, Pt) = (Vec::new(), 0.0);
+    let mut beside: Option<Beside> = None;
     for part in cover {
         let before = std::mem::take(&mut gap);
         match part {
-            Part::Gap(space) => gap = before + space,
+            Part::Gap(space) => (gap, beside) = (before + space, None),
             Part::Rule { thickness, colour } => {
                 let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
                 bands.push(Band { before, height: 2.0, items: vec![Item::Rule(line)], ..Band::default() });
+                beside = None;
             }
-            Part::Line { side, voice, set, colour, text } => {
-                let is_title = *text == title;
-                let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
-                let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
-                let mut lines = match is_title {
-                    true => text::set_balanced(setter, &setter.document.title, ink, width),
-                    false => text::set_plain(setter, text, ink, width),
-                };
+            Part::Line { side, set, .. } => {
+                let mut lines = cover_line(setter, part, width);
+                let room = lines.iter().map(|line| line.width).fold(0.0, Pt::max);
+                let free = beside.take().filter(|left| *side == Side::Right && left.end + room < width);
                 lines.iter_mut().for_each(|line| line.aside(*side, width));
-                bands.extend(band::stack(lines, *set, 0.0, 0.0, before.max(1.0)));
+                match (free, lines.len(), bands.last_mut()) {
+                    // Right of what stands on the left, on its line.
+                    (Some(left), 1, Some(band)) => band.items.extend(lines.remove(0).at(0.0, left.baseline)),
+                    _ => {
+                        let is_short = *side == Side::Left && lines.len() == 1;
+                        beside = is_short.then_some(Beside { end: room, baseline: set.baseline() });
+                        bands.extend(band::stack(lines, *set, 0.0, 0.0, before.max(1.0)));
+                    }
+                }
             }
         }
     }
     bands.into_iter().map(|band| Piece::Band(Band { keep: true, ..band })).collect()
 }
 
+/// A line that has room beside it: where it ends, and its baseline.
+struct Beside {
+    end: Pt,
+    baseline: Pt,
+}
+
+fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
+    let Part::Line { voice, set, colour, text, .. } = part else { return Vec::new() };
+    let is_title = *text == plain(&setter.document.title);
+    let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
+    let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
+    match is_title {
+        true => text::set_balanced(setter, &setter.document.title, ink, width),
+        false => text::set(setter, &print::linked(text), ink, width),
+    }
+}
+
 /// The pieces of one narrative page, which is a section.
-fn narrative(setter: &mut Setter, page: &Page, section: NodeId) -> Vec<Piece> {
+fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Vec<Piece> {
     let place = format!("page `{}`", page.id);
     let width = setter.style.text_width(false);
-    let tables =
-        page.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(&**table) } else { None });
-    let kin = Kin::of(setter, tables);
     let mut pieces = Vec::new();
     for stretch in stretches(&page.blocks) {
         let turned = is_turned(stretch);
         let longest = LONGEST_LINE * setter.style.body.size;
         let width = if turned { setter.style.text_width(true).min(longest) } else { width };
-        let frame = Frame { x: 0.0, width, depth: 0, parent: section, place: &place, kin: &kin };
+        let frame = Frame { x: 0.0, width, depth: 0, parent: section, place: &place, kin };
         pieces.push(Piece::Turned(turned));
         pieces.extend(blocks(setter, stretch, frame));
     }
@@ -121,23 +140,40 @@ fn is_turned(stretch: &[Block]) -> bool {
 fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut after_heading = false;
-    for (i, block) in blocks.iter().enumerate() {
-        let mut added = self::block(setter, block, frame);
-        if matches!(blocks.get(i + 1), Some(Block::Table(_) | Block::Chart(_))) {
+    let mut groups = blocks.chunk_by(|one, next| matches!((one, next), (Block::Chart(_), Block::Chart(_)))).peekable();
+    while let Some(group) = groups.next() {
+        let mut added = self::group(setter, group, frame);
+        if matches!(groups.peek(), Some([Block::Table(_) | Block::Chart(_), ..])) {
             lead(&mut added);
         }
         if after_heading {
             close_up(&mut added);
         }
-        after_heading = matches!(block, Block::Heading { .. });
+        after_heading = matches!(group, [Block::Heading { .. }]);
         pieces.extend(added);
     }
     pieces
 }
 
+/// Charts that follow each other, or a single block.
+fn group(setter: &mut Setter, group: &[Block], frame: Frame) -> Vec<Piece> {
+    let charts: Vec<&Chart> =
+        group.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(&**chart) } else { None }).collect();
+    if !charts.is_empty() {
+        let room = Room { x: frame.x, width: frame.width, parent: frame.parent };
+        return figure::figures(setter, &charts, room);
+    }
+    group.iter().flat_map(|single| block(setter, single, frame)).collect()
+}
+
+/// The most lines that lead to a table as a whole; of more, the last ones do.
+const LEAD: usize = 6;
+
 /// What stands right before a table introduces it, and stays with it.
 fn lead(pieces: &mut [Piece]) {
-    if let Some(Piece::Band(band)) = pieces.last_mut() {
+    let whole = pieces.len() <= LEAD;
+    for piece in pieces.iter_mut().rev().take(if whole { LEAD } else { 1 }) {
+        let Piece::Band(band) = piece else { break };
         band.keep = true;
     }
 }
@@ -158,7 +194,7 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
         Block::List { start, items } => list(setter, *start, items, frame),
         Block::Quote { blocks } => quote(setter, blocks, frame),
         Block::Rule => vec![rule(setter, frame)],
-        Block::Chart(chart) => figure::figure(setter, chart, frame.x, frame.width, frame.parent),
+        Block::Chart(_) => group(setter, std::slice::from_ref(block), frame),
         Block::Table(table) => {
             let available = if table.landscape { setter.style.text_width(true) } else { frame.width };
             let x = if table.landscape { 0.0 } else { frame.x };

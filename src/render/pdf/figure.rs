@@ -12,21 +12,81 @@ use super::{
 };
 use crate::{
     present::document::Chart,
-    render::chart::{Align, Canvas, Shape, draw},
+    render::chart::{Align, Canvas, Shape, draw, is_clear},
 };
 
 /// The thickness of a line of a line chart.
 const LINE: Pt = 1.6;
 
-/// The pieces of a chart; it is never cut.
-pub fn figure(setter: &mut Setter, chart: &Chart, x: Pt, width: Pt, parent: NodeId) -> Vec<Piece> {
+/// The space between two charts beside each other.
+const BETWEEN: Pt = 26.0;
+
+/// Where a chart is set: from `x`, so wide, in an element.
+#[derive(Clone, Copy)]
+pub struct Room {
+    pub x: Pt,
+    pub width: Pt,
+    pub parent: NodeId,
+}
+
+/// The pieces of charts that follow each other: two beside each other where both have room, else one below the other.
+/// A chart is never cut.
+pub fn figures(setter: &mut Setter, charts: &[&Chart], room: Room) -> Vec<Piece> {
+    let half = Room { width: (room.width - BETWEEN) / 2.0, ..room };
+    let mut pieces = Vec::new();
+    let mut rest = charts;
+    while let Some((first, others)) = rest.split_first() {
+        let second =
+            others.first().filter(|second| has_room(setter, first, half.width) && has_room(setter, second, half.width));
+        let row = match second {
+            Some(second) => {
+                let beside = Room { x: half.x + half.width + BETWEEN, ..half };
+                vec![figure(setter, first, half), figure(setter, second, beside)]
+            }
+            None => vec![figure(setter, first, room)],
+        };
+        rest = rest.get(row.len()..).unwrap_or_default();
+        pieces.extend(side_by_side(setter, row).map(Piece::Band));
+    }
+    pieces
+}
+
+/// A chart in two parts, each from its own top: what stands above the drawing, and the drawing.
+struct Figure {
+    id: String,
+    caption: Vec<Band>,
+    drawing: Band,
+}
+
+/// Charts as one band, their drawings at one height, and the space below them.
+fn side_by_side(setter: &Setter, row: Vec<Figure>) -> impl Iterator<Item = Band> + use<> {
+    let top = row.iter().map(|figure| band::height(&figure.caption)).fold(0.0, Pt::max);
+    let mut all = Band { before: setter.style.table_gap, height: top, ..Band::default() };
+    for figure in row {
+        let mut y = 0.0;
+        for band in figure.caption {
+            y += band.before;
+            all.items.extend(band.items.into_iter().map(|item| item.moved(0.0, y)));
+            all.notes.extend(band.notes);
+            y += band.height;
+        }
+        let drawing = figure.drawing;
+        all.items.extend(drawing.items.into_iter().map(|item| item.moved(0.0, top + drawing.before)));
+        all.height = all.height.max(top + drawing.before + drawing.height);
+        all.anchors.push(Anchor { id: figure.id, heading: None });
+    }
+    let space = Band { height: setter.style.table_gap / 2.0, ..Band::default() };
+    [all, space].into_iter()
+}
+
+fn figure(setter: &mut Setter, chart: &Chart, room: Room) -> Figure {
     let place = format!("chart `{}`", chart.table.id);
-    let mut bands = caption(setter, chart, x, width, parent, &place);
-    let tag = setter.tree.add(parent, Role::Figure(chart.alt.clone()));
+    let caption = caption(setter, chart, room, &place);
+    let tag = setter.tree.add(room.parent, Role::Figure(chart.alt.clone()));
     let size = setter.style.note.size;
     let set = Type { size, leading: size };
     let mut measure = |text: &str, strong: bool| setter.width(voice(strong), text, size, &place);
-    let canvas = draw(chart, width, size, &mut measure);
+    let canvas = draw(chart, room.width, size, &mut measure);
     let mut items = shapes(setter, &canvas, tag);
     for label in canvas.labels {
         let ink = setter.ink(set, &place).voiced(voice(label.strong)).tagged(Some(tag));
@@ -39,14 +99,17 @@ pub fn figure(setter: &mut Setter, chart: &Chart, x: Pt, width: Pt, parent: Node
             items.extend(line.at(label.x - back, label.y));
         }
     }
-    let items = items.into_iter().map(|item| item.moved(x, 0.0)).collect();
-    bands.push(Band { before: 2.0, height: canvas.height, items, ..Band::default() });
-    if let Some(first) = bands.first_mut() {
-        first.before = setter.style.table_gap;
-        first.anchors.push(Anchor { id: chart.table.id.clone(), heading: None });
-    }
-    let space = Band { height: setter.style.table_gap / 2.0, ..Band::default() };
-    bands.into_iter().chain([space]).map(Piece::Band).collect()
+    let items = items.into_iter().map(|item| item.moved(room.x, 0.0)).collect();
+    let drawing = Band { before: 2.0, height: canvas.height, items, ..Band::default() };
+    Figure { id: chart.table.id.clone(), caption, drawing }
+}
+
+/// Whether the texts under a chart's categories stand clear of each other at this width.
+fn has_room(setter: &mut Setter, chart: &Chart, width: Pt) -> bool {
+    let place = format!("chart `{}`", chart.table.id);
+    let size = setter.style.note.size;
+    let mut measure = |text: &str, strong: bool| setter.width(voice(strong), text, size, &place);
+    is_clear(chart, width, size, &mut measure)
 }
 
 fn voice(strong: bool) -> Voice {
@@ -54,7 +117,7 @@ fn voice(strong: bool) -> Voice {
 }
 
 /// Caption and unit line above the drawing, which they stay with.
-fn caption(setter: &mut Setter, chart: &Chart, x: Pt, width: Pt, parent: NodeId, place: &str) -> Vec<Band> {
+fn caption(setter: &mut Setter, chart: &Chart, Room { x, width, parent }: Room, place: &str) -> Vec<Band> {
     let style = setter.style;
     let tag = setter.tree.add(parent, Role::Paragraph);
     let ink = setter.ink(style.caption, place).voiced(Voice::Strong).tagged(Some(tag));
@@ -63,7 +126,6 @@ fn caption(setter: &mut Setter, chart: &Chart, x: Pt, width: Pt, parent: NodeId,
     let tag = setter.tree.add(parent, Role::Paragraph);
     let unit = setter.ink(style.note, place).voiced(Voice::Italic).coloured(style.quiet).tagged(Some(tag));
     bands.extend(band::stack(text::set(setter, &chart.table.unit_line, unit, width), style.note, x, 0.0, 0.0));
-    bands.iter_mut().for_each(|band| band.keep = true);
     bands
 }
 

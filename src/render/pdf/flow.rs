@@ -25,8 +25,8 @@ pub struct Filled {
     pub anchors: BTreeMap<String, Spot>,
     /// Notes that the structure tree holds already.
     pub told: BTreeSet<usize>,
-    /// How much of the last page is filled, as a share.
-    pub last: f32,
+    /// How much of each page is filled, as a share.
+    pub shares: Vec<f32>,
 }
 
 /// Places pieces, on new sheets; some notes are told already.
@@ -160,19 +160,25 @@ impl Flow<'_, '_> {
         open.put(band.items, 0.0);
         open.y += band.height;
         for note in notes {
-            open.foot.entry(note).or_insert(self.section);
+            if !open.page.notes.contains_key(&note) {
+                open.foot.entry(note).or_insert(self.section);
+            }
         }
         open.foot_height = foot;
     }
 
-    /// How high the page's foot would be with these notes too.
+    /// How high the page's foot would be with these notes too. What stands under a table of the page is not said again.
     fn foot_with(&mut self, notes: &BTreeSet<usize>) -> Pt {
         let Some(open) = &self.open else { return 0.0 };
-        if notes.iter().all(|note| open.foot.contains_key(note)) {
+        let (told, width) = (&open.page.notes, self.setter.style.text_width(open.landscape));
+        let all: BTreeSet<usize> =
+            open.foot.keys().chain(notes).copied().filter(|number| !told.contains_key(number)).collect();
+        if all.iter().eq(open.foot.keys()) {
             return open.foot_height;
         }
-        let (all, width): (BTreeSet<usize>, Pt) =
-            (open.foot.keys().chain(notes).copied().collect(), self.setter.style.text_width(open.landscape));
+        if all.is_empty() {
+            return 0.0;
+        }
         let heights = all.iter().map(|&number| band::height(&band::note(self.setter, number, width, None)));
         FOOT_GAP + heights.sum::<Pt>()
     }
@@ -237,6 +243,11 @@ impl Flow<'_, '_> {
         for &number in &part.notes {
             self.place_note(number, self.section, table.x, table.width);
         }
+        let foot = self.foot_with(&BTreeSet::new());
+        if let Some(open) = &mut self.open {
+            open.foot.retain(|number, _| !part.notes.contains(number));
+            open.foot_height = foot;
+        }
     }
 
     /// Places a note; the first copy is the one that the structure tree holds.
@@ -280,7 +291,7 @@ impl Flow<'_, '_> {
     /// Finishes the page with the notes at its foot.
     fn close(&mut self) {
         let Some(open) = &mut self.open else { return };
-        self.filled.last = (open.y + open.foot_height - open.top) / open.whole();
+        self.filled.shares.push((open.y + open.foot_height - open.top) / open.whole());
         let numbers = std::mem::take(&mut open.foot);
         if !numbers.is_empty() {
             open.y = open.bottom - open.foot_height + FOOT_GAP;

@@ -51,6 +51,7 @@ pub enum Item {
     Run(Run),
     Rule(Rule),
     Shape(Shape),
+    Stamp(Stamp),
     /// An element that shows nothing, such as a blank cell.
     Empty(NodeId),
 }
@@ -78,6 +79,15 @@ pub struct Glyph {
     pub bytes: u8,
     /// How far the pen moves, in 1/1000 of the type size.
     pub advance: f32,
+}
+
+/// A word across the page, which is no part of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamp {
+    /// As it would stand upright.
+    pub run: Run,
+    /// How far it is turned about its beginning, counterclockwise, in radians.
+    pub angle: f32,
 }
 
 /// A filled bar.
@@ -118,6 +128,10 @@ impl Item {
                 *x += dx;
                 *y += dy;
             }),
+            Self::Stamp(Stamp { run, .. }) => {
+                run.x += dx;
+                run.baseline += dy;
+            }
             Self::Empty(_) => {}
         }
         self
@@ -128,7 +142,7 @@ impl Item {
         match &mut self {
             Self::Run(run) => run.tag = None,
             Self::Shape(shape) => shape.tag = None,
-            Self::Rule(_) => {}
+            Self::Rule(_) | Self::Stamp(_) => {}
             Self::Empty(_) => return None,
         }
         Some(self)
@@ -140,6 +154,14 @@ impl Page {
     pub fn runs(&self) -> impl Iterator<Item = &Run> {
         self.items.iter().filter_map(|item| match item {
             Item::Run(run) => Some(run),
+            _ => None,
+        })
+    }
+
+    /// The same with what stands across the page.
+    pub fn printed(&self) -> impl Iterator<Item = &Run> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Run(run) | Item::Stamp(Stamp { run, .. }) => Some(run),
             _ => None,
         })
     }

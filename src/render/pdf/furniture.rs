@@ -2,7 +2,7 @@
 
 use super::{
     faces::Voice,
-    frame::{Item, Layout, Page, Rule},
+    frame::{Item, Layout, Page, Rule, Stamp},
     print::{self, Part, Side, View},
     setter::{Ink, Setter},
     style::Pt,
@@ -38,6 +38,7 @@ pub fn furnish(setter: &mut Setter, layout: &mut Layout, templates: &Templates) 
             let Some(parts) = parts.map_err(|finding| setter.findings.push(finding)).ok() else { return };
             line(setter, page, &parts, sides, baseline);
         }
+        stamp(setter, page);
         banner(setter, page, sides);
     }
 }
@@ -82,6 +83,32 @@ fn line(setter: &mut Setter, page: &mut Page, parts: &[Part], (mut left, mut rig
             page.items.push(Item::Rule(Rule { x: start, y, width, thickness: *thickness, colour: *colour }));
         }
     }
+}
+
+/// The longest that the word across a draft may be, as a share of the page's diagonal.
+const ACROSS: f32 = 0.7;
+/// How much of the alarm's colour it has: text over it stays as readable as on white.
+const TINT: f32 = 0.11;
+
+/// A word across each page of a draft, behind everything else.
+fn stamp(setter: &mut Setter, page: &mut Page) {
+    if setter.document.draft.is_none() {
+        return;
+    }
+    let word = setter.word("draft_across", "DRAFT");
+    let (diagonal, angle) = (page.width.hypot(page.height), (page.height / page.width).atan());
+    let wide = setter.width(Voice::Strong, word, 1.0, "the mark of a draft").max(0.1);
+    let size = (ACROSS * diagonal / wide).min(page.width.min(page.height) * 0.4);
+    let mut ink = ink(setter, Voice::Strong).coloured(setter.style.alarm.tint(TINT));
+    ink.set.size = size;
+    // From where its middle comes to stand in the page's: half its length back, and a third of its height down.
+    let (back, down) = (wide * size / 2.0, size * 0.33);
+    let x = page.width / 2.0 - back * angle.cos() + down * angle.sin();
+    let y = page.height / 2.0 + back * angle.sin() + down * angle.cos();
+    let runs = text::set_plain(setter, word, ink, Pt::MAX).into_iter().flat_map(|line| line.at(x, y));
+    let stamps =
+        runs.filter_map(|item| if let Item::Run(run) = item { Some(Item::Stamp(Stamp { run, angle })) } else { None });
+    page.items.splice(0..0, stamps);
 }
 
 /// A draft says so at the top of each page.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diag::Diagnostic,
     merge::Templates,
-    present::document::{Document, plain},
+    present::document::{Document, Inline, plain},
 };
 
 /// What a template may say of the release; `page` and `pages` where it is of one page.
@@ -119,6 +119,30 @@ fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour))
     }
 }
 
+/// A line of the cover with its addresses as links.
+pub fn linked(text: &str) -> Vec<Inline> {
+    text.split_inclusive(' ')
+        .flat_map(|word| match address(word) {
+            Some((href, shown)) => {
+                let (before, rest) = word.split_once(shown).unwrap_or(("", ""));
+                let link = Inline::Link { href, text: vec![Inline::Text { text: shown.to_owned() }] };
+                vec![Inline::Text { text: before.to_owned() }, link, Inline::Text { text: rest.to_owned() }]
+            }
+            None => vec![Inline::Text { text: word.to_owned() }],
+        })
+        .collect()
+}
+
+/// Where a word leads that is an address of the web or of a mailbox, and what of it is the address.
+fn address(word: &str) -> Option<(String, &str)> {
+    let shown = word.trim_matches(|c: char| c.is_whitespace() || "()<>[],;.:".contains(c));
+    if shown.starts_with("http://") || shown.starts_with("https://") {
+        return Some((shown.to_owned(), shown));
+    }
+    let (name, host) = shown.split_once('@')?;
+    (!name.is_empty() && host.contains('.') && !host.contains('@')).then(|| (format!("mailto:{shown}"), shown))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +160,22 @@ mod tests {
         assert_eq!(read("right title accent strong: Results: the year"), Ok(line));
         assert_eq!(read("gap 12.5"), Ok(Part::Gap(12.5)));
         assert_eq!(read("rule"), Ok(Part::Rule { thickness: style.hairline, colour: style.quiet }));
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        let links = |text: &str| -> Vec<(String, String)> {
+            let link = |inline: &Inline| match inline {
+                Inline::Link { href, text } => Some((href.clone(), plain(text))),
+                _ => None,
+            };
+            linked(text).iter().filter_map(link).collect()
+        };
+        let line = "E-mail: ir@example.com, URL: (https://example.com/ir/) or @home";
+        let found =
+            [("mailto:ir@example.com", "ir@example.com"), ("https://example.com/ir/", "https://example.com/ir/")];
+        assert_eq!(links(line), found.map(|(href, text)| (href.to_owned(), text.to_owned())));
+        assert_eq!(plain(&linked(line)), line);
     }
 
     #[test]

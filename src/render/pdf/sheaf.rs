@@ -9,25 +9,28 @@ use super::{
     furniture,
     print::Part,
     setter::Setter,
+    style::Style,
+    table::Kin,
 };
 use crate::{diag::Diagnostic, merge::Templates, present::document::Page};
 
-/// A last sheet filled less than this is sparse.
-const SPARSE: f32 = 0.5;
-/// How much smaller the type of one sheet may be in order to spare another; of more sheets, each gives less.
-const GIVE: f32 = 0.36;
+/// A sheet filled less than this is sparse.
+const SPARSE: f32 = 0.6;
+/// How much smaller type may be in order to spare a sheet: a reader should not see a statement in another size than the next.
+const GIVE: f32 = 0.1;
 /// How much larger type may be than the space alone allows, because its lines and heads are fewer.
 const FEWER_LINES: f32 = 0.08;
-/// In a longer sheaf the last sheet does not matter so much.
+/// In a longer sheaf a sparse sheet does not matter so much.
 const LONG: usize = 12;
 
 /// Lays out all sheaves, one behind the other; page furniture is still missing.
 pub fn lay(setter: &mut Setter, templates: &Templates) -> Layout {
     let cover = furniture::cover(setter, templates);
+    let kin = Kin::of(setter);
     let mut layout = Layout::default();
     let mut told = BTreeSet::new();
     for pages in sheaves(&setter.document.pages) {
-        let mut filled = sheaf(setter, &cover, pages, &told);
+        let mut filled = sheaf(setter, &kin, &cover, pages, &told);
         told = std::mem::take(&mut filled.told);
         append(&mut layout, filled);
     }
@@ -63,17 +66,18 @@ fn append(layout: &mut Layout, filled: Filled) {
 }
 
 /// Lays out one sheaf, in the largest type that makes good use of its sheets.
-fn sheaf(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>) -> Filled {
+fn sheaf(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>) -> Filled {
     let (mark, findings) = (setter.mark(), setter.findings.len());
-    let first = set(setter, cover, pages.clone(), told, 0);
+    let first = set(setter, kin, cover, pages.clone(), told, 0);
     let asked = setter.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
     let Some((most, least)) = wanted(&first, asked).filter(|_| setter.findings.len() == findings) else { return first };
     let own = setter.rewind(mark);
     // What is set smaller takes less space, and by so many fewer lines even less; larger steps need not be tried.
-    let guess = most as f32 / (first.pages.len() as f32 - 1.0 + first.last) + FEWER_LINES;
-    let tried = |&step: &usize| setter.styles[step].scale >= least && setter.styles[step].scale <= guess;
+    let guess = most as f32 / first.shares.iter().sum::<f32>() + FEWER_LINES;
+    let height = |style: &Style| style.scale * style.tightness;
+    let tried = |&step: &usize| setter.styles[step].scale >= least && height(&setter.styles[step]) <= guess;
     for step in (1..setter.styles.len()).filter(tried).collect::<Vec<_>>() {
-        let smaller = set(setter, cover, pages.clone(), told, step);
+        let smaller = set(setter, kin, cover, pages.clone(), told, step);
         if smaller.pages.len() <= most {
             return smaller;
         }
@@ -92,14 +96,21 @@ fn wanted(first: &Filled, asked: Option<usize>) -> Option<(usize, f32)> {
     let count = first.pages.len();
     match asked {
         Some(asked) => (count > asked).then_some((asked, 0.0)),
-        None if !(2..=LONG).contains(&count) || first.last > SPARSE => None,
-        None => Some((count - 1, 1.0 - GIVE / count as f32)),
+        None if !(2..=LONG).contains(&count) || first.shares.iter().all(|share| *share > SPARSE) => None,
+        None => Some((count - 1, 1.0 - GIVE)),
     }
 }
 
-fn set(setter: &mut Setter, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>, step: usize) -> Filled {
+fn set(
+    setter: &mut Setter,
+    kin: &Kin,
+    cover: &[Part],
+    pages: Range<usize>,
+    told: &BTreeSet<usize>,
+    step: usize,
+) -> Filled {
     setter.use_style(step);
-    let pieces = blocks::compose(setter, cover, pages);
+    let pieces = blocks::compose(setter, kin, cover, pages);
     let filled = flow(setter, pieces, told.clone());
     setter.use_style(0);
     filled

@@ -13,6 +13,15 @@ impl Colour {
         let [_, red, green, blue] = number.to_be_bytes();
         Self(red, green, blue)
     }
+
+    /// The colour on white, so much of it.
+    pub fn tint(self, share: f32) -> Self {
+        let Self(red, green, blue) = self;
+        // Between 0 and 255.
+        let [red, green, blue] =
+            [red, green, blue].map(|part| (255.0 - (255.0 - f32::from(part)) * share).round() as u8);
+        Self(red, green, blue)
+    }
 }
 
 /// The sheets a release is printed on.
@@ -83,12 +92,30 @@ pub struct Style {
     pub series: Vec<Colour>,
     pub hairline: Pt,
     pub heavy_rule: Pt,
-    /// What its type was scaled by; 1 for the release's own.
+    /// What its type was scaled by, and what the distance of its lines beyond that; 1 for the release's own.
     pub scale: f32,
+    pub tightness: f32,
 }
 
-/// The scales at which type may be set smaller to spare a sheet.
-const SCALES: [f32; 13] = [1.0, 0.98, 0.96, 0.94, 0.92, 0.9, 0.88, 0.86, 0.84, 0.82, 0.8, 0.78, 0.76];
+/// How type may be set smaller, and its lines closer, to spare a sheet: lines first come closer where type would become
+/// small.
+const STEPS: [(f32, f32); 15] = [
+    (1.0, 1.0),
+    (0.98, 1.0),
+    (0.96, 1.0),
+    (0.94, 1.0),
+    (0.92, 1.0),
+    (0.9, 1.0),
+    (0.9, 0.96),
+    (0.9, 0.92),
+    (0.88, 0.92),
+    (0.86, 0.92),
+    (0.84, 0.92),
+    (0.82, 0.92),
+    (0.8, 0.92),
+    (0.78, 0.92),
+    (0.76, 0.92),
+];
 
 impl Default for Style {
     fn default() -> Self {
@@ -106,9 +133,9 @@ impl Default for Style {
             caption: of(10.0, 13.5),
             note: of(8.0, 10.4),
             furniture: of(7.5, 10.0),
-            table: 8.75,
+            table: 8.5,
             table_least: 6.5,
-            table_leading: 1.32,
+            table_leading: 1.25,
             paragraph_gap: 6.0,
             heading_gaps: vec![18.0, 14.0, 10.0],
             table_gap: 12.0,
@@ -121,6 +148,7 @@ impl Default for Style {
             hairline: 0.4,
             heavy_rule: 0.9,
             scale: 1.0,
+            tightness: 1.0,
         }
     }
 }
@@ -128,14 +156,14 @@ impl Default for Style {
 impl Style {
     /// The style, and the same in ever smaller type: text, headings, tables and notes, but never below the least size.
     pub fn smaller(&self) -> Vec<Self> {
-        SCALES.iter().map(|&by| self.scaled(by)).collect()
+        STEPS.iter().map(|&(by, tightness)| self.scaled(by, tightness)).collect()
     }
 
-    fn scaled(&self, by: f32) -> Self {
+    fn scaled(&self, by: f32, tightness: f32) -> Self {
         let least = self.table_least;
         let of = |set: Type| {
             let size = (set.size * by).max(least.min(set.size));
-            Type { size, leading: set.leading * size / set.size }
+            Type { size, leading: set.leading * size / set.size * tightness }
         };
         Self {
             body: of(self.body),
@@ -143,11 +171,13 @@ impl Style {
             caption: of(self.caption),
             note: of(self.note),
             table: (self.table * by).max(least),
-            paragraph_gap: self.paragraph_gap * by,
-            heading_gaps: self.heading_gaps.iter().map(|gap| gap * by).collect(),
-            table_gap: self.table_gap * by,
+            table_leading: self.table_leading * tightness,
+            paragraph_gap: self.paragraph_gap * by * tightness,
+            heading_gaps: self.heading_gaps.iter().map(|gap| gap * by * tightness).collect(),
+            table_gap: self.table_gap * by * tightness,
             list_indent: self.list_indent * by,
             scale: by,
+            tightness,
             ..self.clone()
         }
     }

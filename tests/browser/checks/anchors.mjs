@@ -16,9 +16,9 @@ export default {
       location.hash = `#${row.id}`;
       await next();
       const head = row.cells[0].getBoundingClientRect();
-      const hit = document.elementFromPoint(head.left + Math.min(head.width / 2, 40), (head.top + head.bottom) / 2);
+      const hit = document.elementFromPoint(head.left + Math.min(head.width / 2, 40), head.top + Math.min(head.height / 2, 40));
       if (!document.querySelector(':target') || row !== document.querySelector(':target')) findings.push(`#${row.id} is not the target`);
-      else if (head.top < 0 || head.bottom > innerHeight) findings.push(`#${row.id} is out of sight (${Math.round(head.top)} px)`);
+      else if (head.top < 0 || Math.min(head.bottom, head.top + 80) > innerHeight) findings.push(`#${row.id} is out of sight (${Math.round(head.top)} px)`);
       else if (!row.contains(hit)) findings.push(`#${row.id} is under ${hit?.outerHTML.slice(0, 60)}`);
     }
     const inside = [...document.querySelectorAll('a[href^="#"]')].map((link) => decodeURIComponent(link.hash.slice(1)));

@@ -6,13 +6,13 @@ export async function visit(browser, url, reader = {}, hash = '') {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...reader });
   const page = await context.newPage();
   const log = { messages: [], foreign: [], failed: [], bodies: [] };
-  const { origin } = new URL(url);
+  const own = url.startsWith('file:') ? 'file:' : new URL(url).origin;
   page.on('console', (message) => log.messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => log.messages.push(`error: ${error.message}`));
   page.on('dialog', (dialog) => { log.messages.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('request', (request) => {
     const asked = request.url();
-    if (!asked.startsWith(origin) && !asked.startsWith('data:') && !asked.startsWith('blob:')) log.foreign.push(asked);
+    if (![own, 'data:', 'blob:'].some((start) => asked.startsWith(start))) log.foreign.push(asked);
   });
   page.on('requestfailed', (request) => log.failed.push(`${request.url()}: ${request.failure()?.errorText}`));
   page.on('response', (response) => {

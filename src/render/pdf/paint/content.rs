@@ -19,7 +19,7 @@ pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>]
                 order.link(run, page, number);
                 let (top, bottom) = (run.baseline - run.size, run.baseline + 0.25 * run.size);
                 order.figure(run.tag, page, [[run.x, top], [run.x + run.width, bottom]]);
-                pen.run(run, fonts);
+                pen.run(run, fonts, None);
             }
             Item::Rule(rule) => {
                 pen.mark(None, number, order);
@@ -29,6 +29,12 @@ pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>]
                 pen.mark(shape.tag, number, order);
                 order.figure(shape.tag, page, shape.points.iter().copied());
                 pen.shape(shape);
+            }
+            Item::Stamp(stamp) => {
+                pen.mark(None, number, order);
+                let ((sin, cos), run) = (stamp.angle.sin_cos(), &stamp.run);
+                let turn = [cos, sin, -sin, cos].map(|part| (part * 10_000.0).round() / 10_000.0);
+                pen.run(run, fonts, Some(turn));
             }
             Item::Empty(node) => order.place(*node),
         }
@@ -81,14 +87,19 @@ impl Pen {
         Length(self.height - y)
     }
 
-    fn run(&mut self, run: &Run, fonts: &[Option<Subset>]) {
+    /// Text on its baseline, which may be turned about its beginning.
+    fn run(&mut self, run: &Run, fonts: &[Option<Subset>], turn: Option<[f32; 4]>) {
         let Some(font) = fonts.get(run.face).and_then(Option::as_ref) else { return };
         self.ink(run.colour);
         self.op(format_args!("BT"));
         if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
             self.op(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
         }
-        self.op(format_args!("{} {} Td", Length(run.x), self.up(run.baseline)));
+        let (x, y) = (Length(run.x), self.up(run.baseline));
+        match turn {
+            None => self.op(format_args!("{x} {y} Td")),
+            Some([a, b, c, d]) => self.op(format_args!("{a} {b} {c} {d} {x} {y} Tm")),
+        }
         self.out.push_str("[<");
         for (i, glyph) in run.glyphs.iter().enumerate() {
             let subset = font.glyph(glyph.id);

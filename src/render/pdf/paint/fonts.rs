@@ -72,7 +72,7 @@ impl Subset {
 /// Cuts down every face that the layout uses; by the number of the face.
 pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Vec<Diagnostic>> {
     let mut used: BTreeMap<usize, BTreeMap<u16, String>> = BTreeMap::new();
-    for run in layout.pages.iter().flat_map(|page| page.runs()) {
+    for run in layout.pages.iter().flat_map(|page| page.printed()) {
         collect(run, used.entry(run.face).or_default());
     }
     let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|glyphs| subset(face, i, glyphs)).transpose();

@@ -1,9 +1,11 @@
 //! How wide a table's columns are, from what stands in them, and how small its type must be to fit.
 
+use std::collections::BTreeMap;
+
 use super::{grid::Grid, number};
 use crate::{
     diag::Diagnostic,
-    present::document::{Row, RowKind, Table, plain},
+    present::document::{Cell, Row, RowKind, Table, plain},
     render::pdf::{
         faces::Voice,
         setter::Setter,
@@ -55,6 +57,15 @@ impl Columns {
         Type { size: self.size, leading: self.leading }
     }
 
+    /// The same with only so many columns: where a table's columns stand under the first of another's.
+    fn first(mut self, count: usize) -> Self {
+        if count < self.list.len() {
+            self.list.truncate(count);
+            self.width = self.list.last().map_or(self.label, |column| column.right);
+        }
+        self
+    }
+
     /// How far a label of this level is indented.
     pub fn indent(&self, level: u8) -> Pt {
         f32::from(level.min(8)) * INDENT * self.size
@@ -65,6 +76,8 @@ impl Columns {
 #[derive(Debug, Clone)]
 pub struct Wants {
     columns: Vec<Want>,
+    /// The unit of each column's figures: those of one unit are equally wide where there is room.
+    units: Vec<String>,
     /// The longest word of a label, and the longest label, with their indents.
     label_word: f32,
     label: f32,
@@ -84,7 +97,7 @@ struct Want {
 }
 
 /// A head up to this width is not broken where there is room.
-const HEAD_WHOLE: f32 = 6.5;
+const HEAD_WHOLE: f32 = 7.2;
 /// How many heights of heads are tried, from two lines up.
 const HEAD_LINES: usize = 5;
 
@@ -94,10 +107,14 @@ pub fn solve(setter: &mut Setter, table: &Table, wants: &Wants, available: Pt, m
     let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
     let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
     let leading = setter.style.table_leading;
+    let even = wants.evened();
     for size in sizes {
-        let roomy = available - wants.figures() * size - wants.label_room(size, available);
-        if roomy >= -0.01 {
-            return Some(wants.spread(size, size * leading, available));
+        // Even columns are not worth a higher head.
+        let lines = |wants: &Wants| wants.head_lines(wants.left(size, available), size);
+        let best =
+            [&even, wants].into_iter().filter(|wants| wants.fits(size, available)).min_by_key(|wants| lines(wants));
+        if let Some(wants) = best {
+            return Some(wants.spread(size, size * leading, available).first(table.columns.len()));
         }
     }
     setter.findings.push(too_wide(table, available, least, wants));
@@ -113,20 +130,38 @@ fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnosti
     if table.landscape { finding } else { finding.note("a landscape sheet has more room") }
 }
 
+impl Want {
+    /// What two columns want that are to be equally wide.
+    fn joined(&mut self, other: &Self) {
+        self.figures = self.figures.max(other.figures);
+        self.digits = self.digits.max(other.digits);
+        self.behind = self.behind.max(other.behind);
+        for (own, other) in self.liked.iter_mut().zip(other.liked) {
+            *own = own.max(other);
+        }
+    }
+}
+
 impl Wants {
-    /// What two tables with the same heads want, so that their columns stand under each other.
-    pub fn joined(mut self, other: &Self) -> Self {
-        for (own, other) in self.columns.iter_mut().zip(&other.columns) {
-            own.figures = own.figures.max(other.figures);
-            own.digits = own.digits.max(other.digits);
-            own.behind = own.behind.max(other.behind);
-            for (own, other) in own.liked.iter_mut().zip(other.liked) {
-                *own = own.max(other);
-            }
+    /// Widens what these columns want by what those of another table do, so that they stand under each other.
+    pub fn join(&mut self, other: &Self) {
+        self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.joined(other));
+        if let Some(more) = other.columns.get(self.columns.len()..) {
+            self.columns.extend(more);
+            self.units.extend_from_slice(&other.units[other.units.len() - more.len()..]);
         }
         self.label_word = self.label_word.max(other.label_word);
         self.label = self.label.max(other.label);
-        self
+    }
+
+    /// The same with columns of one unit equally wide.
+    fn evened(&self) -> Self {
+        let mut even = self.clone();
+        for (column, unit) in even.columns.iter_mut().zip(&self.units) {
+            let alike = self.columns.iter().zip(&self.units).filter(|(_, other)| *other == unit && !unit.is_empty());
+            alike.for_each(|(other, _)| column.joined(other));
+        }
+        even
     }
 
     fn figures(&self) -> f32 {
@@ -139,13 +174,29 @@ impl Wants {
         (self.label * size).min(least).max(self.label_word * size)
     }
 
-    /// Shares what is left over: labels to a fair width, heads, long labels, then air for the columns.
+    fn fits(&self, size: Pt, available: Pt) -> bool {
+        self.figures() * size + self.label_room(size, available) <= available + 0.01
+    }
+
+    /// The room that labels get before heads do.
+    fn fair(&self, size: Pt, available: Pt) -> Pt {
+        (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available))
+    }
+
+    /// What is left for heads.
+    fn left(&self, size: Pt, available: Pt) -> Pt {
+        (available - self.figures() * size - self.fair(size, available)).max(0.0)
+    }
+
+    /// Shares what is left over: labels to a fair width, heads, long labels, then columns of one unit to one width, and air
+    /// for all.
     fn spread(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
-        let fair = (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available));
-        let mut left = (available - self.figures() * size - fair).max(0.0);
-        let liking = self.liking(&mut left, size);
+        let fair = self.fair(size, available);
+        let mut left = self.left(size, available);
+        let mut liking = self.liking(&mut left, size);
         let label = fair + (self.label * size - fair).clamp(0.0, left);
         left -= label - fair;
+        self.even_out(&mut liking, &mut left, size);
         let count = self.columns.len().max(1) as f32;
         let air = (left / count).min(AIR * size);
         left -= air * count;
@@ -165,20 +216,46 @@ impl Wants {
     }
 
     /// What each column gets for its heads, out of what is left: what all want for heads of the fewest lines that have room.
-    /// If none have, those that want least come first, so that most get it all.
+    /// If none have, each gets the same share of what it wants.
     fn liking(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
-        let of_lines = |lines: usize| self.columns.iter().map(move |want| (want.liked[lines] - want.digits) * size);
-        let fitting = (0..HEAD_LINES - 1).find(|&lines| of_lines(lines).sum::<Pt>() <= *left);
-        let wanted: Vec<Pt> = of_lines(fitting.unwrap_or(HEAD_LINES - 1)).collect();
-        let mut order: Vec<usize> = (0..wanted.len()).collect();
-        order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
-        let mut given = vec![0.0; wanted.len()];
-        for i in order {
-            given[i] = wanted[i].min(*left);
-            *left -= given[i];
-        }
-        given
+        shared(self.for_heads(self.head_lines(*left, size), size), left)
     }
+
+    /// What columns want beyond their digits for heads of so many lines, counted from two.
+    fn for_heads(&self, lines: usize, size: Pt) -> Vec<Pt> {
+        self.columns.iter().map(|want| (want.liked[lines] - want.digits) * size).collect()
+    }
+
+    /// The fewest lines of heads that have room, counted from two; the most that are tried if none have.
+    fn head_lines(&self, left: Pt, size: Pt) -> usize {
+        let has_room = |&lines: &usize| self.for_heads(lines, size).iter().sum::<Pt>() <= left;
+        (0..HEAD_LINES).find(has_room).unwrap_or(HEAD_LINES - 1)
+    }
+
+    /// Widens columns towards the widest of their unit, as far as there is room for all of them.
+    fn even_out(&self, given: &mut [Pt], left: &mut Pt, size: Pt) {
+        let widths: Vec<Pt> = self
+            .columns
+            .iter()
+            .zip(given.iter())
+            .map(|(want, given)| (want.digits + want.behind) * size + given)
+            .collect();
+        let of_unit = |unit: &String| {
+            let alike = widths.iter().zip(&self.units).filter(move |(_, other)| *other == unit && !unit.is_empty());
+            alike.map(|(width, _)| *width).fold(0.0, Pt::max)
+        };
+        let lacks: Vec<Pt> =
+            widths.iter().zip(&self.units).map(|(width, unit)| (of_unit(unit) - width).max(0.0)).collect();
+        given.iter_mut().zip(shared(lacks, left)).for_each(|(given, more)| *given += more);
+    }
+}
+
+/// As much of what is wanted as is left, the same share of each.
+fn shared(wanted: Vec<Pt>, left: &mut Pt) -> Vec<Pt> {
+    let all: Pt = wanted.iter().sum();
+    let share = if all > *left { *left / all.max(Pt::MIN_POSITIVE) } else { 1.0 };
+    *left = (*left - all * share).max(0.0);
+    wanted.into_iter().map(|wanted| wanted * share).collect()
 }
 
 /// What a table's columns want.
@@ -197,7 +274,19 @@ pub fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
     }
     heads(setter, grid, &place, &mut columns);
     let (label_word, label) = labels(setter, table, &place);
-    Wants { columns, label_word, label }
+    let units = (0..columns.len()).map(|column| unit(table, column)).collect();
+    Wants { columns, units, label_word, label }
+}
+
+/// The unit of most figures of a column.
+fn unit(table: &Table, column: usize) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &table.rows {
+        if let Some(Cell::Number { unit, .. }) = row.cells.get(column) {
+            *counts.entry(unit).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit.to_owned()).unwrap_or_default()
 }
 
 /// The voice a row's texts are set in.

@@ -3,12 +3,12 @@
 mod columns;
 mod grid;
 mod head;
+mod kin;
 mod number;
 mod row;
 mod split;
 
-use std::collections::{HashMap, hash_map::Entry};
-
+pub use kin::Kin;
 pub use split::{NOTE_GAP, Part, cut, opening};
 
 use super::{
@@ -20,8 +20,7 @@ use super::{
     text,
     tree::{NodeId, Role},
 };
-use crate::present::document::{Column, Inline, RowKind, Table};
-use columns::Wants;
+use crate::present::document::{Inline, RowKind, Table};
 use grid::Grid;
 use row::Ruling;
 
@@ -48,29 +47,6 @@ pub struct Laid {
 /// How much too high for one page a table may be to be set smaller instead of being cut, and how much smaller.
 const ALMOST: f32 = 1.14;
 const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
-
-/// What tables with the same heads want together, so that a statement in several tables has one set of columns.
-#[derive(Debug, Default)]
-pub struct Kin(HashMap<Vec<Column>, Wants>);
-
-impl Kin {
-    /// The kin among these tables.
-    pub fn of<'t>(setter: &mut Setter, tables: impl Iterator<Item = &'t Table>) -> Self {
-        let mut kin: HashMap<Vec<Column>, Wants> = HashMap::new();
-        for table in tables {
-            let own = columns::wants(setter, table, &Grid::new(table));
-            match kin.entry(table.columns.clone()) {
-                Entry::Occupied(mut known) => _ = known.insert(own.joined(known.get())),
-                Entry::Vacant(place) => _ = place.insert(own),
-            }
-        }
-        Self(kin)
-    }
-
-    fn wants(&self, setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
-        self.0.get(&table.columns).cloned().unwrap_or_else(|| columns::wants(setter, table, grid))
-    }
-}
 
 /// Where a table is laid out: from `x`, `available` wide, in an element, with tables of its kind.
 #[derive(Clone, Copy)]

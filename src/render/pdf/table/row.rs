@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Space above and below a row's text, in the type size.
-const PAD: f32 = 0.10;
+const PAD: f32 = 0.07;
 /// Extra space above a heading, and around the rules of totals.
 const HEADING_PAD: f32 = 0.35;
 const RULE_PAD: f32 = 0.16;

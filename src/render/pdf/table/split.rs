@@ -17,12 +17,12 @@ const FEW: usize = 3;
 const SHORT: f32 = 0.55;
 const GAP: f32 = 0.5;
 /// What a cut costs, in points of empty space. Empty space itself counts half.
-const AFTER_TOTAL: Pt = 30.0;
-const BEFORE_HEADING: Pt = 50.0;
-const AFTER_SUBTOTAL: Pt = 70.0;
-const WITHIN_GROUP: Pt = 130.0;
-const BEFORE_TOTAL: Pt = 300.0;
-const FEW_ROWS: Pt = 300.0;
+const AFTER_TOTAL: Pt = 60.0;
+const BEFORE_HEADING: Pt = 60.0;
+const AFTER_SUBTOTAL: Pt = 200.0;
+const WITHIN_GROUP: Pt = 260.0;
+const BEFORE_TOTAL: Pt = 600.0;
+const FEW_ROWS: Pt = 600.0;
 /// The space between a part and its notes.
 pub const NOTE_GAP: Pt = 3.0;
 

@@ -52,7 +52,8 @@ fn walk(setter: &mut Setter, inlines: &[Inline], ink: Ink, spans: &mut Vec<Span>
     for inline in inlines {
         match inline {
             Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(&text.replace('\n', " "), ink)),
-            Inline::Figure(figure) => spans.push(Span::plain(&figure.text, ink)),
+            // A number is not parted from its unit.
+            Inline::Figure(figure) => spans.push(Span::plain(&figure.text.replace(' ', "\u{a0}"), ink)),
             Inline::Strong { text } => walk(setter, text, ink.voiced(ink.voice.strong()), spans),
             Inline::Emphasis { text } => walk(setter, text, ink.voiced(ink.voice.italic()), spans),
             Inline::Link { href, text } => match setter.target(href) {

@@ -1,0 +1,72 @@
+//! Which tables are set alike: those with the same heads, so that a reader finds a column where it stood before.
+
+use std::collections::HashMap;
+
+use super::{
+    columns::{self, Wants},
+    grid::Grid,
+};
+use crate::{
+    present::document::{Block, Document, Table},
+    render::pdf::setter::Setter,
+};
+
+/// What tables with the same heads want together.
+#[derive(Debug, Default)]
+pub struct Kin {
+    wants: HashMap<Family, Wants>,
+    /// By table.
+    families: HashMap<String, Family>,
+}
+
+/// What tables of a family have in common: the lowest head of each column, and whether a group of columns begins with it.
+/// The years above them may differ.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Family {
+    landscape: bool,
+    heads: Vec<(bool, String)>,
+}
+
+impl Kin {
+    /// The families of a document.
+    pub fn of(setter: &mut Setter) -> Self {
+        let document: &Document = setter.document;
+        let mut kin = Self::default();
+        for page in &document.pages {
+            let tables: Vec<&Table> = page.blocks.iter().filter_map(table).collect();
+            for table in &tables {
+                let family = Family::of(widest(table, &tables));
+                let own = columns::wants(setter, table, &Grid::new(table));
+                kin.families.insert(table.id.clone(), family.clone());
+                kin.wants.entry(family).and_modify(|known| known.join(&own)).or_insert(own);
+            }
+        }
+        kin
+    }
+
+    /// What a table wants together with its family.
+    pub fn wants(&self, setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+        let known = self.families.get(&table.id).and_then(|family| self.wants.get(family));
+        known.cloned().unwrap_or_else(|| columns::wants(setter, table, grid))
+    }
+}
+
+fn table(block: &Block) -> Option<&Table> {
+    if let Block::Table(table) = block { Some(table) } else { None }
+}
+
+/// The table with most columns, of those on the page that begin with the same ones.
+fn widest<'t>(table: &'t Table, page: &[&'t Table]) -> &'t Table {
+    let begins = |other: &&&Table| other.landscape == table.landscape && other.columns.starts_with(&table.columns);
+    page.iter().filter(begins).max_by_key(|other| other.columns.len()).copied().unwrap_or(table)
+}
+
+impl Family {
+    fn of(table: &Table) -> Self {
+        let grid = Grid::new(table);
+        let head = |(i, column): (usize, &crate::present::document::Column)| {
+            (grid.group_begins(i + 1), column.path.last().cloned().unwrap_or_default())
+        };
+        Self { landscape: table.landscape, heads: table.columns.iter().enumerate().map(head).collect() }
+    }
+}

@@ -1,0 +1,154 @@
+//! One connection: requests read and answered in turn, each within bounded time and space.
+
+use std::{
+    io::{self, Read, Write},
+    net::{Shutdown, TcpStream},
+    time::{Duration, Instant},
+};
+
+use super::{
+    Answers, Bell, EVENTS, Reply, Status,
+    events::tell,
+    listen::Seats,
+    request::{Request, parse},
+};
+
+/// The longest head of a request.
+const LONGEST: usize = 8 * 1024;
+/// How long a connection may be silent between requests.
+const SILENCE: Duration = Duration::from_secs(5);
+/// How long a request's head may take from its first byte to its last.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a reply may take to be read.
+const READING: Duration = Duration::from_secs(20);
+/// What is still read of a request that is refused, so that the refusal arrives.
+const REST: usize = 64 * 1024;
+
+/// Answers every request of a connection.
+pub(super) fn converse(stream: &TcpStream, port: u16, answers: &dyn Answers, bell: &Bell, seats: &Seats) {
+    let mut incoming = Incoming { stream, bytes: Vec::new() };
+    loop {
+        let request = match incoming.head().and_then(|head| parse(&head, port).map_err(End::Refused)) {
+            Ok(request) => request,
+            Err(End::Gone) => return,
+            Err(End::Refused(status)) => return refuse(stream, status),
+        };
+        if request.path == EVENTS && !request.head_only {
+            return match seats.take_stream() {
+                // An error is a page that went away: nobody is left to tell.
+                Some(_seat) => drop(tell(stream, &request.query, answers, bell)),
+                None => refuse(stream, Status::Busy),
+            };
+        }
+        let reply = answers.answer(&request.path);
+        if send(stream, &reply, &request).is_err() || !request.keep_alive {
+            return;
+        }
+    }
+}
+
+/// Why no request follows.
+enum End {
+    /// The other side has nothing more to say.
+    Gone,
+    Refused(Status),
+}
+
+/// What has arrived and was not read yet.
+struct Incoming<'a> {
+    stream: &'a TcpStream,
+    bytes: Vec<u8>,
+}
+
+impl Incoming<'_> {
+    /// The next request's head, its empty line included.
+    fn head(&mut self) -> Result<Vec<u8>, End> {
+        let mut deadline = Instant::now() + if self.bytes.is_empty() { SILENCE } else { PATIENCE };
+        loop {
+            while self.bytes.starts_with(b"\r\n") {
+                self.bytes.drain(..2);
+            }
+            let end = self.bytes.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4);
+            match end {
+                Some(end) if end <= LONGEST => return Ok(self.bytes.drain(..end).collect()),
+                None if self.bytes.len() <= LONGEST => {}
+                _ => return Err(End::Refused(Status::HeadTooLarge)),
+            }
+            let was_silent = self.bytes.is_empty();
+            self.more(deadline)?;
+            if was_silent {
+                deadline = Instant::now() + PATIENCE;
+            }
+        }
+    }
+
+    fn more(&mut self, deadline: Instant) -> Result<(), End> {
+        let mut chunk = [0; 2048];
+        let left = deadline.saturating_duration_since(Instant::now());
+        let late = if self.bytes.is_empty() { End::Gone } else { End::Refused(Status::TimedOut) };
+        if left.is_zero() {
+            return Err(late);
+        }
+        self.stream.set_read_timeout(Some(left)).map_err(|_| End::Gone)?;
+        match self.stream.read(&mut chunk) {
+            Ok(0) => Err(End::Gone),
+            Ok(read) if chunk[..read].iter().any(|byte| byte.is_ascii_control() && !b"\r\n\t".contains(byte)) => {
+                Err(End::Refused(Status::BadRequest))
+            }
+            Ok(read) => {
+                self.bytes.extend_from_slice(&chunk[..read]);
+                Ok(())
+            }
+            Err(error) => match error.kind() {
+                io::ErrorKind::Interrupted => Ok(()),
+                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Err(late),
+                _ => Err(End::Gone),
+            },
+        }
+    }
+}
+
+fn send(stream: &TcpStream, reply: &Reply, request: &Request) -> io::Result<()> {
+    let deadline = Instant::now() + READING;
+    let body = if request.head_only { &[][..] } else { &reply.body };
+    write(stream, &[reply.head(request.keep_alive).as_bytes(), body].concat(), deadline)
+}
+
+/// Sends a refusal, and waits a moment for the other side to have read it: closing at once on what it still says would
+/// take the refusal back.
+pub(super) fn refuse(mut stream: &TcpStream, status: Status) {
+    let reply = Reply::refusal(status);
+    let deadline = Instant::now() + PATIENCE / 4;
+    let bytes = [reply.head(false).into_bytes(), reply.body].concat();
+    if write(stream, &bytes, deadline).is_err() || stream.shutdown(Shutdown::Write).is_err() {
+        return;
+    }
+    let (mut chunk, mut read) = ([0; 2048], 0);
+    while read < REST {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() || stream.set_read_timeout(Some(left)).is_err() {
+            return;
+        }
+        match stream.read(&mut chunk) {
+            Ok(0) | Err(_) => return,
+            Ok(more) => read += more,
+        }
+    }
+}
+
+fn write(mut stream: &TcpStream, mut bytes: &[u8], deadline: Instant) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        stream.set_write_timeout(Some(left))?;
+        match stream.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+"""A site can be found and cited: every page says what it is and where it stands, the sitemap lists exactly the pages that are
+to be found, the feed has every release, robots.txt shows the way.
+
+    found.py SITE [SITE_TOML]     the project's content/site.toml, if it has one with an address
+"""
+
+import sys
+import tomllib
+import xml.etree.ElementTree as xml
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+class Head(HTMLParser):
+    """What a page's head says: title, meta by name or property, links by rel; and the first date in its text."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.title, self.meta, self.links, self.date, self.inside = "", {}, {}, None, False
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.inside = tag == "title"
+        if tag == "meta":
+            self.meta.setdefault(given.get("name") or given.get("property") or given.get("http-equiv"), given.get("content"))
+        elif tag == "link":
+            self.links.setdefault(given["rel"], []).append(given["href"])
+        elif tag == "time":
+            self.date = self.date or given["datetime"]
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+    def handle_data(self, data):
+        if self.inside:
+            self.title += data
+
+
+def address(base, name):
+    return base + name.removesuffix("index.html")
+
+
+def heads(site, base, faults):
+    """The addresses of all pages that are to be found, after what is wrong with their heads."""
+    titles, public = {}, {}
+    for path in sorted(site.rglob("*.html")):
+        name, head = path.relative_to(site).as_posix(), Head(path)
+        hidden = "noindex" in (head.meta.get("robots") or "")
+        if hidden != (path.name in ("404.html", "checks.html")):
+            faults.append(f"{name}: {'hidden from' if hidden else 'open to'} search engines")
+        if not head.title.strip():
+            faults.append(f"{name}: no title")
+        if head.title in titles:
+            faults.append(f"{name}: the title of {titles[head.title]}: {head.title}")
+        titles[head.title] = name
+        if hidden:
+            continue
+        if not (head.meta.get("description") or "").strip():
+            faults.append(f"{name}: no description")
+        want = [address(base, name)] if base else []
+        if head.links.get("canonical", []) != want:
+            faults.append(f"{name}: canonical {head.links.get('canonical')}, not {want}")
+        public[address(base or "", name)] = head
+    return public
+
+
+def check_sitemap(site, public, faults):
+    listed = [url.findtext(f"{SITEMAP}loc") for url in xml.parse(site / "sitemap.xml").getroot().iter(f"{SITEMAP}url")]
+    faults += [f"sitemap.xml lists {url} twice" for url in set(listed) if listed.count(url) > 1]
+    faults += [f"sitemap.xml lacks {url}" for url in public.keys() - set(listed)]
+    faults += [f"sitemap.xml has {url}, which is no page" for url in set(listed) - public.keys()]
+    return len(listed)
+
+
+def check_feed(site, base, public, faults):
+    """RFC 4287: what a feed and each entry must have; and that each release is there with its date, the newest first."""
+    feed = xml.parse(site / "feed.xml").getroot()
+    if feed.tag != f"{ATOM}feed":
+        faults.append(f"feed.xml begins with {feed.tag}")
+    entries = feed.findall(f"{ATOM}entry")
+    for part in (feed, *entries):
+        faults += [f"feed.xml: no {name}" for name in ("id", "title", "updated") if not (part.findtext(ATOM + name) or "").strip()]
+        datetime.fromisoformat(part.findtext(f"{ATOM}updated"))
+    own = [link.get("href") for link in feed.findall(f"{ATOM}link[@rel='self']")]
+    if own != [f"{base}feed.xml"]:
+        faults.append(f"feed.xml says it stands at {own}")
+    releases = {url: head for url, head in public.items() if url.endswith("/") and url != base}
+    found = {}
+    for entry in entries:
+        url = entry.find(f"{ATOM}link[@rel='alternate']").get("href")
+        found[url] = entry.findtext(f"{ATOM}published")[:10]
+        if url in releases and releases[url].date != found[url]:
+            faults.append(f"feed.xml dates {url} {found[url]}, its page {releases[url].date}")
+    if found.keys() != releases.keys():
+        faults.append(f"feed.xml has {sorted(found)}, the site {sorted(releases)}")
+    if list(found.values()) != sorted(found.values(), reverse=True):
+        faults.append("feed.xml does not begin with the newest")
+    if len({entry.findtext(f"{ATOM}id") for entry in entries}) != len(entries):
+        faults.append("feed.xml has two entries of one id")
+    return len(entries)
+
+
+def main(site, settings=None):
+    site, faults = Path(site), []
+    base = tomllib.loads(Path(settings).read_text(encoding="utf-8"))["site"].get("url") if settings else None
+    public = heads(site, base, faults)
+    robots = (site / "robots.txt").read_text(encoding="utf-8").split("\n")
+    if any(line.startswith("Disallow: /") for line in robots):
+        faults.append("robots.txt shuts the site")
+    if base:
+        counts = f"{check_sitemap(site, public, faults)} addresses in the sitemap, {check_feed(site, base, public, faults)} releases in the feed"
+        if f"Sitemap: {base}sitemap.xml" not in robots:
+            faults.append("robots.txt does not name the sitemap")
+    else:
+        counts = "no address is configured"
+        faults += [f"{name} without an address" for name in ("sitemap.xml", "feed.xml") if (site / name).exists()]
+    print(f"{site}: {len(public)} pages to be found; {counts}")
+    for fault in faults[:20]:
+        print(f"error: {fault}")
+    sys.exit(1 if faults or not public else 0)
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,88 @@
+"""Shows that each check of this folder can fail: plants defects, one at a time, in a copy of a site, and asks that the check
+which is to see it says "error" and ends with 1.
+
+    planted.py SITE SLUG
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def text(pattern, by):
+    """A change of the first place that matches."""
+
+    def change(path):
+        before = path.read_text(encoding="utf-8")
+        after, count = re.subn(pattern, by, before, count=1, flags=re.DOTALL)
+        path.write_text(after, encoding="utf-8")
+        return count
+
+    return change
+
+
+def remove(path):
+    path.unlink()
+    return 1
+
+
+SWAP = r'(<tr id="assets\.cash".*?</tr>)(.*?)(<tr .*?</tr>)', r"\3\2\1"
+
+# The check with its file, what is planted, the file that is changed and how. {} is the release's slug.
+DEFECTS = [
+    ("markdown.py {0}/{0}.md", "another digit", "{0}/{0}.md", text(r"\| 68,006 ", "| 68,007 ")),
+    ("markdown.py {0}/{0}.md", "a lost row", "{0}/{0}.md", text(r"\n\| Equipment Sales [^\n]*", "")),
+    ("markdown.py {0}/{0}.md", "a broken table", "{0}/{0}.md", text(r"\n\| :--- ", "\n: --- ")),
+    ("printed_rows.py {0}/{0}.pdf", "another digit", "{0}/full.html", text(r">68,006<", ">68,007<")),
+    ("printed_rows.py {0}/{0}.pdf", "another order", "{0}/full.html", text(*SWAP)),
+    ("printed_rows.py {0}/{0}.pdf", "another caption", "{0}/full.html", text(r">Segment Summary<", ">Segments<")),
+    ("found.py . site.toml", "a page without description", "{0}/income.html", text(r'<meta name="description"[^>]*>', "")),
+    ("found.py . site.toml", "a title twice", "{0}/income.html", text(r"<title>.*?</title>", "<title>Page not found</title>")),
+    ("found.py . site.toml", "another canonical address", "{0}/income.html", text(r'rel="canonical" href="', r"\g<0>x")),
+    ("found.py . site.toml", "a hidden page", "{0}/income.html", text("</head>", '<meta name="robots" content="noindex"></head>')),
+    ("found.py . site.toml", "a page the sitemap lacks", "sitemap.xml", text(r"<url><loc>[^<]*income.html.*?</url>", "")),
+    ("found.py . site.toml", "a broken sitemap", "sitemap.xml", text("</url>", "")),
+    ("found.py . site.toml", "an entry without id", "feed.xml", text("<entry>\n<id>.*?</id>", "<entry>")),
+    ("found.py . site.toml", "another date", "feed.xml", text("<published>20", "<published>19")),
+    ("found.py . site.toml", "a release the feed lacks", "feed.xml", text("<entry>.*</entry>", "")),
+    ("found.py . site.toml", "robots that are kept out", "robots.txt", text("Allow: /", "Disallow: /")),
+    ("downloads.py {0}/{0}.json", "another digit in a table's CSV", "{0}/tables/results_fy.csv", text("68,006", "68,007")),
+    ("downloads.py {0}/{0}.json", "a lost row in a table's CSV", "{0}/tables/results_fy.csv", text("\nsi,[^\n]*", "")),
+    ("downloads.py {0}/{0}.json", "a formula in a table's CSV", "{0}/tables/results_fy.csv", text(",YoY", ",=YoY")),
+    ("downloads.py {0}/{0}.json", "another digit in the release's CSV", "{0}/{0}.csv", text("68,006", "68,007")),
+    ("downloads.py {0}/{0}.json", "a lost cell in the release's CSV", "{0}/{0}.csv", text("\nresults_fy,[^\n]*", "")),
+    ("downloads.py {0}/{0}.json", "another text in JSON", "{0}/{0}.json", text('"text": "69,731"', '"text": "69,732"')),
+    ("downloads.py {0}/{0}.json", "another number in JSON", "{0}/{0}.json", text('"printed": "69731"', '"printed": "69732"')),
+    ("downloads.py {0}/{0}.json", "an unknown key in JSON", "{0}/{0}.json", text('"precision"', '"precison"')),
+    ("downloads.py {0}/{0}.json", "a lost file of a table", "{0}/tables/results_fy.json", remove),
+]
+
+
+def caught(site, slug, check, what, file, change):
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "site"
+        shutil.copytree(site, copy)
+        (copy / "site.toml").write_text('[site]\nurl = "https://ir.example.com/"\n', encoding="utf-8")
+        if not change(copy / file.format(slug)):
+            return f"error: {check}: {what} could not be planted in {file}"
+        script, *arguments = check.format(slug).split()
+        run = subprocess.run([sys.executable, HERE / script, *arguments], cwd=copy, capture_output=True, text=True)
+        said = (run.stdout + run.stderr).strip().splitlines()
+        seen = next((line for line in reversed(said) if "rror" in line), "")
+        return f"{script}: {what}: {seen[:150]}" if run.returncode == 1 and seen else f"error: {script} does not see {what}: {said}"
+
+
+def main(site, slug):
+    results = [caught(site, slug, *defect) for defect in DEFECTS]
+    print(*results, sep="\n")
+    missed = sum(result.startswith("error") for result in results)
+    print(f"{len(results)} defects planted, {len(results) - missed} caught")
+    sys.exit(1 if missed else 0)
+
+
+main(*sys.argv[1:])

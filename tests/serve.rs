@@ -1,0 +1,371 @@
+//! `kessan serve` from outside: what it shows, how it follows the files, and what it does not let itself be made to do.
+
+#[path = "serve/client.rs"]
+mod client;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use client::{Answer, Served, attribute, kessan, project, wait_until};
+
+/// A file of the starter with a number that others must add up to, the number, and the row that shows it.
+const INCOME: &str = "content/acme/statements/income.toml";
+const PAGE: &str = "/acme/financial-statements.html";
+
+#[test]
+fn what_is_shown_is_what_build_writes() {
+    let root = project("shown", &["acme", "zenith"]);
+    assert!(kessan(&root, &["build", "--output", "built"]).output().unwrap().status.success());
+    let served = Served::start(root);
+    let built = files(&served.root.join("built"));
+    assert!(built.len() > 20, "{:?}", built.keys());
+    for (path, bytes) in built.iter().filter(|(path, _)| !path.ends_with("manifest.json")) {
+        let answer = served.get(&format!("/{path}"));
+        assert_eq!(answer.status, 200, "{path}");
+        if path.ends_with(".html") {
+            let page = String::from_utf8(bytes.clone()).unwrap();
+            assert_eq!(without_policy(&without_preview(&answer.text())), without_policy(&page), "{path}");
+        } else {
+            assert!(answer.body == *bytes, "{path} differs from what build writes");
+        }
+    }
+}
+
+#[test]
+fn a_file_says_what_it_is_and_is_kept_to_this_browser() {
+    let served = Served::start(project("kinds", &["acme"]));
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        (PAGE, "text/html; charset=utf-8"),
+        ("/acme/static/style.css", "text/css; charset=utf-8"),
+        ("/acme/checks.json", "application/json"),
+        ("/acme/acme.md", "text/markdown; charset=utf-8"),
+        ("/acme/acme.pdf", "application/pdf"),
+        ("/_preview/preview.js", "text/javascript; charset=utf-8"),
+    ] {
+        let answer = served.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.says(&format!("Content-Type: {kind}")), "{path}: {}", answer.head);
+        assert!(answer.says(&format!("Content-Length: {}", answer.body.len())), "{path}: {}", answer.head);
+        for field in [
+            "Cache-Control: no-store",
+            "X-Content-Type-Options: nosniff",
+            "X-Frame-Options: DENY",
+            "Cross-Origin-Resource-Policy: same-origin",
+        ] {
+            assert!(answer.says(field), "{path}: {}", answer.head);
+        }
+        let head = served.ask(served.request("HEAD", path));
+        assert_eq!((head.status, head.head.as_str(), head.body.len()), (200, answer.head.as_str(), 0), "{path}");
+    }
+    let moved = served.get("/acme");
+    assert!(moved.status == 307 && moved.says("Location: /acme/"), "{}", moved.head);
+    assert_eq!(served.get("/acme/nothing.html").status, 404);
+    assert_eq!(served.get("/nothing").status, 404);
+}
+
+#[test]
+fn a_finding_comes_over_its_place_and_goes_when_it_is_mended() {
+    let served = Served::start(project("finding", &["acme"]));
+    let sound = served.page(PAGE);
+    assert_eq!(attribute(&sound, "data-errors"), "0");
+    let number = first_value(&served.root.join(INCOME), "revenue");
+
+    served.change(INCOME, &number, "999_999_999");
+    served.wait_for_change(&sound);
+    let broken = served.page(PAGE);
+    assert_ne!(attribute(&broken, "data-errors"), "0");
+    assert!(broken.contains("&quot;id&quot;: &quot;income.revenue&quot;"), "{broken}");
+    assert!(broken.contains(&format!("{INCOME}:")) && broken.contains("999_999_999"), "{broken}");
+    assert!(broken.contains("999,999"), "the page shows the number as it is");
+    assert!(broken.contains("href=\"/acme/financial-statements.html#kessan-at-1\""), "{broken}");
+    served.hear("error");
+    served.hear(&format!("kessan: acme: {INCOME} changed, made in "));
+
+    served.change(INCOME, "999_999_999", &number);
+    served.wait_for_change(&broken);
+    let mended = served.page(PAGE);
+    assert_eq!(without_preview(&mended), without_preview(&sound));
+    assert_eq!(attribute(&mended, "data-errors"), "0");
+}
+
+#[test]
+fn a_finding_of_the_narrative_is_over_its_paragraph() {
+    let served = Served::start(project("narrative", &["acme"]));
+    let sound = served.page("/acme/outlook.html");
+    let path = "content/acme/03-outlook.md";
+    served.change(path, "may differ materially", "may differ by 17 percent");
+    served.wait_for_change(&sound);
+    let page = served.page("/acme/outlook.html");
+    assert!(page.contains("&quot;page&quot;: &quot;outlook&quot;"), "{page}");
+    assert!(page.contains("Actual results may differ by 17 percent, among other reasons"), "{page}");
+    assert!(page.contains("href=\"/acme/outlook.html#kessan-at-1\""), "{page}");
+}
+
+#[test]
+fn a_release_that_cannot_be_read_keeps_its_last_good_pages() {
+    let served = Served::start(project("torn", &["acme"]));
+    let sound = served.page(PAGE);
+    let text = fs::read_to_string(served.root.join(INCOME)).unwrap();
+    served.write(INCOME, &format!("{text}\nthis is no TOML"));
+    served.wait_for_change(&sound);
+    let torn = served.page(PAGE);
+    assert_eq!(without_preview(&torn), without_preview(&sound));
+    assert!(torn.contains("the page is the last that could be made"), "{torn}");
+    assert!(torn.contains("this is no TOML"), "{torn}");
+    assert_eq!(served.get("/acme/acme.pdf").status, 200);
+    served.write(INCOME, &text);
+    served.wait_for_change(&torn);
+    assert_eq!(attribute(&served.page(PAGE), "data-errors"), "0");
+}
+
+#[test]
+fn before_there_is_a_page_its_findings_stand_alone() {
+    let root = project("never", &["acme"]);
+    let text = fs::read_to_string(root.join(INCOME)).unwrap();
+    fs::write(root.join(INCOME), "this is no TOML").unwrap();
+    let served = Served::start(root);
+    let alone = served.page(PAGE);
+    assert!(alone.contains("There is no page yet") && alone.contains("this is no TOML"), "{alone}");
+    assert!(served.page("/").contains("<a href=\"/acme/index.html\">acme</a>"));
+    served.write(INCOME, &text);
+    served.wait_for_change(&alone);
+    assert!(served.page(PAGE).contains("id=\"income.revenue\""));
+}
+
+#[test]
+fn templates_and_new_releases_are_followed() {
+    let served = Served::start(project("followed", &["acme"]));
+    let list = served.page("/");
+    let pdf = served.get("/acme/acme.pdf").body;
+    assert!(kessan(&served.root, &["new", "zenith"]).output().unwrap().status.success());
+    served.wait_for_change(&list);
+    wait_until("the new release", || served.get("/zenith/index.html").status == 200);
+    assert!(served.page("/").contains("zenith/index.html"));
+
+    let page = served.page(PAGE);
+    fs::create_dir_all(served.root.join("static")).unwrap();
+    fs::write(served.root.join("static/style.css"), "p { color: teal }").unwrap();
+    served.wait_for_change(&page);
+    assert_eq!(served.page("/acme/static/style.css"), "p { color: teal }");
+    assert!(served.get("/acme/acme.pdf").body == pdf);
+
+    let list = served.page("/");
+    fs::remove_dir_all(served.root.join("content/zenith")).unwrap();
+    served.wait_for_change(&list);
+    wait_until("the release to be gone", || served.get("/zenith/index.html").status == 404);
+}
+
+#[test]
+fn a_broken_template_is_told_over_the_last_good_page() {
+    let served = Served::start(project("template", &["acme"]));
+    let page = served.page(PAGE);
+    fs::create_dir_all(served.root.join("templates/html")).unwrap();
+    fs::write(served.root.join("templates/html/page.html"), "{{ nothing_of_the_kind }}").unwrap();
+    served.wait_for_change(&page);
+    let told = served.page(PAGE);
+    assert_eq!(without_preview(&told), without_preview(&page));
+    assert!(told.contains("templates/html/page.html:1:4"), "{told}");
+}
+
+#[test]
+fn nothing_is_written() {
+    let served = Served::start(project("written", &["acme"]));
+    let before = files(&served.root);
+    for path in ["/", "/acme/", "/acme/acme.pdf", "/acme/acme.md"] {
+        assert_eq!(served.get(path).status, 200);
+    }
+    assert_eq!(files(&served.root), before);
+}
+
+#[test]
+fn what_is_no_plain_request_is_refused() {
+    let served = Served::start(project("refused", &["acme"]));
+    let host = format!("Host: localhost:{}", served.port);
+    for (refused, head) in [
+        (405, format!("POST / HTTP/1.1\r\n{host}\r\nContent-Length: 3\r\n\r\na=b")),
+        (405, format!("OPTIONS * HTTP/1.1\r\n{host}\r\n\r\n")),
+        (421, "GET / HTTP/1.1\r\nHost: rebound.example\r\n\r\n".to_owned()),
+        (421, format!("GET / HTTP/1.1\r\nHost: rebound.example:{}\r\n\r\n", served.port)),
+        (400, "GET / HTTP/1.1\r\n\r\n".to_owned()),
+        (403, format!("GET / HTTP/1.1\r\n{host}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n\r\n")),
+        (431, format!("GET / HTTP/1.1\r\n{host}\r\nA: {}\r\n\r\n", "b".repeat(9_000))),
+        (431, format!("GET /{} HTTP/1.1\r\n", "a".repeat(100_000))),
+        (505, format!("GET / HTTP/3\r\n{host}\r\n\r\n")),
+        (400, "GET\r\n\r\n".to_owned()),
+        (400, "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0".to_owned()),
+    ] {
+        let answer = served.ask(&head);
+        assert_eq!(answer.status, refused, "{head:.60}");
+        assert!(answer.says("Connection: close"), "{}", answer.head);
+        assert_eq!(answer.says("Allow: GET, HEAD"), refused == 405, "{}", answer.head);
+    }
+    assert_eq!(served.get("/acme/").status, 200);
+}
+
+#[test]
+fn no_path_leads_out_of_the_site() {
+    let root = project("paths", &["acme"]);
+    fs::write(root.join("secret.txt"), "SECRET").unwrap();
+    let served = Served::start(root);
+    for path in [
+        "/../secret.txt",
+        "/acme/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/acme/%2e%2e/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/acme/..\\secret.txt",
+        "/%252e%252e/secret.txt",
+        "//secret.txt",
+        "/secret.txt%00.html",
+        "/secret.txt",
+        "/acme/release.toml",
+        "/content/acme/release.toml",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/./secret.txt",
+        "secret.txt",
+        "file:///etc/passwd",
+    ] {
+        let answer = served.get(path);
+        assert!([400, 404].contains(&answer.status), "{path}: {}", answer.status);
+        let body = String::from_utf8_lossy(&answer.body);
+        assert!(!body.contains("SECRET") && !body.contains("root:") && !body.contains("periods"), "{path}");
+    }
+}
+
+#[test]
+fn a_slow_request_is_cut_and_a_kept_connection_is_used_again() {
+    let served = Served::start(project("slow", &["acme"]));
+    let mut slow = served.connect();
+    slow.write_all(b"GET / HT").unwrap();
+
+    let mut kept = served.connect();
+    let request = format!("GET /acme/checks.json HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", served.port);
+    let last = served.request("GET", "/acme/checks.json");
+    kept.write_all(format!("{request}{request}{last}").as_bytes()).unwrap();
+    let answers = Answer::read(&mut kept).text();
+    assert_eq!(answers.matches("HTTP/1.1 200 OK\r\n").count(), 2, "two more follow on the same connection");
+
+    let began = Instant::now();
+    assert_eq!(Answer::read(&mut slow).status, 408);
+    assert!(began.elapsed() < Duration::from_secs(8));
+}
+
+#[test]
+fn connections_are_bounded() {
+    let served = Served::start(project("bounded", &["acme"]));
+    let mut streams = Vec::new();
+    for _ in 0..32 {
+        let mut stream = served.connect();
+        stream.write_all(served.request("GET", "/_preview/events?of=acme&edition=0").as_bytes()).unwrap();
+        let mut first = [0; 15];
+        std::io::Read::read_exact(&mut stream, &mut first).unwrap();
+        assert_eq!(&first, b"HTTP/1.1 200 OK");
+        streams.push(stream);
+    }
+    let busy = served.ask(served.request("GET", "/_preview/events?of=acme&edition=0"));
+    assert_eq!(busy.status, 503, "no more streams");
+    assert_eq!(served.get("/acme/").status, 200, "but pages");
+
+    let idle: Vec<_> = (0..100).map(|_| served.connect()).collect();
+    wait_until("a refusal", || served.get("/acme/").status == 503);
+    drop((idle, streams));
+    wait_until("a page again", || served.get("/acme/").status == 200);
+    let stream = served.request("GET", "/_preview/events?of=acme&edition=0");
+    wait_until("a stream again", || {
+        let mut connection = served.connect();
+        connection.write_all(stream.as_bytes()).unwrap();
+        let mut first = [0; 12];
+        std::io::Read::read_exact(&mut connection, &mut first).is_ok() && first.ends_with(b"200")
+    });
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let served = Served::start(project("taken", &["acme"]));
+    let port = served.port.to_string();
+    let second = kessan(&served.root, &["serve", "--port", &port]).output().unwrap();
+    assert_eq!(second.status.code(), Some(2));
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert!(said.contains(&format!("cannot listen on port {port}: another program has it")), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_is_stopped_leaves_its_port_free() {
+    let mut served = Served::start(project("stopped", &["acme"]));
+    for signal in ["-INT", "-TERM"] {
+        let page = served.page(PAGE);
+        let mut waiting = served.connect();
+        let events = format!("/_preview/events?of=acme&edition={}", attribute(&page, "data-edition"));
+        waiting.write_all(served.request("GET", &events).as_bytes()).unwrap();
+        let (root, port) = (served.root.clone(), served.port);
+        served.signal(signal);
+        assert!(Answer::read(&mut waiting).says("Content-Type: text/event-stream"), "the stream ends");
+        served = Served::run(root.clone(), &mut kessan(&root, &["serve", "--port", &port.to_string()]));
+        assert_eq!(served.port, port);
+        served.wait_for_change(&page);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_is_opened_without_a_shell() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let root = project("open", &["acme"]);
+    let opener = root.join("bin/xdg-open");
+    fs::create_dir_all(root.join("bin")).unwrap();
+    fs::write(&opener, "#!/bin/sh\necho \"$@\" >\"$OPENED\"\n").unwrap();
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
+    let opened = root.join("opened");
+    let mut command = kessan(&root, &["serve", "--port", "0", "--open"]);
+    let served = Served::run(root.clone(), command.env("PATH", root.join("bin")).env("OPENED", &opened));
+    let address = format!("http://127.0.0.1:{}/\n", served.port);
+    wait_until("the browser", || fs::read_to_string(&opened).is_ok_and(|text| text == address));
+}
+
+/// Every file below a folder, by its path from there.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|(below, bytes)| (format!("{name}/{below}"), bytes)));
+        } else {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// The page without what the preview put into it.
+fn without_preview(page: &str) -> String {
+    const ASSETS: &str = "<link rel=\"stylesheet\" href=\"/_preview/preview.css\">\n<script src=\"/_preview/preview.js\" defer></script>\n";
+    assert_eq!(page.matches(ASSETS).count(), 1, "{page}");
+    let page = page.replace(ASSETS, "");
+    let (before, rest) = page.split_once("<aside class=\"kessan\"").unwrap();
+    let (_, after) = rest.split_once("</aside>").unwrap();
+    format!("{before}{}", after.trim_start())
+}
+
+/// The page without its policy, which allows the preview more.
+fn without_policy(page: &str) -> String {
+    let is_policy = |line: &&str| !line.starts_with("<meta http-equiv=\"Content-Security-Policy\"");
+    page.lines().filter(is_policy).collect::<Vec<_>>().join("\n")
+}
+
+/// The first amount of a line, as it is written.
+fn first_value(path: &Path, line: &str) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let (_, rest) = text.split_once(&format!("id = \"{line}\"")).unwrap();
+    let (_, rest) = rest.split_once("values = [").unwrap();
+    rest.split([',', ']']).next().unwrap().trim().to_owned()
+}
