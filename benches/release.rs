@@ -84,6 +84,7 @@ fn pages(bencher: Bencher) {
         list: Some("../index.html"),
         checks: None,
         downloads: &["pdf", "md"],
+        table_downloads: &["csv"],
     };
     bencher.bench_local(|| html::html(black_box(&document), &templates, &options).unwrap());
 }

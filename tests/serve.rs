@@ -300,7 +300,8 @@ fn a_port_that_is_taken_is_told() {
 #[test]
 fn a_program_that_is_stopped_leaves_its_port_free() {
     let mut served = Served::start(project("stopped", &["acme"]));
-    for signal in ["-INT", "-TERM"] {
+    // Whoever runs the tests in a shell's background has Ctrl-C ignored, by this program too: SIGTERM it is, and SIGKILL.
+    for signal in ["-TERM", "-KILL"] {
         let page = served.page(PAGE);
         let mut waiting = served.connect();
         let events = format!("/_preview/events?of=acme&edition={}", attribute(&page, "data-edition"));

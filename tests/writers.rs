@@ -23,6 +23,7 @@ const OPTIONS: Options = Options {
     feed: Some("../feed.xml"),
     checks: None,
     downloads: &["pdf", "md"],
+    table_downloads: &["csv"],
 };
 
 fn templates() -> Templates {

@@ -44,7 +44,13 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// The forms to write
-    #[arg(long, value_enum, value_name = "FORM", value_delimiter = ',', default_value = "html,markdown,pdf")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        value_delimiter = ',',
+        default_value = "html,markdown,pdf,csv,json,xlsx"
+    )]
     pub format: Vec<Format>,
     /// Build releases in spite of their findings, marked as drafts
     #[arg(long)]
@@ -132,6 +138,9 @@ pub(super) enum Format {
     Html,
     Markdown,
     Pdf,
+    Csv,
+    Json,
+    Xlsx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -158,6 +167,9 @@ impl From<Format> for Form {
             Format::Html => Self::Html,
             Format::Markdown => Self::Markdown,
             Format::Pdf => Self::Pdf,
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+            Format::Xlsx => Self::Xlsx,
         }
     }
 }

@@ -347,6 +347,30 @@ impl Cell {
     }
 }
 
+impl Table {
+    /// The notes it refers to, in their order.
+    pub fn notes(&self) -> std::collections::BTreeMap<usize, &str> {
+        let heads = self.head.iter().flatten().map(|cell| &cell.text);
+        let labels = self.rows.iter().map(|row| &row.label);
+        [&self.caption, &self.unit_line].into_iter().chain(heads).chain(labels).flat_map(|text| marks(text)).collect()
+    }
+}
+
+/// The notes that a text refers to: number and id.
+pub fn marks(inlines: &[Inline]) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::NoteMark { number, id, .. } => found.push((*number, id.as_str())),
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+                found.extend(marks(text))
+            }
+            Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => {}
+        }
+    }
+    found
+}
+
 /// The text of inlines without any markup; note marks are left out.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();

@@ -1,6 +1,7 @@
 //! A release's forms: what one whole release is written as, each form by itself, at once or when it is asked for.
 
 mod card;
+mod data;
 mod list;
 mod pages;
 
@@ -11,7 +12,7 @@ use super::{Project, checks::Checks};
 use crate::{
     diag::{Diagnostic, Findings},
     present::document::Document,
-    render::{markdown::markdown, pdf},
+    render::{json, markdown::markdown, pdf},
     site::{self, Site},
 };
 
@@ -21,6 +22,9 @@ pub enum Form {
     Html,
     Pdf,
     Markdown,
+    Xlsx,
+    Csv,
+    Json,
 }
 
 /// A release that is whole: everything that its forms are made of.
@@ -38,7 +42,7 @@ const CHECKS: &str = "checks.json";
 
 impl Form {
     /// Every form.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Pdf, Self::Markdown];
+    pub const ALL: [Self; 6] = [Self::Html, Self::Pdf, Self::Markdown, Self::Xlsx, Self::Csv, Self::Json];
 
     /// The ending of the form's file, where it is one that stands beside the pages.
     fn ending(self) -> Option<&'static str> {
@@ -46,12 +50,27 @@ impl Form {
             Self::Html => None,
             Self::Pdf => Some("pdf"),
             Self::Markdown => Some("md"),
+            Self::Xlsx => Some("xlsx"),
+            Self::Csv => Some("csv"),
+            Self::Json => Some("json"),
         }
+    }
+
+    /// The ending of the form's file of each table, where it has one.
+    fn table_ending(self) -> Option<&'static str> {
+        self.ending().filter(|_| matches!(self, Self::Csv | Self::Json))
     }
 
     /// The paths of the form's files, where these are known before it is made.
     pub(super) fn paths(self, whole: &Whole) -> Vec<String> {
-        self.ending().map(|end| format!("{}.{end}", whole.document.slug)).into_iter().collect()
+        let document = &whole.document;
+        let release = self.ending().map(|end| format!("{}.{end}", document.slug));
+        let tables = self
+            .table_ending()
+            .into_iter()
+            .flat_map(|end| document.tables().into_iter().map(move |(_, table)| format!("tables/{}.{end}", table.id)));
+        let schema = (self == Self::Json).then(|| json::SCHEMA_FILE.to_owned());
+        release.into_iter().chain(tables).chain(schema).collect()
     }
 
     /// Writes the form; `forms` are all that the release is published in, for what leads from one to the other.
@@ -59,7 +78,10 @@ impl Form {
         match self {
             Self::Html => pages::write(whole, forms, project),
             Self::Pdf => print(whole, project),
-            Self::Markdown => Ok(named(self, whole, markdown(&whole.document))),
+            Self::Markdown => Ok(named(self, whole, [markdown(&whole.document)])),
+            Self::Xlsx => data::xlsx(whole),
+            Self::Csv => Ok(data::csv(whole)),
+            Self::Json => Ok(data::json(whole)),
         }
     }
 }
@@ -84,10 +106,10 @@ pub(super) fn some(whole: &Whole, some: &[Form], forms: &[Form], project: &Proje
 fn print(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagnostic>> {
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
-    Ok(named(Form::Pdf, whole, pdf::pdf(&whole.document, &look)?))
+    Ok(named(Form::Pdf, whole, [pdf::pdf(&whole.document, &look)?]))
 }
 
-/// The one file of a form.
-fn named(form: Form, whole: &Whole, bytes: impl Into<Vec<u8>>) -> Files {
-    form.paths(whole).into_iter().zip([bytes.into()]).collect()
+/// A form's files under their paths.
+fn named(form: Form, whole: &Whole, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
+    form.paths(whole).into_iter().zip(files.into_iter().map(Into::into)).collect()
 }

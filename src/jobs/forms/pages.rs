@@ -16,6 +16,7 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();
+    let table_downloads: Vec<&str> = forms.iter().filter_map(|form| form.table_ending()).collect();
     let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let options = html::Options {
         base: base.as_deref(),
@@ -24,6 +25,7 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
         feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
+        table_downloads: &table_downloads,
     };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
     let report = checks::page(checks, document, templates, &options.shell).map_err(|finding| vec![finding]);

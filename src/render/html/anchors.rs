@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::page::LinkView;
 use crate::present::document::{Block, Document, Table};
 
 /// Anchors of the other pages: name to file. The default knows none, which is right where everything is on one page.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     elsewhere: BTreeMap<String, String>,
+    /// The formats that each table has a file in: extension and name.
+    formats: Vec<(String, String)>,
 }
 
 impl Anchors {
@@ -21,7 +24,18 @@ impl Anchors {
                 elsewhere.extend(names.into_iter().map(|name| (name, file.clone())));
             }
         }
-        Self { elsewhere }
+        Self { elsewhere, ..Self::default() }
+    }
+
+    /// With files of each table beside the pages.
+    pub(super) fn with_files(self, formats: &[(String, String)]) -> Self {
+        Self { formats: formats.to_vec(), ..self }
+    }
+
+    /// The files of a table.
+    pub(super) fn files_of(&self, table: &str) -> Vec<LinkView> {
+        let link = |(extension, name): &(String, String)| LinkView::new(format!("tables/{table}.{extension}"), name);
+        self.formats.iter().map(link).collect()
     }
 
     /// Whether everything is on this one page.

@@ -43,6 +43,8 @@ pub struct Options<'a> {
     /// Extensions of the other formats that are built, in the order to show (`["pdf", "md"]`). The file is `<slug>.<extension>`,
     /// its name in print the word `format_<extension>`.
     pub downloads: &'a [&'a str],
+    /// Extensions of the formats that each table has a file in (`["csv"]`): `tables/<id>.<extension>`.
+    pub table_downloads: &'a [&'a str],
 }
 
 /// The release's pages, file name and bytes: the cover, the further pages in order, the whole.

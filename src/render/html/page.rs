@@ -26,6 +26,8 @@ pub(super) struct Site<'a> {
     options: &'a Options<'a>,
     files: Vec<String>,
     downloads: Vec<LinkView>,
+    /// Of the formats that each table has a file in, extension and name.
+    table_formats: Vec<(String, String)>,
 }
 
 /// A page. `heading` is the page's title as HTML, where its blocks do not begin with it.
@@ -62,7 +64,7 @@ pub(super) struct LinkView {
 }
 
 impl LinkView {
-    fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(super) fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
         Self { href: href.into(), text: text.into(), current: false }
     }
 }
@@ -75,7 +77,11 @@ impl<'a> Site<'a> {
             Ok(LinkView::new(format!("{}.{extension}", document.slug), text))
         };
         let downloads = options.downloads.iter().map(download).collect::<Result<_, Diagnostic>>()?;
-        Ok(Self { document, options, files: file_names(&document.pages)?, downloads })
+        let format = |extension: &&str| {
+            Ok(((*extension).to_owned(), word(&document.words, &format!("format_{extension}"), &[])?))
+        };
+        let table_formats = options.table_downloads.iter().map(format).collect::<Result<_, Diagnostic>>()?;
+        Ok(Self { document, options, files: file_names(&document.pages)?, downloads, table_formats })
     }
 
     /// The pages' files, the cover first.
@@ -85,7 +91,7 @@ impl<'a> Site<'a> {
 
     /// The page of a narrative file, counted from 0; the first is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
-        let anchors = Anchors::from_page(self.document, &self.files, number);
+        let anchors = Anchors::from_page(self.document, &self.files, number).with_files(&self.table_formats);
         let file = self.files.get(number).map_or(COVER, String::as_str);
         let view = match self.document.pages.get(number) {
             Some(page) if number > 0 => self.section(page, file, &anchors)?,
@@ -103,7 +109,7 @@ impl<'a> Site<'a> {
     /// The whole release on one page.
     pub(super) fn full(&self) -> Result<PageView<'a>, Diagnostic> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
-        let view = self.cover(FULL, &Anchors::default(), &all)?;
+        let view = self.cover(FULL, &Anchors::default().with_files(&self.table_formats), &all)?;
         let full = LinkView { current: true, ..view.full };
         Ok(PageView { full, ..view })
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     anchors::Anchors,
     inline::{inlines, linked},
+    page::LinkView,
 };
 use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table};
 
@@ -20,6 +21,8 @@ pub(super) struct TableView {
     fit: &'static str,
     head: Vec<Vec<HeadView>>,
     rows: Vec<RowView>,
+    /// The table's files.
+    downloads: Vec<LinkView>,
 }
 
 /// A head cell; `scope` is HTML's word for what it heads.
@@ -65,6 +68,7 @@ impl TableView {
             fit: fit(table),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
             rows: table.rows.iter().map(|row| row_view(&table.id, row, anchors)).collect(),
+            downloads: anchors.files_of(&table.id),
         }
     }
 }

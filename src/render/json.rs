@@ -1,0 +1,163 @@
+//! The release, and each of its tables, as values that become JSON files; `docs/release.schema.json` describes every key.
+
+use serde::Serialize;
+
+use crate::present::document::{self, Cell, Data, Document, Page, Row, RowKind, Table, marks, plain};
+
+/// The schema, which is written beside the release.
+pub const SCHEMA: &str = include_str!("../../docs/release.schema.json");
+/// Its file's name.
+pub const SCHEMA_FILE: &str = "release.schema.json";
+
+/// The format, with its version: another number where a key changes its meaning or goes away.
+const FORMAT: &str = "kessan-release-1";
+
+/// A release.
+#[derive(Debug, Serialize)]
+pub struct Release<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    format: &'static str,
+    release: About<'a>,
+    #[serde(flatten)]
+    data: &'a Data,
+    notes: Vec<Note<'a>>,
+    tables: Vec<TableView<'a>>,
+}
+
+/// A table as a file of its own.
+#[derive(Debug, Serialize)]
+pub struct Single<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    release: &'a str,
+    #[serde(flatten)]
+    table: TableView<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct About<'a> {
+    slug: &'a str,
+    title: String,
+    issuer: &'a str,
+    language: &'a str,
+    date: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    /// The mark of a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Note<'a> {
+    id: &'a str,
+    number: usize,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TableView<'a> {
+    id: &'a str,
+    /// The page it stands on.
+    page: &'a str,
+    caption: String,
+    unit_line: String,
+    /// Ids of the notes it refers to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
+    columns: Vec<ColumnView<'a>>,
+    rows: Vec<RowView<'a>>,
+}
+
+/// The texts over a column, from the outermost down.
+#[derive(Debug, Serialize)]
+struct ColumnView<'a> {
+    head: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct RowView<'a> {
+    id: &'a str,
+    kind: RowKind,
+    indent: u8,
+    label: String,
+    /// Ids of the notes that the label refers to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
+    cells: Vec<Option<CellView<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum CellView<'a> {
+    Number { text: &'a str, printed: &'a str, exact: &'a str, unit: &'a str, figure: &'a str },
+    Mark { text: &'a str },
+}
+
+/// The whole release.
+pub fn release<'a>(document: &'a Document) -> Release<'a> {
+    let note = |note: &'a document::Note| Note { id: &note.id, number: note.number, text: plain(&note.text) };
+    Release {
+        schema: SCHEMA_FILE,
+        format: FORMAT,
+        release: About {
+            slug: &document.slug,
+            title: plain(&document.title),
+            issuer: &document.issuer,
+            language: &document.language,
+            date: &document.date.iso,
+            description: &document.description,
+            draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
+        },
+        data: &document.data,
+        notes: document.notes.iter().map(note).collect(),
+        tables: document.tables().into_iter().map(|(page, table)| table_view(page, table)).collect(),
+    }
+}
+
+/// One table of it.
+pub fn table<'a>(document: &'a Document, page: &'a Page, table: &'a Table) -> Single<'a> {
+    Single {
+        schema: "../release.schema.json#/$defs/table_file",
+        release: &document.slug,
+        table: table_view(page, table),
+    }
+}
+
+fn table_view<'a>(page: &'a Page, table: &'a Table) -> TableView<'a> {
+    TableView {
+        id: &table.id,
+        page: &page.id,
+        caption: plain(&table.caption),
+        unit_line: plain(&table.unit_line),
+        notes: table.notes().into_values().collect(),
+        columns: table.columns.iter().map(|column| ColumnView { head: &column.path }).collect(),
+        rows: table.rows.iter().map(row).collect(),
+    }
+}
+
+fn row(row: &Row) -> RowView<'_> {
+    RowView {
+        id: &row.id,
+        kind: row.kind,
+        indent: row.indent,
+        label: plain(&row.label),
+        notes: marks(&row.label).into_iter().map(|(_, id)| id).collect(),
+        cells: row.cells.iter().map(cell).collect(),
+    }
+}
+
+fn cell(cell: &Cell) -> Option<CellView<'_>> {
+    match cell {
+        Cell::Blank => None,
+        Cell::Mark { text } => Some(CellView::Mark { text }),
+        Cell::Number { figure, unit, number, .. } => Some(CellView::Number {
+            text: &figure.text,
+            printed: &number.printed,
+            exact: &number.exact,
+            unit,
+            figure: &figure.source,
+        }),
+    }
+}

@@ -1,0 +1,141 @@
+//! Printed numbers as cells: their values, and the formats that print them as the release does.
+
+use crate::present::document::{Number, NumberFormat};
+
+/// Significant digits that a cell's number keeps.
+const KEPT: usize = 15;
+
+/// The value of a cell that prints this number; none for one with more digits than a cell keeps.
+pub(super) fn value(number: &Number) -> Option<f64> {
+    let digits = number.printed.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    if digits > KEPT {
+        return None;
+    }
+    // Read with its exponent, a percentage is the nearest number there is to the fraction.
+    let exponent = if number.format.percent { "e-2" } else { "" };
+    format!("{}{exponent}", number.printed).parse().ok()
+}
+
+/// The format: positive numbers, negative ones, zero. `negative` says how a zero prints that is a little less than zero.
+///
+/// A closing parenthesis of negative numbers is left room for behind the others, so that digits stand under digits.
+pub(super) fn code(number: &Number, negative: bool) -> String {
+    let format = &number.format;
+    let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
+    let is_nil = is_zero && number.exact == "0";
+    let positive = padded(&format.positive, format);
+    let less = pattern(&format.negative, format);
+    let zero = match &format.nil {
+        _ if is_zero && negative => less.clone(),
+        Some(nil) if is_nil || !is_zero => literal(nil, format) + &room(format),
+        _ => positive.clone(),
+    };
+    format!("{positive};{less};{zero}")
+}
+
+/// The format of a mark that stands in a column of such numbers.
+pub(super) fn mark(format: Option<&NumberFormat>) -> String {
+    format.map_or_else(|| String::from("@"), |format| format!("@{}", room(format)))
+}
+
+fn padded(text: &str, format: &NumberFormat) -> String {
+    pattern(text, format) + &room(format)
+}
+
+/// Room for what negative numbers have behind them and positive ones have not.
+fn room(format: &NumberFormat) -> String {
+    let (behind, less_behind) = (behind(&format.positive), behind(&format.negative));
+    let extra = less_behind.strip_prefix(behind).unwrap_or_default();
+    extra.chars().filter(|letter| ")）".contains(*letter)).map(|letter| format!("_{letter}")).collect()
+}
+
+fn behind(text: &str) -> &str {
+    text.split_once("{}").map_or("", |(_, behind)| behind)
+}
+
+/// `(#,##0.0%)` for `({}%)`.
+fn pattern(text: &str, format: &NumberFormat) -> String {
+    let (before, behind) = text.split_once("{}").unwrap_or((text, ""));
+    let whole = if format.group { "#,##0" } else { "0" };
+    let decimals = usize::try_from(format.decimals).unwrap_or_default();
+    let fraction = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
+    format!("{}{whole}{fraction}{}", literal(before, format), literal(behind, format))
+}
+
+/// A text that is printed as it is: parentheses, a hyphen and the percent sign of a fraction by themselves, the rest quoted.
+fn literal(text: &str, format: &NumberFormat) -> String {
+    let mut code = String::new();
+    let mut quoted = String::new();
+    let flush = |quoted: &mut String, code: &mut String| {
+        if !quoted.is_empty() {
+            code.push_str(&format!("\"{quoted}\""));
+            quoted.clear();
+        }
+    };
+    for letter in text.chars() {
+        match letter {
+            '(' | ')' | '-' => flush(&mut quoted, &mut code),
+            '%' if format.percent => flush(&mut quoted, &mut code),
+            '"' | '\\' => flush(&mut quoted, &mut code),
+            _ => {
+                quoted.push(letter);
+                continue;
+            }
+        }
+        if matches!(letter, '"' | '\\') {
+            code.push('\\');
+        }
+        code.push(letter);
+    }
+    flush(&mut quoted, &mut code);
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(printed: &str, exact: &str, shows: &str, negative: &str, percent: bool) -> Number {
+        let nil = (!percent).then(|| String::from("-"));
+        let decimals = printed.split_once('.').map_or(0, |(_, fraction)| fraction.len() as u32);
+        let format = NumberFormat {
+            positive: shows.into(),
+            negative: negative.replace("{}", shows),
+            nil,
+            decimals,
+            group: !percent,
+            percent,
+        };
+        Number { printed: printed.into(), exact: exact.into(), format, sums: Vec::new() }
+    }
+
+    #[test]
+    fn formats_print_what_the_release_prints() {
+        let code = |printed, exact, shows, style, percent, negative| {
+            code(&number(printed, exact, shows, style, percent), negative)
+        };
+        assert_eq!(code("68006", "68006.38", "{}", "({})", false, false), "#,##0_);(#,##0);-_)");
+        assert_eq!(code("-2.5", "-2.47", "{}%", "({})", true, true), "0.0%_);(0.0%);0.0%_)");
+        assert_eq!(code("650.4", "650.4", "{} Gbps", "△{}", false, false), "#,##0.0\" Gbps\";\"△\"#,##0.0\" Gbps\";-");
+        assert_eq!(
+            code("1", "1", "{} \"x\"", "-{}", false, false),
+            "#,##0\" \"\\\"\"x\"\\\";-#,##0\" \"\\\"\"x\"\\\";-"
+        );
+    }
+
+    #[test]
+    fn a_zero_prints_as_nil_as_digits_or_as_less_than_nothing() {
+        let zero = |exact, negative| code(&number("0", exact, "{}", "({})", false), negative);
+        assert_eq!(zero("0", false), "#,##0_);(#,##0);-_)");
+        assert_eq!(zero("0.3", false), "#,##0_);(#,##0);#,##0_)");
+        assert_eq!(zero("-0.3", true), "#,##0_);(#,##0);(#,##0)");
+    }
+
+    #[test]
+    fn values_are_the_printed_numbers_as_far_as_cells_can_hold_them() {
+        assert_eq!(value(&number("-2.5", "-2.47", "{}%", "({})", true)), Some(-0.025));
+        assert_eq!(value(&number("-2.5", "-2.47", "{}", "({})", false)), Some(-2.5));
+        assert_eq!(value(&number("0.000123456789012345", "0", "{}", "{}", false)), Some(0.000_123_456_789_012_345));
+        assert_eq!(value(&number("1234567890123456", "0", "{}", "{}", false)), None);
+    }
+}

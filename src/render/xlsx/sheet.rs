@@ -1,0 +1,185 @@
+//! The sheet of a table: caption and unit, head, rows, notes.
+
+use rust_xlsxwriter::{Format, Formula, Url, Worksheet, XlsxError};
+
+use super::{
+    formula::formulas,
+    head, number, styles,
+    text::{Run, clipped, joined, lines, runs, width},
+};
+use crate::present::document::{Cell, Document, NumberFormat, Row, Table, plain};
+
+/// The least and greatest width of the labels' column, and of the others, in digits. A number is never cut.
+const LABELS: (f64, f64) = (24.0, 56.0);
+const NUMBERS: (f64, f64) = (11.0, 20.0);
+/// A head up to this width is not broken.
+const HEAD: f64 = 17.0;
+/// A4.
+const PAPER: u8 = 9;
+/// A table wider than this is printed on a sheet that is turned.
+const UPRIGHT: f64 = 105.0;
+
+/// Writes the sheet; `contents` is the name of the sheet that leads here.
+pub(super) fn write(
+    document: &Document,
+    table: &Table,
+    contents: &str,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    let widths = widths(table);
+    for (column, width) in widths.iter().enumerate() {
+        sheet.set_column_width(at(column)?, *width)?;
+    }
+    let top = title(document, table, contents, sheet)?;
+    let body = head::write(table, &widths, top, sheet)?;
+    let end = rows(table, widths[0], body, sheet)?;
+    notes(document, table, widths.iter().sum(), end + 1, sheet)?;
+    sheet.set_screen_gridlines(false).set_freeze_panes(body, 1)?;
+    sheet.set_repeat_rows(top, body - 1)?.set_paper_size(PAPER).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
+    if table.landscape || widths.iter().sum::<f64>() > UPRIGHT {
+        sheet.set_landscape();
+    }
+    Ok(())
+}
+
+/// The column of a sheet.
+pub(super) fn at(column: usize) -> Result<u16, XlsxError> {
+    u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+fn widths(table: &Table) -> Vec<f64> {
+    let labels = table.rows.iter().map(|row| width(&joined(&runs(&row.label))) + indent(row) + 2.0);
+    let labels = labels.fold(LABELS.0, f64::max).min(LABELS.1);
+    let columns = table.columns.iter().enumerate().map(|(number, column)| {
+        let head = column.path.last().map_or("", String::as_str);
+        let words = head.split(' ').map(|word| width(word) + 2.0).fold(NUMBERS.0, f64::max).min(NUMBERS.1);
+        let head = words.max(Some(width(head) + 2.0).filter(|whole| *whole <= HEAD).unwrap_or_default());
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(number));
+        cells.map(|cell| width(cell.text()) + 3.0).fold(head, f64::max)
+    });
+    std::iter::once(labels).chain(columns).collect()
+}
+
+/// How far a row's label stands to the right, in digits.
+fn indent(row: &Row) -> f64 {
+    2.0 * f64::from(row.indent)
+}
+
+/// What stands over the table; gives the row of its head.
+fn title(document: &Document, table: &Table, contents: &str, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
+    let mut row = 0;
+    if let Some(draft) = &document.draft {
+        sheet.write_string_with_format(row, 0, clipped(&draft.mark), &styles::alarm())?;
+        row += 1;
+    }
+    let release = plain(&document.title);
+    let back = Url::new(format!("internal:{}!A1", quoted(contents))).set_text(clipped(&release));
+    sheet.write_url_with_format(row, 0, back, &styles::guarded(styles::quiet(), &release))?;
+    write_runs(sheet, (row + 1, 0), &runs(&table.caption), &styles::title())?;
+    row += 2;
+    for line in joined(&runs(&table.unit_line)).split('\n').filter(|line| !line.is_empty()) {
+        sheet.write_string_with_format(row, 0, line, &styles::guarded(styles::quiet(), line))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+/// A sheet's name as references write it.
+pub(super) fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\'', "''"))
+}
+
+/// The rows, from `first`; gives the row behind them.
+fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
+    let formulas = formulas(table, (first, 1));
+    let mut place = first;
+    for (position, row) in table.rows.iter().enumerate() {
+        let label = runs(&row.label);
+        write_runs(sheet, (place, 0), &label, &styles::label(row.kind, row.indent))?;
+        let height = lines(&joined(&label), width - indent(row) - 1.0);
+        if height > 1 {
+            sheet.set_row_height(place, f64::from(height) * styles::LINE)?;
+        }
+        for (column, cell) in row.cells.iter().enumerate() {
+            let formula = formulas.get(&(position, column));
+            write_cell(sheet, (place, at(column + 1)?), row, cell, formula, column_format(table, column))?;
+        }
+        place += 1;
+    }
+    Ok(place)
+}
+
+/// How the first number of a column is written.
+fn column_format(table: &Table, column: usize) -> Option<&NumberFormat> {
+    table.rows.iter().find_map(|row| match row.cells.get(column) {
+        Some(Cell::Number { number, .. }) => Some(&number.format),
+        _ => None,
+    })
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    of: &Row,
+    cell: &Cell,
+    formula: Option<&String>,
+    format: Option<&NumberFormat>,
+) -> Result<(), XlsxError> {
+    let mut text = |text: &str| {
+        let format = styles::guarded(styles::mark(of.kind, &number::mark(format)), text);
+        sheet.write_string_with_format(row, column, clipped(text), &format).map(|_| ())
+    };
+    let Cell::Number { figure, negative, number, .. } = cell else {
+        return if cell.text().is_empty() { Ok(()) } else { text(cell.text()) };
+    };
+    let Some(value) = number::value(number) else { return text(&figure.text) };
+    let style = styles::number(of.kind, &number::code(number, *negative), formula.is_none());
+    match formula {
+        Some(formula) => {
+            let formula = Formula::new(formula).set_result(value.to_string());
+            sheet.write_formula_with_format(row, column, formula, &style)?
+        }
+        None => sheet.write_number_with_format(row, column, value, &style)?,
+    };
+    Ok(())
+}
+
+/// The notes that the table refers to, each over the whole width.
+fn notes(document: &Document, table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let last = at(table.columns.len())?;
+    let numbers = table.notes();
+    let noted = document.notes.iter().filter(|note| numbers.contains_key(&note.number));
+    for (note, row) in noted.zip(first..) {
+        let text = format!("[{}] {}", note.number, joined(&runs(&note.text)));
+        let text = clipped(&text);
+        if last > 0 {
+            sheet.merge_range(row, 0, row, last, text, &styles::prose())?;
+        } else {
+            sheet.write_string_with_format(row, 0, text, &styles::prose())?;
+        }
+        sheet.set_row_height(row, f64::from(lines(text, width)) * styles::LINE)?;
+    }
+    Ok(())
+}
+
+/// Writes a text, the marks in it raised.
+pub(super) fn write_runs(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    runs: &[Run],
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let text = joined(runs);
+    let format = &styles::guarded(format.clone(), &text);
+    if runs.iter().any(|run| run.is_mark) {
+        let raised = styles::note_mark(format);
+        let parts: Vec<_> =
+            runs.iter().map(|run| (if run.is_mark { &raised } else { format }, run.text.as_str())).collect();
+        sheet.write_rich_string_with_format(row, column, &parts, format)?;
+    } else if text.is_empty() {
+        sheet.write_blank(row, column, format)?;
+    } else {
+        sheet.write_string_with_format(row, column, text, format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Texts in cells: their runs, their length, and the lines they take.
+
+use crate::present::document::Inline;
+
+/// The longest text that a cell takes is 32,767 characters.
+const LONGEST: usize = 32_000;
+
+/// A run of a text; `is_mark` where it refers to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    pub text: String,
+    pub is_mark: bool,
+}
+
+/// The runs of a text, without empty ones; a mark reads `[1]`.
+pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    collect(inlines, &mut runs);
+    let mut room = LONGEST;
+    for run in &mut runs {
+        run.text = cut(&run.text, room).to_owned();
+        room -= run.text.chars().count();
+    }
+    runs.retain(|run| !run.text.is_empty());
+    runs
+}
+
+fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => push(runs, text),
+            Inline::Figure(figure) => push(runs, &figure.text),
+            Inline::LineBreak => push(runs, "\n"),
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => collect(text, runs),
+            Inline::NoteMark { number, .. } => runs.push(Run { text: format!("[{number}]"), is_mark: true }),
+        }
+    }
+}
+
+fn push(runs: &mut Vec<Run>, text: &str) {
+    match runs.last_mut() {
+        Some(run) if !run.is_mark => run.text.push_str(text),
+        _ => runs.push(Run { text: text.to_owned(), is_mark: false }),
+    }
+}
+
+/// The text as one.
+pub(super) fn joined(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// As much of a text as a cell takes.
+pub(super) fn clipped(text: &str) -> &str {
+    cut(text, LONGEST)
+}
+
+fn cut(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+}
+
+/// How wide a text is, in digits; letters of East Asian scripts take two.
+pub(super) fn width(text: &str) -> f64 {
+    text.chars()
+        .map(|letter| if ('\u{1100}'..='\u{ffdc}').contains(&letter) && !is_narrow(letter) { 2.0 } else { 1.0 })
+        .sum()
+}
+
+/// Punctuation and symbols of other scripts within the stretch of the East Asian ones.
+fn is_narrow(letter: char) -> bool {
+    ('\u{1200}'..'\u{2e80}').contains(&letter) || ('\u{a4d0}'..'\u{ac00}').contains(&letter)
+}
+
+/// How many lines a text takes in a column, broken at spaces.
+pub(super) fn lines(text: &str, column: f64) -> u32 {
+    text.split('\n').map(|line| wrapped(line, column)).sum()
+}
+
+fn wrapped(line: &str, column: f64) -> u32 {
+    let (mut lines, mut used) = (1, 0.0);
+    for word in line.split(' ') {
+        let mut word = width(word);
+        if used > 0.0 && used + 1.0 + word > column {
+            lines += 1;
+            used = 0.0;
+        }
+        while word > column {
+            lines += 1;
+            word -= column;
+        }
+        used += word + if used > 0.0 { 1.0 } else { 0.0 };
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_within_what_is_too_long() {
+        assert_eq!(lines("", 10.0), 1);
+        assert_eq!(lines("Thousands of it", 10.0), 2);
+        assert_eq!(lines("Thousands\nof it", 20.0), 2);
+        assert_eq!(lines(&"x".repeat(25), 10.0), 3);
+        assert_eq!(lines("売上高合計", 10.0), 1);
+        assert_eq!(lines("売上高合計だ", 10.0), 2);
+    }
+
+    #[test]
+    fn a_mark_is_a_run_of_its_own() {
+        let text = |text: &str| Inline::Text { text: text.into() };
+        let mark = Inline::NoteMark { number: 2, id: "n".into(), occurrence: 1 };
+        let runs = runs(&[text("a"), Inline::LineBreak, Inline::Strong { text: vec![text("b"), mark] }, text("c")]);
+        assert_eq!(joined(&runs), "a\nb[2]c");
+        assert_eq!(runs.iter().map(|run| run.is_mark).collect::<Vec<_>>(), [false, true, false]);
+    }
+}
