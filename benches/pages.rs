@@ -41,7 +41,7 @@ fn measure(times: usize) {
 fn print(times: usize) {
     let (document, project) = (repeated(times), Project::load(root()).0);
     let templates = project.templates.as_ref().unwrap();
-    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
+    let look = pdf::Look { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] };
     let before = resident("VmRSS");
     let start = Instant::now();
     let pages = pdf::layout(&document, &look).unwrap().pages.len();

@@ -14,7 +14,8 @@ use kessan::{
     merge::Templates,
     model::{Release, Words},
     present::{document::Document, present},
-    render::{defaults, html, markdown::markdown, pdf},
+    render::{csv, defaults, html, json, markdown::markdown, pdf, xlsx},
+    site,
 };
 
 /// Counts every allocation; costs a few nanoseconds each.
@@ -47,7 +48,7 @@ fn load() -> Option<Release> {
 
 fn look(project: &Project) -> pdf::Look<'_> {
     let templates = project.templates.as_ref().unwrap();
-    pdf::Look { style: &project.style, faces: &project.faces, templates }
+    pdf::Look { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] }
 }
 
 /// Templates, fixed words and static files.
@@ -108,15 +109,43 @@ fn pdf_layout(bencher: Bencher) {
     bencher.bench_local(|| pdf::layout(black_box(&document), &look(&project)).unwrap());
 }
 
-/// All three forms, written to a folder.
+/// Every table, and the release.
+#[divan::bench(name = "csv")]
+fn comma_separated(bencher: Bencher) {
+    let document = document();
+    let tables = || document.tables().into_iter().map(|(_, table)| csv::table(&document, table)).collect::<Vec<_>>();
+    bencher.bench_local(|| (tables(), csv::release(black_box(&document))));
+}
+
+#[divan::bench(name = "json")]
+fn for_programs(bencher: Bencher) {
+    let document = document();
+    bencher.bench_local(|| site::json(&json::release(black_box(&document))));
+}
+
+#[divan::bench(name = "xlsx")]
+fn workbook(bencher: Bencher) {
+    let document = document();
+    bencher.bench_local(|| xlsx::workbook(black_box(&document)).unwrap());
+}
+
+/// All forms, written to a folder.
 #[divan::bench]
 fn build(bencher: Bencher) {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     let slugs = [SLUG.to_owned()];
     let forms = &Form::ALL;
-    let request = Build { root: root(), output: &output, output_shown: "output", slugs: &slugs, forms, draft: false };
+    let request = Build {
+        root: root(),
+        output: &output,
+        output_shown: "output",
+        slugs: &slugs,
+        forms,
+        draft: false,
+        force: true,
+    };
     bencher.bench_local(|| {
-        let report = jobs::build(&request);
+        let report = jobs::build(&request, &|_, _| ());
         assert!(report.outcomes.iter().all(|outcome| outcome.written.is_some()), "{:?}", report.findings);
     });
 }

@@ -1,97 +1,17 @@
 //! The program from outside: exit codes, messages, and what stands in the folders afterwards.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
-};
+#[path = "support/folder.rs"]
+mod folder;
+
+use std::{fs, process::Stdio};
+
+use folder::Folder;
 
 use snapbox::{assert_data_eq, str};
 
-/// A project folder of the test's own.
-struct Folder(PathBuf);
-
-/// What the program did.
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl Folder {
-    /// An empty folder.
-    fn new(test: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
-        if root.exists() {
-            fs::remove_dir_all(&root).unwrap();
-        }
-        fs::create_dir_all(&root).unwrap();
-        Self(root)
-    }
-
-    /// A folder with starter releases.
-    fn with(test: &str, slugs: &[&str]) -> Self {
-        let folder = Self::new(test);
-        for slug in slugs {
-            assert_eq!(folder.run(&["new", slug]).code, Some(0));
-        }
-        folder
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kessan"));
-        command.args(args).current_dir(&self.0).env_remove("NO_COLOR");
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> Ran {
-        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.join(path)
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn append(&self, path: &str, text: &str) {
-        self.write(path, self.read(path) + text);
-    }
-
-    /// The names in a folder, sorted.
-    fn names(&self, path: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.path(path)).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    /// The first file of a release's narrative.
-    fn first_page(&self, slug: &str) -> String {
-        let names = self.names(&format!("content/{slug}"));
-        let name = names.iter().find(|name| name.ends_with(".md")).unwrap();
-        format!("content/{slug}/{name}")
-    }
-
-    /// Makes a release that cannot be loaded.
-    fn break_syntax(&self, slug: &str) {
-        self.append(&format!("content/{slug}/release.toml"), "\n= 1\n");
-    }
-
-    /// Makes a release that loads, with a finding at error level.
-    fn break_figure(&self, slug: &str) {
-        self.append(&self.first_page(slug), "\nIt made {{ \"no.such\" | amount }}.\n");
-    }
+/// Makes a release that cannot be loaded.
+fn break_syntax(folder: &Folder, slug: &str) {
+    folder.append(&format!("content/{slug}/release.toml"), "\n= 1\n");
 }
 
 #[test]
@@ -180,7 +100,7 @@ fn a_broken_release_leaves_its_earlier_build_alone() {
 fn a_draft_is_written_in_spite_of_findings_but_not_of_bad_syntax() {
     let folder = Folder::with("draft", &["acme", "unreadable"]);
     folder.break_figure("acme");
-    folder.break_syntax("unreadable");
+    break_syntax(&folder, "unreadable");
     let build = folder.run(&["build", "--draft"]);
     assert_eq!(build.code, Some(1));
     assert!(build.stderr.contains("kessan: acme: built "), "{}", build.stderr);
@@ -491,7 +411,7 @@ kessan: acme: nothing written
 #[test]
 fn findings_in_short_are_one_line_each() {
     let folder = Folder::with("short", &["acme"]);
-    folder.break_syntax("acme");
+    break_syntax(&folder, "acme");
     let check = folder.run(&["check", "--message-format", "short"]);
     assert_eq!((check.code, check.stdout.as_str()), (Some(1), ""));
     assert_data_eq!(
@@ -570,7 +490,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
 "#]]
     );
 
-    folder.break_syntax("acme");
+    break_syntax(&folder, "acme");
     let check = folder.run(&["build", "--message-format", "json"]);
     assert_eq!((check.code, check.stderr.as_str()), (Some(1), ""));
     assert_data_eq!(
@@ -611,7 +531,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
 #[test]
 fn a_reader_that_leaves_does_not_make_it_panic() {
     let folder = Folder::with("pipe", &["acme"]);
-    folder.break_syntax("acme");
+    break_syntax(&folder, "acme");
     let mut command = folder.command(&["check", "--message-format", "json"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

@@ -113,12 +113,27 @@ fn page_of_the_starter() {
 
 #[test]
 fn printed_pages_of_the_starter() {
-    let document = document(&STARTED, STARTER);
-    let project = Project::load(&STARTED).0;
-    let look = Look { style: &project.style, faces: &project.faces, templates: project.templates.as_ref().unwrap() };
-    let layout = layout(&document, &look).unwrap();
+    assert_data_eq!(printed(&STARTED, STARTER), file!["golden/starter-pages.txt": Text].raw());
+}
+
+#[test]
+fn printed_pages_of_the_release() {
+    assert_data_eq!(printed(home(), RELEASE), file!["golden/iij-fy2009-pages.txt": Text].raw());
+}
+
+/// A release's printed pages, line by line.
+fn printed(root: &Path, slug: &str) -> String {
+    let project = Project::load(root).0;
+    let look = Look {
+        style: &project.style,
+        faces: &project.faces,
+        templates: project.templates.as_ref().unwrap(),
+        places: None,
+        attachments: &[],
+    };
+    let layout = layout(&document(root, slug), &look).unwrap();
     let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();
-    assert_data_eq!(pages.join("\n\n=====\n\n") + "\n", file!["golden/starter-pages.txt": Text].raw());
+    pages.join("\n\n=====\n\n") + "\n"
 }
 
 #[test]
@@ -154,8 +169,9 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
     succeeds(kessan(root, &["build", slug, "--output", &outputs[0].to_string_lossy()]));
     for output in &outputs[1..] {
         let slugs = [slug.to_owned()];
-        let request = Build { root, output, output_shown: "output", slugs: &slugs, forms: &Form::ALL, draft: false };
-        let report = jobs::build(&request);
+        let request =
+            Build { root, output, output_shown: "output", slugs: &slugs, forms: &Form::ALL, draft: false, force: true };
+        let report = jobs::build(&request, &|_, _| ());
         assert!(report.findings.is_empty(), "{:?}", report.findings);
     }
     let before = tree::read(before);

@@ -1,11 +1,15 @@
 //! A site on its way into the output folder.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
-use kessan::site::{Output, ReleaseCard, Site};
+use kessan::{
+    diag::Diagnostic,
+    site::{Manifest, Origin, Output, ReleaseCard, Site},
+};
 
 /// An empty folder of the test's own.
 fn folder(test: &str) -> PathBuf {
@@ -37,6 +41,15 @@ fn card(slug: &str, date: &str) -> ReleaseCard {
     }
 }
 
+fn publish(output: &Output, site: &Site, card: ReleaseCard) -> Result<usize, Diagnostic> {
+    let slug = card.slug.clone();
+    output.publish(site, &Manifest::of_release(site, card, Origin::default()), &slug)
+}
+
+fn write_list(output: &Output, site: &Site) -> Result<(), Diagnostic> {
+    output.write_list(site, &Manifest::of_list(site, BTreeMap::new(), Origin::default()))
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -49,8 +62,8 @@ fn a_new_site_replaces_the_old_one_whole() {
     let folder = folder("replaces");
     let output = Output::open(&folder, "output").unwrap();
     let first = site(&[("index.html", "1"), ("gone/page.html", "1")]);
-    assert_eq!(output.publish(&first, card("acme", "2010-05-14")), Ok(3));
-    assert_eq!(output.publish(&site(&[("index.html", "2")]), card("acme", "2010-05-14")), Ok(2));
+    assert_eq!(publish(&output, &first, card("acme", "2010-05-14")), Ok(3));
+    assert_eq!(publish(&output, &site(&[("index.html", "2")]), card("acme", "2010-05-14")), Ok(2));
     assert_eq!(names(&folder), ["acme"]);
     assert_eq!(names(&folder.join("acme")), ["index.html", "manifest.json"]);
     assert_eq!(fs::read_to_string(folder.join("acme/index.html")).unwrap(), "2");
@@ -60,9 +73,9 @@ fn a_new_site_replaces_the_old_one_whole() {
 fn a_file_that_cannot_be_written_leaves_the_old_site_in_place_and_nothing_beside_it() {
     let folder = folder("fails");
     let output = Output::open(&folder, "output").unwrap();
-    output.publish(&site(&[("index.html", "1")]), card("acme", "2010-05-14")).unwrap();
+    publish(&output, &site(&[("index.html", "1")]), card("acme", "2010-05-14")).unwrap();
     let too_long = "a".repeat(300);
-    let failure = output.publish(&site(&[("a", "2"), (&too_long, "2")]), card("acme", "2010-05-14")).unwrap_err();
+    let failure = publish(&output, &site(&[("a", "2"), (&too_long, "2")]), card("acme", "2010-05-14")).unwrap_err();
     assert!(failure.io && failure.message.starts_with("cannot write `output/acme/aaa"), "{}", failure.message);
     assert_eq!(names(&folder), ["acme"]);
     assert_eq!(fs::read_to_string(folder.join("acme/index.html")).unwrap(), "1");
@@ -72,10 +85,10 @@ fn a_file_that_cannot_be_written_leaves_the_old_site_in_place_and_nothing_beside
 fn releases_are_listed_the_latest_first() {
     let output = Output::open(&folder("listed"), "output").unwrap();
     for (slug, date) in [("old", "2009-05-14"), ("b", "2010-05-14"), ("a", "2010-05-14")] {
-        output.publish(&site(&[("index.html", "")]), card(slug, date)).unwrap();
+        publish(&output, &site(&[("index.html", "")]), card(slug, date)).unwrap();
     }
     let releases = output.releases().unwrap();
-    let slugs: Vec<&str> = releases.iter().map(|card| card.slug.as_str()).collect();
+    let slugs: Vec<&str> = releases.iter().map(|(card, _)| card.slug.as_str()).collect();
     assert_eq!(slugs, ["a", "b", "old"]);
 }
 
@@ -83,7 +96,7 @@ fn releases_are_listed_the_latest_first() {
 fn a_folder_that_was_renamed_by_hand_is_no_release() {
     let folder = folder("renamed");
     let output = Output::open(&folder, "output").unwrap();
-    output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    publish(&output, &site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
     fs::rename(folder.join("acme"), folder.join("acme-copy")).unwrap();
     assert_eq!(output.releases(), Ok(Vec::new()));
 }
@@ -93,25 +106,26 @@ fn the_list_replaces_only_what_kessan_wrote() {
     let folder = folder("list");
     let output = Output::open(&folder, "output").unwrap();
     let list = site(&[("index.html", "list"), ("static/a.css", "css")]);
-    output.write_list(&list).unwrap();
-    output.write_list(&list).unwrap();
+    write_list(&output, &list).unwrap();
+    write_list(&output, &list).unwrap();
     assert_eq!(names(&folder), ["index.html", "manifest.json", "static"]);
-    assert!(Output::open(&folder, "output").is_ok());
+    drop(output);
+    let output = Output::open(&folder, "output").unwrap();
 
     fs::write(folder.join("static/mine.css"), "mine").unwrap();
-    assert!(output.write_list(&site(&[("index.html", "list"), ("static/mine.css", "css")])).is_err());
+    assert!(write_list(&output, &site(&[("index.html", "list"), ("static/mine.css", "css")])).is_err());
     assert_eq!(fs::read_to_string(folder.join("static/mine.css")).unwrap(), "mine");
 
-    output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
-    assert!(output.write_list(&site(&[("acme/a.css", "css")])).is_err());
+    publish(&output, &site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    assert!(write_list(&output, &site(&[("acme/a.css", "css")])).is_err());
 }
 
 #[test]
 fn what_a_list_no_longer_has_is_removed_and_nothing_else() {
     let folder = folder("list-shrinks");
     let output = Output::open(&folder, "output").unwrap();
-    output.publish(&site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
-    output.write_list(&site(&[("index.html", "list"), ("feed.xml", "feed")])).unwrap();
+    publish(&output, &site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    write_list(&output, &site(&[("index.html", "list"), ("feed.xml", "feed")])).unwrap();
     fs::write(folder.join("mine.txt"), "mine").unwrap();
     let manifest = fs::read_to_string(folder.join("manifest.json")).unwrap();
     let forged = manifest.replace("\"feed.xml\"", "\"../outside.txt\": \"\", \"acme/index.html\": \"\", \"feed.xml\"");
@@ -120,7 +134,7 @@ fn what_a_list_no_longer_has_is_removed_and_nothing_else() {
     let outside = folder.join("../outside.txt");
     fs::write(&outside, "another's").unwrap();
 
-    output.write_list(&site(&[("index.html", "list")])).unwrap();
+    write_list(&output, &site(&[("index.html", "list")])).unwrap();
     assert_eq!(names(&folder), ["acme", "index.html", "manifest.json", "mine.txt"]);
     assert!(folder.join("acme/index.html").exists() && outside.exists());
 }
@@ -131,4 +145,32 @@ fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
     fs::write(folder.join("manifest.json"), "{\"name\": \"web app\"}").unwrap();
     let failure = Output::open(&folder, "output").unwrap_err();
     assert_eq!(failure.message, "`output/manifest.json` is not kessan's, so it is not replaced");
+}
+
+#[test]
+fn a_folder_is_written_by_one_at_a_time_and_read_by_many() {
+    let folder = folder("locked");
+    let writer = Output::open(&folder, "output").unwrap();
+    for busy in [Output::open(&folder, "output"), Output::look(&folder, "output")] {
+        let busy = busy.unwrap_err();
+        assert_eq!(busy.message, "`output` is in use: another kessan writes to it or verifies it");
+        assert!(busy.io);
+    }
+    publish(&writer, &site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
+    drop(writer);
+    let readers = [Output::look(&folder, "output").unwrap(), Output::look(&folder, "output").unwrap()];
+    assert!(Output::open(&folder, "output").is_err());
+    drop(readers);
+    assert!(Output::open(&folder, "output").is_ok());
+    assert_eq!(names(&folder), ["acme"]);
+}
+
+#[test]
+fn a_new_folder_in_which_nothing_was_written_is_taken_away_again() {
+    let folder = folder("nothing").join("output");
+    drop(Output::open(&folder, "output").unwrap());
+    assert!(!folder.exists());
+    fs::create_dir(&folder).unwrap();
+    drop(Output::open(&folder, "output").unwrap());
+    assert!(folder.exists());
 }

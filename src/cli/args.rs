@@ -26,6 +26,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show releases in a browser, again after every change, with what is found over its place
     Serve(ServeArgs),
+    /// Say whether an output folder is exactly what its datasets give now, and what differs
+    Verify(VerifyArgs),
     /// Say where a number comes from, what guards it, and everywhere it is shown
     Explain(ExplainArgs),
     /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
@@ -55,6 +57,9 @@ pub(super) struct BuildArgs {
     /// Build releases in spite of their findings, marked as drafts
     #[arg(long)]
     pub draft: bool,
+    /// Build releases anew of which nothing has changed since they were built
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Arguments)]
@@ -64,6 +69,19 @@ pub(super) struct CheckArgs {
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     pub coverage: bool,
+}
+
+#[derive(Debug, Arguments)]
+pub(super) struct VerifyArgs {
+    /// The output folder, or one release's folder in it, from the root
+    #[arg(value_name = "OUTPUT", default_value = "output")]
+    pub output: PathBuf,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// How findings are shown: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORM", default_value = "human")]
+    pub message_format: MessageFormat,
 }
 
 #[derive(Debug, Arguments)]

@@ -13,7 +13,9 @@ use crate::{
     diag::{Diagnostic, Level, count},
     jobs,
 };
-use args::{AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs};
+use args::{
+    AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
+};
 
 /// Nothing is wrong.
 const CLEAN: u8 = 0;
@@ -30,6 +32,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Build(args) => build(&args),
             Command::Check(args) => check(&args),
             Command::Serve(args) => serve(&args),
+            Command::Verify(args) => verify(&args),
             Command::Explain(args) => explain(&args),
             Command::Adjust(args) => adjust(&args),
             Command::Mutate(args) => mutate(&args),
@@ -44,14 +47,16 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     let root = &args.place.root;
     let output = root.join(&args.output);
     let shown = args.output.to_string_lossy();
-    let report = jobs::build(&jobs::Build {
+    let request = jobs::Build {
         root,
         output: &output,
         output_shown: &shown,
         slugs: &args.place.slugs,
         forms: &args.forms(),
         draft: args.draft,
-    });
+        force: args.force,
+    };
+    let report = jobs::build(&request, &print::progress);
     let code = exit_code(&report.findings);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
@@ -59,13 +64,23 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
 }
 
 fn check(args: &CheckArgs) -> io::Result<u8> {
-    let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs });
+    let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs }, &print::progress);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
     if args.coverage && args.place.message_format != args::MessageFormat::Json {
         let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);
         print::results(&prove::coverage(&coverage))?;
     }
+    Ok(exit_code(&report.findings))
+}
+
+fn verify(args: &VerifyArgs) -> io::Result<u8> {
+    let VerifyArgs { output, root, message_format } = args;
+    let shown = output.to_string_lossy();
+    let request = jobs::Verify { root, output: &root.join(output), output_shown: &shown };
+    let report = jobs::verify(&request, &print::progress);
+    print::report(&report, *message_format)?;
+    print::closing(&say::verified(&report), *message_format)?;
     Ok(exit_code(&report.findings))
 }
 

@@ -56,10 +56,10 @@ pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
     results(&diag::json_of(value))
 }
 
-/// Draws a bar on a terminal; elsewhere nothing.
+/// Draws a bar on a terminal, where there are several things to wait for; elsewhere nothing.
 pub(super) fn progress(done: usize, all: usize) {
     const WIDTH: usize = 40;
-    if !io::stderr().is_terminal() || all == 0 {
+    if !io::stderr().is_terminal() || all < 2 {
         return;
     }
     let filled = done * WIDTH / all;

@@ -10,6 +10,7 @@ use crate::{
 /// What was built: `kessan: acme: built 24 files in output/acme`.
 pub(super) fn built(report: &Report) -> String {
     lines(report, ", nothing written", |outcome| match &outcome.written {
+        Some(written) if !written.is_new => String::from("unchanged"),
         Some(written) if outcome.errors > 0 => {
             let found = counted(outcome.errors, outcome.warnings);
             format!("built {} in {}, a draft with {found}", files(written.files), written.folder)
@@ -26,6 +27,14 @@ pub(super) fn built(report: &Report) -> String {
 /// What was checked: `kessan: acme: 2 errors, 1 warning`.
 pub(super) fn checked(report: &Report) -> String {
     lines(report, "", |outcome| counted(outcome.errors, outcome.warnings))
+}
+
+/// What was verified: `kessan: acme: verified, 24 files`.
+pub(super) fn verified(report: &Report) -> String {
+    lines(report, ", nothing verified", |outcome| match &outcome.written {
+        Some(written) if outcome.errors == 0 => format!("verified, {}", files(written.files)),
+        _ => plural(outcome.errors, "difference"),
+    })
 }
 
 /// What was made while serving: `kessan: acme: content/acme/measures.toml changed, made in 31 ms: 1 error`.

@@ -3,14 +3,17 @@
 use std::path::Path;
 
 use super::{
-    Outcome, Project, Report, Written,
-    forms::{self, Form},
+    Outcome, Report, Written,
+    crew::{self, Progress},
+    forms::Form,
+    project::Project,
+    recipe::Recipe,
     release::{self, Made},
     select::select,
 };
 use crate::{
     diag::{Diagnostic, Findings},
-    site::{Output, ReleaseCard},
+    site::Output,
 };
 
 /// What to build, and where to.
@@ -25,11 +28,13 @@ pub struct Build<'a> {
     pub forms: &'a [Form],
     /// Whether to build a release in spite of its findings.
     pub draft: bool,
+    /// Whether to make releases anew of which nothing has changed since they were built.
+    pub force: bool,
 }
 
 /// Builds the releases asked for. One with findings at error level is not written, unless as a draft; the others are.
 /// Where the templates or the output are at fault nothing is written, but everything is checked all the same.
-pub fn build(request: &Build<'_>) -> Report {
+pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
     let slugs = select(request.root, request.slugs, &mut findings);
     if slugs.is_empty() {
@@ -38,41 +43,39 @@ pub fn build(request: &Build<'_>) -> Report {
     let (project, faults) = Project::load(request.root);
     let output = findings.keep(Output::open(request.output, request.output_shown)).filter(|_| faults.is_empty());
     findings.extend(faults);
-    let outcomes: Vec<Outcome> =
-        slugs.iter().map(|slug| build_one(request, &project, output.as_ref(), slug, &mut findings)).collect();
+    let recipe = Recipe::new(request.root, &project);
+    let made = crew::each(&slugs, progress, |slug| build_one(request, &recipe, output.as_ref(), slug));
+    let (outcomes, found): (Vec<Outcome>, Vec<_>) = made.into_iter().unzip();
+    findings.extend(found.into_iter().flatten());
     if let Some(output) = output.filter(|_| outcomes.iter().any(|outcome| outcome.written.is_some())) {
-        findings.keep_all(write_list(&project, &output));
+        findings.keep_all(write_list(&recipe, &output));
     }
     Report { findings: findings.sorted(), outcomes }
 }
 
-fn build_one(
-    request: &Build<'_>,
-    project: &Project,
-    output: Option<&Output>,
-    slug: &str,
-    findings: &mut Findings,
-) -> Outcome {
-    let mut made = release::make(request.root, project, slug, request.forms, request.draft);
-    let written = output.and_then(|output| publish(&mut made, output, slug, request.draft));
-    made.outcome(slug, written, findings)
+fn build_one(request: &Build<'_>, recipe: &Recipe, output: Option<&Output>, slug: &str) -> (Outcome, Vec<Diagnostic>) {
+    let standing = output.filter(|_| !request.force).and_then(|output| recipe.unchanged(output, slug, request.forms));
+    if let Some(outcome) = standing {
+        return (outcome, Vec::new());
+    }
+    let mut made = release::make(request.root, recipe.project, slug, request.forms, request.draft);
+    let written = output.and_then(|output| publish(request, recipe, output, slug, &mut made));
+    made.outcome(slug, written)
 }
 
 /// Swaps the release in, if it was made and may be published. A failure joins its findings.
-fn publish(made: &mut Made, output: &Output, slug: &str, draft: bool) -> Option<Written> {
-    let (site, card) = made.site.take()?;
-    if made.findings.has_errors() && !draft {
+fn publish(request: &Build, recipe: &Recipe, output: &Output, slug: &str, made: &mut Made) -> Option<Written> {
+    if made.findings.has_errors() && !request.draft {
         return None;
     }
-    let files = made.findings.keep(output.publish(&site, card))?;
-    Some(Written { folder: output.shown(slug), files })
+    let manifest = recipe.manifest(made, request.forms)?;
+    let (site, _) = made.site.take()?;
+    let files = made.findings.keep(output.publish(&site, &manifest, slug))?;
+    Some(Written { folder: output.shown(slug), files, is_new: true })
 }
 
-fn write_list(project: &Project, output: &Output) -> Result<(), Vec<Diagnostic>> {
+fn write_list(recipe: &Recipe, output: &Output) -> Result<(), Vec<Diagnostic>> {
     let releases = output.releases().map_err(|finding| vec![finding])?;
-    if !releases.iter().any(ReleaseCard::has_pages) && !output.has_list() {
-        return Ok(());
-    }
-    let site = forms::list(&releases, project)?;
-    output.write_list(&site).map_err(|finding| vec![finding])
+    let Some((site, manifest)) = recipe.list(releases, output.list().is_some())? else { return Ok(()) };
+    output.write_list(&site, &manifest).map_err(|finding| vec![finding])
 }

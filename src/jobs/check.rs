@@ -2,7 +2,13 @@
 
 use std::path::Path;
 
-use super::{Project, Report, forms::Form, release, select::select};
+use super::{
+    Project, Report,
+    crew::{self, Progress},
+    forms::Form,
+    release,
+    select::select,
+};
 use crate::diag::Findings;
 
 /// What to check.
@@ -17,7 +23,7 @@ pub struct Check<'a> {
 const FORMS: &[Form] = &[Form::Html, Form::Markdown];
 
 /// Checks the releases asked for, their templates included; the printed sheets are left to the build.
-pub fn check(request: &Check<'_>) -> Report {
+pub fn check(request: &Check<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
     let slugs = select(request.root, request.slugs, &mut findings);
     if slugs.is_empty() {
@@ -25,7 +31,10 @@ pub fn check(request: &Check<'_>) -> Report {
     }
     let (project, faults) = Project::load(request.root);
     findings.extend(faults);
-    let made = slugs.iter().map(|slug| (slug, release::make(request.root, &project, slug, FORMS, false)));
-    let outcomes = made.map(|(slug, made)| made.outcome(slug, None, &mut findings)).collect();
+    let made = crew::each(&slugs, progress, |slug| {
+        release::make(request.root, &project, slug, FORMS, false).outcome(slug, None)
+    });
+    let (outcomes, found): (_, Vec<_>) = made.into_iter().unzip();
+    findings.extend(found.into_iter().flatten());
     Report { findings: findings.sorted(), outcomes }
 }

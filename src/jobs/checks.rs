@@ -1,7 +1,7 @@
 //! The check report, `checks.html` and `checks.json`: what was proved of a release, every difference that is carried with
 //! its reason, and what nothing covers. A page for an auditor.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{proof::covered, release::Studied};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     model::{At, Release, WaiverOf},
     present::document::{Document, plain as plain_text},
     render::html::{Head, Shell},
+    site::from_json,
 };
 
 /// What the report says. `checks.json` is this, `checks.html` the template `html/checks.html` filled with it.
@@ -36,7 +37,7 @@ pub struct Checks {
 }
 
 /// A family of relations and how many of each verdict.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
     pub name: String,
     pub exact: usize,
@@ -140,6 +141,17 @@ pub(super) fn checks(slug: &str, studied: &Studied) -> Checks {
             uncovered: coverage.uncovered.into_iter().map(|amount| amount.name).collect(),
         },
     }
+}
+
+/// What a check report that was written says in short; none where it is no such report.
+pub(super) fn studied(slug: &str, report: &[u8]) -> Option<super::Studied> {
+    #[derive(Deserialize)]
+    struct Report {
+        families: Vec<Family>,
+        coverage: super::Covered,
+    }
+    let Report { families, coverage } = from_json(report)?;
+    Some(super::Studied { slug: slug.to_owned(), relations: families, coverage })
 }
 
 /// The report as a page.

@@ -3,6 +3,8 @@
 mod build;
 mod check;
 mod checks;
+mod comparison;
+mod crew;
 mod explain;
 mod forms;
 mod look;
@@ -11,15 +13,18 @@ mod preview;
 mod project;
 mod proof;
 mod proposal;
+mod recipe;
 mod release;
 mod select;
 mod serve;
 mod slug;
 mod starter;
+mod verify;
 
 pub use build::{Build, build};
 pub use check::{Check, check};
 pub use checks::Family;
+pub use crew::Progress;
 pub use explain::{Explain, explain};
 pub use forms::Form;
 pub use new::{Laid, new, templates};
@@ -27,8 +32,9 @@ pub use project::Project;
 pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};
 pub use proposal::{Adjust, adjust};
 pub use serve::{Serve, Served, serve};
+pub use verify::{Verify, verify};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Diagnostic, Suspect};
 
@@ -50,7 +56,7 @@ pub struct Studied {
 }
 
 /// How many of the entered amounts could not be wrong by one unit without a relation breaking.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Covered {
     pub entered: usize,
     pub covered: usize,
@@ -66,7 +72,7 @@ pub struct Outcome {
     pub suspects: Vec<Suspect>,
     /// None when it could not be loaded.
     pub studied: Option<Studied>,
-    /// Where it was written, and how many files.
+    /// Where it stands in the output, and how many files.
     pub written: Option<Written>,
 }
 
@@ -76,4 +82,6 @@ pub struct Written {
     /// As shown to the user.
     pub folder: String,
     pub files: usize,
+    /// Whether that was now: a folder to which nothing would change stays as it is.
+    pub is_new: bool,
 }

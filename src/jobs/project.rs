@@ -12,6 +12,7 @@ use crate::{
         defaults,
         pdf::{Faces, Style},
     },
+    site::{Hashes, sha256},
 };
 
 /// The folders that a project may override files in.
@@ -94,6 +95,15 @@ impl Project {
         let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         Err(Diagnostic::error("words", format!("there are no words of the language `{language}`"))
             .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}")))
+    }
+
+    /// The hashes of everything that all releases share: templates, words and static files in force, and what
+    /// `content/site.toml` says.
+    pub(super) fn hashes(&self) -> Hashes {
+        let texts = self.layers.files.values().chain(&self.site.file);
+        let texts = texts.map(|source| (source.path.clone(), sha256(source.text.as_bytes())));
+        let assets = self.assets.iter().map(|(path, bytes)| (format!("{STATIC}/{path}"), sha256(bytes)));
+        texts.chain(assets).collect()
     }
 
     /// kessan's own files alone.

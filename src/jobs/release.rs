@@ -1,15 +1,15 @@
 //! One release from its folder to its site in memory: load, figures, present, check, render.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use super::{
     Form, Outcome, Project, Written,
     checks::checks,
-    forms::{self, Whole},
+    forms::{self, Behind, Whole},
 };
 use crate::{
     check::{Checked, Ledger, check, suspected},
-    diag::{Diagnostic, Findings, Level, Suspect, count},
+    diag::{Diagnostic, Findings, Level, Source, Suspect, count},
     figures::Book,
     load,
     model::{Release, Words},
@@ -21,6 +21,8 @@ use crate::{
 pub(super) struct Made {
     /// None when it could not be loaded or rendered.
     pub site: Option<(Site, ReleaseCard)>,
+    /// The files that it was made from, those of the releases it is compared with included.
+    pub dataset: Vec<Arc<Source>>,
     pub findings: Findings,
     pub suspects: Vec<Suspect>,
     pub studied: Option<super::Studied>,
@@ -28,20 +30,26 @@ pub(super) struct Made {
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
 pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], draft: bool) -> Made {
-    let (made, mut findings) = prepare(root, project, slug, draft, |_| ());
-    let (suspects, made) = made.map_or((Vec::new(), None), |made| (made.suspects, made.whole));
+    let (made, mut findings) = prepare(root, project, slug, draft, dataset);
+    let (suspects, made, dataset) = made.map_or_else(Default::default, |made| (made.suspects, made.whole, made.also));
     let studied = made.as_ref().map(in_short);
     let site = made.and_then(|whole| {
         let site = findings.keep_all(forms::release(&whole, forms, project))?;
         let card = forms::card(&whole.document, &site);
         Some((site, card))
     });
-    Made { site, findings, suspects, studied }
+    Made { site, dataset, findings, suspects, studied }
+}
+
+/// The files that a studied release was made from.
+fn dataset(studied: &Studied) -> Vec<Arc<Source>> {
+    let releases = [studied.checked.book.release].into_iter().chain(studied.checked.earlier);
+    releases.flat_map(|release| &release.files).map(Arc::clone).collect()
 }
 
 /// What is said of a release that was studied.
 pub(super) fn in_short(whole: &Whole) -> super::Studied {
-    let Whole { document, checks } = whole;
+    let Whole { document, checks, .. } = whole;
     super::Studied {
         slug: document.slug.clone(),
         relations: checks.families.clone(),
@@ -50,13 +58,12 @@ pub(super) fn in_short(whole: &Whole) -> super::Studied {
 }
 
 impl Made {
-    /// The outcome of the release; its findings join `all`.
-    pub(super) fn outcome(mut self, slug: &str, written: Option<Written>, all: &mut Findings) -> Outcome {
-        let found = std::mem::take(&mut self.findings).sorted();
+    /// The outcome of the release, and what was found.
+    pub(super) fn outcome(self, slug: &str, written: Option<Written>) -> (Outcome, Vec<Diagnostic>) {
+        let Self { suspects, studied, findings, .. } = self;
+        let found = findings.sorted();
         let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
-        all.extend(found);
-        let Self { suspects, studied, .. } = self;
-        Outcome { slug: slug.to_owned(), errors, warnings, suspects, studied, written }
+        (Outcome { slug: slug.to_owned(), errors, warnings, suspects, studied, written }, found)
     }
 }
 
@@ -142,7 +149,11 @@ pub(super) fn prepare<T>(
     let (made, findings) = study(root, project, slug, |studied| {
         let Checked { book, words, presented, .. } = studied.checked;
         let is_whole = !book.release.is_torn();
-        let whole = is_whole.then(|| Whole { document: presented.document.clone(), checks: checks(slug, &studied) });
+        let whole = is_whole.then(|| Whole {
+            document: presented.document.clone(),
+            checks: checks(slug, &studied),
+            behind: Behind::new(book.release),
+        });
         (suspected(book, &studied.ledger.suspects), whole, words.clone(), also(&studied))
     });
     let made = made.map(|(suspects, mut whole, words, also)| {

@@ -35,7 +35,7 @@ pub(super) fn select(root: &Path, named: &[String], findings: &mut Findings) -> 
 }
 
 /// The folders under `content/`, sorted; hidden ones are not looked at.
-fn folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
+pub(super) fn folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
     let cannot = |error: io::Error| Diagnostic::cannot_read(CONTENT, &error).help(START);
     let folder = inside(root, CONTENT).map_err(|finding| finding.help(START))?;
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(cannot)?;

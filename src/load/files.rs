@@ -23,6 +23,15 @@ pub struct Folder {
     pub torn: bool,
 }
 
+impl Folder {
+    /// Every file that was read.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        let Self { settings, statements, measures, relations, tables, narrative, .. } = self;
+        let lists = [statements, measures, relations, tables, narrative];
+        settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
+    }
+}
+
 /// Files at a release's top level that are read, beside the narrative.
 const KNOWN: [&str; 5] = ["release.toml", "measures.toml", "relations.toml", "statements", "tables"];
 

@@ -17,7 +17,7 @@ mod words;
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    diag::{Diagnostic, Findings, Place},
+    diag::{Diagnostic, Findings, Place, Source},
     model::{Narrative, Release},
 };
 use keys::Keys;
@@ -34,6 +34,7 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
         return (None, findings);
     };
     let mut release = settings::release(slug, folder.settings.as_ref(), &mut findings);
+    release.files = folder.sources().map(Arc::clone).collect();
     let mut torn = folder.torn || release.is_torn();
     let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut Keys, &mut Findings)| {
         for file in list {
@@ -50,6 +51,13 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     }
     resolve::references(&release, &mut findings);
     (Some(release), findings)
+}
+
+/// The files of `<root>/content/<slug>/`, read and not looked into, and what is wrong with the folder.
+pub fn dataset(root: &Path, slug: &str) -> (Vec<Arc<Source>>, Findings) {
+    let mut findings = Findings::new();
+    let folder = files::folder(root, slug, &mut findings).unwrap_or_default();
+    (folder.sources().map(Arc::clone).collect(), findings)
 }
 
 /// Reads a narrative file's front matter; its Markdown stays as it is.

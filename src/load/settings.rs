@@ -9,8 +9,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Compare, Date, Decimal, Erratum, Event, Headline, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale,
-        Unit, UnitRule, Units,
+        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Kind, Literal, Mode, Period, PeriodSpan, Release,
+        Scale, Unit, UnitRule, Units,
     },
 };
 
@@ -45,6 +45,8 @@ fn empty(slug: &str, place: &Place) -> Release {
         description: None,
         publish_checks: false,
         headlines: Vec::new(),
+        attach: Vec::new(),
+        files: Vec::new(),
         units: Units::default(),
         periods: Vec::new(),
         events: Vec::new(),
@@ -90,6 +92,7 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     release.masthead = keys.texts("masthead", findings);
     release.description = keys.text("description", findings);
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
+    release.attach = keys.words("attach", &Attach::WORDS, findings);
     keys.finish(findings);
 }
 

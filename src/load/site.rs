@@ -26,6 +26,7 @@ pub fn site(root: &Path, findings: &mut Findings) -> SiteSettings {
                 site = settings(&keys, findings);
             }
         });
+        site.file = Some(file.source);
     }
     site
 }
@@ -35,7 +36,7 @@ fn settings(keys: &Keys, findings: &mut Findings) -> SiteSettings {
     let title = keys.text("title", findings).map(|text| text.value);
     let publisher = keys.text("publisher", findings).map(|text| text.value);
     keys.finish(findings);
-    SiteSettings { url, title, publisher }
+    SiteSettings { url, title, publisher, file: None }
 }
 
 fn address(text: &At<String>) -> Result<Address, Diagnostic> {

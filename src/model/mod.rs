@@ -21,8 +21,8 @@ pub use names::unknown;
 pub use parse::expression;
 pub use print::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledged, Adjustment, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver, WaiverOf,
-    YearToDate,
+    Acknowledged, Adjustment, Attach, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver,
+    WaiverOf, YearToDate,
 };
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};

@@ -23,6 +23,8 @@ pub struct Release {
     pub publish_checks: bool,
     /// What the release is known by, in the order to show.
     pub headlines: Vec<Headline>,
+    /// What the PDF carries inside.
+    pub attach: Vec<Attach>,
     pub units: Units,
     pub periods: Vec<Period>,
     pub events: Vec<Event>,
@@ -38,8 +40,24 @@ pub struct Release {
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<Narrative>,
+    /// The files it was read from, in order.
+    pub files: Vec<Arc<Source>>,
     /// Names that are there but could not be read, so that nobody is told that they are missing.
     pub unread: BTreeSet<String>,
+}
+
+/// Files that the PDF may carry inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attach {
+    /// Each table as CSV.
+    Tables,
+    /// The release's own files.
+    Dataset,
+}
+
+impl Attach {
+    /// The dataset's words.
+    pub const WORDS: [(&'static str, Self); 2] = [("tables", Self::Tables), ("dataset", Self::Dataset)];
 }
 
 /// A date that is no period's, which the release may name.
@@ -152,6 +170,27 @@ pub struct Narrative {
     pub source: Arc<Source>,
     /// Where the Markdown begins, behind the front matter.
     pub body: usize,
+}
+
+impl Narrative {
+    /// Its first line, or that of its front matter.
+    pub fn opening(&self) -> Place {
+        let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
+        Place::new(&self.source, 0..end)
+    }
+
+    /// The notes that it defines, by the ids in `[^id]: …`.
+    pub fn notes(&self) -> Vec<(&str, Place)> {
+        let mut start = 0;
+        let mut found = Vec::new();
+        for line in self.source.text.split_inclusive('\n') {
+            if let Some((id, _)) = line.strip_prefix("[^").and_then(|rest| rest.split_once("]:")) {
+                found.push((id, Place::new(&self.source, start..start + id.len() + 4)));
+            }
+            start += line.len();
+        }
+        found
+    }
 }
 
 impl Release {

@@ -1,6 +1,8 @@
 //! Where the releases of a project are published, and what their list is called.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
+
+use crate::diag::Source;
 
 /// What `content/site.toml` says; without the file nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +13,8 @@ pub struct SiteSettings {
     pub title: Option<String>,
     /// Who publishes the releases, where that is another than their issuer.
     pub publisher: Option<String>,
+    /// The file as it was read.
+    pub file: Option<Arc<Source>>,
 }
 
 /// An absolute address of a folder, `https://ir.example.com/results/`: its host in lower case, a slash at its end.

@@ -1,70 +1,95 @@
-//! The manifest: the file by which kessan knows a folder as its own, and what the list of releases says about it.
+//! The manifest: the file by which kessan knows a folder as its own, what the folder holds, and what it was made from.
 
-use std::{cmp::Ordering, collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Site;
+use super::{ReleaseCard, Site};
 
 /// The manifest's file name.
 pub(super) const NAME: &str = "manifest.json";
 const TOOL: &str = "kessan";
+/// What the program is made of: another for any change of its code, of what is built in, or of a crate.
+const PROGRAM: &str = env!("KESSAN_PROGRAM");
+
+/// SHA-256 in hexadecimal, by path.
+pub type Hashes = BTreeMap<String, String>;
 
 /// What stands in a folder that kessan wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     tool: String,
-    version: String,
+    pub version: String,
+    /// The very program, by the hash of its sources.
+    #[serde(default)]
+    pub program: String,
     /// The release in the folder; none in the folder that holds the list of releases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<ReleaseCard>,
-    /// The SHA-256 of every other file, in hexadecimal, by path.
-    pub files: BTreeMap<String, String>,
-}
-
-/// What a list of releases says about one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReleaseCard {
-    /// The name of its folder.
-    pub slug: String,
-    /// Plain text.
-    pub title: String,
-    pub issuer: String,
-    /// BCP 47 language tag.
-    pub language: String,
-    /// Date of publication, `2010-05-14`.
-    pub date: String,
-    /// The same as the language writes it.
-    pub date_text: String,
-    /// One sentence; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// The files of the pages that search engines may find, in byte order; none where the release has no pages.
     #[serde(default)]
-    pub pages: Vec<String>,
-    /// The mark a draft shows; none on a sound release.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub draft: Option<String>,
+    pub origin: Origin,
+    /// The releases that are listed, each with the hash of its manifest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub releases: Hashes,
+    /// Every other file of the folder.
+    pub files: Hashes,
 }
 
-impl ReleaseCard {
-    /// Whether there is something to list.
-    pub fn has_pages(&self) -> bool {
-        !self.pages.is_empty()
-    }
-
-    /// The order of a list: the latest first, then by slug.
-    pub fn latest_first(&self, other: &Self) -> Ordering {
-        other.date.cmp(&self.date).then_with(|| self.slug.cmp(&other.slug))
-    }
+/// What a site was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The forms that were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<String>,
+    /// How many findings were told that did not stop it.
+    #[serde(default)]
+    pub warnings: usize,
+    /// The files of the dataset, those of the releases it is compared with included, from the project's folder.
+    #[serde(default)]
+    pub dataset: Hashes,
+    /// What all releases share: templates, words and static files in force, and `content/site.toml`.
+    #[serde(default)]
+    pub shared: Hashes,
 }
 
 impl Manifest {
-    /// The manifest of a site.
-    pub fn new(site: &Site, release: Option<ReleaseCard>) -> Self {
-        let files = site.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect();
-        Self { tool: TOOL.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned(), release, files }
+    /// The manifest of a release's site.
+    pub fn of_release(site: &Site, release: ReleaseCard, origin: Origin) -> Self {
+        Self { release: Some(release), ..Self::new(site, origin) }
+    }
+
+    /// The manifest of the list of `releases`, which come with the hashes of their manifests.
+    pub fn of_list(site: &Site, releases: Hashes, origin: Origin) -> Self {
+        Self { releases, ..Self::new(site, origin) }
+    }
+
+    fn new(site: &Site, origin: Origin) -> Self {
+        Self {
+            tool: TOOL.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            program: PROGRAM.to_owned(),
+            release: None,
+            origin,
+            releases: Hashes::new(),
+            files: site.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect(),
+        }
+    }
+
+    /// Whether this very program wrote it.
+    pub fn is_by_this_program(&self) -> bool {
+        self.program == PROGRAM
+    }
+
+    /// The hash of the manifest itself.
+    pub fn hash(&self) -> String {
+        sha256(self.to_json().as_bytes())
+    }
+
+    /// Every file of the folder, this one included.
+    pub fn whole(&self) -> Hashes {
+        let own = (NAME.to_owned(), self.hash());
+        self.files.iter().map(|(path, hash)| (path.clone(), hash.clone())).chain([own]).collect()
     }
 
     /// The manifest in a folder; none where there is no such file, or it is another program's.
@@ -79,7 +104,8 @@ impl Manifest {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -104,12 +130,16 @@ mod tests {
             pages: vec!["index.html".into()],
             draft: None,
         };
+        let hashes = |path: &str| Hashes::from([(path.to_owned(), sha256(b""))]);
+        let (dataset, shared) = (hashes("content/acme/release.toml"), hashes("templates/html/page.html"));
+        let origin = Origin { forms: vec!["html".into()], warnings: 0, dataset, shared };
         assert_data_eq!(
-            Manifest::new(&site, Some(card)).to_json(),
+            Manifest::of_release(&site, card, origin).to_json(),
             str![[r#"
 {
   "tool": "kessan",
   "version": "0.1.0",
+  "program": "[..]",
   "release": {
     "slug": "acme",
     "title": "Results",
@@ -120,6 +150,18 @@ mod tests {
     "pages": [
       "index.html"
     ]
+  },
+  "origin": {
+    "forms": [
+      "html"
+    ],
+    "warnings": 0,
+    "dataset": {
+      "content/acme/release.toml": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    },
+    "shared": {
+      "templates/html/page.html": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    }
   },
   "files": {
     "index.html": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

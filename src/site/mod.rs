@@ -1,10 +1,14 @@
 //! A release's site: first a value in memory, then a folder that is swapped into place whole.
 
+mod card;
+mod lock;
 mod manifest;
 mod output;
+mod standing;
 mod swap;
 
-pub use manifest::{Manifest, ReleaseCard};
+pub use card::ReleaseCard;
+pub use manifest::{Hashes, Manifest, Origin, sha256};
 pub use output::Output;
 
 use std::collections::BTreeMap;
@@ -17,6 +21,11 @@ pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// The value that a JSON file holds; none where it holds another.
+pub fn from_json<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    serde_json::from_slice(bytes).ok()
 }
 
 /// The files of one site by their path, `/` between folders.

@@ -134,6 +134,25 @@ fn a_text_longer_than_a_cell_is_cut_and_a_sheet_has_room_for_any_name() {
     assert!(text(&book.worksheet_range(&name).unwrap(), 1, 0).chars().count() <= 32_767);
 }
 
+/// Rows of more than 409 points, names and texts that XML cannot hold: other programs refuse to open such a workbook.
+#[test]
+fn what_no_workbook_can_hold_is_not_in_it() {
+    let mut document = hostile();
+    let kessan::present::document::Block::Table(table) = &mut document.pages[0].blocks[0] else { panic!() };
+    let text = format!("{} \u{0}\u{b}\u{fffe}\u{ffff} _x0041_", "W".repeat(10_000));
+    table.rows[0].label = vec![Inline::Text { text: text.clone() }];
+    table.head[0][1].text = table.rows[0].label.clone();
+    document.words.insert("contents".to_owned(), text);
+    let bytes = workbook(&document).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    for index in 0..archive.len() {
+        let text = std::io::read_to_string(archive.by_index(index).unwrap()).unwrap();
+        let xml = roxmltree::Document::parse(&text).unwrap();
+        let heights = xml.descendants().filter_map(|node| node.attribute("ht")?.parse::<f64>().ok());
+        assert!(heights.fold(0.0, f64::max) <= 409.0);
+    }
+}
+
 #[test]
 fn the_same_release_gives_the_same_bytes() {
     for document in RELEASES.iter() {

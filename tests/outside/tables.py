@@ -55,7 +55,7 @@ class Reader(html.parser.HTMLParser):
         if tag in VOID:
             self.handle_data(" ")
             return
-        hidden = tag in self.UNSEEN or "hidden" in given or "unseen" in given.get("class", "").split() or given.get("role") == "tooltip"
+        hidden = tag in self.UNSEEN or "hidden" in given or "spoken" in given.get("class", "").split() or given.get("role") == "tooltip"
         self.open.append((tag, hidden))
         self.unseen += hidden
         if tag == "figure":

@@ -1,7 +1,10 @@
 //! The printed release: pages as text, and the promises that hold on every page.
 
+mod attached;
+mod japanese;
 mod promises;
 mod random;
+mod releases;
 mod sample;
 mod structure;
 
@@ -19,7 +22,7 @@ use kessan::{
 /// Lays a document out, or writes it, in a style.
 fn styled<T>(style: &Style, write: impl FnOnce(&Look) -> T) -> T {
     let templates = built_in_templates().expect("the templates parse");
-    write(&Look { style, faces: &Faces::built_in(), templates: &templates })
+    write(&Look { style, faces: &Faces::built_in(), templates: &templates, places: None, attachments: &[] })
 }
 
 fn plain<T>(write: impl FnOnce(&Look) -> T) -> T {

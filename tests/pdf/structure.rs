@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kessan::{merge::Templates, render::pdf::Look};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::{pdf, plain, sample};
@@ -176,12 +177,16 @@ fn elements_come_in_the_order_of_reading() {
     assert!(turned <= links, "{turned} steps back, {links} links");
 }
 
+fn levels(root: &Element) -> Vec<u8> {
+    let level = |element: &Element| element.tag.strip_prefix('H')?.parse::<u8>().ok();
+    root.all().into_iter().filter_map(level).collect()
+}
+
 #[test]
 fn headings_begin_with_the_title_and_skip_no_level() {
     let file = written();
     let root = Walk { file: &file }.root();
-    let level = |element: &Element| element.tag.strip_prefix('H')?.parse::<u8>().ok();
-    let levels: Vec<u8> = root.all().into_iter().filter_map(level).collect();
+    let levels = levels(&root);
     assert_eq!(levels[0], 1);
     assert_eq!(levels.iter().filter(|&&level| level == 1).count(), 1);
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
@@ -211,4 +216,14 @@ fn links_are_annotations_that_lead_somewhere() {
         root.named("Note").iter().map(|note| note.entries.get(b"ID").unwrap().as_str().unwrap()).collect();
     assert_eq!(names.len(), 5);
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+}
+
+#[test]
+fn without_the_title_the_first_heading_is_the_highest() {
+    let templates = ["cover", "head", "foot"].map(|name| (format!("print/{name}.txt"), "left: Words".to_owned()));
+    let templates = Templates::new(templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))).unwrap();
+    let bytes = plain(|look| pdf(&sample::document(), &Look { templates: &templates, ..*look })).unwrap();
+    let file = Document::load_mem(&bytes).unwrap();
+    let root = Walk { file: &file }.root();
+    assert_eq!(levels(&root)[..3], [1, 2, 2]);
 }

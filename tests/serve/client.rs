@@ -106,14 +106,20 @@ impl Served {
         stream
     }
 
+    /// Asks for word of changes; gives the connection and the status.
+    pub fn listen(&self, of: &str, edition: &str) -> (TcpStream, String) {
+        let mut stream = self.connect();
+        let request = self.request("GET", &format!("/_preview/events?of={of}&edition={edition}"));
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut first = [0; 12];
+        stream.read_exact(&mut first).unwrap();
+        (stream, String::from_utf8_lossy(&first[9..]).into_owned())
+    }
+
     /// Waits for word that the page's part has changed since the page was read.
     pub fn wait_for_change(&self, page: &str) {
-        let of = attribute(page, "data-of");
-        let edition = attribute(page, "data-edition");
-        let mut stream = self.connect();
-        stream
-            .write_all(self.request("GET", &format!("/_preview/events?of={of}&edition={edition}")).as_bytes())
-            .unwrap();
+        let (stream, status) = self.listen(&attribute(page, "data-of"), &attribute(page, "data-edition"));
+        assert_eq!(status, "200");
         let mut lines = BufReader::new(stream).lines();
         assert!(lines.any(|line| line.unwrap() == "event: change"), "no word of a change");
     }

@@ -4,15 +4,17 @@ mod card;
 mod data;
 mod list;
 mod pages;
+mod print;
 
 pub(super) use card::card;
 pub(super) use list::list;
+pub(super) use print::Behind;
 
 use super::{Project, checks::Checks};
 use crate::{
     diag::{Diagnostic, Findings},
     present::document::Document,
-    render::{json, markdown::markdown, pdf},
+    render::{json, markdown::markdown},
     site::{self, Site},
 };
 
@@ -32,6 +34,7 @@ pub enum Form {
 pub(super) struct Whole {
     pub document: Document,
     pub checks: Checks,
+    pub behind: Behind,
 }
 
 /// Files by their paths in the release's folder.
@@ -43,6 +46,18 @@ const CHECKS: &str = "checks.json";
 impl Form {
     /// Every form.
     pub const ALL: [Self; 6] = [Self::Html, Self::Pdf, Self::Markdown, Self::Xlsx, Self::Csv, Self::Json];
+
+    /// The form's name, for the command line and for manifests.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Markdown => "markdown",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
 
     /// The ending of the form's file, where it is one that stands beside the pages.
     fn ending(self) -> Option<&'static str> {
@@ -77,7 +92,7 @@ impl Form {
     pub(super) fn write(self, whole: &Whole, forms: &[Self], project: &Project) -> Result<Files, Vec<Diagnostic>> {
         match self {
             Self::Html => pages::write(whole, forms, project),
-            Self::Pdf => print(whole, project),
+            Self::Pdf => print::write(whole, project),
             Self::Markdown => Ok(named(self, whole, [markdown(&whole.document)])),
             Self::Xlsx => data::xlsx(whole),
             Self::Csv => Ok(data::csv(whole)),
@@ -100,13 +115,6 @@ pub(super) fn some(whole: &Whole, some: &[Form], forms: &[Form], project: &Proje
         findings.keep(site.insert(path, bytes));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
-}
-
-/// The printed release. Templates that cannot be parsed were told when the project was loaded.
-fn print(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagnostic>> {
-    let Some(templates) = &project.templates else { return Ok(Files::new()) };
-    let look = pdf::Look { style: &project.style, faces: &project.faces, templates };
-    Ok(named(Form::Pdf, whole, [pdf::pdf(&whole.document, &look)?]))
 }
 
 /// A form's files under their paths.

@@ -12,7 +12,7 @@ pub(super) const CHECKS: &str = "checks.html";
 
 /// The pages, the check report and static files; links lead to the other `forms`.
 pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<Files, Vec<Diagnostic>> {
-    let Whole { document, checks } = whole;
+    let Whole { document, checks, .. } = whole;
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();

@@ -38,6 +38,8 @@ pub(super) struct Held {
     pub good: Option<Arc<Good>>,
     /// Whether that is the state they are in.
     pub is_current: bool,
+    /// Where the files of that state are to be seen.
+    atlas: Arc<Atlas>,
 }
 
 /// A release's site.
@@ -95,9 +97,11 @@ impl Held {
         if let Some(before) = before.filter(is_same) {
             return Arc::clone(before);
         }
-        let spots = findings.iter().map(|finding| atlas.spots(finding)).collect();
         let (is_current, good) = (made.is_some(), made.or_else(|| old.cloned()));
-        Arc::new(Self { slug: slug.to_owned(), edition, findings, spots, suspects, prior, good, is_current })
+        let former = before.filter(|_| !is_current).map(|before| Arc::clone(&before.atlas));
+        let spots = findings.iter().map(|finding| spots(finding, &atlas, former.as_deref())).collect();
+        let atlas = former.unwrap_or_else(|| Arc::new(atlas));
+        Arc::new(Self { slug: slug.to_owned(), edition, findings, spots, suspects, prior, atlas, good, is_current })
     }
 
     /// Whether a change of another release changes this one.
@@ -111,6 +115,12 @@ impl Held {
         let studied = self.good.as_ref().filter(|_| self.is_current).map(|good| in_short(&good.whole));
         Outcome { slug: self.slug.clone(), errors, warnings, suspects: self.suspects.clone(), studied, written: None }
     }
+}
+
+/// Where a finding is to be seen on the pages that are shown, which may be those of a `former` state.
+fn spots(finding: &Diagnostic, atlas: &Atlas, former: Option<&Atlas>) -> Vec<Spot> {
+    let spots = atlas.spots(finding);
+    if spots.is_empty() { former.map(|former| former.former_spots(finding)).unwrap_or_default() } else { spots }
 }
 
 impl Good {

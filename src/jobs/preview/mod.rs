@@ -4,6 +4,8 @@ mod atlas;
 mod held;
 mod inject;
 mod panel;
+mod section;
+mod survey;
 
 use std::{
     collections::BTreeMap,
@@ -132,10 +134,10 @@ impl Preview {
             Some(Found::File(bytes)) => Reply::file(path, bytes.to_vec()),
             Some(Found::Failed(findings)) => {
                 let panel = Panel { told: Some(NOT_MADE), is_open: true, ..panel(findings) };
-                self.alone(Status::Failed, &panel)
+                self.alone(Status::Failed, panel)
             }
-            None if held.good.is_none() => self.alone(Status::Ok, &Panel { is_open: true, ..panel(&held.findings) }),
-            None => self.alone(Status::NotFound, &Panel { told: Some(NO_PAGE), ..panel(&held.findings) }),
+            None if held.good.is_none() => self.alone(Status::Ok, Panel { is_open: true, ..panel(&held.findings) }),
+            None => self.alone(Status::NotFound, Panel { told: Some(NO_PAGE), ..panel(&held.findings) }),
         }
     }
 
@@ -145,13 +147,15 @@ impl Preview {
         match now.list.get(path) {
             Some(bytes) if path.ends_with(".html") => Reply::file(path, inject(bytes, &self.panels.panel(&panel))),
             Some(bytes) => Reply::file(path, bytes.to_vec()),
-            None if path == INDEX => self.alone(Status::Ok, &Panel { told: Some(NO_RELEASE), is_open: true, ..panel }),
-            None => self.alone(Status::NotFound, &Panel { told: Some(NO_PAGE), ..panel }),
+            None if path == INDEX => self.alone(Status::Ok, Panel { told: Some(NO_RELEASE), is_open: true, ..panel }),
+            None => self.alone(Status::NotFound, Panel { told: Some(NO_PAGE), ..panel }),
         }
     }
 
-    fn alone(&self, status: Status, panel: &Panel) -> Reply {
-        Reply::page(status, inject(self.panels.alone(panel).as_bytes(), &self.panels.panel(panel)))
+    /// A page that holds the panel alone, and what it has to say itself.
+    fn alone(&self, status: Status, panel: Panel) -> Reply {
+        let page = self.panels.alone(&panel);
+        Reply::page(status, inject(page.as_bytes(), &self.panels.panel(&Panel { told: None, ..panel })))
     }
 }
 

@@ -58,18 +58,22 @@
     return line;
   };
 
+  /** The last of the findings that follow an element, or the element itself. */
+  const end = (element) => {
+    const next = element.nextElementSibling;
+    return next?.classList.contains("kessan") ? end(next) : element;
+  };
+
   const put = (target, made) => {
     const row = target.closest("tr");
     if (row) {
-      let last = row;
-      while (last.nextElementSibling?.classList.contains("kessan-row")) last = last.nextElementSibling;
-      last.after(inRow(row, made));
+      end(row).after(inRow(row, made));
     } else if (target.matches("li")) {
       target.append(made);
     } else if (target.matches("table, figure")) {
       (target.closest(".table") ?? target).before(made);
     } else {
-      target.after(made);
+      end(target).after(made);
     }
   };
 

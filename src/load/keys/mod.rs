@@ -201,6 +201,11 @@ impl<'a> Keys<'a> {
         findings.keep(chosen(&text, words))
     }
 
+    /// A list of words of a table.
+    pub fn words<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)], findings: &mut Findings) -> Vec<T> {
+        self.lines(key, findings).iter().filter_map(|text| findings.keep(chosen(text, words))).collect()
+    }
+
     /// Reports the keys that nobody asked for.
     pub fn finish(&self, findings: &mut Findings) {
         let mut known: Vec<&str> = Vec::new();

@@ -181,6 +181,9 @@ impl Maker<'_, '_, '_> {
     }
 
     fn blank_rows_exist(&self, rows: &[RowPlan]) {
+        if matches!(&self.spec.rows, Rows::Lines { of, .. } if self.presenter.book.release.is_unread(&of.value)) {
+            return;
+        }
         for id in self.spec.blank.values().flatten() {
             if !rows.iter().any(|row| row.id == id.value) {
                 let known = rows.iter().map(|row| row.id.as_str());

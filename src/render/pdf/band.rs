@@ -1,6 +1,7 @@
 //! What flows down a page: bands that stay whole, and the text that makes them.
 
 use super::{
+    Part,
     faces::Voice,
     frame::Item,
     setter::Setter,
@@ -50,7 +51,7 @@ pub fn stack(lines: Vec<Line>, set: Type, x: Pt, hang: Pt, before: Pt) -> Vec<Ba
 pub fn note(setter: &mut Setter, number: usize, width: Pt, parent: Option<NodeId>) -> Vec<Band> {
     let Some(note) = setter.note(number) else { return Vec::new() };
     let set = setter.style.note;
-    let place = format!("note `{}`", note.id);
+    let place = Part::Note(&note.id).to_string();
     let element = setter.tree.below(parent, Role::Note(number));
     let label = setter.tree.below(element, Role::NoteLabel);
     let ink = setter.ink(set, &place).voiced(Voice::Text);

@@ -7,6 +7,7 @@ use super::{
     faces::Voice,
     figure::{self, Room},
     frame::{Item, Rule},
+    places,
     print::{self, Part, Side},
     setter::{Ink, Setter},
     style::Pt,
@@ -95,7 +96,10 @@ struct Beside {
 
 fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
     let Part::Line { voice, set, colour, text, .. } = part else { return Vec::new() };
-    let is_title = *text == plain(&setter.document.title);
+    let is_title = *text == print::line(&plain(&setter.document.title));
+    if is_title {
+        (setter.titled, setter.level) = (true, 1);
+    }
     let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
     let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
     match is_title {
@@ -106,7 +110,7 @@ fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
 
 /// The pieces of one narrative page, which is a section.
 fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Vec<Piece> {
-    let place = format!("page `{}`", page.id);
+    let place = places::Part::Page(&page.id).to_string();
     let width = setter.style.text_width(false);
     let mut pieces = Vec::new();
     for stretch in stretches(&page.blocks) {
@@ -206,8 +210,8 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
 
 fn heading(setter: &mut Setter, level: u8, id: &str, text: &[Inline], frame: Frame) -> Vec<Piece> {
     let style = setter.style;
-    // The release's title is the first level of the structure, and no level is skipped on the way down (PDF/UA 7.4.2).
-    setter.level = level.saturating_add(1).min(setter.level + 1).min(6);
+    // No level of the structure is skipped on the way down (PDF/UA 7.4.2).
+    setter.level = level.saturating_add(u8::from(setter.titled)).clamp(1, setter.level + 1).min(6);
     let tag = setter.tree.add(frame.parent, Role::Heading(setter.level));
     let colour = if level <= 2 { style.accent } else { style.ink };
     let set = style.heading(level);

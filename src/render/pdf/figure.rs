@@ -1,6 +1,7 @@
 //! Charts on paper: a caption, then the drawing as one figure with its alternative text.
 
 use super::{
+    Part,
     band::{self, Anchor, Band},
     blocks::Piece,
     faces::Voice,
@@ -80,7 +81,7 @@ fn side_by_side(setter: &Setter, row: Vec<Figure>) -> impl Iterator<Item = Band>
 }
 
 fn figure(setter: &mut Setter, chart: &Chart, room: Room) -> Figure {
-    let place = format!("chart `{}`", chart.table.id);
+    let place = Part::Chart(&chart.table.id).to_string();
     let caption = caption(setter, chart, room, &place);
     let tag = setter.tree.add(room.parent, Role::Figure(chart.alt.clone()));
     let size = setter.style.note.size;
@@ -106,7 +107,7 @@ fn figure(setter: &mut Setter, chart: &Chart, room: Room) -> Figure {
 
 /// Whether the texts under a chart's categories stand clear of each other at this width.
 fn has_room(setter: &mut Setter, chart: &Chart, width: Pt) -> bool {
-    let place = format!("chart `{}`", chart.table.id);
+    let place = Part::Chart(&chart.table.id).to_string();
     let size = setter.style.note.size;
     let mut measure = |text: &str, strong: bool| setter.width(voice(strong), text, size, &place);
     is_clear(chart, width, size, &mut measure)

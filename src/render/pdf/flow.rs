@@ -6,6 +6,7 @@ use super::{
     band::{self, Band},
     blocks::Piece,
     frame::{Bookmark, Item, Page, Rule, Spot},
+    places,
     setter::Setter,
     style::Pt,
     table::{self, Laid, Part},
@@ -216,8 +217,9 @@ impl Flow<'_, '_> {
 
     /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
     fn too_high(&mut self, table: &Laid, row: usize) -> Part {
-        let message = format!("row {} of table `{}` is higher than a page with the table's head", row + 1, table.id);
-        self.setter.findings.push(Diagnostic::error("layout", message));
+        let part = places::Part::Table(&table.id).to_string();
+        let message = format!("row {} of {part} is higher than a page with the table's head", row + 1);
+        self.setter.found(&part, Diagnostic::error("layout", message));
         table.part(row..(row + 1).min(table.rows.len()))
     }
 

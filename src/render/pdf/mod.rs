@@ -2,6 +2,7 @@
 //!
 //! Layout gives pages of placed items (`frame`), which tests read as text; only `paint` knows a PDF library.
 
+mod attachment;
 mod band;
 mod blocks;
 pub mod faces;
@@ -10,6 +11,7 @@ mod flow;
 pub mod frame;
 mod furniture;
 mod paint;
+mod places;
 mod print;
 mod setter;
 mod shape;
@@ -19,8 +21,10 @@ mod table;
 mod text;
 pub mod tree;
 
+pub use attachment::{Attachment, Relation};
 pub use faces::{Face, Faces, Voice};
 pub use frame::Layout;
+pub use places::{Part, Places};
 pub use style::{Sheet, Style};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::defaults};
@@ -33,6 +37,10 @@ pub struct Look<'a> {
     pub faces: &'a Faces,
     /// With `print/cover.txt`, `print/head.txt` and `print/foot.txt`.
     pub templates: &'a Templates,
+    /// Where findings are told, if that is known.
+    pub places: Option<&'a Places>,
+    /// What the file carries inside.
+    pub attachments: &'a [Attachment],
 }
 
 /// The templates that the program carries. Errors: one of them cannot be parsed.
@@ -40,22 +48,23 @@ pub fn built_in_templates() -> Result<Templates, Diagnostic> {
     Templates::new(defaults::templates().filter(|(name, _)| name.starts_with("print/")))
 }
 
-/// The bytes of a document's PDF: PDF/UA-1 and PDF/A-2a in one file, the same bytes for the same document.
+/// The bytes of a document's PDF: PDF/UA-1 and PDF/A-2a in one file, or PDF/A-3a with attachments, which PDF/A-2 does not
+/// allow. The same bytes for the same document.
 ///
 /// Fails with every table that does not fit (`layout`), every character that no face has (`glyph`), and
 /// a face that is no font (`font`).
 pub fn pdf(document: &Document, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let layout = layout(document, look)?;
-    paint::paint(document, layout, look.faces)
+    paint::paint(document, layout, look)
 }
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
 pub fn layout(document: &Document, look: &Look) -> Result<Layout, Vec<Diagnostic>> {
     let styles = look.style.smaller();
-    let mut setter = Setter::new(document, &styles, look.faces)?;
+    let mut setter = Setter::new(document, &styles, look.faces, look.places)?;
     let mut layout = sheaf::lay(&mut setter, look.templates);
     furniture::furnish(&mut setter, &mut layout, look.templates);
     let mut findings = setter.findings;
-    findings.extend(setter.shaper.missing());
+    findings.extend(setter.shaper.missing(look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }
 }

@@ -32,7 +32,6 @@ pub struct View<'d> {
 impl<'d> View<'d> {
     /// The view of a document's first page; nobody knows yet how many there are.
     pub fn new(document: &'d Document) -> Self {
-        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
             title: line(&plain(&document.title)),
             issuer: line(&document.issuer),
@@ -45,6 +44,11 @@ impl<'d> View<'d> {
             pages: 0,
         }
     }
+}
+
+/// A text on one line, as templates have it.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where a line stands.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    Places,
     faces::{Faces, Voice},
     shape::Shaper,
     style::{Colour, Pt, Style, Type},
@@ -23,9 +24,12 @@ pub struct Setter<'a> {
     pub tree: Tree,
     /// The level of the last heading in the structure tree.
     pub level: u8,
+    /// Whether the release's title is its first heading, so that all others stand below it.
+    pub titled: bool,
     /// What could not be laid out.
     pub findings: Vec<Diagnostic>,
     anchors: BTreeSet<&'a str>,
+    places: Option<&'a Places>,
 }
 
 /// How a text is set.
@@ -42,7 +46,12 @@ pub struct Ink<'p> {
 
 impl<'a> Setter<'a> {
     /// Ready to lay out `document` in the first of `styles`.
-    pub fn new(document: &'a Document, styles: &'a [Style], faces: &'a Faces) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        document: &'a Document,
+        styles: &'a [Style],
+        faces: &'a Faces,
+        places: Option<&'a Places>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let none = || vec![Diagnostic::error("layout", "there is no style")];
         Ok(Self {
             document,
@@ -50,9 +59,11 @@ impl<'a> Setter<'a> {
             styles,
             shaper: Shaper::new(faces, &document.language)?,
             tree: Tree::new(),
-            level: 1,
+            level: 0,
+            titled: false,
             findings: Vec::new(),
             anchors: anchors(document),
+            places,
         })
     }
 
@@ -76,6 +87,14 @@ impl<'a> Setter<'a> {
     pub fn restore(&mut self, (nodes, level): (Vec<Node>, u8)) {
         self.tree.nodes.extend(nodes);
         self.level = level;
+    }
+
+    /// Keeps what a part of the release cannot be laid out for.
+    pub fn found(&mut self, part: &str, finding: Diagnostic) {
+        self.findings.push(match self.places {
+            Some(places) => places.at(part, finding),
+            None => finding,
+        });
     }
 
     /// A note by its number.

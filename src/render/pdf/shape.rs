@@ -8,6 +8,7 @@ use std::{
 use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
 
 use super::{
+    Places,
     faces::{Faces, Voice},
     frame::Glyph,
 };
@@ -39,8 +40,10 @@ impl<'a> Shaper<'a> {
     /// A shaper over a stack of faces, for text in `language` (BCP 47).
     pub fn new(faces: &'a Faces, language: &str) -> Result<Self, Vec<Diagnostic>> {
         let read = |face: &'a super::faces::Face| {
-            rustybuzz::Face::from_slice(&face.data, 0)
-                .ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` is not a TrueType font", face.name))])
+            let read = rustybuzz::Face::from_slice(&face.data, 0);
+            // PostScript outlines are read here, but embedded as what they are not.
+            let read = read.filter(|read| read.tables().glyf.is_some());
+            read.ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` has no TrueType outlines", face.name))])
         };
         Ok(Self {
             faces: faces.list().iter().map(read).collect::<Result<_, _>>()?,
@@ -71,13 +74,20 @@ impl<'a> Shaper<'a> {
         self.shape(voice, text, place).iter().map(|part| part.width).sum()
     }
 
-    /// One error for each character that no face has.
-    pub fn missing(&self) -> Vec<Diagnostic> {
-        let say = |(c, place): (&char, &String)| {
-            let code = u32::from(*c);
-            Diagnostic::error("glyph", format!("no font has the character `{c}` (U+{code:04X}), found in {place}"))
+    /// One error for each part of the release with characters that no face has, at the first of them.
+    pub fn missing(&self, places: Option<&Places>) -> Vec<Diagnostic> {
+        let mut parts: BTreeMap<&String, Vec<char>> = BTreeMap::new();
+        for (c, part) in &self.missing {
+            parts.entry(part).or_default().push(*c);
+        }
+        let told = |(part, characters): (&String, Vec<char>)| {
+            let finding = Diagnostic::error("glyph", lacking(part, &characters));
+            match places {
+                Some(places) => places.at_first(&characters, part, finding),
+                None => finding,
+            }
         };
-        self.missing.iter().map(say).collect()
+        parts.into_iter().map(told).collect()
     }
 
     /// Cuts text where the face changes. A character that no face has goes to the first.
@@ -122,6 +132,19 @@ impl<'a> Shaper<'a> {
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         Shaped { face: index, text, glyphs, width }
     }
+}
+
+/// How many characters that no face has are named.
+const NAMED: usize = 12;
+
+fn lacking(part: &str, characters: &[char]) -> String {
+    let name = |c: &char| format!("`{c}` (U+{:04X})", u32::from(*c));
+    if let [c] = characters {
+        return format!("no font has the character {}, found in {part}", name(c));
+    }
+    let named: Vec<String> = characters.iter().take(NAMED).map(name).collect();
+    let more = if characters.len() > NAMED { ", and others" } else { "" };
+    format!("no font has {} characters found in {part}: {}{more}", characters.len(), named.join(", "))
 }
 
 /// The shaper's glyphs, each with the bytes of text it stands for.

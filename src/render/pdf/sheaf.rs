@@ -6,7 +6,7 @@ use super::{
     blocks,
     flow::{Filled, flow},
     frame::{Layout, Spot},
-    furniture,
+    furniture, places,
     print::Part,
     setter::Setter,
     style::Style,
@@ -85,8 +85,9 @@ fn sheaf(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>, to
     }
     setter.restore(own);
     if let (Some(asked), Some(page)) = (asked, setter.document.pages.get(pages.start)) {
-        let message = format!("page `{}` does not fit {asked} sheets, not even in the smallest type", page.id);
-        setter.findings.push(Diagnostic::error("layout", message));
+        let part = places::Part::Page(&page.id).to_string();
+        let message = format!("{part} does not fit {asked} sheets, not even in the smallest type");
+        setter.found(&part, Diagnostic::error("layout", message));
     }
     first
 }

@@ -16,7 +16,7 @@ type Placed<'a> = (usize, usize, &'a HeadCell);
 pub(super) fn write(table: &Table, widths: &[f64], first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let cells = placed(table);
     for (place, height) in (first..).zip(heights(table, &cells, widths)) {
-        sheet.set_row_height(place, f64::from(height) * styles::LINE + 3.0)?;
+        sheet.set_row_height(place, styles::height(height))?;
     }
     for (depth, column, cell) in &cells {
         let depth = u32::try_from(*depth).map_err(|_| XlsxError::RowColumnLimitError)?;

@@ -23,7 +23,8 @@ pub(super) fn sheets<'a>(contents: &'a str, tables: impl Iterator<Item = &'a str
 
 /// The name without characters that no sheet may have in it; never empty.
 fn allowed(name: &str) -> String {
-    let kept: String = name.chars().filter(|letter| !letter.is_control() && !"[]:*?/\\".contains(*letter)).collect();
+    let is_allowed = |letter: &char| !letter.is_control() && !"[]:*?/\\\u{fffe}\u{ffff}".contains(*letter);
+    let kept: String = name.chars().filter(is_allowed).collect();
     let kept = kept.trim_matches(['\'', ' ']);
     if kept.is_empty() { String::from("_") } else { kept.to_owned() }
 }

@@ -98,7 +98,7 @@ fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<
         write_runs(sheet, (place, 0), &label, &styles::label(row.kind, row.indent))?;
         let height = lines(&joined(&label), width - indent(row) - 1.0);
         if height > 1 {
-            sheet.set_row_height(place, f64::from(height) * styles::LINE)?;
+            sheet.set_row_height(place, styles::height(height))?;
         }
         for (column, cell) in row.cells.iter().enumerate() {
             let formula = formulas.get(&(position, column));
@@ -157,7 +157,7 @@ fn notes(document: &Document, table: &Table, width: f64, first: u32, sheet: &mut
         } else {
             sheet.write_string_with_format(row, 0, text, &styles::prose())?;
         }
-        sheet.set_row_height(row, f64::from(lines(text, width)) * styles::LINE)?;
+        sheet.set_row_height(row, styles::height(lines(text, width)))?;
     }
     Ok(())
 }

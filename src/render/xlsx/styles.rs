@@ -6,14 +6,20 @@ use crate::present::document::RowKind;
 
 const FACE: &str = "Arial";
 const SIZE: f64 = 10.0;
-/// The height of a line of that size.
-pub(super) const LINE: f64 = 13.5;
+/// The height of a line of that size, and of the highest row there can be.
+const LINE: f64 = 13.5;
+const HIGHEST: f64 = 409.0;
 /// Figures that are typed rather than summed.
 const TYPED: Color = Color::RGB(0x0000FF);
 const QUIET: Color = Color::RGB(0x595959);
 const ALARM: Color = Color::RGB(0xB00020);
 const BAND: Color = Color::RGB(0xEAEEF3);
 const RULE: Color = Color::RGB(0x808080);
+
+/// The height of a row of so many lines.
+pub(super) fn height(lines: u32) -> f64 {
+    (f64::from(lines) * LINE).min(HIGHEST)
+}
 
 /// Text.
 pub(super) fn text() -> Format {

@@ -58,16 +58,21 @@ fn cut(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
-/// How wide a text is, in digits; letters of East Asian scripts take two.
+/// About how wide a text is in a face without serifs, in digits.
 pub(super) fn width(text: &str) -> f64 {
-    text.chars()
-        .map(|letter| if ('\u{1100}'..='\u{ffdc}').contains(&letter) && !is_narrow(letter) { 2.0 } else { 1.0 })
-        .sum()
+    text.chars().map(letter).sum()
 }
 
-/// Punctuation and symbols of other scripts within the stretch of the East Asian ones.
-fn is_narrow(letter: char) -> bool {
-    ('\u{1200}'..'\u{2e80}').contains(&letter) || ('\u{a4d0}'..'\u{ac00}').contains(&letter)
+fn letter(letter: char) -> f64 {
+    match letter {
+        '0'..='9' => 1.0,
+        ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 'f' | 't' | 'I' => 0.5,
+        '(' | ')' | '-' | 'r' | '[' | ']' | '/' => 0.6,
+        '—' | '%' | '@' | 'm' | 'w' | 'M' | 'W' => 1.6,
+        'A'..='Z' => 1.25,
+        '\u{1100}'..'\u{1200}' | '\u{2e80}'..'\u{a4d0}' | '\u{ac00}'..'\u{d7b0}' | '\u{f900}'..'\u{ffe7}' => 1.8,
+        _ => 0.95,
+    }
 }
 
 /// How many lines a text takes in a column, broken at spaces.

@@ -17,7 +17,7 @@ export default {
     for (const { id, loose, head, rows } of tables) {
       let begun = false;
       for (const row of rows) {
-        const found = find(sheets, loose ? letters(row) : phrase(row), sheet, from);
+        const found = loose ? find(sheets, 'drawn', letters(row), sheet, from) : find(sheets, 'text', phrase(row), sheet, from);
         if (!found) {
           findings.push(`${id}: no sheet has the row ${row.join(' | ')}`);
           continue;
@@ -44,13 +44,13 @@ export default {
 function read() {
   const text = (element) => {
     const copy = element.cloneNode(true);
-    copy.querySelectorAll('sup, button, [role=tooltip], [popover], .unseen').forEach((part) => part.remove());
+    copy.querySelectorAll('sup, button, [role=tooltip], [popover], .spoken').forEach((part) => part.remove());
     return copy.textContent.replace(/\s+/g, ' ').trim();
   };
   const shown = (element) => !element.closest('details:not([open])');
   const tables = [...document.querySelectorAll('main table')].filter(shown).map((table) => ({
     id: table.id || table.caption?.textContent || 'a table',
-    loose: table.classList.contains('report'), // its cells break within words
+    loose: table.classList.contains('report'), // prose in cells, which breaks anywhere
     head: [...table.querySelectorAll('thead th')].flatMap((cell) => text(cell).split(' ')).filter(Boolean), // lines of cells side by side mix
     rows: [...table.querySelectorAll('tbody tr')].map((row) => [...row.cells].map(text).filter(Boolean)).filter((row) => row.length),
   }));
@@ -86,10 +86,10 @@ function escape(text) {
 }
 
 // Where a phrase stands first, from a place on.
-function find(sheets, wanted, sheet, from) {
+function find(sheets, order, wanted, sheet, from) {
   for (let at = sheet; at < sheets.length; at++) {
     wanted.lastIndex = at === sheet ? from : 0;
-    if (wanted.exec(sheets[at].text)) return { sheet: at, end: wanted.lastIndex };
+    if (wanted.exec(sheets[at][order])) return { sheet: at, end: wanted.lastIndex };
   }
   return null;
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{
+    attach::Attached,
     file::File,
     icc, metadata,
     object::{Dict, Id, Name, Text, array},
@@ -14,13 +15,16 @@ pub struct Trees {
     pub pages: Id,
     pub structure: Id,
     pub outline: Option<Id>,
+    pub attached: Option<Attached>,
 }
 
 /// Adds the catalog and the information dictionary, and gives both.
 pub fn add(file: &mut File, document: &Document, trees: &Trees) -> io::Result<(Id, Id)> {
+    // Only the third part of PDF/A lets a file carry others of any kind.
+    let part = if trees.attached.is_some() { 3 } else { 2 };
     let packet = Dict::new().set("Type", Name("Metadata")).set("Subtype", Name("XML"));
     // Tools that know no PDF look for this packet in the raw bytes.
-    let packet = file.add_plain_stream(packet, metadata::xmp(document).as_bytes())?;
+    let packet = file.add_plain_stream(packet, metadata::xmp(document, part).as_bytes())?;
     let profile = Dict::new().set("N", 3).set("Alternate", Name("DeviceRGB"));
     let profile = file.add_stream(profile, &icc::srgb())?;
     let catalog = Dict::new()
@@ -35,7 +39,9 @@ pub fn add(file: &mut File, document: &Document, trees: &Trees) -> io::Result<(I
         .set("Lang", Text(&document.language))
         .set("ViewerPreferences", Dict::new().set("DisplayDocTitle", true))
         .set("Metadata", packet)
-        .set("OutputIntents", array([intent(profile)]));
+        .set("OutputIntents", array([intent(profile)]))
+        .maybe("AF", trees.attached.as_ref().map(|attached| &attached.files))
+        .maybe("Names", trees.attached.as_ref().map(|attached| &attached.names));
     let catalog = file.add(catalog);
     Ok((catalog, file.add(information(document))))
 }

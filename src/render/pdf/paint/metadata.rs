@@ -5,8 +5,8 @@ use crate::present::document::{Document, plain};
 /// Who made the file.
 pub const PRODUCER: &str = concat!("kessan ", env!("CARGO_PKG_VERSION"));
 
-/// The packet as XML. Its entries equal those of the information dictionary.
-pub fn xmp(document: &Document) -> String {
+/// The packet as XML, for a part of PDF/A. Its entries equal those of the information dictionary.
+pub fn xmp(document: &Document, part: u8) -> String {
     let (title, issuer) = (escaped(&plain(&document.title)), escaped(&document.issuer));
     let (description, language) = (escaped(&document.description), escaped(&document.language));
     let subject = if document.description.is_empty() {
@@ -31,7 +31,7 @@ pub fn xmp(document: &Document) -> String {
          <dc:creator><rdf:Seq><rdf:li>{issuer}</rdf:li></rdf:Seq></dc:creator>{subject}\
          <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>{dates}\
          <pdf:Producer>{PRODUCER}</pdf:Producer>\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n\
+         <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n\
          </rdf:Description>\n{EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>"
     )
 }

@@ -4,6 +4,7 @@
 //! and a file of a thousand pages no more than itself.
 
 mod annotate;
+mod attach;
 mod catalog;
 mod content;
 mod file;
@@ -18,7 +19,7 @@ mod transplant;
 
 use std::io;
 
-use super::{faces::Faces, frame::Layout};
+use super::{Attachment, Look, frame::Layout};
 use crate::{diag::Diagnostic, present::document::Document};
 use annotate::Links;
 use file::File;
@@ -26,14 +27,19 @@ use fonts::Subset;
 use object::{Dict, Id, Length, Name, array};
 use order::Order;
 
-/// Writes a laid-out document as PDF/UA-1 and PDF/A-2a.
-pub fn paint(document: &Document, layout: Layout, faces: &Faces) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let fonts = fonts::subsets(&layout, faces)?;
-    write(document, layout, &fonts)
+/// Writes a laid-out document as PDF/UA-1 and PDF/A-2a, or PDF/A-3a with attachments.
+pub fn paint(document: &Document, layout: Layout, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let fonts = fonts::subsets(&layout, look.faces)?;
+    write(document, layout, &fonts, look.attachments)
         .map_err(|error| vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))])
 }
 
-fn write(document: &Document, mut layout: Layout, fonts: &[Option<Subset>]) -> io::Result<Vec<u8>> {
+fn write(
+    document: &Document,
+    mut layout: Layout,
+    fonts: &[Option<Subset>],
+    attachments: &[Attachment],
+) -> io::Result<Vec<u8>> {
     let mut file = File::new();
     let pages: Vec<Id> = layout.pages.iter().map(|_| file.reserve()).collect();
     let items: Vec<_> = layout.pages.iter_mut().map(|page| std::mem::take(&mut page.items)).collect();
@@ -51,6 +57,7 @@ fn write(document: &Document, mut layout: Layout, fonts: &[Option<Subset>]) -> i
         pages: add_pages(&mut file, &layout, &pages, &contents, &links, resources),
         structure: structure::add(&mut file, &layout.tree, &order, &pages, &links),
         outline: outline::add(&mut file, &layout, &pages),
+        attached: attach::add(&mut file, document, attachments)?,
     };
     let (root, information) = catalog::add(&mut file, document, &trees)?;
     file.finish(root, information)

@@ -7,6 +7,7 @@ use crate::{
     diag::Diagnostic,
     present::document::{Cell, Row, RowKind, Table, plain},
     render::pdf::{
+        Part,
         faces::Voice,
         setter::Setter,
         style::{Pt, Type},
@@ -117,7 +118,9 @@ pub fn solve(setter: &mut Setter, table: &Table, wants: &Wants, available: Pt, m
             return Some(wants.spread(size, size * leading, available).first(table.columns.len()));
         }
     }
-    setter.findings.push(too_wide(table, available, least, wants));
+    let part = Part::Table(&table.id).to_string();
+    let finding = too_wide(table, available, least, wants);
+    setter.found(&part, finding);
     None
 }
 
@@ -260,7 +263,7 @@ fn shared(wanted: Vec<Pt>, left: &mut Pt) -> Vec<Pt> {
 
 /// What a table's columns want.
 pub fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
-    let place = format!("table `{}`", table.id);
+    let place = Part::Table(&table.id).to_string();
     let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: [1.0; HEAD_LINES], behind: 0.0 };
     let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {

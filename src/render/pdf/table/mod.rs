@@ -12,6 +12,7 @@ pub use kin::Kin;
 pub use split::{NOTE_GAP, Part, cut, opening};
 
 use super::{
+    Part as Named,
     band::{self, Band},
     faces::Voice,
     frame::{Item, Rule},
@@ -80,7 +81,7 @@ pub fn lay(setter: &mut Setter, table: &Table, space: Space) -> Option<Laid> {
 
 /// Lays a table out in type of at most this size.
 fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<Laid> {
-    let place = format!("table `{}`", table.id);
+    let place = Named::Table(&table.id).to_string();
     let grid = Grid::new(table);
     let wants = space.kin.wants(setter, table, &grid);
     let columns = columns::solve(setter, table, &wants, space.available, most)?;
@@ -90,11 +91,10 @@ fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<
     first.push(ruled(setter, head, columns.width));
     let continued = continued(setter, table, &first, columns.width, &place);
     let body = setter.tree.below(element, Role::Body);
-    let mut above = None;
     let mut rows = Vec::with_capacity(table.rows.len());
     let mut ruling = Ruling::None;
-    for row in &table.rows {
-        ruling = Ruling::of(row.kind, above.replace(row.kind));
+    for (i, row) in table.rows.iter().enumerate() {
+        ruling = Ruling::of(table, i);
         rows.push((row.kind, row::row(setter, row, &columns, body, ruling, &place)));
     }
     let foot = foot(setter, columns.width);

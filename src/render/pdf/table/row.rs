@@ -5,7 +5,7 @@ use super::{
     number,
 };
 use crate::{
-    present::document::{Cell, Row, RowKind},
+    present::document::{Cell, Row, RowKind, Sum, Table},
     render::pdf::{
         band::Band,
         frame::{Item, Rule},
@@ -29,6 +29,8 @@ const DOUBLE: Pt = 1.6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ruling {
     None,
+    /// None, but some space above: it begins something.
+    Apart,
     /// One above: what stands there is added up.
     Above,
     /// One above, two below: added up for good.
@@ -36,14 +38,28 @@ pub enum Ruling {
 }
 
 impl Ruling {
-    /// The rules of a row behind `above`. A total that comes first adds up nothing above it and has none.
-    pub fn of(kind: RowKind, above: Option<RowKind>) -> Self {
-        match (kind, above) {
-            (_, None | Some(RowKind::Heading)) | (RowKind::Heading | RowKind::Item, _) => Self::None,
-            (RowKind::Subtotal, _) => Self::Above,
-            (RowKind::Total, _) => Self::Closed,
+    /// The rules of a row. A rule says that what stands above it adds up: a total whose parts stand below it, or nowhere in
+    /// the table, has none.
+    pub fn of(table: &Table, index: usize) -> Self {
+        let Some(row) = table.rows.get(index) else { return Self::None };
+        let adds_up = sums(row).any(|sum| sum.parts.iter().all(|part| part.row < index));
+        let above = index.checked_sub(1).and_then(|above| table.rows.get(above));
+        match row.kind {
+            RowKind::Heading | RowKind::Item => Self::None,
+            RowKind::Subtotal if adds_up => Self::Above,
+            RowKind::Total if adds_up => Self::Closed,
+            RowKind::Subtotal | RowKind::Total if above.is_some_and(|above| above.indent > row.indent) => Self::Apart,
+            RowKind::Subtotal | RowKind::Total => Self::None,
         }
     }
+}
+
+/// What is known of how a row adds up within its table.
+fn sums(row: &Row) -> impl Iterator<Item = &Sum> {
+    row.cells.iter().flat_map(|cell| match cell {
+        Cell::Number { number, .. } => number.sums.as_slice(),
+        Cell::Blank | Cell::Mark { .. } => &[],
+    })
 }
 
 /// Lays a row out as one band, as wide as the table.
@@ -107,6 +123,7 @@ fn padding(kind: RowKind, ruling: Ruling, columns: &Columns) -> (Pt, Pt) {
     let (above, below) = match (kind, ruling) {
         (RowKind::Heading, _) => (HEADING_PAD, 0.0),
         (_, Ruling::None) => (0.0, 0.0),
+        (_, Ruling::Apart) => (HEADING_PAD, 0.0),
         (_, Ruling::Above) => (RULE_PAD, RULE_PAD),
         (_, Ruling::Closed) => (RULE_PAD, AFTER_TOTAL + DOUBLE / columns.size),
     };
@@ -117,7 +134,7 @@ fn padding(kind: RowKind, ruling: Ruling, columns: &Columns) -> (Pt, Pt) {
 fn rules(setter: &Setter, row: &Row, columns: &Columns, ruling: Ruling, band: &mut Band) {
     let bottom = band.height - (PAD + AFTER_TOTAL - RULE_PAD) * columns.size;
     let at: &[Pt] = match ruling {
-        Ruling::None => &[],
+        Ruling::None | Ruling::Apart => &[],
         Ruling::Above => &[0.0],
         Ruling::Closed => &[0.0, bottom - DOUBLE, bottom],
     };

@@ -34,7 +34,7 @@ fn document() -> Document {
 /// Sets something in 10-point type and gives what its lines say.
 fn lines(set: impl Fn(&mut Setter) -> Vec<Line>) -> Vec<String> {
     let (document, styles, faces) = (document(), [Style::default()], Faces::built_in());
-    let mut setter = Setter::new(&document, &styles, &faces).expect("the built-in faces are fonts");
+    let mut setter = Setter::new(&document, &styles, &faces, None).expect("the built-in faces are fonts");
     let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
     set(&mut setter).into_iter().map(line).collect()
 }

@@ -23,7 +23,7 @@ pub struct Word {
     pub ends_line: bool,
 }
 
-/// Cuts the text where a line may break. A number stays with the name before it: `March 31`.
+/// Cuts the text where a line may break. A number stays with the name before it: `March 31, 2010`.
 pub fn words(setter: &mut Setter, spans: &[Span], ink: Ink) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut words = Vec::new();
@@ -52,11 +52,20 @@ fn glued(spans: &[Span], at: usize) -> bool {
     false
 }
 
-/// Whether a number begins at this byte behind a name.
+/// Whether a number begins at this byte behind a name, or behind a name and a number: the parts of a date.
 fn numbered(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    let name = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    after.starts_with(|c: char| c.is_ascii_digit()) && name.starts_with(char::is_uppercase) && before.ends_with(' ')
+    if !after.starts_with(|c: char| c.is_ascii_digit()) || !before.ends_with(' ') {
+        return false;
+    }
+    let mut words = before.split_whitespace().rev();
+    let is_name = |word: &str| word.starts_with(char::is_uppercase);
+    let is_day = |word: &str| word.strip_suffix(',').is_some_and(|day| day.chars().all(|c| c.is_ascii_digit()));
+    match words.next() {
+        Some(day) if is_day(day) => words.next().is_some_and(is_name),
+        Some(name) => is_name(name),
+        None => false,
+    }
 }
 
 fn word(setter: &mut Setter, spans: &[Span], range: std::ops::Range<usize>, ends_line: bool, place: &str) -> Word {

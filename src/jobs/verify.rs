@@ -1,0 +1,136 @@
+//! `kessan verify`: whether an output folder is exactly what its datasets give now, and what differs.
+
+use std::path::Path;
+
+use super::{
+    Outcome, Report, Written,
+    comparison::Comparison,
+    crew::{self, Progress},
+    forms::Form,
+    project::Project,
+    recipe::Recipe,
+    release,
+    select::{content, folders},
+};
+use crate::{
+    diag::{Diagnostic, Findings, Level, count},
+    site::{Manifest, Output, ReleaseCard},
+};
+
+/// What to verify.
+#[derive(Debug)]
+pub struct Verify<'a> {
+    pub root: &'a Path,
+    /// An output folder, or the folder of one release in it.
+    pub output: &'a Path,
+    /// Its name in messages.
+    pub output_shown: &'a str,
+}
+
+/// Makes everything in the output once more, in memory, and compares.
+pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
+    let mut findings = Findings::new();
+    let (project, faults) = Project::load(request.root);
+    findings.extend(faults);
+    let recipe = Recipe::new(request.root, &project);
+    let one = Output::look_around(request.output, request.output_shown);
+    let found = match one {
+        Some(one) => one.and_then(|(output, slug)| {
+            let releases = releases(&recipe, &output, &[slug], progress)?;
+            Ok(releases.into_iter().map(|(told, _)| told).collect())
+        }),
+        None => Output::look(request.output, request.output_shown).and_then(|output| whole(&recipe, &output, progress)),
+    };
+    let told = findings.keep(found).unwrap_or_default();
+    let (outcomes, found): (_, Vec<_>) = told.into_iter().unzip();
+    findings.extend(found.into_iter().flatten());
+    Report { findings: findings.sorted(), outcomes }
+}
+
+/// What became of a folder, and what differs in it.
+type Told = (Outcome, Vec<Diagnostic>);
+
+/// A release as the list is to name it, with the hash of its manifest.
+type Listed = (ReleaseCard, String);
+
+/// Every release in the output, every one that should be, and the list of them.
+fn whole(recipe: &Recipe, output: &Output, progress: Progress) -> Result<Vec<Told>, Diagnostic> {
+    let standing: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
+    let (mut told, listed): (Vec<Told>, Vec<Listed>) =
+        releases(recipe, output, &standing, progress)?.into_iter().unzip();
+    let absent = folders(recipe.root).unwrap_or_default().into_iter().filter(|slug| !standing.contains(slug));
+    told.extend(absent.map(|slug| {
+        let message = format!("`{}` is missing: `{}` has not been built", output.shown(&slug), content(&slug));
+        outcome(&slug, 0, vec![Diagnostic::error("output-missing", message)])
+    }));
+    told.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
+    told.push(list(recipe, output, listed)?);
+    Ok(told)
+}
+
+fn releases(
+    recipe: &Recipe,
+    output: &Output,
+    slugs: &[String],
+    progress: Progress,
+) -> Result<Vec<(Told, Listed)>, Diagnostic> {
+    let all = crew::each(slugs, progress, |slug| release(recipe, output, slug).transpose());
+    all.into_iter().flatten().collect()
+}
+
+/// A release; none where its folder has gone meanwhile. Where it cannot be made now, it is held to its own manifest.
+fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Listed)>, Diagnostic> {
+    let Some(written) = output.manifest(slug) else { return Ok(None) };
+    let (shown, standing) = (output.shown(slug), output.standing(slug)?);
+    let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
+    let forms = forms(&written);
+    let mut made = release::make(recipe.root, recipe.project, slug, &forms, draft);
+    let now = recipe.manifest(&made, &forms).filter(|_| draft || !made.findings.has_errors());
+    let mut found = Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings();
+    if !recipe.root.join(content(slug)).is_dir() {
+        found.push(Diagnostic::error(
+            "outdated",
+            format!("`{shown}` has no dataset: there is no folder `{}`", content(slug)),
+        ));
+    } else if now.is_none() {
+        let message = format!("`{shown}` is not compared with `{}`, which cannot be published now", content(slug));
+        found.push(Diagnostic::error("outdated", message));
+        found.extend(std::mem::take(&mut made.findings).into_iter().filter(|finding| finding.level == Level::Error));
+    }
+    let listed = now.unwrap_or(written);
+    let hash = listed.hash();
+    Ok(listed.release.map(|card| (outcome(slug, standing.len(), found), (card, hash))))
+}
+
+/// The list of releases, as it would be made now.
+fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>) -> Result<Told, Diagnostic> {
+    let (shown, standing, written) = (output.shown(""), output.standing_beside()?, output.list());
+    releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
+    let (now, mut found) = match recipe.list(releases, written.is_some()) {
+        Ok(now) => (now.map(|(_, manifest)| manifest), Vec::new()),
+        Err(found) => (None, found),
+    };
+    if let Some(written) = written {
+        found
+            .extend(Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings());
+    } else if now.is_some() {
+        let message = format!("`{}` is missing", output.shown("index.html"));
+        found.push(Diagnostic::error("output-missing", message));
+    }
+    Ok(outcome(&shown, standing.len(), found))
+}
+
+/// The forms that a release was built in; all of them where its manifest does not say.
+fn forms(written: &Manifest) -> Vec<Form> {
+    let is_asked = |form: &Form| written.origin.forms.iter().any(|word| word == form.word());
+    let forms: Vec<Form> = Form::ALL.into_iter().filter(is_asked).collect();
+    if forms.is_empty() { Form::ALL.to_vec() } else { forms }
+}
+
+fn outcome(slug: &str, files: usize, found: Vec<Diagnostic>) -> Told {
+    let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
+    let written = Written { folder: slug.to_owned(), files, is_new: false };
+    let slug = slug.to_owned();
+    let outcome = Outcome { slug, errors, warnings, suspects: Vec::new(), studied: None, written: Some(written) };
+    (outcome, found)
+}

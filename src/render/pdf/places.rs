@@ -1,0 +1,68 @@
+//! Where the parts of a release are written: what cannot be printed is told at the user's own line.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use crate::diag::{Diagnostic, Place, Source};
+
+/// A part of a release, as findings name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'p> {
+    Table(&'p str),
+    Chart(&'p str),
+    Page(&'p str),
+    Note(&'p str),
+}
+
+impl fmt::Display for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Table(id) => write!(f, "table `{id}`"),
+            Self::Chart(id) => write!(f, "chart `{id}`"),
+            Self::Page(id) => write!(f, "page `{id}`"),
+            Self::Note(id) => write!(f, "note `{id}`"),
+        }
+    }
+}
+
+/// The places of a release's parts, and all files that its text may come from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Places {
+    parts: BTreeMap<String, Place>,
+    sources: Vec<Arc<Source>>,
+}
+
+impl Places {
+    /// Notes where a part is written.
+    pub fn add(&mut self, part: Part, place: &Place) {
+        self.read(&place.source);
+        self.parts.entry(part.to_string()).or_insert_with(|| place.clone());
+    }
+
+    /// Notes a file that text may come from.
+    pub fn read(&mut self, source: &Arc<Source>) {
+        if !self.sources.iter().any(|known| known.path == source.path) {
+            self.sources.push(Arc::clone(source));
+        }
+    }
+
+    /// The finding at the place of its part, if that is known.
+    pub(super) fn at(&self, part: &str, finding: Diagnostic) -> Diagnostic {
+        match self.parts.get(part) {
+            Some(place) => finding.at(place, ""),
+            None => finding,
+        }
+    }
+
+    /// The finding where its part's file first has one of the characters, or any file does; else at the part.
+    pub(super) fn at_first(&self, characters: &[char], part: &str, finding: Diagnostic) -> Diagnostic {
+        let own = self.parts.get(part).map(|place| &place.source);
+        let found = own.into_iter().chain(&self.sources).find_map(|source| {
+            let (start, c) = source.text.char_indices().find(|(_, c)| characters.contains(c))?;
+            Some(Place::new(source, start..start + c.len_utf8()))
+        });
+        match found {
+            Some(place) => finding.at(&place, ""),
+            None => self.at(part, finding),
+        }
+    }
+}

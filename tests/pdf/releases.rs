@@ -1,0 +1,71 @@
+//! The promises on whole releases: the one of `content/`, and the one that `kessan new` lays out.
+
+#[path = "../support/phases.rs"]
+mod phases;
+
+use std::{fs, path::Path};
+
+use kessan::{
+    figures::Book,
+    jobs::{self, Project},
+    present::{document::Document, present},
+    render::pdf::{Layout, Look, Sheet, Style, layout},
+};
+
+use crate::promises;
+
+/// Both releases, laid out on a sheet.
+fn both(sheet: Sheet) -> Vec<(Document, Layout)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let started = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("printed-{sheet:?}"));
+    _ = fs::remove_dir_all(&started);
+    fs::create_dir_all(&started).expect("the target folder can be written");
+    jobs::new(&started, "acme-1q2026").expect("the folder is empty");
+    vec![laid(root, "iij-fy2009", sheet), laid(&started, "acme-1q2026", sheet)]
+}
+
+fn laid(root: &Path, slug: &str, sheet: Sheet) -> (Document, Layout) {
+    let (release, words) = phases::load(root, slug);
+    let document = present(&Book::new(&release), &words).document;
+    let project = Project::load(root).0;
+    let style = Style { sheet, ..project.style.clone() };
+    let templates = project.templates.as_ref().expect("the templates parse");
+    let look = Look { style: &style, faces: &project.faces, templates, places: None, attachments: &[] };
+    let layout = layout(&document, &look).expect("the release fits");
+    (document, layout)
+}
+
+fn hold(sheet: Sheet) {
+    for (document, layout) in both(sheet) {
+        promises::digits_line_up(&layout);
+        promises::inside_the_margins(&layout, [50.0; 4]);
+        promises::nothing_overlaps(&layout);
+        promises::notes_where_their_marks_are(&layout);
+        promises::no_heading_alone(&layout);
+        promises::every_row_in_order(&document, &layout);
+        promises::heads_on_every_page_of_a_table(&layout);
+        promises::totals_below_their_parts(&document, &layout);
+        promises::nothing_is_too_small(&layout, 6.5);
+    }
+}
+
+#[test]
+fn promises_hold_on_a4() {
+    hold(Sheet::A4);
+}
+
+#[test]
+fn promises_hold_on_letter() {
+    hold(Sheet::Letter);
+}
+
+/// What an exchange asks for: its form begins on a new page and takes no more than two.
+#[test]
+fn the_exchange_form_takes_two_pages_of_its_own() {
+    let (document, layout) = laid(Path::new(env!("CARGO_MANIFEST_DIR")), "iij-fy2009", Sheet::A4);
+    let form = document.pages.iter().position(|page| page.sheets == Some(2)).expect("the release has such a form");
+    assert_eq!(form + 1, document.pages.len());
+    let begins = layout.anchors[&document.pages[form].id];
+    assert_eq!(begins.page + 2, layout.pages.len());
+    assert!(begins.y < 70.0, "{begins:?}");
+}
