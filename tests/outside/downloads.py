@@ -1,7 +1,7 @@
 """The downloads say what the pages say: JSON that keeps its published schema, and CSV that is read cell by cell beside the
 tables of the pages.
 
-    downloads.py FILE...     where FILE is output/<slug>/<slug>.json
+    downloads.py FILE...     where FILE is output/<slug>/<slug>.csv
 """
 
 import csv
@@ -28,6 +28,12 @@ def read_csv(path):
     return head, lines
 
 
+def read(text):
+    """A field's text as the page has it: spaces alike, and without the quote that keeps a label from being taken for a formula."""
+    text = " ".join(text.split())
+    return text[1:] if re.match("'[=+@-]", text) else text
+
+
 def worth(text):
     """The number that a printed text says, if it says one."""
     match = NUMBER.fullmatch(text.strip())
@@ -48,7 +54,7 @@ def grid(table):
 
 class Release:
     def __init__(self, path):
-        self.folder, self.path, self.faults, self.counts = path.parent, path, [], {"schema": 0, "csv": 0, "json": 0}
+        self.folder, self.path, self.faults, self.counts = path.parent, path.with_suffix(".json"), [], {"schema": 0, "csv": 0, "json": 0}
         on_pages = [table for page in sorted(self.folder.glob("*.html")) for table in tables(page) if table.name]
         self.pages = {table.name: grid(table) for table in on_pages}
 
@@ -67,7 +73,7 @@ class Release:
             alone = json.loads((self.folder / "tables" / f"{table['id']}.json").read_text(encoding="utf-8"))
             self.valid(self.folder / "tables" / f"{table['id']}.json", of_table)
             self.same(f"{table['id']}.json", alone["rows"], table["rows"])
-            rows = {row["id"]: (row["label"], [cell["text"] if cell else "" for cell in row["cells"]]) for row in table["rows"]}
+            rows = {row["id"]: (read(row["label"]), [cell["text"] if cell else "" for cell in row["cells"]]) for row in table["rows"]}
             self.same(f"{table['id']} in JSON: rows", list(rows), list(self.pages[table["id"]]))
             for name, row in rows.items():
                 self.same(f"{table['id']}/{name} in JSON", row, self.pages[table["id"]].get(name))
@@ -87,7 +93,7 @@ class Release:
             width = (len(head) - 3) // 4
             self.same(f"{name}.csv: rows", [line[0] for line in lines], list(rows))
             for line in lines:
-                self.same(f"{name}.csv: {line[0]}", (line[1], line[3 : 3 + width]), rows.get(line[0]))
+                self.same(f"{name}.csv: {line[0]}", (read(line[1]), line[3 : 3 + width]), rows.get(line[0]))
                 self.counts["csv"] += width
                 for text, exact in zip(line[3:], line[3 + width : 3 + 2 * width]):
                     if exact and not text:

@@ -1,5 +1,5 @@
 """Shows that each check of this folder can fail: plants defects, one at a time, in a copy of a site, and asks that the check
-which is to see it says "error" and ends with 1.
+which is to see it says so and ends with 1.
 
     planted.py SITE SLUG
 """
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -22,6 +23,24 @@ def text(pattern, by):
         after, count = re.subn(pattern, by, before, count=1, flags=re.DOTALL)
         path.write_text(after, encoding="utf-8")
         return count
+
+    return change
+
+
+def sheet(pattern, by):
+    """A change of the first place in the sheets of a workbook that matches."""
+
+    def change(path):
+        left = 1
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+            for name, part in parts.items():
+                if left and name.startswith("xl/worksheets/"):
+                    text, count = re.subn(pattern, by, part.decode("utf-8"), count=1)
+                    part, left = text.encode("utf-8"), left - count
+                new.writestr(name, part)
+        return 1 - left
 
     return change
 
@@ -51,15 +70,17 @@ DEFECTS = [
     ("found.py . site.toml", "another date", "feed.xml", text("<published>20", "<published>19")),
     ("found.py . site.toml", "a release the feed lacks", "feed.xml", text("<entry>.*</entry>", "")),
     ("found.py . site.toml", "robots that are kept out", "robots.txt", text("Allow: /", "Disallow: /")),
-    ("downloads.py {0}/{0}.json", "another digit in a table's CSV", "{0}/tables/results_fy.csv", text("68,006", "68,007")),
-    ("downloads.py {0}/{0}.json", "a lost row in a table's CSV", "{0}/tables/results_fy.csv", text("\nsi,[^\n]*", "")),
-    ("downloads.py {0}/{0}.json", "a formula in a table's CSV", "{0}/tables/results_fy.csv", text(",YoY", ",=YoY")),
-    ("downloads.py {0}/{0}.json", "another digit in the release's CSV", "{0}/{0}.csv", text("68,006", "68,007")),
-    ("downloads.py {0}/{0}.json", "a lost cell in the release's CSV", "{0}/{0}.csv", text("\nresults_fy,[^\n]*", "")),
-    ("downloads.py {0}/{0}.json", "another text in JSON", "{0}/{0}.json", text('"text": "69,731"', '"text": "69,732"')),
-    ("downloads.py {0}/{0}.json", "another number in JSON", "{0}/{0}.json", text('"printed": "69731"', '"printed": "69732"')),
-    ("downloads.py {0}/{0}.json", "an unknown key in JSON", "{0}/{0}.json", text('"precision"', '"precison"')),
-    ("downloads.py {0}/{0}.json", "a lost file of a table", "{0}/tables/results_fy.json", remove),
+    ("downloads.py {0}/{0}.csv", "another digit in a table's CSV", "{0}/tables/results_fy.csv", text("68,006", "68,007")),
+    ("downloads.py {0}/{0}.csv", "a lost row in a table's CSV", "{0}/tables/results_fy.csv", text("\nsi,[^\n]*", "")),
+    ("downloads.py {0}/{0}.csv", "a formula in a table's CSV", "{0}/tables/results_fy.csv", text(",YoY", ",=YoY")),
+    ("downloads.py {0}/{0}.csv", "another digit in the release's CSV", "{0}/{0}.csv", text("68,006", "68,007")),
+    ("downloads.py {0}/{0}.csv", "a lost cell in the release's CSV", "{0}/{0}.csv", text("\nresults_fy,[^\n]*", "")),
+    ("downloads.py {0}/{0}.csv", "another text in JSON", "{0}/{0}.json", text('"text": "69,731"', '"text": "69,732"')),
+    ("downloads.py {0}/{0}.csv", "another number in JSON", "{0}/{0}.json", text('"printed": "69731"', '"printed": "69732"')),
+    ("downloads.py {0}/{0}.csv", "an unknown key in JSON", "{0}/{0}.json", text('"precision"', '"precison"')),
+    ("workbook.py {0}/{0}.xlsx {0}/{0}.json", "a sum of fewer cells", "{0}/{0}.xlsx", sheet(r"<f>SUM\(([A-Z])(\d+):\1\d+\)", r"<f>SUM(\1\2:\1\2)")),
+    ("workbook.py {0}/{0}.xlsx {0}/{0}.json", "another number", "{0}/{0}.xlsx", sheet("<v>985</v>", "<v>986</v>")),
+    ("downloads.py {0}/{0}.csv", "a lost file of a table", "{0}/tables/results_fy.json", remove),
 ]
 
 
@@ -73,7 +94,7 @@ def caught(site, slug, check, what, file, change):
         script, *arguments = check.format(slug).split()
         run = subprocess.run([sys.executable, HERE / script, *arguments], cwd=copy, capture_output=True, text=True)
         said = (run.stdout + run.stderr).strip().splitlines()
-        seen = next((line for line in reversed(said) if "rror" in line), "")
+        seen = next((line for line in said if re.search("[Ee]rror|holds", line)), "")
         return f"{script}: {what}: {seen[:150]}" if run.returncode == 1 and seen else f"error: {script} does not see {what}: {said}"
 
 
