@@ -67,6 +67,7 @@ acme-1q2026/manifest.json
 acme-1q2026/outlook.html
 acme-1q2026/release.schema.json
 acme-1q2026/static/icon.svg
+acme-1q2026/static/kessan.js
 acme-1q2026/static/style.css
 acme-1q2026/static/theme.css
 acme-1q2026/tables/cash_flows.csv
@@ -93,6 +94,7 @@ index.html
 manifest.json
 robots.txt
 static/icon.svg
+static/kessan.js
 static/style.css
 static/theme.css
 "#]]

@@ -126,7 +126,7 @@ const PROBE: [(&str, &str); 7] = [
     (
         "release.toml",
         "[release]\nqqqqqqqq = 1\n[rounding]\nqqqqqqqq = 1\n[unit]\nA = { from = 'B', rate = 1, qqqqqqqq = 1 }\n\
-         [period]\np = { at = 2026-01-01, qqqqqqqq = 1 }\n[[literal]]\nqqqqqqqq = 1\n[[erratum]]\nqqqqqqqq = 1\n\
+         [period]\np = { at = 2026-01-01, qqqqqqqq = 1 }\n[[headline]]\nqqqqqqqq = 1\n[[literal]]\nqqqqqqqq = 1\n[[erratum]]\nqqqqqqqq = 1\n\
          [qqqqqqqq]\n",
     ),
     ("statements/s.toml", "qqqqqqqq = 1\n[statement]\nqqqqqqqq = 1\n[[line]]\nqqqqqqqq = 1\n"),

@@ -69,6 +69,10 @@ fn a_missing_word_is_a_finding() {
 #[test]
 fn hostile_text_makes_no_elements() {
     for (name, text) in pages(&sample::hostile()) {
+        // The one script of the page is its own, and it is a file.
+        let own = r#"<script src="assets/kessan.js" defer></script>"#;
+        assert_eq!(text.matches(own).count(), 1, "{name}");
+        let text = text.replace(own, "");
         assert!(!text.contains("<script") && !text.contains("<b>") && !text.contains("<!-- "), "{name}");
     }
 }

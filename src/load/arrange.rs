@@ -32,6 +32,7 @@ fn drawn(keys: &Keys, findings: &mut Findings) -> Drawn {
     Drawn {
         kind: keys.word("kind", &ChartKind::WORDS, findings).unwrap_or(ChartKind::Bar),
         by_columns: keys.word("series", &[("rows", false), ("columns", true)], findings).unwrap_or(false),
+        headline: keys.flag("headline", findings),
     }
 }
 

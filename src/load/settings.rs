@@ -9,8 +9,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Attach, Date, Decimal, Erratum, Event, Kind, Literal, Mode, Period, PeriodSpan, Release, Scale, Unit,
-        UnitRule, Units,
+        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Kind, Literal, Mode, Period, PeriodSpan, Release,
+        Scale, Unit, UnitRule, Units,
     },
 };
 
@@ -44,6 +44,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         masthead: Vec::new(),
         description: None,
         publish_checks: false,
+        headlines: Vec::new(),
         attach: Vec::new(),
         files: Vec::new(),
         units: Units::default(),
@@ -68,6 +69,7 @@ fn empty(slug: &str, place: &Place) -> Release {
 fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Release {
     let mut release = empty(slug, &keys.opening());
     release.units = units(keys, findings);
+    release.headlines = keys.tables("headline", findings).iter().filter_map(|keys| headline(keys, findings)).collect();
     periods(keys, &mut release, findings);
     release.events = events(keys, findings);
     release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
@@ -200,6 +202,15 @@ fn events(keys: &Keys, findings: &mut Findings) -> Vec<Event> {
     let Some(table) = keys.table("event", findings) else { return Vec::new() };
     let read = |(id, value): (At<String>, Value)| Some(Event { id, date: findings.keep(value.date())? });
     table.entries().into_iter().filter_map(read).collect()
+}
+
+fn headline(keys: &Keys, findings: &mut Findings) -> Option<Headline> {
+    let figure = keys.need_text("figure", findings);
+    let (label, unit) = (keys.text("label", findings), keys.unit("unit", findings));
+    let decimals = keys.count("decimals", 9, findings);
+    let compare = keys.word("compare", &Compare::WORDS, findings);
+    keys.finish(findings);
+    Some(Headline { figure: figure?, label, unit, decimals, compare, place: keys.opening() })
 }
 
 fn literal(keys: &Keys, findings: &mut Findings) -> Option<Literal> {

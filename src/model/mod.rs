@@ -2,6 +2,7 @@
 
 mod date;
 mod formula;
+mod headline;
 mod names;
 mod parse;
 mod print;
@@ -15,6 +16,7 @@ mod words;
 
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
+pub use headline::{Compare, Headline};
 pub use names::unknown;
 pub use parse::expression;
 pub use print::{PrintStyle, Sheet as PrintSheet};

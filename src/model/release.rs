@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{At, Date, Decimal, Expr, Line, Period, PeriodSpan, Statement, TableSpec, Unit, Units};
+use super::{At, Date, Decimal, Expr, Headline, Line, Period, PeriodSpan, Statement, TableSpec, Unit, Units};
 use crate::diag::{Place, Source};
 
 /// One publication of one issuer.
@@ -21,6 +21,8 @@ pub struct Release {
     pub description: Option<At<String>>,
     /// Whether the pages lead to the check report.
     pub publish_checks: bool,
+    /// What the release is known by, in the order to show.
+    pub headlines: Vec<Headline>,
     /// What the PDF carries inside.
     pub attach: Vec<Attach>,
     pub units: Units,

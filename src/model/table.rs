@@ -32,6 +32,8 @@ pub struct Drawn {
     pub kind: ChartKind,
     /// Whether the columns are the series and the rows stand along the axis, instead of the other way round.
     pub by_columns: bool,
+    /// Whether the first page of the site shows it; where no chart says so, the first two are shown.
+    pub headline: Option<bool>,
 }
 
 /// A kind of chart.

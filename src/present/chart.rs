@@ -16,7 +16,16 @@ pub fn chart(presenter: &Presenter, drawn: Drawn, table: Table) -> Chart {
     };
     let said = |key: &str, otherwise: &str| presenter.words.words.get(key).map_or(otherwise, String::as_str).to_owned();
     let alt = in_words(&said(word, otherwise), &table, &categories, &series);
-    Chart { drawn: kind, table, categories, series, alt, numbers: said("chart_figures", "Figures") }
+    let headline = is_headline(presenter, &table.id);
+    Chart { drawn: kind, headline, table, categories, series, alt, numbers: said("chart_figures", "Figures") }
+}
+
+/// Whether the first page shows the chart: those that say so, or else the first two that do not say no.
+fn is_headline(presenter: &Presenter, id: &str) -> bool {
+    let charts = presenter.book.release.tables.iter().filter_map(|table| Some((table.id.value.as_str(), table.drawn?)));
+    let of = |wanted: Option<bool>| charts.clone().filter(move |(_, drawn)| drawn.headline == wanted).map(|(id, _)| id);
+    let mut chosen = of(Some(true)).peekable();
+    if chosen.peek().is_some() { chosen.any(|known| known == id) } else { of(None).take(2).any(|known| known == id) }
 }
 
 /// Rows with figures are series, columns stand along the axis.

@@ -28,6 +28,8 @@ pub struct Document {
     pub date: Dated,
     /// What the release is, in one sentence; for page descriptions and document information. May be empty.
     pub description: String,
+    /// The figures that the release is known by; pages alone show them.
+    pub headlines: Vec<Headline>,
     /// One per narrative file, in order. The first is the landing page.
     pub pages: Vec<Page>,
     /// Every note that is referred to, in the order of first reference; `Note::number` is its mark.
@@ -45,6 +47,37 @@ pub struct Document {
 pub struct Dated {
     pub iso: String,
     pub text: String,
+}
+
+/// A figure at the head of the first page, compared with the prior period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Headline {
+    pub label: Vec<Inline>,
+    /// The period it is of, as printed; may be empty.
+    pub period: String,
+    /// As in a sentence: `JPY68,006 million`, or the mark for a figure that is not there.
+    pub amount: Vec<Inline>,
+    /// `up 16.9%`; empty where it is not compared.
+    pub change: Vec<Inline>,
+    /// Where the change goes, if it is a number.
+    pub way: Option<Way>,
+    pub before: Option<Before>,
+}
+
+/// What a headline's figure was in the prior period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Before {
+    pub period: String,
+    pub amount: Vec<Inline>,
+}
+
+/// Which way a figure went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Up,
+    Down,
+    Flat,
 }
 
 /// What a draft shows on every page.
@@ -177,6 +210,8 @@ pub struct Chart {
     /// What stands along the axis.
     pub categories: Vec<String>,
     pub series: Vec<Series>,
+    /// Whether the first page shows it, wherever it stands.
+    pub headline: bool,
     /// The whole chart in words.
     pub alt: String,
     /// What to call the table: "Figures".
@@ -266,6 +301,26 @@ impl Document {
             found.extend(tables.into_iter().map(|table| (page, table)));
         }
         found
+    }
+}
+
+impl Page {
+    /// The charts of the page, in its order.
+    pub fn charts(&self) -> Vec<&Chart> {
+        let mut found = Vec::new();
+        charts_in(&self.blocks, &mut found);
+        found
+    }
+}
+
+fn charts_in<'a>(blocks: &'a [Block], found: &mut Vec<&'a Chart>) {
+    for block in blocks {
+        match block {
+            Block::Chart(chart) => found.push(chart),
+            Block::List { items, .. } => items.iter().for_each(|item| charts_in(item, found)),
+            Block::Quote { blocks } => charts_in(blocks, found),
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) => {}
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod chart;
 mod data;
 pub mod document;
 mod head;
+mod headline;
 mod narrative;
 mod notes;
 mod number;
@@ -37,6 +38,8 @@ pub fn present(book: &Book, words: &Words) -> Presented {
     let merger = Merger::new(&FILTERS);
     let presenter = Presenter::new(book, words, &merger);
     let mut told = narrative::tell(&presenter);
+    let first = told.pages.first().map_or("", |page| page.id.as_str());
+    let headlines = headline::headlines(&presenter, first);
     let notes = notes::number(&mut told.pages, &told.definitions, &presenter);
     let release = book.release;
     let cover = |text| presenter.text(text, "", None);
@@ -48,6 +51,7 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
         date: Dated { iso: release.date.to_string(), text: words.dated(release.date) },
         description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),
+        headlines,
         pages: told.pages,
         notes,
         draft: None,

@@ -166,7 +166,8 @@ fn rounding(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     Ok(vec![Inline::Text { text: said }])
 }
 
-fn called(function: Function, expr: Expr) -> Expr {
+/// A function of a figure, in the figure's period.
+pub fn called(function: Function, expr: Expr) -> Expr {
     let place = expr.place.clone();
     // `x@p | change` is the change of x in p, so that the period stays outermost.
     match expr.node {

@@ -2,12 +2,14 @@
 
 /// Path from the project's root (`templates/html/page.html`, `static/style.css`) and text, in the order of the paths.
 pub const FILES: &[(&str, &str)] = &[
+    ("static/kessan.js", include_str!("../../static/kessan.js")),
     ("static/style.css", include_str!("../../static/style.css")),
     ("templates/html/base.html", include_str!("../../templates/html/base.html")),
     ("templates/html/blocks.html", include_str!("../../templates/html/blocks.html")),
     ("templates/html/chart.html", include_str!("../../templates/html/chart.html")),
     ("templates/html/checks.html", include_str!("../../templates/html/checks.html")),
     ("templates/html/full.html", include_str!("../../templates/html/full.html")),
+    ("templates/html/headlines.html", include_str!("../../templates/html/headlines.html")),
     ("templates/html/index.html", include_str!("../../templates/html/index.html")),
     ("templates/html/notes.html", include_str!("../../templates/html/notes.html")),
     ("templates/html/page.html", include_str!("../../templates/html/page.html")),

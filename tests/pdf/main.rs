@@ -167,6 +167,7 @@ fn two_charts_stand_beside_each_other_where_they_have_room() {
             let categories = heads.iter().map(|head| (*head).to_owned()).collect();
             let (alt, numbers) = ("In words".to_owned(), "Figures".to_owned());
             Block::Chart(Box::new(Chart {
+                headline: false,
                 drawn: ChartKind::Bar,
                 categories,
                 series: vec![series],
@@ -327,6 +328,7 @@ fn a_chart_is_one_figure_with_its_numbers() {
     for drawn in [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line] {
         let chart = Chart {
             drawn,
+            headline: false,
             categories: vec!["2009".to_owned(), "2010".to_owned()],
             series: table.rows.iter().map(series).collect(),
             alt: "In words".to_owned(),

@@ -226,6 +226,7 @@ pub fn document() -> Document {
         masthead: vec!["For Immediate Release".to_owned(), "E-mail: ir@example.com  Tel: +81-3-0000-0000".to_owned()],
         date: Dated { iso: "2010-05-14".to_owned(), text: "May 14, 2010".to_owned() },
         description: "Consolidated results & outlook".to_owned(),
+        headlines: Vec::new(),
         pages: vec![
             summary_page(),
             statement(

@@ -29,10 +29,12 @@ impl Element {
         })
     }
 
-    /// Whether a reader of the text passes over it: scripts, navigation, marks that lead to notes and back.
+    /// Whether a reader of the text passes over it: scripts, navigation, marks that lead to notes and back, and what only a
+    /// screen reader says.
     pub fn is_silent(&self) -> bool {
         matches!(self.name.as_str(), "head" | "script" | "style" | "nav" | "svg" | "template")
             || matches!(self.attribute("role"), "doc-noteref" | "doc-backlink")
+            || self.attribute("class") == "spoken"
             || self.attributes.iter().any(|(key, _)| key == "hidden")
     }
 

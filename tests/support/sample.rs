@@ -1,6 +1,6 @@
 //! A whole release in the writers' terms: every kind of block and inline, real tables in real widths.
 
-use kessan::present::document::{Block, Dated, Document, Draft, Inline, Note, Page, Table};
+use kessan::present::document::{Before, Block, Dated, Document, Draft, Headline, Inline, Note, Page, Table, Way};
 
 use super::build::{figure, heading, mark, paragraph, table, text};
 
@@ -31,6 +31,7 @@ pub fn release() -> Document {
         ],
         date: Dated { iso: "2010-05-14".into(), text: "May 14, 2010".into() },
         description: "Consolidated financial results for the fiscal year ended March 31, 2010.".into(),
+        headlines: Vec::new(),
         pages: vec![highlights(), results(), balance(), income(), equity(), cash()],
         notes: notes(),
         draft: Some(Draft { findings: 3, mark: "DRAFT: 3 findings".into() }),
@@ -279,6 +280,28 @@ pub const HOSTILE: &[&str] = &[
     "|",
 ];
 
+/// One that fell, one that is not compared.
+fn headlines() -> Vec<Headline> {
+    let before = Before { period: "FY2008".into(), amount: vec![figure("JPY1,300 million", "1300000000")] };
+    let revenues = Headline {
+        label: vec![text("Revenues & more")],
+        period: "FY2009".into(),
+        amount: vec![figure("JPY1,233 million", "1233000000")],
+        change: vec![text("down "), figure("5.2%", "-5.2")],
+        way: Some(Way::Down),
+        before: Some(before),
+    };
+    let undecided = Headline {
+        label: vec![text("Dividend")],
+        period: "FY2010".into(),
+        amount: vec![text("undecided")],
+        change: Vec::new(),
+        way: None,
+        before: None,
+    };
+    vec![revenues, undecided]
+}
+
 /// Two short pages with one of everything.
 pub fn small() -> Document {
     let head: &[&[(&str, usize, usize)]] = &[&[("", 1, 2), ("FY2009", 2, 1)], &[("JPY millions", 1, 1), ("%", 1, 1)]];
@@ -295,6 +318,7 @@ pub fn small() -> Document {
         masthead: vec!["For Immediate Release".into(), "1. First section".into()],
         date: Dated { iso: "2030-05-14".into(), text: "May 14, 2030".into() },
         description: String::new(),
+        headlines: headlines(),
         pages: vec![
             page(
                 "cover",

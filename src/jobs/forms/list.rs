@@ -14,7 +14,7 @@ use crate::{
 /// The list, in the output folder.
 const INDEX: &str = "index.html";
 /// The static files that the list asks for.
-const ASSETS: [&str; 3] = ["icon.svg", "style.css", "theme.css"];
+const ASSETS: [&str; 4] = ["icon.svg", "kessan.js", "style.css", "theme.css"];
 
 /// Writes the list of the releases that have pages, in the language of the latest: `index.html`, its static files, and the
 /// files that robots, feed readers and servers look for. `cards` are of all releases, the latest first.

@@ -11,7 +11,7 @@ use super::{
     theme::SERIES,
 };
 use crate::{
-    present::document::{Chart, Table},
+    present::document::{Chart, Document, Page, Table},
     render::chart::{Align, Canvas, Shape, draw},
 };
 
@@ -21,14 +21,17 @@ pub(super) struct ChartView {
     id: String,
     caption: String,
     unit: String,
-    svg: String,
+    /// The drawing, and the same for narrow columns: letters keep their size.
+    broad: String,
+    narrow: String,
     numbers: String,
     /// Not where the whole release is on one page: its tables are there, and the numbers are beside the drawing.
     table: Option<TableView>,
 }
 
-/// The drawing's width and type size, in its own units; the page scales it.
-const WIDTH: f32 = 720.0;
+/// The drawings' widths and type size, in their own units; the page scales them.
+const BROAD: f32 = 720.0;
+const NARROW: f32 = 320.0;
 const SIZE: f32 = 12.5;
 /// A character's mean width in the type size: a browser's face is not known here.
 const CHARACTER: f32 = 0.53;
@@ -38,20 +41,31 @@ impl ChartView {
     pub(super) fn new(chart: &Chart, anchors: &Anchors) -> Self {
         let table = Table { caption: Vec::new(), unit_line: Vec::new(), ..chart.table.clone() };
         let mut measure = |text: &str, _: bool| text.chars().count() as f32 * CHARACTER * SIZE;
+        let mut drawn = |class, width| svg(class, &draw(chart, width, SIZE, &mut measure), &chart.alt);
         Self {
             id: format!("_chart.{}", chart.table.id),
             caption: inlines(&chart.table.caption, anchors),
             unit: inlines(&chart.table.unit_line, anchors),
-            svg: svg(&draw(chart, WIDTH, SIZE, &mut measure), &chart.alt),
+            broad: drawn("broad", BROAD),
+            narrow: drawn("narrow", NARROW),
             numbers: chart.numbers.clone(),
             table: (!anchors.is_whole()).then(|| TableView::new(&table, anchors)),
         }
     }
 }
 
-fn svg(canvas: &Canvas, alt: &str) -> String {
+/// Views of the charts that the first page shows although they stand on another.
+pub(super) fn headline_charts(document: &Document, anchors: &Anchors) -> Vec<ChartView> {
+    let others = document.pages.iter().skip(1);
+    let charts = others.flat_map(Page::charts).filter(|chart| chart.headline);
+    charts.map(|chart| ChartView::new(chart, anchors)).collect()
+}
+
+fn svg(class: &str, canvas: &Canvas, alt: &str) -> String {
     let (width, height) = (canvas.width, canvas.height);
-    let mut out = format!(r#"<svg viewBox="0 0 {width:.0} {height:.0}" role="img" aria-label="{}">"#, escape(alt));
+    let alt = escape(alt);
+    let mut out =
+        format!(r#"<svg class="{class}" viewBox="0 0 {width:.0} {height:.0}" role="img" aria-label="{alt}">"#);
     for shape in &canvas.shapes {
         // Writing to a String cannot fail.
         let _ = match shape {

@@ -10,6 +10,24 @@ pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
     writer.out
 }
 
+/// The inlines as HTML, with a link to the place `anchor` on their text as far as the first mark or link in it.
+pub(super) fn linked(list: &[Inline], anchor: &str, anchors: &Anchors) -> String {
+    let (text, rest) = list.split_at(list.iter().position(leads).unwrap_or(list.len()));
+    if text.is_empty() {
+        return inlines(rest, anchors);
+    }
+    format!("<a href=\"#{}\">{}</a>{}", escape(anchor), inlines(text, anchors), inlines(rest, anchors))
+}
+
+/// Whether a link or mark is in it: links do not nest.
+fn leads(inline: &Inline) -> bool {
+    match inline {
+        Inline::NoteMark { .. } | Inline::Link { .. } => true,
+        Inline::Strong { text } | Inline::Emphasis { text } => text.iter().any(leads),
+        Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => false,
+    }
+}
+
 struct Writer<'a> {
     out: String,
     anchors: &'a Anchors,

@@ -74,6 +74,13 @@ pub(super) fn sound<'a>(list: &List<'a>) -> impl Iterator<Item = &'a Listing> + 
 struct ListView<'a> {
     #[serde(flatten)]
     head: Head<'a>,
+    years: Vec<Year<'a>>,
+}
+
+/// The releases of one year.
+#[derive(Serialize)]
+struct Year<'a> {
+    year: String,
     releases: &'a [Listing],
 }
 
@@ -82,5 +89,11 @@ pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> 
     let canonical = list.base.map(|base| base.address.to_owned());
     let feed = announced(list).map(|_| FEED);
     let head = Head { title: list.title()?, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
-    Ok(templates.render("html/index.html", &ListView { head, releases: list.releases })?.into_bytes())
+    Ok(templates.render("html/index.html", &ListView { head, years: years(list.releases) })?.into_bytes())
+}
+
+fn years(releases: &[Listing]) -> Vec<Year<'_>> {
+    let year = |release: &Listing| release.date.iso.split('-').next().map(str::to_owned).unwrap_or_default();
+    let same = releases.chunk_by(|a, b| year(a) == year(b));
+    same.map(|releases| Year { year: releases.first().map(year).unwrap_or_default(), releases }).collect()
 }

@@ -5,6 +5,7 @@ mod anchors;
 mod block;
 mod chart;
 mod head;
+mod headline;
 mod inline;
 mod list;
 mod notes;

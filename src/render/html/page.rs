@@ -9,6 +9,8 @@ use super::{
     anchors::Anchors,
     block::{BlockView, Levels, blocks},
     canonical,
+    chart::{ChartView, headline_charts},
+    headline::{HeadlineView, headlines},
     inline::{escape, inlines},
     notes::{NoteView, notes},
     word,
@@ -39,6 +41,9 @@ pub(super) struct PageView<'a> {
     date: &'a Dated,
     masthead: &'a [String],
     heading: Option<String>,
+    /// On the first page alone: the figures that the release is known by, and charts that stand on other pages.
+    headlines: Vec<HeadlineView<'a>>,
+    charts: Vec<ChartView>,
     blocks: Vec<BlockView>,
     notes: Vec<NoteView>,
     contents: Vec<LinkView>,
@@ -90,8 +95,7 @@ impl<'a> Site<'a> {
         let file = self.files.get(number).map_or(COVER, String::as_str);
         let view = match self.document.pages.get(number) {
             Some(page) if number > 0 => self.section(page, file, &anchors)?,
-            Some(page) => self.cover(COVER, &anchors, &[&page.blocks])?,
-            None => self.cover(COVER, &anchors, &[])?,
+            first => self.landing(first, &anchors)?,
         };
         let mut contents = self.contents();
         let previous = number.checked_sub(1).and_then(|before| contents.get(before).cloned());
@@ -108,6 +112,16 @@ impl<'a> Site<'a> {
         let view = self.cover(FULL, &Anchors::default().with_files(&self.table_formats), &all)?;
         let full = LinkView { current: true, ..view.full };
         Ok(PageView { full, ..view })
+    }
+
+    /// The first page: before its text the headlines, behind it the charts of other pages.
+    fn landing(&self, page: Option<&Page>, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
+        let parts: Vec<&[Block]> = page.iter().map(|page| page.blocks.as_slice()).collect();
+        Ok(PageView {
+            headlines: headlines(self.document, anchors),
+            charts: headline_charts(self.document, anchors),
+            ..self.cover(COVER, anchors, &parts)?
+        })
     }
 
     /// A page under the release's own title.
@@ -152,6 +166,8 @@ impl<'a> Site<'a> {
             date: &document.date,
             masthead: &document.masthead,
             heading: None,
+            headlines: Vec::new(),
+            charts: Vec::new(),
             blocks: Vec::new(),
             notes: Vec::new(),
             contents: self.contents(),

@@ -2,10 +2,15 @@
 
 use serde::Serialize;
 
-use super::{anchors::Anchors, inline::inlines, page::LinkView};
-use crate::present::document::{Cell, HeadCell, Row, RowKind, Table};
+use super::{
+    anchors::Anchors,
+    inline::{inlines, linked},
+    page::LinkView,
+};
+use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table};
 
 /// A table. `groups` are the widths of its column groups, the label column's first; `columns` counts those after it.
+/// `fit` says on which screens it has room: `fits-small`, `fits-medium`, or nothing where it may need more.
 #[derive(Debug, Serialize)]
 pub(super) struct TableView {
     id: String,
@@ -13,6 +18,7 @@ pub(super) struct TableView {
     unit: String,
     groups: Vec<usize>,
     columns: usize,
+    fit: &'static str,
     head: Vec<Vec<HeadView>>,
     rows: Vec<RowView>,
     /// The table's files.
@@ -59,6 +65,7 @@ impl TableView {
             unit: inlines(&table.unit_line, anchors),
             groups: table.head.first().into_iter().flatten().map(|cell| cell.colspan).collect(),
             columns: table.columns.len(),
+            fit: fit(table),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
             rows: table.rows.iter().map(|row| row_view(&table.id, row, anchors)).collect(),
             downloads: anchors.files_of(&table.id),
@@ -80,11 +87,12 @@ fn head_row(number: usize, cells: &[HeadCell], anchors: &Anchors) -> Vec<HeadVie
 }
 
 fn row_view(table: &str, row: &Row, anchors: &Anchors) -> RowView {
+    let anchor = format!("{table}.{}", row.id);
     RowView {
-        anchor: format!("{table}.{}", row.id),
         kind: row.kind,
         indent: row.indent,
-        html: inlines(&row.label, anchors),
+        html: linked(&row.label, &anchor, anchors),
+        anchor,
         cells: row.cells.iter().map(cell_view).collect(),
     }
 }
@@ -97,6 +105,30 @@ fn cell_view(cell: &Cell) -> CellView {
     };
     let (text, hang) = split_hanging(cell.text());
     CellView { kind, value: value.to_owned(), text: text.to_owned(), hang: hang.to_owned(), negative }
+}
+
+/// Whether a table has room in a column of text so wide, in rem, whatever the reader's faces are.
+const FITS: [(f32, &str); 2] = [(36.0, "fits-small"), (55.0, "fits-medium")];
+/// How wide, in rem, labels want to be, a letter of a cell and of a head may be, and the space beside a cell is.
+const LABEL: f32 = 12.0;
+const LETTER: f32 = 0.63;
+const HEAD_LETTER: f32 = 0.55;
+const GAP: f32 = 1.6;
+
+fn fit(table: &Table) -> &'static str {
+    let cells = |column| table.rows.iter().filter_map(move |row| row.cells.get(column)).map(Cell::text);
+    let column = |(number, column): (usize, &Column)| {
+        let words = column.path.last().into_iter().flat_map(|head| head.split_whitespace());
+        let head = words.map(|word| width(word) * HEAD_LETTER).fold(0.0, f32::max);
+        cells(number).map(|text| width(text) * LETTER).fold(head, f32::max) + GAP
+    };
+    let needs: f32 = LABEL + table.columns.iter().enumerate().map(column).sum::<f32>();
+    FITS.iter().find(|(room, _)| needs <= *room).map_or("", |(_, name)| name)
+}
+
+/// Letters; those of wide scripts count twice.
+fn width(text: &str) -> f32 {
+    text.chars().map(|letter| if letter < '\u{1100}' { 1.0 } else { 2.0 }).sum()
 }
 
 /// The text up to a closing parenthesis at its end, and that parenthesis.

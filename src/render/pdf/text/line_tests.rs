@@ -22,6 +22,7 @@ fn document() -> Document {
         masthead: Vec::new(),
         date: Dated { iso: String::new(), text: String::new() },
         description: String::new(),
+        headlines: Vec::new(),
         pages: Vec::new(),
         notes: vec![Note { id: "n".to_owned(), number: 1, text, references: 1 }],
         draft: None,

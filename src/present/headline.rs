@@ -1,0 +1,116 @@
+//! Headlines: the figures at the head of the first page, each said as in a sentence, with what it was a year before.
+
+use std::collections::BTreeMap;
+
+use super::{
+    document::{Before, Headline, Inline, Way},
+    presenter::Presenter,
+    say::{called, say},
+};
+use crate::{
+    diag::Diagnostic,
+    merge::Call,
+    model::{self, At, Compare, Expr, Function, Node, Unit, expression},
+};
+
+/// The release's headlines, as the page `place` shows them. One that cannot be said is a finding.
+pub fn headlines(presenter: &Presenter, place: &str) -> Vec<Headline> {
+    let specs = presenter.book.release.headlines.iter();
+    let made = specs.map(|spec| Maker { presenter, spec, place }.headline());
+    made.filter_map(|made| made.map_err(|finding| presenter.found(finding)).ok()).collect()
+}
+
+struct Maker<'a, 'p, 'r> {
+    presenter: &'a Presenter<'p, 'r>,
+    spec: &'a model::Headline,
+    place: &'a str,
+}
+
+impl Maker<'_, '_, '_> {
+    fn headline(&self) -> Result<Headline, Diagnostic> {
+        let expr = expression(&self.spec.figure.value, &self.spec.figure.place)?;
+        let amount = self.said("amount", &expr)?;
+        let change = match self.compared(&expr) {
+            Compare::Change => self.said("change", &expr)?,
+            Compare::Difference => self.said("difference", &expr)?,
+            Compare::None => Vec::new(),
+        };
+        let before = if change.is_empty() { None } else { Some(self.before(&expr)?) };
+        Ok(Headline {
+            label: self.presenter.text(self.label(&expr)?, self.place, self.period(&expr)),
+            period: self.period(&expr).map(|period| self.period_label(period)).unwrap_or_default(),
+            amount,
+            way: way(&change),
+            change,
+            before,
+        })
+    }
+
+    fn said(&self, filter: &str, expr: &Expr) -> Result<Vec<Inline>, Diagnostic> {
+        let unit = self.spec.unit.as_ref().map(|unit| ("unit", unit.value.to_string()));
+        // A change has decimals of its own.
+        let decimals = self.spec.decimals.filter(|_| filter != "change").map(|count| ("decimals", count.to_string()));
+        let unit = unit.filter(|_| filter != "change");
+        let options: BTreeMap<_, _> =
+            unit.into_iter().chain(decimals).map(|(key, value)| (key.to_owned(), value)).collect();
+        let call = Call { filter: filter.to_owned(), subject: expr.to_string(), options, span: None };
+        let period = self.presenter.book.release.period.as_ref().map(|period| period.value.as_str());
+        say(self.presenter, &call, &self.spec.figure.place, self.place, period)
+    }
+
+    fn compared(&self, expr: &Expr) -> Compare {
+        let is_percent = || self.presenter.book.unit_of(expr).is_some_and(|unit| unit.base == Unit::PERCENT);
+        self.spec.compare.unwrap_or_else(|| if is_percent() { Compare::Difference } else { Compare::Change })
+    }
+
+    fn before(&self, expr: &Expr) -> Result<Before, Diagnostic> {
+        let release = self.presenter.book.release;
+        let prior = self.period(expr).and_then(|period| release.period(period)?.prior.as_ref());
+        let period = prior.map(|prior| self.period_label(&prior.value)).unwrap_or_default();
+        Ok(Before { period, amount: self.said("amount", &called(Function::Prior, expr.clone()))? })
+    }
+
+    /// The period that the figure is of.
+    fn period<'e>(&'e self, expr: &'e Expr) -> Option<&'e str> {
+        match &expr.node {
+            Node::In(_, period) => Some(period),
+            _ => self.presenter.book.release.period.as_ref().map(|period| period.value.as_str()),
+        }
+    }
+
+    fn period_label(&self, id: &str) -> String {
+        self.presenter.book.release.period(id).map(|period| period.label.value.clone()).unwrap_or_default()
+    }
+
+    /// Its own label, or that of the line or measure it is.
+    fn label(&self, expr: &Expr) -> Result<&At<String>, Diagnostic> {
+        let release = self.presenter.book.release;
+        let named = |node: &Node| match node {
+            Node::Line { name, .. } => {
+                let line = release.line(name).map(|(_, line)| &line.label);
+                line.or_else(|| release.measure(name)?.label.as_ref())
+            }
+            _ => None,
+        };
+        let inner = match &expr.node {
+            Node::In(inner, _) => &inner.node,
+            node => node,
+        };
+        self.spec.label.as_ref().or_else(|| named(inner)).ok_or_else(|| {
+            Diagnostic::error("missing-key", "the headline has no label").at(&self.spec.place, "needs `label = …`")
+        })
+    }
+}
+
+/// The way that a change as it is said goes.
+fn way(change: &[Inline]) -> Option<Way> {
+    let value = change.iter().find_map(|inline| match inline {
+        Inline::Figure(figure) => Some(figure.value.as_str()),
+        _ => None,
+    })?;
+    Some(match value {
+        _ if value.chars().all(|c| matches!(c, '0' | '.' | '-')) => Way::Flat,
+        _ if value.starts_with('-') => Way::Down,
+        _ => Way::Up,
+    })
+}
