@@ -71,8 +71,36 @@ impl Layer<'_> {
             not_applicable: self.text(keys, "not_applicable", |words| &words.number.not_applicable)?,
             undecided: self.text(keys, "undecided", |words| &words.number.undecided)?,
         };
-        keys.iter().for_each(|keys| keys.finish(self.findings));
+        if let Some(keys) = keys {
+            self.reads_back(keys, &style);
+            keys.finish(self.findings);
+        }
         Some(style)
+    }
+
+    /// A number must not come to read as another: no digit or sign round it, and marks that can be told apart.
+    fn reads_back(&mut self, keys: &Keys, style: &NumberStyle) {
+        let alters = |text: &str| text.contains(|c: char| c.is_numeric() || "+-−".contains(c));
+        let bare = |pattern: &str| pattern.replace("{}", "").trim().to_owned();
+        let faults = [
+            ("group", alters(&style.group), "thousands are separated by a mark, not by a digit or a sign"),
+            ("group", style.group == style.point, "the mark between thousands is also the one before decimals"),
+            (
+                "point",
+                alters(&style.point) || style.point.is_empty(),
+                "decimals begin with a mark, not a digit or a sign",
+            ),
+            ("negative", !is_negative(&bare(&style.negative)), "a negative number would read like another"),
+            (
+                "sentence_negative",
+                !is_negative(&bare(&style.sentence_negative)),
+                "a negative number would read like another",
+            ),
+        ];
+        for (key, _, message) in faults.into_iter().filter(|(_, is_so, _)| *is_so) {
+            let place = keys.value(key).map_or_else(|| keys.place.clone(), |value| value.place());
+            self.findings.push(Diagnostic::error("words", message).at(&place, ""));
+        }
     }
 
     fn text(&mut self, keys: Option<&Keys>, key: &'static str, below: impl Fn(&Words) -> &String) -> Option<String> {
@@ -192,6 +220,11 @@ impl Layer<'_> {
     }
 }
 
+/// Whether what stands round a number marks it as negative.
+fn is_negative(marks: &str) -> bool {
+    !marks.is_empty() && !marks.contains(|c: char| c.is_numeric() || c == '+')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,5 +272,17 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         let (_, told) = read(&[LOWER, upper]);
         let pattern = "a number has one place, `{}`, in its pattern";
         assert_eq!(told, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
+    }
+
+    #[test]
+    fn a_number_does_not_come_to_read_as_another() {
+        let numbers = |lines: &str| read(&[LOWER, &format!("[number]\n{lines}")]).1;
+        assert_eq!(numbers("negative = \"△{}\"\ngroup = \"’\""), [""; 0]);
+        let digit = "thousands are separated by a mark, not by a digit or a sign";
+        assert_eq!(numbers("group = \"1\""), [digit]);
+        assert_eq!(numbers("group = \".\""), ["the mark between thousands is also the one before decimals"]);
+        assert_eq!(numbers("point = \"\""), ["decimals begin with a mark, not a digit or a sign"]);
+        assert_eq!(numbers("negative = \"{}\""), ["a negative number would read like another"]);
+        assert_eq!(numbers("negative = \"+{}\""), ["a negative number would read like another"]);
     }
 }
