@@ -1,7 +1,7 @@
 """Shows that each check of this folder can fail: plants defects, one at a time, in a copy of a site, and asks that the check
 which is to see it says so and ends with 1.
 
-    planted.py SITE SLUG
+    planted.py PROJECT SLUG
 """
 
 import re
@@ -60,16 +60,16 @@ DEFECTS = [
     ("printed_rows.py {0}/{0}.pdf", "another digit", "{0}/full.html", text(r">68,006<", ">68,007<")),
     ("printed_rows.py {0}/{0}.pdf", "another order", "{0}/full.html", text(*SWAP)),
     ("printed_rows.py {0}/{0}.pdf", "another caption", "{0}/full.html", text(r">Segment Summary<", ">Segments<")),
-    ("found.py . site.toml", "a page without description", "{0}/income.html", text(r'<meta name="description"[^>]*>', "")),
-    ("found.py . site.toml", "a title twice", "{0}/income.html", text(r"<title>.*?</title>", "<title>Page not found</title>")),
-    ("found.py . site.toml", "another canonical address", "{0}/income.html", text(r'rel="canonical" href="', r"\g<0>x")),
-    ("found.py . site.toml", "a hidden page", "{0}/income.html", text("</head>", '<meta name="robots" content="noindex"></head>')),
-    ("found.py . site.toml", "a page the sitemap lacks", "sitemap.xml", text(r"<url><loc>[^<]*income.html.*?</url>", "")),
-    ("found.py . site.toml", "a broken sitemap", "sitemap.xml", text("</url>", "")),
-    ("found.py . site.toml", "an entry without id", "feed.xml", text("<entry>\n<id>.*?</id>", "<entry>")),
-    ("found.py . site.toml", "another date", "feed.xml", text("<published>20", "<published>19")),
-    ("found.py . site.toml", "a release the feed lacks", "feed.xml", text("<entry>.*</entry>", "")),
-    ("found.py . site.toml", "robots that are kept out", "robots.txt", text("Allow: /", "Disallow: /")),
+    ("found.py . ../content/site.toml", "a page without description", "{0}/income.html", text(r'<meta name="description"[^>]*>', "")),
+    ("found.py . ../content/site.toml", "a title twice", "{0}/income.html", text(r"<title>.*?</title>", "<title>Page not found</title>")),
+    ("found.py . ../content/site.toml", "another canonical address", "{0}/income.html", text(r'rel="canonical" href="', r"\g<0>x")),
+    ("found.py . ../content/site.toml", "a hidden page", "{0}/income.html", text("</head>", '<meta name="robots" content="noindex"></head>')),
+    ("found.py . ../content/site.toml", "a page the sitemap lacks", "sitemap.xml", text(r"<url><loc>[^<]*income.html.*?</url>", "")),
+    ("found.py . ../content/site.toml", "a broken sitemap", "sitemap.xml", text("</url>", "")),
+    ("found.py . ../content/site.toml", "an entry without id", "feed.xml", text("<entry>\n<id>.*?</id>", "<entry>")),
+    ("found.py . ../content/site.toml", "another date", "feed.xml", text("<published>20", "<published>19")),
+    ("found.py . ../content/site.toml", "a release the feed lacks", "feed.xml", text("<entry>.*</entry>", "")),
+    ("found.py . ../content/site.toml", "robots that are kept out", "robots.txt", text("Allow: /", "Disallow: /")),
     ("downloads.py {0}/{0}.csv", "another digit in a table's CSV", "{0}/tables/results_fy.csv", text("68,006", "68,007")),
     ("downloads.py {0}/{0}.csv", "a lost row in a table's CSV", "{0}/tables/results_fy.csv", text("\nsi,[^\n]*", "")),
     ("downloads.py {0}/{0}.csv", "a formula in a table's CSV", "{0}/tables/results_fy.csv", text(",YoY", ",=YoY")),
@@ -78,17 +78,22 @@ DEFECTS = [
     ("downloads.py {0}/{0}.csv", "another text in JSON", "{0}/{0}.json", text('"text": "69,731"', '"text": "69,732"')),
     ("downloads.py {0}/{0}.csv", "another number in JSON", "{0}/{0}.json", text('"printed": "69731"', '"printed": "69732"')),
     ("downloads.py {0}/{0}.csv", "an unknown key in JSON", "{0}/{0}.json", text('"precision"', '"precison"')),
+    ("manifest.py ..", "a byte after the build", "{0}/income.html", text("</html>", "</html> ")),
+    ("manifest.py ..", "a file of somebody else", "{0}/income.html", lambda path: path.with_name("more.html").write_text("more")),
+    ("manifest.py ..", "another release's manifest", "{0}/manifest.json", text("[{]", "{ ")),
+    ("manifest.py ..", "a dataset that changed since", "../content/{0}/release.toml", text("\n", "\n\n")),
+    ("manifest.py ..", "a file of the dataset that was added since", "../content/{0}/release.toml", lambda path: path.with_name("more.toml").write_text("# more")),
     ("workbook.py {0}/{0}.xlsx {0}/{0}.json", "a sum of fewer cells", "{0}/{0}.xlsx", sheet(r"<f>SUM\(([A-Z])(\d+):\1\d+\)", r"<f>SUM(\1\2:\1\2)")),
     ("workbook.py {0}/{0}.xlsx {0}/{0}.json", "another number", "{0}/{0}.xlsx", sheet("<v>985</v>", "<v>986</v>")),
     ("downloads.py {0}/{0}.csv", "a lost file of a table", "{0}/tables/results_fy.json", remove),
 ]
 
 
-def caught(site, slug, check, what, file, change):
+def caught(project, slug, check, what, file, change):
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "site"
-        shutil.copytree(site, copy)
-        (copy / "site.toml").write_text('[site]\nurl = "https://ir.example.com/"\n', encoding="utf-8")
+        for part in ("content", "output"):
+            shutil.copytree(project / part, Path(folder) / part)
+        copy = Path(folder) / "output"
         if not change(copy / file.format(slug)):
             return f"error: {check}: {what} could not be planted in {file}"
         script, *arguments = check.format(slug).split()
@@ -98,8 +103,8 @@ def caught(site, slug, check, what, file, change):
         return f"{script}: {what}: {seen[:150]}" if run.returncode == 1 and seen else f"error: {script} does not see {what}: {said}"
 
 
-def main(site, slug):
-    results = [caught(site, slug, *defect) for defect in DEFECTS]
+def main(project, slug):
+    results = [caught(Path(project), slug, *defect) for defect in DEFECTS]
     print(*results, sep="\n")
     missed = sum(result.startswith("error") for result in results)
     print(f"{len(results)} defects planted, {len(results) - missed} caught")
