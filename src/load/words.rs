@@ -7,20 +7,20 @@ use super::{
     keys::{self, Keys, Value},
 };
 use crate::{
-    diag::{Diagnostic, Findings, Source},
+    diag::{Diagnostic, Findings, Source, nearest},
     model::{At, Direction, NumberStyle, ProseWords, Words},
 };
 
 /// Reads a language's files, each over the one before it: what an upper one does not say stays as it is. None when a
-/// part of the lowest is missing.
-pub fn words(layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
+/// part of the lowest is missing. `is_known` says which fixed words something asks for.
+pub fn words(layers: &[Arc<Source>], is_known: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Option<Words> {
     let mut words = None;
     for source in layers {
         let file = File { source: Arc::clone(source), stem: String::new() };
         let base = words.take();
         let mut read = None;
         keys::read(&file, findings, &mut |keys, findings| {
-            read = Layer { base: base.as_ref(), findings }.language(keys);
+            read = Layer { base: base.as_ref(), is_known, findings }.language(keys);
         });
         words = read.or(base);
     }
@@ -30,6 +30,7 @@ pub fn words(layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
 /// A file over what is below it, if anything.
 struct Layer<'l> {
     base: Option<&'l Words>,
+    is_known: &'l dyn Fn(&str) -> bool,
     findings: &'l mut Findings,
 }
 
@@ -40,7 +41,7 @@ impl Layer<'_> {
         let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
         let points = self.pattern(Some(keys), "points", |words| &words.points);
         let words = Words {
-            words: self.texts(keys, "words", false, |words| &words.words),
+            words: self.fixed(keys),
             scale: self.texts(keys, "scale", true, |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
@@ -165,6 +166,20 @@ impl Layer<'_> {
         texts
     }
 
+    /// The fixed words. One that nothing asks for is misspelt.
+    fn fixed(&mut self, keys: &Keys) -> BTreeMap<String, String> {
+        for (key, _) in self.entries(keys, "words") {
+            if !(self.is_known)(&key.value) {
+                let near = nearest(&key.value, self.base.iter().flat_map(|base| base.words.keys().map(String::as_str)));
+                let near = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let finding =
+                    Diagnostic::error("unknown-key", format!("no template asks for the word `{}`", key.value));
+                self.findings.push(finding.at(&key.place, near));
+            }
+        }
+        self.texts(keys, "words", false, |words| &words.words)
+    }
+
     /// A table of directions, over those below; `patterns` hold a number each, where anything moves.
     fn directions(
         &mut self,
@@ -241,7 +256,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn read(texts: &[&str]) -> (Option<Words>, Vec<String>) {
         let layers: Vec<_> = texts.iter().map(|text| Source::new("words.toml", *text)).collect();
         let mut findings = Findings::new();
-        let words = words(&layers, &mut findings);
+        let words = words(&layers, &|key| key != "nots", &mut findings);
         (words, findings.sorted().into_iter().map(|finding| finding.message).collect())
     }
 
@@ -256,6 +271,13 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         expected.number.negative = "△{}".into();
         expected.change.get_mut("plain").unwrap().up = "+{}".into();
         assert_eq!(both, expected);
+    }
+
+    #[test]
+    fn a_word_that_nothing_asks_for_is_told() {
+        let (words, told) = read(&[LOWER, "words.nots = \"Footnotes\"\n"]);
+        assert_eq!(words.unwrap().words["notes"], "Notes");
+        assert_eq!(told, ["no template asks for the word `nots`"]);
     }
 
     #[test]
