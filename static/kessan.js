@@ -41,8 +41,9 @@ async function write(words) {
   if (!done) throw new Error('not copied');
 }
 
-async function copy(button) {
-  const name = button.textContent;
+let silence = 0;
+
+async function copy(button, name) {
   let said = status.dataset.copied;
   try {
     await write(grid(button.closest('.table').querySelector('table')));
@@ -51,15 +52,15 @@ async function copy(button) {
   }
   status.textContent = said;
   button.textContent = said;
-  setTimeout(() => {
-    status.textContent = '';
-    button.textContent = name;
-  }, 2500);
+  clearTimeout(silence);
+  silence = setTimeout(() => { status.textContent = ''; }, 2500);
+  setTimeout(() => { button.textContent = name; }, 2500);
 }
 
 for (const button of document.querySelectorAll('.copy')) {
+  const name = button.textContent;
   button.hidden = false;
-  button.addEventListener('click', () => copy(button));
+  button.addEventListener('click', () => copy(button, name));
 }
 
 // Notes: a mark shows its note beside itself; the link to the note stays for every other way to follow it.

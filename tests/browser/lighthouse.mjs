@@ -16,12 +16,15 @@ const KINDS = ['list', 'landing', 'section', 'full'];
 const chrome = await chromeLauncher.launch({ chromePath: EXECUTABLE, chromeFlags: ['--headless', ...FLAGS], logLevel: 'silent' });
 let failed = 0;
 let seen = 0;
-for (const folder of process.argv.slice(2)) {
-  const server = await serve(folder);
-  for (const { path } of await oneOfEachKind(folder)) failed += await rate(`${server.origin}/${path}`, path);
-  await server.close();
+try {
+  for (const folder of process.argv.slice(2)) {
+    const server = await serve(folder);
+    for (const { path } of await oneOfEachKind(folder)) failed += await rate(`${server.origin}/${path}`, path);
+    await server.close();
+  }
+} finally {
+  await chrome.kill();
 }
-chrome.kill();
 process.exitCode = failed || !seen ? 1 : 0;
 
 // The section is the heaviest: the one with most tables.

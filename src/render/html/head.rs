@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What may be loaded: style sheets, scripts, pictures and faces of the page's own host, and nothing else.
+/// What may be loaded: style sheets, scripts, pictures and faces of the page's own host, and nothing else. What
+/// looks at a page from within it, as Lighthouse does for robots.txt, may ask that host too.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
-                          base-uri 'none'; form-action 'none'";
+                          connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// What all pages share, whatever they say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

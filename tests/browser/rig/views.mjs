@@ -17,7 +17,11 @@ export async function look(site, view, checks, picture) {
   const opened = async (some, then = () => {}) => {
     const url = `${site.origin}/${view.path}`;
     const reader = { viewport: { width: view.width, height: HEIGHTS[view.width] }, colorScheme: view.scheme };
-    const seen = await visit(site.browser, url, reader);
+    const seen = await visit(site.browser, url, reader).catch((error) => error);
+    if (seen instanceof Error) {
+      findings.push({ check: 'visit', text: seen.message.split('\n')[0] });
+      return;
+    }
     for (const check of some) {
       const texts = await check.look({ ...site, ...view, ...seen, url }).catch((error) => [`the check itself failed: ${error.message}`]);
       findings.push(...texts.map((text) => ({ check: check.name, text })));
