@@ -82,6 +82,7 @@ fn pages(bencher: Bencher) {
         base: None,
         feed: None,
         shell: html::Shell::default(),
+        publisher: None,
         list: Some("../index.html"),
         checks: None,
         downloads: &["pdf", "md"],

@@ -193,7 +193,7 @@ error[words]: there are no words of the language `tlh`
 [..] | language = "tlh"
   |            ^^^^^
   |
-  = note: they stand in `templates/words/tlh.toml`; there are words of `en`
+  = note: they stand in `templates/words/tlh.toml`; there are words of `en`, `ja`
 
 kessan: acme: 1 error
 

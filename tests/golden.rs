@@ -112,6 +112,24 @@ fn page_of_the_starter() {
 }
 
 #[test]
+fn first_page_of_the_starter() {
+    assert_data_eq!(started("index.html"), file!["golden/starter-index.html": Text].raw());
+}
+
+#[test]
+fn pages_are_light() {
+    let bytes = |file: &str| fs::metadata(BUILT.join(RELEASE).join(file)).unwrap().len();
+    let shared: u64 =
+        ["icon.svg", "kessan.js", "style.css", "theme.css"].map(|name| bytes(&format!("static/{name}"))).iter().sum();
+    let pages = tree::read(&BUILT.join(RELEASE)).into_keys().filter(|name| name.ends_with(".html")).collect::<Vec<_>>();
+    assert!(pages.len() > 15, "{pages:?}");
+    for page in pages {
+        let most = if page == "full.html" { 500_000 } else { 150_000 };
+        assert!(bytes(&page) + shared < most, "{page}: {} and {shared} bytes", bytes(&page));
+    }
+}
+
+#[test]
 fn printed_pages_of_the_starter() {
     assert_data_eq!(printed(&STARTED, STARTER), file!["golden/starter-pages.txt": Text].raw());
 }

@@ -44,6 +44,49 @@ fn html_is_as_published() {
     compare_reading("full.html", page::read);
 }
 
+/// The cards of the first page repeat published figures; they stand nowhere else.
+#[test]
+fn cards_show_what_was_published() {
+    let read = |file: &str| html::parse(&fs::read_to_string(built(file)).unwrap());
+    let cards = |page: &html::Element| page.find(&|element| element.attribute("class") == "headlines").len();
+    let (index, full) = (read("index.html"), read("full.html"));
+    assert_eq!((cards(&index), cards(&full)), (1, 0));
+
+    let published = published();
+    let cells = published.tables.iter().flat_map(|table| table.rows.iter().flat_map(|row| &row.cells));
+    let cells: Vec<&str> = cells.map(String::as_str).collect();
+    let texts = [published.narrative.as_slice(), &published.notes].concat().join(" ");
+    let stands = |text: &str| texts.contains(text) || cells.contains(&figure_of(text));
+    let shown =
+        index.find(&|element| element.name == "p" && ["amount", "before"].contains(&element.attribute("class")));
+    let amounts: Vec<String> =
+        shown.iter().flat_map(|text| text.find(&|element| element.name == "data")).map(|data| data.text()).collect();
+    assert_eq!(amounts.len(), 8, "{amounts:?}");
+    let strange: Vec<_> = amounts.iter().filter(|amount| !stands(amount)).collect();
+    assert!(strange.is_empty(), "not as published: {strange:?}");
+    let changes = index.find(&|element| element.attribute("class").starts_with("change "));
+    let changes: Vec<String> = changes.iter().map(|change| change.text()).filter(|text| text.ends_with('%')).collect();
+    assert_eq!(changes, ["down 2.5%", "up 16.9%", "up 57.4%"]);
+    assert!(changes.iter().all(|change| stands(change)));
+}
+
+/// `69,731` of `JPY69,731 million`.
+fn figure_of(text: &str) -> &str {
+    text.trim_start_matches(char::is_alphabetic).split(' ').next().unwrap_or_default()
+}
+
+/// A screen reader does not say parentheses: the word that it says stands before every negative amount, and nowhere else.
+#[test]
+fn negative_amounts_are_said_to_be_negative() {
+    let page = html::parse(&fs::read_to_string(built("full.html")).unwrap());
+    let cells = page.find(&|element| element.name == "td");
+    let spoken = |cell: &html::Element| cell.find(&|element| element.attribute("class") == "spoken").len();
+    assert!(cells.iter().filter(|cell| spoken(cell) == 1).count() > 200);
+    for cell in cells {
+        assert_eq!(spoken(cell), usize::from(cell.text().starts_with('(')), "{}", cell.text());
+    }
+}
+
 #[test]
 fn markdown_is_as_published() {
     compare_reading("iij-fy2009.md", markdown::read);

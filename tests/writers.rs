@@ -1,5 +1,7 @@
 //! What the HTML and Markdown writers make of a Document.
 
+#[path = "support/html.rs"]
+mod html_reader;
 mod support;
 
 use std::{fs, path::Path};
@@ -19,6 +21,7 @@ use support::{reread, sample};
 const OPTIONS: Options = Options {
     base: Some("https://example.com/acme/"),
     shell: Shell { assets: "assets", policy: html::POLICY },
+    publisher: None,
     list: Some("../index.html"),
     feed: Some("../feed.xml"),
     checks: None,
@@ -67,14 +70,77 @@ fn a_missing_word_is_a_finding() {
 }
 
 #[test]
-fn hostile_text_makes_no_elements() {
+fn hostile_text_is_text() {
     for (name, text) in pages(&sample::hostile()) {
-        // The one script of the page is its own, and it is a file.
-        let own = r#"<script src="assets/kessan.js" defer></script>"#;
-        assert_eq!(text.matches(own).count(), 1, "{name}");
-        let text = text.replace(own, "");
-        assert!(!text.contains("<script") && !text.contains("<b>") && !text.contains("<!-- "), "{name}");
+        let page = html_reader::parse(&text);
+        let all = |name: &str| page.find(&|element| element.name == name);
+        // The scripts of a page are its own: a file, and what it says of itself to programs.
+        let scripts: Vec<_> =
+            all("script").iter().map(|script| [script.attribute("src"), script.attribute("type")]).collect();
+        assert_eq!(scripts, [["", "application/ld+json"], ["assets/kessan.js", ""]], "{name}");
+        assert!(["b", "img", "iframe", "style"].iter().all(|name| all(name).is_empty()), "{name}");
+        assert!(page.find(&|element| !element.attribute("onclick").is_empty()).is_empty(), "{name}");
+        assert!(!text.contains("<!-- "), "{name}");
+        let said = page.text();
+        let missing: Vec<_> = sample::HOSTILE.iter().filter(|words| !said.contains(**words)).collect();
+        assert!(name == "index.html" || missing.is_empty(), "{name}: {missing:?}");
     }
+}
+
+/// Text that runs the other way stays within its own element: what stands beside it is not turned round.
+#[test]
+fn text_that_runs_the_other_way_is_kept_apart() {
+    const TURNED: &str = "\u{202e}";
+    const APART: [&str; 14] = ["p", "li", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "bdi", "span", "a", "time"];
+    for (name, text) in pages(&sample::hostile()) {
+        let page = html_reader::parse(&text);
+        let holders = page.find(&|element| {
+            element.children.iter().any(|node| matches!(node, html_reader::Node::Text(text) if text.contains(TURNED)))
+        });
+        let own: Vec<_> = holders.iter().map(|element| element.name.as_str()).filter(|name| *name != "title").collect();
+        assert!(name == "index.html" || own.len() > 3, "{name}");
+        assert!(own.iter().all(|name| APART.contains(name) || *name == "text"), "{name}: {own:?}");
+    }
+}
+
+#[test]
+fn pages_say_what_they_are_to_programs() {
+    let linked = |text: &str| -> serde_json::Value {
+        let (_, rest) = text.split_once("<script type=\"application/ld+json\">").unwrap();
+        serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
+    };
+    let meta = |text: &str, name: &str| -> String {
+        let page = html_reader::parse(text);
+        let found = page.find(&|element| [element.attribute("property"), element.attribute("name")].contains(&name));
+        assert_eq!(found.len(), 1, "{name}");
+        found[0].attribute("content").to_owned()
+    };
+    let files = pages(&sample::small());
+    let [index, section, full] = [0, 1, 2].map(|at| files[at].1.as_str());
+    let report = linked(index);
+    assert_eq!(report["@type"], "Report");
+    assert_eq!(report["name"], "Results of Example & Co.");
+    assert_eq!((&report["datePublished"], &report["url"]), (&"2030-05-14".into(), &"https://example.com/acme/".into()));
+    assert_eq!(report["publisher"]["name"], "Example & Co.");
+    assert_eq!(report["encoding"][0]["contentUrl"], "https://example.com/acme/example.pdf");
+    assert_eq!(report["encoding"][0]["encodingFormat"], "application/pdf");
+    assert_eq!(linked(full), report);
+    let part = linked(section);
+    assert_eq!((&part["@type"], &part["isPartOf"]["@type"]), (&"WebPage".into(), &"Report".into()));
+    assert_eq!(part["url"], "https://example.com/acme/tables.html");
+
+    assert_eq!(meta(index, "og:url"), "https://example.com/acme/");
+    assert_eq!(
+        (meta(index, "og:type"), meta(index, "article:published_time")),
+        ("article".into(), "2030-05-14".into())
+    );
+    assert_eq!(meta(index, "description"), "Revenues were JPY1,233 million, see the table.");
+    assert_eq!(meta(section, "description"), "a|b");
+    assert_eq!(meta(section, "og:title"), "Tables – Results of Example & Co.");
+
+    // Nothing that is said there can end the element or the page.
+    let hostile = pages(&sample::hostile()).remove(0).1;
+    assert_eq!(linked(&hostile)["name"], sample::HOSTILE[1]);
 }
 
 #[test]

@@ -18,9 +18,13 @@ pub fn read_text(root: &Path, path: &str) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
-/// The bytes of `root`/`path` (`/` between folders). Errors: it cannot be read, or a link leads out of `root`.
+/// The bytes of `root`/`path` (`/` between folders). Errors: it cannot be read, it is no file (a pipe would be waited
+/// for without end), or a link leads out of `root`.
 pub fn read_bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     let file = inside(root, path)?;
+    if file.metadata().is_ok_and(|place| !place.is_file() && !place.is_dir()) {
+        return Err(Diagnostic::io("read", format!("cannot read `{path}`: it is neither a file nor a folder")));
+    }
     fs::read(file).map_err(|error| Diagnostic::cannot_read(path, &error))
 }
 

@@ -41,7 +41,7 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
         return Report { findings: findings.sorted(), outcomes: Vec::new() };
     }
     let (project, faults) = Project::load(request.root);
-    let output = findings.keep(Output::open(request.output, request.output_shown)).filter(|_| faults.is_empty());
+    let output = findings.keep(open(request)).filter(|_| faults.is_empty());
     findings.extend(faults);
     let recipe = Recipe::new(request.root, &project);
     let made = crew::each(&slugs, progress, |slug| build_one(request, &recipe, output.as_ref(), slug));
@@ -51,6 +51,23 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
         findings.keep_all(write_list(&recipe, &output));
     }
     Report { findings: findings.sorted(), outcomes }
+}
+
+/// The output. Errors: it is where the project is read from, or cannot be had.
+fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
+    let real =
+        |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let (root, output) = (real(request.root), real(request.output));
+    let read = |folder: &&str| output.starts_with(root.join(folder));
+    let taken = if output == root { Some(".") } else { super::preview::FOLDERS.into_iter().find(read) };
+    match taken {
+        None => Output::open(request.output, request.output_shown),
+        Some(folder) => {
+            let message =
+                format!("`{}` cannot be the output: the project is read from `{folder}`", request.output_shown);
+            Err(Diagnostic::io("output", message).help("choose a folder of its own with `--output`"))
+        }
+    }
 }
 
 fn build_one(request: &Build<'_>, recipe: &Recipe, output: Option<&Output>, slug: &str) -> (Outcome, Vec<Diagnostic>) {

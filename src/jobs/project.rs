@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
 use super::look::look;
 use crate::{
-    diag::{Diagnostic, Findings, Source, inside, read_bytes, read_text},
+    diag::{Diagnostic, Findings, Place, Source, inside, read_bytes, read_text},
     load,
     merge::Templates,
-    model::{At, SiteSettings},
+    model::{At, SiteSettings, Words},
     render::{
         defaults,
         pdf::{Faces, Style},
@@ -80,13 +80,19 @@ impl Project {
         (project, findings)
     }
 
-    /// The files of fixed words of a release's language, the upper one last. Errors: there are none in that language.
-    pub fn words(&self, language: &At<String>) -> Result<Vec<Arc<Source>>, Diagnostic> {
-        self.words_of(&language.value).map_err(|finding| finding.at(&language.place, ""))
+    /// The words of a release's language. Findings: there are none, or what is wrong with them.
+    pub fn words(&self, language: &At<String>, findings: &mut Findings) -> Option<Words> {
+        let layers = self.word_layers(&language.value).map_err(|finding| finding.at(&language.place, ""));
+        self.read_words(&language.value, &findings.keep(layers)?, findings)
     }
 
-    /// The files of fixed words of a language, the upper one last. Errors: there are none.
-    pub fn words_of(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {
+    /// The words of a language. Findings: there are none, or what is wrong with them.
+    pub fn words_of(&self, language: &str, findings: &mut Findings) -> Option<Words> {
+        let layers = findings.keep(self.word_layers(language))?;
+        self.read_words(language, &layers, findings)
+    }
+
+    fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {
         let layers = self.layers.of(&format!("words/{language}.toml"));
         if !layers.is_empty() {
             return Ok(layers);
@@ -95,6 +101,22 @@ impl Project {
         let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         Err(Diagnostic::error("words", format!("there are no words of the language `{language}`"))
             .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}")))
+    }
+
+    fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
+        let needed = needed_words();
+        let templates = || self.layers.files.iter().filter(|(name, _)| defaults::is_template(name));
+        let asked = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
+        let mut words = load::words(layers, &|key| needed.contains_key(key) || asked(key), findings)?;
+        let missing = needed.keys().filter(|key| !words.words.contains_key(*key));
+        let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
+        if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
+            let finding = Diagnostic::error("words", format!("the language `{language}` lacks {}", missing.join(", ")));
+            findings.push(finding.at(&Place::new(file, 0..0), "").help("copy them from `templates/words/en.toml`"));
+        }
+        // What is lacking was told once: it is not to be told again by every page that needs it.
+        needed.into_iter().for_each(|(key, word)| _ = words.words.entry(key).or_insert(word));
+        Some(words)
     }
 
     /// The hashes of everything that all releases share: templates, words and static files in force, and what
@@ -122,6 +144,13 @@ impl Project {
         }
         project
     }
+}
+
+/// The fixed words that a language needs: those of kessan's own English.
+fn needed_words() -> BTreeMap<String, String> {
+    let file = defaults::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
+    let words = load::words(&file.into_iter().collect::<Vec<_>>(), &|_| true, &mut Findings::new());
+    words.map(|words| words.words).unwrap_or_default()
 }
 
 /// The paths of all files in a folder of `root`, sorted; hidden ones are not looked at. None where there is no folder.

@@ -88,7 +88,7 @@ pub(super) fn study<T>(
     if release.language.value.is_empty() && findings.has_errors() {
         return (None, findings);
     }
-    let words = findings.keep(project.words(&release.language)).and_then(|files| load::words(&files, &mut findings));
+    let words = project.words(&release.language, &mut findings);
     let Some(words) = words else { return (None, findings) };
     let sound = !findings.has_errors();
     let earlier = earlier(root, &release, &mut findings);

@@ -63,7 +63,10 @@ pub fn dataset(root: &Path, slug: &str) -> (Vec<Arc<Source>>, Findings) {
 /// Reads a narrative file's front matter; its Markdown stays as it is.
 fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
     const FENCE: &str = "+++";
-    let text = &file.source.text;
+    const MARK: char = '\u{feff}';
+    // Some editors begin a file with a byte order mark; it is no text.
+    let text = file.source.text.trim_start_matches(MARK);
+    let begin = file.source.text.len() - text.len();
     let mut page = Narrative {
         id: file.stem.clone(),
         title: None,
@@ -71,18 +74,18 @@ fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
         new_sheet: false,
         sheets: None,
         source: Arc::clone(&file.source),
-        body: 0,
+        body: begin,
     };
     let Some(rest) = text.strip_prefix(FENCE) else {
         return page;
     };
     let Some(end) = rest.find("\n+++") else {
-        let place = Place::new(&file.source, 0..FENCE.len());
+        let place = Place::new(&file.source, begin..begin + FENCE.len());
         findings.push(Diagnostic::error("syntax", "front matter without an end").at(&place, "no second `+++` follows"));
-        page.body = text.len();
+        page.body = file.source.text.len();
         return page;
     };
-    let matter = FENCE.len()..FENCE.len() + end + 1;
+    let matter = begin + FENCE.len()..begin + FENCE.len() + end + 1;
     page.body = matter.end + FENCE.len();
     keys::read_part(file, matter, findings, &mut |keys, findings| {
         page.title = keys.text("title", findings);

@@ -38,8 +38,7 @@ fn palette(keys: &Keys, palette: &mut Palette, findings: &mut Findings) {
     for name in Theme::COLOURS {
         let text = keys.text(name, findings);
         if let Some(colour) = text.and_then(|text| findings.keep(colour(&text))) {
-            palette.named.retain(|(known, _)| *known != name);
-            palette.named.push((name, colour));
+            put(&mut palette.named, name, colour);
         }
     }
     let series = keys.texts("series", findings);
@@ -60,11 +59,18 @@ fn lists(
     for voice in voices {
         let wanted = keys.texts(voice, findings);
         if !wanted.is_empty() {
-            lists.retain(|(known, _)| known != voice);
-            lists.push((voice, wanted));
+            put(lists, voice, wanted);
         }
     }
     keys.finish(findings);
+}
+
+/// Puts a value in the place of the one of the same name.
+fn put<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
+    match list.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, place)) => *place = value,
+        None => list.push((name, value)),
+    }
 }
 
 /// `#1B365D`.

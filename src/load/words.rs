@@ -7,20 +7,20 @@ use super::{
     keys::{self, Keys, Value},
 };
 use crate::{
-    diag::{Diagnostic, Findings, Source},
+    diag::{Diagnostic, Findings, Source, nearest},
     model::{At, Direction, NumberStyle, ProseWords, Words},
 };
 
 /// Reads a language's files, each over the one before it: what an upper one does not say stays as it is. None when a
-/// part of the lowest is missing.
-pub fn words(layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
+/// part of the lowest is missing. `is_known` says which fixed words something asks for.
+pub fn words(layers: &[Arc<Source>], is_known: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Option<Words> {
     let mut words = None;
     for source in layers {
         let file = File { source: Arc::clone(source), stem: String::new() };
         let base = words.take();
         let mut read = None;
         keys::read(&file, findings, &mut |keys, findings| {
-            read = Layer { base: base.as_ref(), findings }.language(keys);
+            read = Layer { base: base.as_ref(), is_known, findings }.language(keys);
         });
         words = read.or(base);
     }
@@ -30,6 +30,7 @@ pub fn words(layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
 /// A file over what is below it, if anything.
 struct Layer<'l> {
     base: Option<&'l Words>,
+    is_known: &'l dyn Fn(&str) -> bool,
     findings: &'l mut Findings,
 }
 
@@ -40,7 +41,7 @@ impl Layer<'_> {
         let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
         let points = self.pattern(Some(keys), "points", |words| &words.points);
         let words = Words {
-            words: self.texts(keys, "words", false, |words| &words.words),
+            words: self.fixed(keys),
             scale: self.texts(keys, "scale", true, |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
@@ -71,8 +72,36 @@ impl Layer<'_> {
             not_applicable: self.text(keys, "not_applicable", |words| &words.number.not_applicable)?,
             undecided: self.text(keys, "undecided", |words| &words.number.undecided)?,
         };
-        keys.iter().for_each(|keys| keys.finish(self.findings));
+        if let Some(keys) = keys {
+            self.reads_back(keys, &style);
+            keys.finish(self.findings);
+        }
         Some(style)
+    }
+
+    /// A number must not come to read as another: no digit or sign round it, and marks that can be told apart.
+    fn reads_back(&mut self, keys: &Keys, style: &NumberStyle) {
+        let alters = |text: &str| text.contains(|c: char| c.is_numeric() || "+-−".contains(c));
+        let bare = |pattern: &str| pattern.replace("{}", "").trim().to_owned();
+        let faults = [
+            ("group", alters(&style.group), "thousands are separated by a mark, not by a digit or a sign"),
+            ("group", style.group == style.point, "the mark between thousands is also the one before decimals"),
+            (
+                "point",
+                alters(&style.point) || style.point.is_empty(),
+                "decimals begin with a mark, not a digit or a sign",
+            ),
+            ("negative", !is_negative(&bare(&style.negative)), "a negative number would read like another"),
+            (
+                "sentence_negative",
+                !is_negative(&bare(&style.sentence_negative)),
+                "a negative number would read like another",
+            ),
+        ];
+        for (key, _, message) in faults.into_iter().filter(|(_, is_so, _)| *is_so) {
+            let place = keys.value(key).map_or_else(|| keys.place.clone(), |value| value.place());
+            self.findings.push(Diagnostic::error("words", message).at(&place, ""));
+        }
     }
 
     fn text(&mut self, keys: Option<&Keys>, key: &'static str, below: impl Fn(&Words) -> &String) -> Option<String> {
@@ -137,6 +166,20 @@ impl Layer<'_> {
         texts
     }
 
+    /// The fixed words. One that nothing asks for is misspelt.
+    fn fixed(&mut self, keys: &Keys) -> BTreeMap<String, String> {
+        for (key, _) in self.entries(keys, "words") {
+            if !(self.is_known)(&key.value) {
+                let near = nearest(&key.value, self.base.iter().flat_map(|base| base.words.keys().map(String::as_str)));
+                let near = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let finding =
+                    Diagnostic::error("unknown-key", format!("no template asks for the word `{}`", key.value));
+                self.findings.push(finding.at(&key.place, near));
+            }
+        }
+        self.texts(keys, "words", false, |words| &words.words)
+    }
+
     /// A table of directions, over those below; `patterns` hold a number each, where anything moves.
     fn directions(
         &mut self,
@@ -192,6 +235,11 @@ impl Layer<'_> {
     }
 }
 
+/// Whether what stands round a number marks it as negative.
+fn is_negative(marks: &str) -> bool {
+    !marks.is_empty() && !marks.contains(|c: char| c.is_numeric() || c == '+')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,7 +256,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn read(texts: &[&str]) -> (Option<Words>, Vec<String>) {
         let layers: Vec<_> = texts.iter().map(|text| Source::new("words.toml", *text)).collect();
         let mut findings = Findings::new();
-        let words = words(&layers, &mut findings);
+        let words = words(&layers, &|key| key != "nots", &mut findings);
         (words, findings.sorted().into_iter().map(|finding| finding.message).collect())
     }
 
@@ -226,6 +274,13 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     }
 
     #[test]
+    fn a_word_that_nothing_asks_for_is_told() {
+        let (words, told) = read(&[LOWER, "words.nots = \"Footnotes\"\n"]);
+        assert_eq!(words.unwrap().words["notes"], "Notes");
+        assert_eq!(told, ["no template asks for the word `nots`"]);
+    }
+
+    #[test]
     fn the_lowest_file_says_everything() {
         let (words, told) = read(&["points = \"{} points\"\n"]);
         assert!(words.is_none());
@@ -239,5 +294,17 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         let (_, told) = read(&[LOWER, upper]);
         let pattern = "a number has one place, `{}`, in its pattern";
         assert_eq!(told, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
+    }
+
+    #[test]
+    fn a_number_does_not_come_to_read_as_another() {
+        let numbers = |lines: &str| read(&[LOWER, &format!("[number]\n{lines}")]).1;
+        assert_eq!(numbers("negative = \"△{}\"\ngroup = \"’\""), [""; 0]);
+        let digit = "thousands are separated by a mark, not by a digit or a sign";
+        assert_eq!(numbers("group = \"1\""), [digit]);
+        assert_eq!(numbers("group = \".\""), ["the mark between thousands is also the one before decimals"]);
+        assert_eq!(numbers("point = \"\""), ["decimals begin with a mark, not a digit or a sign"]);
+        assert_eq!(numbers("negative = \"{}\""), ["a negative number would read like another"]);
+        assert_eq!(numbers("negative = \"+{}\""), ["a negative number would read like another"]);
     }
 }

@@ -33,9 +33,15 @@ fn by_rows(table: &Table) -> (Vec<String>, Vec<Series>) {
     let series = rows(table).map(|row| Series {
         label: plain(&row.label),
         points: row.cells.clone(),
-        total: row.kind == RowKind::Total,
+        total: adds_up_others(row),
     });
     (table.columns.iter().map(|column| column.path.join(" ")).collect(), series.collect())
+}
+
+/// Whether the row is the total of other rows of the chart: drawn beside or on top of its parts it would count them twice.
+fn adds_up_others(row: &Row) -> bool {
+    let has_parts = |cell: &Cell| matches!(cell, Cell::Number { number, .. } if !number.sums.is_empty());
+    row.kind == RowKind::Total && row.cells.iter().any(has_parts)
 }
 
 /// Columns are series, rows with figures stand along the axis.

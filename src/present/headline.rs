@@ -55,7 +55,15 @@ impl Maker<'_, '_, '_> {
             unit.into_iter().chain(decimals).map(|(key, value)| (key.to_owned(), value)).collect();
         let call = Call { filter: filter.to_owned(), subject: expr.to_string(), options, span: None };
         let period = self.presenter.book.release.period.as_ref().map(|period| period.value.as_str());
-        say(self.presenter, &call, &self.spec.figure.place, self.place, period)
+        say(self.presenter, &call, &self.spec.figure.place, self.place, period).map_err(|finding| self.at_unit(finding))
+    }
+
+    /// A unit that the figure cannot be shown in is told where it is written.
+    fn at_unit(&self, finding: Diagnostic) -> Diagnostic {
+        match &self.spec.unit {
+            Some(unit) if finding.rule == "unit-mismatch" => finding.at(&unit.place, ""),
+            _ => finding,
+        }
     }
 
     fn compared(&self, expr: &Expr) -> Compare {

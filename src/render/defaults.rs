@@ -26,6 +26,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("templates/site/sitemap.xml", include_str!("../../templates/site/sitemap.xml")),
     ("templates/theme.toml", include_str!("../../templates/theme.toml")),
     ("templates/words/en.toml", include_str!("../../templates/words/en.toml")),
+    ("templates/words/ja.toml", include_str!("../../templates/words/ja.toml")),
 ];
 
 /// The text of a file, by its path from the project's root.

@@ -38,6 +38,12 @@ impl Element {
             || self.attributes.iter().any(|(key, _)| key == "hidden")
     }
 
+    /// Every element in it that is wanted, itself included.
+    pub fn find(&self, wanted: &dyn Fn(&Self) -> bool) -> Vec<&Self> {
+        let below = self.elements().flat_map(|child| child.find(wanted));
+        wanted(self).then_some(self).into_iter().chain(below).collect()
+    }
+
     /// The text a reader sees; a line break is a space.
     pub fn text(&self) -> String {
         let mut out = String::new();

@@ -19,5 +19,5 @@ pub fn load(root: &Path, slug: &str) -> (Release, Words) {
 
 fn words(root: &Path, release: &Release, findings: &mut Findings) -> Option<Words> {
     let (project, _) = Project::load(root);
-    load::words(&findings.keep(project.words(&release.language))?, findings)
+    project.words(&release.language, findings)
 }

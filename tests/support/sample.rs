@@ -253,6 +253,7 @@ fn cash() -> Page {
 
 /// What a label, caption or sentence might hold that a format could take for its own.
 pub const HOSTILE: &[&str] = &[
+    "\u{202e}fdp.exe\u{202c} \u{2066}\u{5e9}\u{5dc}\u{5d5}\u{5dd}",
     "<script>alert('x')</script>",
     "a | b",
     "\\| a \\\\",
@@ -388,5 +389,18 @@ pub fn hostile() -> Document {
     blocks.extend(HOSTILE.iter().enumerate().map(|(number, words)| heading(1, &format!("h{number}"), words)));
     blocks.extend(HOSTILE.iter().map(|words| paragraph(vec![text(words)])));
     blocks.push(Block::List { start: None, items: HOSTILE.iter().map(|words| item(vec![text(words)])).collect() });
-    Document { pages: vec![page("hostile", "<b>Hostile</b>", blocks)], ..small() }
+    let [turned, script] = [HOSTILE[0], HOSTILE[1]];
+    let notes = vec![Note { id: "basis".into(), number: 1, text: vec![text(turned)], references: 1 }];
+    let mut headlines = headlines();
+    headlines[0].label = vec![text(turned)];
+    Document {
+        title: vec![text(script)],
+        issuer: turned.into(),
+        masthead: vec![turned.into(), "</script></head>".into()],
+        description: "\"><script>alert()</script>".into(),
+        headlines,
+        pages: vec![page("cover", turned, Vec::new()), page("hostile", "<b>Hostile</b>", blocks)],
+        notes,
+        ..small()
+    }
 }

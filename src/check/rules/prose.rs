@@ -27,7 +27,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     let dates = dates(checked);
     let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
-    let has_digit = |typed: &&Typed| typed.text.bytes().any(|byte| byte.is_ascii_digit());
+    let has_digit = |typed: &&Typed| typed.text.contains(char::is_numeric);
     for typed in checked.presented.typed.iter().filter(has_digit) {
         let mut free = vec![true; typed.text.len()];
         for (index, literal) in literals.iter().enumerate() {
@@ -140,13 +140,13 @@ fn alone(number: &str, units: &[&str], whole: &Place) -> Place {
     }
 }
 
-/// Runs of digits with their separators, not joined to letters; those of a unit before them do not count.
+/// Runs of digits of any script, and fractions, with their separators, not joined to letters; those of a unit before them do not count.
 pub(super) fn numbers(text: &str, units: &[&str]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) {
+    while let Some(start) = text[at..].find(char::is_numeric).map(|offset| at + offset) {
         let rest = &text[start..];
-        let len = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !(c.is_numeric() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
         let end = start + rest[..len].trim_end_matches([',', '.']).len();
         let joined = |c: Option<char>| c.is_some_and(char::is_alphabetic);
         let before = text[..start].trim_end_matches(char::is_alphabetic);

@@ -3,7 +3,6 @@
 use crate::{
     diag::{Diagnostic, Findings},
     jobs::Project,
-    load,
     merge::Templates,
     model::{Address, Words},
     present::document::Dated,
@@ -21,7 +20,7 @@ const ASSETS: [&str; 4] = ["icon.svg", "kessan.js", "style.css", "theme.css"];
 pub(in crate::jobs) fn list(cards: &[ReleaseCard], project: &Project) -> Result<Site, Vec<Diagnostic>> {
     let (Some(latest), Some(templates)) = (cards.first(), &project.templates) else { return Ok(Site::new()) };
     let mut findings = Findings::new();
-    let words = findings.keep(project.words_of(&latest.language)).and_then(|files| load::words(&files, &mut findings));
+    let words = project.words_of(&latest.language, &mut findings);
     let site = words.and_then(|words| {
         let releases: Vec<html::Listing> = cards.iter().filter(|card| card.has_pages()).map(listing).collect();
         files(&named(&releases, &latest.language, &words, project), templates, project, &mut findings)

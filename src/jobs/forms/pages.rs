@@ -21,6 +21,7 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     let options = html::Options {
         base: base.as_deref(),
         shell: html::Shell::default(),
+        publisher: project.site.publisher.as_deref(),
         list: Some("../index.html"),
         feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
         checks: checks.published.then_some(CHECKS),

@@ -52,7 +52,8 @@ impl Sheet {
 /// Whether a spreadsheet program could work the text out instead of showing it (OWASP, "CSV Injection"). A sign alone,
 /// or before nothing but digits and their marks, is a nil mark or a number, and stays as it is.
 fn may_be_formula(text: &str) -> bool {
-    let mut letters = text.chars();
+    // Blanks and marks without a width in front do not stop every program.
+    let mut letters = text.trim_start_matches(|letter: char| letter == ' ' || is_unseen(letter)).chars();
     match letters.next() {
         Some('=' | '@' | '＝' | '＠' | '\t' | '\r' | '\n') => true,
         Some('+' | '-' | '＋' | '－') => {
@@ -60,6 +61,11 @@ fn may_be_formula(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a character takes no room: marks of width nil and of direction.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -84,6 +90,7 @@ mod tests {
     fn no_text_becomes_a_formula_and_no_number_a_text() {
         assert_eq!(line(&["=1+1", "@SUM(A1)", "+1+1", "-1*2", "\t=1"]), "'=1+1,'@SUM(A1),'+1+1,'-1*2,'\t=1\r\n");
         assert_eq!(line(&["-cmd|' /C calc'!A0", "＝1", "\r=1"]), "'-cmd|' /C calc'!A0,'＝1,\"'\r=1\"\r\n");
+        assert_eq!(line(&["  =1", "\u{200b}@A1"]), "'  =1,'\u{200b}@A1\r\n");
         assert_eq!(line(&["-", "－", "-2.5%", "+1 234", "(2.5%)", "'"]), "-,－,-2.5%,+1 234,(2.5%),'\r\n");
     }
 }

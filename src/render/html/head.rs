@@ -34,6 +34,10 @@ pub struct Head<'a> {
     pub canonical: Option<String>,
     /// The feed of releases, if there is one.
     pub feed: Option<&'a str>,
+    /// Whose pages these are.
+    pub site: String,
+    /// What the page is in schema.org's terms: JSON-LD.
+    pub linked: Option<String>,
     /// The folder of the static files, where there is a way to it.
     pub assets: Option<String>,
     pub policy: &'a str,
@@ -49,6 +53,8 @@ impl<'a> Head<'a> {
             description: String::new(),
             canonical: None,
             feed: None,
+            site: String::new(),
+            linked: None,
             assets: Some(shell.assets.to_owned()),
             policy: shell.policy,
             words,

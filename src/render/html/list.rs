@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{FEED, Head, Shell, word};
+use super::{FEED, Head, Shell, summary::shortened, word};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -88,7 +88,12 @@ struct Year<'a> {
 pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
     let canonical = list.base.map(|base| base.address.to_owned());
     let feed = announced(list).map(|_| FEED);
-    let head = Head { title: list.title()?, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
+    let title = list.title()?;
+    let latest = list.releases.first();
+    let site = list.publisher.or(latest.map(|release| release.issuer.as_str())).unwrap_or(&title).to_owned();
+    let titles: Vec<&str> = list.releases.iter().take(3).map(|release| release.title.as_str()).collect();
+    let description = shortened(&titles.join("; "));
+    let head = Head { title, description, site, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
     Ok(templates.render("html/index.html", &ListView { head, years: years(list.releases) })?.into_bytes())
 }
 

@@ -7,10 +7,12 @@ mod chart;
 mod head;
 mod headline;
 mod inline;
+mod linked;
 mod list;
 mod notes;
 mod page;
 mod signposts;
+mod summary;
 mod table;
 mod theme;
 
@@ -34,6 +36,8 @@ pub struct Options<'a> {
     /// The address at which the release's folder is published, with a slash at its end, where it is known.
     pub base: Option<&'a str>,
     pub shell: Shell<'a>,
+    /// Who publishes the release, where that is another than its issuer.
+    pub publisher: Option<&'a str>,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
     /// The feed of releases, `../feed.xml`, if there is one.

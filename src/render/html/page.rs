@@ -12,7 +12,9 @@ use super::{
     chart::{ChartView, headline_charts},
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
+    linked,
     notes::{NoteView, notes},
+    summary::summary,
     word,
 };
 use crate::{
@@ -111,7 +113,8 @@ impl<'a> Site<'a> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
         let view = self.cover(FULL, &Anchors::default().with_files(&self.table_formats), &all)?;
         let full = LinkView { current: true, ..view.full };
-        Ok(PageView { full, ..view })
+        let title = format!("{} – {}", word(&self.document.words, "full_release", &[])?, view.release);
+        Ok(PageView { head: Head { title, ..view.head }, full, ..view })
     }
 
     /// The first page: before its text the headlines, behind it the charts of other pages.
@@ -142,8 +145,9 @@ impl<'a> Site<'a> {
         let top = u8::from(!has_heading);
         let frame = self.frame(file);
         let title = format!("{} – {}", page.title, frame.release);
+        let linked = linked::part(self.document, self.options, &page.title, frame.head.canonical.as_deref());
         Ok(PageView {
-            head: Head { title, ..frame.head },
+            head: Head { title, description: summary(page), linked: Some(linked), ..frame.head },
             heading: (!has_heading).then(|| escape(&page.title)),
             blocks: blocks(&page.blocks, &mut Levels { deeper: top, last: top }, anchors),
             notes: notes(self.document, &[], &[&page.blocks], anchors)?,
@@ -157,9 +161,20 @@ impl<'a> Site<'a> {
         let release = plain(&document.title);
         let head = Head::new(&options.shell, &document.language, &document.words);
         let title = format!("{release} – {}", document.issuer);
-        let (description, canonical) = (document.description.clone(), options.base.map(|base| canonical(base, file)));
+        let first = || document.pages.first().map(summary).unwrap_or_default();
+        let description = Some(&document.description).filter(|text| !text.is_empty()).cloned().unwrap_or_else(first);
+        let canonical = options.base.map(|base| canonical(base, file));
+        let linked = Some(linked::report(document, options));
         PageView {
-            head: Head { title, description, canonical, feed: options.feed, ..head },
+            head: Head {
+                title,
+                description,
+                canonical,
+                feed: options.feed,
+                site: document.issuer.clone(),
+                linked,
+                ..head
+            },
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
             issuer: &document.issuer,
             release,

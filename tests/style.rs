@@ -1,0 +1,110 @@
+//! A team's own style is data: colours and faces in `templates/theme.toml`, words, numbers and dates in `templates/words/`.
+
+#[expect(dead_code, reason = "what other tests do with a folder is not done here")]
+#[path = "support/folder.rs"]
+mod folder;
+#[path = "support/html.rs"]
+mod html;
+
+use std::fs;
+
+use folder::Folder;
+use kessan::{diag::Findings, jobs::Project, model::Words};
+use lopdf::content::Content;
+
+const SLUG: &str = "acme-1q2026";
+const LANGUAGES: [&str; 2] = ["en", "ja"];
+
+#[test]
+fn one_colour_of_the_theme_changes_pages_and_print() {
+    let folder = Folder::with("theme", &[SLUG]);
+    let page = |name: &str| folder.read(&format!("output/{SLUG}/static/{name}"));
+    let inks = || pdf_colours(&fs::read(folder.path(&format!("output/{SLUG}/{SLUG}.pdf"))).unwrap());
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let (css, icon, before) = (page("theme.css"), page("icon.svg"), inks());
+    assert!(css.contains("--accent: #1B365D;") && icon.contains("#1B365D"));
+    assert!(before.contains(&"0.106 0.212 0.365".to_owned()), "{before:?}");
+
+    folder.write("templates/theme.toml", "colour.accent = \"#7A1F3D\"\ncolour.series = [\"#7A1F3D\", \"#00FF00\"]\n");
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let series = |css: &str| css.matches("--series-0: #7A1F3D;").count();
+    assert_eq!(
+        page("theme.css").replace("#7A1F3D", "#1B365D").split("--series-0").next(),
+        css.split("--series-0").next(),
+        "nothing but the accent changes"
+    );
+    assert_eq!((series(&page("theme.css")), page("icon.svg").contains("#7A1F3D")), (1, true));
+    let after = inks();
+    assert!(after.contains(&"0.478 0.122 0.239".to_owned()) && !after.contains(&"0.106 0.212 0.365".to_owned()));
+    assert!(after.contains(&"0 1 0".to_owned()), "the second series is drawn in its colour: {after:?}");
+}
+
+/// Every colour that text or shapes of a PDF are filled with.
+fn pdf_colours(bytes: &[u8]) -> Vec<String> {
+    let document = lopdf::Document::load_mem(bytes).unwrap();
+    let mut colours = Vec::new();
+    for (_, page) in document.get_pages() {
+        let content = Content::decode(&document.get_page_content(page)).unwrap();
+        let fills = content.operations.iter().filter(|operation| operation.operator == "rg");
+        colours.extend(fills.map(|fill| {
+            let parts: Vec<String> = fill.operands.iter().map(|part| part.as_float().unwrap().to_string()).collect();
+            parts.join(" ")
+        }));
+    }
+    colours
+}
+
+fn words(language: &str) -> Words {
+    let mut findings = Findings::new();
+    let words = Project::load(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).0.words_of(language, &mut findings);
+    assert!(findings.is_empty(), "{language}: {:?}", findings.sorted());
+    words.unwrap()
+}
+
+#[test]
+fn every_language_has_every_word() {
+    let (english, all) = (words("en"), LANGUAGES.map(words));
+    for (language, words) in LANGUAGES.iter().zip(&all) {
+        let keys = |words: &Words| {
+            let places = |text: &String| text.matches('{').count();
+            let fixed: Vec<_> = words.words.iter().map(|(key, text)| (key.clone(), places(text))).collect();
+            let styles = |styles: &std::collections::BTreeMap<String, _>| styles.keys().cloned().collect::<Vec<_>>();
+            (fixed, styles(&words.change), styles(&words.direction))
+        };
+        assert_eq!(keys(words), keys(&english), "{language}");
+        assert_eq!((words.months.len(), words.scale.len(), words.rounding.len()), (12, 4, 3), "{language}");
+        let dated = words.dated(kessan::model::Date { year: 2026, month: 8, day: 6 });
+        assert!(dated.contains("2026") && dated.contains('6') && !dated.contains('{'), "{dated}");
+    }
+}
+
+#[test]
+fn a_release_in_japanese_has_its_numbers_dates_and_words() {
+    let folder = Folder::with("japanese", &[SLUG]);
+    let path = format!("content/{SLUG}/release.toml");
+    let release = folder
+        .read(&path)
+        .replace("language = \"en\"", "language = \"ja\"")
+        .replace("says = \"€{}\", scale", "says = \"{}ユーロ\", scale");
+    folder.write(&path, release);
+    let built = folder.run(&["build", "--format", "html,markdown"]);
+    assert_eq!((built.code, built.stderr.lines().count()), (Some(0), 1), "{}", built.stderr);
+
+    let file = |name: &str| folder.read(&format!("output/{SLUG}/{name}"));
+    let full = html::parse(&file("full.html"));
+    let text = full.text();
+    assert!(text.contains("2026年8月6日"), "{text}");
+    assert!([">目次</h2>", ">ダウンロード</h2>"].iter().all(|word| file("full.html").contains(word)));
+    assert!(text.contains("1,284百万ユーロ, 8.1%増"), "{text}");
+    assert!(full.find(&|element| element.name == "html").iter().all(|html| html.attribute("lang") == "ja"));
+    let negatives = full.find(&|element| element.name == "data" && element.attribute("value").starts_with('-'));
+    let cells: Vec<String> = negatives.iter().map(|data| data.text()).filter(|text| text.starts_with('△')).collect();
+    assert!(cells.len() > 30 && cells.iter().any(|text| text == "△7"), "{cells:?}");
+    assert!(negatives.iter().all(|data| !data.text().contains(['(', '-'])), "no other sign is mixed in");
+    let spoken = full.find(&|element| element.attribute("class") == "spoken" && element.name == "span");
+    assert!(spoken.len() >= cells.len() && spoken.iter().all(|word| word.text().trim() == "マイナス"));
+    assert!(full.find(&|element| element.attribute("class") == "mark" && element.text() == "未定").len() == 1);
+
+    let markdown = file(&format!("{SLUG}.md"));
+    assert!(markdown.contains("2026年8月6日") && markdown.contains("△7"), "{markdown}");
+}
