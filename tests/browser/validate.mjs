@@ -10,6 +10,9 @@ import { join } from 'node:path';
 import { pages } from './rig/pages.mjs';
 import { serve } from './rig/server.mjs';
 
+// A data block (JSON-LD) is run by no browser, and no policy is asked about it; the validator takes it for a script. A
+// script in a page that would be run is reported by the browser itself (checks/quiet.mjs).
+const MISTAKEN = '.*Inline script violates Content Security Policy.*';
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
 let failed = false;
@@ -26,6 +29,6 @@ for (const folder of process.argv.slice(2)) {
 process.exitCode = failed ? 1 : 0;
 
 function validate(what) {
-  const java = spawn('java', ['-Xss4m', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', JAR, '--Werror', ...what], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const java = spawn('java', ['-Xss4m', '-Dnu.validator.servlet.allow-forbidden-hosts=true', '-jar', JAR, '--Werror', '--filterpattern', MISTAKEN, ...what], { stdio: ['ignore', 'inherit', 'inherit'] });
   return new Promise((done) => java.once('exit', (code) => done(code !== 0)));
 }
