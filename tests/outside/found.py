@@ -4,6 +4,7 @@ to be found, the feed has every release, robots.txt shows the way.
     found.py SITE [SITE_TOML]     the project's content/site.toml, if it has one with an address
 """
 
+import json
 import sys
 import tomllib
 import xml.etree.ElementTree as xml
@@ -16,16 +17,16 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 class Head(HTMLParser):
-    """What a page's head says: title, meta by name or property, links by rel; and the first date in its text."""
+    """What a page's head says: title, meta by name or property, links by rel, JSON-LD; and the first date in its text."""
 
     def __init__(self, path):
         super().__init__()
-        self.title, self.meta, self.links, self.date, self.inside = "", {}, {}, None, False
+        self.title, self.linked, self.meta, self.links, self.date, self.inside = "", "", {}, {}, None, None
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
-        self.inside = tag == "title"
+        self.inside = "linked" if given.get("type") == "application/ld+json" else tag
         if tag == "meta":
             self.meta.setdefault(given.get("name") or given.get("property") or given.get("http-equiv"), given.get("content"))
         elif tag == "link":
@@ -34,11 +35,13 @@ class Head(HTMLParser):
             self.date = self.date or given["datetime"]
 
     def handle_endtag(self, tag):
-        self.inside = False
+        self.inside = None
 
     def handle_data(self, data):
-        if self.inside:
+        if self.inside == "title":
             self.title += data
+        elif self.inside == "linked":
+            self.linked += data
 
 
 def address(base, name):
@@ -65,8 +68,35 @@ def heads(site, base, faults):
         want = [address(base, name)] if base else []
         if head.links.get("canonical", []) != want:
             faults.append(f"{name}: canonical {head.links.get('canonical')}, not {want}")
+        faults += [f"{name}: {fault}" for fault in shared(head, want)]
         public[address(base or "", name)] = head
     return public
+
+
+def shared(head, canonical):
+    """What is wrong with what a page says where it is shared (Open Graph) and to programs (schema.org)."""
+    want = {"og:title": head.title, "og:description": head.meta.get("description"), "og:url": canonical[0] if canonical else None}
+    for name, text in want.items():
+        if head.meta.get(name) != text:
+            yield f"{name} is {head.meta.get(name)}, not {text}"
+    for name in ("og:type", "og:site_name"):
+        if not head.meta.get(name):
+            yield f"no {name}"
+    if head.meta.get("og:type") != "article":
+        return
+    thing = json.loads(head.linked)
+    report = thing.get("isPartOf", thing)
+    if thing.get("@context") != "https://schema.org" or report.get("@type") != "Report":
+        yield f"its JSON-LD is no report of schema.org: {head.linked[:80]}"
+    for key in ("name", "datePublished", "inLanguage", "publisher"):
+        if not report.get(key):
+            yield f"its JSON-LD has no {key}"
+    # The report as a whole stands at its first page, wherever it is described.
+    at = want["og:url"] and (want["og:url"].rpartition("/")[0] + "/" if thing is report else want["og:url"])
+    if thing.get("url") != at:
+        yield f"its JSON-LD stands at {thing.get('url')}, not {at}"
+    if not report.get("publisher", {}).get("name"):
+        yield "its JSON-LD names no publisher"
 
 
 def check_sitemap(site, public, faults):
