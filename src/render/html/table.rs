@@ -7,7 +7,7 @@ use super::{
     inline::{inlines, linked},
     page::LinkView,
 };
-use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table};
+use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain};
 
 /// A table. `groups` are the widths of its column groups, the label column's first; `columns` counts those after it.
 /// `fit` says on which screens it has room: `fits-small`, `fits-medium`, or nothing where it may need more.
@@ -109,21 +109,27 @@ fn cell_view(cell: &Cell) -> CellView {
 
 /// Whether a table has room in a column of text so wide, in rem, whatever the reader's faces are.
 const FITS: [(f32, &str); 2] = [(36.0, "fits-small"), (55.0, "fits-medium")];
-/// How wide, in rem, labels want to be, a letter of a cell and of a head may be, and the space beside a cell is.
+/// How wide, in rem, labels want to be, a letter of a cell and of words may be, and the space beside a cell is.
+/// Labels are set in more lines where room is short, but their words are not broken.
 const LABEL: f32 = 12.0;
 const LETTER: f32 = 0.63;
-const HEAD_LETTER: f32 = 0.55;
+const WORD_LETTER: f32 = 0.55;
 const GAP: f32 = 1.6;
 
 fn fit(table: &Table) -> &'static str {
     let cells = |column| table.rows.iter().filter_map(move |row| row.cells.get(column)).map(Cell::text);
     let column = |(number, column): (usize, &Column)| {
-        let words = column.path.last().into_iter().flat_map(|head| head.split_whitespace());
-        let head = words.map(|word| width(word) * HEAD_LETTER).fold(0.0, f32::max);
+        let head = column.path.last().map_or(0.0, |head| longest_word(head) * WORD_LETTER);
         cells(number).map(|text| width(text) * LETTER).fold(head, f32::max) + GAP
     };
-    let needs: f32 = LABEL + table.columns.iter().enumerate().map(column).sum::<f32>();
+    let labels =
+        table.rows.iter().map(|row| longest_word(&plain(&row.label)) * WORD_LETTER + GAP).fold(LABEL, f32::max);
+    let needs: f32 = labels + table.columns.iter().enumerate().map(column).sum::<f32>();
     FITS.iter().find(|(room, _)| needs <= *room).map_or("", |(_, name)| name)
+}
+
+fn longest_word(text: &str) -> f32 {
+    text.split_whitespace().map(width).fold(0.0, f32::max)
 }
 
 /// Letters; those of wide scripts count twice.
@@ -134,4 +140,37 @@ fn width(text: &str) -> f32 {
 /// The text up to a closing parenthesis at its end, and that parenthesis.
 fn split_hanging(text: &str) -> (&str, &str) {
     text.split_at(text.trim_end_matches([')', '）']).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::document::Inline;
+
+    /// A table of two rows of numbers, one of them with this label.
+    fn labelled(label: &str) -> Table {
+        let row = |label: &str| Row {
+            id: label.to_owned(),
+            kind: RowKind::Item,
+            indent: 0,
+            label: vec![Inline::Text { text: label.to_owned() }],
+            cells: vec![Cell::Mark { text: "1,234,567".into() }],
+        };
+        Table {
+            id: "income".into(),
+            caption: Vec::new(),
+            unit_line: Vec::new(),
+            head: Vec::new(),
+            columns: vec![Column { path: vec!["2026".into()] }],
+            rows: vec![row("Revenues"), row(label)],
+            landscape: false,
+        }
+    }
+
+    #[test]
+    fn long_labels_are_broken_between_words_only() {
+        assert_eq!(fit(&labelled(&"cost of sales and ".repeat(20))), "fits-small");
+        assert_eq!(fit(&labelled(&"W".repeat(60))), "fits-medium");
+        assert_eq!(fit(&labelled(&"W".repeat(10_000))), "");
+    }
 }
