@@ -7,6 +7,7 @@ mod kin;
 mod number;
 mod row;
 mod split;
+mod wants;
 
 pub use kin::Kin;
 pub use split::{NOTE_GAP, Part, cut, opening};
@@ -21,7 +22,7 @@ use super::{
     text,
     tree::{NodeId, Role},
 };
-use crate::present::document::{Inline, RowKind, Table};
+use crate::present::document::{Inline, RowKind, Table, plain};
 use grid::Grid;
 use row::Ruling;
 
@@ -29,6 +30,8 @@ use row::Ruling;
 #[derive(Debug)]
 pub struct Laid {
     pub id: String,
+    /// Its caption in the outline.
+    pub name: String,
     pub landscape: bool,
     /// From the left margin.
     pub x: Pt,
@@ -101,8 +104,9 @@ fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<
     let closed = ruling == Ruling::Closed;
     let notes = notes(setter, &first, &rows, columns.width);
     let before = setter.style.table_gap;
-    let (id, landscape, x, width) = (table.id.clone(), table.landscape, space.x, columns.width);
-    Some(Laid { id, landscape, x, width, before, first, continued, rows, foot, closed, notes })
+    let (id, name) = (table.id.clone(), plain(&table.caption));
+    let (landscape, x, width) = (table.landscape, space.x, columns.width);
+    Some(Laid { id, name, landscape, x, width, before, first, continued, rows, foot, closed, notes })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.
