@@ -7,7 +7,7 @@ use toml::{Spanned, de::DeValue};
 use super::Keys;
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
-    model::{At, Date, Decimal},
+    model::{At, Date, Decimal, Reserved},
 };
 
 /// A value of the user's file.
@@ -25,8 +25,12 @@ impl<'a> Value<'a> {
 
     /// A text.
     pub fn text(&self, findings: &mut Findings) -> Option<At<String>> {
-        let text = self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text"));
-        findings.keep(text.map(|text| At::new(text.to_owned(), self.place())))
+        let text = findings.keep(self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text")))?;
+        if let Some(found) = Reserved::find(text) {
+            findings.push(found.at(&self.place()));
+            return None;
+        }
+        Some(At::new(text.to_owned(), self.place()))
     }
 
     /// The text, when it is one.

@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::{DEPTH, Reader};
 use crate::{
     merge::{Piece, pieces, without},
+    model::Reserved,
     present::{document::Inline, notes::missing_text, presenter::Typed},
 };
 
@@ -84,10 +85,32 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let mut at = span.start;
         for piece in pieces(text) {
             if let Piece::Text(typed) = piece {
+                if Reserved::find(typed).is_some() {
+                    self.refuse_numbers(span);
+                }
                 let start =
                     self.text.get(at..span.end).and_then(|rest| rest.find(typed)).map_or(at, |found| at + found);
                 self.typed(typed, &(start..start + typed.len()));
                 at = start + typed.len();
+            }
+        }
+    }
+
+    /// Tells of characters that no text may hold, and that are written as their numbers (`&#7;`): as themselves they do not
+    /// get this far.
+    fn refuse_numbers(&self, span: &std::ops::Range<usize>) {
+        let text = self.text.get(span.clone()).unwrap_or_default();
+        for (at, _) in text.match_indices("&#") {
+            let written = text[at..].split_inclusive(';').next().unwrap_or_default();
+            let number = written.trim_start_matches("&#").trim_end_matches(';');
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            let meant = code.ok().and_then(char::from_u32).map(String::from).unwrap_or_default();
+            if let Some(found) = Reserved::find(&meant) {
+                let at = span.start + at;
+                self.presenter.found(found.at(&self.place(&(at..at + written.len()))));
             }
         }
     }
