@@ -131,6 +131,22 @@ fn a_release_that_cannot_be_read_keeps_its_last_good_pages() {
 }
 
 #[test]
+fn a_folder_of_content_that_is_gone_is_told_over_the_last_good_pages() {
+    let served = Served::start(project("gone", &["acme"]));
+    let sound = served.page(PAGE);
+    fs::rename(served.root.join("content"), served.root.join("mislaid")).unwrap();
+    served.wait_for_change(&sound);
+    let gone = served.page(PAGE);
+    assert_eq!(without_preview(&gone), without_preview(&sound));
+    assert_eq!(attribute(&gone, "data-errors"), "1");
+    assert!(gone.contains("the page is the last that could be made"), "{gone}");
+    assert!(gone.contains("cannot read <code>content</code>: no such file or directory"), "{gone}");
+    fs::rename(served.root.join("mislaid"), served.root.join("content")).unwrap();
+    served.wait_for_change(&gone);
+    assert_eq!(attribute(&served.page(PAGE), "data-errors"), "0");
+}
+
+#[test]
 fn before_there_is_a_page_its_findings_stand_alone() {
     let root = project("never", &["acme"]);
     let text = fs::read_to_string(root.join(INCOME)).unwrap();

@@ -96,6 +96,11 @@ impl Preview {
         let slugs = select(&self.root, &self.slugs, &mut general);
         let edition = before.edition + 1;
         let (mut releases, mut outcomes, mut found) = (BTreeMap::new(), Vec::new(), general.clone());
+        // Without any release, something is wrong with the folder of all: what was shown stays, and says so.
+        if slugs.is_empty() {
+            let held = before.releases.iter();
+            releases.extend(held.map(|(slug, held)| (slug.clone(), held.out_of_reach(edition))));
+        }
         for slug in slugs {
             let old = before.releases.get(&slug);
             let held = match old.filter(|held| !is_due(held)) {
