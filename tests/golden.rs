@@ -187,8 +187,16 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
     succeeds(kessan(root, &["build", slug, "--output", &outputs[0].to_string_lossy()]));
     for output in &outputs[1..] {
         let slugs = [slug.to_owned()];
-        let request =
-            Build { root, output, output_shown: "output", slugs: &slugs, forms: &Form::ALL, draft: false, force: true };
+        let request = Build {
+            root,
+            output,
+            output_shown: "output",
+            slugs: &slugs,
+            forms: &Form::ALL,
+            draft: false,
+            force: true,
+            prune: false,
+        };
         let report = jobs::build(&request, &|_, _| ());
         assert!(report.findings.is_empty(), "{:?}", report.findings);
     }
