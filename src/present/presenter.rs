@@ -100,7 +100,7 @@ impl<'p, 'r> Presenter<'p, 'r> {
     pub fn mark(&self, nothing: Nothing) -> &str {
         let number = &self.words.number;
         match nothing {
-            Nothing::Blank => "",
+            Nothing::Blank | Nothing::Told => "",
             Nothing::NotApplicable => &number.not_applicable,
             Nothing::Undecided => &number.undecided,
             Nothing::NotMeaningful => &number.not_meaningful,

@@ -77,7 +77,9 @@ impl Preview {
         let panel = || Panel::of_release(held, now);
         match held.good.as_ref().and_then(|good| good.at(path)) {
             Some(Found::File(bytes)) => self.file(path, bytes, panel),
-            Some(Found::Failed(findings)) => self.alone(Status::Failed, NOT_MADE, Panel::of_failure(held, now, findings)),
+            Some(Found::Failed(findings)) => {
+                self.alone(Status::Failed, NOT_MADE, Panel::of_failure(held, now, findings))
+            }
             None => match panel() {
                 Panel { told: Some(told), .. } if held.good.is_none() => self.alone(Status::Ok, told, panel()),
                 panel => self.alone(Status::NotFound, NO_PAGE, panel),
