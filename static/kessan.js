@@ -1,5 +1,5 @@
 // What the pages can do beyond what they do without a script: copy a table, show a note beside its mark, say that there is more
-// of a table, and pass it with one press of Tab.
+// of a table and what unit it is in, and pass it with one press of Tab.
 
 const status = document.getElementById('_status');
 
@@ -128,6 +128,15 @@ for (const scroll of document.querySelectorAll('.scroll')) {
   resized.observe(scroll);
   scroll.addEventListener('scroll', () => hints(scroll), { passive: true });
 }
+
+// Units: where the line that says them is out of sight, the head of the table says them, if it has room.
+
+const units = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+  const corner = target.closest('table').querySelector('thead td.label');
+  if (corner && isIntersecting) delete corner.dataset.unit;
+  else if (corner) corner.dataset.unit = target.innerText.replace(/\s+/g, ' ');
+}));
+document.querySelectorAll('caption .unit').forEach((unit) => units.observe(unit));
 
 // Rows: one of a table's labels is reached by Tab, the others from it by the arrows.
 

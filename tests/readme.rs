@@ -208,7 +208,7 @@ fn the_readme_has_every_command_and_option() {
 
 #[test]
 fn every_link_leads_somewhere() {
-    for page in ["README.md", "docs/rules.md"] {
+    for page in ["README.md", "docs/rules.md", "docs/templates.md"] {
         let text = fs::read_to_string(home().join(page)).unwrap();
         let from = home().join(page);
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

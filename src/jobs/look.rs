@@ -6,7 +6,7 @@ use super::project::Layers;
 use crate::{
     diag::{Diagnostic, Findings},
     load,
-    model::{At, Decimal, Palette, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive},
+    model::{At, Decimal, Palette, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive, WebFace},
     render::{
         html,
         pdf::{
@@ -34,6 +34,9 @@ pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings
     let theme = layers.of(THEME).iter().fold(Theme::default(), read);
     let read = |style, source: &_| load::print_style(source, style, findings);
     let print = layers.of(STYLE).iter().fold(PrintStyle::default(), read);
+    for face in &theme.web {
+        findings.keep(there(&face.file, assets).ok_or_else(|| missing(&face.file)));
+    }
     Look { style: style(&print, &theme.light), faces: faces(&theme, assets, findings), pages: pages(&theme) }
 }
 
@@ -47,8 +50,14 @@ fn pages(theme: &Theme) -> html::Theme {
     html::Theme {
         light: palette(&theme.light),
         dark: palette(&theme.dark),
+        web: theme.web.iter().map(web).collect(),
         faces: theme.screen.iter().map(|(voice, faces)| (*voice, names(faces))).collect(),
     }
+}
+
+fn web(face: &WebFace) -> html::WebFace {
+    let WebFace { name, file, weight, italic } = face;
+    html::WebFace { name: name.value.clone(), file: file.value.clone(), weight: *weight, italic: *italic }
 }
 
 fn style(print: &PrintStyle, theme: &Palette) -> Style {
@@ -112,12 +121,17 @@ fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findi
 /// A face of the project, or one that the program carries.
 fn face(file: &At<String>, voice: Voice, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
     let name = file.value.trim_end_matches(".ttf").to_owned();
-    let own = assets.get(&format!("fonts/{}", file.value)).map(|bytes| Cow::Owned(bytes.clone()));
-    let data = own.or_else(|| Faces::carried(&name).map(Cow::Borrowed)).ok_or_else(|| {
-        let finding = Diagnostic::error("font", format!("there is no face `static/fonts/{}`", file.value));
-        finding.at(&file.place, "")
-    })?;
+    let own = there(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
+    let data = own.or_else(|| Faces::carried(&name).map(Cow::Borrowed)).ok_or_else(|| missing(file))?;
     Ok(Face { name, voice, data })
+}
+
+fn there<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option<&'a Vec<u8>> {
+    assets.get(&format!("fonts/{}", file.value))
+}
+
+fn missing(file: &At<String>) -> Diagnostic {
+    Diagnostic::error("font", format!("there is no face `static/fonts/{}`", file.value)).at(&file.place, "")
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! What a project brings to every release: templates and static files, kessan's own where it has none of its own.
 
-use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+    sync::Arc,
+};
 
 use super::look::look;
 use crate::{
@@ -33,6 +38,8 @@ pub struct Project {
     pub site: SiteSettings,
     /// Files that are copied, by their path within `static/` (`style.css`), and those made from the theme.
     pub assets: BTreeMap<String, Vec<u8>>,
+    /// Those of them that are faces for the pages.
+    web_faces: BTreeSet<String>,
     layers: Layers,
 }
 
@@ -73,11 +80,20 @@ impl Project {
         project.site = load::site(root, &mut findings);
         let look = look(&project.layers, &project.assets, &mut findings);
         (project.style, project.faces) = (look.style, look.faces);
+        project.web_faces = look.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
         let made = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];
         for (name, text) in made {
             project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
         }
         (project, findings)
+    }
+
+    /// The static files that pages have beside them, by their path within `static/`: of faces only those that they ask for,
+    /// since the others are set into the PDF.
+    pub(super) fn page_assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let wanted = |path: &str| !path.starts_with("fonts/") || self.web_faces.contains(path);
+        let assets = self.assets.iter().filter(move |(path, _)| wanted(path));
+        assets.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// The words of a release's language. Findings: there are none, or what is wrong with them.

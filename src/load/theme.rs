@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{
     files::File,
-    keys::{self, Keys},
+    keys::{self, Keys, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
-    model::{At, Palette, Rgb, Theme},
+    model::{At, Palette, Rgb, Theme, ToPrimitive, WebFace},
 };
 
 /// Reads a theme over another: what the file does not say stays as it is.
@@ -27,6 +27,8 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
         if let Some(faces) = keys.table("face", findings) {
             lists(&faces, "print", &Theme::PRINT, &mut theme.print, findings);
             lists(&faces, "screen", &Theme::SCREEN, &mut theme.screen, findings);
+            let web = faces.tables("web", findings);
+            theme.web.extend(web.iter().filter_map(|keys| web_face(keys, findings)));
             faces.finish(findings);
         }
     });
@@ -63,6 +65,22 @@ fn lists(
         }
     }
     keys.finish(findings);
+}
+
+fn web_face(keys: &Keys, findings: &mut Findings) -> Option<WebFace> {
+    let (name, file) = (keys.need_text("name", findings), keys.need_text("file", findings));
+    let weight = keys.value("weight").map_or(Some(400), |value| weight(&value, findings));
+    let italic = keys.flag("italic", findings).unwrap_or(false);
+    keys.finish(findings);
+    let (name, file) = (name?, file?);
+    findings.keep(named(&name).and_then(|()| named(&file)))?;
+    Some(WebFace { name, file, weight: weight?, italic })
+}
+
+fn weight(value: &Value, findings: &mut Findings) -> Option<u16> {
+    let number = findings.keep(value.number())?;
+    let weight = number.value.to_u16().filter(|weight| (1..=1000).contains(weight) && number.value.fract().is_zero());
+    findings.keep(weight.ok_or_else(|| value.wrong("a weight from 1 to 1000")))
 }
 
 /// Puts a value in the place of the one of the same name.

@@ -28,7 +28,7 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
 pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
-pub use theme::{Palette, Rgb, Theme};
+pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 

@@ -11,7 +11,9 @@ pub struct Theme {
     pub dark: Palette,
     /// Files of `static/fonts/` for print, most wanted first, by voice.
     pub print: Vec<(&'static str, Vec<At<String>>)>,
-    /// Names of faces for pages, most wanted first, by voice: what the reader's system has.
+    /// Faces that the pages bring with them.
+    pub web: Vec<WebFace>,
+    /// Names of faces for pages, most wanted first, by voice: what the reader's system has, or the pages bring.
     pub screen: Vec<(&'static str, Vec<At<String>>)>,
 }
 
@@ -21,6 +23,16 @@ pub struct Palette {
     pub named: Vec<(&'static str, Rgb)>,
     /// Of a chart's series.
     pub series: Vec<Rgb>,
+}
+
+/// A face that the pages bring with them: a file of `static/fonts/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WebFace {
+    pub name: At<String>,
+    pub file: At<String>,
+    /// 1 to 1000; 400 is regular.
+    pub weight: u16,
+    pub italic: bool,
 }
 
 /// Red, green and blue.

@@ -49,7 +49,8 @@ fn document() -> Document {
     document
 }
 
-fn look<T>(write: impl FnOnce(&Look) -> T) -> T {
+/// The style of a release with a Japanese face behind the built-in ones.
+pub fn look<T>(write: impl FnOnce(&Look) -> T) -> T {
     let (style, templates) = (Style::default(), built_in_templates().expect("the templates parse"));
     let face = Face { name: "NotoSansJP-Regular".to_owned(), voice: Voice::Regular, data: Cow::Borrowed(FACE) };
     let faces = Faces::built_in().with(face);

@@ -15,7 +15,7 @@ use kessan::{
         Faces, Layout, Look, Sheet, Style, built_in_templates,
         frame::{Item, Page},
         layout, pdf,
-        tree::Role,
+        tree::{Landmark, Role},
     },
 };
 
@@ -65,6 +65,7 @@ fn promises_hold_on_a4() {
     promises::nothing_overlaps(&layout);
     promises::notes_where_their_marks_are(&layout);
     promises::no_heading_alone(&layout);
+    promises::no_line_alone(&layout);
 }
 
 #[test]
@@ -76,6 +77,7 @@ fn promises_hold_on_letter() {
     promises::nothing_overlaps(&layout);
     promises::notes_where_their_marks_are(&layout);
     promises::no_heading_alone(&layout);
+    promises::no_line_alone(&layout);
 }
 
 /// However far down the page a section begins, its heading is not left alone and its tables keep their heads.
@@ -93,6 +95,7 @@ fn promises_hold_wherever_the_page_ends() {
         promises::nothing_overlaps(&layout);
         promises::notes_where_their_marks_are(&layout);
         promises::no_heading_alone(&layout);
+        promises::no_line_alone(&layout);
         assert_eq!(pages_with(&layout, "Number of contracts").len(), 1, "a short table is cut");
     }
 }
@@ -184,6 +187,56 @@ fn two_charts_stand_beside_each_other_where_they_have_room() {
     };
     assert!(side_by_side(3));
     assert!(!side_by_side(8));
+}
+
+#[test]
+fn the_contents_say_where_each_page_begins() {
+    for (count, columns) in [(12, 3), (100, 1)] {
+        let mut document = sample::document();
+        let page = document.pages.pop().expect("the sample has pages");
+        let numbered = |number: usize| {
+            let mut page = kessan::present::document::Page { new_sheet: number.is_multiple_of(2), ..page.clone() };
+            (page.id, page.title) = (format!("page-{number}"), format!("Chapter {number}"));
+            // Somewhere a heading has the name of a page.
+            page.blocks = vec![sample::heading(1, &format!("Page {}", number + 5))];
+            page
+        };
+        document.pages = (0..count).map(numbered).collect();
+        let layout = laid(&document);
+        promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+        promises::nothing_overlaps(&layout);
+        let lines: Vec<String> = layout.pages.iter().flat_map(Page::lines).collect();
+        for (number, begins) in
+            document.pages.iter().map(|page| layout.landmarks[&Landmark::Page(page.id.clone())].page + 1).enumerate()
+        {
+            let entry = format!("Chapter {number} | {begins}");
+            let found = lines.iter().filter(|line| format!("{line} |").contains(&format!("{entry} |"))).count();
+            assert_eq!(found, 1, "`{entry}` of {count}");
+        }
+        let first = lines.iter().find(|line| line.starts_with("Chapter 0 |")).expect("there is a list");
+        assert_eq!(first.matches("Chapter").count(), columns);
+    }
+}
+
+#[test]
+fn the_outline_goes_down_to_the_tables() {
+    let outlined = |document: &Document| -> Vec<(u8, String)> {
+        laid(document).outline.into_iter().map(|mark| (mark.level, mark.text)).collect()
+    };
+    let outline = outlined(&sample::document());
+    let below = |heading: (u8, &str), table: (u8, &str)| {
+        outline.windows(2).any(|pair| pair.iter().map(|(level, text)| (*level, text.as_str())).eq([heading, table]))
+    };
+    assert!(below((1, "Summary"), (3, "Targets")), "{outline:?}");
+    assert!(below((3, "Operating results summary"), (4, "Operating results summary")), "{outline:?}");
+    assert!(below((1, "Consolidated statements of income"), (2, "Consolidated statements of income")), "{outline:?}");
+    let mut bare = release(vec![Block::Table(Box::new(sample::table("t", "Table", &["A"], "I0\tOne\t1")))]);
+    bare.pages[0].title = "Statements".to_owned();
+    assert_eq!(outlined(&bare), [(1, "Statements".to_owned()), (2, "Table".to_owned())]);
+    // Headings of one rank stand below the page's name together.
+    bare.pages[0].blocks = vec![sample::heading(1, "Year"), sample::heading(1, "Quarter"), sample::heading(2, "Loss")];
+    let names: Vec<String> = outlined(&bare).into_iter().map(|(level, text)| format!("{level} {text}")).collect();
+    assert_eq!(names, ["1 Statements", "2 Year", "2 Quarter", "3 Loss"]);
 }
 
 #[test]

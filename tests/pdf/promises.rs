@@ -213,3 +213,22 @@ pub fn nothing_is_too_small(layout: &Layout, least: f32) {
         assert!(run.size >= least, "`{}` is set in {} points", run.text, run.size);
     }
 }
+
+/// No line of a paragraph stands alone at the foot or the head of a page.
+pub fn no_line_alone(layout: &Layout) {
+    let mut lines: BTreeMap<(NodeId, usize), BTreeSet<i32>> = BTreeMap::new();
+    for (number, page) in layout.pages.iter().enumerate() {
+        for run in page.runs() {
+            let paragraph = run.tag.and_then(|tag| around(layout, tag, |role| *role == Role::Paragraph));
+            if let Some(paragraph) = paragraph {
+                // Marks and links share the baseline of their line.
+                lines.entry((paragraph, number)).or_default().insert((run.baseline * 10.0).round() as i32);
+            }
+        }
+    }
+    for ((paragraph, page), here) in &lines {
+        let goes_on = lines.contains_key(&(*paragraph, page + 1));
+        let comes_from = page.checked_sub(1).is_some_and(|before| lines.contains_key(&(*paragraph, before)));
+        assert!(here.len() > 1 || !(goes_on || comes_from), "a line of a paragraph stands alone on page {page}");
+    }
+}

@@ -8,8 +8,11 @@ use std::{fs, path::Path};
 use kessan::{
     figures::Book,
     jobs::{self, Project},
-    present::{document::Document, present},
-    render::pdf::{Layout, Look, Sheet, Style, layout},
+    present::{
+        document::{Document, Page},
+        present,
+    },
+    render::pdf::{Layout, Look, Sheet, Style, layout, tree::Landmark},
 };
 
 use crate::promises;
@@ -42,6 +45,7 @@ fn hold(sheet: Sheet) {
         promises::nothing_overlaps(&layout);
         promises::notes_where_their_marks_are(&layout);
         promises::no_heading_alone(&layout);
+        promises::no_line_alone(&layout);
         promises::every_row_in_order(&document, &layout);
         promises::heads_on_every_page_of_a_table(&layout);
         promises::totals_below_their_parts(&document, &layout);
@@ -65,7 +69,24 @@ fn the_exchange_form_takes_two_pages_of_its_own() {
     let (document, layout) = laid(Path::new(env!("CARGO_MANIFEST_DIR")), "iij-fy2009", Sheet::A4);
     let form = document.pages.iter().position(|page| page.sheets == Some(2)).expect("the release has such a form");
     assert_eq!(form + 1, document.pages.len());
-    let begins = layout.anchors[&document.pages[form].id];
+    let begins = layout.landmarks[&Landmark::Page(document.pages[form].id.clone())];
     assert_eq!(begins.page + 2, layout.pages.len());
     assert!(begins.y < 70.0, "{begins:?}");
+}
+
+/// The list of contents and the outline are the same tree to different depths: every name of the one stands in the other and
+/// leads to the same place.
+#[test]
+fn contents_and_outline_agree() {
+    let (document, layout) = laid(Path::new(env!("CARGO_MANIFEST_DIR")), "iij-fy2009", Sheet::A4);
+    let top: Vec<_> =
+        layout.outline.iter().filter(|mark| mark.level == 1).map(|mark| (&*mark.text, mark.spot)).collect();
+    let place = |page: &Page| layout.landmarks[&Landmark::Page(page.id.clone())];
+    let pages: Vec<_> = document.pages.iter().map(|page| (&*page.title, place(page))).collect();
+    assert_eq!(top, pages);
+    let text = layout.pages[0].lines().join(" | ") + " |";
+    for (name, spot) in pages {
+        let entry = format!("{name} | {} |", spot.page + 1);
+        assert_eq!(text.matches(&entry).count(), 1, "`{entry}` in {text}");
+    }
 }

@@ -57,10 +57,9 @@ fn files(list: &html::List, templates: &Templates, project: &Project, findings: 
     for (path, bytes) in signposts?.into_iter().chain([(INDEX.to_owned(), page?)]) {
         findings.keep(site.insert(path, bytes))?;
     }
-    for name in ASSETS {
-        if let Some(bytes) = project.assets.get(name) {
-            findings.keep(site.insert(format!("static/{name}"), bytes.clone()))?;
-        }
+    let own = |path: &str| path.starts_with("fonts/") || ASSETS.contains(&path);
+    for (path, bytes) in project.page_assets().filter(|(path, _)| own(path)) {
+        findings.keep(site.insert(format!("static/{path}"), bytes))?;
     }
     Some(site)
 }

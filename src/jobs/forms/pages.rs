@@ -31,9 +31,7 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
     let report = checks::page(checks, document, templates, &options.shell).map_err(|finding| vec![finding]);
     let (pages, report) = both(pages, report)?;
-    // Faces are set into the PDF; pages use the reader's own.
-    let assets = project.assets.iter().filter(|(path, _)| !path.starts_with("fonts/"));
-    let assets = assets.map(|(path, bytes)| (format!("static/{path}"), bytes.clone()));
+    let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
     Ok(pages.into_iter().chain([(CHECKS.to_owned(), report.into_bytes())]).chain(assets).collect())
 }
 

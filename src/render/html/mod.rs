@@ -19,7 +19,7 @@ mod theme;
 pub use head::{Head, POLICY, Shell};
 pub use list::{Base, List, Listing, index};
 pub use signposts::signposts;
-pub use theme::{Palette, Theme};
+pub use theme::{Palette, Theme, WebFace};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 

@@ -7,8 +7,19 @@ use std::fmt::Write;
 pub struct Theme {
     pub light: Palette,
     pub dark: Palette,
+    pub web: Vec<WebFace>,
     /// Voices (`plain`, `text`) and their faces, most wanted first.
     pub faces: Vec<(&'static str, Vec<String>)>,
+}
+
+/// A face that the pages bring with them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct WebFace {
+    pub name: String,
+    /// Its file in the folder `fonts` beside the style sheet.
+    pub file: String,
+    pub weight: u16,
+    pub italic: bool,
 }
 
 /// Colours as CSS writes them, by name, and those of a chart's series.
@@ -39,7 +50,9 @@ const KINDS: [&str; 11] = [
 impl Theme {
     /// The style sheet `theme.css`: every colour as `--ink`, of series as `--series-0`, every voice as `--text`.
     pub fn stylesheet(&self) -> String {
-        let mut css = String::from("/* The theme, made from templates/theme.toml. */\n\n:root {\n");
+        let mut css = String::from("/* The theme, made from templates/theme.toml. */\n\n");
+        css.extend(self.web.iter().map(WebFace::rule));
+        css.push_str(":root {\n");
         css.push_str(&self.light.properties("  "));
         for (voice, faces) in &self.faces {
             let faces: Vec<String> = faces.iter().map(|face| quoted(face)).collect();
@@ -58,6 +71,18 @@ impl Theme {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" \
              fill=\"{accent}\"/><path fill=\"{paper}\" d=\"M7 13h4v7H7zm7-4h4v11h-4zm7-3h4v14h-4zM6 22.5h20V24H6zm0 \
              3h20V27H6z\"/></svg>\n"
+        )
+    }
+}
+
+impl WebFace {
+    /// Text is shown in another face until this one is there.
+    fn rule(&self) -> String {
+        let Self { name, file, weight, italic } = self;
+        let style = if *italic { "italic" } else { "normal" };
+        format!(
+            "@font-face {{ font-family: \"{name}\"; src: url(\"fonts/{file}\"); font-weight: {weight}; font-style: {style}; \
+             font-display: swap; }}\n\n"
         )
     }
 }
@@ -90,8 +115,12 @@ mod tests {
             series: vec!["#000001".to_owned(), "#000002".to_owned()],
         };
         let faces = vec![("text", vec!["Noto Serif".to_owned(), "serif".to_owned()])];
-        let css = Theme { light: palette("#111111"), dark: palette("#EEEEEE"), faces }.stylesheet();
+        let web = WebFace { name: "Acme".into(), file: "acme.woff2".into(), weight: 600, italic: true };
+        let css = Theme { light: palette("#111111"), dark: palette("#EEEEEE"), faces, web: vec![web] }.stylesheet();
         let (light, dark) = css.split_once("@media screen and (prefers-color-scheme: dark)").unwrap();
+        assert!(light.contains(
+            "@font-face { font-family: \"Acme\"; src: url(\"fonts/acme.woff2\"); font-weight: 600; font-style: italic;"
+        ));
         assert!(light.contains("  --ink: #111111;\n"), "{css}");
         assert!(light.contains("  --series-10: #000001;\n  --series-11: #000002;\n"), "{css}");
         assert!(light.contains("  --text: \"Noto Serif\", serif;\n"), "{css}");

@@ -7,7 +7,7 @@ use super::{
     setter::Setter,
     style::{Pt, Type},
     text::{self, Line},
-    tree::{NodeId, Role},
+    tree::{Landmark, NodeId, Role},
 };
 
 /// A strip of a page that is never cut: a line of text, a row of a table.
@@ -28,7 +28,7 @@ pub struct Band {
 /// What a link or the outline can lead to.
 #[derive(Debug, Clone)]
 pub struct Anchor {
-    pub id: String,
+    pub at: Landmark,
     /// A heading's level and text.
     pub heading: Option<(u8, String)>,
 }

@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use super::{
     band::{self, Anchor, Band},
+    cover,
     faces::Voice,
     figure::{self, Room},
     frame::{Item, Rule},
     places,
-    print::{self, Part, Side},
+    print::Part,
     setter::{Ink, Setter},
     style::Pt,
     table::{self, Kin, Laid, Space},
-    text::{self, Line},
-    tree::{NodeId, Role, Tree},
+    text,
+    tree::{Landmark, NodeId, Role, Tree},
 };
 use crate::present::document::{Block, Chart, Inline, Page, plain};
 
@@ -26,6 +27,12 @@ pub enum Piece {
     Turned(bool),
     /// What follows belongs to this section.
     Section(NodeId),
+}
+
+impl Piece {
+    fn anchors(&mut self) -> Option<&mut Vec<Anchor>> {
+        if let Self::Band(band) = self { Some(&mut band.anchors) } else { None }
+    }
 }
 
 /// Where blocks stand: how far in, how wide, and in which element.
@@ -45,67 +52,13 @@ const LONGEST_LINE: f32 = 56.0;
 
 /// The pieces of some narrative pages; the cover stands before the first.
 pub fn compose(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>) -> Vec<Piece> {
-    let mut pieces = if pages.start == 0 { opening(setter, cover) } else { Vec::new() };
+    let mut pieces = if pages.start == 0 { cover::opening(setter, cover) } else { Vec::new() };
     for page in setter.document.pages.get(pages).unwrap_or_default() {
         let section = setter.tree.add(Tree::ROOT, Role::Section);
         pieces.push(Piece::Section(section));
         pieces.extend(narrative(setter, kin, page, section));
     }
     pieces
-}
-
-/// What stands above the first page's text. The line that is the release's title heads the document.
-fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
-    let width = setter.style.text_width(false);
-    let (mut bands, mut gap): (Vec<Band>, Pt) = (Vec::new(), 0.0);
-    let mut beside: Option<Beside> = None;
-    for part in cover {
-        let before = std::mem::take(&mut gap);
-        match part {
-            Part::Gap(space) => (gap, beside) = (before + space, None),
-            Part::Rule { thickness, colour } => {
-                let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
-                bands.push(Band { before, height: 2.0, items: vec![Item::Rule(line)], ..Band::default() });
-                beside = None;
-            }
-            Part::Line { side, set, .. } => {
-                let mut lines = cover_line(setter, part, width);
-                let room = lines.iter().map(|line| line.width).fold(0.0, Pt::max);
-                let free = beside.take().filter(|left| *side == Side::Right && left.end + room < width);
-                lines.iter_mut().for_each(|line| line.aside(*side, width));
-                match (free, lines.len(), bands.last_mut()) {
-                    // Right of what stands on the left, on its line.
-                    (Some(left), 1, Some(band)) => band.items.extend(lines.remove(0).at(0.0, left.baseline)),
-                    _ => {
-                        let is_short = *side == Side::Left && lines.len() == 1;
-                        beside = is_short.then_some(Beside { end: room, baseline: set.baseline() });
-                        bands.extend(band::stack(lines, *set, 0.0, 0.0, before.max(1.0)));
-                    }
-                }
-            }
-        }
-    }
-    bands.into_iter().map(|band| Piece::Band(Band { keep: true, ..band })).collect()
-}
-
-/// A line that has room beside it: where it ends, and its baseline.
-struct Beside {
-    end: Pt,
-    baseline: Pt,
-}
-
-fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
-    let Part::Line { voice, set, colour, text, .. } = part else { return Vec::new() };
-    let is_title = *text == print::line(&plain(&setter.document.title));
-    if is_title {
-        (setter.titled, setter.level) = (true, 1);
-    }
-    let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
-    let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
-    match is_title {
-        true => text::set_balanced(setter, &setter.document.title, ink, width),
-        false => text::set(setter, &print::linked(text), ink, width),
-    }
 }
 
 /// The pieces of one narrative page, which is a section.
@@ -121,12 +74,32 @@ fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Ve
         pieces.push(Piece::Turned(turned));
         pieces.extend(blocks(setter, stretch, frame));
     }
-    let anchor = Anchor { id: page.id.clone(), heading: None };
+    begin(page, &mut pieces);
+    pieces
+}
+
+/// Marks where a page begins. In the outline, as in the list of contents, it goes by its name and its headings stand below
+/// it; one that stands above all others says the same as the name.
+fn begin(page: &Page, pieces: &mut Vec<Piece>) {
+    let named = !page.title.is_empty();
+    let mut headings: Vec<&mut Anchor> = pieces.iter_mut().filter_map(Piece::anchors).flatten().collect();
+    headings.retain(|anchor| anchor.heading.is_some());
+    let levels: Vec<u8> =
+        headings.iter().filter_map(|anchor| anchor.heading.as_ref()).map(|(level, _)| *level).collect();
+    let stands_first = matches!(page.blocks.first(), Some(Block::Heading { .. }));
+    let is_above = levels.split_first().is_some_and(|(first, others)| others.iter().all(|other| other > first));
+    for (i, anchor) in headings.into_iter().enumerate().filter(|_| named) {
+        match &mut anchor.heading {
+            heading if i == 0 && stands_first && is_above => *heading = None,
+            Some((level, _)) => *level = level.saturating_add(1),
+            None => {}
+        }
+    }
+    let anchor = Anchor { at: Landmark::Page(page.id.clone()), heading: named.then(|| (1, page.title.clone())) };
     match pieces.iter_mut().find(|piece| !matches!(piece, Piece::Turned(_))) {
-        Some(Piece::Band(band)) => band.anchors.push(anchor),
+        Some(Piece::Band(band)) => band.anchors.insert(0, anchor),
         _ => pieces.insert(0, Piece::Band(Band { keep: true, anchors: vec![anchor], ..Band::default() })),
     }
-    pieces
 }
 
 /// What stands from one heading to the next.
@@ -219,7 +192,7 @@ fn heading(setter: &mut Setter, level: u8, id: &str, text: &[Inline], frame: Fra
     let lines = text::set_balanced(setter, text, ink, frame.width);
     let mut bands = band::stack(lines, set, frame.x, 0.0, style.heading_gap(level));
     if let Some(first) = bands.first_mut() {
-        first.anchors.push(Anchor { id: id.to_owned(), heading: Some((level, plain(text))) });
+        first.anchors.push(Anchor { at: Landmark::Block(id.to_owned()), heading: Some((level, plain(text))) });
     }
     bands.into_iter().map(|band| Piece::Band(Band { keep: true, ..band })).collect()
 }

@@ -9,7 +9,7 @@ use super::{
     setter::Setter,
     style::{Colour, Pt, Type},
     text,
-    tree::{NodeId, Role},
+    tree::{Landmark, NodeId, Role},
 };
 use crate::{
     present::document::Chart,
@@ -74,7 +74,7 @@ fn side_by_side(setter: &Setter, row: Vec<Figure>) -> impl Iterator<Item = Band>
         let drawing = figure.drawing;
         all.items.extend(drawing.items.into_iter().map(|item| item.moved(0.0, top + drawing.before)));
         all.height = all.height.max(top + drawing.before + drawing.height);
-        all.anchors.push(Anchor { id: figure.id, heading: None });
+        all.anchors.push(Anchor { at: Landmark::Block(figure.id), heading: None });
     }
     let space = Band { height: setter.style.table_gap / 2.0, ..Band::default() };
     [all, space].into_iter()

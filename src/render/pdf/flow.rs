@@ -10,7 +10,7 @@ use super::{
     setter::Setter,
     style::Pt,
     table::{self, Laid, Part},
-    tree::{NodeId, Tree},
+    tree::{Landmark, NodeId, Tree},
 };
 use crate::diag::Diagnostic;
 
@@ -23,7 +23,7 @@ const FOOT_RULE: Pt = 90.0;
 pub struct Filled {
     pub pages: Vec<Page>,
     pub outline: Vec<Bookmark>,
-    pub anchors: BTreeMap<String, Spot>,
+    pub landmarks: BTreeMap<Landmark, Spot>,
     /// Notes that the structure tree holds already.
     pub told: BTreeSet<usize>,
     /// How much of each page is filled, as a share.
@@ -33,7 +33,7 @@ pub struct Filled {
 /// Places pieces, on new sheets; some notes are told already.
 pub fn flow(setter: &mut Setter, pieces: Vec<Piece>, told: BTreeSet<usize>) -> Filled {
     let filled = Filled { told, ..Filled::default() };
-    let mut flow = Flow { open: None, filled, section: Tree::ROOT, turned: false, setter };
+    let mut flow = Flow { open: None, filled, section: Tree::ROOT, level: 0, turned: false, setter };
     flow.place_all(pieces);
     flow.close();
     if flow.filled.pages.is_empty() {
@@ -49,8 +49,9 @@ struct Flow<'s, 'd> {
     open: Option<Open>,
     /// Whether bands stand on turned sheets.
     turned: bool,
-    /// The section that is being placed.
+    /// The section that is being placed, and the level of the heading above.
     section: NodeId,
+    level: u8,
 }
 
 /// The page being filled.
@@ -154,9 +155,10 @@ impl Flow<'_, '_> {
         for anchor in band.anchors {
             let spot = Spot { page, y: open.y };
             if let Some((level, text)) = anchor.heading {
+                self.level = level;
                 self.filled.outline.push(Bookmark { level, text, spot });
             }
-            self.filled.anchors.entry(anchor.id).or_insert(spot);
+            self.filled.landmarks.entry(anchor.at).or_insert(spot);
         }
         open.put(band.items, 0.0);
         open.y += band.height;
@@ -229,7 +231,12 @@ impl Flow<'_, '_> {
         let Some(open) = &mut self.open else { return };
         open.y += gap;
         if part.rows.start == 0 {
-            self.filled.anchors.entry(table.id.clone()).or_insert(Spot { page, y: open.y });
+            let spot = Spot { page, y: open.y };
+            self.filled.landmarks.entry(Landmark::Block(table.id.clone())).or_insert(spot);
+            if !table.name.is_empty() {
+                let (level, text) = (self.level.saturating_add(1), table.name.clone());
+                self.filled.outline.push(Bookmark { level, text, spot });
+            }
         }
         let rows = table.rows.get(part.rows.clone()).unwrap_or_default();
         for band in table.top(part.rows.start).iter().chain(rows.iter().map(|(_, band)| band)) {

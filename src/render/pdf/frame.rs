@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
     style::{Colour, Pt},
-    tree::{NodeId, Tree},
+    tree::{Landmark, NodeId, Tree},
 };
 
 /// A laid-out release.
@@ -12,10 +12,10 @@ use super::{
 pub struct Layout {
     pub pages: Vec<Page>,
     pub tree: Tree,
-    /// Headings in order.
+    /// Headings and tables in order.
     pub outline: Vec<Bookmark>,
-    /// Where headings, tables and narrative pages begin, by id.
-    pub anchors: BTreeMap<String, Spot>,
+    /// Where headings, tables, charts and narrative pages begin.
+    pub landmarks: BTreeMap<Landmark, Spot>,
 }
 
 /// A point that a link or bookmark leads to.
@@ -26,7 +26,7 @@ pub struct Spot {
     pub y: Pt,
 }
 
-/// A heading in the outline.
+/// A heading in the outline, or a table below it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bookmark {
     /// From 1.
@@ -52,6 +52,8 @@ pub enum Item {
     Rule(Rule),
     Shape(Shape),
     Stamp(Stamp),
+    /// A page's number, before it is known.
+    PageOf(PageOf),
     /// An element that shows nothing, such as a blank cell.
     Empty(NodeId),
 }
@@ -88,6 +90,17 @@ pub struct Stamp {
     pub run: Run,
     /// How far it is turned about its beginning, counterclockwise, in radians.
     pub angle: f32,
+}
+
+/// Where the number of a page is to stand: its last digit ends at `right`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageOf {
+    pub of: Landmark,
+    pub right: Pt,
+    pub baseline: Pt,
+    pub size: Pt,
+    pub colour: Colour,
+    pub tag: Option<NodeId>,
 }
 
 /// A filled bar.
@@ -132,6 +145,10 @@ impl Item {
                 run.x += dx;
                 run.baseline += dy;
             }
+            Self::PageOf(number) => {
+                number.right += dx;
+                number.baseline += dy;
+            }
             Self::Empty(_) => {}
         }
         self
@@ -142,6 +159,7 @@ impl Item {
         match &mut self {
             Self::Run(run) => run.tag = None,
             Self::Shape(shape) => shape.tag = None,
+            Self::PageOf(number) => number.tag = None,
             Self::Rule(_) | Self::Stamp(_) => {}
             Self::Empty(_) => return None,
         }

@@ -62,7 +62,7 @@ fn line(setter: &mut Setter, page: &mut Page, parts: &[Part], (mut left, mut rig
                 continue;
             }
             let ink = Ink { set: *set, ..ink(setter, *voice).coloured(*colour) };
-            let text = shortened(setter, text, ink, right - left);
+            let text = text::shortened(setter, text, ink, right - left);
             let width = setter.width(ink.voice, &text, set.size, ink.place);
             let x = match side {
                 Side::Left => left,
@@ -116,7 +116,7 @@ fn banner(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
     let Some(draft) = &setter.document.draft else { return };
     let mut strong = ink(setter, Voice::Strong).coloured(setter.style.alarm);
     strong.set.size *= 1.25;
-    let mark = shortened(setter, &draft.mark, strong, right - left);
+    let mark = text::shortened(setter, &draft.mark, strong, right - left);
     let width = setter.width(Voice::Strong, &mark, strong.set.size, strong.place);
     put(setter, page, &mark, strong, (left + right - width) / 2.0, setter.style.banner);
     let rule = |x: Pt, width: Pt| {
@@ -132,18 +132,4 @@ fn put(setter: &mut Setter, page: &mut Page, words: &str, ink: Ink, x: Pt, y: Pt
     for line in text::set_plain(setter, words, ink, Pt::MAX) {
         page.items.extend(line.at(x, y));
     }
-}
-
-/// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.
-fn shortened(setter: &mut Setter, text: &str, ink: Ink, room: Pt) -> String {
-    let mut fits = |text: &str| setter.width(ink.voice, text, ink.set.size, ink.place) <= room;
-    if fits(text) {
-        return text.to_owned();
-    }
-    let ends: Vec<usize> = text.char_indices().map(|(end, _)| end).collect();
-    let kept = ends.partition_point(|&end| fits(&format!("{}…", &text[..end])));
-    let Some(&end) = kept.checked_sub(1).and_then(|last| ends.get(last)) else { return String::new() };
-    let head = &text[..end];
-    let whole = if text[end..].starts_with(' ') { head } else { head.rsplit_once(' ').map_or(head, |(head, _)| head) };
-    format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))
 }

@@ -5,6 +5,8 @@
 mod attachment;
 mod band;
 mod blocks;
+mod contents;
+mod cover;
 pub mod faces;
 mod figure;
 mod flow;
@@ -63,6 +65,7 @@ pub fn layout(document: &Document, look: &Look) -> Result<Layout, Vec<Diagnostic
     let styles = look.style.smaller();
     let mut setter = Setter::new(document, &styles, look.faces, look.places)?;
     let mut layout = sheaf::lay(&mut setter, look.templates);
+    contents::number(&mut setter, &mut layout);
     furniture::furnish(&mut setter, &mut layout, look.templates);
     let mut findings = setter.findings;
     findings.extend(setter.shaper.missing(look.places));

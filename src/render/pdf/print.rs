@@ -25,6 +25,8 @@ pub struct View<'d> {
     /// A draft's mark, or nothing.
     draft: &'d str,
     words: &'d BTreeMap<String, String>,
+    /// How many pages of narrative there are.
+    sections: usize,
     pub page: usize,
     pub pages: usize,
 }
@@ -40,6 +42,7 @@ impl<'d> View<'d> {
             language: &document.language,
             draft: document.draft.as_ref().map_or("", |draft| &draft.mark),
             words: &document.words,
+            sections: document.pages.len(),
             page: 1,
             pages: 0,
         }
@@ -62,9 +65,23 @@ pub enum Side {
 /// A piece of furniture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
-    Line { side: Side, voice: Voice, set: Type, colour: Colour, text: String },
-    Rule { thickness: Pt, colour: Colour },
+    Line {
+        side: Side,
+        voice: Voice,
+        set: Type,
+        colour: Colour,
+        text: String,
+    },
+    Rule {
+        thickness: Pt,
+        colour: Colour,
+    },
     Gap(Pt),
+    /// The list of contents.
+    Contents {
+        set: Type,
+        colour: Colour,
+    },
 }
 
 /// Fills the template `print/<name>.txt` and reads its lines. What they do not say is as in `plain`, a type and a colour.
@@ -84,7 +101,7 @@ pub fn parts(
 
 fn strange(template: &str, line: &str, word: &str) -> Diagnostic {
     let message = format!("`templates/{template}` makes the line `{line}`, and `{word}` is no word for how it is set");
-    Diagnostic::error("template", message).help("write `left strong: text`, `rule` or `gap 12`")
+    Diagnostic::error("template", message).help("write `left strong: text`, `rule`, `gap 12` or `contents`")
 }
 
 /// Reads one line; a word that means nothing is the error.
@@ -94,7 +111,7 @@ fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour))
         return gap.trim().parse().map(Part::Gap).map_err(|_| gap);
     }
     let (mut side, mut voice, mut thickness) = (Side::Left, Voice::Regular, style.hairline);
-    let mut is_rule = false;
+    let (mut is_rule, mut is_contents) = (false, false);
     for word in words.split_whitespace() {
         match word {
             "left" => side = Side::Left,
@@ -113,12 +130,14 @@ fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour))
             "alarm" => colour = style.alarm,
             "heavy" => (thickness, colour) = (style.heavy_rule, style.accent),
             "rule" if text.is_none() => is_rule = true,
+            "contents" if text.is_none() => is_contents = true,
             _ => return Err(word),
         }
     }
     match text {
         Some(text) => Ok(Part::Line { side, voice, set, colour, text: text.to_owned() }),
         None if is_rule => Ok(Part::Rule { thickness, colour }),
+        None if is_contents => Ok(Part::Contents { set, colour }),
         None => Err(words),
     }
 }

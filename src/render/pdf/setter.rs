@@ -7,7 +7,7 @@ use super::{
     faces::{Faces, Voice},
     shape::Shaper,
     style::{Colour, Pt, Style, Type},
-    tree::{Node, NodeId, Target, Tree},
+    tree::{Landmark, Node, NodeId, Target, Tree},
 };
 use crate::{
     diag::Diagnostic,
@@ -28,7 +28,7 @@ pub struct Setter<'a> {
     pub titled: bool,
     /// What could not be laid out.
     pub findings: Vec<Diagnostic>,
-    anchors: BTreeSet<&'a str>,
+    landmarks: BTreeSet<Landmark>,
     places: Option<&'a Places>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Setter<'a> {
             level: 0,
             titled: false,
             findings: Vec::new(),
-            anchors: anchors(document),
+            landmarks: landmarks(document),
             places,
         })
     }
@@ -115,7 +115,8 @@ impl<'a> Setter<'a> {
         }
         let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
         let stem = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
-        [fragment, stem].into_iter().find(|id| self.anchors.contains(id)).map(|id| Target::Anchor(id.to_owned()))
+        let wanted = [Landmark::Block(fragment.to_owned()), Landmark::Page(stem.to_owned())];
+        wanted.into_iter().find(|landmark| self.landmarks.contains(landmark)).map(Target::Landmark)
     }
 
     /// Text of the body.
@@ -146,26 +147,29 @@ impl Ink<'_> {
     }
 }
 
-/// Every id that a link inside the release may name.
-fn anchors(document: &Document) -> BTreeSet<&str> {
-    let mut ids = BTreeSet::new();
-    for page in &document.pages {
-        ids.insert(page.id.as_str());
-        collect(&page.blocks, &mut ids);
+/// Everything that a link inside the release may name.
+fn landmarks(document: &Document) -> BTreeSet<Landmark> {
+    let mut found = BTreeSet::new();
+    for page in document.pages.iter().filter(|page| !page.id.is_empty()) {
+        found.insert(Landmark::Page(page.id.clone()));
     }
-    ids.remove("");
-    ids
+    document.pages.iter().for_each(|page| collect(&page.blocks, &mut found));
+    found
 }
 
-fn collect<'a>(blocks: &'a [Block], ids: &mut BTreeSet<&'a str>) {
+fn collect(blocks: &[Block], found: &mut BTreeSet<Landmark>) {
     for block in blocks {
+        let id = match block {
+            Block::Heading { id, .. } => Some(id),
+            Block::Table(table) => Some(&table.id),
+            Block::Chart(chart) => Some(&chart.table.id),
+            Block::Quote { .. } | Block::List { .. } | Block::Paragraph { .. } | Block::Rule => None,
+        };
+        found.extend(id.filter(|id| !id.is_empty()).cloned().map(Landmark::Block));
         match block {
-            Block::Heading { id, .. } => _ = ids.insert(id),
-            Block::Table(table) => _ = ids.insert(&table.id),
-            Block::Chart(chart) => _ = ids.insert(&chart.table.id),
-            Block::Quote { blocks } => collect(blocks, ids),
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, ids)),
-            Block::Paragraph { .. } | Block::Rule => {}
+            Block::Quote { blocks } => collect(blocks, found),
+            Block::List { items, .. } => items.iter().for_each(|item| collect(item, found)),
+            _ => {}
         }
     }
 }

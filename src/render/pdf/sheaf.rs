@@ -60,8 +60,8 @@ fn append(layout: &mut Layout, filled: Filled) {
         bookmark.spot = moved(bookmark.spot);
         bookmark
     }));
-    for (id, spot) in filled.anchors {
-        layout.anchors.entry(id).or_insert(moved(spot));
+    for (landmark, spot) in filled.landmarks {
+        layout.landmarks.entry(landmark).or_insert(moved(spot));
     }
 }
 

@@ -100,3 +100,17 @@ pub fn widths_of_lines<const N: usize>(setter: &mut Setter, inlines: &[Inline], 
     let all = words.iter().map(|word| word.width).sum();
     std::array::from_fn(|more| narrowest(&words, 2 + more, all))
 }
+
+/// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.
+pub fn shortened(setter: &mut Setter, text: &str, ink: Ink, room: Pt) -> String {
+    let mut fits = |text: &str| setter.width(ink.voice, text, ink.set.size, ink.place) <= room;
+    if fits(text) {
+        return text.to_owned();
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(end, _)| end).collect();
+    let kept = ends.partition_point(|&end| fits(&format!("{}…", &text[..end])));
+    let Some(&end) = kept.checked_sub(1).and_then(|last| ends.get(last)) else { return String::new() };
+    let head = &text[..end];
+    let whole = if text[end..].starts_with(' ') { head } else { head.rsplit_once(' ').map_or(head, |(head, _)| head) };
+    format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))
+}

@@ -10,8 +10,16 @@ pub enum Target {
     Uri(String),
     /// The copy of a note on the same page.
     Note(usize),
-    /// A heading, table or page of the release, by its id.
-    Anchor(String),
+    /// A place in the release.
+    Landmark(Landmark),
+}
+
+/// What a link or the outline can lead to in the release, by its id. A page and a heading may have the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Landmark {
+    Page(String),
+    /// A heading, table or chart.
+    Block(String),
 }
 
 /// Which way a head cell heads.
@@ -30,6 +38,9 @@ pub enum Role {
     Heading(u8),
     Paragraph,
     Quote,
+    /// The list of contents.
+    Contents,
+    ContentsItem,
     /// Whether its items are numbered.
     List(bool),
     Item,

@@ -51,6 +51,6 @@ fn annotation(layout: &Layout, area: &Area, pages: &[Id]) -> Option<Dict> {
             let y = *layout.pages.get(area.page)?.notes.get(number)?;
             entries.set("Dest", destination(layout, Spot { page: area.page, y }, pages)?)
         }
-        Target::Anchor(id) => entries.set("Dest", destination(layout, *layout.anchors.get(id)?, pages)?),
+        Target::Landmark(at) => entries.set("Dest", destination(layout, *layout.landmarks.get(at)?, pages)?),
     })
 }

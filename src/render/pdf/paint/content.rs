@@ -36,6 +36,8 @@ pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>]
                 let turn = [cos, sin, -sin, cos].map(|part| (part * 10_000.0).round() / 10_000.0);
                 pen.run(run, fonts, Some(turn));
             }
+            // Numbers are in by now.
+            Item::PageOf(_) => {}
             Item::Empty(node) => order.place(*node),
         }
     }

@@ -132,6 +132,8 @@ fn tag(role: &Role) -> &'static str {
         Role::Heading(level) => HEADINGS[usize::from((*level).clamp(1, 6)) - 1],
         Role::Paragraph => "P",
         Role::Quote => "BlockQuote",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
         Role::List(_) => "L",
         Role::Item => "LI",
         Role::ItemLabel | Role::NoteLabel => "Lbl",

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    columns::{self, Wants},
     grid::Grid,
+    wants::{Wants, wants},
 };
 use crate::{
     present::document::{Block, Document, Table},
@@ -36,7 +36,7 @@ impl Kin {
             let tables: Vec<&Table> = page.blocks.iter().filter_map(table).collect();
             for table in &tables {
                 let family = Family::of(widest(table, &tables));
-                let own = columns::wants(setter, table, &Grid::new(table));
+                let own = wants(setter, table, &Grid::new(table));
                 kin.families.insert(table.id.clone(), family.clone());
                 kin.wants.entry(family).and_modify(|known| known.join(&own)).or_insert(own);
             }
@@ -47,7 +47,7 @@ impl Kin {
     /// What a table wants together with its family.
     pub fn wants(&self, setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
         let known = self.families.get(&table.id).and_then(|family| self.wants.get(family));
-        known.cloned().unwrap_or_else(|| columns::wants(setter, table, grid))
+        known.cloned().unwrap_or_else(|| wants(setter, table, grid))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Tables laid out: caption, head and rows as bands, ready to be cut into parts.
 
 mod columns;
-mod grid;
 mod head;
 mod kin;
 mod number;
 mod row;
 mod split;
+mod wants;
 
 pub use kin::Kin;
 pub use split::{NOTE_GAP, Part, cut, opening};
@@ -21,14 +21,18 @@ use super::{
     text,
     tree::{NodeId, Role},
 };
-use crate::present::document::{Inline, RowKind, Table};
-use grid::Grid;
+use crate::{
+    present::document::{Inline, RowKind, Table, plain},
+    render::grid::{self, Grid},
+};
 use row::Ruling;
 
 /// A table before it is cut into parts.
 #[derive(Debug)]
 pub struct Laid {
     pub id: String,
+    /// Its caption in the outline.
+    pub name: String,
     pub landscape: bool,
     /// From the left margin.
     pub x: Pt,
@@ -101,8 +105,9 @@ fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<
     let closed = ruling == Ruling::Closed;
     let notes = notes(setter, &first, &rows, columns.width);
     let before = setter.style.table_gap;
-    let (id, landscape, x, width) = (table.id.clone(), table.landscape, space.x, columns.width);
-    Some(Laid { id, landscape, x, width, before, first, continued, rows, foot, closed, notes })
+    let (id, name) = (table.id.clone(), plain(&table.caption));
+    let (landscape, x, width) = (table.landscape, space.x, columns.width);
+    Some(Laid { id, name, landscape, x, width, before, first, continued, rows, foot, closed, notes })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.

@@ -1,8 +1,9 @@
 //! A row of a table: a label that may wrap, figures on its last line, rules above and below.
 
 use super::{
-    columns::{self, Columns, HANG},
+    columns::{Columns, HANG},
     number,
+    wants::voice,
 };
 use crate::{
     present::document::{Cell, Row, RowKind, Sum, Table},
@@ -73,7 +74,7 @@ pub fn row(
 ) -> Band {
     let element = setter.tree.below(body, Role::Row);
     let head = setter.tree.below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
-    let ink = setter.ink(columns.set(), place).voiced(columns::voice(row));
+    let ink = setter.ink(columns.set(), place).voiced(voice(row));
     let mut band = Band::default();
     let (above, below) = padding(row.kind, ruling, columns);
     let last = label(setter, row, columns, ink.tagged(head), &mut band, above);

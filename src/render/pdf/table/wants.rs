@@ -1,0 +1,166 @@
+//! What a table's columns want: from the figures, heads and labels that stand in them, in the type size.
+
+use std::collections::BTreeMap;
+
+use super::{
+    columns::{HANG, INDENT},
+    grid::Grid,
+    number,
+};
+use crate::{
+    present::document::{Cell, Row, RowKind, Table, plain},
+    render::pdf::{Part, faces::Voice, setter::Setter, style::Type, text},
+};
+
+/// The space before a column, and before one that begins a group.
+const GAP: f32 = 1.15;
+const GROUP_GAP: f32 = 1.9;
+
+/// What the columns want, in the type size.
+#[derive(Debug, Clone)]
+pub struct Wants {
+    pub columns: Vec<Want>,
+    /// The unit of each column's figures: those of one unit are equally wide where there is room.
+    pub units: Vec<String>,
+    /// The longest word of a label, and the longest label, with their indents.
+    pub label_word: f32,
+    pub label: f32,
+}
+
+/// What one column wants.
+#[derive(Debug, Clone, Copy)]
+pub struct Want {
+    pub gap: f32,
+    /// Up to the last digit: of its figures, and with its heads.
+    pub figures: f32,
+    pub digits: f32,
+    /// As its heads would like it: in two lines, or three, and so on.
+    pub liked: [f32; HEAD_LINES],
+    /// What hangs behind the last digit.
+    pub behind: f32,
+}
+
+/// A head up to this width is not broken where there is room.
+const HEAD_WHOLE: f32 = 7.2;
+/// How many heights of heads are tried, from two lines up.
+pub const HEAD_LINES: usize = 5;
+
+impl Wants {
+    /// Widens what these columns want by what those of another table do, so that they stand under each other.
+    pub fn join(&mut self, other: &Self) {
+        self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.joined(other));
+        if let Some(more) = other.columns.get(self.columns.len()..) {
+            self.columns.extend(more);
+            self.units.extend_from_slice(&other.units[other.units.len() - more.len()..]);
+        }
+        self.label_word = self.label_word.max(other.label_word);
+        self.label = self.label.max(other.label);
+    }
+
+    /// The same with columns of one unit equally wide.
+    pub fn evened(&self) -> Self {
+        let mut even = self.clone();
+        for (column, unit) in even.columns.iter_mut().zip(&self.units) {
+            let alike = self.columns.iter().zip(&self.units).filter(|(_, other)| *other == unit && !unit.is_empty());
+            alike.for_each(|(other, _)| column.joined(other));
+        }
+        even
+    }
+}
+
+impl Want {
+    /// What two columns want that are to be equally wide.
+    fn joined(&mut self, other: &Self) {
+        self.figures = self.figures.max(other.figures);
+        self.digits = self.digits.max(other.digits);
+        self.behind = self.behind.max(other.behind);
+        for (own, other) in self.liked.iter_mut().zip(other.liked) {
+            *own = own.max(other);
+        }
+    }
+}
+
+/// What a table's columns want.
+pub fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+    let place = Part::Table(&table.id).to_string();
+    let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: [1.0; HEAD_LINES], behind: 0.0 };
+    let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
+    for row in &table.rows {
+        let voice = voice(row);
+        for (cell, want) in row.cells.iter().zip(&mut columns) {
+            let (core, tail) = number::split(cell.text());
+            want.figures = want.figures.max(setter.width(voice, core, 1.0, &place));
+            want.digits = want.digits.max(want.figures);
+            want.behind = want.behind.max(setter.width(voice, tail, 1.0, &place));
+        }
+    }
+    heads(setter, grid, &place, &mut columns);
+    let (label_word, label) = labels(setter, table, &place);
+    let units = (0..columns.len()).map(|column| unit(table, column)).collect();
+    Wants { columns, units, label_word, label }
+}
+
+/// The unit of most figures of a column.
+fn unit(table: &Table, column: usize) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &table.rows {
+        if let Some(Cell::Number { unit, .. }) = row.cells.get(column) {
+            *counts.entry(unit).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit.to_owned()).unwrap_or_default()
+}
+
+/// The voice a row's texts are set in.
+pub fn voice(row: &Row) -> Voice {
+    match (row.kind, row.indent) {
+        (RowKind::Heading, 0) | (RowKind::Total, _) => Voice::Strong,
+        _ => Voice::Regular,
+    }
+}
+
+fn gap(grid: &Grid, column: usize) -> f32 {
+    if grid.group_begins(column + 1) { GROUP_GAP } else { GAP }
+}
+
+/// Widens columns so that the longest word of each head fits above them; they would like their heads in two lines.
+fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
+    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(Voice::Strong);
+    for want in &mut *columns {
+        want.liked = [want.digits; HEAD_LINES];
+    }
+    for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
+        let (word, line) = text::widths(setter, &cell.text, ink);
+        let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
+        let gaps: f32 = covered.iter().skip(1).map(|want| want.gap).sum();
+        let behind: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|want| want.behind).sum() };
+        let share = |wanted: f32, room: f32| (wanted - room - gaps - behind).max(0.0) / cell.columns as f32;
+        let more = share(word, covered.iter().map(|want| want.digits).sum());
+        covered.iter_mut().for_each(|want| {
+            want.digits += more;
+            want.liked = want.liked.map(|liked| liked.max(want.digits));
+        });
+        for (i, width) in text::widths_of_lines::<HEAD_LINES>(setter, &cell.text, ink).into_iter().enumerate() {
+            let width = if line <= HEAD_WHOLE { line } else { width };
+            // A hair more, for widths that were rounded.
+            let more = share(word.max(width * 1.01), covered.iter().map(|want| want.liked[i]).sum());
+            covered.iter_mut().for_each(|want| want.liked[i] += more);
+        }
+    }
+}
+
+fn labels(setter: &mut Setter, table: &Table, place: &str) -> (f32, f32) {
+    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place);
+    let (mut word, mut whole): (f32, f32) = (0.0, 0.0);
+    for row in &table.rows {
+        let indent = f32::from(row.indent.min(8)) * INDENT;
+        let blank = row.cells.iter().all(|cell| cell.text().is_empty());
+        let (longest, line) = text::widths(setter, &row.label, ink.voiced(voice(row)));
+        word = word.max(indent + HANG + longest.min(14.0));
+        // A heading may run over the columns, which are blank beside it.
+        if !blank {
+            whole = whole.max(indent + line);
+        }
+    }
+    if plain(&table.caption).is_empty() && table.rows.is_empty() { (0.0, 0.0) } else { (word, whole.max(word)) }
+}
