@@ -101,7 +101,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             missing_text(id, &place, std::iter::empty(), self.presenter);
         }
         let at = self.place(span);
-        self.told.typed.push(Typed { text: text.to_owned(), at });
+        self.told.typed.push(Typed { text: text.to_owned(), at, is_label: false });
     }
 
     /// Text that is not read: a call in it would vanish.
