@@ -97,13 +97,7 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 }
 
 fn units(keys: &Keys, findings: &mut Findings) -> Units {
-    let percent = UnitRule {
-        decimals: 1,
-        shows: "{}%".into(),
-        says: "{}%".into(),
-        group: false,
-        ..UnitRule::plain(Kind::Percent)
-    };
+    let percent = UnitRule { decimals: 1, shows: "{}%".into(), says: "{}%".into(), ..UnitRule::plain(Kind::Percent) };
     let mut units = Units::default();
     units.rules.insert(Unit::PERCENT.to_owned(), percent);
     if let Some(table) = keys.table("rounding", findings) {

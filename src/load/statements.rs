@@ -109,8 +109,9 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
     let told = findings.len();
     line.residuals = grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));
     contradictions(keys, &line, findings);
+    parts_once(&line.sum, findings);
     if findings.len() > told {
-        // What is left over is not judged where it could not be read what may be.
+        // What is left over is not judged where it is not known what adds up, or may be left.
         line.sum.clear();
     }
     line
@@ -151,6 +152,17 @@ fn contradictions(keys: &Keys, line: &Line, findings: &mut Findings) {
     };
     if let Some((value, clash)) = clash {
         findings.push(Diagnostic::error("wrong-type", clash).at(&value.place(), ""));
+    }
+}
+
+/// That no part is in a sum twice.
+fn parts_once(parts: &[Part], findings: &mut Findings) {
+    let mut seen: BTreeMap<&str, &Part> = BTreeMap::new();
+    for part in parts {
+        if let Some(first) = seen.insert(&part.name, part) {
+            let finding = Diagnostic::error("footing", format!("`{}` is in this sum twice", part.name));
+            findings.push(finding.at(&part.place, "again here").with(&first.place, "first here"));
+        }
     }
 }
 

@@ -105,8 +105,8 @@ impl Held {
     }
 
     /// The release when its folder cannot even be looked for: the last good site of it.
-    pub(super) fn out_of_reach(&self, edition: u64) -> Arc<Self> {
-        Arc::new(Self { edition, is_current: false, ..self.clone() })
+    pub(super) fn out_of_reach(self: &Arc<Self>) -> Arc<Self> {
+        if self.is_current { Arc::new(Self { is_current: false, ..Self::clone(self) }) } else { Arc::clone(self) }
     }
 
     /// Whether a change of another release changes this one.

@@ -10,6 +10,9 @@ use crate::{
     model::{At, Date, Decimal, Reserved},
 };
 
+/// No company publishes what is older: such a date is a slip.
+const FIRST_YEAR: u16 = 1900;
+
 /// A value of the user's file.
 #[derive(Clone, Copy)]
 pub struct Value<'a> {
@@ -60,6 +63,11 @@ impl<'a> Value<'a> {
         self.value.get_ref().is_array()
     }
 
+    /// Whether it is a list of nothing.
+    pub fn is_empty_list(&self) -> bool {
+        self.value.get_ref().as_array().is_some_and(|array| array.is_empty())
+    }
+
     /// A number, with every digit.
     pub fn number(&self) -> Result<At<Decimal>, Diagnostic> {
         let digits = match self.value.get_ref() {
@@ -81,7 +89,12 @@ impl<'a> Value<'a> {
     pub fn date(&self) -> Result<Date, Diagnostic> {
         let date = self.value.get_ref().as_datetime().filter(|at| at.time.is_none()).and_then(|at| at.date);
         let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
-        date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))
+        let date = date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))?;
+        if date.year < FIRST_YEAR {
+            let finding = Diagnostic::error("wrong-type", format!("{date} is no date of a release"));
+            return Err(finding.at(&self.place(), format!("before {FIRST_YEAR}")));
+        }
+        Ok(date)
     }
 
     /// That something else was expected here.
