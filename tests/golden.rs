@@ -127,6 +127,8 @@ fn pages_are_light() {
         let most = if page == "full.html" { 500_000 } else { 150_000 };
         assert!(bytes(&page) + shared < most, "{page}: {} and {shared} bytes", bytes(&page));
     }
+    let print = bytes(&format!("{RELEASE}.pdf"));
+    assert!(print < 400_000, "{print} bytes of print");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Sentences: text with its calls said, emphasis, links and note marks.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{DEPTH, Reader};
 use crate::{
@@ -44,12 +44,16 @@ impl<'a> Reader<'a, '_, '_, '_> {
         match tag {
             Tag::Emphasis => inlines.push(Inline::Emphasis { text: self.inlines(Some(end), depth + 1) }),
             Tag::Strong => inlines.push(Inline::Strong { text: self.inlines(Some(end), depth + 1) }),
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 // A link's text is an address more often than a sentence: its digits are not figures.
                 let typed = self.told.typed.len();
                 let text = self.inlines(Some(end), depth + 1);
                 self.told.typed.truncate(typed);
-                inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
+                let href = match link_type {
+                    LinkType::Email => format!("mailto:{}", without(&dest_url)),
+                    _ => self.target(&dest_url, span),
+                };
+                inlines.push(Inline::Link { href, text });
             }
             Tag::Image { .. } => {
                 self.refuse("a picture cannot stand in a narrative", span);
