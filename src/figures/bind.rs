@@ -204,7 +204,12 @@ impl<'r> Book<'r> {
         if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
             return Ok(Err(Nothing::Told));
         }
-        let period = self.prior_period(asked.period, place)?;
+        let period = match self.prior_period(asked.period, place) {
+            Ok(period) => period,
+            // It may be stated in a file that could not be read.
+            Err(_) if self.release.is_torn() => return Ok(Err(Nothing::Told)),
+            Err(finding) => return Err(finding),
+        };
         let asked = Asked { period, ..asked };
         match self.against(expr) {
             Some(against) => self.looked_up(against, asked, place),
