@@ -153,6 +153,7 @@ kessan: c: unchanged
 "#]]
     );
     fs::remove_file(folder.path("output/a/slides.txt")).unwrap();
+    folder.write("output/a/.DS_Store", "looked");
     let ran = build(&folder, &["--prune"]);
     assert_data_eq!(ran.stderr, "kessan: b: unchanged\nkessan: c: unchanged\nkessan: a: took output/a out\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
