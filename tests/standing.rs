@@ -237,9 +237,19 @@ fn a_release_that_lost_its_manifest_is_known_by_its_files() {
     fs::remove_file(folder.path("output/a/manifest.json")).unwrap();
     let ran = folder.run(&["verify"]);
     assert_eq!(ran.code, Some(1));
-    // It is compared in all forms: those that were not built are missing.
-    assert!(ran.stderr.contains("error[output-missing]: `output/a/manifest.json` is missing\n"), "{}", ran.stderr);
-    assert!(!ran.stderr.contains("is no part of the site"), "{}", ran.stderr);
+    assert_data_eq!(
+        ran.stderr,
+        str![[r#"
+error[output-missing]: `output/a/manifest.json` is missing
+ |
+ = note: it was removed after it was built
+
+kessan: a: 1 difference
+kessan: b: verified, [..] files
+kessan: output: verified, [..] files
+
+"#]]
+    );
     assert_eq!(build(&folder, &[]).code, Some(0));
     assert_clean(&folder);
 
@@ -322,4 +332,18 @@ kessan: b: unchanged
     folder.write("output/a/static/.DS_Store", "looked");
     assert_eq!(build(&folder, &[]).code, Some(0));
     assert_clean(&folder);
+}
+
+#[test]
+fn what_an_interrupted_build_left_is_cleared_up() {
+    let folder = built("interrupted");
+    folder.write("output/.a.old-kessan/index.html", "the former one");
+    folder.write("output/.a.old-kessan.1/index.html", "one that could not be removed");
+    folder.write("output/.c.gone-kessan/index.html", "one that was taken out");
+    folder.write("output/.a.staging-kessan/index.html", "half");
+    fs::rename(folder.path("output/b"), folder.path("output/.b.old-kessan")).unwrap();
+    folder.write("output/.notes.old-kessan-mine", "somebody's");
+    assert_eq!(build(&folder, &[]).stderr, "kessan: a: unchanged\nkessan: b: unchanged\n");
+    let hidden: Vec<String> = folder.names("output").into_iter().filter(|name| name.starts_with('.')).collect();
+    assert_eq!(hidden, [".notes.old-kessan-mine"]);
 }
