@@ -23,6 +23,8 @@ const CLEAN: u8 = 0;
 const FINDINGS: u8 = 1;
 /// The input could not be read, or the output not written.
 const UNREADABLE: u8 = 2;
+/// The first of the pages that a build writes.
+const INDEX: &str = "index.html";
 
 /// Runs the program on its arguments, its name first. Gives the exit code: 0 clean, 1 findings at error level, 2 the
 /// input could not be read or the output not written.
@@ -60,6 +62,9 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     let code = exit_code(&report.findings);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
+    if report.outcomes.iter().any(|outcome| outcome.written.is_some()) && output.join(INDEX).is_file() {
+        print::closing(&say::begins(&shown, INDEX), args.place.message_format)?;
+    }
     Ok(code)
 }
 
