@@ -144,6 +144,7 @@ fn build(bencher: Bencher) {
         forms,
         draft: false,
         force: true,
+        prune: false,
     };
     bencher.bench_local(|| {
         let report = jobs::build(&request, &|_, _| ());

@@ -127,6 +127,8 @@ fn pages_are_light() {
         let most = if page == "full.html" { 500_000 } else { 150_000 };
         assert!(bytes(&page) + shared < most, "{page}: {} and {shared} bytes", bytes(&page));
     }
+    let print = bytes(&format!("{RELEASE}.pdf"));
+    assert!(print < 400_000, "{print} bytes of print");
 }
 
 #[test]
@@ -187,8 +189,16 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
     succeeds(kessan(root, &["build", slug, "--output", &outputs[0].to_string_lossy()]));
     for output in &outputs[1..] {
         let slugs = [slug.to_owned()];
-        let request =
-            Build { root, output, output_shown: "output", slugs: &slugs, forms: &Form::ALL, draft: false, force: true };
+        let request = Build {
+            root,
+            output,
+            output_shown: "output",
+            slugs: &slugs,
+            forms: &Form::ALL,
+            draft: false,
+            force: true,
+            prune: false,
+        };
         let report = jobs::build(&request, &|_, _| ());
         assert!(report.findings.is_empty(), "{:?}", report.findings);
     }

@@ -7,6 +7,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{Read, Write},
+    net::Shutdown,
     path::Path,
     time::{Duration, Instant},
 };
@@ -131,6 +132,22 @@ fn a_release_that_cannot_be_read_keeps_its_last_good_pages() {
 }
 
 #[test]
+fn a_folder_of_content_that_is_gone_is_told_over_the_last_good_pages() {
+    let served = Served::start(project("gone", &["acme"]));
+    let sound = served.page(PAGE);
+    fs::rename(served.root.join("content"), served.root.join("mislaid")).unwrap();
+    served.wait_for_change(&sound);
+    let gone = served.page(PAGE);
+    assert_eq!(without_preview(&gone), without_preview(&sound));
+    assert_eq!(attribute(&gone, "data-errors"), "1");
+    assert!(gone.contains("the page is the last that could be made"), "{gone}");
+    assert!(gone.contains("cannot read <code>content</code>: no such file or directory"), "{gone}");
+    fs::rename(served.root.join("mislaid"), served.root.join("content")).unwrap();
+    served.wait_for_change(&gone);
+    assert_eq!(attribute(&served.page(PAGE), "data-errors"), "0");
+}
+
+#[test]
 fn before_there_is_a_page_its_findings_stand_alone() {
     let root = project("never", &["acme"]);
     let text = fs::read_to_string(root.join(INCOME)).unwrap();
@@ -212,6 +229,36 @@ fn what_is_no_plain_request_is_refused() {
         assert_eq!(answer.says("Allow: GET, HEAD"), refused == 405, "{}", answer.head);
     }
     assert_eq!(served.get("/acme/").status, 200);
+}
+
+#[test]
+fn whatever_is_sent_the_next_request_is_answered() {
+    let served = Served::start(project("garbage", &["acme"]));
+    let valid = served.request("GET", PAGE).into_bytes();
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    for _ in 0..300 {
+        let mut bytes = valid.clone();
+        for _ in 0..=next(6) {
+            let at = next(bytes.len());
+            match next(3) {
+                0 => bytes[at] = u8::try_from(next(256)).unwrap(),
+                1 => bytes.truncate(at + 1),
+                _ => bytes.extend_from_within(at..),
+            }
+        }
+        let mut stream = served.connect();
+        drop(stream.write_all(&bytes));
+        // Nothing more comes: an unfinished request is given up at once.
+        drop(stream.shutdown(Shutdown::Write));
+        let mut answer = Vec::new();
+        drop(stream.read_to_end(&mut answer));
+        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 "), "{}", String::from_utf8_lossy(&answer));
+    }
+    assert_eq!(served.get(PAGE).status, 200);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use kessan::{
     diag::Diagnostic,
-    site::{Manifest, Origin, Output, ReleaseCard, Site},
+    site::{Hashes, Manifest, Origin, Output, ReleaseCard, Site},
 };
 
 /// An empty folder of the test's own.
@@ -43,7 +43,11 @@ fn card(slug: &str, date: &str) -> ReleaseCard {
 
 fn publish(output: &Output, site: &Site, card: ReleaseCard) -> Result<usize, Diagnostic> {
     let slug = card.slug.clone();
-    output.publish(site, &Manifest::of_release(site, card, Origin::default()), &slug)
+    let published = output.publish(site, &Manifest::of_release(site, card, Origin::default()), &slug);
+    published.map(|(files, left)| {
+        assert_eq!(left, None);
+        files
+    })
 }
 
 fn write_list(output: &Output, site: &Site) -> Result<(), Diagnostic> {
@@ -143,7 +147,8 @@ fn what_a_list_no_longer_has_is_removed_and_nothing_else() {
 fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
     let folder = folder("foreign");
     fs::write(folder.join("manifest.json"), "{\"name\": \"web app\"}").unwrap();
-    let failure = Output::open(&folder, "output").unwrap_err();
+    let list = (site(&[("index.html", "list")]), Manifest::of_list(&Site::new(), Hashes::new(), Origin::default()));
+    let failure = Output::open(&folder, "output").unwrap().claim_list(Some(&list)).unwrap_err();
     assert_eq!(failure.message, "`output/manifest.json` is not kessan's, so it is not replaced");
 }
 

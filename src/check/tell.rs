@@ -135,11 +135,14 @@ fn blamed(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnost
     let label = format!("{}: {holds} again if this is {}", entered.period, plain(proposed));
     let mut finding = Diagnostic::error(first.rule, message).at(entered.place, label);
     finding.amounts.clone_from(&first.amounts);
-    if let Some((place, label)) = place
-        && place.source == entered.place.source
-        && place != *entered.place
-    {
-        finding = finding.with(&place, label);
+    match place {
+        Some((place, label)) if place.source == entered.place.source && place != *entered.place => {
+            finding = finding.with(&place, label);
+        }
+        Some((place, _)) if place != *entered.place && count == 1 => {
+            finding = finding.note(format!("the other side is at {}", place.file_line()));
+        }
+        _ => {}
     }
     for other in said.iter().take(NAMED) {
         finding = finding.note(other.message.clone());

@@ -58,7 +58,7 @@ pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts
         if residual.is_zero() {
             return Verdict::Exact;
         }
-        ledger.broken.push((index, broken(relation, facts, residual)));
+        ledger.broken.push((index, elsewhere(checked, relation, broken(relation, facts, residual))));
         return Verdict::Broken(Decimal::ZERO);
     };
     if pin.residual != residual || residual.is_zero() {
@@ -140,6 +140,21 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     }
     finding.note(format!("the relation is `{}`", relation.name))
 }
+
+/// Says where the other side of a tie is entered.
+fn elsewhere(checked: &Checked, relation: &Relation, finding: Diagnostic) -> Diagnostic {
+    if relation.family != "tie" {
+        return finding;
+    }
+    let entered = relation.facts().into_iter().filter_map(|fact| checked.book.entered.get(fact));
+    let others = entered.filter(|entered| *entered.place != relation.place).take(FEW);
+    others.fold(finding, |finding, other| {
+        finding.note(format!("`{}` is entered at {}", other.name(), other.place.file_line()))
+    })
+}
+
+/// How many places of other figures are told.
+const FEW: usize = 3;
 
 /// What is said of a sum, and of what it is held against.
 fn words(family: &str) -> (&'static str, &'static str) {

@@ -60,6 +60,9 @@ pub(super) struct BuildArgs {
     /// Build releases anew of which nothing has changed since they were built
     #[arg(long)]
     pub force: bool,
+    /// Take releases out of the output of which there is no dataset any more, where nobody has touched them
+    #[arg(long)]
+    pub prune: bool,
 }
 
 #[derive(Debug, Arguments)]

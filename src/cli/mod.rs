@@ -57,6 +57,7 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
         forms: &args.forms(),
         draft: args.draft,
         force: args.force,
+        prune: args.prune,
     };
     let report = jobs::build(&request, &print::progress);
     let code = exit_code(&report.findings);

@@ -150,11 +150,13 @@ impl Findings {
         self.list.iter()
     }
 
-    /// The findings by level, then file and place, then rule; repeated ones once.
+    /// The findings by level, then file and place, then rule; repeated ones once. What nothing needs comes last: beside
+    /// other errors it may be needed again when they are mended.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.place.as_ref().map(|(p, _)| (p.source.path.clone(), p.start));
-            (a.level, place(a), a.rule, &a.message).cmp(&(b.level, place(b), b.rule, &b.message))
+            let key = |d: &Diagnostic| (d.level, d.rule == "unused", place(d), d.rule);
+            key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         self.list.dedup();
         self.list

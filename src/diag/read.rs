@@ -50,6 +50,11 @@ impl Diagnostic {
     pub fn cannot_write(path: &str, error: &io::Error) -> Self {
         Self::io("output", format!("cannot write `{path}`: {}", reason(error)))
     }
+
+    /// The warning that `path` is still there.
+    pub fn cannot_remove(path: &str, error: &io::Error) -> Self {
+        Self::warning("output", format!("cannot remove `{path}`: {}", reason(error)))
+    }
 }
 
 /// The system's reason as a phrase: lower case, without its number.

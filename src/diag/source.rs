@@ -52,6 +52,11 @@ impl Place {
         self.start..self.end
     }
 
+    /// The file and the line, `content/acme/release.toml:12`.
+    pub fn file_line(&self) -> String {
+        format!("{}:{}", self.source.path, self.source.line_column(self.start).0)
+    }
+
     /// The user's own text there; empty when the span leaves the file.
     pub fn text(&self) -> &str {
         self.source.text.get(self.span()).unwrap_or_default()

@@ -62,7 +62,8 @@ impl<'r> Book<'r> {
         let base = Some(statement.unit_of(line).base.clone());
         Ok(match entry {
             Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), base)),
-            Entry::Blank | Entry::Unread => Err(Nothing::Blank),
+            Entry::Blank => Err(Nothing::Blank),
+            Entry::Unread => Err(Nothing::Told),
             Entry::NotApplicable => Err(Nothing::NotApplicable),
             Entry::Undecided => Err(Nothing::Undecided),
         })
@@ -81,9 +82,13 @@ impl<'r> Book<'r> {
             let finding = Diagnostic::error("missing-value", format!("`{name}` is asked for in no period"));
             return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
         }
+        // What a line refers to may have fewer periods.
+        if line.refers.is_some() && self.release.target(name).is_some() {
+            return Ok(Err(Nothing::Blank));
+        }
         let is_told = line.refers.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
         if is_told || statement.periods.iter().any(|period| undeclared(&period.value)) {
-            return Ok(Err(Nothing::Blank));
+            return Ok(Err(Nothing::Told));
         }
         Err(self.no_fact(name, statement, asked, place))
     }
@@ -110,9 +115,9 @@ impl<'r> Book<'r> {
             return known.clone();
         }
         // That it leads nowhere was told where the name is written.
-        let Some(measure) = self.release.measure(id) else { return Ok(Err(Nothing::Blank)) };
+        let Some(measure) = self.release.measure(id) else { return Ok(Err(Nothing::Told)) };
         // Whoever leads back here finds nothing: a circle was told when the release was read.
-        self.known.borrow_mut().insert(key.clone(), Ok(Err(Nothing::Blank)));
+        self.known.borrow_mut().insert(key.clone(), Ok(Err(Nothing::Told)));
         let unit = &measure.unit.value;
         let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
         let bound = match self.stated(&format!("{id}@{}", asked.period)) {
@@ -154,7 +159,7 @@ impl<'r> Book<'r> {
     }
 
     fn call(&self, function: Function, arguments: &[Expr], asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
-        let Some(first) = arguments.first() else { return Ok(Err(Nothing::Blank)) };
+        let Some(first) = arguments.first() else { return Ok(Err(Nothing::Told)) };
         let percent = Some(Unit::PERCENT.to_owned());
         match function {
             Function::Abs => one(self.bind(first, asked)?, place, Formula::Abs),
@@ -184,7 +189,7 @@ impl<'r> Book<'r> {
                 })
             }
             Function::Percent => {
-                let Some(base) = arguments.get(1) else { return Ok(Err(Nothing::Blank)) };
+                let Some(base) = arguments.get(1) else { return Ok(Err(Nothing::Told)) };
                 let (part, base) = (self.bind(first, asked)?, self.bind(base, asked)?);
                 both(part, base, place, |(part, a), (base, b)| {
                     same_base(a, b, place)?;
@@ -197,9 +202,14 @@ impl<'r> Book<'r> {
     /// The line in the prior period, or the line that it is compared `against` there.
     fn prior(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
         if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
-            return Ok(Err(Nothing::Blank));
+            return Ok(Err(Nothing::Told));
         }
-        let period = self.prior_period(asked.period, place)?;
+        let period = match self.prior_period(asked.period, place) {
+            Ok(period) => period,
+            // It may be stated in a file that could not be read.
+            Err(_) if self.release.is_torn() => return Ok(Err(Nothing::Told)),
+            Err(finding) => return Err(finding),
+        };
         let asked = Asked { period, ..asked };
         match self.against(expr) {
             Some(against) => self.looked_up(against, asked, place),

@@ -14,7 +14,10 @@ pub type Value = Result<Decimal, Nothing>;
 /// Why there is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nothing {
+    /// Entered as `""`.
     Blank,
+    /// Something is wrong that has been told.
+    Told,
     NotApplicable,
     Undecided,
     /// Growth over a base of zero or less.

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::{
-    Outcome, Report, Written,
+    Became, Outcome, Report, Written,
     crew::{self, Progress},
     forms::Form,
     project::Project,
     recipe::Recipe,
     release::{self, Made},
     select::select,
+    stale::stale,
 };
 use crate::{
     diag::{Diagnostic, Findings},
@@ -30,6 +31,8 @@ pub struct Build<'a> {
     pub draft: bool,
     /// Whether to make releases anew of which nothing has changed since they were built.
     pub force: bool,
+    /// Whether to take releases out of the output that have no dataset any more.
+    pub prune: bool,
 }
 
 /// Builds the releases asked for. One with findings at error level is not written, unless as a draft; the others are.
@@ -44,11 +47,15 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     let output = findings.keep(open(request)).filter(|_| faults.is_empty());
     findings.extend(faults);
     let recipe = Recipe::new(request.root, &project);
+    let output = output.filter(|output| findings.keep(own_list(&recipe, output)).is_some());
     let made = crew::each(&slugs, progress, |slug| build_one(request, &recipe, output.as_ref(), slug));
-    let (outcomes, found): (Vec<Outcome>, Vec<_>) = made.into_iter().unzip();
+    let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = made.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
-    if let Some(output) = output.filter(|_| outcomes.iter().any(|outcome| outcome.written.is_some())) {
-        findings.keep_all(write_list(&recipe, &output));
+    if let Some(output) = output {
+        outcomes.extend(stale(&recipe, &output, request.prune, &mut findings));
+        if outcomes.iter().any(|outcome| outcome.written.is_some()) {
+            findings.keep_all(write_list(&recipe, &output));
+        }
     }
     Report { findings: findings.sorted(), outcomes }
 }
@@ -87,8 +94,17 @@ fn publish(request: &Build, recipe: &Recipe, output: &Output, slug: &str, made: 
     }
     let manifest = recipe.manifest(made, request.forms)?;
     let (site, _) = made.site.take()?;
-    let files = made.findings.keep(output.publish(&site, &manifest, slug))?;
-    Some(Written { folder: output.shown(slug), files, is_new: true })
+    let (files, left) = made.findings.keep(output.publish(&site, &manifest, slug))?;
+    made.findings.extend(left);
+    Some(Written { folder: output.shown(slug), files, became: Became::New })
+}
+
+/// Sees to it that the list of releases is kessan's to write, before anything is.
+fn own_list(recipe: &Recipe, output: &Output) -> Result<(), Diagnostic> {
+    let lost = if output.list().is_none() { output.releases()? } else { Vec::new() };
+    // What is wrong with the list is told when it is written.
+    let list = if lost.is_empty() { None } else { recipe.list(lost, false).ok().flatten() };
+    output.claim_list(list.as_ref())
 }
 
 fn write_list(recipe: &Recipe, output: &Output) -> Result<(), Vec<Diagnostic>> {

@@ -40,9 +40,12 @@ impl Comparison<'_> {
         found.extend(self.files(&now.whole(), &why));
         // What it was made from, and by, is told by itself.
         if inputs.is_empty() && is_same_program && self.standing.get(MANIFEST) != Some(&now.hash()) {
-            let message = format!("`{}/{MANIFEST}` is not what is given now", self.shown);
+            let shown = format!("`{}/{MANIFEST}`", self.shown);
             let note = if causes.is_empty() { TOUCHED } else { &why };
-            found.push(Diagnostic::error("output-changed", message).note(note));
+            found.push(match self.standing.get(MANIFEST) {
+                Some(_) => Diagnostic::error("output-changed", format!("{shown} is not what is given now")).note(note),
+                None => Diagnostic::error("output-missing", format!("{shown} is missing")).note(REMOVED),
+            });
         }
         found.extend((!is_same_program).then(|| self.other_program(now)));
         found
@@ -68,7 +71,7 @@ impl Comparison<'_> {
         let finding =
             match (stands, given) {
                 (None, Some(_)) => Diagnostic::error("output-missing", format!("{shown} is missing"))
-                    .note(if wrote.is_some() { "it was removed after it was built" } else { why }),
+                    .note(if wrote.is_some() { REMOVED } else { why }),
                 (Some(_), None) if wrote.is_some() => {
                     Diagnostic::error("output-extra", format!("{shown} is no longer part of the site")).note(why)
                 }
@@ -94,6 +97,7 @@ impl Comparison<'_> {
 
 const MANIFEST: &str = "manifest.json";
 const TOUCHED: &str = "it was changed after it was built";
+const REMOVED: &str = "it was removed after it was built";
 
 /// What became of each path that is not as it was.
 fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {

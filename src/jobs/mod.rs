@@ -18,6 +18,7 @@ mod release;
 mod select;
 mod serve;
 mod slug;
+mod stale;
 mod starter;
 mod verify;
 
@@ -63,7 +64,7 @@ pub struct Covered {
 }
 
 /// What became of a release.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     pub slug: String,
     pub errors: usize,
@@ -76,12 +77,22 @@ pub struct Outcome {
     pub written: Option<Written>,
 }
 
-/// A folder that was written.
+/// A folder of the output.
 #[derive(Debug)]
 pub struct Written {
     /// As shown to the user.
     pub folder: String,
     pub files: usize,
-    /// Whether that was now: a folder to which nothing would change stays as it is.
-    pub is_new: bool,
+    pub became: Became,
+}
+
+/// What became of a folder of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// It was written.
+    New,
+    /// It stays as it is: nothing in it would change.
+    Same,
+    /// It was taken out.
+    Gone,
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use super::{
-    Outcome, Project, Written, checks,
+    Became, Outcome, Project, Written, checks,
     forms::{self, Form},
     release::Made,
 };
@@ -67,7 +67,7 @@ impl<'a> Recipe<'a> {
             return None;
         }
         let studied = checks::studied(slug, &output.read(slug, CHECKS)?)?;
-        let written = Written { folder: output.shown(slug), files: manifest.files.len() + 1, is_new: false };
+        let written = Written { folder: output.shown(slug), files: manifest.files.len() + 1, became: Became::Same };
         let slug = slug.to_owned();
         let suspects = Vec::new();
         Some(Outcome { slug, errors: 0, warnings: 0, suspects, studied: Some(studied), written: Some(written) })

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    Outcome, Report, Written,
+    Became, Outcome, Report, Written,
     comparison::Comparison,
     crew::{self, Progress},
     forms::Form,
@@ -55,16 +55,19 @@ type Listed = (ReleaseCard, String);
 
 /// Every release in the output, every one that should be, and the list of them.
 fn whole(recipe: &Recipe, output: &Output, progress: Progress) -> Result<Vec<Told>, Diagnostic> {
-    let standing: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
-    let (mut told, listed): (Vec<Told>, Vec<Listed>) =
+    let mut standing: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
+    let others = folders(recipe.root).unwrap_or_default().into_iter().filter(|slug| !standing.contains(slug));
+    // A folder of the name that has no manifest has lost it.
+    let (lost, absent): (Vec<String>, Vec<String>) = others.partition(|slug| output.has_folder(slug));
+    standing.extend(lost.iter().cloned());
+    let (mut told, listed): (Vec<Told>, Vec<Option<Listed>>) =
         releases(recipe, output, &standing, progress)?.into_iter().unzip();
-    let absent = folders(recipe.root).unwrap_or_default().into_iter().filter(|slug| !standing.contains(slug));
-    told.extend(absent.map(|slug| {
+    told.extend(absent.into_iter().map(|slug| {
         let message = format!("`{}` is missing: `{}` has not been built", output.shown(&slug), content(&slug));
         outcome(&slug, 0, vec![Diagnostic::error("output-missing", message)])
     }));
     told.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
-    told.push(list(recipe, output, listed)?);
+    told.push(list(recipe, output, listed.into_iter().flatten().collect(), &lost)?);
     Ok(told)
 }
 
@@ -73,14 +76,14 @@ fn releases(
     output: &Output,
     slugs: &[String],
     progress: Progress,
-) -> Result<Vec<(Told, Listed)>, Diagnostic> {
+) -> Result<Vec<(Told, Option<Listed>)>, Diagnostic> {
     let all = crew::each(slugs, progress, |slug| release(recipe, output, slug).transpose());
     all.into_iter().flatten().collect()
 }
 
 /// A release; none where its folder has gone meanwhile. Where it cannot be made now, it is held to its own manifest.
-fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Listed)>, Diagnostic> {
-    let Some(written) = output.manifest(slug) else { return Ok(None) };
+fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
+    let Some(written) = output.manifest(slug) else { return lost(recipe, output, slug) };
     let (shown, standing) = (output.shown(slug), output.standing(slug)?);
     let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
     let forms = forms(&written);
@@ -88,10 +91,10 @@ fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told,
     let now = recipe.manifest(&made, &forms).filter(|_| draft || !made.findings.has_errors());
     let mut found = Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings();
     if !recipe.root.join(content(slug)).is_dir() {
-        found.push(Diagnostic::error(
-            "outdated",
-            format!("`{shown}` has no dataset: there is no folder `{}`", content(slug)),
-        ));
+        found.push(
+            Diagnostic::error("outdated", format!("`{shown}` has no dataset: there is no folder `{}`", content(slug)))
+                .help("`kessan build --prune` takes it out"),
+        );
     } else if now.is_none() {
         let message = format!("`{shown}` is not compared with `{}`, which cannot be published now", content(slug));
         found.push(Diagnostic::error("outdated", message));
@@ -99,17 +102,39 @@ fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told,
     }
     let listed = now.unwrap_or(written);
     let hash = listed.hash();
-    Ok(listed.release.map(|card| (outcome(slug, standing.len(), found), (card, hash))))
+    Ok(Some((outcome(slug, standing.len(), found), listed.release.map(|card| (card, hash)))))
 }
 
-/// The list of releases, as it would be made now.
-fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>) -> Result<Told, Diagnostic> {
-    let (shown, standing, written) = (output.shown(""), output.standing_beside()?, output.list());
+/// A release whose manifest was lost: its folder is held to what would be written now, in all forms. None where there is no
+/// such folder.
+fn lost(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
+    if !output.has_folder(slug) {
+        return Ok(None);
+    }
+    let (shown, standing) = (output.shown(slug), output.standing(slug)?);
+    let made = release::make(recipe.root, recipe.project, slug, &Form::ALL, false);
+    let Some(now) = recipe.manifest(&made, &Form::ALL).filter(|_| !made.findings.has_errors()) else {
+        return Ok(Some((outcome(slug, standing.len(), vec![without_manifest(&shown)]), None)));
+    };
+    let found = Comparison { shown: &shown, standing: &standing, written: &now, now: Some(&now) }.findings();
+    let hash = now.hash();
+    Ok(Some((outcome(slug, standing.len(), found), now.release.map(|card| (card, hash)))))
+}
+
+fn without_manifest(shown: &str) -> Diagnostic {
+    Diagnostic::error("output-missing", format!("`{shown}/manifest.json` is missing or torn"))
+}
+
+/// The list of releases, as it would be made now. The folders of the `lost` releases have no manifest.
+fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>, lost: &[String]) -> Result<Told, Diagnostic> {
+    let (shown, standing, written) = (output.shown(""), output.standing_beside(lost)?, output.list());
     releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
     let (now, mut found) = match recipe.list(releases, written.is_some()) {
         Ok(now) => (now.map(|(_, manifest)| manifest), Vec::new()),
         Err(found) => (None, found),
     };
+    // A list that lost its manifest is held to what would be written now.
+    let written = written.or_else(|| now.clone().filter(|_| output.has_list()));
     if let Some(written) = written {
         found
             .extend(Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings());
@@ -129,7 +154,7 @@ fn forms(written: &Manifest) -> Vec<Form> {
 
 fn outcome(slug: &str, files: usize, found: Vec<Diagnostic>) -> Told {
     let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
-    let written = Written { folder: slug.to_owned(), files, is_new: false };
+    let written = Written { folder: slug.to_owned(), files, became: Became::Same };
     let slug = slug.to_owned();
     let outcome = Outcome { slug, errors, warnings, suspects: Vec::new(), studied: None, written: Some(written) };
     (outcome, found)

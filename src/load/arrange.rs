@@ -41,7 +41,7 @@ fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
     let caption = keys.need_text("caption", findings);
     let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
     let cell_keys = cell_keys(keys, findings);
-    keys.need("columns", findings);
+    keys.need_items("columns", findings);
     let mut columns = Vec::new();
     for keys in keys.tables("columns", findings) {
         columns.push(column(&keys, findings));
@@ -114,6 +114,7 @@ fn rows(keys: &Keys, findings: &mut Findings) -> Option<Rows> {
     match (keys.value("lines"), keys.value("rows")) {
         (Some(lines), None) => stretch(lines, findings),
         (None, Some(rows)) => {
+            keys.need_items("rows", findings);
             Some(Rows::List(rows.items(findings)?.into_iter().filter_map(|row_of| row(row_of, findings)).collect()))
         }
         _ => {

@@ -2,7 +2,10 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
-use crate::diag::{Diagnostic, Findings, Place, Source, inside, nearest, read_text};
+use crate::{
+    diag::{Diagnostic, Findings, Place, Source, inside, nearest, read_text},
+    model::Reserved,
+};
 
 /// One file: its text, and its name without number and ending.
 pub struct File {
@@ -105,21 +108,13 @@ fn number(name: &str) -> u64 {
 /// Reads one file; none where that fails, which is told.
 pub fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
     let source = findings.keep(read_text(root, path))?;
-    reserved(&source, findings).then(|| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let stem = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
-        File { source, stem: stem.to_owned() }
-    })
-}
-
-/// Private-use characters mark figures on their way through the templates, so text may not hold them.
-fn reserved(source: &Arc<Source>, findings: &mut Findings) -> bool {
-    let found = source.text.char_indices().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
-    if let Some((at, c)) = found {
-        let place = Place::new(source, at..at + c.len_utf8());
-        let message = format!("U+{:04X} is a private-use character", u32::from(c));
-        findings.push(Diagnostic::error("reserved", message).at(&place, "reserved; write the character itself"));
+    if let Some(found) = Reserved::find(&source.text) {
+        let place = Place::new(&source, found.span.clone());
+        findings.push(found.at(&place));
+        return None;
     }
-    found.is_none()
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_owned();
+    Some(File { source, stem })
 }

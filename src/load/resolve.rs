@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
-        At, CellKeys, Expr, Line, LineKind, Node, Part, Release, Rows, Scale, Statement, TableSpec, Unit, WaiverOf,
-        YearToDate, unknown,
+        At, CellKeys, Expr, Line, LineKind, Node, Part, Period, Release, Rows, Scale, Statement, TableSpec, Unit,
+        WaiverOf, YearToDate, unknown,
     },
 };
 
@@ -65,6 +65,15 @@ impl<'a> Names<'a> {
         for page in &release.narrative {
             if let Some(period) = &page.period {
                 self.period(&period.value, &period.place);
+            }
+        }
+        for period in &release.periods {
+            let prior = period.prior.as_ref().and_then(|prior| Some((prior, release.period(&prior.value)?)));
+            let is_later = |before: &Period| before.id == period.id || before.span.end() > period.span.end();
+            if let Some((prior, before)) = prior.filter(|(_, before)| is_later(before)) {
+                let message = format!("the `prior` of `{}` is not before it", period.id.value);
+                let label = format!("`{}` ends on {}", prior.value, before.span.end());
+                self.findings.push(Diagnostic::error("period", message).at(&prior.place, label));
             }
         }
     }
@@ -176,6 +185,12 @@ impl<'a> Names<'a> {
         }
         for tie in &release.ties {
             tie.same.iter().for_each(|figure| self.expr(figure));
+            for (at, figure) in tie.same.iter().enumerate() {
+                if let Some(first) = tie.same.iter().take(at).find(|first| first.node == figure.node) {
+                    let finding = Diagnostic::error("tie", format!("`{figure}` is tied to itself"));
+                    self.findings.push(finding.at(&figure.place, "again here").with(&first.place, "first here"));
+                }
+            }
         }
         for ytd in &release.year_to_date {
             self.year_to_date(ytd);

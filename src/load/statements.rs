@@ -8,6 +8,9 @@ use crate::{
     model::{Across, At, Balance, Decimal, Entry, Fact, Line, LineKind, Part, Release, Statement, Unit},
 };
 
+/// Ids become names of files, which no system takes at any length.
+const LONGEST: usize = 100;
+
 /// Reads one statement into the release.
 pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     let head = keys.need("statement", findings).and_then(|value| value.keys(findings));
@@ -106,8 +109,9 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
     let told = findings.len();
     line.residuals = grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));
     contradictions(keys, &line, findings);
+    parts_once(&line.sum, findings);
     if findings.len() > told {
-        // What is left over is not judged where it could not be read what may be.
+        // What is left over is not judged where it is not known what adds up, or may be left.
         line.sum.clear();
     }
     line
@@ -151,15 +155,29 @@ fn contradictions(keys: &Keys, line: &Line, findings: &mut Findings) {
     }
 }
 
+/// That no part is in a sum twice.
+fn parts_once(parts: &[Part], findings: &mut Findings) {
+    let mut seen: BTreeMap<&str, &Part> = BTreeMap::new();
+    for part in parts {
+        if let Some(first) = seen.insert(&part.name, part) {
+            let finding = Diagnostic::error("footing", format!("`{}` is in this sum twice", part.name));
+            findings.push(finding.at(&part.place, "again here").with(&first.place, "first here"));
+        }
+    }
+}
+
 /// Ids are parts of names and anchors.
 pub fn named(id: &At<String>, findings: &mut Findings) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let fine = !id.value.is_empty() && id.value.chars().all(good);
-    if !fine {
-        let message = format!("`{}` cannot be an id", id.value);
-        findings.push(Diagnostic::error("id", message).at(&id.place, "lower-case letters, digits and `_` only"));
-    }
-    fine
+    let fault = if id.value.is_empty() || !id.value.chars().all(good) {
+        String::from("lower-case letters, digits and `_` only")
+    } else if id.value.len() > LONGEST {
+        format!("at most {LONGEST} characters, these are {}", id.value.len())
+    } else {
+        return true;
+    };
+    findings.push(Diagnostic::error("id", format!("`{}` cannot be an id", id.value)).at(&id.place, fault));
+    false
 }
 
 fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {

@@ -34,6 +34,18 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
+/// The key of a list in brackets that a `[[key]]` at this place would go on, which TOML does not allow.
+pub fn header_of_list<'t>(text: &'t str, span: &Range<usize>) -> Option<&'t str> {
+    let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next()?.trim();
+    let key = line.strip_prefix("[[")?.split_once("]]")?.0.trim();
+    let is_list = |line: &str| {
+        let value = line.trim_start().strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('='));
+        value.is_some_and(|value| value.trim_start().starts_with('['))
+    };
+    text[..start].lines().any(is_list).then_some(key)
+}
+
 /// The brackets that are open at a place in a text; those in strings and comments do not count.
 #[derive(Default)]
 struct Brackets {

@@ -1,5 +1,6 @@
 //! What a release says: facts, formulas, relations and arrangements, as pure values with their places.
 
+mod characters;
 mod date;
 mod formula;
 mod headline;
@@ -14,6 +15,7 @@ mod theme;
 mod unit;
 mod words;
 
+pub use characters::Reserved;
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use headline::{Compare, Headline};

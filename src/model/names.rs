@@ -26,10 +26,11 @@ impl Release {
     /// That there is no such line or measure, or that it has no amount.
     pub fn unknown_line(&self, name: &str, member: Option<&str>, place: &Place) -> Option<Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
-            let names = self.names();
-            let known = names.iter().map(String::as_str);
-            return (self.measure(name).is_none() && !self.is_unread(name))
-                .then(|| unknown("unknown-line", "line or measure", name, place, known));
+            let is_known = self.measure(name).is_some() || self.is_unread(name);
+            return (!is_known).then(|| {
+                let names = self.names();
+                unknown("unknown-line", "line or measure", name, place, names.iter().map(String::as_str))
+            });
         };
         if line.kind == LineKind::Heading {
             let message = format!("`{name}` is a heading");

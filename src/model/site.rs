@@ -38,6 +38,9 @@ impl Address {
         if !path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte)) {
             return Err(PATH);
         }
+        if !is_escaped(path) {
+            return Err(ESCAPE);
+        }
         if path.split('/').any(|part| part == "." || part == "..") || path.contains("//") {
             return Err("it leads straight to a folder, without `.`, `..` and empty parts");
         }
@@ -73,6 +76,14 @@ const SCHEME: &str = "it begins with `https://` or `http://`";
 const HOST: &str = "after `//` comes a host such as `ir.example.com`, with its port if it needs one";
 const PATH: &str =
     "it is of a folder: no `?`, no `#`, and only such letters as a browser copies out of its address line";
+
+const ESCAPE: &str = "a `%` comes before two hexadecimal digits, as in `%20`";
+
+/// Whether every `%` begins the number of a byte (RFC 3986, 2.1).
+fn is_escaped(path: &str) -> bool {
+    let is_number = |digits: &[u8]| digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
+    path.split('%').skip(1).all(|rest| rest.as_bytes().get(..2).is_some_and(is_number))
+}
 
 /// Whether `text` is a host by its name or number, with or without a port.
 fn is_authority(text: &str) -> bool {
@@ -123,6 +134,9 @@ mod tests {
             ("https://ir.example.com/a b", PATH),
             ("https://ir.example.com/決算", PATH),
             ("https://ir.example.com/\"<", PATH),
+            ("https://ir.example.com/%zz/", ESCAPE),
+            ("https://ir.example.com/a%2", ESCAPE),
+            ("https://ir.example.com/100%", ESCAPE),
         ] {
             assert_eq!(Address::parse(text), Err(fault), "{text}");
         }

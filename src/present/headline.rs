@@ -104,7 +104,9 @@ impl Maker<'_, '_, '_> {
             Node::In(inner, _) => &inner.node,
             node => node,
         };
-        self.spec.label.as_ref().or_else(|| named(inner)).ok_or_else(|| {
+        // The label may stand in a file that could not be read.
+        let of_unread = || release.is_torn().then_some(&self.spec.figure);
+        self.spec.label.as_ref().or_else(|| named(inner)).or_else(of_unread).ok_or_else(|| {
             Diagnostic::error("missing-key", "the headline has no label").at(&self.spec.place, "needs `label = …`")
         })
     }

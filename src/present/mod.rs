@@ -28,7 +28,7 @@ pub struct Presented {
     pub uses: Vec<Use>,
     /// Every block of the narrative, and where it is written.
     pub passages: Vec<Passage>,
-    /// Everything in the narrative that was typed by hand.
+    /// Everything that was typed by hand: in the narrative, and labels with digits.
     pub typed: Vec<Typed>,
     pub findings: Findings,
 }
@@ -58,7 +58,8 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         words: words.words.clone(),
         data: Data::default(),
     };
-    let (uses, findings) = presenter.done();
+    let (uses, labels, findings) = presenter.done();
+    let typed = told.typed.into_iter().chain(labels).collect();
     document.data = data::data(book, &Presenter::new(book, words, &merger), &uses);
-    Presented { document, uses, passages: told.passages, typed: told.typed, findings }
+    Presented { document, uses, passages: told.passages, typed, findings }
 }

@@ -14,11 +14,13 @@ use crate::{
     model::{At, Expr, Words},
 };
 
-/// Text of the narrative that was typed by hand, in the order of the release.
+/// Text that was typed by hand, in the order of the release.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typed {
     pub text: String,
     pub at: Place,
+    /// Whether it is a label, caption or head, and no sentence.
+    pub is_label: bool,
 }
 
 /// What presenting needs, and what it has shown so far.
@@ -27,6 +29,7 @@ pub struct Presenter<'p, 'r> {
     pub words: &'p Words,
     merger: &'p Merger,
     uses: RefCell<Vec<Use>>,
+    labels: RefCell<Vec<Typed>>,
     marks: RefCell<Vec<At<String>>>,
     findings: RefCell<Findings>,
     /// What was told, by rule, message and place: ten cells that miss the same value miss it once.
@@ -41,15 +44,16 @@ impl<'p, 'r> Presenter<'p, 'r> {
             words,
             merger,
             uses: RefCell::default(),
+            labels: RefCell::default(),
             marks: RefCell::default(),
             findings: RefCell::default(),
             told: RefCell::default(),
         }
     }
 
-    /// What was shown, and what was wrong.
-    pub fn done(self) -> (Vec<Use>, Findings) {
-        (self.uses.into_inner(), self.findings.into_inner())
+    /// What was shown, the labels that were, and what was wrong.
+    pub fn done(self) -> (Vec<Use>, Vec<Typed>, Findings) {
+        (self.uses.into_inner(), self.labels.into_inner(), self.findings.into_inner())
     }
 
     /// Records a finding, unless the same was told of the same place.
@@ -100,7 +104,7 @@ impl<'p, 'r> Presenter<'p, 'r> {
     pub fn mark(&self, nothing: Nothing) -> &str {
         let number = &self.words.number;
         match nothing {
-            Nothing::Blank => "",
+            Nothing::Blank | Nothing::Told => "",
             Nothing::NotApplicable => &number.not_applicable,
             Nothing::Undecided => &number.undecided,
             Nothing::NotMeaningful => &number.not_meaningful,
@@ -117,6 +121,19 @@ impl<'p, 'r> Presenter<'p, 'r> {
 
     /// A text of the dataset, its calls said: labels, captions, heads. Never read as Markdown.
     pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+        let inlines = self.label(text, place, period);
+        for inline in &inlines {
+            if let Inline::Text { text: typed } = inline
+                && typed.contains(char::is_numeric)
+            {
+                let typed = Typed { text: typed.clone(), at: text.place.clone(), is_label: true };
+                self.labels.borrow_mut().push(typed);
+            }
+        }
+        inlines
+    }
+
+    fn label(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return if text.value.is_empty() { Vec::new() } else { vec![Inline::Text { text: text.value.clone() }] };
         }

@@ -249,8 +249,13 @@ impl<'a> Saying<'a, '_, '_> {
         };
         let ask = Ask { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
         let shown = self.presenter.book.shown(ask)?;
-        if let Ok(figure) = &shown {
-            self.presenter.says(figure.recipe.clone(), self.place, self.at, self.call);
+        match &shown {
+            Ok(figure) => self.presenter.says(figure.recipe.clone(), self.place, self.at, self.call),
+            Err(Nothing::Blank) => {
+                let message = format!("`{expr}` is blank: the sentence would have a hole");
+                return Err(Diagnostic::error("missing-value", message).at(self.at, ""));
+            }
+            Err(_) => {}
         }
         Ok(shown)
     }

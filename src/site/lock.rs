@@ -27,7 +27,9 @@ pub(super) fn to_read(folder: &Path) -> Result<Lock, Busy> {
 }
 
 fn lock(folder: &Path, take: impl FnOnce(&File) -> Result<(), TryLockError>) -> Result<Lock, Busy> {
-    let Ok(file) = File::open(folder) else { return Ok(Lock(None)) };
+    // A pipe would be waited for without end.
+    let folder = Some(folder).filter(|folder| folder.is_dir()).and_then(|folder| File::open(folder).ok());
+    let Some(file) = folder else { return Ok(Lock(None)) };
     match take(&file) {
         Err(TryLockError::WouldBlock) => Err(Busy),
         Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock(Some(file))),

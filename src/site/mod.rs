@@ -1,6 +1,7 @@
 //! A release's site: first a value in memory, then a folder that is swapped into place whole.
 
 mod card;
+mod claim;
 mod lock;
 mod manifest;
 mod output;

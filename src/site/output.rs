@@ -15,7 +15,7 @@ use crate::diag::Diagnostic;
 /// The folder that holds one folder per release, and the list of releases. It is locked as long as this value lives.
 #[derive(Debug)]
 pub struct Output {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The folder's name in messages.
     shown: String,
     /// Whether the folder was not there before.
@@ -26,8 +26,7 @@ pub struct Output {
 
 impl Output {
     /// The output at `folder`, called `shown` in messages, to be written to. What an interrupted build left there is
-    /// cleared up. Errors: that cannot be done, somebody else is at it, or the folder's `index.html` is not one that kessan
-    /// wrote.
+    /// cleared up. Errors: that cannot be done, or somebody else is at it.
     pub fn open(folder: &Path, shown: &str) -> Result<Self, Diagnostic> {
         let (folder, shown) = (folder.to_owned(), shown.trim_end_matches('/').to_owned());
         let is_new = !folder.exists();
@@ -37,7 +36,6 @@ impl Output {
         let lock = lock::to_write(&folder).map_err(|Busy| busy(&shown))?;
         let output = Self { folder, shown, is_new, lock };
         swap::recover(&output.folder).map_err(|(name, error)| output.cannot_write(&name, &error))?;
-        output.refuse_foreign_list()?;
         Ok(output)
     }
 
@@ -68,13 +66,16 @@ impl Output {
         format!("{}/{path}", self.shown).trim_end_matches('/').to_owned()
     }
 
-    /// Writes a release's site beside its folder and swaps it in. Gives the number of files, the manifest included.
-    /// Errors: a folder of that name that kessan did not write; whatever the system refuses.
-    pub fn publish(&self, site: &Site, manifest: &Manifest, slug: &str) -> Result<usize, Diagnostic> {
-        let folder = self.folder.join(slug);
-        if folder.symlink_metadata().is_ok() && self.in_folder(slug).is_none() {
-            return Err(self.foreign(slug));
-        }
+    /// Writes a release's site beside its folder and swaps it in. Gives the number of files, the manifest included, and a
+    /// warning of what could not be cleared up. Errors: a folder of that name that kessan did not write, or that somebody
+    /// put something into; whatever the system refuses.
+    pub fn publish(
+        &self,
+        site: &Site,
+        manifest: &Manifest,
+        slug: &str,
+    ) -> Result<(usize, Option<Diagnostic>), Diagnostic> {
+        self.claim(slug, site)?;
         let staging = self.folder.join(swap::staging_name(slug));
         let manifest = manifest.to_json();
         let mut files = site.iter().chain([(manifest::NAME, manifest.as_bytes())]);
@@ -84,8 +85,25 @@ impl Output {
             })
             .and_then(|()| swap::swap_in(&self.folder, slug).map_err(|error| self.cannot_write(slug, &error)));
         // What cannot be removed now is removed by the next build.
-        written.inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
-        Ok(site.len() + 1)
+        let left = written.inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
+        Ok((site.len() + 1, left.map(|left| self.left(slug, &left))))
+    }
+
+    /// Takes a release out of the output. Gives a warning of what could not be cleared up. Errors: its folder is not as
+    /// kessan wrote it; whatever the system refuses.
+    pub fn take_out(&self, slug: &str) -> Result<Option<Diagnostic>, Diagnostic> {
+        let written = self.manifest(slug).map(|manifest| manifest.whole()).unwrap_or_default();
+        let standing = self.standing(slug)?;
+        let is_touched = |path: &str, hash: &str| written.get(path).is_none_or(|wrote| wrote != hash);
+        let mut touched = standing.iter().filter(|(path, _)| !standing::is_dropping(path));
+        let touched = touched.find(|(path, hash)| is_touched(path, hash));
+        if let Some((path, _)) = touched {
+            let shown = self.shown(&format!("{slug}/{path}"));
+            let message = format!("`{shown}` is not as kessan wrote it, so `{}` is not removed", self.shown(slug));
+            return Err(Diagnostic::io("output", message).help("remove the folder yourself"));
+        }
+        let left = swap::take_out(&self.folder, slug).map_err(|error| self.cannot_write(slug, &error))?;
+        Ok(left.map(|left| self.left(slug, &left)))
     }
 
     /// The manifest of a release; none where kessan wrote no folder of that name for it.
@@ -115,7 +133,7 @@ impl Output {
 
     /// A file of a release; none where it cannot be read.
     pub fn read(&self, slug: &str, path: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(slug).join(path)).ok()
+        standing::read(&self.folder.join(slug).join(path)).ok()
     }
 
     /// Every file that stands in a release's folder.
@@ -123,10 +141,21 @@ impl Output {
         standing::hashes(&self.folder.join(slug), |_| false).map_err(|error| self.cannot_read(slug, &error))
     }
 
-    /// Every file that stands in the output beside the folders of releases. Hidden ones are passed over: they are the
-    /// server's, or those of a system for versions.
-    pub fn standing_beside(&self) -> Result<Hashes, Diagnostic> {
-        let skips = |name: &str| name.starts_with('.') || self.manifest(name).is_some();
+    /// Whether a folder stands under a release's name, whoever wrote it.
+    pub fn has_folder(&self, slug: &str) -> bool {
+        self.folder.join(slug).symlink_metadata().is_ok_and(|place| place.is_dir())
+    }
+
+    /// Whether there is a page at the place of the list of releases.
+    pub fn has_list(&self) -> bool {
+        self.stands(LIST)
+    }
+
+    /// Every file that stands in the output beside the folders of releases, which are those with a manifest and `others`.
+    /// Hidden ones are passed over: they are the server's, or those of a system for versions.
+    pub fn standing_beside(&self, others: &[String]) -> Result<Hashes, Diagnostic> {
+        let is_release = |name: &str| others.iter().any(|other| other == name) || self.manifest(name).is_some();
+        let skips = |name: &str| name.starts_with('.') || is_release(name);
         standing::hashes(&self.folder, skips).map_err(|error| self.cannot_read("", &error))
     }
 
@@ -152,8 +181,13 @@ impl Output {
         })
     }
 
+    /// Whether something stands under a name, whatever it is.
+    pub(super) fn stands(&self, path: &str) -> bool {
+        self.folder.join(path).symlink_metadata().is_ok()
+    }
+
     /// The manifest in a folder of that name, whatever it is of; a link to a folder is somebody else's.
-    fn in_folder(&self, name: &str) -> Option<Manifest> {
+    pub(super) fn in_folder(&self, name: &str) -> Option<Manifest> {
         let folder = self.folder.join(name);
         if folder.is_symlink() { None } else { Manifest::read(&folder) }
     }
@@ -163,26 +197,17 @@ impl Output {
         manifest.is_some_and(|manifest| manifest.release.is_some())
     }
 
-    /// A page of somebody else's at the place of the list is as little ours to replace as a folder is.
-    fn refuse_foreign_list(&self) -> Result<(), Diagnostic> {
-        if self.list().is_some() {
-            return Ok(());
-        }
-        let taken = [LIST, manifest::NAME].into_iter().find(|name| self.folder.join(name).symlink_metadata().is_ok());
-        taken.map_or(Ok(()), |name| Err(self.foreign(name)))
+    /// A folder that was replaced or taken out, and is still there under another name.
+    fn left(&self, slug: &str, (name, error): &swap::Left) -> Diagnostic {
+        let cannot = Diagnostic::cannot_remove(&self.shown(name), error);
+        cannot.note(format!("it is what `{}` was before; a later build removes it when it may", self.shown(slug)))
     }
 
-    fn foreign(&self, path: &str) -> Diagnostic {
-        Diagnostic::io("output", format!("`{}` is not kessan's, so it is not replaced", self.shown(path)))
-            .note("what kessan wrote stands beside its `manifest.json`")
-            .help("move it away, or choose another folder with `--output`")
-    }
-
-    fn cannot_write(&self, path: &str, error: &io::Error) -> Diagnostic {
+    pub(super) fn cannot_write(&self, path: &str, error: &io::Error) -> Diagnostic {
         Diagnostic::cannot_write(&self.shown(path), error)
     }
 
-    fn cannot_read(&self, path: &str, error: &io::Error) -> Diagnostic {
+    pub(super) fn cannot_read(&self, path: &str, error: &io::Error) -> Diagnostic {
         Diagnostic::cannot_read(&self.shown(path), error)
     }
 }
@@ -197,7 +222,7 @@ impl Drop for Output {
 }
 
 /// The list of releases.
-const LIST: &str = "index.html";
+pub(super) const LIST: &str = "index.html";
 
 fn busy(shown: &str) -> Diagnostic {
     Diagnostic::io("output", format!("`{shown}` is in use: another kessan writes to it or verifies it"))
@@ -211,8 +236,8 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a file beside its place and moves it there: whoever reads sees the old one or the new one. One that is the same
 /// already stays.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if !path.is_symlink() && fs::read(path).is_ok_and(|standing| standing == bytes) {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if !path.is_symlink() && standing::read(path).is_ok_and(|standing| standing == bytes) {
         return Ok(());
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,33 +1,61 @@
 //! What really stands in a folder, whatever a manifest says of it.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+};
 
 use super::{
     manifest::{Hashes, sha256},
     swap,
 };
 
-/// Stands for the hash of what is no file of its own.
-const LINK: &str = "a link";
+/// Stands for the hash of what is no file of its own, and may not be read: a pipe would be waited for without end.
+const NO_FILE: &str = "no file";
+/// What systems put into folders by themselves when somebody looks at them.
+const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// Every file at any depth below a folder, but not what `skips` passes over in the folder itself.
 pub(super) fn hashes(folder: &Path, skips: impl Fn(&str) -> bool) -> io::Result<Hashes> {
-    let mut hashes = Hashes::new();
-    for name in swap::names(folder)?.iter().filter(|name| !skips(name)) {
-        add(&folder.join(name), name, &mut hashes)?;
+    let mut found = Vec::new();
+    for name in swap::names(folder)?.into_iter().filter(|name| !skips(name)) {
+        walk(folder.join(&name), name, &mut found)?;
     }
-    Ok(hashes)
+    let hash = |(path, place): (String, PathBuf)| {
+        let is_file = place.symlink_metadata()?.is_file();
+        let hash = if is_file { sha256(&fs::read(place)?) } else { NO_FILE.to_owned() };
+        Ok((path, hash))
+    };
+    found.into_iter().map(hash).collect()
 }
 
-fn add(place: &Path, path: &str, hashes: &mut Hashes) -> io::Result<()> {
-    if place.is_symlink() {
-        hashes.insert(path.to_owned(), LINK.to_owned());
-    } else if place.is_dir() {
-        for name in swap::names(place)? {
-            add(&place.join(&name), &format!("{path}/{name}"), hashes)?;
-        }
-    } else {
-        hashes.insert(path.to_owned(), sha256(&fs::read(place)?));
+/// The paths of all that stands below a folder, but not of what a system puts there by itself.
+pub(super) fn paths(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for name in swap::names(folder)? {
+        walk(folder.join(&name), name, &mut found)?;
+    }
+    Ok(found.into_iter().map(|(path, _)| path).filter(|path| !is_dropping(path)).collect())
+}
+
+/// Whether a file is one that a system puts there by itself: nobody's, and removed with its folder.
+pub(super) fn is_dropping(path: &str) -> bool {
+    DROPPINGS.iter().any(|name| path.rsplit('/').next() == Some(name))
+}
+
+fn walk(place: PathBuf, path: String, found: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    if !place.symlink_metadata()?.is_dir() {
+        found.push((path, place));
+        return Ok(());
+    }
+    for name in swap::names(&place)? {
+        walk(place.join(&name), format!("{path}/{name}"), found)?;
     }
     Ok(())
+}
+
+/// The bytes of a file. Errors: it cannot be read, or is none.
+pub(super) fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if file.metadata()?.is_file() { fs::read(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }

@@ -1,56 +1,84 @@
 //! Swapping a folder into place, and finishing what an interrupted swap left behind.
 //!
-//! `.<name>.staging-kessan` is being written; `.<name>.old-kessan` was in place until a moment ago. At every moment
-//! either the old or the new folder is whole: in place, or where `recover` finds it.
+//! `.<name>.staging-kessan` is being written; `.<name>.old-kessan` was in place until a moment ago, and where the system
+//! does not let it be removed, the next one is `.<name>.old-kessan.1`. At every moment either the old or the new folder is
+//! whole: in place, or where `recover` finds it.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 const STAGING: &str = ".staging-kessan";
 const OLD: &str = ".old-kessan";
+/// How many old folders of one name may be in the way.
+const MOST: usize = 100;
+
+/// What could not be removed after it was replaced, and why.
+pub(super) type Left = (String, io::Error);
 
 /// The name under which `name` is written before it is moved into place.
 pub(super) fn staging_name(name: &str) -> String {
     format!(".{name}{STAGING}")
 }
 
-fn old_name(name: &str) -> String {
-    format!(".{name}{OLD}")
-}
-
-/// Puts the staged folder of `name` into place and removes the one that was there.
-pub(super) fn swap_in(folder: &Path, name: &str) -> io::Result<()> {
-    let (place, old) = (folder.join(name), folder.join(old_name(name)));
-    let replaces = place.exists();
-    if replaces {
-        fs::rename(&place, &old)?;
-    }
+/// Puts the staged folder of `name` into place and removes the one that was there. Gives what is left of that.
+pub(super) fn swap_in(folder: &Path, name: &str) -> io::Result<Option<Left>> {
+    let place = folder.join(name);
+    let old = if place.exists() { Some(put_away(folder, name)?) } else { None };
     if let Err(error) = fs::rename(folder.join(staging_name(name)), &place) {
-        if replaces {
-            fs::rename(&old, &place)?;
-        }
+        old.map_or(Ok(()), |old| fs::rename(folder.join(old), &place))?;
         return Err(error);
     }
-    if replaces { fs::remove_dir_all(&old) } else { Ok(()) }
+    Ok(old.and_then(|old| Some((old.clone(), remove(&folder.join(old)).err()?))))
+}
+
+/// Takes the folder of `name` away, at once. Gives what is left of it.
+pub(super) fn take_out(folder: &Path, name: &str) -> io::Result<Option<Left>> {
+    let staging = staging_name(name);
+    fs::rename(folder.join(name), folder.join(&staging))?;
+    Ok(remove(&folder.join(&staging)).err().map(|error| (staging, error)))
+}
+
+/// Moves the folder of `name` to a place that is free, and gives its name.
+fn put_away(folder: &Path, name: &str) -> io::Result<String> {
+    let names =
+        (0..MOST).map(|number| if number == 0 { format!(".{name}{OLD}") } else { format!(".{name}{OLD}.{number}") });
+    let free = names.into_iter().find(|old| folder.join(old).symlink_metadata().is_err());
+    let old = free.ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
+    fs::rename(folder.join(name), folder.join(&old))?;
+    Ok(old)
 }
 
 /// Moves back what an interrupted swap had moved away, and removes what an interrupted build had begun. Gives the name
-/// it failed at.
+/// it failed at. What was replaced and still cannot be removed is left: it is in nobody's way.
 pub(super) fn recover(folder: &Path) -> Result<(), (String, io::Error)> {
-    for name in names(folder).map_err(|error| (String::new(), error))? {
+    let names = names(folder).map_err(|error| (String::new(), error))?;
+    // Of several old folders of one name the latest comes last.
+    for name in names.into_iter().rev() {
         recover_one(folder, &name).map_err(|error| (name, error))?;
     }
     Ok(())
 }
 
 fn recover_one(folder: &Path, name: &str) -> io::Result<()> {
-    let between = |end: &str| name.strip_prefix('.').and_then(|rest| rest.strip_suffix(end));
-    let place = between(OLD).map(|release| folder.join(release));
-    match place {
-        Some(place) if !place.exists() => fs::rename(folder.join(name), place),
-        Some(_) => remove(&folder.join(name)),
-        None if between(STAGING).is_some() => remove(&folder.join(name)),
+    let place = folder.join(name);
+    match replaced_by(folder, name) {
+        Some(successor) if !successor.exists() => fs::rename(place, successor),
+        Some(_) => {
+            drop(remove(&place));
+            Ok(())
+        }
+        None if name.starts_with('.') && name.ends_with(STAGING) => remove(&place),
         None => Ok(()),
     }
+}
+
+/// Where a folder was before it was moved away; none where it was not.
+fn replaced_by(folder: &Path, name: &str) -> Option<PathBuf> {
+    let (before, number) = name.strip_prefix('.')?.split_once(OLD)?;
+    let is_number = number.strip_prefix('.').is_some_and(|number| number.parse::<usize>().is_ok());
+    (number.is_empty() || is_number).then(|| folder.join(before))
 }
 
 /// The names in a folder that are text, in byte order.
@@ -61,6 +89,38 @@ pub(super) fn names(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Removes a file or a folder, a write-protected one as well.
 fn remove(path: &Path) -> io::Result<()> {
-    if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+    if !path.is_dir() || path.is_symlink() {
+        return fs::remove_file(path);
+    }
+    fs::remove_dir_all(path).or_else(|_| {
+        unprotect(path);
+        fs::remove_dir_all(path)
+    })
+}
+
+/// Lets the owner write to a folder and to those below it: nothing can be removed from one that is write-protected.
+fn unprotect(folder: &Path) {
+    // What may not be changed is told by the removal that follows.
+    drop(allow(folder));
+    for name in names(folder).unwrap_or_default() {
+        let place = folder.join(name);
+        if place.is_dir() && !place.is_symlink() {
+            unprotect(&place);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn allow(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn allow(folder: &Path) -> io::Result<()> {
+    let mut permissions = folder.metadata()?.permissions();
+    permissions.set_readonly(false);
+    fs::set_permissions(folder, permissions)
 }

@@ -1,6 +1,7 @@
 //! The printed release: pages as text, and the promises that hold on every page.
 
 mod attached;
+mod file;
 mod japanese;
 mod promises;
 mod random;
@@ -237,6 +238,46 @@ fn the_outline_goes_down_to_the_tables() {
     bare.pages[0].blocks = vec![sample::heading(1, "Year"), sample::heading(1, "Quarter"), sample::heading(2, "Loss")];
     let names: Vec<String> = outlined(&bare).into_iter().map(|(level, text)| format!("{level} {text}")).collect();
     assert_eq!(names, ["1 Statements", "2 Year", "2 Quarter", "3 Loss"]);
+}
+
+/// Wherever the page ends, a single line that ends a section is not left alone before the next section's heading, nor one that
+/// begins a section alone behind its heading.
+#[test]
+fn single_lines_are_not_parted_from_their_sections() {
+    let mut broken = [0; 2];
+    for lines in 16..36 {
+        let mut blocks = vec![sample::heading(1, "First")];
+        blocks.extend((0..lines).map(|_| sample::paragraph("A line.")));
+        blocks.extend(["Second", "Third"].map(|words| sample::heading(1, words)));
+        blocks.insert(lines + 1, sample::paragraph("The last line."));
+        blocks.insert(lines + 3, sample::paragraph("The only line."));
+        blocks.push(sample::paragraph("The first line."));
+        blocks.extend((0..60).map(|_| sample::paragraph("More.")));
+        for page in &laid(&release(blocks)).pages {
+            let lines = page.lines();
+            // Between the running head and the foot.
+            let (first, last) = (lines.get(1).map(String::as_str), lines.iter().rev().nth(1).map(String::as_str));
+            assert_ne!(first, Some("The last line."), "{lines:?}");
+            assert_ne!(last, Some("The first line."), "{lines:?}");
+            broken[0] += usize::from(first == Some("A line."));
+            broken[1] += usize::from(last == Some("More."));
+        }
+    }
+    assert!(broken.iter().all(|pages| *pages > 0), "{broken:?}");
+}
+
+/// A remark on the table above it does not leave with the table below it, as an introduction does.
+#[test]
+fn a_remark_stays_behind_its_table() {
+    let long = |id: &str| Block::Table(Box::new(sample::table(id, id, &["A"], &"I0\tOne\t1\n".repeat(30))));
+    let page_of = |words: &str| {
+        let document = release(vec![long("Above"), sample::paragraph(words), long("Below")]);
+        let layout = japanese::look(|look| layout(&document, look)).expect("it fits");
+        layout.pages.iter().position(|page| page.lines().contains(&words.to_owned())).expect("it is printed")
+    };
+    let remarks = ["(Note) Unaudited.", "（前年）Unaudited.", "* Unaudited."];
+    assert_eq!(remarks.map(page_of), [0, 0, 0]);
+    assert_eq!(["The next table is unaudited.", "(Unaudited)", "(1) Unaudited"].map(page_of), [1, 1, 1]);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kessan::{
-    present::document::{Block, Cell, Document, Table},
+    present::document::{Block, Cell, Document, Row, RowKind, Table},
     render::pdf::{
-        frame::{Item, Layout, Page, Run},
+        frame::{Item, Layout, Page, Rule, Run},
         tree::{NodeId, Role, Scope, Target},
     },
 };
@@ -188,23 +188,79 @@ pub fn heads_on_every_page_of_a_table(layout: &Layout) {
     }
 }
 
+/// Whether a row of a table is a sum of rows above it.
+fn adds_up(row: &Row, index: usize) -> bool {
+    let sums = row.cells.iter().filter_map(|cell| match cell {
+        Cell::Number { number, .. } => Some(&number.sums),
+        Cell::Blank | Cell::Mark { .. } => None,
+    });
+    sums.flatten().any(|sum| sum.parts.iter().all(|part| part.row < index))
+}
+
 /// A total that adds up what stands above it never begins a part of a table.
 pub fn totals_below_their_parts(document: &Document, layout: &Layout) {
     let mut totals = 0;
     for (table, rows) in tables(document).iter().zip(rows(layout)) {
-        for (index, row) in table.rows.iter().enumerate() {
-            let sums = row
-                .cells
-                .iter()
-                .filter_map(|cell| if let Cell::Number { number, .. } = cell { Some(&number.sums) } else { None });
-            let above = sums.flatten().any(|sum| sum.parts.iter().all(|part| part.row < index));
-            if above {
-                assert_eq!(rows[index - 1].1, rows[index].1, "`{}` of `{}` has left its parts", row.id, table.id);
-                totals += 1;
-            }
+        for (index, row) in table.rows.iter().enumerate().filter(|(index, row)| adds_up(row, *index)) {
+            assert_eq!(rows[index - 1].1, rows[index].1, "`{}` of `{}` has left its parts", row.id, table.id);
+            totals += 1;
         }
     }
     assert!(totals > 10);
+}
+
+/// What adds up rows above it has a rule over each figure, and a total two more below.
+pub fn sums_are_ruled(document: &Document, layout: &Layout) {
+    let mut ruled = BTreeMap::new();
+    for (table, rows) in tables(document).iter().zip(rows(layout)) {
+        for (index, row) in table.rows.iter().enumerate().filter(|(index, row)| adds_up(row, *index)) {
+            let below = match row.kind {
+                RowKind::Heading | RowKind::Item => continue,
+                RowKind::Subtotal => 0,
+                RowKind::Total => 2,
+            };
+            let (node, page) = rows[index];
+            let label = of_row(layout, node, page, |role| matches!(role, Role::HeadCell { .. }));
+            for run in of_row(layout, node, page, |role| *role == Role::Cell) {
+                let edge = digit_edge(run).unwrap_or(run.x + run.width) - 1.0;
+                let rules = |from: f32, to: f32| {
+                    let is_here =
+                        |rule: &Rule| rule.x < edge && edge < rule.x + rule.width && from < rule.y && rule.y < to;
+                    let items = layout.pages[page].items.iter();
+                    items.filter(|item| matches!(item, Item::Rule(rule) if is_here(rule))).count()
+                };
+                let (top, foot) = (label.iter().map(|run| run.baseline).fold(run.baseline, f32::min), run.baseline);
+                let said = format!("`{}` of `{}` of `{}`", run.text, row.id, table.id);
+                assert_eq!(rules(top - 1.3 * run.size, top - 0.8 * run.size), 1, "above {said}");
+                assert!(below == 0 || rules(foot + 0.3 * run.size, foot + 0.85 * run.size) == below, "below {said}");
+            }
+            *ruled.entry(below).or_insert(0) += 1;
+        }
+    }
+    assert!(ruled.len() == 2 && ruled.values().all(|count| *count > 3), "{ruled:?}");
+}
+
+/// Figures stand on the last line of their row's label; gives how many labels have several.
+pub fn figures_beside_the_last_line_of_their_label(layout: &Layout) -> usize {
+    let mut long = 0;
+    for (node, page) in rows(layout).into_iter().flatten() {
+        let lines = of_row(layout, node, page, |role| matches!(role, Role::HeadCell { scope: Scope::Row, .. }));
+        let last = lines.iter().map(|run| run.baseline).fold(0.0, f32::max);
+        long += usize::from(lines.iter().any(|run| run.baseline < last));
+        for run in of_row(layout, node, page, |role| *role == Role::Cell).iter().filter(|_| !lines.is_empty()) {
+            assert_eq!(run.baseline, last, "`{}` is not beside the end of its label", run.text);
+        }
+    }
+    long
+}
+
+/// The texts of a row's cells of some role, on its page; marks and links within them too.
+fn of_row(layout: &Layout, row: NodeId, page: usize, wanted: impl Fn(&Role) -> bool) -> Vec<&Run> {
+    let is_of = |run: &&Run| {
+        let cell = run.tag.and_then(|tag| around(layout, tag, &wanted));
+        cell.is_some_and(|cell| layout.tree.nodes[cell].parent == Some(row))
+    };
+    layout.pages[page].runs().filter(is_of).collect()
 }
 
 /// No type is smaller.

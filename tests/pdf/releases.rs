@@ -39,6 +39,7 @@ fn laid(root: &Path, slug: &str, sheet: Sheet) -> (Document, Layout) {
 }
 
 fn hold(sheet: Sheet) {
+    let mut long = 0;
     for (document, layout) in both(sheet) {
         promises::digits_line_up(&layout);
         promises::inside_the_margins(&layout, [50.0; 4]);
@@ -49,8 +50,11 @@ fn hold(sheet: Sheet) {
         promises::every_row_in_order(&document, &layout);
         promises::heads_on_every_page_of_a_table(&layout);
         promises::totals_below_their_parts(&document, &layout);
+        promises::sums_are_ruled(&document, &layout);
         promises::nothing_is_too_small(&layout, 6.5);
+        long += promises::figures_beside_the_last_line_of_their_label(&layout);
     }
+    assert!(long > 10, "{long} labels of several lines");
 }
 
 #[test]

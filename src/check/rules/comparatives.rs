@@ -2,7 +2,8 @@
 //!
 //! **What it demands.** `[release] prior` names releases in `content/` that were published before. A line that a
 //! statement of one of them has too, under the same names of statement, line and member, has the same amount for the
-//! same days, compared at the coarser precision. Excepted are lines that are `reclassified`, with the reason; one that
+//! same days, compared at the coarser precision; a `[[stated]]` figure that such a release shows for the same days is
+//! what it shows there. Excepted are lines that are `reclassified`, with the reason; one that
 //! has not changed may not say so.
 //!
 //! **Why.** Comparative amounts are those of the period before unless they are restated, and a restatement is
@@ -18,18 +19,19 @@
 use super::super::{
     Checked, Ledger,
     published::published,
-    relation::{Facts, Relation},
+    relation::{Facts, Relation, plain},
     sum::{balance, place_of, term},
 };
 use crate::{
     diag::Diagnostic,
-    figures::Book,
-    model::{Line, Statement},
+    figures::{Ask, Book},
+    model::{Expr, Line, Node, Release, Statement},
 };
 
 /// Every amount that an earlier release has for the same days.
 pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
+    stated(checked, &earlier, ledger);
     for statement in &checked.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
             let relations = earlier.iter().flat_map(|earlier| of_line(checked, earlier, statement, line));
@@ -41,6 +43,39 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
             }
         }
     }
+}
+
+/// Every stated figure that an earlier release shows for the same days.
+fn stated(checked: &Checked, earlier: &[Book], ledger: &mut Ledger) {
+    let release = checked.book.release;
+    for stated in &release.stated {
+        let Node::In(expr, period) = &stated.figure.node else { continue };
+        let Some(span) = release.period(period).map(|period| period.span) else { continue };
+        for earlier in earlier.iter().filter(|_| !is_reclassified(release, expr)) {
+            let mut same = earlier.release.periods.iter().filter(|period| period.span == span);
+            let Some(period) = same.next().map(|period| period.id.value.as_str()) else { continue };
+            let unit = stated.unit.as_ref().map(|unit| &unit.value);
+            let ask = Ask { expr, period, member: None, unit, decimals: None, place: "" };
+            if let Ok(Ok(before)) = earlier.shown(ask)
+                && before.shown != stated.shows.value
+            {
+                let message = format!("`{}` is not what `{}` published", stated.figure, earlier.release.slug);
+                let label = format!("published was {}", plain(before.shown));
+                ledger.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
+            }
+        }
+    }
+}
+
+/// Whether a figure is made of a line that was reclassified.
+fn is_reclassified(release: &Release, expr: &Expr) -> bool {
+    let mut found = false;
+    expr.walk(&mut |part| {
+        if let Node::Line { name, .. } = &part.node {
+            found |= release.line(name).is_some_and(|(_, line)| line.reclassified.is_some());
+        }
+    });
+    found
 }
 
 fn of_line(checked: &Checked, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {

@@ -20,7 +20,8 @@ use super::super::{Checked, Ledger, Test, Verdict};
 use crate::{
     diag::{Diagnostic, Place},
     figures::Applied,
-    model::{Node, WaiverOf},
+    model::{Node, Unit, WaiverOf},
+    present::Use,
 };
 
 /// Looks at every declaration.
@@ -30,6 +31,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     }
     let mut unused = Vec::new();
     figures(checked, ledger, &mut unused);
+    unmoved(checked, ledger);
     relations(checked, ledger, &mut unused);
     for (message, place) in unused {
         ledger.push(Diagnostic::error("unused", message).at(place, ""));
@@ -67,6 +69,33 @@ fn figures<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'
     for (index, stated) in release.stated.iter().enumerate() {
         if !applied.contains(&Applied::Stated(index)) && !is_input(checked, &stated.figure.node) {
             unused.push((format!("nothing takes the stated value of `{}`", stated.figure), &stated.figure.place));
+        }
+    }
+}
+
+/// Percentages that are moved under one name and shown as they are under another.
+fn unmoved(checked: &Checked, ledger: &mut Ledger) {
+    let exact = |used: &Use| used.recipe.rounded.formula.value(&checked.book.values).ok();
+    let (moved, other): (Vec<_>, Vec<_>) = checked
+        .presented
+        .uses
+        .iter()
+        .filter(|used| used.recipe.unit.base == Unit::PERCENT)
+        .partition(|used| matches!(used.recipe.rounded.applied, Some(Applied::Adjusted(_))));
+    let mut told = BTreeSet::new();
+    for used in moved {
+        let Some(Applied::Adjusted(index)) = used.recipe.rounded.applied else { continue };
+        let adjustment = &checked.book.release.adjustments[index];
+        let is_same = |other: &&&Use| {
+            let (other, one) = (&other.recipe.rounded, &used.recipe.rounded);
+            other.applied.is_none() && (other.divisor, other.decimals) == (one.divisor, one.decimals)
+        };
+        let same = other.iter().filter(is_same).find(|other| exact(other) == exact(used));
+        if let Some(same) = same.filter(|_| adjustment.places.is_empty() && told.insert(index)) {
+            let message = format!("`{}` is moved, and `{}`, which is the same, is not", adjustment.figure, same.name());
+            let finding = Diagnostic::error("adjustment", message).at(&adjustment.place, "");
+            let finding = finding.note(format!("`{}` is shown in `{}`", same.name(), same.place));
+            ledger.push(finding.help("move that too, or say with `in` where this one is moved"));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Numbers typed by hand: a figure in a sentence comes from the dataset, or is declared as a literal with its reason.
 //!
-//! **What it demands.** The narrative holds no digits outside of `{{ }}`. Exempt are digits joined to letters
-//! (`FY2009`), dates of the release, its periods and events as its language writes them, the text of links and code,
-//! and what a `[[literal]]` lists. A date that is none of these is told as one.
+//! **What it demands.** The narrative holds no digits outside of `{{ }}`, and labels, captions and heads no number with
+//! separated thousands. Exempt are digits joined to letters (`FY2009`), dates of the release, its periods and events as
+//! its language writes them, the text of links and code, and what a `[[literal]]` lists. A date that is none of these is
+//! told as one.
 //!
 //! **Why.** A number in a sentence is the one that nobody corrects when a table changes.
 //!
@@ -41,8 +42,10 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
                 cover(&lower, date, &mut free);
             });
         }
-        undeclared(checked, typed, &mut free, ledger);
-        report(typed, &units, &free, ledger);
+        if !typed.is_label {
+            undeclared(checked, typed, &mut free, ledger);
+        }
+        report(checked, typed, &units, &free, ledger);
     }
     // It may be on a page that could not be read.
     if checked.book.release.is_torn() {
@@ -116,18 +119,32 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
     (rest.len() < text.len()).then_some(text.len() - rest.len())
 }
 
-fn report(typed: &Typed, units: &[&str], free: &[bool], ledger: &mut Ledger) {
+fn report(checked: &Checked, typed: &Typed, units: &[&str], free: &[bool], ledger: &mut Ledger) {
+    let group = &checked.words.number.group;
     for (start, end) in numbers(&typed.text, units) {
-        if !free[start..end].iter().any(|free| *free) {
+        let number = &typed.text[start..end];
+        // Labels have numbers of their own: years, series of bonds. One with thousands is an amount.
+        let is_exempt = typed.is_label && !is_grouped(number, group);
+        if is_exempt || !free[start..end].iter().any(|free| *free) {
             continue;
         }
-        let number = &typed.text[start..end];
         let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
         // Escapes make the typed text and the file differ.
         let at = if at.text() == number { at } else { alone(number, units, &typed.at) };
         let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
         ledger.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
     }
+}
+
+/// Whether a number has thousands, separated.
+fn is_grouped(number: &str, separator: &str) -> bool {
+    let mut parts = number.split(separator);
+    let first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let mut rest = parts.peekable();
+    !separator.is_empty()
+        && first
+        && rest.peek().is_some()
+        && rest.all(|part| part.chars().take_while(char::is_ascii_digit).count() == 3)
 }
 
 /// The place of a number that stands once in a stretch; all of it when it is there more often.

@@ -23,7 +23,7 @@ use crate::{
 const AT_ONCE: &[Form] = &[Form::Html];
 
 /// A release as it stands.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Held {
     pub slug: String,
     /// Another number for other pages, other findings or other downloads.
@@ -102,6 +102,11 @@ impl Held {
         let spots = findings.iter().map(|finding| spots(finding, &atlas, former.as_deref())).collect();
         let atlas = former.unwrap_or_else(|| Arc::new(atlas));
         Arc::new(Self { slug: slug.to_owned(), edition, findings, spots, suspects, prior, atlas, good, is_current })
+    }
+
+    /// The release when its folder cannot even be looked for: the last good site of it.
+    pub(super) fn out_of_reach(self: &Arc<Self>) -> Arc<Self> {
+        if self.is_current { Arc::new(Self { is_current: false, ..Self::clone(self) }) } else { Arc::clone(self) }
     }
 
     /// Whether a change of another release changes this one.

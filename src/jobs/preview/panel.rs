@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use super::{atlas::Spot, held::Good};
+use super::{
+    atlas::Spot,
+    held::{Good, Held},
+    now::Now,
+};
 use crate::{
     diag::{self, Diagnostic, Level, count},
     merge::Templates,
@@ -22,17 +26,24 @@ pub(super) struct Panels(Templates);
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Panel {
     /// The release it is about; empty for all.
-    pub of: String,
-    pub edition: u64,
+    of: String,
+    edition: u64,
     pub title: String,
     /// What else there is to say.
     pub told: Option<&'static str>,
-    pub is_open: bool,
-    pub errors: usize,
-    pub warnings: usize,
-    pub findings: Vec<Told>,
+    is_open: bool,
+    errors: usize,
+    warnings: usize,
+    findings: Vec<Told>,
     /// Every release, where the panel is about all.
-    pub releases: Vec<Listed>,
+    releases: Vec<Listed>,
+}
+
+/// What a page shows that has nothing to show.
+#[derive(Serialize)]
+struct Alone<'a> {
+    title: &'a str,
+    says: &'a str,
 }
 
 /// A finding as the panel tells it.
@@ -68,9 +79,9 @@ struct Link {
 /// A release with what was found in it.
 #[derive(Debug, Serialize)]
 pub(super) struct Listed {
-    pub slug: String,
-    pub errors: usize,
-    pub warnings: usize,
+    slug: String,
+    errors: usize,
+    warnings: usize,
 }
 
 impl Panels {
@@ -84,15 +95,52 @@ impl Panels {
         self.0.render(PANEL, panel).unwrap_or_default()
     }
 
-    /// A page that holds nothing else.
-    pub(super) fn alone(&self, panel: &Panel) -> String {
-        self.0.render(ALONE, panel).unwrap_or_default()
+    /// A page that says one thing.
+    pub(super) fn alone(&self, title: &str, says: &str) -> String {
+        self.0.render(ALONE, &Alone { title, says }).unwrap_or_default()
     }
 }
 
+const NEVER_GOOD: &str = "There is no page yet: the release cannot be read. The page follows as soon as it can be.";
+const NOT_CURRENT: &str = "The release cannot be read as it is now: the page is the last that could be made.";
+
 impl Panel {
-    /// The panel of some findings: all that matter on a page, each with its spots on the pages of `good`.
-    pub(super) fn of(findings: &[(&Diagnostic, &[Spot])], good: Option<&Good>) -> Self {
+    /// The panel of a release, with what was found in general first.
+    pub(super) fn of_release(held: &Held, now: &Now) -> Self {
+        let general = now.general.iter().map(|finding| (finding, &[][..]));
+        let own = held.findings.iter().zip(held.spots.iter().map(Vec::as_slice));
+        let told = match &held.good {
+            None => Some(NEVER_GOOD),
+            Some(_) if !held.is_current => Some(NOT_CURRENT),
+            Some(_) => None,
+        };
+        let panel = Self::of(&general.chain(own).collect::<Vec<_>>(), held.good.as_deref());
+        Self { told, is_open: told.is_some(), ..panel.about(held, now) }
+    }
+
+    /// The panel of a file that could not be made.
+    pub(super) fn of_failure(held: &Held, now: &Now, findings: &[Diagnostic]) -> Self {
+        let findings: Vec<_> = findings.iter().map(|finding| (finding, &[][..])).collect();
+        Self { is_open: true, ..Self::of(&findings, None).about(held, now) }
+    }
+
+    /// The panel of all releases.
+    pub(super) fn of_all(now: &Now) -> Self {
+        let general: Vec<_> = now.general.iter().map(|finding| (finding, &[][..])).collect();
+        let panel = Self::of(&general, None);
+        let releases: Vec<Listed> = now.releases.values().map(|held| Listed::new(held)).collect();
+        let errors = panel.errors + releases.iter().map(|release| release.errors).sum::<usize>();
+        let warnings = panel.warnings + releases.iter().map(|release| release.warnings).sum::<usize>();
+        let (title, is_open) = ("all releases".to_owned(), errors + warnings > 0);
+        Self { edition: now.edition, title, is_open, errors, warnings, releases, ..panel }
+    }
+
+    fn about(self, held: &Held, now: &Now) -> Self {
+        Self { of: held.slug.clone(), edition: now.edition_of(held), title: held.slug.clone(), ..self }
+    }
+
+    /// The panel of some findings, each with its spots on the pages of `good`.
+    fn of(findings: &[(&Diagnostic, &[Spot])], good: Option<&Good>) -> Self {
         let all: Vec<Diagnostic> = findings.iter().map(|(finding, _)| (*finding).clone()).collect();
         let told = findings.iter().enumerate().map(|(index, (finding, spots))| told(index + 1, finding, spots, good));
         Self {
@@ -101,6 +149,13 @@ impl Panel {
             findings: told.collect(),
             ..Self::default()
         }
+    }
+}
+
+impl Listed {
+    fn new(held: &Held) -> Self {
+        let [errors, warnings] = [Level::Error, Level::Warning].map(|level| count(&held.findings, level));
+        Self { slug: held.slug.clone(), errors, warnings }
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod value;
 
-pub use value::{Value, chosen};
+pub use value::{Value, chosen, is_plain};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 
@@ -46,7 +46,12 @@ pub fn read_part(
     if !errors.is_empty() {
         for (message, span) in syntax::errors(text) {
             let place = Place::new(&file.source, span.start.max(part.start)..span.end.max(part.start));
-            findings.push(Diagnostic::error("syntax", message).at(&place, ""));
+            let finding = Diagnostic::error("syntax", message).at(&place, "");
+            findings.push(match syntax::header_of_list(text, &place.span()) {
+                Some(key) => finding
+                    .help(format!("`{key} = [` stands above: add to that list, or write all of it as `[[{key}]]`")),
+                None => finding,
+            });
         }
         return false;
     }
@@ -91,9 +96,25 @@ impl<'a> Keys<'a> {
         self.value(key)?.as_text().map(str::to_owned)
     }
 
-    /// A text that must be there.
+    /// A text that must be there, with more than spaces in it.
     pub fn need_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
-        self.need(key, findings)?.text(findings)
+        let text = self.need(key, findings)?.text(findings)?;
+        if text.value.trim().is_empty() {
+            findings
+                .push(Diagnostic::error("missing-key", format!("`{key}` is empty")).at(&text.place, "needs a text"));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A list that must be there and hold something; nothing where that was told.
+    pub fn need_items(&self, key: &'static str, findings: &mut Findings) {
+        if let Some(value) = self.need(key, findings)
+            && value.is_empty_list()
+        {
+            let finding = Diagnostic::error("missing-key", format!("`{key}` is empty"));
+            findings.push(finding.at(&value.place(), "needs one at least"));
+        }
     }
 
     /// A value that must be there.

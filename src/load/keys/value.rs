@@ -7,8 +7,11 @@ use toml::{Spanned, de::DeValue};
 use super::Keys;
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
-    model::{At, Date, Decimal},
+    model::{At, Date, Decimal, Reserved},
 };
+
+/// No company publishes what is older: such a date is a slip.
+const FIRST_YEAR: u16 = 1900;
 
 /// A value of the user's file.
 #[derive(Clone, Copy)]
@@ -25,8 +28,9 @@ impl<'a> Value<'a> {
 
     /// A text.
     pub fn text(&self, findings: &mut Findings) -> Option<At<String>> {
-        let text = self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text"));
-        findings.keep(text.map(|text| At::new(text.to_owned(), self.place())))
+        let text = findings.keep(self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text")))?;
+        let text = At::new(text.to_owned(), self.place());
+        is_plain(&text, findings).then_some(text)
     }
 
     /// The text, when it is one.
@@ -56,6 +60,11 @@ impl<'a> Value<'a> {
         self.value.get_ref().is_array()
     }
 
+    /// Whether it is a list of nothing.
+    pub fn is_empty_list(&self) -> bool {
+        self.value.get_ref().as_array().is_some_and(|array| array.is_empty())
+    }
+
     /// A number, with every digit.
     pub fn number(&self) -> Result<At<Decimal>, Diagnostic> {
         let digits = match self.value.get_ref() {
@@ -77,7 +86,12 @@ impl<'a> Value<'a> {
     pub fn date(&self) -> Result<Date, Diagnostic> {
         let date = self.value.get_ref().as_datetime().filter(|at| at.time.is_none()).and_then(|at| at.date);
         let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
-        date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))
+        let date = date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))?;
+        if date.year < FIRST_YEAR {
+            let finding = Diagnostic::error("wrong-type", format!("{date} is no date of a release"));
+            return Err(finding.at(&self.place(), format!("before {FIRST_YEAR}")));
+        }
+        Ok(date)
     }
 
     /// That something else was expected here.
@@ -92,6 +106,12 @@ impl<'a> Value<'a> {
         };
         Diagnostic::error("wrong-type", format!("expected {expected}, found {found}")).at(&self.place(), "")
     }
+}
+
+/// Whether a text, or a name that the user made up, has only characters that texts may hold; where not, that is told.
+pub fn is_plain(text: &At<String>, findings: &mut Findings) -> bool {
+    let found = Reserved::find(&text.value);
+    found.map(|found| findings.push(found.at(&text.place))).is_none()
 }
 
 /// The value a word stands for.

@@ -1,10 +1,11 @@
 //! Sentences: text with its calls said, emphasis, links and note marks.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{DEPTH, Reader};
 use crate::{
     merge::{Piece, pieces, without},
+    model::Reserved,
     present::{document::Inline, notes::missing_text, presenter::Typed},
 };
 
@@ -44,12 +45,16 @@ impl<'a> Reader<'a, '_, '_, '_> {
         match tag {
             Tag::Emphasis => inlines.push(Inline::Emphasis { text: self.inlines(Some(end), depth + 1) }),
             Tag::Strong => inlines.push(Inline::Strong { text: self.inlines(Some(end), depth + 1) }),
-            Tag::Link { dest_url, .. } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 // A link's text is an address more often than a sentence: its digits are not figures.
                 let typed = self.told.typed.len();
                 let text = self.inlines(Some(end), depth + 1);
                 self.told.typed.truncate(typed);
-                inlines.push(Inline::Link { href: self.target(&dest_url, span), text });
+                let href = match link_type {
+                    LinkType::Email => format!("mailto:{}", without(&dest_url)),
+                    _ => self.target(&dest_url, span),
+                };
+                inlines.push(Inline::Link { href, text });
             }
             Tag::Image { .. } => {
                 self.refuse("a picture cannot stand in a narrative", span);
@@ -84,10 +89,32 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let mut at = span.start;
         for piece in pieces(text) {
             if let Piece::Text(typed) = piece {
+                if Reserved::find(typed).is_some() {
+                    self.refuse_numbers(span);
+                }
                 let start =
                     self.text.get(at..span.end).and_then(|rest| rest.find(typed)).map_or(at, |found| at + found);
                 self.typed(typed, &(start..start + typed.len()));
                 at = start + typed.len();
+            }
+        }
+    }
+
+    /// Tells of characters that no text may hold, and that are written as their numbers (`&#7;`): as themselves they do not
+    /// get this far.
+    fn refuse_numbers(&self, span: &std::ops::Range<usize>) {
+        let text = self.text.get(span.clone()).unwrap_or_default();
+        for (at, _) in text.match_indices("&#") {
+            let written = text[at..].split_inclusive(';').next().unwrap_or_default();
+            let number = written.trim_start_matches("&#").trim_end_matches(';');
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            let meant = code.ok().and_then(char::from_u32).map(String::from).unwrap_or_default();
+            if let Some(found) = Reserved::find(&meant) {
+                let at = span.start + at;
+                self.presenter.found(found.at(&self.place(&(at..at + written.len()))));
             }
         }
     }
@@ -101,7 +128,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             missing_text(id, &place, std::iter::empty(), self.presenter);
         }
         let at = self.place(span);
-        self.told.typed.push(Typed { text: text.to_owned(), at });
+        self.told.typed.push(Typed { text: text.to_owned(), at, is_label: false });
     }
 
     /// Text that is not read: a call in it would vanish.

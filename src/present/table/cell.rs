@@ -47,7 +47,7 @@ impl Maker<'_, '_, '_> {
                 let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
                 Cell::Number { figure: worded(&figure, in_table(&figure, keys.bare, words)), unit, negative, number }
             }
-            Err(Nothing::Blank) => Cell::Blank,
+            Err(Nothing::Blank | Nothing::Told) => Cell::Blank,
             Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
         })
     }

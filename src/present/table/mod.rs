@@ -127,7 +127,8 @@ impl Maker<'_, '_, '_> {
             .or(line.map(|line| &line.label))
             .or(measure.and_then(|measure| measure.label.as_ref()))
             .or(period.map(|period| &period.label));
-        let is_told = name.is_some() && line.is_none() && measure.is_none();
+        let leads_nowhere = name.is_some() && line.is_none() && measure.is_none();
+        let is_told = leads_nowhere || row.keys.period.is_some() && period.is_none();
         if label.is_none() && !is_told {
             let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");
             self.presenter.found(finding);

@@ -156,7 +156,7 @@ impl<'a, 'r> Table<'a, 'r> {
         let entry = self.book.entry(line, &total.key.period, member).map(|(_, entry)| entry);
         let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.place.clone() };
         matches!(entry, Some(Entry::Blank))
-            || matches!(self.book.bound(&expr(), &total.key.period, member), Ok(Err(Nothing::Blank)))
+            || matches!(self.book.bound(&expr(), &total.key.period, member), Ok(Err(Nothing::Blank | Nothing::Told)))
     }
 }
 

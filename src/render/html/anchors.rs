@@ -5,26 +5,33 @@ use std::collections::BTreeMap;
 use super::page::LinkView;
 use crate::present::document::{Block, Document, Table};
 
-/// Anchors of the other pages: name to file. The default knows none, which is right where everything is on one page.
+/// The page that each anchor of a release is on, by the pages' order.
+pub(super) type Atlas = BTreeMap<String, usize>;
+
+/// Anchors as a page sees them. The default knows of no other page, which is right where everything is on one.
 #[derive(Debug, Default)]
-pub(super) struct Anchors {
-    elsewhere: BTreeMap<String, String>,
+pub(super) struct Anchors<'a> {
+    /// The anchors of all pages, their files, and the page that is being written.
+    elsewhere: Option<(&'a Atlas, &'a [String], usize)>,
     /// The formats that each table has a file in: extension and name.
     formats: Vec<(String, String)>,
 }
 
-impl Anchors {
-    /// The anchors of all pages but `here`; `files` are the pages' files in order.
-    pub(super) fn from_page(document: &Document, files: &[String], here: usize) -> Self {
-        let mut elsewhere = BTreeMap::new();
-        for (number, (page, file)) in document.pages.iter().zip(files).enumerate() {
-            if number != here {
-                let mut names = Vec::new();
-                collect(&page.blocks, &mut names);
-                elsewhere.extend(names.into_iter().map(|name| (name, file.clone())));
-            }
-        }
-        Self { elsewhere, ..Self::default() }
+/// The anchors of all pages.
+pub(super) fn atlas(document: &Document) -> Atlas {
+    let mut names = Vec::new();
+    let mut atlas = Atlas::new();
+    for (number, page) in document.pages.iter().enumerate() {
+        collect(&page.blocks, &mut names);
+        atlas.extend(names.drain(..).map(|name| (name, number)));
+    }
+    atlas
+}
+
+impl<'a> Anchors<'a> {
+    /// The anchors as the page `here` sees them; `files` are the pages' files in order.
+    pub(super) fn from_page(atlas: &'a Atlas, files: &'a [String], here: usize) -> Self {
+        Self { elsewhere: (files.len() > 1).then_some((atlas, files, here)), ..Self::default() }
     }
 
     /// With files of each table beside the pages.
@@ -40,12 +47,18 @@ impl Anchors {
 
     /// Whether everything is on this one page.
     pub(super) fn is_whole(&self) -> bool {
-        self.elsewhere.is_empty()
+        self.elsewhere.is_none()
+    }
+
+    /// The file of the other page that an anchor is on.
+    fn file_of(&self, name: &str) -> Option<&'a String> {
+        let (atlas, files, here) = self.elsewhere?;
+        atlas.get(name).filter(|page| **page != here).and_then(|page| files.get(*page))
     }
 
     /// The link as it must be written on this page.
     pub(super) fn resolve(&self, href: &str) -> String {
-        match href.strip_prefix('#').and_then(|name| self.elsewhere.get(name)) {
+        match href.strip_prefix('#').and_then(|name| self.file_of(name)) {
             Some(file) => format!("{file}{href}"),
             None => href.to_owned(),
         }

@@ -30,7 +30,7 @@ fn leads(inline: &Inline) -> bool {
 
 struct Writer<'a> {
     out: String,
-    anchors: &'a Anchors,
+    anchors: &'a Anchors<'a>,
     /// Within a link: the note marks that are to follow it, since links do not nest.
     held: Option<String>,
 }

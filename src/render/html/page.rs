@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     COVER, FULL, Head, Options,
-    anchors::Anchors,
+    anchors::{Anchors, Atlas, atlas},
     block::{BlockView, Levels, blocks},
     canonical,
     chart::{ChartView, headline_charts},
@@ -27,6 +27,7 @@ pub(super) struct Site<'a> {
     document: &'a Document,
     options: &'a Options<'a>,
     files: Vec<String>,
+    atlas: Atlas,
     downloads: Vec<LinkView>,
     /// Of the formats that each table has a file in, extension and name.
     table_formats: Vec<(String, String)>,
@@ -83,7 +84,8 @@ impl<'a> Site<'a> {
             Ok(((*extension).to_owned(), word(&document.words, &format!("format_{extension}"), &[])?))
         };
         let table_formats = options.table_downloads.iter().map(format).collect::<Result<_, Diagnostic>>()?;
-        Ok(Self { document, options, files: file_names(&document.pages)?, downloads, table_formats })
+        let files = file_names(&document.pages)?;
+        Ok(Self { document, options, files, atlas: atlas(document), downloads, table_formats })
     }
 
     /// The pages' files, the cover first.
@@ -93,7 +95,7 @@ impl<'a> Site<'a> {
 
     /// The page of a narrative file, counted from 0; the first is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
-        let anchors = Anchors::from_page(self.document, &self.files, number).with_files(&self.table_formats);
+        let anchors = Anchors::from_page(&self.atlas, &self.files, number).with_files(&self.table_formats);
         let file = self.files.get(number).map_or(COVER, String::as_str);
         let view = match self.document.pages.get(number) {
             Some(page) if number > 0 => self.section(page, file, &anchors)?,

@@ -4,7 +4,10 @@ use super::{
     escape,
     inline::{Place, inlines},
 };
-use crate::present::document::{HeadCell, Inline, Row, Table};
+use crate::{
+    present::document::{Inline, Row, Table},
+    render::grid::Grid,
+};
 
 /// Caption, unit line and grid, with blank lines between.
 pub(super) fn table(table: &Table) -> String {
@@ -49,30 +52,13 @@ fn heads(table: &Table) -> Vec<String> {
 
 /// For each column, the note marks in the head cells that begin over it.
 fn marks(table: &Table) -> Vec<Vec<Inline>> {
-    let width = table.columns.len() + 1;
-    let mut marks = vec![Vec::new(); width];
-    let mut covered_until = vec![0; width];
-    for (depth, row) in table.head.iter().enumerate() {
-        let mut column = 0;
-        for cell in row {
-            while covered_until.get(column).is_some_and(|until| *until > depth) {
-                column += 1;
-            }
-            if let Some(marks) = marks.get_mut(column) {
-                marks.extend(note_marks(cell));
-            }
-            let over = covered_until.iter_mut().skip(column).take(cell.colspan);
-            over.for_each(|until| *until = depth + cell.rowspan);
-            column += cell.colspan;
+    let mut marks = vec![Vec::new(); table.columns.len() + 1];
+    for cell in Grid::new(table).cells {
+        if let Some(marks) = marks.get_mut(cell.column) {
+            collect(&cell.text, marks);
         }
     }
     marks.split_off(1)
-}
-
-fn note_marks(cell: &HeadCell) -> Vec<Inline> {
-    let mut found = Vec::new();
-    collect(&cell.text, &mut found);
-    found
 }
 
 fn collect(text: &[Inline], found: &mut Vec<Inline>) {

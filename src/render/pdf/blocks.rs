@@ -116,20 +116,39 @@ fn is_turned(stretch: &[Block]) -> bool {
 
 fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut after_heading = false;
+    let (mut after_heading, mut below_table) = (false, false);
     let mut groups = blocks.chunk_by(|one, next| matches!((one, next), (Block::Chart(_), Block::Chart(_)))).peekable();
     while let Some(group) = groups.next() {
         let mut added = self::group(setter, group, frame);
-        if matches!(groups.peek(), Some([Block::Table(_) | Block::Chart(_), ..])) {
+        let remark = below_table && is_remark(group);
+        if matches!(groups.peek(), Some([Block::Table(_) | Block::Chart(_), ..])) && !remark {
             lead(&mut added);
         }
         if after_heading {
             close_up(&mut added);
         }
+        if let ([Block::Paragraph { .. }], [Piece::Band(line)]) = (group, &mut added[..]) {
+            match groups.peek() {
+                Some(_) if after_heading => line.keep = true,
+                Some(_) => {}
+                None => hold(&mut pieces),
+            }
+        }
         after_heading = matches!(group, [Block::Heading { .. }]);
+        below_table = remark || matches!(group, [Block::Table(_) | Block::Chart(_), ..]);
         pieces.extend(added);
     }
     pieces
+}
+
+/// Whether a paragraph says something of the table above it, not of the next: `(Note) …`, `* …`. What stands in brackets as a
+/// whole is a unit or the like.
+fn is_remark(group: &[Block]) -> bool {
+    let [Block::Paragraph { text }] = group else { return false };
+    let text = plain(text);
+    let bracketed = text.strip_prefix(['(', '（']).and_then(|inside| inside.split_once([')', '）']));
+    let labelled = |(label, rest): (&str, &str)| label.starts_with(char::is_alphabetic) && !rest.trim().is_empty();
+    bracketed.is_some_and(labelled) || text.starts_with(['*', '※'])
 }
 
 /// Charts that follow each other, or a single block.
@@ -151,6 +170,14 @@ fn lead(pieces: &mut [Piece]) {
     let whole = pieces.len() <= LEAD;
     for piece in pieces.iter_mut().rev().take(if whole { LEAD } else { 1 }) {
         let Piece::Band(band) = piece else { break };
+        band.keep = true;
+    }
+}
+
+/// A single line that ends a section does not leave alone for the next page: what stands before it comes with it. Nor does
+/// one that begins a section stay behind alone with the heading.
+fn hold(before: &mut [Piece]) {
+    if let Some(Piece::Band(band)) = before.last_mut() {
         band.keep = true;
     }
 }

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::{
-    sheet::quoted,
+    cells::write_text,
+    sheet::{PAPER, quoted},
     styles,
     text::{clipped, joined, runs},
 };
@@ -18,7 +19,7 @@ pub(super) fn write(document: &Document, names: &[String], sheet: &mut Worksheet
         if on.id != page {
             page = &on.id;
             row += 1;
-            sheet.write_string_with_format(row, 0, clipped(&on.title), &styles::heading())?;
+            write_text(sheet, (row, 0), &on.title, styles::heading())?;
             sheet.write_blank(row, 1, &styles::heading())?;
             row += 1;
         }
@@ -26,12 +27,12 @@ pub(super) fn write(document: &Document, names: &[String], sheet: &mut Worksheet
         let text = if caption.is_empty() { name.as_str() } else { clipped(&caption) };
         let link = Url::new(format!("internal:{}!A1", quoted(name))).set_text(text);
         sheet.write_url_with_format(row, 0, link, &styles::guarded(styles::link(), text))?;
-        sheet.write_string_with_format(row, 1, name, &styles::quiet())?;
+        write_text(sheet, (row, 1), name, styles::quiet())?;
         row += 1;
     }
     let legend = document.words.get("workbook_legend").map_or("", String::as_str);
-    sheet.write_string_with_format(row + 1, 0, legend, &styles::quiet())?;
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    write_text(sheet, (row + 1, 0), legend, styles::quiet())?;
+    sheet.set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -48,7 +49,7 @@ fn about(document: &Document, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
         (&document.description, styles::quiet()),
     ] {
         if !text.is_empty() {
-            sheet.write_string_with_format(row, 0, clipped(text), &styles::guarded(format, text))?;
+            write_text(sheet, (row, 0), text, format)?;
             row += 1;
         }
     }

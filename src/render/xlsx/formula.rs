@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::utility::row_col_to_cell;
 
-use crate::present::document::{Cell, Number, Sum, Table};
+use super::number::value;
+use crate::present::document::{Addend, Cell, Number, Sum, Table};
 
 /// A cell of a table by its row and column.
 type Place = (usize, usize);
@@ -30,15 +31,17 @@ pub(super) fn formulas(table: &Table, first: (u32, u16)) -> BTreeMap<Place, Stri
     written.filter(|(_, formula)| formula.len() <= LONGEST).collect()
 }
 
-/// Whether every part is another number in the same unit, held in the same way.
+/// Whether every part is another number in the same unit, and all are held in cells, in the same way.
 fn is_alike(table: &Table, sum: &Sum, total: &Number, unit: &str) -> bool {
     let mut seen = BTreeSet::new();
-    sum.parts.iter().all(|part| match cell(table, (part.row, part.column)) {
+    let is_held = |number: &Number| value(number).is_some() && number.format.percent == total.format.percent;
+    let is_part = |part: &Addend| match cell(table, (part.row, part.column)) {
         Some(Cell::Number { number, unit: other, .. }) => {
-            seen.insert((part.row, part.column)) && other == unit && number.format.percent == total.format.percent
+            seen.insert((part.row, part.column)) && other == unit && is_held(number)
         }
         _ => false,
-    })
+    };
+    is_held(total) && sum.parts.iter().all(is_part)
 }
 
 /// Whether one of the sum's parts is itself made of the cell at `place`.
@@ -115,7 +118,7 @@ fn is_next(table: &Table, last: Place, place: Place) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::present::document::{Addend, Figure, NumberFormat, Row, RowKind, SumBy};
+    use crate::present::document::{Figure, NumberFormat, Row, RowKind, SumBy};
 
     /// A table of one column. Each row is a number and its parts by their rows, or nothing but a heading.
     fn table(rows: &[Option<&[(usize, bool)]>]) -> Table {
@@ -162,5 +165,15 @@ mod tests {
     fn of_figures_that_are_made_of_one_another_one_is_typed() {
         let (a, b): (&[_], &[_]) = (&[(1, false), (2, false)], &[(0, false), (2, true)]);
         assert_eq!(written(&[Some(a), Some(b), Some(&[])]), [(0, "=SUM(B2:B3)".to_owned())]);
+    }
+
+    #[test]
+    fn what_no_cell_can_hold_is_not_summed() {
+        let parts: &[_] = &[(0, false), (1, false)];
+        let mut table = table(&[Some(&[]), Some(&[]), Some(parts)]);
+        assert_eq!(formulas(&table, (0, 1)).len(), 1);
+        let Cell::Number { number, .. } = &mut table.rows[1].cells[0] else { panic!("a number") };
+        number.printed = "1234567890123456".into();
+        assert!(formulas(&table, (0, 1)).is_empty());
     }
 }

@@ -5,6 +5,7 @@
 //! that says % it is held as printed. Figures are blue where they are typed and black where they are sums, as analysts
 //! set their models. Nothing but these sums is a formula.
 
+mod cells;
 mod contents;
 mod formula;
 mod head;

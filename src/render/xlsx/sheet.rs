@@ -1,11 +1,12 @@
 //! The sheet of a table: caption and unit, head, rows, notes.
 
-use rust_xlsxwriter::{Format, Formula, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
 use super::{
+    cells::{write_runs, write_text},
     formula::formulas,
     head, number, styles,
-    text::{Run, clipped, joined, lines, runs, width},
+    text::{clipped, joined, lines, runs, width},
 };
 use crate::present::document::{Cell, Document, NumberFormat, Row, Table, plain};
 
@@ -15,7 +16,7 @@ const NUMBERS: (f64, f64) = (11.0, 20.0);
 /// A head up to this width is not broken.
 const HEAD: f64 = 17.0;
 /// A4.
-const PAPER: u8 = 9;
+pub(super) const PAPER: u8 = 9;
 /// A table wider than this is printed on a sheet that is turned.
 const UPRIGHT: f64 = 105.0;
 
@@ -69,7 +70,7 @@ fn indent(row: &Row) -> f64 {
 fn title(document: &Document, table: &Table, contents: &str, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let mut row = 0;
     if let Some(draft) = &document.draft {
-        sheet.write_string_with_format(row, 0, clipped(&draft.mark), &styles::alarm())?;
+        write_text(sheet, (row, 0), &draft.mark, styles::alarm())?;
         row += 1;
     }
     let release = plain(&document.title);
@@ -78,7 +79,7 @@ fn title(document: &Document, table: &Table, contents: &str, sheet: &mut Workshe
     write_runs(sheet, (row + 1, 0), &runs(&table.caption), &styles::title())?;
     row += 2;
     for line in joined(&runs(&table.unit_line)).split('\n').filter(|line| !line.is_empty()) {
-        sheet.write_string_with_format(row, 0, line, &styles::guarded(styles::quiet(), line))?;
+        write_text(sheet, (row, 0), line, styles::quiet())?;
         row += 1;
     }
     Ok(row + 1)
@@ -92,6 +93,7 @@ pub(super) fn quoted(name: &str) -> String {
 /// The rows, from `first`; gives the row behind them.
 fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let formulas = formulas(table, (first, 1));
+    let formats: Vec<_> = (0..table.columns.len()).map(|column| column_format(table, column)).collect();
     let mut place = first;
     for (position, row) in table.rows.iter().enumerate() {
         let label = runs(&row.label);
@@ -100,9 +102,9 @@ fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<
         if height > 1 {
             sheet.set_row_height(place, styles::height(height))?;
         }
-        for (column, cell) in row.cells.iter().enumerate() {
+        for ((column, cell), format) in row.cells.iter().enumerate().zip(&formats) {
             let formula = formulas.get(&(position, column));
-            write_cell(sheet, (place, at(column + 1)?), row, cell, formula, column_format(table, column))?;
+            write_cell(sheet, (place, at(column + 1)?), row, cell, formula, *format)?;
         }
         place += 1;
     }
@@ -125,10 +127,7 @@ fn write_cell(
     formula: Option<&String>,
     format: Option<&NumberFormat>,
 ) -> Result<(), XlsxError> {
-    let mut text = |text: &str| {
-        let format = styles::guarded(styles::mark(of.kind, &number::mark(format)), text);
-        sheet.write_string_with_format(row, column, clipped(text), &format).map(|_| ())
-    };
+    let mut text = |text: &str| write_text(sheet, (row, column), text, styles::mark(of.kind, &number::mark(format)));
     let Cell::Number { figure, negative, number, .. } = cell else {
         return if cell.text().is_empty() { Ok(()) } else { text(cell.text()) };
     };
@@ -155,31 +154,9 @@ fn notes(document: &Document, table: &Table, width: f64, first: u32, sheet: &mut
         if last > 0 {
             sheet.merge_range(row, 0, row, last, text, &styles::prose())?;
         } else {
-            sheet.write_string_with_format(row, 0, text, &styles::prose())?;
+            write_text(sheet, (row, 0), text, styles::prose())?;
         }
         sheet.set_row_height(row, styles::height(lines(text, width)))?;
-    }
-    Ok(())
-}
-
-/// Writes a text, the marks in it raised.
-pub(super) fn write_runs(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    runs: &[Run],
-    format: &Format,
-) -> Result<(), XlsxError> {
-    let text = joined(runs);
-    let format = &styles::guarded(format.clone(), &text);
-    if runs.iter().any(|run| run.is_mark) {
-        let raised = styles::note_mark(format);
-        let parts: Vec<_> =
-            runs.iter().map(|run| (if run.is_mark { &raised } else { format }, run.text.as_str())).collect();
-        sheet.write_rich_string_with_format(row, column, &parts, format)?;
-    } else if text.is_empty() {
-        sheet.write_blank(row, column, format)?;
-    } else {
-        sheet.write_string_with_format(row, column, text, format)?;
     }
     Ok(())
 }

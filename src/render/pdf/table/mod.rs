@@ -1,7 +1,6 @@
 //! Tables laid out: caption, head and rows as bands, ready to be cut into parts.
 
 mod columns;
-mod grid;
 mod head;
 mod kin;
 mod number;
@@ -22,8 +21,10 @@ use super::{
     text,
     tree::{NodeId, Role},
 };
-use crate::present::document::{Inline, RowKind, Table, plain};
-use grid::Grid;
+use crate::{
+    present::document::{Inline, RowKind, Table, plain},
+    render::grid::{self, Grid},
+};
 use row::Ruling;
 
 /// A table before it is cut into parts.

@@ -39,7 +39,7 @@ pub fn count(words: &[Word], width: Pt) -> usize {
 
 /// How short the last line of a paragraph may be before it counts as uneven, as a share of the measure.
 const SHORT: f32 = 0.2;
-/// What a last line that is shorter costs: as much as another line with a gap of half the measure.
+/// What the shortest last line costs: as much as another line with a gap of half the measure.
 const STRAY: f32 = 0.25;
 
 /// Fills lines with words: as few lines as can be and, of all ways to make so many, the one with the most even right edge.
@@ -119,7 +119,7 @@ fn breaks(words: &[Word], measure: Measure) -> Vec<usize> {
 fn price(filled: Pt, limit: Pt, closes: bool, follows: bool) -> f32 {
     let share = (filled / limit).clamp(0.0, 1.0);
     match closes {
-        true if follows && share < SHORT => STRAY,
+        true if follows && share < SHORT => STRAY * (1.0 - share / SHORT),
         true => 0.0,
         false => (1.0 - share) * (1.0 - share),
     }

@@ -52,7 +52,8 @@ fn glued(spans: &[Span], at: usize) -> bool {
     false
 }
 
-/// Whether a number begins at this byte behind a name, or behind a name and a number: the parts of a date.
+/// Whether a number begins at this byte behind a name, behind a name and a number (the parts of a date), or behind the word
+/// that opens a bracket: `(up 5.3%)`.
 fn numbered(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     if !after.starts_with(|c: char| c.is_ascii_digit()) || !before.ends_with(' ') {
@@ -63,7 +64,7 @@ fn numbered(text: &str, at: usize) -> bool {
     let is_day = |word: &str| word.strip_suffix(',').is_some_and(|day| day.chars().all(|c| c.is_ascii_digit()));
     match words.next() {
         Some(day) if is_day(day) => words.next().is_some_and(is_name),
-        Some(name) => is_name(name),
+        Some(word) => is_name(word) || word.starts_with(['(', '（']),
         None => false,
     }
 }

@@ -1,0 +1,60 @@
+//! Characters that no text of a release may hold, however they are written.
+
+use std::ops::Range;
+
+use crate::diag::{Diagnostic, Place};
+
+/// A character that may not stand in a text.
+pub struct Reserved {
+    pub span: Range<usize>,
+    message: String,
+    label: &'static str,
+}
+
+impl Reserved {
+    /// The first one in a text; none in a sound one.
+    pub fn find(text: &str) -> Option<Self> {
+        let mut all = text.char_indices().peekable();
+        while let Some((at, c)) = all.next() {
+            let is_line_break = c == '\r' && all.peek().is_some_and(|(_, next)| *next == '\n');
+            if let Some((what, label)) = kind(c).filter(|_| !is_line_break) {
+                let message = format!("U+{:04X} is a {what} character", u32::from(c));
+                return Some(Self { span: at..at + c.len_utf8(), message, label });
+            }
+        }
+        None
+    }
+
+    /// The finding, at a place in the user's file.
+    pub fn at(self, place: &Place) -> Diagnostic {
+        Diagnostic::error("reserved", self.message).at(place, self.label)
+    }
+}
+
+/// Private-use characters mark figures on their way through the templates. Control characters steer terminals and
+/// printers, are no part of XML, and mean nothing to a reader.
+fn kind(c: char) -> Option<(&'static str, &'static str)> {
+    match c {
+        '\u{E000}'..='\u{F8FF}' => Some(("private-use", "reserved; write the character itself")),
+        '\t' | '\n' => None,
+        _ if c.is_control() => Some(("control", "no text holds it; take it out")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_and_tabs_are_text() {
+        for text in ["", "a\tb\nc\r\nd", "決算 \u{200f}\u{feff}é"] {
+            assert!(Reserved::find(text).is_none(), "{text}");
+        }
+        for (text, at) in
+            [("é\u{7}", 2), ("\u{1b}[2J", 0), ("a\rb", 1), ("a\r", 1), ("\u{9b}", 0), ("\0", 0), ("x\u{e000}", 1)]
+        {
+            assert_eq!(Reserved::find(text).map(|found| found.span.start), Some(at), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! What a build does with an output that is not as it left it: nothing of somebody else's is lost, nothing stale stays
+//! published unsaid, and what an accident did is recovered from.
+
+#[path = "support/disk.rs"]
+mod disk;
+#[path = "support/folder.rs"]
+mod folder;
+#[path = "support/tree.rs"]
+mod tree;
+
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink},
+    path::Path,
+    process::Command,
+};
+
+use disk::Disk;
+use folder::{Folder, Ran};
+use snapbox::{assert_data_eq, str};
+
+/// Two releases, built without print.
+fn built(test: &str) -> Folder {
+    let folder = Folder::with(test, &["a", "b"]);
+    assert_eq!(build(&folder, &[]).code, Some(0));
+    folder
+}
+
+fn build(folder: &Folder, args: &[&str]) -> Ran {
+    folder.run(&[&["build"], args, &["--format", "html,markdown"]].concat())
+}
+
+fn change(folder: &Folder, slug: &str) {
+    folder.append(&folder.first_page(slug), "\nThat is all.\n");
+}
+
+/// Holds the output to what a build into an empty folder gives.
+fn assert_clean(folder: &Folder) {
+    drop(fs::remove_dir_all(folder.path("clean")));
+    assert_eq!(build(folder, &["--output", "clean"]).code, Some(0));
+    tree::assert_same(&tree::read(&folder.path("clean")), &tree::read(&folder.path("output")));
+    fs::remove_dir_all(folder.path("clean")).unwrap();
+}
+
+/// Gives a folder and all below it to a user.
+fn give(path: &Path, user: u32) {
+    chown(path, Some(user), Some(user)).unwrap();
+    if path.is_dir() {
+        fs::read_dir(path).unwrap().for_each(|entry| give(&entry.unwrap().path(), user));
+    }
+}
+
+/// Runs the program as somebody whom permissions hold; whom they do not hold (root) lends it another's name.
+fn run_held(folder: &Folder, args: &[&str]) -> Ran {
+    const NOBODY: u32 = 65_534;
+    if fs::metadata(&folder.0).unwrap().uid() != 0 {
+        return folder.run(args);
+    }
+    give(&folder.0, NOBODY);
+    let user = NOBODY.to_string();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid", &user, "--regid", &user, "--clear-groups", env!("CARGO_BIN_EXE_kessan")]);
+    let ran = command.args(args).current_dir(&folder.0).output().unwrap();
+    give(&folder.0, 0);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
+}
+
+#[test]
+fn a_release_that_is_write_protected_is_replaced_whole() {
+    let folder = built("protected");
+    change(&folder, "a");
+    for place in ["output/a/static", "output/a"] {
+        fs::set_permissions(folder.path(place), Permissions::from_mode(0o555)).unwrap();
+    }
+    let ran = run_held(&folder, &["build", "--format", "html,markdown"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_data_eq!(ran.stderr, "kessan: a: built [..] files in output/a\nkessan: b: unchanged\n");
+    assert_eq!(folder.names("output").iter().filter(|name| name.ends_with("kessan")).count(), 0);
+    assert_clean(&folder);
+}
+
+/// A disk that is mounted in a release's folder keeps the system from removing it. Only who may mount one can run this.
+#[test]
+fn what_cannot_be_removed_is_told_and_stands_in_no_later_builds_way() {
+    let folder = built("left");
+    let Some(disk) = Disk::mount(&folder.path("output/a/static"), 1 << 20) else {
+        eprintln!("skipped: a file system of a test's own cannot be mounted here");
+        return;
+    };
+    for round in 0..2 {
+        change(&folder, "a");
+        let ran = build(&folder, &[]);
+        assert_eq!(ran.code, Some(0), "{round}: {}", ran.stderr);
+        if round == 0 {
+            assert_data_eq!(
+                ran.stderr,
+                str![[r#"
+warning[output]: cannot remove `output/.a.old-kessan`: [..]
+ |
+ = note: it is what `output/a` was before; a later build removes it when it may
+
+kessan: a: built [..] files in output/a, 1 warning
+kessan: b: unchanged
+
+"#]]
+            );
+        }
+        assert!(folder.path("output/.a.old-kessan/static").exists());
+        assert_eq!(folder.run(&["verify"]).code, Some(0));
+    }
+    drop(Disk(folder.path("output/.a.old-kessan/static")));
+    std::mem::forget(disk);
+    assert_eq!(build(&folder, &[]).stderr, "kessan: a: unchanged\nkessan: b: unchanged\n");
+    assert_clean(&folder);
+}
+
+#[test]
+fn a_release_without_a_dataset_is_told_until_it_is_taken_out() {
+    let folder = built("stale");
+    fs::rename(folder.path("content/a"), folder.path("content/c")).unwrap();
+    for args in [&[][..], &["b"]] {
+        let ran = build(&folder, args);
+        assert_eq!(ran.code, Some(0));
+        assert!(
+            ran.stderr.starts_with(
+                "warning[stale]: `output/a` is still published, but there is no `content/a`
+ |
+ = note: a release that was removed or renamed stays in the output and in its list
+ = help: `kessan build --prune` takes it out
+
+"
+            ),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(folder.run(&["verify"]).code, Some(1));
+
+    folder.write("output/a/slides.txt", "mine");
+    let ran = build(&folder, &["--prune"]);
+    assert_eq!(ran.code, Some(2));
+    assert_data_eq!(
+        ran.stderr,
+        str![[r#"
+error[output]: `output/a/slides.txt` is not as kessan wrote it, so `output/a` is not removed
+ |
+ = help: remove the folder yourself
+
+kessan: b: unchanged
+kessan: c: unchanged
+
+"#]]
+    );
+    fs::remove_file(folder.path("output/a/slides.txt")).unwrap();
+    folder.write("output/a/.DS_Store", "looked");
+    let ran = build(&folder, &["--prune"]);
+    assert_data_eq!(ran.stderr, "kessan: b: unchanged\nkessan: c: unchanged\nkessan: a: took output/a out\n");
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
+    assert!(!folder.read("output/index.html").contains("a/index.html"));
+    assert_clean(&folder);
+    assert_eq!(folder.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_draft_without_a_dataset_is_told_as_the_draft_that_it_is() {
+    let folder = built("stale-draft");
+    folder.break_figure("a");
+    assert_eq!(build(&folder, &["--draft"]).code, Some(1));
+    fs::remove_dir_all(folder.path("content/a")).unwrap();
+    let ran = build(&folder, &[]);
+    assert_eq!(ran.code, Some(0));
+    let told = "warning[stale]: `output/a`, a draft, is still published, but there is no `content/a`\n";
+    assert!(ran.stderr.starts_with(told), "{}", ran.stderr);
+}
+
+#[test]
+fn a_list_that_lost_its_manifest_is_known_by_what_it_says() {
+    let folder = built("lost-list");
+    let whole = folder.read("output/manifest.json");
+    for torn in [None, Some(""), Some(&whole[..whole.len() / 2])] {
+        fs::remove_file(folder.path("output/manifest.json")).unwrap();
+        torn.iter().for_each(|torn| folder.write("output/manifest.json", torn));
+        let ran = folder.run(&["verify"]);
+        assert_eq!(ran.code, Some(1));
+        if torn.is_none() {
+            assert_data_eq!(
+                ran.stderr,
+                str![[r#"
+error[output-missing]: `output/manifest.json` is missing
+ |
+ = note: it was removed after it was built
+
+kessan: a: verified, [..] files
+kessan: b: verified, [..] files
+kessan: output: 1 difference
+
+"#]]
+            );
+        }
+        change(&folder, "b");
+        let ran = build(&folder, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_clean(&folder);
+        assert_eq!(folder.run(&["verify"]).code, Some(0));
+    }
+}
+
+#[test]
+fn a_list_without_a_manifest_that_says_something_else_is_not_replaced() {
+    let folder = built("unknown-list");
+    fs::remove_file(folder.path("output/manifest.json")).unwrap();
+    folder.write("output/index.html", "my home page");
+    let ran = build(&folder, &["--force"]);
+    assert_eq!(ran.code, Some(2));
+    assert_data_eq!(
+        ran.stderr,
+        str![[r#"
+error[output]: `output/manifest.json` is lost: whether kessan wrote `output/index.html` cannot be told
+ |
+ = note: they are not what would be written now, and are not replaced
+ = help: delete them if kessan wrote them: they are made anew; if not, choose another folder with `--output`
+
+kessan: a: nothing written
+kessan: b: nothing written
+
+"#]]
+    );
+    fs::remove_file(folder.path("output/index.html")).unwrap();
+    assert_eq!(build(&folder, &[]).code, Some(0));
+    assert_clean(&folder);
+}
+
+#[test]
+fn a_release_that_lost_its_manifest_is_known_by_its_files() {
+    let folder = built("lost-release");
+    fs::remove_file(folder.path("output/a/manifest.json")).unwrap();
+    let ran = folder.run(&["verify"]);
+    assert_eq!(ran.code, Some(1));
+    // It is compared in all forms: those that were not built are missing.
+    assert!(ran.stderr.contains("error[output-missing]: `output/a/manifest.json` is missing\n"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("is no part of the site"), "{}", ran.stderr);
+    assert_eq!(build(&folder, &[]).code, Some(0));
+    assert_clean(&folder);
+
+    fs::remove_file(folder.path("output/a/manifest.json")).unwrap();
+    folder.append("output/a/full.html", "<!-- mine -->");
+    let ran = build(&folder, &[]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("`output/a` is not kessan's, so it is not replaced"), "{}", ran.stderr);
+    assert!(folder.read("output/a/full.html").ends_with("<!-- mine -->"));
+}
+
+#[test]
+fn pipes_are_not_waited_for() {
+    let folder = built("pipes");
+    let pipes = ["output/pipe", "output/a/pipe", "output/b/full.html", "output/robots.txt", "output/404.html"];
+    for pipe in pipes {
+        drop(fs::remove_file(folder.path(pipe)));
+        assert!(Command::new("mkfifo").arg(folder.path(pipe)).status().unwrap().success());
+    }
+    let ran = within_a_minute(&folder, &["verify"]);
+    assert_eq!(ran.code, Some(1));
+    for told in [
+        "error[output-extra]: `output/pipe` is no part of the site",
+        "error[output-extra]: `output/a/pipe` is no part of the site",
+        "error[output-changed]: `output/b/full.html` is not what is given now",
+        "error[output-changed]: `output/404.html` is not what is given now",
+    ] {
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+    fs::remove_file(folder.path("output/pipe")).unwrap();
+    fs::remove_file(folder.path("output/a/pipe")).unwrap();
+    let ran = within_a_minute(&folder, &["build", "--format", "html,markdown"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_clean(&folder);
+
+    for place in ["elsewhere", "output/a/manifest.json", "output/manifest.json"] {
+        drop(fs::remove_file(folder.path(place)));
+        assert!(Command::new("mkfifo").arg(folder.path(place)).status().unwrap().success());
+        for args in [&["verify"][..], &["build", "--format", "html"], &["build", "--output", "elsewhere"]] {
+            within_a_minute(&folder, args);
+        }
+    }
+}
+
+fn within_a_minute(folder: &Folder, args: &[&str]) -> Ran {
+    let mut command = Command::new("timeout");
+    let ran = command.args(["60", env!("CARGO_BIN_EXE_kessan")]).args(args).current_dir(&folder.0).output().unwrap();
+    assert_ne!(ran.status.code(), Some(124), "{args:?} waits");
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
+}
+
+#[test]
+fn what_somebody_put_into_a_release_is_named_and_not_lost() {
+    let folder = built("added");
+    change(&folder, "a");
+    folder.write("output/a/slides.txt", "mine");
+    folder.write("output/a/static/own/logo.txt", "mine");
+    symlink("full.html", folder.path("output/a/link.md")).unwrap();
+    let ran = build(&folder, &[]);
+    assert_eq!(ran.code, Some(2));
+    assert_data_eq!(
+        ran.stderr,
+        str![[r#"
+error[output]: `output/a/link.md` is not kessan's, and would be lost: `output/a` is replaced whole
+ |
+ = note: so would `output/a/slides.txt`, `output/a/static/own/logo.txt`
+ = help: move it away; what every release is to bring along stands in the project's `static/`
+
+kessan: a: 1 error, nothing written
+kessan: b: unchanged
+
+"#]]
+    );
+    assert_eq!(folder.read("output/a/slides.txt"), "mine");
+    ["link.md", "slides.txt", "static/own/logo.txt"]
+        .iter()
+        .for_each(|path| fs::remove_file(folder.path("output/a").join(path)).unwrap());
+    // What a system puts there by itself when somebody looks is nobody's.
+    folder.write("output/a/static/.DS_Store", "looked");
+    assert_eq!(build(&folder, &[]).code, Some(0));
+    assert_clean(&folder);
+}
