@@ -11,7 +11,7 @@ use clap::Parser;
 
 use crate::{
     diag::{Diagnostic, Level, count},
-    jobs,
+    jobs::{self, Became},
 };
 use args::{
     AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
@@ -63,7 +63,8 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     let code = exit_code(&report.findings);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
-    if report.outcomes.iter().any(|outcome| outcome.written.is_some()) && output.join(INDEX).is_file() {
+    let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
+    if written.any(|written| written.became == Became::New) && output.join(INDEX).is_file() {
         print::closing(&say::begins(&shown, INDEX), args.place.message_format)?;
     }
     Ok(code)
