@@ -35,6 +35,7 @@ fn a_starter_release_builds_and_checks() {
         build.stderr,
         str![[r#"
 kessan: acme-1q2026: built [..] files in output/acme-1q2026
+kessan: open output/index.html in a browser
 
 "#]]
     );

@@ -75,7 +75,10 @@ fn a_release_that_is_write_protected_is_replaced_whole() {
     }
     let ran = run_held(&folder, &["build", "--format", "html,markdown"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert_data_eq!(ran.stderr, "kessan: a: built [..] files in output/a\nkessan: b: unchanged\n");
+    assert_data_eq!(
+        ran.stderr,
+        "kessan: a: built [..] files in output/a\nkessan: b: unchanged\nkessan: open output/index.html in a browser\n"
+    );
     assert_eq!(folder.names("output").iter().filter(|name| name.ends_with("kessan")).count(), 0);
     assert_clean(&folder);
 }
@@ -102,6 +105,7 @@ warning[output]: cannot remove `output/.a.old-kessan`: [..]
 
 kessan: a: built [..] files in output/a, 1 warning
 kessan: b: unchanged
+kessan: open output/index.html in a browser
 
 "#]]
             );
