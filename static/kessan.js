@@ -134,7 +134,7 @@ for (const scroll of document.querySelectorAll('.scroll')) {
 const units = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
   const corner = target.closest('table').querySelector('thead td.label');
   if (corner && isIntersecting) delete corner.dataset.unit;
-  else if (corner) corner.dataset.unit = target.innerText.replace(/\s+/g, ' ');
+  else if (corner) corner.dataset.unit = target.innerText.trim().split('\n').at(-1);
 }));
 document.querySelectorAll('caption .unit').forEach((unit) => units.observe(unit));
 

@@ -3,7 +3,10 @@
 #[path = "support/folder.rs"]
 mod folder;
 
-use std::{fs, process::Stdio};
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
 
 use folder::Folder;
 
@@ -32,6 +35,7 @@ fn a_starter_release_builds_and_checks() {
         build.stderr,
         str![[r#"
 kessan: acme-1q2026: built [..] files in output/acme-1q2026
+kessan: open output/index.html in a browser
 
 "#]]
     );
@@ -603,4 +607,18 @@ fn arguments_that_mean_nothing_end_with_2() {
     for args in [["--help"], ["--version"]] {
         assert_eq!(folder.run(&args).code, Some(0), "{args:?}");
     }
+}
+
+/// `script` lends the program a terminal.
+#[test]
+fn a_terminal_is_shown_how_far_it_is_and_a_file_is_not() {
+    let folder = Folder::with("progress", &["a", "b"]);
+    let build = format!("{} build --format markdown", env!("CARGO_BIN_EXE_kessan"));
+    let mut script = Command::new("script");
+    let ran = script.args(["--quiet", "--return", "--command", &build, "/dev/null"]).current_dir(&folder.0).output();
+    let shown = String::from_utf8(ran.unwrap().stdout).unwrap();
+    let bar = |filled: usize, done: usize| format!("\r[{:<40}] {done}/2", "#".repeat(filled));
+    let lines = "kessan: a: built 3 files in output/a\r\nkessan: b: built 3 files in output/b\r\n";
+    assert_eq!(shown, [&bar(0, 0), &bar(20, 1), &bar(40, 2), "\r\x1b[K", lines].concat());
+    assert!(!folder.run(&["build", "--force", "--format", "markdown"]).stderr.contains("1/2"));
 }

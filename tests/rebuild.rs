@@ -40,9 +40,10 @@ fn edit(folder: &Folder, slug: &str, file: &str, old: &str, new: &str) {
     folder.write(&path, text.replacen(old, new, 1));
 }
 
-/// The closing lines, without how many files there were.
+/// The closing lines about releases, without how many files there were.
 fn said(ran: &Ran) -> Vec<String> {
     let lines = ran.stderr.lines().filter_map(|line| line.strip_prefix("kessan: "));
+    let lines = lines.filter(|line| !line.starts_with("open "));
     lines.map(|line| line.find(" built ").map_or(line, |at| &line[..at + " built".len()]).to_owned()).collect()
 }
 

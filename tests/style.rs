@@ -25,6 +25,11 @@ fn one_colour_of_the_theme_changes_pages_and_print() {
     assert!(css.contains("--accent: #1B365D;") && icon.contains("#1B365D"));
     assert!(before.contains(&"0.106 0.212 0.365".to_owned()), "{before:?}");
 
+    folder.write("templates/theme.toml", "colour.accent = \"#7A1F3D\"\n");
+    assert_eq!(folder.run(&["build", "--format", "html"]).code, Some(0));
+    let charts = "  --series-0: #7A1F3D;\n  --series-1: #AF788A;\n  --series-2: #B9832F;\n";
+    assert_eq!(page("theme.css").matches(charts).count(), 1, "charts begin with the accent and a tint of it");
+
     folder.write("templates/theme.toml", "colour.accent = \"#7A1F3D\"\ncolour.series = [\"#7A1F3D\", \"#00FF00\"]\n");
     assert_eq!(folder.run(&["build"]).code, Some(0));
     let series = |css: &str| css.matches("--series-0: #7A1F3D;").count();
@@ -88,7 +93,7 @@ fn a_release_in_japanese_has_its_numbers_dates_and_words() {
         .replace("says = \"€{}\", scale", "says = \"{}ユーロ\", scale");
     folder.write(&path, release);
     let built = folder.run(&["build", "--format", "html,markdown"]);
-    assert_eq!((built.code, built.stderr.lines().count()), (Some(0), 1), "{}", built.stderr);
+    assert_eq!((built.code, built.stderr.lines().count()), (Some(0), 2), "{}", built.stderr);
 
     let file = |name: &str| folder.read(&format!("output/{SLUG}/{name}"));
     let full = html::parse(&file("full.html"));

@@ -54,11 +54,14 @@ fn every_file_of_the_templates_is_documented() {
 #[test]
 fn every_name_that_a_template_is_given_is_documented() {
     let manual = read("docs/templates.md");
-    let (given, chapters) = (given(), documented(&manual));
+    let (given, (shared, chapters)) = (given(), documented(&manual));
     let mut faults = Vec::new();
     for (templates, known) in &chapters {
-        let mut names = Names::new();
+        let (mut names, mut known) = (Names::new(), known.clone());
         templates.iter().for_each(|template| add(&mut names, &given[template]));
+        if templates.iter().any(|template| template.ends_with(".html")) {
+            shared.iter().filter(|(place, _)| names.contains_key(*place)).for_each(|name| add(&mut known, [name]));
+        }
         let none = BTreeSet::new();
         for place in names.keys().chain(known.keys()).collect::<BTreeSet<_>>() {
             let (names, known) = (names.get(place).unwrap_or(&none), known.get(place).unwrap_or(&none));
@@ -71,11 +74,12 @@ fn every_name_that_a_template_is_given_is_documented() {
     }
     let told: BTreeSet<_> = chapters.iter().flat_map(|(templates, _)| templates).collect();
     assert_eq!(told, given.keys().collect());
+    faults.extend(shared.keys().filter(|place| !given.values().any(|names| names.contains_key(*place))).cloned());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn add(names: &mut Names, more: &Names) {
-    more.iter().for_each(|(place, more)| names.entry(place.clone()).or_default().extend(more.iter().cloned()));
+fn add<'n>(names: &mut Names, more: impl IntoIterator<Item = (&'n String, &'n BTreeSet<String>)>) {
+    more.into_iter().for_each(|(place, more)| names.entry(place.clone()).or_default().extend(more.iter().cloned()));
 }
 
 fn read(path: &str) -> String {
@@ -104,20 +108,21 @@ fn first_cells(text: &str, head: &str) -> BTreeSet<String> {
     found
 }
 
-/// The names in the manual: a chapter `## \`html/page.html\`, …` says what these templates are given together, the chapters
-/// `### \`date\`, …` below it what is in a structure; `## Every page` holds for all of them that are pages.
-fn documented(manual: &str) -> Vec<(Vec<String>, Names)> {
-    let chapters =
-        manual.split("\n## ").skip(1).map(|chapter| (chapter.lines().next().unwrap(), chapter_names(chapter)));
-    let (shared, chapters): (Vec<_>, Vec<_>) = chapters.partition(|(head, _)| *head == "Every page");
-    let chapters = chapters.into_iter().map(|(head, mut names)| {
+/// The names in the manual: those of `## Every page`, and of every chapter `## \`html/page.html\`, …`, which says what these
+/// templates are given together. The chapters `### \`date\`, …` below it say what is in a structure.
+fn documented(manual: &str) -> (Names, Vec<(Vec<String>, Names)>) {
+    let mut shared = Names::new();
+    let mut chapters = Vec::new();
+    for chapter in manual.split("\n## ").skip(1) {
+        let (head, names) = (chapter.lines().next().unwrap(), chapter_names(chapter));
         let templates: Vec<_> = quoted(head).filter(|name| name.contains('/')).collect();
-        if templates.iter().any(|template| template.ends_with(".html")) {
-            add(&mut names, &shared[0].1);
+        if head == "Every page" {
+            shared = names;
+        } else if !templates.is_empty() {
+            chapters.push((templates, names));
         }
-        (templates, names)
-    });
-    chapters.filter(|(templates, _)| !templates.is_empty()).collect()
+    }
+    (shared, chapters)
 }
 
 fn chapter_names(chapter: &str) -> Names {

@@ -11,7 +11,7 @@ use kessan::{
     present::document::{Document, plain},
     render::{
         defaults,
-        html::{self, List, Listing, Options, Shell},
+        html::{self, FeedLink, List, Listing, Options, Shell},
         markdown::markdown,
     },
 };
@@ -23,7 +23,7 @@ const OPTIONS: Options = Options {
     shell: Shell { assets: "assets", policy: html::POLICY },
     publisher: None,
     list: Some("../index.html"),
-    feed: Some("../feed.xml"),
+    feed: Some(FeedLink { href: "../feed.xml", title: "Results of Example & Co." }),
     checks: None,
     downloads: &["pdf", "md"],
     table_downloads: &["csv"],

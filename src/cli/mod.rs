@@ -11,7 +11,7 @@ use clap::Parser;
 
 use crate::{
     diag::{Diagnostic, Level, count},
-    jobs,
+    jobs::{self, Became},
 };
 use args::{
     AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
@@ -23,6 +23,8 @@ const CLEAN: u8 = 0;
 const FINDINGS: u8 = 1;
 /// The input could not be read, or the output not written.
 const UNREADABLE: u8 = 2;
+/// The first of the pages that a build writes.
+const INDEX: &str = "index.html";
 
 /// Runs the program on its arguments, its name first. Gives the exit code: 0 clean, 1 findings at error level, 2 the
 /// input could not be read or the output not written.
@@ -61,6 +63,10 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     let code = exit_code(&report.findings);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
+    let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
+    if written.any(|written| written.became == Became::New) && output.join(INDEX).is_file() {
+        print::closing(&say::begins(&shown, INDEX), args.place.message_format)?;
+    }
     Ok(code)
 }
 

@@ -25,6 +25,11 @@ pub(super) fn built(report: &Report) -> String {
     })
 }
 
+/// Where to begin to look at what was built.
+pub(super) fn begins(output: &str, page: &str) -> String {
+    format!("kessan: open {output}/{page} in a browser\n")
+}
+
 /// What was checked: `kessan: acme: 2 errors, 1 warning`.
 pub(super) fn checked(report: &Report) -> String {
     lines(report, "", |outcome| counted(outcome.errors, outcome.warnings))

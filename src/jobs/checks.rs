@@ -164,7 +164,8 @@ pub(super) fn page(
     let release = plain_text(&document.title);
     let name = document.words.get("checks_title").map_or("", String::as_str);
     let title = format!("{name} – {release}");
-    let head = Head { title, ..Head::new(shell, &document.language, &document.words) };
+    let description = format!("{name}: {} – {release}", document.issuer);
+    let head = Head { title, description, ..Head::new(shell, &document.language, &document.words) };
     let count = |family: &Family| family.exact + family.acknowledged + family.waived + family.broken;
     templates.render(
         "html/checks.html",

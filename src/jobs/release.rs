@@ -166,6 +166,7 @@ pub(super) fn prepare<T>(
 }
 
 fn mark(findings: usize, words: &Words) -> Draft {
-    let pattern = words.words.get("draft").map_or("DRAFT", String::as_str);
+    let key = if findings == 1 { "draft_one" } else { "draft" };
+    let pattern = words.words.get(key).map_or("DRAFT", String::as_str);
     Draft { findings, mark: pattern.replace("{findings}", &findings.to_string()) }
 }

@@ -105,15 +105,16 @@ fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told,
     Ok(Some((outcome(slug, standing.len(), found), listed.release.map(|card| (card, hash)))))
 }
 
-/// A release whose manifest was lost: its folder is held to what would be written now, in all forms. None where there is no
-/// such folder.
+/// A release whose manifest was lost: its folder is held to what would be written now, in the forms that stand there. None
+/// where there is no such folder.
 fn lost(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
     if !output.has_folder(slug) {
         return Ok(None);
     }
     let (shown, standing) = (output.shown(slug), output.standing(slug)?);
-    let made = release::make(recipe.root, recipe.project, slug, &Form::ALL, false);
-    let Some(now) = recipe.manifest(&made, &Form::ALL).filter(|_| !made.findings.has_errors()) else {
+    let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| standing.contains_key(&form.mark(slug))).collect();
+    let made = release::make(recipe.root, recipe.project, slug, &forms, false);
+    let Some(now) = recipe.manifest(&made, &forms).filter(|_| !made.findings.has_errors()) else {
         return Ok(Some((outcome(slug, standing.len(), vec![without_manifest(&shown)]), None)));
     };
     let found = Comparison { shown: &shown, standing: &standing, written: &now, now: Some(&now) }.findings();

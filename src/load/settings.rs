@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     files::File,
-    keys::{self, Keys, Value},
+    keys::{self, Keys, Value, is_plain},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
@@ -113,6 +113,9 @@ fn units(keys: &Keys, findings: &mut Findings) -> Units {
     let (per, bases): (Vec<_>, Vec<_>) =
         table.entries().into_iter().partition(|(name, _)| name.value.contains(" per "));
     for (name, value) in bases.into_iter().chain(per) {
+        if !is_plain(&name, findings) {
+            continue;
+        }
         if Unit::parse(&name.value).scaled {
             let finding = Diagnostic::error("unit", "a unit is declared without its scale");
             findings.push(finding.at(&name.place, "leave out the last word"));
@@ -166,7 +169,8 @@ fn pattern(keys: &Keys, key: &'static str, findings: &mut Findings) -> Option<St
 fn periods(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     let entries = keys.table("period", findings).map(|table| table.entries()).unwrap_or_default();
     for (id, value) in entries {
-        match period(id.clone(), value, findings) {
+        let read = is_plain(&id, findings).then(|| period(id.clone(), value, findings)).flatten();
+        match read {
             Some(period) => release.periods.push(period),
             None => _ = release.unread.insert(id.value),
         }

@@ -47,6 +47,8 @@ fn palette(keys: &Keys, palette: &mut Palette, findings: &mut Findings) {
     let series: Vec<_> = series.iter().filter_map(|text| findings.keep(colour(text))).collect();
     if !series.is_empty() {
         palette.series = series;
+    } else if keys.written("accent").is_some() {
+        palette.follow_accent();
     }
 }
 

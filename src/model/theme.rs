@@ -52,4 +52,15 @@ impl Palette {
     pub fn colour(&self, name: &str) -> Rgb {
         self.named.iter().find(|(known, _)| *known == name).map_or((0, 0, 0), |(_, colour)| *colour)
     }
+
+    /// Charts begin with the accent and with a tint of it.
+    pub fn follow_accent(&mut self) {
+        let (accent, paper) = (self.colour("accent"), self.colour("paper"));
+        let tint = |accent: u8, paper: u8| u8::try_from((u16::from(accent) * 3 + u16::from(paper) * 2) / 5);
+        let tint = |a: u8, p: u8| tint(a, p).unwrap_or(a);
+        let tinted = (tint(accent.0, paper.0), tint(accent.1, paper.1), tint(accent.2, paper.2));
+        for (colour, follows) in self.series.iter_mut().zip([accent, tinted]) {
+            *colour = follows;
+        }
+    }
 }

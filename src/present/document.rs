@@ -85,7 +85,7 @@ pub enum Way {
 pub struct Draft {
     /// How many findings there are.
     pub findings: usize,
-    /// The mark to show, worded: "DRAFT: 3 findings".
+    /// The mark to show, worded: "Draft, not for publication: 3 findings are open".
     pub mark: String,
 }
 
@@ -353,6 +353,17 @@ impl Table {
         let heads = self.head.iter().flatten().map(|cell| &cell.text);
         let labels = self.rows.iter().map(|row| &row.label);
         [&self.caption, &self.unit_line].into_iter().chain(heads).chain(labels).flat_map(|text| marks(text)).collect()
+    }
+
+    /// Whether a row adds up rows above it, which a rule over its figures would say. A total whose parts stand below it, or
+    /// nowhere in the table, does not.
+    pub fn adds_up(&self, row: usize) -> bool {
+        let cells = self.rows.get(row).into_iter().flat_map(|row| &row.cells);
+        let numbers = cells.filter_map(|cell| match cell {
+            Cell::Number { number, .. } => Some(number),
+            Cell::Blank | Cell::Mark { .. } => None,
+        });
+        numbers.flat_map(|number| &number.sums).any(|sum| sum.parts.iter().all(|part| part.row < row))
     }
 }
 

@@ -96,7 +96,9 @@ impl Output {
     pub fn take_out(&self, slug: &str) -> Result<Option<Diagnostic>, Diagnostic> {
         let written = self.manifest(slug).map(|manifest| manifest.whole()).unwrap_or_default();
         let standing = self.standing(slug)?;
-        let touched = standing.iter().find(|(path, hash)| written.get(*path) != Some(*hash));
+        let is_touched = |path: &str, hash: &str| written.get(path).is_none_or(|wrote| wrote != hash);
+        let mut touched = standing.iter().filter(|(path, _)| !standing::is_dropping(path));
+        let touched = touched.find(|(path, hash)| is_touched(path, hash));
         if let Some((path, _)) = touched {
             let shown = self.shown(&format!("{slug}/{path}"));
             let message = format!("`{shown}` is not as kessan wrote it, so `{}` is not removed", self.shown(slug));

@@ -36,8 +36,12 @@ pub(super) fn paths(folder: &Path) -> io::Result<Vec<String>> {
     for name in swap::names(folder)? {
         walk(folder.join(&name), name, &mut found)?;
     }
-    let is_dropped = |path: &str| DROPPINGS.iter().any(|name| path.rsplit('/').next() == Some(name));
-    Ok(found.into_iter().map(|(path, _)| path).filter(|path| !is_dropped(path)).collect())
+    Ok(found.into_iter().map(|(path, _)| path).filter(|path| !is_dropping(path)).collect())
+}
+
+/// Whether a file is one that a system puts there by itself: nobody's, and removed with its folder.
+pub(super) fn is_dropping(path: &str) -> bool {
+    DROPPINGS.iter().any(|name| path.rsplit('/').next() == Some(name))
 }
 
 fn walk(place: PathBuf, path: String, found: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

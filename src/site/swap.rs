@@ -1,8 +1,8 @@
 //! Swapping a folder into place, and finishing what an interrupted swap left behind.
 //!
 //! `.<name>.staging-kessan` is being written; `.<name>.old-kessan` was in place until a moment ago, and where the system
-//! does not let it be removed, the next one is `.<name>.old-kessan.1`. At every moment either the old or the new folder is
-//! whole: in place, or where `recover` finds it.
+//! does not let it be removed, the next one is `.<name>.old-kessan.1`; `.<name>.gone-kessan` was taken out for good. At
+//! every moment either the old or the new folder is whole: in place, or where `recover` finds it.
 
 use std::{
     fs, io,
@@ -11,6 +11,7 @@ use std::{
 
 const STAGING: &str = ".staging-kessan";
 const OLD: &str = ".old-kessan";
+const GONE: &str = ".gone-kessan";
 /// How many old folders of one name may be in the way.
 const MOST: usize = 100;
 
@@ -35,9 +36,9 @@ pub(super) fn swap_in(folder: &Path, name: &str) -> io::Result<Option<Left>> {
 
 /// Takes the folder of `name` away, at once. Gives what is left of it.
 pub(super) fn take_out(folder: &Path, name: &str) -> io::Result<Option<Left>> {
-    let staging = staging_name(name);
-    fs::rename(folder.join(name), folder.join(&staging))?;
-    Ok(remove(&folder.join(&staging)).err().map(|error| (staging, error)))
+    let gone = format!(".{name}{GONE}");
+    fs::rename(folder.join(name), folder.join(&gone))?;
+    Ok(remove(&folder.join(&gone)).err().map(|error| (gone, error)))
 }
 
 /// Moves the folder of `name` to a place that is free, and gives its name.
@@ -63,15 +64,14 @@ pub(super) fn recover(folder: &Path) -> Result<(), (String, io::Error)> {
 
 fn recover_one(folder: &Path, name: &str) -> io::Result<()> {
     let place = folder.join(name);
+    let ends = |end: &str| name.starts_with('.') && name.ends_with(end);
     match replaced_by(folder, name) {
-        Some(successor) if !successor.exists() => fs::rename(place, successor),
-        Some(_) => {
-            drop(remove(&place));
-            Ok(())
-        }
-        None if name.starts_with('.') && name.ends_with(STAGING) => remove(&place),
-        None => Ok(()),
+        Some(successor) if !successor.exists() => return fs::rename(place, successor),
+        None if ends(STAGING) => return remove(&place),
+        None if !ends(GONE) => {}
+        _ => drop(remove(&place)),
     }
+    Ok(())
 }
 
 /// Where a folder was before it was moved away; none where it was not.

@@ -1,9 +1,10 @@
-// Lighthouse gives 100 for accessibility, best practices and search engines, to one page of each kind that readers are to find.
+// Lighthouse gives 100 for accessibility, best practices and search engines, to one page of each kind.
 //
 //   node tests/browser/lighthouse.mjs SITE...
 //
 // Over http on loopback, which browsers hold as secure as https. Its performance score is no part of this: it measures the
-// machine; what a page weighs and that nothing holds up its first paint is measured by pages.mjs.
+// machine; what a page weighs and that nothing holds up its first paint is measured by pages.mjs. So it need not wait for
+// quiet after a page is there.
 import * as chromeLauncher from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { EXECUTABLE, FLAGS } from './rig/chromium.mjs';
@@ -11,7 +12,13 @@ import { pages } from './rig/pages.mjs';
 import { serve } from './rig/server.mjs';
 
 const CATEGORIES = ['accessibility', 'best-practices', 'seo'];
-const KINDS = ['list', 'landing', 'section', 'full'];
+const KINDS = ['list', 'landing', 'section', 'full', 'checks', 'missing'];
+// These ask not to be found, and are held to everything else.
+const UNLISTED = ['checks', 'missing'];
+const SETTINGS = {
+  onlyCategories: CATEGORIES, logLevel: 'silent', output: [], disableFullPageScreenshot: true,
+  pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 0, cpuQuietThresholdMs: 0, maxWaitForLoad: 90_000,
+};
 
 const chrome = await chromeLauncher.launch({ chromePath: EXECUTABLE, chromeFlags: ['--headless', ...FLAGS], logLevel: 'silent' });
 let failed = 0;
@@ -19,7 +26,7 @@ let seen = 0;
 try {
   for (const folder of process.argv.slice(2)) {
     const server = await serve(folder);
-    for (const { path } of await oneOfEachKind(folder)) failed += await rate(`${server.origin}/${path}`, path);
+    for (const page of await oneOfEachKind(folder)) failed += await rate(server.origin, page);
     await server.close();
   }
 } finally {
@@ -33,14 +40,18 @@ async function oneOfEachKind(folder) {
   return KINDS.map((kind) => all.find((page) => page.role === kind)).filter(Boolean);
 }
 
-async function rate(url, path) {
-  const { lhr } = await lighthouse(url, { port: chrome.port, onlyCategories: CATEGORIES, logLevel: 'silent', output: [] });
+async function rate(origin, { path, role }) {
+  const skipAudits = UNLISTED.includes(role) ? ['is-crawlable'] : null;
+  const { lhr } = await lighthouse(`${origin}/${path}`, { port: chrome.port, skipAudits, ...SETTINGS });
   const scores = CATEGORIES.map((name) => `${name} ${Math.round(lhr.categories[name].score * 100)}`);
   const faults = CATEGORIES.flatMap((name) => lhr.categories[name].auditRefs)
     .map(({ id, weight }) => ({ ...lhr.audits[id], weight }))
     .filter(({ score, weight, scoreDisplayMode }) => weight > 0 && ((score !== null && score < 1) || scoreDisplayMode === 'error'));
   console.log(`${path}: ${scores.join(', ')}`);
-  for (const { id, title, explanation, details } of faults) console.log(`error: ${path}: ${id}: ${title} ${explanation ?? ""} ${JSON.stringify(details?.items?.[0] ?? '').slice(0, 200)}`);
+  for (const { id, title, explanation, details } of faults) {
+    const first = JSON.stringify(details?.items?.[0] ?? '').slice(0, 200);
+    console.log(`error: ${path}: ${id}: ${title} ${explanation ?? ''} ${first}`);
+  }
   if (lhr.runtimeError) console.log(`error: ${path}: ${lhr.runtimeError.message}`);
   seen++;
   return faults.length || lhr.runtimeError ? 1 : 0;

@@ -118,6 +118,24 @@ fn a_long_table_repeats_its_head_and_says_that_it_continues() {
     }
 }
 
+/// Every part begins with a heading, whatever stands above the table.
+#[test]
+fn a_long_table_is_cut_between_its_groups() {
+    let group = |number| format!("H0\tGroup {number}\n{}S0\tSum\t9", "I1\tOne\t1\n".repeat(9));
+    let groups: Vec<String> = (0..12).map(group).collect();
+    for lines in 0..12 {
+        let mut blocks: Vec<Block> = (0..lines).map(|_| sample::paragraph("A line.")).collect();
+        blocks.push(Block::Table(Box::new(sample::table("long", "Long", &["A"], &groups.join("\n")))));
+        let layout = laid(&release(blocks));
+        assert!(layout.pages.len() > 2);
+        for page in &layout.pages[1..] {
+            let lines = page.lines();
+            let head = lines.iter().position(|line| line == "A").expect("the head is repeated");
+            assert!(lines[head + 1].starts_with("Group "), "{lines:?}");
+        }
+    }
+}
+
 #[test]
 fn rows_stay_in_order_on_one_line_each() {
     let layout = laid(&sample::document());
@@ -158,6 +176,23 @@ fn a_note_under_a_table_is_not_said_again_at_the_foot_of_its_page() {
     assert_eq!(told(vec![text.clone(), table.clone()]), 1);
     assert_eq!(told(vec![table, text.clone()]), 1);
     assert_eq!(told(vec![text]), 1);
+}
+
+/// Wherever the page ends, a short table finds room for its remark.
+#[test]
+fn a_short_table_takes_its_remark_along() {
+    let mut turned = 0;
+    for lines in 14..30 {
+        let mut blocks: Vec<Block> = (0..lines).map(|_| sample::paragraph("A line.")).collect();
+        blocks.push(Block::Table(Box::new(sample::table("t", "Short", &["A"], &"I0\tOne\t1\n".repeat(6)))));
+        blocks.push(sample::paragraph("(Note) Unaudited."));
+        blocks.extend((0..60).map(|_| sample::paragraph("More.")));
+        let layout = laid(&release(blocks));
+        let page_of = |words: &str| layout.pages.iter().position(|page| page.lines().iter().any(|line| line == words));
+        assert_eq!(page_of("Short"), page_of("(Note) Unaudited."), "{lines} lines above");
+        turned += usize::from(page_of("Short") == Some(1));
+    }
+    assert!((1..16).contains(&turned), "{turned}");
 }
 
 #[test]
@@ -264,6 +299,17 @@ fn single_lines_are_not_parted_from_their_sections() {
         }
     }
     assert!(broken.iter().all(|pages| *pages > 0), "{broken:?}");
+}
+
+#[test]
+fn items_of_a_list_begin_at_one_place_and_their_numbers_end_at_one() {
+    let words = ["Nine", "Ten", "Eleven"];
+    let items = words.map(|words| vec![sample::paragraph(words)]).to_vec();
+    let layout = laid(&release(vec![Block::List { start: Some(9), items }]));
+    let runs = |wanted: &str| layout.pages[0].runs().find(|run| run.text == wanted).expect("it is printed");
+    assert!(words.iter().all(|words| runs(words).x == runs("Nine").x));
+    let ends = ["9.", "10.", "11."].map(|mark| runs(mark).x + runs(mark).width);
+    assert!(ends.iter().all(|end| (end - ends[0]).abs() < 0.01), "{ends:?}");
 }
 
 /// A remark on the table above it does not leave with the table below it, as an introduction does.

@@ -240,6 +240,30 @@ pub fn sums_are_ruled(document: &Document, layout: &Layout) {
     assert!(ruled.len() == 2 && ruled.values().all(|count| *count > 3), "{ruled:?}");
 }
 
+/// Under each head of a group of columns runs a rule, from its first column to its last.
+pub fn groups_are_ruled(layout: &Layout) {
+    let mut groups: BTreeMap<(usize, NodeId), Vec<&Run>> = BTreeMap::new();
+    for (number, page) in layout.pages.iter().enumerate() {
+        for run in page.runs() {
+            let group = |role: &Role| matches!(role, Role::HeadCell { scope: Scope::Column, columns: 2.., .. });
+            if let Some(cell) = run.tag.and_then(|tag| around(layout, tag, group)) {
+                groups.entry((number, cell)).or_default().push(run);
+            }
+        }
+    }
+    assert!(!groups.is_empty());
+    for ((page, _), lines) in groups {
+        let last = lines.iter().map(|run| run.baseline).fold(0.0, f32::max);
+        let left = lines.iter().map(|run| run.x).fold(f32::MAX, f32::min);
+        let right = lines.iter().map(|run| run.x + run.width).fold(0.0, f32::max);
+        let spans = |rule: &Rule| {
+            rule.x <= left + 0.1 && rule.x + rule.width >= right - 0.1 && (last..last + lines[0].size).contains(&rule.y)
+        };
+        let is_ruled = layout.pages[page].items.iter().any(|item| matches!(item, Item::Rule(rule) if spans(rule)));
+        assert!(is_ruled, "no rule under `{}` on page {page}", lines[0].text);
+    }
+}
+
 /// Figures stand on the last line of their row's label; gives how many labels have several.
 pub fn figures_beside_the_last_line_of_their_label(layout: &Layout) -> usize {
     let mut long = 0;

@@ -51,6 +51,7 @@ fn hold(sheet: Sheet) {
         promises::heads_on_every_page_of_a_table(&layout);
         promises::totals_below_their_parts(&document, &layout);
         promises::sums_are_ruled(&document, &layout);
+        promises::groups_are_ruled(&layout);
         promises::nothing_is_too_small(&layout, 6.5);
         long += promises::figures_beside_the_last_line_of_their_label(&layout);
     }
@@ -70,12 +71,14 @@ fn promises_hold_on_letter() {
 /// What an exchange asks for: its form begins on a new page and takes no more than two.
 #[test]
 fn the_exchange_form_takes_two_pages_of_its_own() {
-    let (document, layout) = laid(Path::new(env!("CARGO_MANIFEST_DIR")), "iij-fy2009", Sheet::A4);
-    let form = document.pages.iter().position(|page| page.sheets == Some(2)).expect("the release has such a form");
-    assert_eq!(form + 1, document.pages.len());
-    let begins = layout.landmarks[&Landmark::Page(document.pages[form].id.clone())];
-    assert_eq!(begins.page + 2, layout.pages.len());
-    assert!(begins.y < 70.0, "{begins:?}");
+    for sheet in [Sheet::A4, Sheet::Letter] {
+        let (document, layout) = laid(Path::new(env!("CARGO_MANIFEST_DIR")), "iij-fy2009", sheet);
+        let form = document.pages.iter().position(|page| page.sheets == Some(2)).expect("the release has such a form");
+        assert_eq!(form + 1, document.pages.len());
+        let begins = layout.landmarks[&Landmark::Page(document.pages[form].id.clone())];
+        assert_eq!(begins.page + 2, layout.pages.len());
+        assert!(begins.y < 70.0, "{begins:?}");
+    }
 }
 
 /// The list of contents and the outline are the same tree to different depths: every name of the one stands in the other and

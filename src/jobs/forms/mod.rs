@@ -59,6 +59,11 @@ impl Form {
         }
     }
 
+    /// The file by which a release in this form is known, in its folder.
+    pub(super) fn mark(self, slug: &str) -> String {
+        self.ending().map_or_else(|| String::from("index.html"), |end| format!("{slug}.{end}"))
+    }
+
     /// The ending of the form's file, where it is one that stands beside the pages.
     fn ending(self) -> Option<&'static str> {
         match self {

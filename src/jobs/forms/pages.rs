@@ -18,12 +18,13 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();
     let table_downloads: Vec<&str> = forms.iter().filter_map(|form| form.table_ending()).collect();
     let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
+    let title = project.site.title.as_ref().or(document.words.get("releases")).map_or("", String::as_str);
     let options = html::Options {
         base: base.as_deref(),
         shell: html::Shell::default(),
         publisher: project.site.publisher.as_deref(),
         list: Some("../index.html"),
-        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| "../feed.xml"),
+        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| html::FeedLink { href: "../feed.xml", title }),
         checks: checks.published.then_some(CHECKS),
         downloads: &downloads,
         table_downloads: &table_downloads,

@@ -2,7 +2,7 @@
 
 mod value;
 
-pub use value::{Value, chosen};
+pub use value::{Value, chosen, is_plain};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 

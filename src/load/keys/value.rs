@@ -29,11 +29,8 @@ impl<'a> Value<'a> {
     /// A text.
     pub fn text(&self, findings: &mut Findings) -> Option<At<String>> {
         let text = findings.keep(self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text")))?;
-        if let Some(found) = Reserved::find(text) {
-            findings.push(found.at(&self.place()));
-            return None;
-        }
-        Some(At::new(text.to_owned(), self.place()))
+        let text = At::new(text.to_owned(), self.place());
+        is_plain(&text, findings).then_some(text)
     }
 
     /// The text, when it is one.
@@ -109,6 +106,12 @@ impl<'a> Value<'a> {
         };
         Diagnostic::error("wrong-type", format!("expected {expected}, found {found}")).at(&self.place(), "")
     }
+}
+
+/// Whether a text, or a name that the user made up, has only characters that texts may hold; where not, that is told.
+pub fn is_plain(text: &At<String>, findings: &mut Findings) -> bool {
+    let found = Reserved::find(&text.value);
+    found.map(|found| findings.push(found.at(&text.place))).is_none()
 }
 
 /// The value a word stands for.

@@ -24,6 +24,13 @@ impl Default for Shell<'_> {
     }
 }
 
+/// The way to the feed of releases, and the name that a reader may take it under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct FeedLink<'a> {
+    pub href: &'a str,
+    pub title: &'a str,
+}
+
 /// The head of a page: what every template is given beside its own.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Head<'a> {
@@ -33,7 +40,7 @@ pub struct Head<'a> {
     /// The page's own address, where it is known.
     pub canonical: Option<String>,
     /// The feed of releases, if there is one.
-    pub feed: Option<&'a str>,
+    pub feed: Option<FeedLink<'a>>,
     /// Whose pages these are.
     pub site: String,
     /// What the page is in schema.org's terms: JSON-LD.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{FEED, Head, Shell, summary::shortened, word};
+use super::{FEED, FeedLink, Head, Shell, known_word, summary::shortened};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -53,10 +53,10 @@ pub struct Base<'a> {
     pub path: &'a str,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
     /// The list's name. Fails when the word for it is missing.
-    pub(super) fn title(&self) -> Result<String, Diagnostic> {
-        self.title.map_or_else(|| word(self.words, "releases", &[]), |title| Ok(title.to_owned()))
+    pub(super) fn title(&self) -> Result<&'a str, Diagnostic> {
+        self.title.map_or_else(|| known_word(self.words, "releases"), Ok)
     }
 }
 
@@ -87,12 +87,13 @@ struct Year<'a> {
 /// The page that lists the releases. Fails when a template does, or when a fixed word is missing.
 pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
     let canonical = list.base.map(|base| base.address.to_owned());
-    let feed = announced(list).map(|_| FEED);
     let title = list.title()?;
+    let feed = announced(list).map(|_| FeedLink { href: FEED, title });
     let latest = list.releases.first();
-    let site = list.publisher.or(latest.map(|release| release.issuer.as_str())).unwrap_or(&title).to_owned();
+    let site = list.publisher.or(latest.map(|release| release.issuer.as_str())).unwrap_or(title).to_owned();
     let titles: Vec<&str> = list.releases.iter().take(3).map(|release| release.title.as_str()).collect();
     let description = shortened(&titles.join("; "));
+    let title = title.to_owned();
     let head = Head { title, description, site, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
     Ok(templates.render("html/index.html", &ListView { head, years: years(list.releases) })?.into_bytes())
 }

@@ -16,7 +16,7 @@ mod summary;
 mod table;
 mod theme;
 
-pub use head::{Head, POLICY, Shell};
+pub use head::{FeedLink, Head, POLICY, Shell};
 pub use list::{Base, List, Listing, index};
 pub use signposts::signposts;
 pub use theme::{Palette, Theme, WebFace};
@@ -41,7 +41,7 @@ pub struct Options<'a> {
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
     /// The feed of releases, `../feed.xml`, if there is one.
-    pub feed: Option<&'a str>,
+    pub feed: Option<FeedLink<'a>>,
     /// The check report, `checks.html`, where the release publishes it.
     pub checks: Option<&'a str>,
     /// Extensions of the other formats that are built, in the order to show (`["pdf", "md"]`). The file is `<slug>.<extension>`,
@@ -87,8 +87,12 @@ fn word(
     key: &str,
     fills: &[(&str, &str)],
 ) -> Result<String, Diagnostic> {
-    let pattern = words
-        .get(key)
-        .ok_or_else(|| Diagnostic::error("words", format!("the language has no word `{key}`, and a page needs it")))?;
-    Ok(fills.iter().fold(pattern.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
+    let pattern = known_word(words, key)?.to_owned();
+    Ok(fills.iter().fold(pattern, |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
+}
+
+/// A fixed word as it stands.
+fn known_word<'a>(words: &'a std::collections::BTreeMap<String, String>, key: &str) -> Result<&'a str, Diagnostic> {
+    let lacks = || Diagnostic::error("words", format!("the language has no word `{key}`, and a page needs it"));
+    words.get(key).map(String::as_str).ok_or_else(lacks)
 }

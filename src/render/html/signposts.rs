@@ -41,7 +41,8 @@ impl<'a> NotFound<'a> {
         let root = list.base.map(|base| base.path);
         let assets = root.map(|root| format!("{root}{}", shell.assets));
         let title = word(words, "not_found_title", &[])?;
-        Ok(Self { head: Head { title, assets, ..Head::new(&shell, language, words) }, root })
+        let description = word(words, "not_found", &[])?;
+        Ok(Self { head: Head { title, description, assets, ..Head::new(&shell, language, words) }, root })
     }
 }
 
@@ -110,7 +111,7 @@ impl<'a> Feed<'a> {
         Ok(Self {
             language: list.language,
             id: base.address,
-            title: clean(&list.title()?),
+            title: clean(list.title()?),
             updated: &latest.date.iso,
             author: clean(list.publisher.unwrap_or(&latest.issuer)),
             address: format!("{}{FEED}", base.address),

@@ -35,11 +35,13 @@ struct HeadView {
     label: bool,
 }
 
-/// A row; `kind` and `indent` make its classes.
+/// A row; `kind`, `sum` and `indent` make its classes.
 #[derive(Debug, Serialize)]
 struct RowView {
     anchor: String,
     kind: RowKind,
+    /// Whether it adds up rows above it.
+    sum: bool,
     indent: u8,
     html: String,
     cells: Vec<CellView>,
@@ -67,7 +69,7 @@ impl TableView {
             columns: table.columns.len(),
             fit: fit(table),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
-            rows: table.rows.iter().map(|row| row_view(&table.id, row, anchors)).collect(),
+            rows: table.rows.iter().enumerate().map(|(at, row)| row_view(table, at, row, anchors)).collect(),
             downloads: anchors.files_of(&table.id),
         }
     }
@@ -86,10 +88,11 @@ fn head_row(number: usize, cells: &[HeadCell], anchors: &Anchors) -> Vec<HeadVie
     cells.iter().enumerate().map(view).collect()
 }
 
-fn row_view(table: &str, row: &Row, anchors: &Anchors) -> RowView {
-    let anchor = format!("{table}.{}", row.id);
+fn row_view(table: &Table, at: usize, row: &Row, anchors: &Anchors) -> RowView {
+    let anchor = format!("{}.{}", table.id, row.id);
     RowView {
         kind: row.kind,
+        sum: table.adds_up(at),
         indent: row.indent,
         html: linked(&row.label, &anchor, anchors),
         anchor,

@@ -8,6 +8,7 @@ use super::{
     faces::Voice,
     figure::{self, Room},
     frame::{Item, Rule},
+    keep::Ties,
     places,
     print::Part,
     setter::{Ink, Setter},
@@ -116,39 +117,14 @@ fn is_turned(stretch: &[Block]) -> bool {
 
 fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let (mut after_heading, mut below_table) = (false, false);
+    let mut ties = Ties::default();
     let mut groups = blocks.chunk_by(|one, next| matches!((one, next), (Block::Chart(_), Block::Chart(_)))).peekable();
     while let Some(group) = groups.next() {
         let mut added = self::group(setter, group, frame);
-        let remark = below_table && is_remark(group);
-        if matches!(groups.peek(), Some([Block::Table(_) | Block::Chart(_), ..])) && !remark {
-            lead(&mut added);
-        }
-        if after_heading {
-            close_up(&mut added);
-        }
-        if let ([Block::Paragraph { .. }], [Piece::Band(line)]) = (group, &mut added[..]) {
-            match groups.peek() {
-                Some(_) if after_heading => line.keep = true,
-                Some(_) => {}
-                None => hold(&mut pieces),
-            }
-        }
-        after_heading = matches!(group, [Block::Heading { .. }]);
-        below_table = remark || matches!(group, [Block::Table(_) | Block::Chart(_), ..]);
+        ties.tie(&mut pieces, &mut added, group, groups.peek().copied());
         pieces.extend(added);
     }
     pieces
-}
-
-/// Whether a paragraph says something of the table above it, not of the next: `(Note) …`, `* …`. What stands in brackets as a
-/// whole is a unit or the like.
-fn is_remark(group: &[Block]) -> bool {
-    let [Block::Paragraph { text }] = group else { return false };
-    let text = plain(text);
-    let bracketed = text.strip_prefix(['(', '（']).and_then(|inside| inside.split_once([')', '）']));
-    let labelled = |(label, rest): (&str, &str)| label.starts_with(char::is_alphabetic) && !rest.trim().is_empty();
-    bracketed.is_some_and(labelled) || text.starts_with(['*', '※'])
 }
 
 /// Charts that follow each other, or a single block.
@@ -160,35 +136,6 @@ fn group(setter: &mut Setter, group: &[Block], frame: Frame) -> Vec<Piece> {
         return figure::figures(setter, &charts, room);
     }
     group.iter().flat_map(|single| block(setter, single, frame)).collect()
-}
-
-/// The most lines that lead to a table as a whole; of more, the last ones do.
-const LEAD: usize = 6;
-
-/// What stands right before a table introduces it, and stays with it.
-fn lead(pieces: &mut [Piece]) {
-    let whole = pieces.len() <= LEAD;
-    for piece in pieces.iter_mut().rev().take(if whole { LEAD } else { 1 }) {
-        let Piece::Band(band) = piece else { break };
-        band.keep = true;
-    }
-}
-
-/// A single line that ends a section does not leave alone for the next page: what stands before it comes with it. Nor does
-/// one that begins a section stay behind alone with the heading.
-fn hold(before: &mut [Piece]) {
-    if let Some(Piece::Band(band)) = before.last_mut() {
-        band.keep = true;
-    }
-}
-
-/// What follows a heading stands closer to it.
-fn close_up(pieces: &mut [Piece]) {
-    match pieces.first_mut() {
-        Some(Piece::Band(band)) => band.before *= 0.5,
-        Some(Piece::Table(table)) => table.before *= 0.5,
-        _ => {}
-    }
 }
 
 fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
@@ -257,28 +204,30 @@ fn rule(setter: &Setter, frame: Frame) -> Piece {
 
 fn list(setter: &mut Setter, start: Option<u64>, items: &[Vec<Block>], frame: Frame) -> Vec<Piece> {
     let list = setter.tree.add(frame.parent, Role::List(start.is_some()));
+    let mark = |i: u64| match (start, frame.depth % 2) {
+        (Some(first), _) => format!("{}.", first.saturating_add(i)),
+        (None, 0) => "•".to_owned(),
+        (None, _) => "–".to_owned(),
+    };
+    let marks: Vec<String> = (0..).map(mark).take(items.len()).collect();
+    let size = setter.style.body.size;
+    let widest = marks.iter().map(|mark| setter.width(Voice::Text, mark, size, frame.place)).fold(0.0, Pt::max);
+    let indent = setter.style.list_indent.max(widest + 0.45 * size);
     let mut pieces = Vec::new();
-    for (i, item) in (0..).zip(items) {
-        let number = start.unwrap_or(1).saturating_add(i);
-        let mark = match (start, frame.depth % 2) {
-            (Some(_), _) => format!("{number}."),
-            (None, 0) => "•".to_owned(),
-            (None, _) => "–".to_owned(),
-        };
-        let element = setter.tree.add(list, Role::Item);
-        pieces.extend(self::item(setter, &mark, item, Frame { parent: element, ..frame }));
+    for (mark, item) in marks.iter().zip(items) {
+        let parent = setter.tree.add(list, Role::Item);
+        pieces.extend(self::item(setter, mark, item, indent, Frame { parent, ..frame }));
     }
     pieces
 }
 
-/// An item: its mark beside the first line of its blocks.
-fn item(setter: &mut Setter, mark: &str, inner: &[Block], frame: Frame) -> Vec<Piece> {
+/// An item: its mark beside the first line of its blocks, which are indented.
+fn item(setter: &mut Setter, mark: &str, inner: &[Block], indent: Pt, frame: Frame) -> Vec<Piece> {
     let style = setter.style;
     let label = setter.tree.add(frame.parent, Role::ItemLabel);
     let parent = setter.tree.add(frame.parent, Role::ItemBody);
     let ink = setter.ink(style.body, frame.place).voiced(Voice::Text).tagged(Some(label));
     let mark = text::set_plain(setter, mark, ink, frame.width).into_iter().next().unwrap_or_default();
-    let indent = style.list_indent.max(mark.width + 0.4 * style.body.size);
     let inside = Frame { x: frame.x + indent, width: frame.width - indent, depth: frame.depth + 1, parent, ..frame };
     let mut pieces = blocks(setter, inner, inside);
     let x = frame.x + indent - mark.width - 0.45 * style.body.size;

@@ -60,7 +60,8 @@ fn entry(setter: &mut Setter, page: &Page, ink: Ink, list: Option<NodeId>, [left
     let tag = setter.tree.below(reference, Role::Link(Target::Landmark(at.clone()), page.title.clone()));
     let name = print::line(&page.title);
     let room = right - left - (BEFORE_NUMBER + NUMBER) * ink.set.size;
-    let name = text::shortened(setter, &name, ink, room);
+    // A space for those who hear or copy it, before the number.
+    let name = format!("{} ", text::shortened(setter, &name, ink, room));
     let lines = text::set_plain(setter, &name, ink.tagged(tag), Pt::MAX);
     let mut items: Vec<Item> = lines.into_iter().flat_map(|line| line.at(left, y)).collect();
     items.push(Item::PageOf(PageOf { of: at, right, baseline: y, size: ink.set.size, colour: ink.colour, tag }));

@@ -12,6 +12,7 @@ mod figure;
 mod flow;
 pub mod frame;
 mod furniture;
+mod keep;
 mod paint;
 mod places;
 mod print;

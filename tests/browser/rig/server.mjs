@@ -35,6 +35,8 @@ async function find(folder, path) {
   const inside = file === normalize(folder) || file.startsWith(normalize(folder + sep));
   if (inside && await is(file, 'isDirectory')) file = join(file, 'index.html');
   if (inside && await is(file, 'isFile')) return { file, status: 200, bytes: await readFile(file) };
+  // Chromium asks for an icon on its own, now and then, where a page names none: that is no fault of the page's.
+  if (path === 'favicon.ico') return { file: 'favicon.ico', status: 204, bytes: '' };
   const missing = join(folder, '404.html');
   if (await is(missing, 'isFile')) return { file: missing, status: 404, bytes: await readFile(missing) };
   return { file: 'none.txt', status: 404, bytes: 'not found' };

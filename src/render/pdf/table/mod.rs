@@ -38,6 +38,8 @@ pub struct Laid {
     pub x: Pt,
     pub width: Pt,
     pub before: Pt,
+    /// How high a remark behind it stands, which should not be parted from it.
+    pub remark: Pt,
     /// Caption, unit line and head, of the first part and of those after it.
     pub first: Vec<Band>,
     pub continued: Vec<Band>,
@@ -107,7 +109,7 @@ fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<
     let before = setter.style.table_gap;
     let (id, name) = (table.id.clone(), plain(&table.caption));
     let (landscape, x, width) = (table.landscape, space.x, columns.width);
-    Some(Laid { id, name, landscape, x, width, before, first, continued, rows, foot, closed, notes })
+    Some(Laid { id, name, landscape, x, width, before, remark: 0.0, first, continued, rows, foot, closed, notes })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.

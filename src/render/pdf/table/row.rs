@@ -6,7 +6,7 @@ use super::{
     wants::voice,
 };
 use crate::{
-    present::document::{Cell, Row, RowKind, Sum, Table},
+    present::document::{Cell, Row, RowKind, Table},
     render::pdf::{
         band::Band,
         frame::{Item, Rule},
@@ -39,11 +39,10 @@ pub enum Ruling {
 }
 
 impl Ruling {
-    /// The rules of a row. A rule says that what stands above it adds up: a total whose parts stand below it, or nowhere in
-    /// the table, has none.
+    /// The rules of a row. A rule says that what stands above it adds up.
     pub fn of(table: &Table, index: usize) -> Self {
         let Some(row) = table.rows.get(index) else { return Self::None };
-        let adds_up = sums(row).any(|sum| sum.parts.iter().all(|part| part.row < index));
+        let adds_up = table.adds_up(index);
         let above = index.checked_sub(1).and_then(|above| table.rows.get(above));
         match row.kind {
             RowKind::Heading | RowKind::Item => Self::None,
@@ -53,14 +52,6 @@ impl Ruling {
             RowKind::Subtotal | RowKind::Total => Self::None,
         }
     }
-}
-
-/// What is known of how a row adds up within its table.
-fn sums(row: &Row) -> impl Iterator<Item = &Sum> {
-    row.cells.iter().flat_map(|cell| match cell {
-        Cell::Number { number, .. } => number.sums.as_slice(),
-        Cell::Blank | Cell::Mark { .. } => &[],
-    })
 }
 
 /// Lays a row out as one band, as wide as the table.

@@ -57,7 +57,7 @@ impl Laid {
 
 /// The height a table must find to begin on a page: all of it when it should not be cut, else its head and first rows.
 pub fn opening(table: &Laid, room: Pt, page: Pt) -> Pt {
-    let whole = table.part(0..table.rows.len()).height;
+    let whole = table.part(0..table.rows.len()).height + table.remark;
     let fits = whole <= page;
     // Moving a table that fits on one page leaves a gap; a large gap is worse than a cut.
     if fits && (whole <= page * SHORT || room <= page * GAP) {

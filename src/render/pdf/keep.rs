@@ -1,0 +1,87 @@
+//! What stays together where a page ends: headings with what they head, tables with what is said of them, lines in company.
+
+use super::{blocks::Piece, style::Pt};
+use crate::present::document::{Block, plain};
+
+/// What stands before the blocks that come next.
+#[derive(Debug, Default)]
+pub struct Ties {
+    after_heading: bool,
+    /// Behind a table or chart, with nothing between but remarks on it.
+    below_table: bool,
+}
+
+impl Ties {
+    /// Ties the pieces of some blocks to those before them, and to what comes next in their section.
+    pub fn tie(&mut self, before: &mut [Piece], added: &mut [Piece], blocks: &[Block], next: Option<&[Block]>) {
+        let remark = self.below_table && is_remark(blocks);
+        if remark {
+            expect(before.last_mut(), added);
+        }
+        if next.is_some_and(is_table) && !remark {
+            lead(added);
+        }
+        if self.after_heading {
+            close_up(added);
+        }
+        if let ([Block::Paragraph { .. }], [line]) = (blocks, &mut *added) {
+            match next {
+                // A single line that begins a section is not left behind alone with the heading,
+                Some(_) if self.after_heading => keep(Some(line)),
+                Some(_) => {}
+                // and one that ends it does not leave alone for the next page.
+                None => keep(before.last_mut()),
+            }
+        }
+        self.after_heading = matches!(blocks, [Block::Heading { .. }]);
+        self.below_table = remark || is_table(blocks);
+    }
+}
+
+fn is_table(blocks: &[Block]) -> bool {
+    matches!(blocks, [Block::Table(_) | Block::Chart(_), ..])
+}
+
+/// Whether a paragraph says something of the table above it, not of the next: `(Note) …`, `* …`. What stands in brackets as a
+/// whole is a unit or the like.
+fn is_remark(blocks: &[Block]) -> bool {
+    let [Block::Paragraph { text }] = blocks else { return false };
+    let text = plain(text);
+    let bracketed = text.strip_prefix(['(', '（']).and_then(|inside| inside.split_once([')', '）']));
+    let labelled = |(label, rest): (&str, &str)| label.starts_with(char::is_alphabetic) && !rest.trim().is_empty();
+    bracketed.is_some_and(labelled) || text.starts_with(['*', '※'])
+}
+
+/// A table that is not cut finds room for the remark behind it, too.
+fn expect(table: Option<&mut Piece>, remark: &[Piece]) {
+    if let Some(Piece::Table(table)) = table {
+        let height = |piece: &Piece| if let Piece::Band(band) = piece { band.height } else { 0.0 };
+        // As far below the table as it stands below what comes before.
+        table.remark = table.before + remark.iter().map(height).sum::<Pt>();
+    }
+}
+
+/// The most lines that lead to a table as a whole; of more, the last ones do.
+const LEAD: usize = 6;
+
+/// What stands right before a table introduces it, and stays with it.
+fn lead(pieces: &mut [Piece]) {
+    let whole = pieces.len() <= LEAD;
+    let bands = pieces.iter_mut().rev().take_while(|piece| matches!(piece, Piece::Band(_)));
+    bands.take(if whole { LEAD } else { 1 }).for_each(|piece| keep(Some(piece)));
+}
+
+fn keep(piece: Option<&mut Piece>) {
+    if let Some(Piece::Band(band)) = piece {
+        band.keep = true;
+    }
+}
+
+/// What follows a heading stands closer to it.
+fn close_up(pieces: &mut [Piece]) {
+    match pieces.first_mut() {
+        Some(Piece::Band(band)) => band.before *= 0.5,
+        Some(Piece::Table(table)) => table.before *= 0.5,
+        _ => {}
+    }
+}
