@@ -4,7 +4,7 @@
 use std::{fs, io, path::Path};
 
 /// What a build's outputs depend on.
-const PARTS: [&str; 4] = ["Cargo.lock", "src", "static", "templates"];
+const PARTS: [&str; 5] = ["Cargo.lock", "docs/release.schema.json", "src", "static", "templates"];
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();

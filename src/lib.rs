@@ -12,7 +12,7 @@
 //! | merge   | diag                               | tera                                               |
 //! | present | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check   | diag, model, figures, present      | dashu_int, dashu_ratio                             |
-//! | render  | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, rustybuzz, unicode_linebreak, rust_xlsxwriter, serde_json |
+//! | render  | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, rustybuzz, unicode_linebreak, rust_xlsxwriter |
 //! | site    | diag                               | sha2, serde_json                                   |
 //! | serve   | diag                               |                                                    |
 //! | jobs    | diag, model, load, figures, merge, present, check, render, site, serve |                |

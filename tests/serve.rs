@@ -308,6 +308,14 @@ fn a_slow_request_is_cut_and_a_kept_connection_is_used_again() {
     let began = Instant::now();
     assert_eq!(Answer::read(&mut slow).status, 408);
     assert!(began.elapsed() < Duration::from_secs(8));
+
+    // Empty lines before a request do not keep a connection either.
+    let mut dripping = served.connect();
+    let began = Instant::now();
+    while dripping.write_all(b"\r\n").is_ok() && began.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
 }
 
 #[test]

@@ -55,6 +55,19 @@ fn a_folder_that_moved_is_verified_where_it_is() {
 }
 
 #[test]
+fn a_copy_under_another_name_is_not_taken_for_the_release() {
+    let folder = built("copied");
+    fs::rename(folder.path("output/a"), folder.path("output/a-old")).unwrap();
+    folder.append("output/a-old/full.html", "<!-- mine -->");
+    let ran = verify(&folder, &["output/a-old"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    let whole = verify(&folder, &[]);
+    assert_eq!(whole.code, Some(1));
+    assert!(whole.stderr.contains("`output/a` is missing"), "{}", whole.stderr);
+    assert!(whole.stderr.contains("`output/a-old/full.html` is no part of the site"), "{}", whole.stderr);
+}
+
+#[test]
 fn what_was_done_to_the_output_is_named() {
     let folder = built("touched");
     folder.append("output/a/full.html", "<!-- mine -->");

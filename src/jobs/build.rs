@@ -1,6 +1,6 @@
 //! Building: every release that is asked for is made in memory, and the sound ones are swapped into the output.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::{
     Became, Outcome, Report, Written,
@@ -62,8 +62,6 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
 
 /// The output. Errors: it is where the project is read from, or cannot be had.
 fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
-    let real =
-        |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let (root, output) = (real(request.root), real(request.output));
     let read = |folder: &&str| output.starts_with(root.join(folder));
     let taken = if output == root { Some(".") } else { super::preview::FOLDERS.into_iter().find(read) };
@@ -74,6 +72,21 @@ fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
                 format!("`{}` cannot be the output: the project is read from `{folder}`", request.output_shown);
             Err(Diagnostic::io("output", message).help("choose a folder of its own with `--output`"))
         }
+    }
+}
+
+/// A path without links and `..`, whether there is something at it or not.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    match (path.parent(), path.components().next_back()) {
+        (Some(above), Some(Component::Normal(name))) => {
+            let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            real(here).join(name)
+        }
+        (Some(above), Some(Component::ParentDir)) => real(above).parent().map(Path::to_owned).unwrap_or_default(),
+        _ => path.to_owned(),
     }
 }
 

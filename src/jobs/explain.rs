@@ -45,7 +45,7 @@ pub fn explain(request: &Explain) -> (String, Vec<Diagnostic>) {
 fn asked(studied: &Studied, figure: &str) -> Result<String, Vec<Diagnostic>> {
     let source = Source::new("figure", figure);
     let place = Place::new(&source, 0..figure.len());
-    if figure.contains('/') && !figure.contains([' ', '(']) {
+    if figure.matches('/').count() == 2 && !figure.contains([' ', '(']) {
         return cell(studied, figure, &place).map_err(|finding| vec![finding]);
     }
     let expr = expression(figure, &place).map_err(|finding| vec![finding])?;

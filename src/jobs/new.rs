@@ -71,7 +71,9 @@ fn copy_out(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
 /// Writes a file that is not there yet.
 fn create(path: &Path, text: &str) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::File::create_new(path)?.write_all(text.as_bytes())
+    let mut file = fs::File::create_new(path)?;
+    // Half a file would be taken for the user's own.
+    file.write_all(text.as_bytes()).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Errors: a folder on the way to `path` is a link that leads out of `root`.

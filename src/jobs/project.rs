@@ -199,5 +199,5 @@ fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
     let entries = fs::read_dir(inside(root, folder)?).map_err(cannot)?;
     let entries = entries.collect::<io::Result<Vec<_>>>().map_err(cannot)?;
     let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    Ok(names.filter(|name| !name.starts_with('.')).collect())
+    Ok(names.filter(|name| !name.starts_with('.') && !name.ends_with('~')).collect())
 }

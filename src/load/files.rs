@@ -51,6 +51,11 @@ pub fn folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder
             "relations.toml" => folder.relations.extend(file(root, &path, findings)),
             "statements" => folder.statements = tomls(root, &path, findings),
             "tables" => folder.tables = tomls(root, &path, findings),
+            _ if is_narrative(name) && !is_address(name) => {
+                let message = format!("`{path}` cannot be a page: its name is part of an address");
+                let help = "letters, digits, `-`, `_` and `.` only";
+                findings.push(Diagnostic::error("page", message).help(help));
+            }
             _ if is_narrative(name) => folder.narrative.extend(file(root, &path, findings)),
             _ => unknown(&path, name, findings),
         }
@@ -67,6 +72,11 @@ fn is_narrative(name: &str) -> bool {
     digits > 0 && name[digits..].starts_with('-') && name.len() > digits + 4 && name.ends_with(".md")
 }
 
+/// Whether a name may stand in an address as it is.
+fn is_address(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+}
+
 fn unknown(path: &str, name: &str, findings: &mut Findings) {
     if name.starts_with('.') || name.ends_with('~') {
         return;
@@ -81,7 +91,9 @@ fn unknown(path: &str, name: &str, findings: &mut Findings) {
 }
 
 fn tomls(root: &Path, base: &str, findings: &mut Findings) -> Vec<File> {
-    let names = names(root, base, findings).unwrap_or_default();
+    let mut names = names(root, base, findings).unwrap_or_default();
+    // Editors and systems put files of their own beside those being written.
+    names.retain(|name| !name.starts_with('.'));
     let (read, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.ends_with(".toml"));
     for name in rest {
         unknown(&format!("{base}/{name}"), name, findings);

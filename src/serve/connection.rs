@@ -63,7 +63,8 @@ struct Incoming<'a> {
 impl Incoming<'_> {
     /// The next request's head, its empty line included.
     fn head(&mut self) -> Result<Vec<u8>, End> {
-        let mut deadline = Instant::now() + if self.bytes.is_empty() { SILENCE } else { PATIENCE };
+        let mut was_silent = self.bytes.is_empty();
+        let mut deadline = Instant::now() + if was_silent { SILENCE } else { PATIENCE };
         loop {
             while self.bytes.starts_with(b"\r\n") {
                 self.bytes.drain(..2);
@@ -74,9 +75,9 @@ impl Incoming<'_> {
                 None if self.bytes.len() <= LONGEST => {}
                 _ => return Err(End::Refused(Status::HeadTooLarge)),
             }
-            let was_silent = self.bytes.is_empty();
             self.more(deadline)?;
-            if was_silent {
+            // Time runs from the first byte on, be it that of an empty line.
+            if std::mem::take(&mut was_silent) {
                 deadline = Instant::now() + PATIENCE;
             }
         }

@@ -33,7 +33,7 @@ impl Output {
             // Without a page at its place, the list is told file by file when it is written.
             return taken.map_or(Ok(()), |_| Err(self.unknown(&others)));
         }
-        let restored = replace(&self.folder.join(manifest::NAME), manifest.to_json().as_bytes());
+        let restored = replace(&self.folder, manifest::NAME, manifest.to_json().as_bytes());
         restored.map_err(|error| self.cannot_write(manifest::NAME, &error))
     }
 

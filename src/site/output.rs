@@ -56,6 +56,8 @@ impl Output {
     pub fn look_around(folder: &Path, shown: &str) -> Option<Result<(Self, String), Diagnostic>> {
         let slug = Manifest::read(folder)?.release?.slug;
         let folder = folder.canonicalize().ok()?;
+        // A copy under another name is nobody's release.
+        folder.file_name().filter(|name| *name == slug.as_str())?;
         let above = Path::new(shown).parent().map(Path::to_string_lossy).filter(|above| !above.is_empty());
         let output = Self::look(folder.parent()?, above.as_deref().unwrap_or("."));
         Some(output.map(|output| (output, slug)))
@@ -177,7 +179,7 @@ impl Output {
         let list = site.iter().filter(|(path, _)| *path == LIST);
         let mut files = [(manifest::NAME, manifest.as_bytes())].into_iter().chain(assets).chain(list);
         files.try_for_each(|(path, bytes)| {
-            replace(&self.folder.join(path), bytes).map_err(|error| self.cannot_write(path, &error))
+            replace(&self.folder, path, bytes).map_err(|error| self.cannot_write(path, &error))
         })
     }
 
@@ -234,13 +236,16 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// Writes a file beside its place and moves it there: whoever reads sees the old one or the new one. One that is the same
-/// already stays.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if !path.is_symlink() && standing::read(path).is_ok_and(|standing| standing == bytes) {
+/// Writes a file of a folder beside it and moves it into place: whoever reads sees the old one or the new one. One that is
+/// the same already stays.
+pub(super) fn replace(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let place = folder.join(path);
+    if !place.is_symlink() && standing::read(&place).is_ok_and(|standing| standing == bytes) {
         return Ok(());
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let staging = path.with_file_name(swap::staging_name(&name));
-    write(&staging, bytes).and_then(|()| fs::rename(&staging, path)).inspect_err(|_| drop(fs::remove_file(&staging)))
+    // At the top of the folder, where an interrupted build is looked for.
+    let staging = folder.join(swap::staging_name(&path.replace('/', "-")));
+    place.parent().map_or(Ok(()), fs::create_dir_all)?;
+    let written = write(&staging, bytes).and_then(|()| fs::rename(&staging, &place));
+    written.inspect_err(|_| drop(fs::remove_file(&staging)))
 }

@@ -12,8 +12,6 @@ use crate::{
 
 /// The list, in the output folder.
 const INDEX: &str = "index.html";
-/// The static files that the list asks for.
-const ASSETS: [&str; 4] = ["icon.svg", "kessan.js", "style.css", "theme.css"];
 
 /// Writes the list of the releases that have pages, in the language of the latest: `index.html`, its static files, and the
 /// files that robots, feed readers and servers look for. `cards` are of all releases, the latest first.
@@ -57,8 +55,7 @@ fn files(list: &html::List, templates: &Templates, project: &Project, findings: 
     for (path, bytes) in signposts?.into_iter().chain([(INDEX.to_owned(), page?)]) {
         findings.keep(site.insert(path, bytes))?;
     }
-    let own = |path: &str| path.starts_with("fonts/") || ASSETS.contains(&path);
-    for (path, bytes) in project.page_assets().filter(|(path, _)| own(path)) {
+    for (path, bytes) in project.page_assets() {
         findings.keep(site.insert(format!("static/{path}"), bytes))?;
     }
     Some(site)

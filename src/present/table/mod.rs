@@ -214,7 +214,9 @@ impl Maker<'_, '_, '_> {
     fn row(&self, number: usize, plan: &RowPlan) -> Row {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
         let mut label = self.text(&plan.label, period);
-        label.extend(plan.notes.iter().map(|note| self.presenter.note_mark(&note.value, &note.place)));
+        // What is drawn has no room for marks: the notes stand with the tables.
+        let notes = plan.notes.iter().filter(|_| self.spec.drawn.is_none());
+        label.extend(notes.map(|note| self.presenter.note_mark(&note.value, &note.place)));
         let cells =
             self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, [number, at], column)).collect();
         Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }

@@ -77,8 +77,9 @@ fn heads(columns: &[Column]) -> Vec<String> {
     for column in columns {
         let texts: Vec<&str> = column.path.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         let head = texts.join(" / ");
-        let same = heads.iter().filter(|other| **other == head).count();
-        heads.push(if same == 0 { head } else { format!("{head} ({})", same + 1) });
+        let numbered = (2..=columns.len()).map(|number| format!("{head} ({number})"));
+        let free = std::iter::once(head.clone()).chain(numbered).find(|name| !heads.contains(name));
+        heads.push(free.unwrap_or(head));
     }
     heads
 }
@@ -138,4 +139,15 @@ fn origin<'a>(document: &'a Document, cell: &Cell) -> [Field<'a>; 4] {
         of(origin.and_then(|origin| origin.member.as_deref())),
         of(origin.and_then(|origin| origin.show.as_deref())),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_head_is_another() {
+        let columns = ["%", "%", "% (2)", "%"].map(|head| Column { path: vec![head.to_owned()] });
+        assert_eq!(heads(&columns), ["%", "% (2)", "% (2) (2)", "% (3)"]);
+    }
 }

@@ -15,6 +15,8 @@ pub(super) struct Anchors<'a> {
     elsewhere: Option<(&'a Atlas, &'a [String], usize)>,
     /// The formats that each table has a file in: extension and name.
     formats: Vec<(String, String)>,
+    /// Whether the figures of charts stand elsewhere.
+    charts_alone: bool,
 }
 
 /// The anchors of all pages.
@@ -45,9 +47,14 @@ impl<'a> Anchors<'a> {
         self.formats.iter().map(link).collect()
     }
 
-    /// Whether everything is on this one page.
-    pub(super) fn is_whole(&self) -> bool {
-        self.elsewhere.is_none()
+    /// With charts that have no tables: their figures, and the anchors of these, stand on the pages.
+    pub(super) fn with_charts_alone(self) -> Self {
+        Self { charts_alone: true, ..self }
+    }
+
+    /// Whether charts have no tables here.
+    pub(super) fn charts_alone(&self) -> bool {
+        self.charts_alone
     }
 
     /// The file of the other page that an anchor is on.

@@ -113,7 +113,7 @@ impl<'a> Site<'a> {
     /// The whole release on one page.
     pub(super) fn full(&self) -> Result<PageView<'a>, Diagnostic> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
-        let view = self.cover(FULL, &Anchors::default().with_files(&self.table_formats), &all)?;
+        let view = self.cover(FULL, &Anchors::default().with_files(&self.table_formats).with_charts_alone(), &all)?;
         let full = LinkView { current: true, ..view.full };
         let title = format!("{} – {}", word(&self.document.words, "full_release", &[])?, view.release);
         Ok(PageView { head: Head { title, ..view.head }, full, ..view })

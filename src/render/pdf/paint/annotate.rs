@@ -35,6 +35,12 @@ pub fn links(file: &mut File, layout: &Layout, order: &Order, pages: &[Id]) -> L
     links
 }
 
+/// An address in the seven bits that it has in a PDF.
+fn ascii(address: &str) -> String {
+    let encoded = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    address.bytes().map(encoded).collect()
+}
+
 fn annotation(layout: &Layout, area: &Area, pages: &[Id]) -> Option<Dict> {
     let Role::Link(target, words) = &layout.tree.nodes.get(area.node)?.role else { return None };
     let words = if words.is_empty() { "link" } else { words };
@@ -46,11 +52,21 @@ fn annotation(layout: &Layout, area: &Area, pages: &[Id]) -> Option<Dict> {
         .set("F", 4)
         .set("Contents", Text(words));
     Some(match target {
-        Target::Uri(address) => entries.set("A", Dict::new().set("S", Name("URI")).set("URI", Text(address))),
+        Target::Uri(address) => entries.set("A", Dict::new().set("S", Name("URI")).set("URI", Text(&ascii(address)))),
         Target::Note(number) => {
             let y = *layout.pages.get(area.page)?.notes.get(number)?;
             entries.set("Dest", destination(layout, Spot { page: area.page, y }, pages)?)
         }
         Target::Landmark(at) => entries.set("Dest", destination(layout, *layout.landmarks.get(at)?, pages)?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_seven_bits() {
+        assert_eq!(ascii("https://example.com/決?a=1"), "https://example.com/%E6%B1%BA?a=1");
+    }
 }

@@ -20,13 +20,14 @@ pub struct Attached {
 
 /// Adds the files; none when there are none.
 pub fn add(file: &mut File, document: &Document, attachments: &[Attachment]) -> io::Result<Option<Attached>> {
-    let mut named: Vec<(&str, Id)> = Vec::new();
+    let mut named: Vec<(String, Id)> = Vec::new();
     for attachment in attachments {
-        named.push((&attachment.name, specification(file, document, attachment)?));
+        named.push((Text(&attachment.name).to_string(), specification(file, document, attachment)?));
     }
     let files = array(named.iter().map(|(_, id)| id));
+    // A name tree is in the order of its keys as they are written.
     named.sort();
-    let names = array(named.iter().map(|(name, id)| format!("{} {id}", Text(name))));
+    let names = array(named.iter().map(|(name, id)| format!("{name} {id}")));
     let names = Dict::new().set("EmbeddedFiles", Dict::new().set("Names", names));
     Ok((!named.is_empty()).then_some(Attached { files, names }))
 }
