@@ -161,7 +161,7 @@ fn words(family: &str) -> (&'static str, &'static str) {
     match family {
         "tie" => ("here it is", "the other is"),
         "across" => ("the members make", "stated is"),
-        "comparatives" => ("published was", "here it is"),
+        "comparatives" => ("there it is", "here it is"),
         "year_to_date" => ("the year to date leaves", "stated is"),
         "displayed" => ("the parts make", "printed is"),
         _ => ("the parts make", "stated is"),

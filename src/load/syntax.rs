@@ -52,10 +52,13 @@ struct Brackets {
     open: Vec<(usize, char)>,
     /// The mark that ends the string of several lines that the place is in.
     string: Option<&'static str>,
+    /// A list that a `}` came before the end of.
+    crossed: Option<usize>,
 }
 
 impl Brackets {
-    /// Where a list begins that is still open on a line that begins a key or a table of its own.
+    /// Where a list begins that is still open on a line that begins a key or a table of its own, or where the table ends that
+    /// it is in.
     fn unclosed(text: &str) -> Option<usize> {
         let mut brackets = Self::default();
         let mut start = 0;
@@ -64,6 +67,9 @@ impl Brackets {
                 return Some(*at);
             }
             brackets.follow(line, start);
+            if brackets.crossed.is_some() {
+                return brackets.crossed;
+            }
             start += line.len();
         }
         brackets.open.into_iter().find(|(_, bracket)| *bracket == '[').map(|(at, _)| at)
@@ -86,7 +92,11 @@ impl Brackets {
                     1
                 }
                 (None, ']' | '}') => {
-                    self.open.pop();
+                    let opened = self.open.pop();
+                    if let Some((at, '[')) = opened.filter(|_| c == '}') {
+                        self.crossed = Some(at);
+                        return;
+                    }
                     1
                 }
                 _ => c.len_utf8(),
@@ -135,6 +145,13 @@ mod tests {
         let text = "a = [1, 2\nb = 3\n[[c]]\nd = \"x]\\\"]\" # ]\ne = [\"[\",\n  [1], # [\n]\nf = nothing\ng = [\n";
         let found: Vec<_> = errors(text).into_iter().map(|(_, span)| span.start).collect();
         assert_eq!(found, [4, text.find("nothing").unwrap(), text.rfind('[').unwrap()]);
+    }
+
+    #[test]
+    fn a_list_without_an_end_in_a_row_is_told_in_that_row() {
+        let text = "line = [\n  { id = \"a\", values = [1, 2] },\n  { id = \"b\", values = [3, 4 },\n  { id = \"c\", values = [5, 6] },\n]\n";
+        let found: Vec<_> = errors(text).into_iter().map(|(_, span)| span.start).collect();
+        assert_eq!(found, [text.find("[3").unwrap()]);
     }
 
     #[test]

@@ -129,4 +129,7 @@ def main(files):
     sys.exit(1 if failed else 0)
 
 
-main(sys.argv[1:])
+try:
+    main(sys.argv[1:])
+except (OSError, ValueError) as fault:  # a file that is missing, or no JSON or CSV
+    sys.exit(f"error: {fault}")

@@ -155,4 +155,7 @@ def main(site, settings=None):
     sys.exit(1 if faults or not public else 0)
 
 
-main(*sys.argv[1:])
+try:
+    main(*sys.argv[1:])
+except (OSError, ValueError, SyntaxError) as fault:  # a file that is missing, or no JSON or XML
+    sys.exit(f"error: {fault}")

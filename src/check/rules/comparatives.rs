@@ -3,7 +3,8 @@
 //! **What it demands.** `[release] prior` names releases in `content/` that were published before. A line that a
 //! statement of one of them has too, under the same names of statement, line and member, has the same amount for the
 //! same days, compared at the coarser precision; a `[[stated]]` figure that such a release shows for the same days is
-//! what it shows there. Excepted are lines that are `reclassified`, with the reason; one that
+//! what it shows there. The latest period of a statement does not have all the amounts that such a release had in its
+//! own, of other days. Excepted are lines that are `reclassified`, with the reason; one that
 //! has not changed may not say so.
 //!
 //! **Why.** Comparative amounts are those of the period before unless they are restated, and a restatement is
@@ -16,6 +17,8 @@
 //! it was restated or its line means something else now, give the line `reclassified = "…"` with the reason and say so
 //! in a note.
 
+use std::collections::BTreeMap;
+
 use super::super::{
     Checked, Ledger,
     published::published,
@@ -25,13 +28,14 @@ use super::super::{
 use crate::{
     diag::Diagnostic,
     figures::{Ask, Book},
-    model::{Expr, Line, Node, Release, Statement},
+    model::{Decimal, Entry, Expr, Line, Node, Period, Release, Statement},
 };
 
 /// Every amount that an earlier release has for the same days.
 pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
     stated(checked, &earlier, ledger);
+    unentered(checked.book.release, &earlier, ledger);
     for statement in &checked.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
             let relations = earlier.iter().flat_map(|earlier| of_line(checked, earlier, statement, line));
@@ -59,13 +63,56 @@ fn stated(checked: &Checked, earlier: &[Book], ledger: &mut Ledger) {
             if let Ok(Ok(before)) = earlier.shown(ask)
                 && before.shown != stated.shows.value
             {
-                let message = format!("`{}` is not what `{}` published", stated.figure, earlier.release.slug);
-                let label = format!("published was {}", plain(before.shown));
+                let message = format!("`{}` is not what `{}` has", stated.figure, earlier.release.slug);
+                let label = format!("there it is {}", plain(before.shown));
                 ledger.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
             }
         }
     }
 }
+
+/// Statements that were copied and not entered anew: their latest amounts are all the latest of an earlier release, which
+/// were of other days.
+fn unentered(release: &Release, earlier: &[Book], ledger: &mut Ledger) {
+    for statement in &release.statements {
+        let Some((period, amounts)) = latest(release, statement).filter(|(_, amounts)| amounts.len() >= MANY) else {
+            continue;
+        };
+        for earlier in earlier.iter().map(|earlier| earlier.release) {
+            let same = earlier.statement(&statement.id.value).and_then(|same| latest(earlier, same));
+            let same = same.filter(|(before, there)| before.span != period.span && *there == amounts);
+            let place = statement.periods.iter().find(|known| known.value == period.id.value);
+            if let (Some((before, _)), Some(place)) = (same, place) {
+                let (id, period, before) = (&statement.id.value, &period.id.value, &before.id.value);
+                let message =
+                    format!("every amount of `{id}` in `{period}` is that of `{before}` in `{}`", earlier.slug);
+                let finding = Diagnostic::error("comparatives", message).at(&place.place, "");
+                ledger.push(finding.help("enter the amounts of this period"));
+            }
+        }
+    }
+}
+
+/// How many amounts are not the same by chance.
+const MANY: usize = 5;
+
+/// The period of a statement that ends last, and its amounts but zero by line and member.
+fn latest<'r>(release: &'r Release, statement: &'r Statement) -> Option<(&'r Period, Amounts<'r>)> {
+    let periods = statement.periods.iter().filter_map(|period| release.period(&period.value));
+    let period = periods.max_by_key(|period| period.span.end())?;
+    let of_line = |line: &'r Line| {
+        let facts = line.facts.iter().filter(|((of, _), _)| *of == period.id.value);
+        facts.filter_map(|((_, member), fact)| match fact.entry {
+            Entry::Amount(amount) if !amount.is_zero() => {
+                Some(((line.id.value.as_str(), member.as_str()), (amount, &statement.unit_of(line).base)))
+            }
+            _ => None,
+        })
+    };
+    Some((period, statement.lines.iter().flat_map(of_line).collect()))
+}
+
+type Amounts<'r> = BTreeMap<(&'r str, &'r str), (Decimal, &'r String)>;
 
 /// Whether a figure is made of a line that was reclassified.
 fn is_reclassified(release: &Release, expr: &Expr) -> bool {
@@ -101,7 +148,7 @@ fn compare(
     Some(Relation {
         name: format!("comparatives:{figure} = {}", earlier.release.slug),
         family: "comparatives",
-        message: format!("`{figure}` is not what `{}` published", earlier.release.slug),
+        message: format!("`{figure}` is not what `{}` has", earlier.release.slug),
         place,
         of: period.to_owned(),
         terms: vec![figure],

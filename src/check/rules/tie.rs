@@ -36,7 +36,9 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
         // One that leads nowhere has been told.
         let leads = |figure: &Expr| checked.book.release.unknown_names(figure).is_empty();
         // What could not be read may be what they have in common.
-        let whole = checked.book.release.unread.is_empty() && !checked.book.release.is_torn();
+        let release = checked.book.release;
+        let mut periods = release.statements.iter().flat_map(|statement| &statement.periods);
+        let whole = release.unread.is_empty() && periods.all(|period| release.period(&period.value).is_some());
         if seen.is_empty() && whole && tie.same.iter().all(leads) {
             let message = "the figures of this tie are never known in the same period";
             ledger.push(Diagnostic::error("tie", message).at(&tie.place, ""));
