@@ -6,10 +6,11 @@ use super::{
     Form, Outcome, Project, Written,
     checks::checks,
     forms::{self, Behind, Whole},
+    select::folders,
 };
 use crate::{
     check::{Checked, Ledger, check, suspected},
-    diag::{Diagnostic, Findings, Level, Source, Suspect, count},
+    diag::{Diagnostic, Findings, Level, Source, Suspect, count, nearest},
     figures::Book,
     load,
     model::{Release, Words},
@@ -119,9 +120,15 @@ fn earlier(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Relea
             found => {
                 let message = format!("the prior release `{}` cannot be read", slug.value);
                 let finding = Diagnostic::error("comparatives", message).at(&slug.place, "");
-                findings.push(match found {
-                    Some(_) => finding.help(format!("mend what `kessan check {}` finds", slug.value)),
-                    None => finding.help(format!("it would be the folder `content/{}`", slug.value)),
+                let is_named =
+                    |other: &String| *other == release.slug || release.prior.iter().any(|prior| prior.value == *other);
+                let others: Vec<_> =
+                    folders(root).unwrap_or_default().into_iter().filter(|other| !is_named(other)).collect();
+                let near = nearest(&slug.value, others.iter().map(String::as_str));
+                findings.push(match (found, near) {
+                    (Some(_), _) => finding.help(format!("mend what `kessan check {}` finds", slug.value)),
+                    (None, Some(near)) => finding.help(format!("did you mean `{near}`?")),
+                    (None, None) => finding.help(format!("it would be the folder `content/{}`", slug.value)),
                 });
             }
         }
