@@ -609,10 +609,15 @@ fn arguments_that_mean_nothing_end_with_2() {
     }
 }
 
-/// `script` lends the program a terminal.
+/// `script` lends the program a terminal: that of util-linux, which not every system has.
 #[test]
 fn a_terminal_is_shown_how_far_it_is_and_a_file_is_not() {
     let folder = Folder::with("progress", &["a", "b"]);
+    let version = Command::new("script").arg("--version").output();
+    if !version.is_ok_and(|ran| String::from_utf8_lossy(&ran.stdout).contains("util-linux")) {
+        eprintln!("skipped: there is no `script` of util-linux here");
+        return;
+    }
     let build = format!("{} build --format markdown", env!("CARGO_BIN_EXE_kessan"));
     let mut script = Command::new("script");
     let ran = script.args(["--quiet", "--return", "--command", &build, "/dev/null"]).current_dir(&folder.0).output();

@@ -1,6 +1,7 @@
 //! TOML to Release: reads a release's folder, and reports every mistake in it at once.
 
 mod arrange;
+mod circles;
 mod derive;
 mod files;
 mod keys;
