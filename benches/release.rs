@@ -14,7 +14,7 @@ use kessan::{
     merge::Templates,
     model::{Release, Words},
     present::{document::Document, present},
-    render::{csv, defaults, html, json, markdown::markdown, pdf, xlsx},
+    render::{built_in, csv, html, json, markdown::markdown, pdf, xlsx},
     site,
 };
 
@@ -77,7 +77,7 @@ fn checking(bencher: Bencher) {
 #[divan::bench(name = "html")]
 fn pages(bencher: Bencher) {
     let document = document();
-    let templates = Templates::new(defaults::templates()).unwrap();
+    let templates = Templates::new(built_in::templates()).unwrap();
     let options = html::Options {
         base: None,
         feed: None,

@@ -14,8 +14,8 @@
 //! | check   | diag, model, figures, present      | dashu_int, dashu_ratio                             |
 //! | render  | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, rustybuzz, unicode_linebreak, rust_xlsxwriter |
 //! | site    | diag                               | sha2, serde_json                                   |
-//! | serve   | diag                               |                                                    |
-//! | jobs    | diag, model, load, figures, merge, present, check, render, site, serve |                |
+//! | server  | diag                               |                                                    |
+//! | jobs    | diag, model, load, figures, merge, present, check, render, site, server |                |
 //! | cli     | diag, jobs                         | clap                                               |
 
 pub mod check;
@@ -28,5 +28,5 @@ pub mod merge;
 pub mod model;
 pub mod present;
 pub mod render;
-pub mod serve;
+pub mod server;
 pub mod site;

@@ -9,7 +9,7 @@ use kessan::{
     merge::Templates,
     present::document::Dated,
     render::{
-        defaults,
+        built_in,
         html::{self, Base, List, Listing, Shell},
     },
 };
@@ -47,7 +47,7 @@ fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> Lis
 
 /// Every file, with the list itself.
 fn files(list: &List) -> BTreeMap<String, String> {
-    let templates = Templates::new(defaults::templates()).unwrap();
+    let templates = Templates::new(built_in::templates()).unwrap();
     let files = html::signposts(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
     let index = html::index(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
     let files = files.into_iter().chain([("index.html".to_owned(), index)]);

@@ -10,7 +10,7 @@ use kessan::{
     merge::Templates,
     present::document::{Document, plain},
     render::{
-        defaults,
+        built_in,
         html::{self, FeedLink, List, Listing, Options, Shell},
         markdown::markdown,
     },
@@ -30,7 +30,7 @@ const OPTIONS: Options = Options {
 };
 
 fn templates() -> Templates {
-    Templates::new(defaults::templates()).unwrap()
+    Templates::new(built_in::templates()).unwrap()
 }
 
 fn pages(document: &Document) -> Vec<(String, String)> {
@@ -204,7 +204,7 @@ fn write_the_examples() {
 fn write(root: &Path, document: Document) -> Listing {
     let folder = root.join(&document.slug);
     fs::create_dir_all(folder.join("assets")).unwrap();
-    let (_, css) = defaults::FILES.iter().find(|(path, _)| *path == "static/style.css").unwrap();
+    let (_, css) = built_in::FILES.iter().find(|(path, _)| *path == "static/style.css").unwrap();
     fs::write(folder.join("assets/style.css"), css).unwrap();
     for (name, text) in pages(&document) {
         fs::write(folder.join(name), text).unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, net::Net, slip::Slip};
+use super::{Facts, keying_error::Slip, relation_index::Net};
 use crate::{figures::FactId, model::Decimal};
 
 /// A value that may be the wrong one.

@@ -2,20 +2,20 @@
 
 pub mod blame;
 pub mod joint;
+pub mod keying_error;
 pub mod mutate;
-pub mod net;
-mod published;
+mod prior_release;
 mod relation;
+pub mod relation_index;
+mod report;
 mod rules;
-pub mod slip;
 mod sum;
-mod tell;
 mod verdict;
 
 use std::collections::BTreeSet;
 
 pub use relation::{Facts, Relation, Test, plain};
-pub use tell::{entered_as, name, suspected};
+pub use report::{entered_as, name, suspected};
 pub use verdict::Verdict;
 
 use rules::{FAMILIES, RULES, Rule, When};
@@ -74,7 +74,7 @@ pub fn check(checked: &Checked, sound: bool) -> Ledger {
     ledger.verdicts =
         judged.map(|(index, relation)| verdict::judge(checked, index, relation, &facts, &mut ledger)).collect();
     ledger.relations = relations;
-    tell::tell(checked.book, facts, &mut ledger);
+    report::tell(checked.book, facts, &mut ledger);
     for (_, look, _) in RULES.iter().filter(due) {
         look(checked, &mut ledger);
     }

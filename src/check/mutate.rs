@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Facts, blame::suspects, net::Net, slip::are_swapped};
+use super::{Facts, blame::suspects, keying_error::are_swapped, relation_index::Net};
 use crate::{figures::FactId, model::Decimal};
 
 /// A kind of error that is planted.

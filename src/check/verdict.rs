@@ -2,8 +2,8 @@
 
 use super::{
     Checked, Ledger,
+    keying_error::are_swapped,
     relation::{Facts, Relation, Test, plain},
-    slip::are_swapped,
 };
 use crate::{
     diag::{Amounts, Diagnostic, Place},

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Diagnostic, Place, Source, clean};
+use super::{Diagnostic, Place, Source, sanitize};
 
 /// The longest stretch that is underlined, in characters; what follows it on the line is of no more length.
 const WIDEST: usize = 100;
@@ -96,18 +96,18 @@ fn draw(spots: &[Spot<'_>]) -> Excerpt {
         }
         text.push('\n');
     }
-    Excerpt { path: source.map(|s| clean::one_line(&s.path)).unwrap_or_default(), first_line, text, marks }
+    Excerpt { path: source.map(|s| sanitize::one_line(&s.path)).unwrap_or_default(), first_line, text, marks }
 }
 
 /// Adds the line without what is far behind its last mark, every character as it may be shown.
 fn draw_line(source: &Source, number: usize, spots: &[&Spot<'_>], text: &mut String, marks: &mut Vec<Mark>) {
     let content = line_content(&source.text, number);
     let begin = text.len();
-    let safe = |range: Range<usize>| source.text[range].chars().map(clean::visible).collect::<String>();
+    let safe = |range: Range<usize>| source.text[range].chars().map(sanitize::visible).collect::<String>();
     for spot in spots {
         let before = begin + safe(content.start..spot.start).len();
         let span = before..before + safe(spot.start..spot.end).len();
-        marks.push(Mark { span, label: clean::one_line(spot.label), primary: spot.primary });
+        marks.push(Mark { span, label: sanitize::one_line(spot.label), primary: spot.primary });
     }
     let seen = spots.iter().map(|spot| spot.end).max().unwrap_or(content.start);
     let rest = &source.text[seen..content.end];

@@ -3,8 +3,9 @@
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Mood, Message, Renderer, Snippet, Title};
 
 use super::{
-    Diagnostic, Level, clean,
+    Diagnostic, Level,
     excerpt::{Excerpt, excerpts},
+    sanitize,
 };
 
 /// The width that long lines are cut to, whatever the terminal: the same findings give the same text.
@@ -29,11 +30,11 @@ fn title(finding: &Diagnostic) -> Title<'_> {
         Level::Error => Mood::ERROR,
         Level::Warning => Mood::WARNING,
     };
-    mood.primary_title(clean::one_line(&finding.message)).id(finding.rule)
+    mood.primary_title(sanitize::one_line(&finding.message)).id(finding.rule)
 }
 
 fn message<'a>(mood: Mood<'a>, text: &str) -> Message<'a> {
-    mood.message(clean::lines(text))
+    mood.message(sanitize::lines(text))
 }
 
 fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {

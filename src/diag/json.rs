@@ -55,7 +55,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Level, Place, Suspect, clean, count};
+use super::{Diagnostic, Level, Place, Suspect, count, sanitize};
 
 /// The findings as one JSON object, in the order given, with a line break at the end; with the values to blame, and
 /// what else is said of each release.
@@ -76,7 +76,7 @@ pub fn json_of(value: &impl Serialize) -> String {
 
 /// JSON lets the characters beyond ASCII that act on a terminal stand in a string; here they are escaped too.
 fn escape(c: char) -> String {
-    if !c.is_ascii_control() && clean::is_unsafe(c) || c == '\u{7f}' {
+    if !c.is_ascii_control() && sanitize::is_unsafe(c) || c == '\u{7f}' {
         format!("\\u{:04x}", u32::from(c))
     } else {
         c.to_string()

@@ -1,10 +1,10 @@
 //! Findings for editors and scripts that read lines: one line each.
 
-use super::{Diagnostic, Level, clean};
+use super::{Diagnostic, Level, sanitize};
 
 /// One line per finding: `path:line:column: error[rule]: message`; without the place where there is none.
 pub fn short(findings: &[Diagnostic]) -> String {
-    findings.iter().map(|finding| clean::one_line(&line(finding)) + "\n").collect()
+    findings.iter().map(|finding| sanitize::one_line(&line(finding)) + "\n").collect()
 }
 
 fn line(finding: &Diagnostic) -> String {

@@ -3,13 +3,13 @@
 pub mod adjust;
 mod bind;
 mod book;
+mod display;
 mod formula;
 mod interval;
 mod names;
-mod shown;
 
 pub use bind::Bound;
 pub use book::{Book, Entered, Nothing, Value};
+pub use display::{Applied, Ask, Moved, Recipe, Rounded, Shown};
 pub use formula::{FactId, Fault, Formula, Shared};
 pub use interval::{End, Interval};
-pub use shown::{Applied, Ask, Moved, Recipe, Rounded, Shown};

@@ -4,13 +4,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{
     Became, Outcome, Report, Written,
-    crew::{self, Progress},
-    forms::Form,
+    fingerprint::Recipe,
+    formats::Form,
+    orphaned::stale,
+    parallel::{self, Progress},
     project::Project,
-    recipe::Recipe,
     release::{self, Made},
     select::select,
-    stale::stale,
 };
 use crate::{
     diag::{Diagnostic, Findings},
@@ -48,7 +48,7 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     findings.extend(faults);
     let recipe = Recipe::new(request.root, &project);
     let output = output.filter(|output| findings.keep(own_list(&recipe, output)).is_some());
-    let made = crew::each(&slugs, progress, |slug| build_one(request, &recipe, output.as_ref(), slug));
+    let made = parallel::each(&slugs, progress, |slug| build_one(request, &recipe, output.as_ref(), slug));
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = made.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
     if let Some(output) = output {

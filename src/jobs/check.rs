@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{
     Project, Report,
-    crew::{self, Progress},
-    forms::Form,
+    formats::Form,
+    parallel::{self, Progress},
     release,
     select::select,
 };
@@ -31,7 +31,7 @@ pub fn check(request: &Check<'_>, progress: Progress) -> Report {
     }
     let (project, faults) = Project::load(request.root);
     findings.extend(faults);
-    let made = crew::each(&slugs, progress, |slug| {
+    let made = parallel::each(&slugs, progress, |slug| {
         release::make(request.root, &project, slug, FORMS, false).outcome(slug, None)
     });
     let (outcomes, found): (_, Vec<_>) = made.into_iter().unzip();

@@ -1,37 +1,37 @@
 //! What the program can be asked to do: the only place that knows the order of the phases.
 
+mod adjustments;
+mod appearance;
 mod build;
 mod check;
-mod checks;
-mod comparison;
-mod crew;
+mod check_report;
 mod explain;
-mod forms;
-mod look;
+mod fingerprint;
+mod formats;
 mod new;
+mod orphaned;
+mod output_diff;
+mod parallel;
 mod preview;
 mod project;
 mod proof;
-mod proposal;
-mod recipe;
 mod release;
 mod select;
 mod serve;
 mod slug;
-mod stale;
 mod starter;
 mod verify;
 
+pub use adjustments::{Adjust, adjust};
 pub use build::{Build, build};
 pub use check::{Check, check};
-pub use checks::Family;
-pub use crew::Progress;
+pub use check_report::Family;
 pub use explain::{Explain, explain};
-pub use forms::Form;
+pub use formats::Form;
 pub use new::{Laid, new, templates};
+pub use parallel::Progress;
 pub use project::Project;
 pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};
-pub use proposal::{Adjust, adjust};
 pub use serve::{Serve, Served, serve};
 pub use verify::{Verify, verify};
 

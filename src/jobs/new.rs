@@ -10,7 +10,7 @@ use super::{select::content, slug, starter};
 use crate::{
     diag::{Diagnostic, Findings, inside},
     load::SITE,
-    render::defaults,
+    render::built_in,
 };
 
 /// The files that were laid out, from the root, and those that were there and stay as they are.
@@ -53,7 +53,7 @@ fn stage(staging: &Path) -> io::Result<()> {
 /// Copies kessan's templates and static files into `root`. Errors: every file that cannot be written.
 pub fn templates(root: &Path) -> Result<Laid, Vec<Diagnostic>> {
     let (mut laid, mut findings) = (Laid::default(), Findings::new());
-    for (path, text) in defaults::FILES {
+    for (path, text) in built_in::FILES {
         if root.join(path).symlink_metadata().is_ok() {
             laid.kept.push((*path).to_owned());
         } else if findings.keep(copy_out(root, path, text)).is_some() {

@@ -7,14 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use super::look::look;
+use super::appearance::look;
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, inside, read_bytes, read_text},
     load,
     merge::Templates,
     model::{At, SiteSettings, Words},
     render::{
-        defaults,
+        built_in,
         pdf::{Faces, Style},
     },
     site::{Hashes, sha256},
@@ -54,7 +54,7 @@ impl Layers {
     pub(super) fn of(&self, name: &str) -> Vec<Arc<Source>> {
         let own = self.files.get(name);
         let path = format!("{TEMPLATES}/{name}");
-        let lower = defaults::text(&path).filter(|text| own.is_none_or(|own| own.text != *text));
+        let lower = built_in::text(&path).filter(|text| own.is_none_or(|own| own.text != *text));
         lower.map(|text| Source::new(path, text)).into_iter().chain(own.cloned()).collect()
     }
 }
@@ -76,7 +76,7 @@ impl Project {
             }
         }
         let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
-        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| defaults::is_template(name))));
+        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
         project.site = load::site(root, &mut findings);
         let look = look(&project.layers, &project.assets, &mut findings);
         (project.style, project.faces) = (look.style, look.faces);
@@ -121,7 +121,7 @@ impl Project {
 
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
         let needed = needed_words();
-        let templates = || self.layers.files.iter().filter(|(name, _)| defaults::is_template(name));
+        let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
         let asked = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
         let mut words = load::words(layers, &|key| needed.contains_key(key) || asked(key), findings)?;
         let missing = needed.keys().filter(|key| !words.words.contains_key(*key));
@@ -147,7 +147,7 @@ impl Project {
     /// kessan's own files alone.
     fn built_in() -> Self {
         let mut project = Self::default();
-        for (path, text) in defaults::FILES {
+        for (path, text) in built_in::FILES {
             match path.split_once('/') {
                 Some((TEMPLATES, name)) => {
                     project.layers.files.insert(name.to_owned(), Source::new(*path, *text));
@@ -164,7 +164,7 @@ impl Project {
 
 /// The fixed words that a language needs: those of kessan's own English.
 fn needed_words() -> BTreeMap<String, String> {
-    let file = defaults::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
+    let file = built_in::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
     let words = load::words(&file.into_iter().collect::<Vec<_>>(), &|_| true, &mut Findings::new());
     words.map(|words| words.words).unwrap_or_default()
 }

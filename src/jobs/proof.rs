@@ -14,7 +14,7 @@ use crate::{
         Checked, Facts, Ledger,
         mutate::{Blamed, Fate, Planted, errors, plant},
         name,
-        net::Net,
+        relation_index::Net,
     },
     diag::{Diagnostic, Findings},
 };

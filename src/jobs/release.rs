@@ -4,8 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use super::{
     Form, Outcome, Project, Written,
-    checks::checks,
-    forms::{self, Behind, Whole},
+    check_report::checks,
+    formats::{self, Behind, Whole},
     select::folders,
 };
 use crate::{
@@ -35,8 +35,8 @@ pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], d
     let (suspects, made, dataset) = made.map_or_else(Default::default, |made| (made.suspects, made.whole, made.also));
     let studied = made.as_ref().map(in_short);
     let site = made.and_then(|whole| {
-        let site = findings.keep_all(forms::release(&whole, forms, project))?;
-        let card = forms::card(&whole.document, &site);
+        let site = findings.keep_all(formats::release(&whole, forms, project))?;
+        let card = formats::card(&whole.document, &site);
         Some((site, card))
     });
     Made { site, dataset, findings, suspects, studied }

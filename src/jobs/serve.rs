@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    serve::{Answers, Bell, Server, Watch},
+    server::{Answers, Bell, Server, Watch},
 };
 
 /// What to serve, and where.

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::{
     Became, Outcome, Report, Written,
-    comparison::Comparison,
-    crew::{self, Progress},
-    forms::Form,
+    fingerprint::Recipe,
+    formats::Form,
+    output_diff::Comparison,
+    parallel::{self, Progress},
     project::Project,
-    recipe::Recipe,
     release,
     select::{content, folders},
 };
@@ -77,7 +77,7 @@ fn releases(
     slugs: &[String],
     progress: Progress,
 ) -> Result<Vec<(Told, Option<Listed>)>, Diagnostic> {
-    let all = crew::each(slugs, progress, |slug| release(recipe, output, slug).transpose());
+    let all = parallel::each(slugs, progress, |slug| release(recipe, output, slug).transpose());
     all.into_iter().flatten().collect()
 }
 

@@ -1,17 +1,17 @@
 //! TOML to Release: reads a release's folder, and reports every mistake in it at once.
 
-mod arrange;
-mod circles;
-mod derive;
+mod cycles;
 mod files;
 mod keys;
-mod print;
-mod relate;
+mod measures;
+mod print_style;
+mod relations;
+mod release;
 mod resolve;
-mod settings;
 mod site;
 mod statements;
 mod syntax;
+mod tables;
 mod theme;
 mod words;
 
@@ -22,7 +22,7 @@ use crate::{
     model::{Narrative, Release},
 };
 use keys::Keys;
-pub use print::print_style;
+pub use print_style::print_style;
 pub use site::{SITE, site};
 pub use theme::theme;
 pub use words::words;
@@ -34,7 +34,7 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     let Some(folder) = files::folder(root, slug, &mut findings) else {
         return (None, findings);
     };
-    let mut release = settings::release(slug, folder.settings.as_ref(), &mut findings);
+    let mut release = release::release(slug, folder.settings.as_ref(), &mut findings);
     release.files = folder.sources().map(Arc::clone).collect();
     let mut torn = folder.torn || release.is_torn();
     let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut Keys, &mut Findings)| {
@@ -43,9 +43,9 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
         }
     };
     each(&folder.statements, &mut |keys, findings| statements::read(keys, &mut release, findings));
-    each(&folder.measures, &mut |keys, findings| derive::read(keys, &mut release, findings));
-    each(&folder.relations, &mut |keys, findings| relate::read(keys, &mut release, findings));
-    each(&folder.tables, &mut |keys, findings| arrange::read(keys, &mut release, findings));
+    each(&folder.measures, &mut |keys, findings| measures::read(keys, &mut release, findings));
+    each(&folder.relations, &mut |keys, findings| relations::read(keys, &mut release, findings));
+    each(&folder.tables, &mut |keys, findings| tables::read(keys, &mut release, findings));
     release.narrative = folder.narrative.iter().map(|file| narrative(file, &mut findings)).collect();
     if torn {
         release.unread.insert(Release::ANY.to_owned());

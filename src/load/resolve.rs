@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::circles::circles;
+use super::cycles::circles;
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{

@@ -1,9 +1,9 @@
 //! Text and functions become text: the only folder that knows the template engine.
 
-mod marks;
 mod narrative;
-mod pages;
+mod placeholders;
+mod templates;
 
-pub use marks::{Call, Piece, joints, pieces, without};
 pub use narrative::Merger;
-pub use pages::Templates;
+pub use placeholders::{Call, Piece, joints, pieces, without};
+pub use templates::Templates;

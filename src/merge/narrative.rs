@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
-use super::marks;
+use super::placeholders;
 use crate::diag::{Diagnostic, Place, nearest};
 
 /// How many errors of one text are told.
@@ -76,7 +76,7 @@ impl Merger {
 
 fn marked(name: &str, subject: &str, options: &Kwargs) -> TeraResult<String> {
     let options: BTreeMap<_, _> = options.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
-    Ok(marks::call(name, subject, &options))
+    Ok(placeholders::call(name, subject, &options))
 }
 
 /// The word that a place without width stands before.
@@ -100,7 +100,7 @@ fn with_places(text: &str, base: usize) -> Marked {
     while let Some(start) = text[done..].find("{{").map(|at| done + at) {
         let end = text[start..].find("}}").map_or(text.len(), |len| start + len + 2);
         marked.text.push_str(&text[done..start]);
-        let mark = marks::place(&(base + start..base + end));
+        let mark = placeholders::place(&(base + start..base + end));
         marked.put.push((start, mark.len()));
         marked.text.push_str(&mark);
         marked.text.push_str(&text[start..end]);
@@ -182,7 +182,7 @@ fn offset(place: &str, text: &str) -> Option<usize> {
 
 /// An engine's sentence as a phrase.
 fn phrase(message: &str) -> String {
-    let message = marks::without(message.lines().next().unwrap_or_default());
+    let message = placeholders::without(message.lines().next().unwrap_or_default());
     let message = message.replace("`&str`", "a text").replace("`i64`", "a number").replace("`f64`", "a number");
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()

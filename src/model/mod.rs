@@ -1,37 +1,37 @@
 //! What a release says: facts, formulas, relations and arrangements, as pure values with their places.
 
-mod characters;
 mod date;
 mod formula;
 mod headline;
-mod names;
 mod parse;
-mod print;
+mod print_style;
 mod release;
+mod reserved_characters;
 mod site;
 mod statement;
 mod table;
 mod theme;
 mod unit;
+mod unknown_names;
 mod words;
 
-pub use characters::Reserved;
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use headline::{Compare, Headline};
-pub use names::unknown;
 pub use parse::expression;
-pub use print::{PrintStyle, Sheet as PrintSheet};
+pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
     Acknowledged, Adjustment, Attach, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver,
     WaiverOf, YearToDate,
 };
+pub use reserved_characters::Reserved;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
 pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
+pub use unknown_names::unknown;
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;

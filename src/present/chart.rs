@@ -1,8 +1,8 @@
 //! Charts: a table's cells as series over categories, and the whole in words.
 
 use super::{
+    context::Presenter,
     document::{Cell, Chart, ChartKind, Row, RowKind, Series, Table, plain},
-    presenter::Presenter,
 };
 use crate::model::{self, Drawn};
 

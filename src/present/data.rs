@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    context::Presenter,
     document::{Data, Fact, Line, Measure, Origin, Part, Period, Stated, Statement, Translation, Unit, plain as text},
     number::plain,
-    presenter::Presenter,
     table::row_kind,
-    uses::{CellUse, Use},
+    usage::{CellUse, Use},
 };
 use crate::{
     figures::{Applied, Book, Entered},

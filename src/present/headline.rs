@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
+    context::Presenter,
     document::{Before, Headline, Inline, Way},
-    presenter::Presenter,
-    say::{called, say},
+    phrases::{called, say},
 };
 use crate::{
     diag::Diagnostic,

@@ -2,21 +2,21 @@
 
 mod anchor;
 mod chart;
+mod context;
 mod data;
 pub mod document;
-mod head;
 mod headline;
 mod narrative;
 mod notes;
 mod number;
-mod presenter;
-mod say;
+mod phrases;
 mod table;
-mod uses;
+mod table_head;
+mod usage;
 
-pub use presenter::{Presenter, Typed};
-pub use say::FILTERS;
-pub use uses::{Became, CellUse, Passage, Use};
+pub use context::{Presenter, Typed};
+pub use phrases::FILTERS;
+pub use usage::{Became, CellUse, Passage, Use};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Data, Dated, Document};

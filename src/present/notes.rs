@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    context::Presenter,
     document::{Block, Inline, Note, Page, Table},
-    presenter::Presenter,
 };
 use crate::{
     diag::{Diagnostic, Place},

@@ -1,9 +1,9 @@
 //! The Document becomes files: each writer arranges what is already worded, and none of them knows where a figure came from.
 
+pub mod built_in;
 pub mod chart;
 pub mod csv;
-pub mod defaults;
-mod grid;
+mod head_grid;
 pub mod html;
 pub mod json;
 pub mod markdown;

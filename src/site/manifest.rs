@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{ReleaseCard, Site, standing};
+use super::{ReleaseCard, Site, inventory};
 
 /// The manifest's file name.
 pub(super) const NAME: &str = "manifest.json";
@@ -94,13 +94,13 @@ impl Manifest {
 
     /// The manifest in a folder; none where there is no such file, or it is another program's.
     pub(super) fn read(folder: &Path) -> Option<Self> {
-        let text = standing::read(&folder.join(NAME)).ok()?;
+        let text = inventory::read(&folder.join(NAME)).ok()?;
         serde_json::from_slice(&text).ok().filter(|manifest: &Self| manifest.tool == TOOL)
     }
 
     /// Whether what stands under the manifest's name can only be a torn one of kessan's: no other program's file.
     pub(super) fn is_torn(folder: &Path) -> bool {
-        let value = standing::read(&folder.join(NAME)).map(|text| serde_json::from_slice::<serde_json::Value>(&text));
+        let value = inventory::read(&folder.join(NAME)).map(|text| serde_json::from_slice::<serde_json::Value>(&text));
         value.is_ok_and(|value| value.is_err() || value.is_ok_and(|value| value["tool"] == TOOL))
     }
 

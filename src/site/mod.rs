@@ -1,16 +1,16 @@
 //! A release's site: first a value in memory, then a folder that is swapped into place whole.
 
-mod card;
-mod claim;
+mod inventory;
 mod lock;
 mod manifest;
 mod output;
-mod standing;
+mod ownership;
+mod release_card;
 mod swap;
 
-pub use card::ReleaseCard;
 pub use manifest::{Hashes, Manifest, Origin, sha256};
 pub use output::Output;
+pub use release_card::ReleaseCard;
 
 use std::collections::BTreeMap;
 

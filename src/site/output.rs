@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    Hashes, Manifest, ReleaseCard, Site, is_path,
+    Hashes, Manifest, ReleaseCard, Site, inventory, is_path,
     lock::{self, Busy, Lock},
-    manifest, standing, swap,
+    manifest, swap,
 };
 use crate::diag::Diagnostic;
 
@@ -97,7 +97,7 @@ impl Output {
         let written = self.manifest(slug).map(|manifest| manifest.whole()).unwrap_or_default();
         let standing = self.standing(slug)?;
         let is_touched = |path: &str, hash: &str| written.get(path).is_none_or(|wrote| wrote != hash);
-        let mut touched = standing.iter().filter(|(path, _)| !standing::is_dropping(path));
+        let mut touched = standing.iter().filter(|(path, _)| !inventory::is_dropping(path));
         let touched = touched.find(|(path, hash)| is_touched(path, hash));
         if let Some((path, _)) = touched {
             let shown = self.shown(&format!("{slug}/{path}"));
@@ -135,12 +135,12 @@ impl Output {
 
     /// A file of a release; none where it cannot be read.
     pub fn read(&self, slug: &str, path: &str) -> Option<Vec<u8>> {
-        standing::read(&self.folder.join(slug).join(path)).ok()
+        inventory::read(&self.folder.join(slug).join(path)).ok()
     }
 
     /// Every file that stands in a release's folder.
     pub fn standing(&self, slug: &str) -> Result<Hashes, Diagnostic> {
-        standing::hashes(&self.folder.join(slug), |_| false).map_err(|error| self.cannot_read(slug, &error))
+        inventory::hashes(&self.folder.join(slug), |_| false).map_err(|error| self.cannot_read(slug, &error))
     }
 
     /// Whether a folder stands under a release's name, whoever wrote it.
@@ -158,7 +158,7 @@ impl Output {
     pub fn standing_beside(&self, others: &[String]) -> Result<Hashes, Diagnostic> {
         let is_release = |name: &str| others.iter().any(|other| other == name) || self.manifest(name).is_some();
         let skips = |name: &str| name.starts_with('.') || is_release(name);
-        standing::hashes(&self.folder, skips).map_err(|error| self.cannot_read("", &error))
+        inventory::hashes(&self.folder, skips).map_err(|error| self.cannot_read("", &error))
     }
 
     /// Writes the list of releases: the manifest first, so that nothing is ever taken for somebody else's, `index.html` last;
@@ -240,7 +240,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// the same already stays.
 pub(super) fn replace(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     let place = folder.join(path);
-    if !place.is_symlink() && standing::read(&place).is_ok_and(|standing| standing == bytes) {
+    if !place.is_symlink() && inventory::read(&place).is_ok_and(|standing| standing == bytes) {
         return Ok(());
     }
     // At the top of the folder, where an interrupted build is looked for.

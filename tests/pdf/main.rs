@@ -16,7 +16,7 @@ use kessan::{
         Faces, Layout, Look, Sheet, Style, built_in_templates,
         frame::{Item, Page},
         layout, pdf,
-        tree::{Landmark, Role},
+        structure_tree::{Landmark, Role},
     },
 };
 

@@ -6,7 +6,7 @@ use kessan::{
     present::document::{Block, Cell, Document, Row, RowKind, Table},
     render::pdf::{
         frame::{Item, Layout, Page, Rule, Run},
-        tree::{NodeId, Role, Scope, Target},
+        structure_tree::{NodeId, Role, Scope, Target},
     },
 };
 

@@ -6,7 +6,7 @@ use kessan::{
     present::document::{Block, Cell, RowKind, Table},
     render::pdf::{
         Layout,
-        tree::{NodeId, Role},
+        structure_tree::{NodeId, Role},
     },
 };
 

@@ -12,7 +12,7 @@ use kessan::{
         document::{Document, Page},
         present,
     },
-    render::pdf::{Layout, Look, Sheet, Style, layout, tree::Landmark},
+    render::pdf::{Layout, Look, Sheet, Style, layout, structure_tree::Landmark},
 };
 
 use crate::promises;

@@ -6,7 +6,7 @@ use super::build::{figure, heading, mark, paragraph, table, text};
 
 /// The English words of the release, read out of the default file (the table holds one `key = "value"` a line).
 pub fn words() -> std::collections::BTreeMap<String, String> {
-    let (_, file) = kessan::render::defaults::FILES.iter().find(|(path, _)| path.ends_with("words/en.toml")).unwrap();
+    let (_, file) = kessan::render::built_in::FILES.iter().find(|(path, _)| path.ends_with("words/en.toml")).unwrap();
     let (_, table) = file.split_once("[words]").unwrap();
     let lines = table.lines().take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once(" = "));
     lines.map(|(key, value)| (key.to_owned(), value.trim_matches('"').to_owned())).collect()

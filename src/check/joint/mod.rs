@@ -3,10 +3,10 @@
 //! Each relation can be explainable alone and all of them impossible together. The decision is exact: rationals of any
 //! size, and an infinitely small step for an end that is left out.
 
-mod exact;
-mod guess;
+mod rational;
 mod row;
-mod settle;
+mod simplex;
+mod starting_point;
 mod tableau;
 #[cfg(test)]
 mod tests;

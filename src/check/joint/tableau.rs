@@ -10,7 +10,7 @@ use dashu_int::IBig;
 
 use super::{
     Problem,
-    exact::Point,
+    rational::Point,
     row::{Row, Terms, factor},
     variable::Variable,
 };

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use elimination::eliminates;
 use made::{Made, Random};
 
-use super::{exact::Point, tableau::Tableau, *};
+use super::{rational::Point, tableau::Tableau, *};
 use crate::model::{Decimal, Mode};
 
 fn around(value: i64, mode: Mode) -> Interval {

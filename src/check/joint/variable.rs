@@ -3,7 +3,7 @@
 use dashu_int::IBig;
 use dashu_ratio::RBig;
 
-use super::exact::Point;
+use super::rational::Point;
 use crate::figures::Interval;
 
 /// Something with a value that is to lie between bounds, both included.

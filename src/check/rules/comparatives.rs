@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use super::super::{
     Checked, Ledger,
-    published::published,
+    prior_release::published,
     relation::{Facts, Relation, plain},
     sum::{balance, place_of, term},
 };

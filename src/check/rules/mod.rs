@@ -1,7 +1,7 @@
 //! The rules: one file each, and one row each of these tables. The comment at the head of a rule's file is its manual.
 
-mod across;
 mod comparatives;
+mod cross_footing;
 mod declared;
 mod displayed;
 mod footing;
@@ -34,7 +34,7 @@ pub enum When {
 /// itself.
 pub const FAMILIES: [Rule; 8] = [
     ("footing", footing::relations, When::Always),
-    ("across", across::relations, When::Always),
+    ("across", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
     ("comparatives", comparatives::relations, When::Sound),
     ("year_to_date", year_to_date::relations, When::Sound),

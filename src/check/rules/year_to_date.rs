@@ -17,7 +17,7 @@
 
 use super::super::{
     Checked, Ledger,
-    published::published,
+    prior_release::published,
     relation::{Facts, Relation},
     sum::{balance, place_of, term},
 };

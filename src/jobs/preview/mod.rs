@@ -1,12 +1,12 @@
 //! The preview: every release as it stands now, held in memory, with what was found in it; and the answer for each path.
 
-mod atlas;
-mod held;
 mod inject;
-mod now;
 mod panel;
-mod section;
-mod survey;
+mod release_cache;
+mod snapshot;
+mod source_map;
+mod source_map_builder;
+mod toml_section;
 
 use std::{
     path::{Path, PathBuf},
@@ -16,12 +16,12 @@ use std::{
 use super::Report;
 use crate::{
     diag::Diagnostic,
-    serve::{Answers, Reply, Status},
+    server::{Answers, Reply, Status},
 };
-use held::{Found, Held};
 use inject::{ICON, SCRIPT, STYLE, inject};
-use now::Now;
 use panel::{Panel, Panels};
+use release_cache::{Found, Held};
+use snapshot::Now;
 
 /// What is shown, and how it is made.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    atlas::Spot,
-    held::{Good, Held},
-    now::Now,
+    release_cache::{Good, Held},
+    snapshot::Now,
+    source_map::Spot,
 };
 use crate::{
     diag::{self, Diagnostic, Level, count},

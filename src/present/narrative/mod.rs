@@ -9,12 +9,12 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use super::{
     anchor::anchor,
     chart::chart,
+    context::{Presenter, Typed},
     document::{Block, Inline, Page, plain},
     notes::Definition,
-    presenter::{Presenter, Typed},
-    say::call_subject,
+    phrases::call_subject,
     table::table,
-    uses::{Became, Passage},
+    usage::{Became, Passage},
 };
 use crate::{
     diag::{Diagnostic, Place},

@@ -6,7 +6,7 @@ use super::{DEPTH, Reader};
 use crate::{
     merge::{Piece, pieces, without},
     model::Reserved,
-    present::{document::Inline, notes::missing_text, presenter::Typed},
+    present::{context::Typed, document::Inline, notes::missing_text},
 };
 
 impl<'a> Reader<'a, '_, '_, '_> {

@@ -8,8 +8,8 @@ use crate::{
     present::{
         document::Cell,
         number::{for_calculation, in_table, is_negative},
-        say::worded,
-        uses::CellUse,
+        phrases::worded,
+        usage::CellUse,
     },
 };
 

@@ -10,9 +10,9 @@ use sums::Printed;
 
 use super::{
     anchor::anchor,
+    context::Presenter,
     document::{Cell, Inline, Row, RowKind, Table},
-    head::head,
-    presenter::Presenter,
+    table_head::head,
 };
 use crate::{
     diag::{Diagnostic, Place},

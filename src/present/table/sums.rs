@@ -10,7 +10,7 @@ use crate::{
     model::{Decimal, Entry, Expr, Node, Operator, Part},
     present::{
         document::{Addend, Cell, Row, Sum, SumBy},
-        uses::CellUse,
+        usage::CellUse,
     },
 };
 

@@ -4,21 +4,21 @@
 mod anchors;
 mod block;
 mod chart;
+mod discovery;
 mod head;
 mod headline;
 mod inline;
-mod linked;
-mod list;
 mod notes;
 mod page;
-mod signposts;
+mod release_list;
+mod structured_data;
 mod summary;
 mod table;
 mod theme;
 
+pub use discovery::signposts;
 pub use head::{FeedLink, Head, POLICY, Shell};
-pub use list::{Base, List, Listing, index};
-pub use signposts::signposts;
+pub use release_list::{Base, List, Listing, index};
 pub use theme::{Palette, Theme, WebFace};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};

@@ -12,8 +12,8 @@ use super::{
     chart::{ChartView, headline_charts},
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
-    linked,
     notes::{NoteView, notes},
+    structured_data,
     summary::summary,
     word,
 };
@@ -147,7 +147,7 @@ impl<'a> Site<'a> {
         let top = u8::from(!has_heading);
         let frame = self.frame(file);
         let title = format!("{} – {}", page.title, frame.release);
-        let linked = linked::part(self.document, self.options, &page.title, frame.head.canonical.as_deref());
+        let linked = structured_data::part(self.document, self.options, &page.title, frame.head.canonical.as_deref());
         Ok(PageView {
             head: Head { title, description: summary(page), linked: Some(linked), ..frame.head },
             heading: (!has_heading).then(|| escape(&page.title)),
@@ -166,7 +166,7 @@ impl<'a> Site<'a> {
         let first = || document.pages.first().map(summary).unwrap_or_default();
         let description = Some(&document.description).filter(|text| !text.is_empty()).cloned().unwrap_or_else(first);
         let canonical = options.base.map(|base| canonical(base, file));
-        let linked = Some(linked::report(document, options));
+        let linked = Some(structured_data::report(document, options));
         PageView {
             head: Head {
                 title,

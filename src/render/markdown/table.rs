@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     present::document::{Inline, Row, Table},
-    render::grid::Grid,
+    render::head_grid::Grid,
 };
 
 /// Caption, unit line and grid, with blank lines between.

@@ -3,19 +3,19 @@
 use std::ops::Range;
 
 use super::{
-    band::{self, Anchor, Band},
     cover,
     faces::Voice,
     figure::{self, Room},
     frame::{Item, Rule},
-    keep::Ties,
-    places,
-    print::Part,
-    setter::{Ink, Setter},
+    keep_together::Ties,
+    layout_context::{Ink, Setter},
+    line_box::{self, Anchor, Band},
+    print_templates::Part,
+    source_places,
+    structure_tree::{Landmark, NodeId, Role, Tree},
     style::Pt,
     table::{self, Kin, Laid, Space},
     text,
-    tree::{Landmark, NodeId, Role, Tree},
 };
 use crate::present::document::{Block, Chart, Inline, Page, plain};
 
@@ -64,7 +64,7 @@ pub fn compose(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usiz
 
 /// The pieces of one narrative page, which is a section.
 fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Vec<Piece> {
-    let place = places::Part::Page(&page.id).to_string();
+    let place = source_places::Part::Page(&page.id).to_string();
     let width = setter.style.text_width(false);
     let mut pieces = Vec::new();
     for stretch in stretches(&page.blocks) {
@@ -164,7 +164,7 @@ fn heading(setter: &mut Setter, level: u8, id: &str, text: &[Inline], frame: Fra
     let set = style.heading(level);
     let ink = setter.ink(set, frame.place).voiced(Voice::Strong).coloured(colour).tagged(Some(tag));
     let lines = text::set_balanced(setter, text, ink, frame.width);
-    let mut bands = band::stack(lines, set, frame.x, 0.0, style.heading_gap(level));
+    let mut bands = line_box::stack(lines, set, frame.x, 0.0, style.heading_gap(level));
     if let Some(first) = bands.first_mut() {
         first.anchors.push(Anchor { at: Landmark::Block(id.to_owned()), heading: Some((level, plain(text))) });
     }
@@ -176,7 +176,7 @@ fn paragraph(setter: &mut Setter, text: &[Inline], frame: Frame) -> Vec<Piece> {
     let tag = setter.tree.add(frame.parent, Role::Paragraph);
     let ink = setter.ink(style.body, frame.place).voiced(Voice::Text).tagged(Some(tag));
     let lines = text::set(setter, text, ink, frame.width);
-    let mut bands = band::stack(lines, style.body, frame.x, 0.0, style.paragraph_gap);
+    let mut bands = line_box::stack(lines, style.body, frame.x, 0.0, style.paragraph_gap);
     // "As follows:" stays with what follows.
     if let Some(last) = bands.last_mut() {
         last.keep = plain(text).trim_end().ends_with([':', '：']);

@@ -1,14 +1,14 @@
 //! The list of contents: the release's pages by name, each with the sheet that it begins on.
 
 use super::{
-    band::Band,
     faces::Voice,
     frame::{Item, Layout, PageOf},
-    print,
-    setter::{Ink, Setter},
+    layout_context::{Ink, Setter},
+    line_box::Band,
+    print_templates,
+    structure_tree::{Landmark, NodeId, Role, Target, Tree},
     style::{Colour, Pt, Type},
     text,
-    tree::{Landmark, NodeId, Role, Target, Tree},
 };
 use crate::present::document::Page;
 
@@ -58,7 +58,7 @@ fn entry(setter: &mut Setter, page: &Page, ink: Ink, list: Option<NodeId>, [left
     let at = Landmark::Page(page.id.clone());
     let reference = setter.tree.below(item, Role::Reference);
     let tag = setter.tree.below(reference, Role::Link(Target::Landmark(at.clone()), page.title.clone()));
-    let name = print::line(&page.title);
+    let name = print_templates::line(&page.title);
     let room = right - left - (BEFORE_NUMBER + NUMBER) * ink.set.size;
     // A space for those who hear or copy it, before the number.
     let name = format!("{} ", text::shortened(setter, &name, ink, room));

@@ -1,15 +1,15 @@
 //! What stands above the first page's text: the lines of the cover's template, set.
 
 use super::{
-    band::{self, Band},
     blocks::Piece,
     contents,
     frame::{Item, Rule},
-    print::{self, Part, Side},
-    setter::Setter,
+    layout_context::Setter,
+    line_box::{self, Band},
+    print_templates::{self, Part, Side},
+    structure_tree::{Role, Tree},
     style::Pt,
     text::{self, Line},
-    tree::{Role, Tree},
 };
 use crate::present::document::plain;
 
@@ -42,7 +42,7 @@ pub fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
                     _ => {
                         let is_short = *side == Side::Left && lines.len() == 1;
                         beside = is_short.then_some(Beside { end: room, baseline: set.baseline() });
-                        let stack = band::stack(lines, *set, 0.0, 0.0, before.max(1.0));
+                        let stack = line_box::stack(lines, *set, 0.0, 0.0, before.max(1.0));
                         bands.extend(stack.into_iter().map(|band| Band { keep: true, ..band }));
                     }
                 }
@@ -63,7 +63,7 @@ struct Beside {
 
 fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
     let Part::Line { voice, set, colour, text, .. } = part else { return Vec::new() };
-    let is_title = *text == print::line(&plain(&setter.document.title));
+    let is_title = *text == print_templates::line(&plain(&setter.document.title));
     if is_title {
         (setter.titled, setter.level) = (true, 1);
     }
@@ -71,6 +71,6 @@ fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
     let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
     match is_title {
         true => text::set_balanced(setter, &setter.document.title, ink, width),
-        false => text::set(setter, &print::linked(text), ink, width),
+        false => text::set(setter, &print_templates::linked(text), ink, width),
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{
     Part,
-    band::{self, Anchor, Band},
     blocks::Piece,
     faces::Voice,
     frame::{Item, Shape as Path},
-    setter::Setter,
+    layout_context::Setter,
+    line_box::{self, Anchor, Band},
+    structure_tree::{Landmark, NodeId, Role},
     style::{Colour, Pt, Type},
     text,
-    tree::{Landmark, NodeId, Role},
 };
 use crate::{
     present::document::Chart,
@@ -61,7 +61,7 @@ struct Figure {
 
 /// Charts as one band, their drawings at one height, and the space below them.
 fn side_by_side(setter: &Setter, row: Vec<Figure>) -> impl Iterator<Item = Band> + use<> {
-    let top = row.iter().map(|figure| band::height(&figure.caption)).fold(0.0, Pt::max);
+    let top = row.iter().map(|figure| line_box::height(&figure.caption)).fold(0.0, Pt::max);
     let mut all = Band { before: setter.style.table_gap, height: top, ..Band::default() };
     for figure in row {
         let mut y = 0.0;
@@ -123,10 +123,10 @@ fn caption(setter: &mut Setter, chart: &Chart, Room { x, width, parent }: Room, 
     let tag = setter.tree.add(parent, Role::Paragraph);
     let ink = setter.ink(style.caption, place).voiced(Voice::Strong).tagged(Some(tag));
     let lines = text::set_balanced(setter, &chart.table.caption, ink, width);
-    let mut bands = band::stack(lines, style.caption, x, 0.0, 0.0);
+    let mut bands = line_box::stack(lines, style.caption, x, 0.0, 0.0);
     let tag = setter.tree.add(parent, Role::Paragraph);
     let unit = setter.ink(style.note, place).voiced(Voice::Italic).coloured(style.quiet).tagged(Some(tag));
-    bands.extend(band::stack(text::set(setter, &chart.table.unit_line, unit, width), style.note, x, 0.0, 0.0));
+    bands.extend(line_box::stack(text::set(setter, &chart.table.unit_line, unit, width), style.note, x, 0.0, 0.0));
     bands
 }
 

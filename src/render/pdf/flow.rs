@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    band::{self, Band},
     blocks::Piece,
     frame::{Bookmark, Item, Page, Rule, Spot},
-    places,
-    setter::Setter,
+    layout_context::Setter,
+    line_box::{self, Band},
+    source_places,
+    structure_tree::{Landmark, NodeId, Tree},
     style::Pt,
     table::{self, Laid, Part},
-    tree::{Landmark, NodeId, Tree},
 };
 use crate::diag::Diagnostic;
 
@@ -123,7 +123,7 @@ impl Flow<'_, '_> {
             return;
         }
         self.face(table.map_or(self.turned, |table| table.landscape));
-        let own = band::height(&group);
+        let own = line_box::height(&group);
         let notes: BTreeSet<usize> = group.iter().flat_map(|band| band.notes.iter().copied()).collect();
         let foot = self.foot_with(&notes);
         let (room, whole) = self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.whole()));
@@ -182,7 +182,7 @@ impl Flow<'_, '_> {
         if all.is_empty() {
             return 0.0;
         }
-        let heights = all.iter().map(|&number| band::height(&band::note(self.setter, number, width, None)));
+        let heights = all.iter().map(|&number| line_box::height(&line_box::note(self.setter, number, width, None)));
         FOOT_GAP + heights.sum::<Pt>()
     }
 
@@ -219,7 +219,7 @@ impl Flow<'_, '_> {
 
     /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
     fn too_high(&mut self, table: &Laid, row: usize) -> Part {
-        let part = places::Part::Table(&table.id).to_string();
+        let part = source_places::Part::Table(&table.id).to_string();
         let message = format!("row {} of {part} is higher than a page with the table's head", row + 1);
         self.setter.found(&part, Diagnostic::error("layout", message));
         table.part(row..(row + 1).min(table.rows.len()))
@@ -262,7 +262,7 @@ impl Flow<'_, '_> {
     /// Places a note; the first copy is the one that the structure tree holds.
     fn place_note(&mut self, number: usize, section: NodeId, x: Pt, width: Pt) {
         let parent = self.filled.told.insert(number).then_some(section);
-        let bands = band::note(self.setter, number, width, parent);
+        let bands = line_box::note(self.setter, number, width, parent);
         let Some(open) = &mut self.open else { return };
         open.page.notes.entry(number).or_insert(open.y);
         for band in bands {

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
+    structure_tree::{Landmark, NodeId, Tree},
     style::{Colour, Pt},
-    tree::{Landmark, NodeId, Tree},
 };
 
 /// A laid-out release.

@@ -3,7 +3,6 @@
 //! Layout gives pages of placed items (`frame`), which tests read as text; only `paint` knows a PDF library.
 
 mod attachment;
-mod band;
 mod blocks;
 mod contents;
 mod cover;
@@ -11,27 +10,28 @@ pub mod faces;
 mod figure;
 mod flow;
 pub mod frame;
-mod furniture;
-mod keep;
+mod keep_together;
+mod layout_context;
+mod line_box;
 mod paint;
-mod places;
-mod print;
-mod setter;
-mod shape;
-mod sheaf;
+mod print_templates;
+mod running_heads;
+mod sections;
+mod shaping;
+mod source_places;
+pub mod structure_tree;
 pub mod style;
 mod table;
 mod text;
-pub mod tree;
 
 pub use attachment::{Attachment, Relation};
 pub use faces::{Face, Faces, Voice};
 pub use frame::Layout;
-pub use places::{Part, Places};
+pub use source_places::{Part, Places};
 pub use style::{Sheet, Style};
 
-use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::defaults};
-use setter::Setter;
+use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::built_in};
+use layout_context::Setter;
 
 /// How a release looks in print: its measures, its faces, and the templates of its furniture.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ pub struct Look<'a> {
 
 /// The templates that the program carries. Errors: one of them cannot be parsed.
 pub fn built_in_templates() -> Result<Templates, Diagnostic> {
-    Templates::new(defaults::templates().filter(|(name, _)| name.starts_with("print/")))
+    Templates::new(built_in::templates().filter(|(name, _)| name.starts_with("print/")))
 }
 
 /// The bytes of a document's PDF: PDF/UA-1 and PDF/A-2a in one file, or PDF/A-3a with attachments, which PDF/A-2 does not
@@ -65,9 +65,9 @@ pub fn pdf(document: &Document, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>>
 pub fn layout(document: &Document, look: &Look) -> Result<Layout, Vec<Diagnostic>> {
     let styles = look.style.smaller();
     let mut setter = Setter::new(document, &styles, look.faces, look.places)?;
-    let mut layout = sheaf::lay(&mut setter, look.templates);
+    let mut layout = sections::lay(&mut setter, look.templates);
     contents::number(&mut setter, &mut layout);
-    furniture::furnish(&mut setter, &mut layout, look.templates);
+    running_heads::furnish(&mut setter, &mut layout, look.templates);
     let mut findings = setter.findings;
     findings.extend(setter.shaper.missing(look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }

@@ -1,6 +1,6 @@
 //! Inlines become lines: styled stretches, cut where Unicode allows, filled to a width.
 
-mod fill;
+mod line_breaking;
 #[cfg(test)]
 mod line_tests;
 mod span;
@@ -8,12 +8,12 @@ mod word;
 
 use super::{
     frame::{Item, Run},
-    print::Side,
-    setter::{Ink, Setter},
+    layout_context::{Ink, Setter},
+    print_templates::Side,
     style::Pt,
 };
 use crate::present::document::Inline;
-use fill::{count, fill, narrowest};
+use line_breaking::{count, fill, narrowest};
 use span::Span;
 pub use span::superior;
 use word::words;

@@ -8,7 +8,7 @@ use super::{
     styles,
     text::{joined, lines, runs},
 };
-use crate::{present::document::Table, render::grid::Grid};
+use crate::{present::document::Table, render::head_grid::Grid};
 
 /// Writes the head from a row on, over columns of these widths; gives the row behind it.
 pub(super) fn write(table: &Table, widths: &[f64], first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     file::File,
-    object::{Dict, Id, Length, Name, Text, array, destination},
-    order::{Area, Order},
+    reading_order::{Area, Order},
+    syntax::{Dict, Id, Length, Name, Text, array, destination},
 };
 use crate::render::pdf::{
     frame::{Layout, Spot},
-    tree::{NodeId, Role, Target},
+    structure_tree::{NodeId, Role, Target},
 };
 
 /// The areas to click.

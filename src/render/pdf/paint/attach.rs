@@ -5,7 +5,7 @@ use std::io;
 use super::{
     file::File,
     metadata,
-    object::{Dict, Id, Name, Text, array},
+    syntax::{Dict, Id, Name, Text, array},
 };
 use crate::{
     present::document::Document,

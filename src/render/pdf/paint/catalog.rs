@@ -6,7 +6,7 @@ use super::{
     attach::Attached,
     file::File,
     icc, metadata,
-    object::{Dict, Id, Name, Text, array},
+    syntax::{Dict, Id, Name, Text, array},
 };
 use crate::present::document::{Document, plain};
 

@@ -2,11 +2,11 @@
 
 use std::fmt::{Arguments, Write};
 
-use super::{fonts::Subset, object::Length, order::Order};
+use super::{fonts::Subset, reading_order::Order, syntax::Length};
 use crate::render::pdf::{
     frame::{Item, Page, Rule, Run, Shape},
+    structure_tree::NodeId,
     style::{Colour, Pt},
-    tree::NodeId,
 };
 
 /// The operations of one page with these items.

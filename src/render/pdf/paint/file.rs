@@ -7,7 +7,7 @@ use std::{
 
 use flate2::{Compression, write::ZlibEncoder};
 
-use super::object::{Dict, Hex, Id, Name, array};
+use super::syntax::{Dict, Hex, Id, Name, array};
 
 /// How many objects share a stream: many compress better, and a reader inflates only the streams that it needs.
 const SHARED: usize = 256;

@@ -9,7 +9,7 @@ use printpdf::{
 use rustybuzz::ttf_parser;
 use subsetter::GlyphRemapper;
 
-use super::{file::File, object::Dict, transplant::Transplant};
+use super::{file::File, syntax::Dict, transplant::Transplant};
 use crate::{
     diag::Diagnostic,
     render::pdf::{

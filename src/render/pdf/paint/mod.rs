@@ -11,10 +11,10 @@ mod file;
 mod fonts;
 mod icc;
 mod metadata;
-mod object;
-mod order;
 mod outline;
+mod reading_order;
 mod structure;
+mod syntax;
 mod transplant;
 
 use std::io;
@@ -24,8 +24,8 @@ use crate::{diag::Diagnostic, present::document::Document};
 use annotate::Links;
 use file::File;
 use fonts::Subset;
-use object::{Dict, Id, Length, Name, array};
-use order::Order;
+use reading_order::Order;
+use syntax::{Dict, Id, Length, Name, array};
 
 /// Writes a laid-out document as PDF/UA-1 and PDF/A-2a, or PDF/A-3a with attachments.
 pub fn paint(document: &Document, layout: Layout, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {

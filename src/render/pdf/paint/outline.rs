@@ -2,7 +2,7 @@
 
 use super::{
     file::File,
-    object::{Dict, Id, Name, Text, destination},
+    syntax::{Dict, Id, Name, Text, destination},
 };
 use crate::render::pdf::frame::{Bookmark, Layout};
 

@@ -3,10 +3,10 @@
 use super::{
     annotate::Links,
     file::File,
-    object::{Dict, Id, Length, Name, Text, array},
-    order::{Kid, Order},
+    reading_order::{Kid, Order},
+    syntax::{Dict, Id, Length, Name, Text, array},
 };
-use crate::render::pdf::tree::{NodeId, Role, Scope, Tree};
+use crate::render::pdf::structure_tree::{NodeId, Role, Scope, Tree};
 
 /// Adds the structure tree and gives its root.
 pub fn add(file: &mut File, tree: &Tree, order: &Order, pages: &[Id], links: &Links) -> Id {

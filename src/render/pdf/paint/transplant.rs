@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId, StringFormat};
 
 use super::{
     file::File,
-    object::{Dict, Hex, Id, Name, Text, array},
+    syntax::{Dict, Hex, Id, Name, Text, array},
 };
 
 /// Moves objects of one document; each is moved once.

@@ -1,12 +1,12 @@
 //! How wide a table's columns are, from what stands in them, and how small its type must be to fit.
 
-use super::wants::{HEAD_LINES, Want, Wants};
+use super::column_measure::{HEAD_LINES, Want, Wants};
 use crate::{
     diag::Diagnostic,
     present::document::Table,
     render::pdf::{
         Part,
-        setter::Setter,
+        layout_context::Setter,
         style::{Pt, Type},
     },
 };

@@ -2,16 +2,16 @@
 
 use super::{
     columns::Columns,
-    grid::{Grid, Placed},
+    head_grid::{Grid, Placed},
 };
 use crate::render::pdf::{
-    band::Band,
     faces::Voice,
     frame::{Item, Rule},
-    setter::Setter,
+    layout_context::Setter,
+    line_box::Band,
+    structure_tree::{NodeId, Role, Scope},
     style::Pt,
     text::{self, Line},
-    tree::{NodeId, Role, Scope},
 };
 
 /// Space above and below the texts of a head row, in the type size.

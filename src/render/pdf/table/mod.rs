@@ -1,29 +1,29 @@
 //! Tables laid out: caption, head and rows as bands, ready to be cut into parts.
 
+mod column_measure;
 mod columns;
 mod head;
-mod kin;
 mod number;
 mod row;
 mod split;
-mod wants;
+mod table_families;
 
-pub use kin::Kin;
 pub use split::{NOTE_GAP, Part, cut, opening};
+pub use table_families::Kin;
 
 use super::{
     Part as Named,
-    band::{self, Band},
     faces::Voice,
     frame::{Item, Rule},
-    setter::Setter,
+    layout_context::Setter,
+    line_box::{self, Band},
+    structure_tree::{NodeId, Role},
     style::Pt,
     text,
-    tree::{NodeId, Role},
 };
 use crate::{
     present::document::{Inline, RowKind, Table, plain},
-    render::grid::{self, Grid},
+    render::head_grid::{self, Grid},
 };
 use row::Ruling;
 
@@ -133,7 +133,7 @@ fn caption(
         text.push(Inline::Text { text: format!(" {word}") });
     }
     let lines = text::set_balanced(setter, &text, ink.voiced(Voice::Strong), width);
-    let mut bands = band::stack(lines, style.caption, 0.0, 0.0, 0.0);
+    let mut bands = line_box::stack(lines, style.caption, 0.0, 0.0, 0.0);
     let tag = setter.tree.below(element, Role::Paragraph);
     let unit = setter.ink(style.note, place).tagged(tag).voiced(Voice::Italic).coloured(style.quiet);
     for mut line in text::set(setter, &table.unit_line, unit, width) {
@@ -187,5 +187,5 @@ fn notes(
 ) -> std::collections::BTreeMap<usize, Pt> {
     let marks = first.iter().chain(rows.iter().map(|(_, band)| band)).flat_map(|band| band.notes.iter().copied());
     let marks: std::collections::BTreeSet<usize> = marks.collect();
-    marks.into_iter().map(|number| (number, band::height(&band::note(setter, number, width, None)))).collect()
+    marks.into_iter().map(|number| (number, line_box::height(&line_box::note(setter, number, width, None)))).collect()
 }

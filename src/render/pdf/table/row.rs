@@ -1,19 +1,19 @@
 //! A row of a table: a label that may wrap, figures on its last line, rules above and below.
 
 use super::{
+    column_measure::voice,
     columns::{Columns, HANG},
     number,
-    wants::voice,
 };
 use crate::{
     present::document::{Cell, Row, RowKind, Table},
     render::pdf::{
-        band::Band,
         frame::{Item, Rule},
-        setter::{Ink, Setter},
+        layout_context::{Ink, Setter},
+        line_box::Band,
+        structure_tree::{NodeId, Role, Scope},
         style::Pt,
         text::{self, Measure},
-        tree::{NodeId, Role, Scope},
     },
 };
 

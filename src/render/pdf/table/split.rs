@@ -6,7 +6,7 @@ use super::Laid;
 use crate::{
     present::document::RowKind,
     render::pdf::{
-        band::{self, Band},
+        line_box::{self, Band},
         style::Pt,
     },
 };
@@ -51,7 +51,7 @@ impl Laid {
         let under: Pt = notes.iter().filter_map(|number| self.notes.get(number)).sum();
         let gap = if notes.is_empty() { 0.0 } else { NOTE_GAP };
         let body: Pt = bands.iter().map(|(_, band)| band.height).sum();
-        Part { height: band::height(top) + body + self.foot.height + gap + under, rows, notes }
+        Part { height: line_box::height(top) + body + self.foot.height + gap + under, rows, notes }
     }
 }
 

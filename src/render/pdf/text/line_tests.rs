@@ -7,7 +7,7 @@ use crate::{
     present::document::{Dated, Document, Inline, Note},
     render::pdf::{
         faces::Faces,
-        setter::Setter,
+        layout_context::Setter,
         style::{Pt, Style},
     },
 };

@@ -5,9 +5,9 @@ use crate::{
     present::document::{Inline, plain},
     render::pdf::{
         faces::Voice,
-        shape::Shaped,
+        shaping::Shaped,
+        structure_tree::{NodeId, Role, Target},
         style::Colour,
-        tree::{NodeId, Role, Target},
     },
 };
 

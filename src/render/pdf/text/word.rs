@@ -3,7 +3,7 @@
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::{Ink, Pt, Setter, span::Span};
-use crate::render::pdf::{shape::Shaped, style::Colour, tree::NodeId};
+use crate::render::pdf::{shaping::Shaped, structure_tree::NodeId, style::Colour};
 
 /// A stretch of one face, ready to be placed.
 pub struct Piece {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     Places,
     faces::{Faces, Voice},
-    shape::Shaper,
+    shaping::Shaper,
+    structure_tree::{Landmark, Node, NodeId, Target, Tree},
     style::{Colour, Pt, Style, Type},
-    tree::{Landmark, Node, NodeId, Target, Tree},
 };
 use crate::{
     diag::Diagnostic,

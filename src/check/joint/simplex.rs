@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use dashu_int::IBig;
 
-use super::{exact::Point, tableau::Tableau};
+use super::{rational::Point, tableau::Tableau};
 
 /// After so many pivots for each row, those are chosen that are sure to come to an end, no longer those likely to soon.
 const PATIENCE: usize = 16;

@@ -7,12 +7,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::atlas::{Atlas, Spot};
+use super::source_map::{Atlas, Spot};
 use crate::{
     diag::{Diagnostic, Findings, Level, Suspect, count},
     jobs::{
         Form, Outcome, Project,
-        forms::{self, Files, Whole},
+        formats::{self, Files, Whole},
         release::{Studied, in_short, prepare},
     },
     present::document::Document,
@@ -131,9 +131,9 @@ fn spots(finding: &Diagnostic, atlas: &Atlas, former: Option<&Atlas>) -> Vec<Spo
 impl Good {
     /// The site of a whole release; none where its templates cannot be filled.
     fn make(whole: Whole, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
-        let site = findings.keep_all(forms::some(&whole, AT_ONCE, &Form::ALL, project))?;
+        let site = findings.keep_all(formats::some(&whole, AT_ONCE, &Form::ALL, project))?;
         project.templates.as_ref()?;
-        let card = forms::card(&whole.document, &site);
+        let card = formats::card(&whole.document, &site);
         let later = Form::ALL.into_iter().filter(|form| !AT_ONCE.contains(form));
         let downloads = later.map(|form| Download { form, paths: form.paths(&whole), made: OnceLock::new() }).collect();
         Some(Self { whole, project: Arc::clone(project), site, card, downloads, pages: OnceLock::new() })

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    atlas::{Spot, holds},
-    section::section,
+    source_map::{Spot, holds},
+    toml_section::section,
 };
 use crate::{
     diag::Place,

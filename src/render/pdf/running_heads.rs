@@ -3,8 +3,8 @@
 use super::{
     faces::Voice,
     frame::{Item, Layout, Page, Rule, Stamp},
-    print::{self, Part, Side, View},
-    setter::{Ink, Setter},
+    layout_context::{Ink, Setter},
+    print_templates::{self, Part, Side, View},
     style::Pt,
     text,
 };
@@ -18,7 +18,7 @@ const UNDER: Pt = 5.0;
 /// The parts of the cover; a template that fails is a finding.
 pub fn cover(setter: &mut Setter, templates: &Templates) -> Vec<Part> {
     let plain = (setter.style.body, setter.style.ink);
-    let parts = print::parts(templates, "cover", &View::new(setter.document), setter.style, plain);
+    let parts = print_templates::parts(templates, "cover", &View::new(setter.document), setter.style, plain);
     kept(setter, parts)
 }
 
@@ -34,7 +34,7 @@ pub fn furnish(setter: &mut Setter, layout: &mut Layout, templates: &Templates) 
         let (head, foot) = (setter.style.head, page.height - setter.style.foot);
         for (name, baseline) in [("head", head), ("foot", foot)].into_iter().skip(usize::from(i == 0)) {
             let plain = (setter.style.furniture, setter.style.quiet);
-            let parts = print::parts(templates, name, &view, setter.style, plain);
+            let parts = print_templates::parts(templates, name, &view, setter.style, plain);
             let Some(parts) = parts.map_err(|finding| setter.findings.push(finding)).ok() else { return };
             line(setter, page, &parts, sides, baseline);
         }

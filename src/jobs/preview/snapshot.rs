@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use super::held::Held;
+use super::release_cache::Held;
 use crate::{
     diag::{Diagnostic, Findings},
-    jobs::{Outcome, Project, Report, crew, forms, select::select},
+    jobs::{Outcome, Project, Report, formats, parallel, select::select},
     site::{ReleaseCard, Site},
 };
 
@@ -63,7 +63,7 @@ impl Now {
         let mut general = faults.clone();
         let slugs = select(root, slugs, &mut general);
         let edition = self.edition + 1;
-        let made = crew::each(&slugs, &|_, _| (), |slug| {
+        let made = parallel::each(&slugs, &|_, _| (), |slug| {
             let old = self.releases.get(slug);
             match old.filter(|held| !is_due(held)) {
                 Some(held) => (Arc::clone(held), false),
@@ -77,7 +77,7 @@ impl Now {
         } else {
             slugs.into_iter().zip(made.into_iter().map(|(held, _)| held)).collect()
         };
-        let list = general.keep_all(forms::list(&cards(&releases), &project)).unwrap_or_default();
+        let list = general.keep_all(formats::list(&cards(&releases), &project)).unwrap_or_default();
         let general = general.sorted();
         let since = if general == self.general { self.since } else { edition };
         let mut next = Self { edition, project, faults, general, since, releases, list };

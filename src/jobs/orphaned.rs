@@ -3,7 +3,7 @@
 
 use super::{
     Became, Outcome, Written,
-    recipe::Recipe,
+    fingerprint::Recipe,
     select::{content, folders},
 };
 use crate::{

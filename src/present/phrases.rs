@@ -1,9 +1,9 @@
 //! What each filter of the narrative says: a figure, a change, a direction, a date.
 
 use super::{
+    context::Presenter,
     document::{Figure, Inline},
     number::{digits, in_sentence, is_negative},
-    presenter::Presenter,
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::render::pdf::{
     frame::{Page, Run},
+    structure_tree::{NodeId, Role, Tree},
     style::Pt,
-    tree::{NodeId, Role, Tree},
 };
 
 /// What stands directly in an element.

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use super::{
-    Became, Outcome, Project, Written, checks,
-    forms::{self, Form},
+    Became, Outcome, Project, Written, check_report,
+    formats::{self, Form},
     release::Made,
 };
 use crate::{
@@ -49,7 +49,7 @@ impl<'a> Recipe<'a> {
         if !was_there && !cards.iter().any(ReleaseCard::has_pages) {
             return Ok(None);
         }
-        let site = forms::list(&cards, self.project)?;
+        let site = formats::list(&cards, self.project)?;
         let manifest = Manifest::of_list(&site, hashes, Origin { shared: self.shared.clone(), ..Origin::default() });
         Ok(Some((site, manifest)))
     }
@@ -66,7 +66,7 @@ impl<'a> Recipe<'a> {
         if !manifest.is_by_this_program() || !is_sound || !is_same || !is_whole() {
             return None;
         }
-        let studied = checks::studied(slug, &output.read(slug, CHECKS)?)?;
+        let studied = check_report::studied(slug, &output.read(slug, CHECKS)?)?;
         let written = Written { folder: output.shown(slug), files: manifest.files.len() + 1, became: Became::Same };
         let slug = slug.to_owned();
         let suspects = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Ledger, blame, blame::Suspect, net::Net, relation::plain, slip::Slip};
+use super::{Facts, Ledger, blame, blame::Suspect, keying_error::Slip, relation::plain, relation_index::Net};
 use crate::{
     diag::{self, Diagnostic},
     figures::Book,

@@ -4,10 +4,10 @@ use super::{
     Part,
     faces::Voice,
     frame::Item,
-    setter::Setter,
+    layout_context::Setter,
+    structure_tree::{Landmark, NodeId, Role},
     style::{Pt, Type},
     text::{self, Line},
-    tree::{Landmark, NodeId, Role},
 };
 
 /// A strip of a page that is never cut: a line of text, a row of a table.

@@ -1,6 +1,6 @@
 //! What the list of releases says about one.
 
-use super::pages;
+use super::html;
 use crate::{
     present::document::{Document, plain},
     site::{ReleaseCard, Site},
@@ -9,7 +9,7 @@ use crate::{
 /// The card of a release and its site.
 pub(in crate::jobs) fn card(document: &Document, site: &Site) -> ReleaseCard {
     // The check report is for those who are led to it: its page asks search engines to pass over it.
-    let pages = site.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != pages::CHECKS);
+    let pages = site.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != html::CHECKS);
     ReleaseCard {
         slug: document.slug.clone(),
         title: plain(&document.title),

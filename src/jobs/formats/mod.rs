@@ -1,16 +1,16 @@
 //! A release's forms: what one whole release is written as, each form by itself, at once or when it is asked for.
 
-mod card;
 mod data;
-mod list;
-mod pages;
-mod print;
+mod html;
+mod pdf;
+mod release_card;
+mod release_list;
 
-pub(super) use card::card;
-pub(super) use list::list;
-pub(super) use print::Behind;
+pub(super) use pdf::Behind;
+pub(super) use release_card::card;
+pub(super) use release_list::list;
 
-use super::{Project, checks::Checks};
+use super::{Project, check_report::Checks};
 use crate::{
     diag::{Diagnostic, Findings},
     present::document::Document,
@@ -96,8 +96,8 @@ impl Form {
     /// Writes the form; `forms` are all that the release is published in, for what leads from one to the other.
     pub(super) fn write(self, whole: &Whole, forms: &[Self], project: &Project) -> Result<Files, Vec<Diagnostic>> {
         match self {
-            Self::Html => pages::write(whole, forms, project),
-            Self::Pdf => print::write(whole, project),
+            Self::Html => html::write(whole, forms, project),
+            Self::Pdf => pdf::write(whole, project),
             Self::Markdown => Ok(named(self, whole, [markdown(&whole.document)])),
             Self::Xlsx => data::xlsx(whole),
             Self::Csv => Ok(data::csv(whole)),

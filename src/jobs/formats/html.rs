@@ -3,7 +3,7 @@
 use super::{Files, Form, Whole};
 use crate::{
     diag::Diagnostic,
-    jobs::{Project, checks},
+    jobs::{Project, check_report},
     render::html,
 };
 
@@ -30,7 +30,7 @@ pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<
         table_downloads: &table_downloads,
     };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
-    let report = checks::page(checks, document, templates, &options.shell).map_err(|finding| vec![finding]);
+    let report = check_report::page(checks, document, templates, &options.shell).map_err(|finding| vec![finding]);
     let (pages, report) = both(pages, report)?;
     let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
     Ok(pages.into_iter().chain([(CHECKS.to_owned(), report.into_bytes())]).chain(assets).collect())

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::Serialize;
 
-use super::survey::survey;
+use super::source_map_builder::survey;
 use crate::{
     diag::{Diagnostic, Place, Source},
     jobs::release::Studied,

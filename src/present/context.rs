@@ -4,8 +4,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use super::{
     document::Inline,
-    say::say,
-    uses::{CellUse, Use},
+    phrases::say,
+    usage::{CellUse, Use},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},

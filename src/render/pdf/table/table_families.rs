@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::{
-    grid::Grid,
-    wants::{Wants, wants},
+    column_measure::{Wants, wants},
+    head_grid::Grid,
 };
 use crate::{
     present::document::{Block, Document, Table},
-    render::pdf::setter::Setter,
+    render::pdf::layout_context::Setter,
 };
 
 /// What tables with the same heads want together.

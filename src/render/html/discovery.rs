@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     Base, FEED, Head, List, Listing, canonical,
-    list::{announced, sound},
+    release_list::{announced, sound},
     word,
 };
 use crate::{diag::Diagnostic, merge::Templates};

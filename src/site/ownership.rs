@@ -2,10 +2,9 @@
 //! lost, what stands there is kessan's if it is what kessan would write.
 
 use super::{
-    Hashes, Manifest, Site,
+    Hashes, Manifest, Site, inventory,
     manifest::{self, sha256},
     output::{LIST, Output, replace},
-    standing,
 };
 use crate::diag::Diagnostic;
 
@@ -26,7 +25,7 @@ impl Output {
             return taken.map_or(Ok(()), |taken| Err(self.foreign(taken)));
         };
         let is_same =
-            |path: &str, bytes: &[u8]| standing::read(&self.folder.join(path)).is_ok_and(|file| file == bytes);
+            |path: &str, bytes: &[u8]| inventory::read(&self.folder.join(path)).is_ok_and(|file| file == bytes);
         let others = site.iter().filter(|(path, bytes)| self.stands(path) && !is_same(path, bytes));
         let others: Vec<&str> = others.map(|(path, _)| path).collect();
         if !others.is_empty() {
@@ -56,7 +55,7 @@ impl Output {
     }
 
     fn refuse_additions(&self, slug: &str, written: &Manifest) -> Result<(), Diagnostic> {
-        let there = standing::paths(&self.folder.join(slug)).map_err(|error| self.cannot_read(slug, &error))?;
+        let there = inventory::paths(&self.folder.join(slug)).map_err(|error| self.cannot_read(slug, &error))?;
         let is_added = |path: &&String| *path != manifest::NAME && !written.files.contains_key(*path);
         let added: Vec<String> = there.iter().filter(is_added).map(|path| format!("{slug}/{path}")).collect();
         let Some((first, others)) = added.split_first() else { return Ok(()) };

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     columns::{HANG, INDENT},
-    grid::Grid,
+    head_grid::Grid,
     number,
 };
 use crate::{
     present::document::{Cell, Row, RowKind, Table, plain},
-    render::pdf::{Part, faces::Voice, setter::Setter, style::Type, text},
+    render::pdf::{Part, faces::Voice, layout_context::Setter, style::Type, text},
 };
 
 /// The space before a column, and before one that begins a group.

@@ -6,9 +6,9 @@ use super::{
     blocks,
     flow::{Filled, flow},
     frame::{Layout, Spot},
-    furniture, places,
-    print::Part,
-    setter::Setter,
+    layout_context::Setter,
+    print_templates::Part,
+    running_heads, source_places,
     style::Style,
     table::Kin,
 };
@@ -25,7 +25,7 @@ const LONG: usize = 12;
 
 /// Lays out all sheaves, one behind the other; page furniture is still missing.
 pub fn lay(setter: &mut Setter, templates: &Templates) -> Layout {
-    let cover = furniture::cover(setter, templates);
+    let cover = running_heads::cover(setter, templates);
     let kin = Kin::of(setter);
     let mut layout = Layout::default();
     let mut told = BTreeSet::new();
@@ -85,7 +85,7 @@ fn sheaf(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>, to
     }
     setter.restore(own);
     if let (Some(asked), Some(page)) = (asked, setter.document.pages.get(pages.start)) {
-        let part = places::Part::Page(&page.id).to_string();
+        let part = source_places::Part::Page(&page.id).to_string();
         let message = format!("{part} does not fit {asked} sheets, not even in the smallest type");
         setter.found(&part, Diagnostic::error("layout", message));
     }
