@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, keying_error::Slip, relation_index::Net};
+use super::{Facts, keying_error::KeyingError, relation_index::RelationIndex};
 use crate::{figures::FactId, model::Decimal};
 
 /// A value that may be the wrong one.
@@ -11,7 +11,7 @@ pub struct Suspect {
     pub fact: FactId,
     /// What it should be, in base units.
     pub proposed: Decimal,
-    pub slip: Slip,
+    pub slip: KeyingError,
     /// How many relations would still be, or newly be, broken.
     pub left: usize,
     /// How many relations would hold again.
@@ -36,7 +36,7 @@ pub const FEW: usize = 64;
 const MOST: usize = 50;
 
 /// The suspects for a set of broken relations, best first.
-pub fn suspects(net: &Net, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> {
+pub fn suspects(net: &RelationIndex, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> {
     let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| net.relations[*relation].facts()).collect();
     let mut found = Vec::new();
     for fact in candidates {
@@ -59,7 +59,7 @@ pub fn suspects(net: &Net, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> 
 }
 
 /// Values for a fact that make at least one broken relation hold.
-fn proposals(net: &Net, facts: &mut Facts, broken: &[usize], fact: FactId) -> BTreeSet<Decimal> {
+fn proposals(net: &RelationIndex, facts: &mut Facts, broken: &[usize], fact: FactId) -> BTreeSet<Decimal> {
     let mut proposals = BTreeSet::new();
     let was = facts.values[fact];
     let (step, _) = facts.steps[fact];
@@ -74,11 +74,11 @@ fn proposals(net: &Net, facts: &mut Facts, broken: &[usize], fact: FactId) -> BT
 fn sources(facts: &Facts, fact: FactId) -> BTreeSet<Decimal> {
     let (step, _) = facts.steps[fact];
     let wrong = units(facts, fact, facts.values[fact]);
-    Slip::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)).collect()
+    KeyingError::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)).collect()
 }
 
 /// The value that makes a relation hold, where the relation follows the fact evenly and down to its last place.
-fn solved(net: &Net, facts: &mut Facts, relation: usize, fact: FactId, step: Decimal) -> Option<Decimal> {
+fn solved(net: &RelationIndex, facts: &mut Facts, relation: usize, fact: FactId, step: Decimal) -> Option<Decimal> {
     let before = net.excess(relation, facts)?;
     let was = facts.values[fact];
     facts.put(fact, was.checked_add(step)?);
@@ -100,7 +100,7 @@ fn solved(net: &Net, facts: &mut Facts, relation: usize, fact: FactId, step: Dec
 }
 
 fn tried(
-    net: &Net,
+    net: &RelationIndex,
     facts: &mut Facts,
     broken: &[usize],
     fact: FactId,
@@ -113,7 +113,7 @@ fn tried(
     let still = broken.iter().filter(|relation| !net.of(fact).contains(relation) || own.contains(relation)).count();
     let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
     let mended = broken.len() - still;
-    let slip = Slip::between(units(facts, fact, was), units(facts, fact, proposed), nearby);
+    let slip = KeyingError::between(units(facts, fact, was), units(facts, fact, proposed), nearby);
     let plausible = plausible(net, facts, fact, proposed);
     (mended > 0 && still + newly < broken.len()).then_some(Suspect {
         fact,
@@ -127,7 +127,7 @@ fn tried(
 }
 
 /// How the proposal stands to the same line in another period, beside what is stated.
-fn plausible(net: &Net, facts: &Facts, fact: FactId, proposed: Decimal) -> u8 {
+fn plausible(net: &RelationIndex, facts: &Facts, fact: FactId, proposed: Decimal) -> u8 {
     let Some(other) = net.comparative(fact).map(|id| facts.values[id]) else { return 1 };
     let (Some(stated), Some(proposed)) = (apart(facts.values[fact], other), apart(proposed, other)) else { return 1 };
     // A fifth is more than most lines that add up move by chance, and less than most slips.

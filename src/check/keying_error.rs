@@ -4,7 +4,7 @@ use crate::model::Decimal;
 
 /// How a number went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Slip {
+pub enum KeyingError {
     /// Two neighbouring digits changed places.
     Swapped,
     /// A digit was left out, or typed twice.
@@ -20,7 +20,7 @@ pub enum Slip {
     Other,
 }
 
-impl Slip {
+impl KeyingError {
     /// The slip that made `wrong` of `right` (both in units of the last place); `neighbours` are the numbers nearby.
     pub fn between(wrong: Decimal, right: Decimal, neighbours: &[Decimal]) -> Self {
         let thousand = Decimal::ONE_THOUSAND;
@@ -148,14 +148,14 @@ mod tests {
 
     #[test]
     fn slips_are_recognised() {
-        let between = |wrong: &str, right: &str| Slip::between(number(wrong), number(right), &[number("555")]);
-        assert_eq!(between("68006830", "68006380"), Slip::Swapped);
-        assert_eq!(between("1238", "12938"), Slip::Digit);
-        assert_eq!(between("-5", "5"), Slip::Sign);
-        assert_eq!(between("5000", "5"), Slip::Thousand);
-        assert_eq!(between("555", "7213"), Slip::Neighbour);
-        assert_eq!(between("101", "100"), Slip::Unit);
-        assert_eq!(between("187", "100"), Slip::Other);
+        let between = |wrong: &str, right: &str| KeyingError::between(number(wrong), number(right), &[number("555")]);
+        assert_eq!(between("68006830", "68006380"), KeyingError::Swapped);
+        assert_eq!(between("1238", "12938"), KeyingError::Digit);
+        assert_eq!(between("-5", "5"), KeyingError::Sign);
+        assert_eq!(between("5000", "5"), KeyingError::Thousand);
+        assert_eq!(between("555", "7213"), KeyingError::Neighbour);
+        assert_eq!(between("101", "100"), KeyingError::Unit);
+        assert_eq!(between("187", "100"), KeyingError::Other);
     }
 
     #[test]
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn sources_hold_what_a_slip_came_from() {
-        let sources = Slip::sources(number("6830"));
+        let sources = KeyingError::sources(number("6830"));
         for right in ["6380", "-6830", "6830000", "68300", "683", "6831"] {
             assert!(sources.contains(&number(right)), "{right}");
         }

@@ -14,7 +14,7 @@ mod verdict;
 
 use std::collections::BTreeSet;
 
-pub use relation::{Facts, Relation, Test, plain};
+pub use relation::{Constraint, Facts, Relation, plain};
 pub use report::{entered_as, name, suspected};
 pub use verdict::Verdict;
 
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// What is checked.
-pub struct Checked<'a, 'r> {
+pub struct CheckInput<'a, 'r> {
     pub book: &'a Book<'r>,
     /// The releases published earlier that this one names.
     pub earlier: &'a [Release],
@@ -40,7 +40,7 @@ pub struct Checked<'a, 'r> {
 
 /// What checking gives.
 #[derive(Default)]
-pub struct Ledger {
+pub struct CheckResults {
     pub findings: Findings,
     pub relations: Vec<Relation>,
     /// One for each relation.
@@ -54,7 +54,7 @@ pub struct Ledger {
     acknowledged: BTreeSet<usize>,
 }
 
-impl Ledger {
+impl CheckResults {
     fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
@@ -62,8 +62,8 @@ impl Ledger {
 
 /// Everything in a release that does not hold together, and everything that was looked at; `sound` when nothing was wrong
 /// with it until now.
-pub fn check(checked: &Checked, sound: bool) -> Ledger {
-    let mut ledger = Ledger::default();
+pub fn check(checked: &CheckInput, sound: bool) -> CheckResults {
+    let mut ledger = CheckResults::default();
     let due = |(_, _, when): &&Rule| sound || *when == When::Always;
     for (_, relations, _) in FAMILIES.iter().filter(due) {
         relations(checked, &mut ledger);

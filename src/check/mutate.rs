@@ -3,12 +3,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Facts, blame::suspects, keying_error::are_swapped, relation_index::Net};
+use super::{Facts, blame::suspects, keying_error::are_swapped, relation_index::RelationIndex};
 use crate::{figures::FactId, model::Decimal};
 
 /// A kind of error that is planted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Planted {
+pub enum ErrorKind {
     UnitUp,
     UnitDown,
     Swap,
@@ -18,7 +18,7 @@ pub enum Planted {
     Neighbour,
 }
 
-impl Planted {
+impl ErrorKind {
     /// Every kind with its name in reports.
     pub const ALL: [(&'static str, Self); 7] = [
         ("one unit up", Self::UnitUp),
@@ -33,8 +33,8 @@ impl Planted {
 
 /// An error to plant.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Error {
-    pub kind: Planted,
+pub struct PlantedError {
+    pub kind: ErrorKind,
     pub fact: FactId,
     /// In base units.
     pub value: Decimal,
@@ -42,18 +42,18 @@ pub struct Error {
 
 /// What became of a planted error.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fate {
-    pub error: Error,
+pub struct MutationOutcome {
+    pub error: PlantedError,
     /// How many relations it broke, and one more where its line declares the other sign; not caught when none.
     pub broken: usize,
     /// The rank of the planted place among the suspects, how many are in the first class, and how many suspects
     /// stand before it in ranks above its own.
-    pub blamed: Option<Blamed>,
+    pub blamed: Option<BlameRank>,
 }
 
 /// Where the planted place stands among the suspects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Blamed {
+pub struct BlameRank {
     pub rank: usize,
     /// Suspects of better ranks.
     pub before: usize,
@@ -62,13 +62,13 @@ pub struct Blamed {
 }
 
 /// Everything that will be planted, chosen by `seed` where there is a choice; `limit` picks that many of them.
-pub fn errors(net: &Net, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<Error> {
-    let mut chance = Chance(seed);
+pub fn errors(net: &RelationIndex, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<PlantedError> {
+    let mut chance = SplitMix(seed);
     let mut errors = Vec::new();
     for fact in 0..facts.values.len() {
-        for (_, kind) in Planted::ALL {
+        for (_, kind) in ErrorKind::ALL {
             let value = planted(kind, net, facts, fact, &mut chance).filter(|value| *value != facts.values[fact]);
-            errors.extend(value.map(|value| Error { kind, fact, value }));
+            errors.extend(value.map(|value| PlantedError { kind, fact, value }));
         }
     }
     if let Some(limit) = limit.filter(|limit| *limit < errors.len()) {
@@ -82,18 +82,24 @@ pub fn errors(net: &Net, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<
     errors
 }
 
-fn planted(kind: Planted, net: &Net, facts: &Facts, fact: FactId, chance: &mut Chance) -> Option<Decimal> {
+fn planted(
+    kind: ErrorKind,
+    net: &RelationIndex,
+    facts: &Facts,
+    fact: FactId,
+    chance: &mut SplitMix,
+) -> Option<Decimal> {
     let (step, _) = facts.steps[fact];
     let value = facts.values[fact];
     let units = value.checked_div(step)?.normalize();
     let made = match kind {
-        Planted::UnitUp => units.checked_add(Decimal::ONE)?,
-        Planted::UnitDown => units.checked_sub(Decimal::ONE)?,
-        Planted::Swap => chance.one_of(&swaps(units))?,
-        Planted::Drop => chance.one_of(&drops(units))?,
-        Planted::Sign => -units,
-        Planted::Thousand => units.checked_mul(Decimal::ONE_THOUSAND)?,
-        Planted::Neighbour => {
+        ErrorKind::UnitUp => units.checked_add(Decimal::ONE)?,
+        ErrorKind::UnitDown => units.checked_sub(Decimal::ONE)?,
+        ErrorKind::Swap => chance.one_of(&swaps(units))?,
+        ErrorKind::Drop => chance.one_of(&drops(units))?,
+        ErrorKind::Sign => -units,
+        ErrorKind::Thousand => units.checked_mul(Decimal::ONE_THOUSAND)?,
+        ErrorKind::Neighbour => {
             let nearby: Vec<_> = net.nearby(fact).iter().copied().filter(|id| facts.values[*id] != value).collect();
             return chance.one_of(&nearby).map(|id| facts.values[id]);
         }
@@ -120,9 +126,15 @@ fn drops(units: Decimal) -> Vec<Decimal> {
 }
 
 /// Plants every error, on as many threads as asked; `done` counts how many are through.
-pub fn plant(net: &Net, facts: &Facts, errors: &[Error], threads: usize, done: &AtomicUsize) -> Vec<Fate> {
+pub fn plant(
+    net: &RelationIndex,
+    facts: &Facts,
+    errors: &[PlantedError],
+    threads: usize,
+    done: &AtomicUsize,
+) -> Vec<MutationOutcome> {
     let share = errors.len().div_ceil(threads.max(1)).max(1);
-    let run = |errors: &[Error]| -> Vec<Fate> {
+    let run = |errors: &[PlantedError]| -> Vec<MutationOutcome> {
         let mut facts = facts.clone();
         let fates = errors.iter().map(|error| {
             let fate = fate(net, &mut facts, error);
@@ -140,29 +152,29 @@ pub fn plant(net: &Net, facts: &Facts, errors: &[Error], threads: usize, done: &
     })
 }
 
-fn fate(net: &Net, facts: &mut Facts, error: &Error) -> Fate {
+fn fate(net: &RelationIndex, facts: &mut Facts, error: &PlantedError) -> MutationOutcome {
     let was = facts.put(error.fact, error.value);
     let broken = net.broken_by(error.fact, facts);
     // A turned sign is told at the amount itself.
     let is_told = net.is_turned(error.fact, error.value);
     let blamed = if broken.is_empty() {
-        is_told.then_some(Blamed { rank: 1, before: 0, class: 1 })
+        is_told.then_some(BlameRank { rank: 1, before: 0, class: 1 })
     } else {
         let suspects = suspects(net, facts, &broken);
-        suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| Blamed {
+        suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| BlameRank {
             rank: own.rank,
             before: suspects.iter().filter(|other| other.rank < own.rank).count(),
             class: suspects.iter().filter(|other| other.rank == own.rank).count(),
         })
     };
     facts.put(error.fact, was);
-    Fate { error: error.clone(), broken: broken.len() + usize::from(is_told), blamed }
+    MutationOutcome { error: error.clone(), broken: broken.len() + usize::from(is_told), blamed }
 }
 
 /// Reproducible chance (SplitMix64, Steele et al. 2014).
-struct Chance(u64);
+struct SplitMix(u64);
 
-impl Chance {
+impl SplitMix {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     diag::Place,
-    figures::{Book, Entered, FactId, Fault, Interval, Rounded, Shared},
+    figures::{Book, EnteredAmount, EvalError, FactId, Interval, RoundedFormula, SharedFormula},
     model::{Decimal, Mode},
 };
 
@@ -23,7 +23,7 @@ pub struct Facts {
 impl Facts {
     /// The facts as entered.
     pub fn of(book: &Book) -> Self {
-        let known = |entered: &Entered| (entered.step, book.mode_of(entered.unit));
+        let known = |entered: &EnteredAmount| (entered.step, book.mode_of(entered.unit));
         let steps = book.entered.iter().map(known).collect();
         Self { values: book.values.clone(), reaches: book.reaches(), steps }
     }
@@ -51,7 +51,7 @@ pub struct Relation {
     pub of: String,
     /// The figures that take part, the total first.
     pub terms: Vec<String>,
-    pub test: Test,
+    pub test: Constraint,
     /// What one of the residual's units is in the unit that residuals are pinned and told in.
     pub tell: Decimal,
     /// A residual pinned beside the amount.
@@ -60,45 +60,45 @@ pub struct Relation {
 
 /// What must hold.
 #[derive(Debug, Clone)]
-pub enum Test {
+pub enum Constraint {
     /// The parts (deducted or not) add up to the total, each rounded first.
-    Balance { total: Rounded, parts: Vec<(Rounded, bool)> },
+    Balance { total: RoundedFormula, parts: Vec<(RoundedFormula, bool)> },
     /// Some values that facts were rounded from give a stated figure.
-    Reach { formula: Shared, divisor: Decimal, decimals: u32, mode: Mode, shows: Decimal },
+    Reach { formula: SharedFormula, divisor: Decimal, decimals: u32, mode: Mode, shows: Decimal },
     /// What is computed is still what a waiver says is computed.
-    Pinned { figure: Rounded, computed: Decimal },
+    Pinned { figure: RoundedFormula, computed: Decimal },
 }
 
 impl Relation {
     /// What is left over, in the unit it is told in: total less parts, or how far a stated figure is out of reach.
-    pub fn residual(&self, facts: &Facts) -> Result<Decimal, Fault> {
+    pub fn residual(&self, facts: &Facts) -> Result<Decimal, EvalError> {
         let residual = match &self.test {
-            Test::Balance { total, parts } => total.shown(&facts.values)?.checked_sub(sum(parts, &facts.values)?),
-            Test::Reach { shows, .. } => {
-                let (low, high) = self.ends(facts).ok_or(Fault::NotMeaningful)?;
+            Constraint::Balance { total, parts } => total.shown(&facts.values)?.checked_sub(sum(parts, &facts.values)?),
+            Constraint::Reach { shows, .. } => {
+                let (low, high) = self.ends(facts).ok_or(EvalError::NotMeaningful)?;
                 let outside = if *shows < low { low } else { high };
                 if (low..=high).contains(shows) { Some(Decimal::ZERO) } else { shows.checked_sub(outside) }
             }
-            Test::Pinned { figure, computed } => figure.natural(&facts.values)?.checked_sub(*computed),
+            Constraint::Pinned { figure, computed } => figure.natural(&facts.values)?.checked_sub(*computed),
         };
         let told = residual.and_then(|residual| residual.checked_mul(self.tell));
-        told.map(|told| told.normalize()).ok_or(Fault::NotMeaningful)
+        told.map(|told| told.normalize()).ok_or(EvalError::NotMeaningful)
     }
 
     /// Total and sum as told, for the words of a finding.
     pub fn sides(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
         match &self.test {
-            Test::Balance { total, parts } => {
+            Constraint::Balance { total, parts } => {
                 let (total, sum) = (total.shown(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
                 Some((total.checked_mul(self.tell)?, sum.checked_mul(self.tell)?))
             }
-            Test::Reach { .. } | Test::Pinned { .. } => None,
+            Constraint::Reach { .. } | Constraint::Pinned { .. } => None,
         }
     }
 
     /// The ends of what a stated figure can be, as it would be shown.
     pub fn ends(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
-        let Test::Reach { formula, divisor, decimals, mode, .. } = &self.test else { return None };
+        let Constraint::Reach { formula, divisor, decimals, mode, .. } = &self.test else { return None };
         let reach = formula.reach(&facts.reaches)?;
         let shown = |at: Decimal| Some(mode.round(at.checked_div(*divisor)?, *decimals));
         Some((shown(reach.low.at)?, shown(reach.high.at)?))
@@ -106,8 +106,8 @@ impl Relation {
 
     /// Whether some amounts that round to the parts add up to one that rounds to the total.
     pub fn is_explained(&self, facts: &Facts) -> bool {
-        let Test::Balance { total, parts } = &self.test else { return false };
-        let reach = |term: &Rounded| {
+        let Constraint::Balance { total, parts } = &self.test else { return false };
+        let reach = |term: &RoundedFormula| {
             if self.family != "displayed" {
                 return term.formula.reach(&facts.reaches)?.scaled(term.divisor);
             }
@@ -129,22 +129,22 @@ impl Relation {
             ids.insert(id);
         };
         match &self.test {
-            Test::Balance { total, parts } => {
+            Constraint::Balance { total, parts } => {
                 total.formula.facts(&mut see);
                 parts.iter().for_each(|(part, _)| part.formula.facts(&mut see));
             }
-            Test::Reach { formula, .. } => formula.facts(&mut see),
-            Test::Pinned { figure, .. } => figure.formula.facts(&mut see),
+            Constraint::Reach { formula, .. } => formula.facts(&mut see),
+            Constraint::Pinned { figure, .. } => figure.formula.facts(&mut see),
         }
         ids
     }
 }
 
-fn sum(parts: &[(Rounded, bool)], values: &[Decimal]) -> Result<Decimal, Fault> {
+fn sum(parts: &[(RoundedFormula, bool)], values: &[Decimal]) -> Result<Decimal, EvalError> {
     let mut sum = Decimal::ZERO;
     for (part, deducted) in parts {
         let value = part.shown(values)?;
-        sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(Fault::NotMeaningful)?;
+        sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(EvalError::NotMeaningful)?;
     }
     Ok(sum)
 }

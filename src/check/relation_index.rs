@@ -1,13 +1,13 @@
 //! The net of relations over facts: which relations a change of one fact would break.
 
-use super::{Facts, Ledger, Relation};
+use super::{CheckResults, Facts, Relation};
 use crate::{
     figures::{Book, FactId},
     model::{Balance, Decimal},
 };
 
 /// Relations, the residual each may have, and which of them each fact takes part in.
-pub struct Net<'a> {
+pub struct RelationIndex<'a> {
     pub relations: &'a [Relation],
     expected: Vec<Decimal>,
     of_fact: Vec<Vec<usize>>,
@@ -16,9 +16,9 @@ pub struct Net<'a> {
     balances: Vec<Option<Balance>>,
 }
 
-impl<'a> Net<'a> {
+impl<'a> RelationIndex<'a> {
     /// The net of everything that was looked at.
-    pub fn new(book: &Book, ledger: &'a Ledger, facts: &Facts) -> Self {
+    pub fn new(book: &Book, ledger: &'a CheckResults, facts: &Facts) -> Self {
         let mut of_fact = vec![Vec::new(); facts.values.len()];
         for (index, relation) in ledger.relations.iter().enumerate() {
             relation.facts().into_iter().for_each(|id| of_fact[id].push(index));

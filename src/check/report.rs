@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, Ledger, blame, blame::Suspect, keying_error::Slip, relation::plain, relation_index::Net};
+use super::{
+    CheckResults, Facts, blame, blame::Suspect, keying_error::KeyingError, relation::plain,
+    relation_index::RelationIndex,
+};
 use crate::{
     diag::{self, Diagnostic},
     figures::Book,
@@ -16,13 +19,13 @@ const NAMED: usize = 6;
 
 /// Puts what is said of broken relations into the findings. Where one value explains all that break together, it is told
 /// once, at that value.
-pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
+pub fn tell(book: &Book, mut facts: Facts, ledger: &mut CheckResults) {
     if ledger.broken.is_empty() {
         return;
     }
     let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
     let groups = groups(ledger, said.keys().copied().collect());
-    let net = Net::new(book, ledger, &facts);
+    let net = RelationIndex::new(book, ledger, &facts);
     let mut blamed = Vec::new();
     for (group, suspects) in parted(&net, &mut facts, groups) {
         // What does not add up in the books does not add up in print: that is told once.
@@ -40,7 +43,7 @@ pub fn tell(book: &Book, mut facts: Facts, ledger: &mut Ledger) {
 
 /// Groups with their suspects. Where no one value explains all of a group, the value that a known slip explains most of it
 /// by is taken as mended, and the rest is looked at again: several mistakes at once are told one by one.
-fn parted(net: &Net, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
+fn parted(net: &RelationIndex, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
     let mut parted = Vec::new();
     for group in groups {
         let mut rest = group;
@@ -68,12 +71,12 @@ fn parted(net: &Net, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Vec<(Vec<usi
     parted
 }
 
-fn is_printed(ledger: &Ledger, relation: usize) -> bool {
+fn is_printed(ledger: &CheckResults, relation: usize) -> bool {
     ledger.relations[relation].family == "displayed"
 }
 
 /// Relations that share facts break together.
-fn groups(ledger: &Ledger, broken: Vec<usize>) -> Vec<Vec<usize>> {
+fn groups(ledger: &CheckResults, broken: Vec<usize>) -> Vec<Vec<usize>> {
     let mut groups: Vec<(std::collections::BTreeSet<usize>, Vec<usize>)> = Vec::new();
     for relation in broken {
         let mut facts = ledger.relations[relation].facts();
@@ -158,7 +161,7 @@ fn with_slip(mut finding: Diagnostic, suspect: &Suspect, proposed: Decimal) -> D
     if suspect.slip.is_telling() {
         finding = finding.note(format!("{}: was {} meant?", suspect.slip.words(), plain(proposed)));
     }
-    if suspect.slip == Slip::Sign {
+    if suspect.slip == KeyingError::Sign {
         finding = finding.note("or its `-` in a `sum` is missing, or one too many");
     }
     finding

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Checked, relation::Test};
+use super::{CheckInput, relation::Constraint};
 use crate::{
     diag::Place,
-    figures::{Formula, Rounded, Shared},
+    figures::{Formula, RoundedFormula, SharedFormula},
     model::{Decimal, Entry, Kind, Line, Mode, Unit},
 };
 
 /// A term of a sum before it is known how coarse the coarsest is.
 pub struct Term {
-    pub formula: Shared,
+    pub formula: SharedFormula,
     /// One unit of its last place, in base units.
     pub step: Decimal,
     pub mode: Mode,
@@ -19,7 +19,7 @@ pub struct Term {
 }
 
 /// The amount of a line in a period, as a term; none for a line that is blank there.
-pub fn term(checked: &Checked, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
+pub fn term(checked: &CheckInput, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
     let book = checked.book;
     let (id, entry) = book.entry(name, period, member)?;
     let Entry::Amount(_) = entry else { return None };
@@ -31,7 +31,7 @@ pub fn term(checked: &Checked, name: &str, period: &str, member: Option<&str>, d
 /// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, leads
 /// nowhere, or is in another unit than the total: that has been told, and the relation is not judged.
 pub fn terms<'a>(
-    checked: &Checked,
+    checked: &CheckInput,
     unit: &Unit,
     period: &str,
     parts: impl Iterator<Item = (String, Option<&'a str>, bool)>,
@@ -49,15 +49,15 @@ pub fn terms<'a>(
 }
 
 /// The test that parts add up to a total, and what one of its steps is in `unit`.
-pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Option<(Test, Decimal)> {
+pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Option<(Constraint, Decimal)> {
     let step = parts.iter().map(|part| part.step).fold(total.step, Decimal::max);
     let rounded = |term: Term| {
         let Term { formula, mode, .. } = term;
-        Rounded { formula, divisor: step, decimals: 0, mode, moved: None, applied: None, place: place.clone() }
+        RoundedFormula { formula, divisor: step, decimals: 0, mode, moved: None, applied: None, place: place.clone() }
     };
     let parts = parts.into_iter().map(|part| (part.deducted, part)).map(|(deducted, part)| (rounded(part), deducted));
     let parts = parts.collect();
-    Some((Test::Balance { total: rounded(total), parts }, step.checked_div(unit.scale.factor())?))
+    Some((Constraint::Balance { total: rounded(total), parts }, step.checked_div(unit.scale.factor())?))
 }
 
 /// Where a line's amount is written: its own entry, or the line when it refers to another.
@@ -67,7 +67,7 @@ pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
 }
 
 /// The step of a unit's last place as shown, in base units, and how its amounts are rounded.
-pub fn step_of(checked: &Checked, unit: &Unit) -> Option<(Decimal, Mode)> {
+pub fn step_of(checked: &CheckInput, unit: &Unit) -> Option<(Decimal, Mode)> {
     let units = &checked.book.release.units;
     let rule = units.rule(&unit.base);
     let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };

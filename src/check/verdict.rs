@@ -1,13 +1,13 @@
 //! Verdicts: each relation is exact, acknowledged, waived or broken.
 
 use super::{
-    Checked, Ledger,
+    CheckInput, CheckResults,
     keying_error::are_swapped,
-    relation::{Facts, Relation, Test, plain},
+    relation::{Constraint, Facts, Relation, plain},
 };
 use crate::{
     diag::{Amounts, Diagnostic, Place},
-    figures::Fault,
+    figures::EvalError,
     model::{Decimal, WaiverOf},
 };
 
@@ -41,14 +41,20 @@ struct Pin<'a> {
 }
 
 /// Judges the relation of this number; what is wrong goes into the ledger.
-pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts, ledger: &mut Ledger) -> Verdict {
+pub fn judge(
+    checked: &CheckInput,
+    index: usize,
+    relation: &Relation,
+    facts: &Facts,
+    ledger: &mut CheckResults,
+) -> Verdict {
     let residual = match relation.residual(facts) {
         Ok(residual) => residual,
-        Err(Fault::Wrong(finding)) => {
+        Err(EvalError::Wrong(finding)) => {
             ledger.push(*finding);
             return Verdict::Broken(Decimal::ZERO);
         }
-        Err(Fault::NotMeaningful) => {
+        Err(EvalError::NotMeaningful) => {
             let message = format!("`{}` cannot be worked out", relation.name);
             ledger.push(Diagnostic::error(relation.family, message).at(&relation.place, ""));
             return Verdict::Broken(Decimal::ZERO);
@@ -84,7 +90,7 @@ pub fn judge(checked: &Checked, index: usize, relation: &Relation, facts: &Facts
     }
 }
 
-fn pin<'a>(checked: &Checked<'a, '_>, relation: &'a Relation, ledger: &mut Ledger) -> Option<Pin<'a>> {
+fn pin<'a>(checked: &CheckInput<'a, '_>, relation: &'a Relation, ledger: &mut CheckResults) -> Option<Pin<'a>> {
     let release = checked.book.release;
     if let Some((residual, place)) = &relation.pin
         && !residual.is_zero()
@@ -110,7 +116,7 @@ fn pin<'a>(checked: &Checked<'a, '_>, relation: &'a Relation, ledger: &mut Ledge
 fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     let finding = Diagnostic::error(relation.family, relation.message.clone());
     let mut finding = match (&relation.test, relation.sides(facts)) {
-        (Test::Balance { .. }, Some((total, sum))) => {
+        (Constraint::Balance { .. }, Some((total, sum))) => {
             let (of_sum, of_total) = words(relation.family);
             let label = format!("{}: {of_sum} {}, {of_total} {}", relation.of, plain(sum), plain(total));
             let mut finding = finding.at(&relation.place, label);
@@ -123,7 +129,7 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
                 finding
             }
         }
-        (Test::Reach { .. }, _) => {
+        (Constraint::Reach { .. }, _) => {
             let ends = relation.ends(facts).unwrap_or_default();
             let (low, high) = (plain(ends.0), plain(ends.1));
             let given = if low == high { low } else { format!("{low} to {high}") };
@@ -142,7 +148,7 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
 }
 
 /// Says where the other side of a tie is entered.
-fn elsewhere(checked: &Checked, relation: &Relation, finding: Diagnostic) -> Diagnostic {
+fn elsewhere(checked: &CheckInput, relation: &Relation, finding: Diagnostic) -> Diagnostic {
     if relation.family != "tie" {
         return finding;
     }

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args as Arguments, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
-use crate::jobs::Form;
+use crate::jobs::Format;
 
 /// Turns a TOML dataset into an earnings release (site, Markdown, PDF) and refuses to publish numbers that do not hold
 /// together.
@@ -45,13 +48,14 @@ pub(super) struct BuildArgs {
     /// Where to write, from the root
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
-    /// The forms to write
+    /// The output formats to write; all of them by default
     #[arg(
         long,
-        value_enum,
-        value_name = "FORM",
+        value_name = "FORMAT",
         value_delimiter = ',',
-        default_value = "html,markdown,pdf,csv,json,xlsx"
+        default_values = Format::ALL.map(Format::word),
+        hide_default_value = true,
+        value_parser = PossibleValuesParser::new(Format::ALL.map(Format::word)).try_map(|word| Format::of_word(&word))
     )]
     pub format: Vec<Format>,
     /// Build releases in spite of their findings, marked as drafts
@@ -155,16 +159,6 @@ pub(super) struct Place {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Html,
-    Markdown,
-    Pdf,
-    Csv,
-    Json,
-    Xlsx,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
     /// The user's own line with a caret under what is wrong
     Human,
@@ -175,22 +169,8 @@ pub(super) enum MessageFormat {
 }
 
 impl BuildArgs {
-    /// The forms asked for, in their order, each once.
-    pub(super) fn forms(&self) -> Vec<Form> {
-        let asked = |form: &Form| self.format.iter().any(|format| Form::from(*format) == *form);
-        Form::ALL.into_iter().filter(asked).collect()
-    }
-}
-
-impl From<Format> for Form {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Html => Self::Html,
-            Format::Markdown => Self::Markdown,
-            Format::Pdf => Self::Pdf,
-            Format::Csv => Self::Csv,
-            Format::Json => Self::Json,
-            Format::Xlsx => Self::Xlsx,
-        }
+    /// The output formats asked for, in the order of [`Format::ALL`], each once.
+    pub(super) fn formats(&self) -> Vec<Format> {
+        Format::ALL.into_iter().filter(|format| self.format.contains(format)).collect()
     }
 }

@@ -54,7 +54,7 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
         output: &output,
         output_shown: &shown,
         slugs: &args.place.slugs,
-        forms: &args.forms(),
+        forms: &args.formats(),
         draft: args.draft,
         force: args.force,
         prune: args.prune,
@@ -145,7 +145,7 @@ fn new(args: &NewArgs) -> io::Result<u8> {
     Ok(exit_code(findings))
 }
 
-fn lay_out(root: &Path, args: &NewArgs) -> Result<Vec<jobs::Laid>, Vec<Diagnostic>> {
+fn lay_out(root: &Path, args: &NewArgs) -> Result<Vec<jobs::CreatedFiles>, Vec<Diagnostic>> {
     let mut laid = Vec::new();
     if let Some(slug) = &args.slug {
         laid.push(jobs::new(root, slug).map_err(|finding| vec![finding])?);

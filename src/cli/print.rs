@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     diag::{self, Diagnostic},
-    jobs::{Report, Served},
+    jobs::{Report, ServeEvent},
 };
 
 /// Prints a report's findings in the form asked for. JSON goes to standard output, whatever was found.
@@ -21,14 +21,14 @@ pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
 }
 
 /// Prints what happens while serving.
-pub(super) fn served(served: &Served<'_>, format: MessageFormat) -> io::Result<()> {
+pub(super) fn served(served: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
     match served {
-        Served::Made { changed, report: made, took } => {
+        ServeEvent::Made { changed, report: made, took } => {
             report(made, format)?;
             closing(&say::made(changed, made, *took), format)
         }
-        Served::Listening { address } => to_stderr(&say::listening(address)),
-        Served::Failed(finding) => findings(std::slice::from_ref(finding), format),
+        ServeEvent::Listening { address } => to_stderr(&say::listening(address)),
+        ServeEvent::Failed(finding) => findings(std::slice::from_ref(finding), format),
     }
 }
 

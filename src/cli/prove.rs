@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::jobs::{Coverage, Proof, Tally};
+use crate::jobs::{Coverage, MutationReport, Tally};
 
 /// The share of planted errors that were caught, and blamed, by kind and by statement.
-pub(super) fn mutations(proofs: &[Proof]) -> String {
+pub(super) fn mutations(proofs: &[MutationReport]) -> String {
     let mut out = String::new();
     for proof in proofs {
         _ = writeln!(out, "{}: errors planted one at a time", proof.slug);

@@ -4,7 +4,7 @@ use std::{fmt::Write, time::Duration};
 
 use crate::{
     diag::{Level, count},
-    jobs::{Became, Laid, Outcome, Report},
+    jobs::{Became, CreatedFiles, Outcome, Report},
 };
 
 /// What was built: `kessan: acme: built 24 files in output/acme`.
@@ -64,7 +64,7 @@ pub(super) fn listening(address: &str) -> String {
 }
 
 /// What was laid out, a line for each file.
-pub(super) fn laid(laid: &[Laid]) -> String {
+pub(super) fn laid(laid: &[CreatedFiles]) -> String {
     let mut out = String::new();
     for laid in laid {
         laid.written.iter().for_each(|path| _ = writeln!(out, "wrote {path}"));

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Book, Formula, Interval, Nothing,
-    formula::{Shared, too_large},
+    Absent, Book, Formula, Interval,
+    formula::{SharedFormula, too_large},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -17,11 +17,11 @@ const DEPTH: usize = 128;
 const PARTS: usize = 10_000;
 
 /// A formula bound to a period, and its unit where it has a known one; or why there will be no number.
-pub type Bound = Result<(Shared, Option<String>), Nothing>;
+pub type BoundFormula = Result<(SharedFormula, Option<String>), Absent>;
 
 /// What a formula is asked for: a period, a member where the line has them, and how deep the asking has come.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+struct BindingContext<'a> {
     period: &'a str,
     member: Option<&'a str>,
     depth: usize,
@@ -29,30 +29,30 @@ struct Asked<'a> {
 
 impl<'r> Book<'r> {
     /// The formula in a period, over facts.
-    pub fn bound(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<Bound, Diagnostic> {
-        self.bind(expr, Asked { period, member, depth: 0 })
+    pub fn bound(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<BoundFormula, Diagnostic> {
+        self.bind(expr, BindingContext { period, member, depth: 0 })
     }
 
-    fn bind(&self, expr: &Expr, asked: Asked) -> Result<Bound, Diagnostic> {
+    fn bind(&self, expr: &Expr, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
         if asked.depth > DEPTH {
             let message = "formulas refer to one another too deeply";
             return Err(Diagnostic::error("formula", message).at(&expr.place, ""));
         }
-        let asked = Asked { depth: asked.depth + 1, ..asked };
+        let asked = BindingContext { depth: asked.depth + 1, ..asked };
         match &expr.node {
             Node::Number(number) => Ok(Ok((Arc::new(Formula::Constant(*number)), None))),
             Node::Line { name, member } => {
                 let member = member.as_deref().or(asked.member);
-                self.looked_up(name, Asked { member, ..asked }, &expr.place)
+                self.looked_up(name, BindingContext { member, ..asked }, &expr.place)
             }
             Node::Negative(inner) => one(self.bind(inner, asked)?, &expr.place, Formula::Negative),
             Node::Binary(operator, left, right) => self.operation(*operator, left, right, asked, &expr.place),
             Node::Call(function, arguments) => self.call(*function, arguments, asked, &expr.place),
-            Node::In(inner, period) => self.bind(inner, Asked { period, ..asked }),
+            Node::In(inner, period) => self.bind(inner, BindingContext { period, ..asked }),
         }
     }
 
-    fn looked_up(&self, name: &str, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+    fn looked_up(&self, name: &str, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
             return self.measured(name, asked);
         };
@@ -62,10 +62,10 @@ impl<'r> Book<'r> {
         let base = Some(statement.unit_of(line).base.clone());
         Ok(match entry {
             Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), base)),
-            Entry::Blank => Err(Nothing::Blank),
-            Entry::Unread => Err(Nothing::Told),
-            Entry::NotApplicable => Err(Nothing::NotApplicable),
-            Entry::Undecided => Err(Nothing::Undecided),
+            Entry::Blank => Err(Absent::Blank),
+            Entry::Unread => Err(Absent::Reported),
+            Entry::NotApplicable => Err(Absent::NotApplicable),
+            Entry::Undecided => Err(Absent::Undecided),
         })
     }
 
@@ -74,9 +74,9 @@ impl<'r> Book<'r> {
         &self,
         name: &str,
         (statement, line): (&'r Statement, &'r Line),
-        asked: Asked,
+        asked: BindingContext,
         place: &Place,
-    ) -> Result<Bound, Diagnostic> {
+    ) -> Result<BoundFormula, Diagnostic> {
         let undeclared = |id: &str| self.release.period(id).is_none();
         if asked.period.is_empty() {
             let finding = Diagnostic::error("missing-value", format!("`{name}` is asked for in no period"));
@@ -84,16 +84,16 @@ impl<'r> Book<'r> {
         }
         // What a line refers to may have fewer periods.
         if line.refers.is_some() && self.release.target(name).is_some() {
-            return Ok(Err(Nothing::Blank));
+            return Ok(Err(Absent::Blank));
         }
         let is_told = line.refers.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
         if is_told || statement.periods.iter().any(|period| undeclared(&period.value)) {
-            return Ok(Err(Nothing::Told));
+            return Ok(Err(Absent::Reported));
         }
         Err(self.no_fact(name, statement, asked, place))
     }
 
-    fn no_fact(&self, name: &str, statement: &'r Statement, asked: Asked, place: &Place) -> Diagnostic {
+    fn no_fact(&self, name: &str, statement: &'r Statement, asked: BindingContext, place: &Place) -> Diagnostic {
         if !statement.members.is_empty() && asked.member.is_none() {
             let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
             let message = format!("`{name}` has members, and none is named");
@@ -109,20 +109,20 @@ impl<'r> Book<'r> {
         finding.note(format!("`{}` knows {}", statement.id.value, periods.join(", ")))
     }
 
-    fn measured(&self, id: &str, asked: Asked) -> Result<Bound, Diagnostic> {
+    fn measured(&self, id: &str, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
         let key = (id.to_owned(), asked.period.to_owned());
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
         // That it leads nowhere was told where the name is written.
-        let Some(measure) = self.release.measure(id) else { return Ok(Err(Nothing::Told)) };
+        let Some(measure) = self.release.measure(id) else { return Ok(Err(Absent::Reported)) };
         // Whoever leads back here finds nothing: a circle was told when the release was read.
-        self.known.borrow_mut().insert(key.clone(), Ok(Err(Nothing::Told)));
+        self.known.borrow_mut().insert(key.clone(), Ok(Err(Absent::Reported)));
         let unit = &measure.unit.value;
         let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
         let bound = match self.stated(&format!("{id}@{}", asked.period)) {
             Some((_, stated)) => self.stated_value(stated, unit).map(Ok),
-            None => self.bind(formula, Asked { member: None, ..asked }),
+            None => self.bind(formula, BindingContext { member: None, ..asked }),
         };
         let bound = bound.and_then(|bound| in_unit(bound, unit, &formula.place));
         self.known.borrow_mut().insert(key, bound.clone());
@@ -130,7 +130,11 @@ impl<'r> Book<'r> {
     }
 
     /// A stated figure as an input: its value, known to its last place.
-    pub(super) fn stated_value(&self, stated: &Stated, own: &Unit) -> Result<(Shared, Option<String>), Diagnostic> {
+    pub(super) fn stated_value(
+        &self,
+        stated: &Stated,
+        own: &Unit,
+    ) -> Result<(SharedFormula, Option<String>), Diagnostic> {
         let unit = stated.unit.as_ref().map_or(own, |unit| &unit.value);
         let place = &stated.shows.place;
         let value = stated.shows.value.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(place))?;
@@ -143,9 +147,9 @@ impl<'r> Book<'r> {
         operator: Operator,
         left: &Expr,
         right: &Expr,
-        asked: Asked,
+        asked: BindingContext,
         place: &Place,
-    ) -> Result<Bound, Diagnostic> {
+    ) -> Result<BoundFormula, Diagnostic> {
         // What a division can fail for is its divisor.
         let at = if operator == Operator::Divide { &right.place } else { place };
         let (left, right) = (self.bind(left, asked)?, self.bind(right, asked)?);
@@ -158,8 +162,14 @@ impl<'r> Book<'r> {
         })
     }
 
-    fn call(&self, function: Function, arguments: &[Expr], asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
-        let Some(first) = arguments.first() else { return Ok(Err(Nothing::Told)) };
+    fn call(
+        &self,
+        function: Function,
+        arguments: &[Expr],
+        asked: BindingContext,
+        place: &Place,
+    ) -> Result<BoundFormula, Diagnostic> {
+        let Some(first) = arguments.first() else { return Ok(Err(Absent::Reported)) };
         let percent = Some(Unit::PERCENT.to_owned());
         match function {
             Function::Abs => one(self.bind(first, asked)?, place, Formula::Abs),
@@ -189,7 +199,7 @@ impl<'r> Book<'r> {
                 })
             }
             Function::Percent => {
-                let Some(base) = arguments.get(1) else { return Ok(Err(Nothing::Told)) };
+                let Some(base) = arguments.get(1) else { return Ok(Err(Absent::Reported)) };
                 let (part, base) = (self.bind(first, asked)?, self.bind(base, asked)?);
                 both(part, base, place, |(part, a), (base, b)| {
                     same_base(a, b, place)?;
@@ -200,26 +210,26 @@ impl<'r> Book<'r> {
     }
 
     /// The line in the prior period, or the line that it is compared `against` there.
-    fn prior(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+    fn prior(&self, expr: &Expr, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
         if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
-            return Ok(Err(Nothing::Told));
+            return Ok(Err(Absent::Reported));
         }
         let period = match self.prior_period(asked.period, place) {
             Ok(period) => period,
             // It may be stated in a file that could not be read.
-            Err(_) if self.release.is_torn() => return Ok(Err(Nothing::Told)),
+            Err(_) if self.release.is_torn() => return Ok(Err(Absent::Reported)),
             Err(finding) => return Err(finding),
         };
-        let asked = Asked { period, ..asked };
+        let asked = BindingContext { period, ..asked };
         match self.against(expr) {
             Some(against) => self.looked_up(against, asked, place),
             None => self.bind(expr, asked),
         }
     }
 
-    fn opening(&self, expr: &Expr, asked: Asked, place: &Place) -> Result<Bound, Diagnostic> {
+    fn opening(&self, expr: &Expr, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
         let period = self.opening_period(asked.period, place)?;
-        self.bind(expr, Asked { period, ..asked })
+        self.bind(expr, BindingContext { period, ..asked })
     }
 
     /// The line that growth of `expr` compares with, where it is another one.
@@ -249,7 +259,7 @@ impl<'r> Book<'r> {
     }
 }
 
-fn in_unit(bound: Bound, unit: &Unit, place: &Place) -> Result<Bound, Diagnostic> {
+fn in_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> Result<BoundFormula, Diagnostic> {
     let (formula, base) = match bound {
         Ok(bound) => bound,
         Err(nothing) => return Ok(Err(nothing)),
@@ -265,11 +275,14 @@ fn in_unit(bound: Bound, unit: &Unit, place: &Place) -> Result<Bound, Diagnostic
 
 /// Two bound formulas made one; nothing where one of them is nothing.
 fn both(
-    left: Bound,
-    right: Bound,
+    left: BoundFormula,
+    right: BoundFormula,
     place: &Place,
-    then: impl FnOnce((Shared, Option<String>), (Shared, Option<String>)) -> Result<(Formula, Option<String>), Diagnostic>,
-) -> Result<Bound, Diagnostic> {
+    then: impl FnOnce(
+        (SharedFormula, Option<String>),
+        (SharedFormula, Option<String>),
+    ) -> Result<(Formula, Option<String>), Diagnostic>,
+) -> Result<BoundFormula, Diagnostic> {
     let (left, right) = match (left, right) {
         (Ok(left), Ok(right)) => (left, right),
         (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(nothing)),
@@ -279,7 +292,7 @@ fn both(
 }
 
 /// A bound formula made another.
-fn one(inner: Bound, place: &Place, then: fn(Shared) -> Formula) -> Result<Bound, Diagnostic> {
+fn one(inner: BoundFormula, place: &Place, then: fn(SharedFormula) -> Formula) -> Result<BoundFormula, Diagnostic> {
     Ok(match inner {
         Ok((inner, base)) => Ok((within_measure(then(inner), place)?, base)),
         Err(nothing) => Err(nothing),
@@ -287,7 +300,7 @@ fn one(inner: Bound, place: &Place, then: fn(Shared) -> Formula) -> Result<Bound
 }
 
 /// The formula, unless it has become too long or too deep to be worked out.
-fn within_measure(formula: Formula, place: &Place) -> Result<Shared, Diagnostic> {
+fn within_measure(formula: Formula, place: &Place) -> Result<SharedFormula, Diagnostic> {
     if formula.parts() > PARTS || formula.depth() > DEPTH {
         let message = "the formula is too long once its measures are spelt out";
         return Err(Diagnostic::error("formula", message).at(place, ""));

@@ -2,22 +2,22 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use super::{Bound, FactId, Interval, formula::Fault};
+use super::{BoundFormula, FactId, Interval, formula::EvalError};
 use crate::{
     diag::{Diagnostic, Place},
     model::{At, Decimal, Entry, Expr, Kind, Line, Mode, PeriodSpan, Release, Stated, Statement, Unit, WaiverOf},
 };
 
 /// What a formula gives: a number in base units (of a currency, not thousands of it), or why there is none.
-pub type Value = Result<Decimal, Nothing>;
+pub type Value = Result<Decimal, Absent>;
 
 /// Why there is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nothing {
+pub enum Absent {
     /// Entered as `""`.
     Blank,
     /// Something is wrong that has been told.
-    Told,
+    Reported,
     NotApplicable,
     Undecided,
     /// Growth over a base of zero or less.
@@ -26,7 +26,7 @@ pub enum Nothing {
 
 /// An entered amount.
 #[derive(Debug, Clone, Copy)]
-pub struct Entered<'r> {
+pub struct EnteredAmount<'r> {
     pub statement: &'r Statement,
     pub line: &'r Line,
     pub period: &'r str,
@@ -40,7 +40,7 @@ pub struct Entered<'r> {
     pub place: &'r Place,
 }
 
-impl Entered<'_> {
+impl EnteredAmount<'_> {
     /// Its name, `is.total_revenues@fy2009`.
     pub fn name(&self) -> String {
         let member = if self.member.is_empty() { String::new() } else { format!("[{}]", self.member) };
@@ -52,7 +52,7 @@ impl Entered<'_> {
 pub struct Book<'r> {
     pub release: &'r Release,
     /// Every entered amount, by its number.
-    pub entered: Vec<Entered<'r>>,
+    pub entered: Vec<EnteredAmount<'r>>,
     /// Every entered amount in base units, by its number.
     pub values: Vec<Decimal>,
     lines: BTreeMap<String, (&'r Statement, &'r Line)>,
@@ -63,7 +63,7 @@ pub struct Book<'r> {
     pub(super) adjustments: BTreeMap<String, Vec<usize>>,
     pub(super) waivers: BTreeMap<String, Vec<usize>>,
     /// Measures already bound, by (id, period): a formula used a thousand times is bound once.
-    pub(super) known: RefCell<BTreeMap<(String, String), Result<Bound, Diagnostic>>>,
+    pub(super) known: RefCell<BTreeMap<(String, String), Result<BoundFormula, Diagnostic>>>,
 }
 
 impl<'r> Book<'r> {
@@ -98,7 +98,7 @@ impl<'r> Book<'r> {
             *most = (*most).max(entered.amount.scale());
         }
         for index in 0..self.entered.len() {
-            let Entered { statement, unit, .. } = self.entered[index];
+            let EnteredAmount { statement, unit, .. } = self.entered[index];
             let decimals = decimals.get(&(statement.id.value.as_str(), unit)).copied().unwrap_or_default();
             self.entered[index].step = self.step(unit, decimals).unwrap_or(Decimal::ONE);
         }
@@ -114,7 +114,16 @@ impl<'r> Book<'r> {
             let Some(value) = amount.checked_mul(unit.scale.factor()) else { continue };
             self.numbers.insert([&statement.id.value, &line.id.value, period, member], self.entered.len());
             let step = Decimal::ONE;
-            self.entered.push(Entered { statement, line, period, member, amount, unit, step, place: &fact.place });
+            self.entered.push(EnteredAmount {
+                statement,
+                line,
+                period,
+                member,
+                amount,
+                unit,
+                step,
+                place: &fact.place,
+            });
             self.values.push(value);
         }
     }
@@ -153,8 +162,8 @@ impl<'r> Book<'r> {
             Err(nothing) => Ok(Err(nothing)),
             Ok((formula, _)) => match formula.value(&self.values) {
                 Ok(value) => Ok(Ok(value)),
-                Err(Fault::NotMeaningful) => Ok(Err(Nothing::NotMeaningful)),
-                Err(Fault::Wrong(finding)) => Err(*finding),
+                Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
+                Err(EvalError::Wrong(finding)) => Err(*finding),
             },
         }
     }
@@ -184,7 +193,7 @@ impl<'r> Book<'r> {
 
     /// Where each entered amount may really lie, by its number; in base units.
     pub fn reaches(&self) -> Vec<Interval> {
-        let around = |(entered, value): (&Entered, &Decimal)| {
+        let around = |(entered, value): (&EnteredAmount, &Decimal)| {
             let mode = self.mode_of(entered.unit);
             Interval::around(*value, entered.step, mode).unwrap_or_else(|| Interval::exactly(*value))
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Book, Fault, Nothing, Shared, formula::too_large};
+use super::{Absent, Book, EvalError, SharedFormula, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
     model::{At, Decimal, Expr, Function, Kind, Mode, Node, Scale, Unit, UnitRule, WaiverOf},
@@ -10,7 +10,7 @@ use crate::{
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Ask<'a> {
+pub struct FigureRequest<'a> {
     pub expr: &'a Expr,
     pub period: &'a str,
     pub member: Option<&'a str>,
@@ -24,8 +24,8 @@ pub struct Ask<'a> {
 
 /// A figure, ready to be worded.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
-    pub recipe: Recipe,
+pub struct DisplayedFigure {
+    pub recipe: Derivation,
     /// What is printed, in the recipe's unit; has exactly the decimals shown.
     pub shown: Decimal,
     /// Before rounding, in base units of its own unit.
@@ -34,34 +34,34 @@ pub struct Shown {
 
 /// How a figure comes from facts: its name and unit, what it is made of, and what moves it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Recipe {
+pub struct Derivation {
     /// Its one name, `is.total_revenues@fy2009`.
     pub name: String,
     pub unit: Unit,
     pub rule: UnitRule,
-    pub rounded: Rounded,
+    pub rounded: RoundedFormula,
     /// Whether it is an entered amount in its own currency.
     pub is_fact: bool,
 }
 
 /// A formula brought to a unit and rounded.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rounded {
-    pub formula: Shared,
+pub struct RoundedFormula {
+    pub formula: SharedFormula,
     /// What one of the unit is in base units of the formula.
     pub divisor: Decimal,
     pub decimals: u32,
     pub mode: Mode,
-    pub moved: Option<Moved>,
+    pub moved: Option<DeclaredChange>,
     /// What moved it, or made it.
-    pub applied: Option<Applied>,
+    pub applied: Option<AppliedDeclaration>,
     /// Where it is asked for.
     pub place: Place,
 }
 
 /// A declared change of a shown figure.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Moved {
+pub enum DeclaredChange {
     /// In the last place shown.
     By(Decimal),
     To {
@@ -72,7 +72,7 @@ pub enum Moved {
 
 /// A declaration that a figure took, by its number among the release's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Applied {
+pub enum AppliedDeclaration {
     Stated(usize),
     Adjusted(usize),
     Waived(usize),
@@ -95,22 +95,22 @@ impl Book<'_> {
     }
 
     /// The figure as shown, or why there is none.
-    pub fn shown(&self, ask: Ask) -> Result<Result<Shown, Nothing>, Diagnostic> {
-        let recipe = match self.recipe(ask)? {
+    pub fn shown(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
+        let recipe = match self.derivation(ask)? {
             Ok(recipe) => recipe,
             Err(nothing) => return Ok(Err(nothing)),
         };
         let rounded = &recipe.rounded;
         let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.shown(&self.values)?)));
         match made {
-            Ok((exact, shown)) => Ok(Ok(Shown { recipe, shown, exact })),
-            Err(Fault::NotMeaningful) => Ok(Err(Nothing::NotMeaningful)),
-            Err(Fault::Wrong(finding)) => Err(*finding),
+            Ok((exact, shown)) => Ok(Ok(DisplayedFigure { recipe, shown, exact })),
+            Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
+            Err(EvalError::Wrong(finding)) => Err(*finding),
         }
     }
 
     /// How the figure comes from facts, or why there is none.
-    pub fn recipe(&self, ask: Ask) -> Result<Result<Recipe, Nothing>, Diagnostic> {
+    pub fn derivation(&self, ask: FigureRequest) -> Result<Result<Derivation, Absent>, Diagnostic> {
         let name = self.name(ask.expr, ask.period, ask.member);
         let own = self.unit_of(ask.expr).unwrap_or_else(|| Unit::base(""));
         let stated = self.stated(&name);
@@ -132,25 +132,25 @@ impl Book<'_> {
         let divisor = rate.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(place))?;
         let decimals = ask.decimals.unwrap_or(if unit.scale == Scale::One { rule.decimals } else { 0 });
         let is_fact = own.base == unit.base && is_entered(ask.expr, self);
-        let applied = stated.map(|(index, _)| Applied::Stated(index));
+        let applied = stated.map(|(index, _)| AppliedDeclaration::Stated(index));
         let mode = units.mode(rule.kind);
         let place = place.clone();
-        let rounded = Rounded { formula, divisor, decimals, mode, moved: None, applied, place };
-        let mut recipe = Recipe { name, unit, rule, rounded, is_fact };
+        let rounded = RoundedFormula { formula, divisor, decimals, mode, moved: None, applied, place };
+        let mut recipe = Derivation { name, unit, rule, rounded, is_fact };
         self.move_it(&mut recipe, ask.place);
         Ok(Ok(recipe))
     }
 
     /// Notes the adjustment or waiver that speaks of this figure, at this unit, in this place.
-    fn move_it(&self, recipe: &mut Recipe, place: &str) {
+    fn move_it(&self, recipe: &mut Derivation, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
         let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&recipe.name).cloned().unwrap_or_default();
         let (adjustments, waivers) = (of(&self.adjustments), of(&self.waivers));
         for index in adjustments {
             let adjustment = &self.release.adjustments[index];
             if same_unit(&adjustment.unit.value, &recipe.unit) && here(&adjustment.places) {
-                recipe.rounded.moved = Some(Moved::By(adjustment.by.value));
-                recipe.rounded.applied = Some(Applied::Adjusted(index));
+                recipe.rounded.moved = Some(DeclaredChange::By(adjustment.by.value));
+                recipe.rounded.applied = Some(AppliedDeclaration::Adjusted(index));
             }
         }
         for index in waivers {
@@ -158,36 +158,36 @@ impl Book<'_> {
                 continue;
             };
             if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &recipe.unit)) && here(places) {
-                recipe.rounded.moved = Some(Moved::To { computed: computed.clone(), shows: shows.value });
-                recipe.rounded.applied = Some(Applied::Waived(index));
+                recipe.rounded.moved = Some(DeclaredChange::To { computed: computed.clone(), shows: shows.value });
+                recipe.rounded.applied = Some(AppliedDeclaration::Waived(index));
             }
         }
     }
 }
 
-impl Rounded {
+impl RoundedFormula {
     /// The figure as it would be without adjustment or waiver.
-    pub fn natural(&self, values: &[Decimal]) -> Result<Decimal, Fault> {
+    pub fn natural(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
         let in_unit = self.formula.value(values)?.checked_div(self.divisor);
         in_unit.map(|value| self.mode.round(value, self.decimals)).ok_or_else(|| wrong(too_large(&self.place)))
     }
 
     /// The figure as printed.
-    pub fn shown(&self, values: &[Decimal]) -> Result<Decimal, Fault> {
+    pub fn shown(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
         let natural = self.natural(values)?;
         let large = || wrong(too_large(&self.place));
         match &self.moved {
             None => Ok(natural),
-            Some(Moved::By(by)) => {
+            Some(DeclaredChange::By(by)) => {
                 let step = Decimal::new(1, self.decimals);
                 by.checked_mul(step).and_then(|by| natural.checked_add(by)).ok_or_else(large)
             }
-            Some(Moved::To { computed, shows }) if natural == computed.value => {
+            Some(DeclaredChange::To { computed, shows }) if natural == computed.value => {
                 let mut shows = *shows;
                 shows.rescale(self.decimals.max(shows.normalize().scale()));
                 Ok(shows)
             }
-            Some(Moved::To { computed, .. }) => {
+            Some(DeclaredChange::To { computed, .. }) => {
                 let message = "the waiver of this figure no longer matches";
                 let label = format!("the books now give {natural}");
                 Err(wrong(Diagnostic::error("waiver", message).at(&computed.place, label)))
@@ -196,14 +196,14 @@ impl Rounded {
     }
 }
 
-fn wrong(finding: Diagnostic) -> Fault {
-    Fault::Wrong(Box::new(finding))
+fn wrong(finding: Diagnostic) -> EvalError {
+    EvalError::Wrong(Box::new(finding))
 }
 
-impl Shown {
+impl DisplayedFigure {
     /// The plain decimal for machines: an entered amount in base units, anything else as shown, in base units.
     pub fn plain_value(&self) -> String {
-        let Recipe { unit, is_fact, .. } = &self.recipe;
+        let Derivation { unit, is_fact, .. } = &self.recipe;
         let value = if *is_fact { Some(self.exact) } else { self.shown.checked_mul(unit.scale.factor()) };
         let value = value.unwrap_or(self.shown).normalize();
         if value.is_zero() { String::from("0") } else { value.to_string() }

@@ -12,7 +12,7 @@ use crate::{
 pub type FactId = usize;
 
 /// A formula that others share.
-pub type Shared = Arc<Formula>;
+pub type SharedFormula = Arc<Formula>;
 
 /// What a formula is once its names are bound to facts.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,18 +21,18 @@ pub enum Formula {
     /// A derived figure that was entered, and where it may really lie.
     Stated(Decimal, Interval),
     Fact(FactId),
-    Negative(Shared),
-    Abs(Shared),
-    Binary(Operator, Shared, Shared, Place),
+    Negative(SharedFormula),
+    Abs(SharedFormula),
+    Binary(Operator, SharedFormula, SharedFormula, Place),
     /// New over old, in per cent of growth.
-    Growth(Shared, Shared, Place),
+    Growth(SharedFormula, SharedFormula, Place),
     /// A part in per cent of a base.
-    Share(Shared, Shared, Place),
+    Share(SharedFormula, SharedFormula, Place),
 }
 
 /// Why a formula gives no number.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fault {
+pub enum EvalError {
     /// Growth over, or a share of, a base that is zero or less.
     NotMeaningful,
     Wrong(Box<Diagnostic>),
@@ -40,8 +40,8 @@ pub enum Fault {
 
 impl Formula {
     /// The number it gives, in base units, where fact `id` is `values[id]`.
-    pub fn value(&self, values: &[Decimal]) -> Result<Decimal, Fault> {
-        let large = |place: &Place| Fault::Wrong(Box::new(too_large(place)));
+    pub fn value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
+        let large = |place: &Place| EvalError::Wrong(Box::new(too_large(place)));
         match self {
             Self::Constant(number) | Self::Stated(number, _) => Ok(*number),
             Self::Fact(id) => Ok(values.get(*id).copied().unwrap_or_default()),
@@ -53,7 +53,7 @@ impl Formula {
                     Operator::Add => left.checked_add(right),
                     Operator::Subtract => left.checked_sub(right),
                     Operator::Multiply => left.checked_mul(right),
-                    Operator::Divide if right.is_zero() => return Err(Fault::Wrong(Box::new(by_zero(place)))),
+                    Operator::Divide if right.is_zero() => return Err(EvalError::Wrong(Box::new(by_zero(place)))),
                     Operator::Divide => left.checked_div(right),
                 };
                 result.ok_or_else(|| large(place))
@@ -61,14 +61,14 @@ impl Formula {
             Self::Growth(new, old, place) => {
                 let (new, old) = (new.value(values)?, old.value(values)?);
                 if old <= Decimal::ZERO {
-                    return Err(Fault::NotMeaningful);
+                    return Err(EvalError::NotMeaningful);
                 }
                 new.checked_sub(old).and_then(|grown| percent(grown, old)).ok_or_else(|| large(place))
             }
             Self::Share(part, base, place) => {
                 let (part, base) = (part.value(values)?, base.value(values)?);
                 if base.is_zero() {
-                    return Err(Fault::NotMeaningful);
+                    return Err(EvalError::NotMeaningful);
                 }
                 percent(part, base).ok_or_else(|| large(place))
             }

@@ -7,7 +7,7 @@ use crate::model::{Decimal, Mode};
 
 /// An end of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct End {
+pub struct Endpoint {
     pub at: Decimal,
     /// Whether the end itself is left out.
     pub open: bool,
@@ -16,22 +16,22 @@ pub struct End {
 /// All values between two ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
-    pub low: End,
-    pub high: End,
+    pub low: Endpoint,
+    pub high: Endpoint,
 }
 
 impl Interval {
     /// Exactly one value.
     pub fn exactly(value: Decimal) -> Self {
-        let bound = End { at: value, open: false };
+        let bound = Endpoint { at: value, open: false };
         Self { low: bound, high: bound }
     }
 
     /// Where `value` came from, when it was brought to multiples of `unit` by `mode`.
     /// A value exactly halfway may have been rounded either way, half-even included. None beyond 28 digits.
     pub fn around(value: Decimal, unit: Decimal, mode: Mode) -> Option<Self> {
-        let closed = |at| End { at, open: false };
-        let open = |at| End { at, open: true };
+        let closed = |at| Endpoint { at, open: false };
+        let open = |at| Endpoint { at, open: true };
         let (low, high) = match mode {
             Mode::HalfUp | Mode::HalfEven => {
                 let half = unit.checked_div(Decimal::TWO)?;
@@ -46,19 +46,19 @@ impl Interval {
 
     /// All sums of a value of this and one of the other.
     pub fn plus(self, other: Self) -> Option<Self> {
-        let end = |a: End, b: End| Some(End { at: a.at.checked_add(b.at)?, open: a.open || b.open });
+        let end = |a: Endpoint, b: Endpoint| Some(Endpoint { at: a.at.checked_add(b.at)?, open: a.open || b.open });
         Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
     /// The same values with the other sign: the ends change places, and their openness with them.
     pub fn negative(self) -> Self {
-        let turned = |bound: End| End { at: -bound.at, ..bound };
+        let turned = |bound: Endpoint| Endpoint { at: -bound.at, ..bound };
         Self { low: turned(self.high), high: turned(self.low) }
     }
 
     /// The same values without their signs.
     pub fn magnitude(self) -> Self {
-        let zero = End { at: Decimal::ZERO, open: false };
+        let zero = Endpoint { at: Decimal::ZERO, open: false };
         if self.low.at >= Decimal::ZERO {
             self
         } else if self.high.at <= Decimal::ZERO {
@@ -71,13 +71,13 @@ impl Interval {
 
     /// The same values in a unit that is `divisor` (greater than zero) of theirs.
     pub fn scaled(self, divisor: Decimal) -> Option<Self> {
-        let end = |end: End| Some(End { at: end.at.checked_div(divisor)?, ..end });
+        let end = |end: Endpoint| Some(Endpoint { at: end.at.checked_div(divisor)?, ..end });
         Some(Self { low: end(self.low)?, high: end(self.high)? })
     }
 
     /// Whether some value is in both.
     pub fn meets(self, other: Self) -> bool {
-        let below = |low: End, high: End| low.at < high.at || (low.at == high.at && !low.open && !high.open);
+        let below = |low: Endpoint, high: Endpoint| low.at < high.at || (low.at == high.at && !low.open && !high.open);
         below(self.low, other.high) && below(other.low, self.high)
     }
 
@@ -107,7 +107,7 @@ impl Interval {
     }
 
     fn hull(ends: &[Decimal]) -> Option<Self> {
-        let closed = |at: &Decimal| End { at: *at, open: false };
+        let closed = |at: &Decimal| Endpoint { at: *at, open: false };
         Some(Self { low: ends.iter().min().map(closed)?, high: ends.iter().max().map(closed)? })
     }
 }

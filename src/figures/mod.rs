@@ -8,8 +8,8 @@ mod formula;
 mod interval;
 mod names;
 
-pub use bind::Bound;
-pub use book::{Book, Entered, Nothing, Value};
-pub use display::{Applied, Ask, Moved, Recipe, Rounded, Shown};
-pub use formula::{FactId, Fault, Formula, Shared};
-pub use interval::{End, Interval};
+pub use bind::BoundFormula;
+pub use book::{Absent, Book, EnteredAmount, Value};
+pub use display::{AppliedDeclaration, DeclaredChange, Derivation, DisplayedFigure, FigureRequest, RoundedFormula};
+pub use formula::{EvalError, FactId, Formula, SharedFormula};
+pub use interval::{Endpoint, Interval};

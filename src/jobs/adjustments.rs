@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 use super::{Project, Report, release::study, select::select};
 use crate::{
-    check::{Checked, Facts, Ledger, Relation, Test, Verdict, plain},
+    check::{CheckInput, CheckResults, Constraint, Facts, Relation, Verdict, plain},
     diag::Findings,
     figures::{
-        Applied, Formula, Rounded,
+        AppliedDeclaration, Formula, RoundedFormula,
         adjust::{Cell, Column, Problem, Solution, solve},
     },
     model::{Decimal, Mode, ToPrimitive},
@@ -55,7 +55,7 @@ type Figure = (String, String, u32);
 const PROPOSED: [&str; 4] = ["displayed", "footing", "across", "tie"];
 
 /// Whether every relation of the books that does not hold is one that precision explains.
-fn only_rounding(checked: &Checked, ledger: &Ledger) -> bool {
+fn only_rounding(checked: &CheckInput, ledger: &CheckResults) -> bool {
     let facts = Facts::of(checked.book);
     let mut pairs = ledger.relations.iter().zip(&ledger.verdicts);
     pairs.all(|(relation, verdict)| {
@@ -63,7 +63,7 @@ fn only_rounding(checked: &Checked, ledger: &Ledger) -> bool {
     })
 }
 
-fn propose(slug: &str, checked: &Checked, ledger: &Ledger, afresh: bool) -> String {
+fn propose(slug: &str, checked: &CheckInput, ledger: &CheckResults, afresh: bool) -> String {
     let mut out = String::new();
     let facts = Facts::of(checked.book);
     let mut table = Table { problem: Problem::default(), figures: BTreeMap::new(), relations: Vec::new() };
@@ -97,7 +97,7 @@ fn proof(solution: &Solution) -> &'static str {
 }
 
 /// Broken relations that precision explains and no move mends, as acknowledgements.
-fn residuals(ledger: &Ledger, facts: &Facts, table: &Table, solution: &Solution, out: &mut String) {
+fn residuals(ledger: &CheckResults, facts: &Facts, table: &Table, solution: &Solution, out: &mut String) {
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
         let unmet = solution.unmet.iter().any(|column| table.relations[*column].0 == relation.name);
         let broken = matches!(verdict, Verdict::Broken(_)) && relation.family != "displayed";
@@ -118,7 +118,7 @@ struct Table {
 
 impl Table {
     fn column(&mut self, relation: &Relation, facts: &Facts, afresh: bool) {
-        let Test::Balance { total, parts } = &relation.test else { return };
+        let Constraint::Balance { total, parts } = &relation.test else { return };
         let mixed = parts.iter().any(|(part, _)| part.decimals != total.decimals);
         if total.mode == Mode::Truncate || mixed {
             return;
@@ -152,18 +152,19 @@ impl Table {
 }
 
 /// An amount printed to the place it was entered to is the book's own: moving it would change the books.
-fn is_as_entered(term: &Rounded, facts: &Facts) -> bool {
+fn is_as_entered(term: &RoundedFormula, facts: &Facts) -> bool {
     let Formula::Fact(id) = &*term.formula else { return false };
     let printed = term.divisor.checked_mul(Decimal::new(1, term.decimals));
     printed == Some(facts.steps[*id].0)
 }
 
-fn cell(term: &Rounded, facts: &Facts, afresh: bool) -> Option<Cell> {
+fn cell(term: &RoundedFormula, facts: &Facts, afresh: bool) -> Option<Cell> {
     let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(term.decimals)?, 0);
     let exact = term.formula.value(&facts.values).ok()?.checked_div(term.divisor)?.checked_mul(scale)?;
-    let adjusted = matches!(term.applied, Some(Applied::Adjusted(_)));
+    let adjusted = matches!(term.applied, Some(AppliedDeclaration::Adjusted(_)));
     let shown = if adjusted && afresh { term.natural(&facts.values) } else { term.shown(&facts.values) };
     let shown = shown.ok()?.checked_mul(scale)?.round().to_i128()?;
-    let held = matches!(term.applied, Some(Applied::Waived(_) | Applied::Stated(_))) || (adjusted && !afresh);
+    let held = matches!(term.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Stated(_)))
+        || (adjusted && !afresh);
     Some(Cell { exact, shown, movable: !held && !exact.is_zero() && !is_as_entered(term, facts) })
 }

@@ -10,7 +10,7 @@ use crate::{
     render::{
         html,
         pdf::{
-            Face, Faces, Sheet, Style, Voice,
+            Face, Faces, FontRole, Sheet, Style,
             style::{Colour, Pt, Type},
         },
     },
@@ -22,14 +22,14 @@ const STYLE: &str = "print/style.toml";
 
 /// The looks of print and of pages.
 #[derive(Debug, Default)]
-pub(super) struct Look {
+pub(super) struct Appearance {
     pub style: Style,
     pub faces: Faces,
     pub pages: html::Theme,
 }
 
 /// Measures, colours and faces. Findings: what the files say wrongly, and faces that are not there.
-pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Look {
+pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Appearance {
     let read = |theme, source: &_| load::theme(source, theme, findings);
     let theme = layers.of(THEME).iter().fold(Theme::default(), read);
     let read = |style, source: &_| load::print_style(source, style, findings);
@@ -37,7 +37,7 @@ pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings
     for face in &theme.web {
         findings.keep(there(&face.file, assets).ok_or_else(|| missing(&face.file)));
     }
-    Look { style: style(&print, &theme.light), faces: faces(&theme, assets, findings), pages: pages(&theme) }
+    Appearance { style: style(&print, &theme.light), faces: faces(&theme, assets, findings), pages: pages(&theme) }
 }
 
 fn pages(theme: &Theme) -> html::Theme {
@@ -111,7 +111,7 @@ fn colour((red, green, blue): Rgb) -> Colour {
 
 fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
     let mut list = Vec::new();
-    for (voice, word) in Voice::ALL.into_iter().zip(Voice::WORDS) {
+    for (voice, word) in FontRole::ALL.into_iter().zip(FontRole::WORDS) {
         let files = theme.print.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
         list.extend(files.filter_map(|file| findings.keep(face(file, voice, assets))));
     }
@@ -119,7 +119,7 @@ fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findi
 }
 
 /// A face of the project, or one that the program carries.
-fn face(file: &At<String>, voice: Voice, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
+fn face(file: &At<String>, voice: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
     let name = file.value.trim_end_matches(".ttf").to_owned();
     let own = there(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
     let data = own.or_else(|| Faces::carried(&name).map(Cow::Borrowed)).ok_or_else(|| missing(file))?;
@@ -138,7 +138,7 @@ fn missing(file: &At<String>) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn own() -> Look {
+    fn own() -> Appearance {
         let mut findings = Findings::new();
         let look = look(&Layers::default(), &BTreeMap::new(), &mut findings);
         assert!(findings.is_empty());

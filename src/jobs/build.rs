@@ -4,8 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{
     Became, Outcome, Report, Written,
-    fingerprint::Recipe,
-    formats::Form,
+    fingerprint::BuildInputs,
+    formats::Format,
     orphaned::stale,
     parallel::{self, Progress},
     project::Project,
@@ -26,7 +26,7 @@ pub struct Build<'a> {
     pub output_shown: &'a str,
     /// All releases when empty.
     pub slugs: &'a [String],
-    pub forms: &'a [Form],
+    pub forms: &'a [Format],
     /// Whether to build a release in spite of its findings.
     pub draft: bool,
     /// Whether to make releases anew of which nothing has changed since they were built.
@@ -46,7 +46,7 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     let (project, faults) = Project::load(request.root);
     let output = findings.keep(open(request)).filter(|_| faults.is_empty());
     findings.extend(faults);
-    let recipe = Recipe::new(request.root, &project);
+    let recipe = BuildInputs::new(request.root, &project);
     let output = output.filter(|output| findings.keep(own_list(&recipe, output)).is_some());
     let made = parallel::each(&slugs, progress, |slug| build_one(request, &recipe, output.as_ref(), slug));
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = made.into_iter().unzip();
@@ -90,7 +90,12 @@ fn real(path: &Path) -> PathBuf {
     }
 }
 
-fn build_one(request: &Build<'_>, recipe: &Recipe, output: Option<&Output>, slug: &str) -> (Outcome, Vec<Diagnostic>) {
+fn build_one(
+    request: &Build<'_>,
+    recipe: &BuildInputs,
+    output: Option<&Output>,
+    slug: &str,
+) -> (Outcome, Vec<Diagnostic>) {
     let standing = output.filter(|_| !request.force).and_then(|output| recipe.unchanged(output, slug, request.forms));
     if let Some(outcome) = standing {
         return (outcome, Vec::new());
@@ -101,7 +106,7 @@ fn build_one(request: &Build<'_>, recipe: &Recipe, output: Option<&Output>, slug
 }
 
 /// Swaps the release in, if it was made and may be published. A failure joins its findings.
-fn publish(request: &Build, recipe: &Recipe, output: &Output, slug: &str, made: &mut Made) -> Option<Written> {
+fn publish(request: &Build, recipe: &BuildInputs, output: &Output, slug: &str, made: &mut Made) -> Option<Written> {
     if made.findings.has_errors() && !request.draft {
         return None;
     }
@@ -113,14 +118,14 @@ fn publish(request: &Build, recipe: &Recipe, output: &Output, slug: &str, made: 
 }
 
 /// Sees to it that the list of releases is kessan's to write, before anything is.
-fn own_list(recipe: &Recipe, output: &Output) -> Result<(), Diagnostic> {
+fn own_list(recipe: &BuildInputs, output: &Output) -> Result<(), Diagnostic> {
     let lost = if output.list().is_none() { output.releases()? } else { Vec::new() };
     // What is wrong with the list is told when it is written.
     let list = if lost.is_empty() { None } else { recipe.list(lost, false).ok().flatten() };
     output.claim_list(list.as_ref())
 }
 
-fn write_list(recipe: &Recipe, output: &Output) -> Result<(), Vec<Diagnostic>> {
+fn write_list(recipe: &BuildInputs, output: &Output) -> Result<(), Vec<Diagnostic>> {
     let releases = output.releases().map_err(|finding| vec![finding])?;
     let Some((site, manifest)) = recipe.list(releases, output.list().is_some())? else { return Ok(()) };
     output.write_list(&site, &manifest).map_err(|finding| vec![finding])

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     Project, Report,
-    formats::Form,
+    formats::Format,
     parallel::{self, Progress},
     release,
     select::select,
@@ -20,7 +20,7 @@ pub struct Check<'a> {
 }
 
 /// What is made to check it: print is laid out when it is built, which takes most of a build's time.
-const FORMS: &[Form] = &[Form::Html, Form::Markdown];
+const FORMS: &[Format] = &[Format::Html, Format::Markdown];
 
 /// Checks the releases asked for, their templates included; the printed sheets are left to the build.
 pub fn check(request: &Check<'_>, progress: Progress) -> Report {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{proof::covered, release::Studied};
 use crate::{
-    check::{Facts, Ledger, Verdict, plain},
+    check::{CheckResults, Facts, Verdict, plain},
     diag::{Diagnostic, Place},
     merge::Templates,
     model::{At, Release, WaiverOf},
@@ -16,12 +16,12 @@ use crate::{
 
 /// What the report says. `checks.json` is this, `checks.html` the template `html/checks.html` filled with it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Checks {
+pub struct CheckReport {
     pub slug: String,
     /// Whether the release's pages lead to this report.
     pub published: bool,
     /// Relations by family, and by what was found of them.
-    pub families: Vec<Family>,
+    pub families: Vec<RelationFamily>,
     /// Relations whose residual precision explains, each pinned.
     pub acknowledged: Vec<Residual>,
     /// Differences that rounding does not explain, each with its reason.
@@ -38,7 +38,7 @@ pub struct Checks {
 
 /// A family of relations and how many of each verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Family {
+pub struct RelationFamily {
     pub name: String,
     pub exact: usize,
     pub acknowledged: usize,
@@ -117,15 +117,15 @@ struct View<'a> {
     issuer: &'a str,
     draft: Option<&'a str>,
     relations: usize,
-    checks: &'a Checks,
+    checks: &'a CheckReport,
 }
 
 /// The report of a studied release.
-pub(super) fn checks(slug: &str, studied: &Studied) -> Checks {
+pub(super) fn checks(slug: &str, studied: &Studied) -> CheckReport {
     let Studied { checked, ledger, .. } = studied;
     let release = checked.book.release;
     let coverage = covered(slug, checked, ledger);
-    Checks {
+    CheckReport {
         slug: slug.to_owned(),
         published: release.publish_checks,
         families: families(ledger),
@@ -144,19 +144,19 @@ pub(super) fn checks(slug: &str, studied: &Studied) -> Checks {
 }
 
 /// What a check report that was written says in short; none where it is no such report.
-pub(super) fn studied(slug: &str, report: &[u8]) -> Option<super::Studied> {
+pub(super) fn studied(slug: &str, report: &[u8]) -> Option<super::ReleaseSummary> {
     #[derive(Deserialize)]
     struct Report {
-        families: Vec<Family>,
-        coverage: super::Covered,
+        families: Vec<RelationFamily>,
+        coverage: super::CoverageCounts,
     }
     let Report { families, coverage } = from_json(report)?;
-    Some(super::Studied { slug: slug.to_owned(), relations: families, coverage })
+    Some(super::ReleaseSummary { slug: slug.to_owned(), relations: families, coverage })
 }
 
 /// The report as a page.
 pub(super) fn page(
-    checks: &Checks,
+    checks: &CheckReport,
     document: &Document,
     templates: &Templates,
     shell: &Shell,
@@ -166,7 +166,7 @@ pub(super) fn page(
     let title = format!("{name} – {release}");
     let description = format!("{name}: {} – {release}", document.issuer);
     let head = Head { title, description, ..Head::new(shell, &document.language, &document.words) };
-    let count = |family: &Family| family.exact + family.acknowledged + family.waived + family.broken;
+    let count = |family: &RelationFamily| family.exact + family.acknowledged + family.waived + family.broken;
     templates.render(
         "html/checks.html",
         &View {
@@ -180,11 +180,11 @@ pub(super) fn page(
     )
 }
 
-fn families(ledger: &Ledger) -> Vec<Family> {
-    let mut families: Vec<Family> = Vec::new();
+fn families(ledger: &CheckResults) -> Vec<RelationFamily> {
+    let mut families: Vec<RelationFamily> = Vec::new();
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
         if families.last().is_none_or(|family| family.name != relation.family) {
-            families.push(Family { name: relation.family.to_owned(), ..Family::default() });
+            families.push(RelationFamily { name: relation.family.to_owned(), ..RelationFamily::default() });
         }
         let Some(family) = families.last_mut() else { continue };
         match verdict {
@@ -197,7 +197,7 @@ fn families(ledger: &Ledger) -> Vec<Family> {
     families
 }
 
-fn acknowledged(ledger: &Ledger, facts: &Facts) -> Vec<Residual> {
+fn acknowledged(ledger: &CheckResults, facts: &Facts) -> Vec<Residual> {
     let pairs = ledger.relations.iter().zip(&ledger.verdicts);
     let known = pairs.filter(|(_, verdict)| matches!(verdict, Verdict::Acknowledged(_)));
     known

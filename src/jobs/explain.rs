@@ -10,9 +10,9 @@ use super::{
 use crate::{
     check::{Verdict, entered_as, name, plain},
     diag::{Diagnostic, Findings, Place, Source},
-    figures::{Applied, Book, FactId, Recipe},
+    figures::{AppliedDeclaration, Book, Derivation, FactId},
     model::{Expr, Node, WaiverOf, expression},
-    present::Use,
+    present::FigureUse,
 };
 
 /// What to explain.
@@ -61,7 +61,7 @@ fn asked(studied: &Studied, figure: &str) -> Result<String, Vec<Diagnostic>> {
 /// The figure in a cell.
 fn cell(studied: &Studied, path: &str, place: &Place) -> Result<String, Diagnostic> {
     let parts: Vec<_> = path.split('/').collect();
-    let here = |used: &&Use| {
+    let here = |used: &&FigureUse| {
         used.cell.as_ref().is_some_and(|cell| {
             let column =
                 parts.get(2).is_some_and(|column| *column == cell.period || column.parse() == Ok(cell.column + 1));
@@ -167,14 +167,14 @@ fn places(studied: &Studied, name: &str, out: &mut String) {
     }
 }
 
-fn moved(book: &Book, recipe: &Recipe) -> String {
+fn moved(book: &Book, recipe: &Derivation) -> String {
     let reason = match recipe.rounded.applied {
-        Some(Applied::Adjusted(index)) => Some(("adjusted", &book.release.adjustments[index].reason.value)),
-        Some(Applied::Waived(index)) => match &book.release.waivers[index].of {
+        Some(AppliedDeclaration::Adjusted(index)) => Some(("adjusted", &book.release.adjustments[index].reason.value)),
+        Some(AppliedDeclaration::Waived(index)) => match &book.release.waivers[index].of {
             WaiverOf::Figure { .. } => Some(("waived", &book.release.waivers[index].reason.value)),
             WaiverOf::Relation { .. } => None,
         },
-        Some(Applied::Stated(_)) => return String::from(" (stated)"),
+        Some(AppliedDeclaration::Stated(_)) => return String::from(" (stated)"),
         None => None,
     };
     reason.map_or(String::new(), |(what, reason)| format!(" ({what}: {reason})"))

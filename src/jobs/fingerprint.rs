@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use super::{
     Became, Outcome, Project, Written, check_report,
-    formats::{self, Form},
+    formats::{self, Format},
     release::Made,
 };
 use crate::{
@@ -17,19 +17,19 @@ use crate::{
 const CHECKS: &str = "checks.json";
 
 /// What all releases of a run are made from, beside the dataset of each.
-pub(super) struct Recipe<'a> {
+pub(super) struct BuildInputs<'a> {
     pub root: &'a Path,
     pub project: &'a Project,
     shared: Hashes,
 }
 
-impl<'a> Recipe<'a> {
+impl<'a> BuildInputs<'a> {
     pub(super) fn new(root: &'a Path, project: &'a Project) -> Self {
         Self { root, project, shared: project.hashes() }
     }
 
     /// The manifest of a release that was made in these forms; none of one that could not be.
-    pub(super) fn manifest(&self, made: &Made, forms: &[Form]) -> Option<Manifest> {
+    pub(super) fn manifest(&self, made: &Made, forms: &[Format]) -> Option<Manifest> {
         let (site, card) = made.site.as_ref()?;
         let warnings = made.findings.iter().filter(|finding| finding.level == Level::Warning).count();
         let origin =
@@ -56,7 +56,7 @@ impl<'a> Recipe<'a> {
 
     /// What became of a release in the output that would be made anew to the very same bytes; none where that is not
     /// sure. One that had findings is made again, so that they are told again.
-    pub(super) fn unchanged(&self, output: &Output, slug: &str, forms: &[Form]) -> Option<Outcome> {
+    pub(super) fn unchanged(&self, output: &Output, slug: &str, forms: &[Format]) -> Option<Outcome> {
         let manifest = output.manifest(slug)?;
         let origin = &manifest.origin;
         let is_sound = origin.warnings == 0 && manifest.release.as_ref().is_some_and(|card| card.draft.is_none());
@@ -90,7 +90,7 @@ impl<'a> Recipe<'a> {
     }
 }
 
-fn words(forms: &[Form]) -> Vec<String> {
+fn words(forms: &[Format]) -> Vec<String> {
     forms.iter().map(|form| form.word().to_owned()).collect()
 }
 

@@ -25,14 +25,14 @@ mod verify;
 pub use adjustments::{Adjust, adjust};
 pub use build::{Build, build};
 pub use check::{Check, check};
-pub use check_report::Family;
+pub use check_report::RelationFamily;
 pub use explain::{Explain, explain};
-pub use formats::Form;
-pub use new::{Laid, new, templates};
+pub use formats::Format;
+pub use new::{CreatedFiles, new, templates};
 pub use parallel::Progress;
 pub use project::Project;
-pub use proof::{Coverage, Mutate, Proof, Tally, Uncovered, coverage, mutate};
-pub use serve::{Serve, Served, serve};
+pub use proof::{Coverage, Mutate, MutationReport, Tally, Uncovered, coverage, mutate};
+pub use serve::{Serve, ServeEvent, serve};
 pub use verify::{Verify, verify};
 
 use serde::{Deserialize, Serialize};
@@ -50,15 +50,15 @@ pub struct Report {
 
 /// What is said of a release beside its findings.
 #[derive(Debug, Default, Serialize)]
-pub struct Studied {
+pub struct ReleaseSummary {
     pub slug: String,
-    pub relations: Vec<Family>,
-    pub coverage: Covered,
+    pub relations: Vec<RelationFamily>,
+    pub coverage: CoverageCounts,
 }
 
 /// How many of the entered amounts could not be wrong by one unit without a relation breaking.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Covered {
+pub struct CoverageCounts {
     pub entered: usize,
     pub covered: usize,
 }
@@ -72,7 +72,7 @@ pub struct Outcome {
     /// Values that may be the wrong ones, best first.
     pub suspects: Vec<Suspect>,
     /// None when it could not be loaded.
-    pub studied: Option<Studied>,
+    pub studied: Option<ReleaseSummary>,
     /// Where it stands in the output, and how many files.
     pub written: Option<Written>,
 }

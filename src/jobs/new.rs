@@ -15,7 +15,7 @@ use crate::{
 
 /// The files that were laid out, from the root, and those that were there and stay as they are.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Laid {
+pub struct CreatedFiles {
     pub written: Vec<String>,
     pub kept: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub struct Laid {
 /// Lays out a small complete release as `root`/content/`slug`, all of it or nothing, and beside it what all releases share,
 /// where that is not there yet. Errors: what is no slug, a folder
 /// that exists, whatever the system refuses.
-pub fn new(root: &Path, slug: &str) -> Result<Laid, Diagnostic> {
+pub fn new(root: &Path, slug: &str) -> Result<CreatedFiles, Diagnostic> {
     slug::check(slug)?;
     let folder = content(slug);
     let cannot = |error: io::Error| Diagnostic::cannot_write(&folder, &error);
@@ -42,7 +42,7 @@ pub fn new(root: &Path, slug: &str) -> Result<Laid, Diagnostic> {
         create(&root.join(SITE), starter::SITE).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
         written.push(SITE.to_owned());
     }
-    Ok(Laid { written, kept: Vec::new() })
+    Ok(CreatedFiles { written, kept: Vec::new() })
 }
 
 fn stage(staging: &Path) -> io::Result<()> {
@@ -51,8 +51,8 @@ fn stage(staging: &Path) -> io::Result<()> {
 }
 
 /// Copies kessan's templates and static files into `root`. Errors: every file that cannot be written.
-pub fn templates(root: &Path) -> Result<Laid, Vec<Diagnostic>> {
-    let (mut laid, mut findings) = (Laid::default(), Findings::new());
+pub fn templates(root: &Path) -> Result<CreatedFiles, Vec<Diagnostic>> {
+    let (mut laid, mut findings) = (CreatedFiles::default(), Findings::new());
     for (path, text) in built_in::FILES {
         if root.join(path).symlink_metadata().is_ok() {
             laid.kept.push((*path).to_owned());

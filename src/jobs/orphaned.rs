@@ -3,7 +3,7 @@
 
 use super::{
     Became, Outcome, Written,
-    fingerprint::Recipe,
+    fingerprint::BuildInputs,
     select::{content, folders},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Tells of each, or takes them out of the output. Gives those that were taken out.
-pub(super) fn stale(recipe: &Recipe, output: &Output, prune: bool, findings: &mut Findings) -> Vec<Outcome> {
+pub(super) fn stale(recipe: &BuildInputs, output: &Output, prune: bool, findings: &mut Findings) -> Vec<Outcome> {
     // Where the folder of content cannot be read, nothing is known to be gone.
     let (Ok(standing), Ok(known)) = (output.releases(), folders(recipe.root)) else { return Vec::new() };
     let gone = standing.into_iter().map(|(card, _)| card).filter(|card| !known.contains(&card.slug));

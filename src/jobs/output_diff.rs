@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What is compared.
-pub(super) struct Comparison<'a> {
+pub(super) struct OutputDiff<'a> {
     /// The folder's name in messages.
     pub shown: &'a str,
     pub standing: &'a Hashes,
@@ -20,7 +20,7 @@ pub(super) struct Comparison<'a> {
 /// How many causes a note names.
 const NAMED: usize = 3;
 
-impl Comparison<'_> {
+impl OutputDiff<'_> {
     /// Everything that differs: files of the datasets and the templates first, then files of the folder.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
         let Some(now) = self.now else { return self.since_written() };

@@ -11,10 +11,10 @@ use serde::Serialize;
 use super::{Project, release::study, select::select};
 use crate::{
     check::{
-        Checked, Facts, Ledger,
-        mutate::{Blamed, Fate, Planted, errors, plant},
+        CheckInput, CheckResults, Facts,
+        mutate::{BlameRank, ErrorKind, MutationOutcome, errors, plant},
         name,
-        relation_index::Net,
+        relation_index::RelationIndex,
     },
     diag::{Diagnostic, Findings},
 };
@@ -56,10 +56,10 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, fate: &Fate) {
+    fn add(&mut self, fate: &MutationOutcome) {
         self.planted += 1;
         self.caught += usize::from(fate.broken > 0);
-        if let Some(Blamed { rank, before, class }) = fate.blamed {
+        if let Some(BlameRank { rank, before, class }) = fate.blamed {
             self.first += usize::from(rank == 1 && class == 1);
             self.class += usize::from(rank == 1);
             self.three += usize::from(before + class <= 3);
@@ -69,7 +69,7 @@ impl Tally {
 
 /// What became of the errors planted in one release.
 #[derive(Debug, Default, Serialize)]
-pub struct Proof {
+pub struct MutationReport {
     pub slug: String,
     pub by_kind: Vec<(&'static str, Tally)>,
     /// For each statement: one-unit errors, and all others.
@@ -77,7 +77,7 @@ pub struct Proof {
 }
 
 /// Plants errors in every release asked for. `progress` is told how many of how many are through, now and then.
-pub fn mutate(request: &Mutate, progress: &(dyn Fn(usize, usize) + Sync)) -> (Vec<Proof>, Vec<Diagnostic>) {
+pub fn mutate(request: &Mutate, progress: &(dyn Fn(usize, usize) + Sync)) -> (Vec<MutationReport>, Vec<Diagnostic>) {
     let mut findings = Findings::new();
     let slugs = select(request.root, request.slugs, &mut findings);
     let (project, faults) = Project::load(request.root);
@@ -95,14 +95,14 @@ pub fn mutate(request: &Mutate, progress: &(dyn Fn(usize, usize) + Sync)) -> (Ve
 
 fn prove(
     slug: &str,
-    checked: &Checked,
-    ledger: &Ledger,
+    checked: &CheckInput,
+    ledger: &CheckResults,
     request: &Mutate,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Proof {
+) -> MutationReport {
     let book = checked.book;
     let facts = Facts::of(book);
-    let net = Net::new(book, ledger, &facts);
+    let net = RelationIndex::new(book, ledger, &facts);
     let errors = errors(&net, &facts, request.seed, request.limit);
     let done = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -118,9 +118,9 @@ fn prove(
     tallied(slug, checked, &fates)
 }
 
-fn tallied(slug: &str, checked: &Checked, fates: &[Fate]) -> Proof {
-    let mut proof = Proof { slug: slug.to_owned(), ..Proof::default() };
-    for (words, kind) in Planted::ALL {
+fn tallied(slug: &str, checked: &CheckInput, fates: &[MutationOutcome]) -> MutationReport {
+    let mut proof = MutationReport { slug: slug.to_owned(), ..MutationReport::default() };
+    for (words, kind) in ErrorKind::ALL {
         let mut tally = Tally::default();
         fates.iter().filter(|fate| fate.error.kind == kind).for_each(|fate| tally.add(fate));
         proof.by_kind.push((words, tally));
@@ -128,7 +128,7 @@ fn tallied(slug: &str, checked: &Checked, fates: &[Fate]) -> Proof {
     for fate in fates {
         let statement = &checked.book.entered[fate.error.fact].statement.id.value;
         let (unit, others) = proof.by_statement.entry(statement.clone()).or_default();
-        let is_unit = matches!(fate.error.kind, Planted::UnitUp | Planted::UnitDown);
+        let is_unit = matches!(fate.error.kind, ErrorKind::UnitUp | ErrorKind::UnitDown);
         if is_unit { unit.add(fate) } else { others.add(fate) }
     }
     proof
@@ -153,10 +153,10 @@ pub struct Uncovered {
 }
 
 /// The coverage of a studied release.
-pub(super) fn covered(slug: &str, checked: &Checked, ledger: &Ledger) -> Coverage {
+pub(super) fn covered(slug: &str, checked: &CheckInput, ledger: &CheckResults) -> Coverage {
     let book = checked.book;
     let mut facts = Facts::of(book);
-    let net = Net::new(book, ledger, &facts);
+    let net = RelationIndex::new(book, ledger, &facts);
     let mut uncovered = Vec::new();
     for fact in 0..facts.values.len() {
         let (step, _) = facts.steps[fact];

@@ -3,13 +3,13 @@
 use std::{path::Path, sync::Arc};
 
 use super::{
-    Form, Outcome, Project, Written,
+    Format, Outcome, Project, Written,
     check_report::checks,
     formats::{self, Behind, Whole},
     select::folders,
 };
 use crate::{
-    check::{Checked, Ledger, check, suspected},
+    check::{CheckInput, CheckResults, check, suspected},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count, nearest},
     figures::Book,
     load,
@@ -26,11 +26,11 @@ pub(super) struct Made {
     pub dataset: Vec<Arc<Source>>,
     pub findings: Findings,
     pub suspects: Vec<Suspect>,
-    pub studied: Option<super::Studied>,
+    pub studied: Option<super::ReleaseSummary>,
 }
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
-pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Form], draft: bool) -> Made {
+pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Format], draft: bool) -> Made {
     let (made, mut findings) = prepare(root, project, slug, draft, dataset);
     let (suspects, made, dataset) = made.map_or_else(Default::default, |made| (made.suspects, made.whole, made.also));
     let studied = made.as_ref().map(in_short);
@@ -49,12 +49,12 @@ fn dataset(studied: &Studied) -> Vec<Arc<Source>> {
 }
 
 /// What is said of a release that was studied.
-pub(super) fn in_short(whole: &Whole) -> super::Studied {
+pub(super) fn in_short(whole: &Whole) -> super::ReleaseSummary {
     let Whole { document, checks, .. } = whole;
-    super::Studied {
+    super::ReleaseSummary {
         slug: document.slug.clone(),
         relations: checks.families.clone(),
-        coverage: super::Covered { entered: checks.coverage.entered, covered: checks.coverage.covered },
+        coverage: super::CoverageCounts { entered: checks.coverage.entered, covered: checks.coverage.covered },
     }
 }
 
@@ -70,8 +70,8 @@ impl Made {
 
 /// A release with everything that is known of it.
 pub(super) struct Studied<'a, 'r> {
-    pub checked: Checked<'a, 'r>,
-    pub ledger: Ledger,
+    pub checked: CheckInput<'a, 'r>,
+    pub ledger: CheckResults,
     /// Whether everything in it could be read and shown.
     pub sound: bool,
 }
@@ -97,7 +97,7 @@ pub(super) fn study<T>(
     let mut presented = present(&book, &words);
     let shown = std::mem::take(&mut presented.findings);
     let checked =
-        Checked { book: &book, earlier: &earlier, words: &words, presented: &presented, shown: !shown.has_errors() };
+        CheckInput { book: &book, earlier: &earlier, words: &words, presented: &presented, shown: !shown.has_errors() };
     let mut ledger = check(&checked, sound);
     findings.extend(std::mem::take(&mut ledger.findings));
     findings.extend(shown);
@@ -154,7 +154,7 @@ pub(super) fn prepare<T>(
     also: impl FnOnce(&Studied) -> T,
 ) -> (Option<Prepared<T>>, Findings) {
     let (made, findings) = study(root, project, slug, |studied| {
-        let Checked { book, words, presented, .. } = studied.checked;
+        let CheckInput { book, words, presented, .. } = studied.checked;
         let is_whole = !book.release.is_torn();
         let whole = is_whole.then(|| Whole {
             document: presented.document.clone(),

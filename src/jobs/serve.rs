@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    server::{Answers, Bell, Server, Watch},
+    server::{ChangeSignal, Handler, Server, Watch},
 };
 
 /// What to serve, and where.
@@ -32,7 +32,7 @@ pub struct Serve<'a> {
 
 /// What there is to tell while serving.
 #[derive(Debug)]
-pub enum Served<'a> {
+pub enum ServeEvent<'a> {
     /// The releases were made, again if files had changed, in some time.
     Made { changed: &'a [String], report: Report, took: Duration },
     /// Pages are answered at this address.
@@ -42,27 +42,27 @@ pub enum Served<'a> {
 }
 
 /// Serves until the program is stopped, and tells what happens. Nothing is written. Errors: the port cannot be had.
-pub fn serve(request: &Serve<'_>, tell: &dyn Fn(Served<'_>)) -> Result<(), Diagnostic> {
+pub fn serve(request: &Serve<'_>, tell: &dyn Fn(ServeEvent<'_>)) -> Result<(), Diagnostic> {
     let server = Server::open(request.port)?;
     let address = server.address();
     // Before anything is read: what changes from now on is seen.
     let mut watch = Watch::new(request.root, &FOLDERS);
     let preview = Arc::new(Preview::new(request.root, request.slugs, first_edition())?);
-    let bell = Arc::new(Bell::default());
+    let bell = Arc::new(ChangeSignal::default());
     let made = |changed: &[String], make: &dyn Fn() -> Report| {
         let began = Instant::now();
         let report = make();
         bell.ring();
-        tell(Served::Made { changed, report, took: began.elapsed() });
+        tell(ServeEvent::Made { changed, report, took: began.elapsed() });
     };
     made(&[], &|| preview.make());
-    let answers: Arc<dyn Answers> = Arc::<Preview>::clone(&preview);
+    let answers: Arc<dyn Handler> = Arc::<Preview>::clone(&preview);
     server.start(&answers, &bell);
-    tell(Served::Listening { address: &address });
+    tell(ServeEvent::Listening { address: &address });
     if request.open
         && let Err(error) = open(&address)
     {
-        tell(Served::Failed(Diagnostic::warning("serve", format!("no browser could be opened: {error}"))));
+        tell(ServeEvent::Failed(Diagnostic::warning("serve", format!("no browser could be opened: {error}"))));
     }
     loop {
         let changed = watch.wait();

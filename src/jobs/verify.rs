@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::{
     Became, Outcome, Report, Written,
-    fingerprint::Recipe,
-    formats::Form,
-    output_diff::Comparison,
+    fingerprint::BuildInputs,
+    formats::Format,
+    output_diff::OutputDiff,
     parallel::{self, Progress},
     project::Project,
     release,
@@ -32,7 +32,7 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
     let (project, faults) = Project::load(request.root);
     findings.extend(faults);
-    let recipe = Recipe::new(request.root, &project);
+    let recipe = BuildInputs::new(request.root, &project);
     let one = Output::look_around(request.output, request.output_shown);
     let found = match one {
         Some(one) => one.and_then(|(output, slug)| {
@@ -54,7 +54,7 @@ type Told = (Outcome, Vec<Diagnostic>);
 type Listed = (ReleaseCard, String);
 
 /// Every release in the output, every one that should be, and the list of them.
-fn whole(recipe: &Recipe, output: &Output, progress: Progress) -> Result<Vec<Told>, Diagnostic> {
+fn whole(recipe: &BuildInputs, output: &Output, progress: Progress) -> Result<Vec<Told>, Diagnostic> {
     let mut standing: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
     let others = folders(recipe.root).unwrap_or_default().into_iter().filter(|slug| !standing.contains(slug));
     // A folder of the name that has no manifest has lost it.
@@ -72,7 +72,7 @@ fn whole(recipe: &Recipe, output: &Output, progress: Progress) -> Result<Vec<Tol
 }
 
 fn releases(
-    recipe: &Recipe,
+    recipe: &BuildInputs,
     output: &Output,
     slugs: &[String],
     progress: Progress,
@@ -82,14 +82,14 @@ fn releases(
 }
 
 /// A release; none where its folder has gone meanwhile. Where it cannot be made now, it is held to its own manifest.
-fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
+fn release(recipe: &BuildInputs, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
     let Some(written) = output.manifest(slug) else { return lost(recipe, output, slug) };
     let (shown, standing) = (output.shown(slug), output.standing(slug)?);
     let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
     let forms = forms(&written);
     let mut made = release::make(recipe.root, recipe.project, slug, &forms, draft);
     let now = recipe.manifest(&made, &forms).filter(|_| draft || !made.findings.has_errors());
-    let mut found = Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings();
+    let mut found = OutputDiff { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings();
     if !recipe.root.join(content(slug)).is_dir() {
         found.push(
             Diagnostic::error("outdated", format!("`{shown}` has no dataset: there is no folder `{}`", content(slug)))
@@ -107,17 +107,17 @@ fn release(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told,
 
 /// A release whose manifest was lost: its folder is held to what would be written now, in the forms that stand there. None
 /// where there is no such folder.
-fn lost(recipe: &Recipe, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
+fn lost(recipe: &BuildInputs, output: &Output, slug: &str) -> Result<Option<(Told, Option<Listed>)>, Diagnostic> {
     if !output.has_folder(slug) {
         return Ok(None);
     }
     let (shown, standing) = (output.shown(slug), output.standing(slug)?);
-    let forms: Vec<Form> = Form::ALL.into_iter().filter(|form| standing.contains_key(&form.mark(slug))).collect();
+    let forms: Vec<Format> = Format::ALL.into_iter().filter(|form| standing.contains_key(&form.mark(slug))).collect();
     let made = release::make(recipe.root, recipe.project, slug, &forms, false);
     let Some(now) = recipe.manifest(&made, &forms).filter(|_| !made.findings.has_errors()) else {
         return Ok(Some((outcome(slug, standing.len(), vec![without_manifest(&shown)]), None)));
     };
-    let found = Comparison { shown: &shown, standing: &standing, written: &now, now: Some(&now) }.findings();
+    let found = OutputDiff { shown: &shown, standing: &standing, written: &now, now: Some(&now) }.findings();
     let hash = now.hash();
     Ok(Some((outcome(slug, standing.len(), found), now.release.map(|card| (card, hash)))))
 }
@@ -127,7 +127,7 @@ fn without_manifest(shown: &str) -> Diagnostic {
 }
 
 /// The list of releases, as it would be made now. The folders of the `lost` releases have no manifest.
-fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>, lost: &[String]) -> Result<Told, Diagnostic> {
+fn list(recipe: &BuildInputs, output: &Output, mut releases: Vec<Listed>, lost: &[String]) -> Result<Told, Diagnostic> {
     let (shown, standing, written) = (output.shown(""), output.standing_beside(lost)?, output.list());
     releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
     let (now, mut found) = match recipe.list(releases, written.is_some()) {
@@ -138,7 +138,7 @@ fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>, lost: &[Str
     let written = written.or_else(|| now.clone().filter(|_| output.has_list()));
     if let Some(written) = written {
         found
-            .extend(Comparison { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings());
+            .extend(OutputDiff { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings());
     } else if now.is_some() {
         let message = format!("`{}` is missing", output.shown("index.html"));
         found.push(Diagnostic::error("output-missing", message));
@@ -147,10 +147,10 @@ fn list(recipe: &Recipe, output: &Output, mut releases: Vec<Listed>, lost: &[Str
 }
 
 /// The forms that a release was built in; all of them where its manifest does not say.
-fn forms(written: &Manifest) -> Vec<Form> {
-    let is_asked = |form: &Form| written.origin.forms.iter().any(|word| word == form.word());
-    let forms: Vec<Form> = Form::ALL.into_iter().filter(is_asked).collect();
-    if forms.is_empty() { Form::ALL.to_vec() } else { forms }
+fn forms(written: &Manifest) -> Vec<Format> {
+    let is_asked = |form: &Format| written.origin.forms.iter().any(|word| word == form.word());
+    let forms: Vec<Format> = Format::ALL.into_iter().filter(is_asked).collect();
+    if forms.is_empty() { Format::ALL.to_vec() } else { forms }
 }
 
 fn outcome(slug: &str, files: usize, found: Vec<Diagnostic>) -> Told {

@@ -1,13 +1,13 @@
 //! Charts: a table's cells as series over categories, and the whole in words.
 
 use super::{
-    context::Presenter,
+    context::PresentContext,
     document::{Cell, Chart, ChartKind, Row, RowKind, Series, Table, plain},
 };
 use crate::model::{self, Drawn};
 
 /// The chart of a table.
-pub fn chart(presenter: &Presenter, drawn: Drawn, table: Table) -> Chart {
+pub fn chart(presenter: &PresentContext, drawn: Drawn, table: Table) -> Chart {
     let (categories, series) = if drawn.by_columns { by_columns(&table) } else { by_rows(&table) };
     let (kind, word, otherwise) = match drawn.kind {
         model::ChartKind::Bar => (ChartKind::Bar, "chart_bar", "Bar chart"),
@@ -21,7 +21,7 @@ pub fn chart(presenter: &Presenter, drawn: Drawn, table: Table) -> Chart {
 }
 
 /// Whether the first page shows the chart: those that say so, or else the first two that do not say no.
-fn is_headline(presenter: &Presenter, id: &str) -> bool {
+fn is_headline(presenter: &PresentContext, id: &str) -> bool {
     let charts = presenter.book.release.tables.iter().filter_map(|table| Some((table.id.value.as_str(), table.drawn?)));
     let of = |wanted: Option<bool>| charts.clone().filter(move |(_, drawn)| drawn.headline == wanted).map(|(id, _)| id);
     let mut chosen = of(Some(true)).peekable();

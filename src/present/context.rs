@@ -5,18 +5,18 @@ use std::{cell::RefCell, collections::BTreeSet};
 use super::{
     document::Inline,
     phrases::say,
-    usage::{CellUse, Use},
+    usage::{CellUse, FigureUse},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
-    figures::{Book, Nothing, Recipe},
+    figures::{Absent, Book, Derivation},
     merge::{Call, Merger, Piece, pieces},
     model::{At, Expr, Words},
 };
 
 /// Text that was typed by hand, in the order of the release.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Typed {
+pub struct TypedText {
     pub text: String,
     pub at: Place,
     /// Whether it is a label, caption or head, and no sentence.
@@ -24,19 +24,19 @@ pub struct Typed {
 }
 
 /// What presenting needs, and what it has shown so far.
-pub struct Presenter<'p, 'r> {
+pub struct PresentContext<'p, 'r> {
     pub book: &'p Book<'r>,
     pub words: &'p Words,
     merger: &'p Merger,
-    uses: RefCell<Vec<Use>>,
-    labels: RefCell<Vec<Typed>>,
+    uses: RefCell<Vec<FigureUse>>,
+    labels: RefCell<Vec<TypedText>>,
     marks: RefCell<Vec<At<String>>>,
     findings: RefCell<Findings>,
     /// What was told, by rule, message and place: ten cells that miss the same value miss it once.
     told: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
 }
 
-impl<'p, 'r> Presenter<'p, 'r> {
+impl<'p, 'r> PresentContext<'p, 'r> {
     /// Nothing shown yet.
     pub fn new(book: &'p Book<'r>, words: &'p Words, merger: &'p Merger) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl<'p, 'r> Presenter<'p, 'r> {
     }
 
     /// What was shown, the labels that were, and what was wrong.
-    pub fn done(self) -> (Vec<Use>, Vec<Typed>, Findings) {
+    pub fn done(self) -> (Vec<FigureUse>, Vec<TypedText>, Findings) {
         (self.uses.into_inner(), self.labels.into_inner(), self.findings.into_inner())
     }
 
@@ -70,15 +70,15 @@ impl<'p, 'r> Presenter<'p, 'r> {
     }
 
     /// Records that a figure was shown in a cell of a table.
-    pub fn uses(&self, recipe: Recipe, place: &str, at: &Place, cell: CellUse) {
+    pub fn uses(&self, recipe: Derivation, place: &str, at: &Place, cell: CellUse) {
         let cell = Some(cell);
-        self.uses.borrow_mut().push(Use { place: place.to_owned(), at: at.clone(), recipe, cell, call: None });
+        self.uses.borrow_mut().push(FigureUse { place: place.to_owned(), at: at.clone(), recipe, cell, call: None });
     }
 
     /// Records that a figure was shown in text.
-    pub fn says(&self, recipe: Recipe, place: &str, at: &Place, call: &Call) {
+    pub fn says(&self, recipe: Derivation, place: &str, at: &Place, call: &Call) {
         let call = Some(call.clone());
-        self.uses.borrow_mut().push(Use { place: place.to_owned(), at: at.clone(), recipe, cell: None, call });
+        self.uses.borrow_mut().push(FigureUse { place: place.to_owned(), at: at.clone(), recipe, cell: None, call });
     }
 
     /// A mark that refers to a note; numbered when the document is whole.
@@ -101,13 +101,13 @@ impl<'p, 'r> Presenter<'p, 'r> {
     }
 
     /// The mark for a number that is not there.
-    pub fn mark(&self, nothing: Nothing) -> &str {
+    pub fn mark(&self, nothing: Absent) -> &str {
         let number = &self.words.number;
         match nothing {
-            Nothing::Blank | Nothing::Told => "",
-            Nothing::NotApplicable => &number.not_applicable,
-            Nothing::Undecided => &number.undecided,
-            Nothing::NotMeaningful => &number.not_meaningful,
+            Absent::Blank | Absent::Reported => "",
+            Absent::NotApplicable => &number.not_applicable,
+            Absent::Undecided => &number.undecided,
+            Absent::NotMeaningful => &number.not_meaningful,
         }
     }
 
@@ -126,7 +126,7 @@ impl<'p, 'r> Presenter<'p, 'r> {
             if let Inline::Text { text: typed } = inline
                 && typed.contains(char::is_numeric)
             {
-                let typed = Typed { text: typed.clone(), at: text.place.clone(), is_label: true };
+                let typed = TypedText { text: typed.clone(), at: text.place.clone(), is_label: true };
                 self.labels.borrow_mut().push(typed);
             }
         }

@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    context::Presenter,
+    context::PresentContext,
     document::{Data, Fact, Line, Measure, Origin, Part, Period, Stated, Statement, Translation, Unit, plain as text},
     number::plain,
     table::row_kind,
-    usage::{CellUse, Use},
+    usage::{CellUse, FigureUse},
 };
 use crate::{
-    figures::{Applied, Book, Entered},
+    figures::{AppliedDeclaration, Book, EnteredAmount},
     model::{self, At, Kind, Mode, PeriodSpan, UnitRule},
 };
 
 /// The data of a release whose tables showed `uses`. Labels are said by a presenter of their own: to be among the data
 /// is not to be shown.
-pub fn data(book: &Book, presenter: &Presenter, uses: &[Use]) -> Data {
+pub fn data(book: &Book, presenter: &PresentContext, uses: &[FigureUse]) -> Data {
     let release = book.release;
     let label = |label: &At<String>| text(&presenter.text(label, "", None));
     Data {
@@ -41,7 +41,7 @@ fn period(period: &model::Period) -> Period {
 }
 
 /// Every unit that something is entered or printed in.
-fn units(book: &Book, uses: &[Use]) -> Vec<Unit> {
+fn units(book: &Book, uses: &[FigureUse]) -> Vec<Unit> {
     let release = book.release;
     let lines = release.statements.iter().flat_map(|known| known.lines.iter().filter_map(|line| line.unit.as_ref()));
     let statements = release.statements.iter().map(|known| &known.unit);
@@ -107,7 +107,7 @@ fn line(statement: &model::Statement, line: &model::Line, label: &impl Fn(&At<St
 }
 
 fn facts(book: &Book, label: &impl Fn(&At<String>) -> String) -> Vec<Fact> {
-    let fact = |entered: &Entered| Fact {
+    let fact = |entered: &EnteredAmount| Fact {
         name: entered.name(),
         line: entered.statement.full_name(&entered.line.id.value),
         label: label(&entered.line.label),
@@ -141,7 +141,7 @@ fn stated(book: &Book, stated: &model::Stated) -> Stated {
     }
 }
 
-fn figures(book: &Book, uses: &[Use]) -> Vec<Origin> {
+fn figures(book: &Book, uses: &[FigureUse]) -> Vec<Origin> {
     let mut figures: BTreeMap<&str, Origin> = BTreeMap::new();
     for used in uses {
         if let Some(cell) = &used.cell {
@@ -151,7 +151,7 @@ fn figures(book: &Book, uses: &[Use]) -> Vec<Origin> {
     figures.into_values().collect()
 }
 
-fn origin(book: &Book, used: &Use, cell: &CellUse) -> Origin {
+fn origin(book: &Book, used: &FigureUse, cell: &CellUse) -> Origin {
     let line = book.line(&cell.line).map(|(statement, line)| statement.full_name(&line.id.value));
     let mut facts = BTreeSet::new();
     used.recipe.rounded.formula.facts(&mut |id| _ = facts.insert(id));
@@ -161,7 +161,7 @@ fn origin(book: &Book, used: &Use, cell: &CellUse) -> Origin {
         period: cell.period.clone(),
         member: cell.member.clone(),
         show: (!cell.show.is_empty()).then(|| cell.show.clone()),
-        stated: matches!(used.recipe.rounded.applied, Some(Applied::Stated(_))),
-        facts: facts.into_iter().filter_map(|id| book.entered.get(id)).map(Entered::name).collect(),
+        stated: matches!(used.recipe.rounded.applied, Some(AppliedDeclaration::Stated(_))),
+        facts: facts.into_iter().filter_map(|id| book.entered.get(id)).map(EnteredAmount::name).collect(),
     }
 }

@@ -25,7 +25,7 @@ pub struct Document {
     /// Lines above the title: "For Immediate Release", contacts.
     pub masthead: Vec<String>,
     /// Date of publication: ISO (`2010-05-14`) and as the language writes it (`May 14, 2010`).
-    pub date: Dated,
+    pub date: FormattedDate,
     /// What the release is, in one sentence; for page descriptions and document information. May be empty.
     pub description: String,
     /// The figures that the release is known by; pages alone show them.
@@ -44,7 +44,7 @@ pub struct Document {
 
 /// A date in both forms.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Dated {
+pub struct FormattedDate {
     pub iso: String,
     pub text: String,
 }
@@ -60,13 +60,13 @@ pub struct Headline {
     /// `up 16.9%`; empty where it is not compared.
     pub change: Vec<Inline>,
     /// Where the change goes, if it is a number.
-    pub way: Option<Way>,
-    pub before: Option<Before>,
+    pub way: Option<Trend>,
+    pub before: Option<PriorFigure>,
 }
 
 /// What a headline's figure was in the prior period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Before {
+pub struct PriorFigure {
     pub period: String,
     pub amount: Vec<Inline>,
 }
@@ -74,7 +74,7 @@ pub struct Before {
 /// Which way a figure went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Way {
+pub enum Trend {
     Up,
     Down,
     Flat,

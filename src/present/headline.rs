@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    context::Presenter,
-    document::{Before, Headline, Inline, Way},
+    context::PresentContext,
+    document::{Headline, Inline, PriorFigure, Trend},
     phrases::{called, say},
 };
 use crate::{
@@ -14,19 +14,19 @@ use crate::{
 };
 
 /// The release's headlines, as the page `place` shows them. One that cannot be said is a finding.
-pub fn headlines(presenter: &Presenter, place: &str) -> Vec<Headline> {
+pub fn headlines(presenter: &PresentContext, place: &str) -> Vec<Headline> {
     let specs = presenter.book.release.headlines.iter();
-    let made = specs.map(|spec| Maker { presenter, spec, place }.headline());
+    let made = specs.map(|spec| HeadlineBuilder { presenter, spec, place }.headline());
     made.filter_map(|made| made.map_err(|finding| presenter.found(finding)).ok()).collect()
 }
 
-struct Maker<'a, 'p, 'r> {
-    presenter: &'a Presenter<'p, 'r>,
+struct HeadlineBuilder<'a, 'p, 'r> {
+    presenter: &'a PresentContext<'p, 'r>,
     spec: &'a model::Headline,
     place: &'a str,
 }
 
-impl Maker<'_, '_, '_> {
+impl HeadlineBuilder<'_, '_, '_> {
     fn headline(&self) -> Result<Headline, Diagnostic> {
         let expr = expression(&self.spec.figure.value, &self.spec.figure.place)?;
         let amount = self.said("amount", &expr)?;
@@ -71,11 +71,11 @@ impl Maker<'_, '_, '_> {
         self.spec.compare.unwrap_or_else(|| if is_percent() { Compare::Difference } else { Compare::Change })
     }
 
-    fn before(&self, expr: &Expr) -> Result<Before, Diagnostic> {
+    fn before(&self, expr: &Expr) -> Result<PriorFigure, Diagnostic> {
         let release = self.presenter.book.release;
         let prior = self.period(expr).and_then(|period| release.period(period)?.prior.as_ref());
         let period = prior.map(|prior| self.period_label(&prior.value)).unwrap_or_default();
-        Ok(Before { period, amount: self.said("amount", &called(Function::Prior, expr.clone()))? })
+        Ok(PriorFigure { period, amount: self.said("amount", &called(Function::Prior, expr.clone()))? })
     }
 
     /// The period that the figure is of.
@@ -113,14 +113,14 @@ impl Maker<'_, '_, '_> {
 }
 
 /// The way that a change as it is said goes.
-fn way(change: &[Inline]) -> Option<Way> {
+fn way(change: &[Inline]) -> Option<Trend> {
     let value = change.iter().find_map(|inline| match inline {
         Inline::Figure(figure) => Some(figure.value.as_str()),
         _ => None,
     })?;
     Some(match value {
-        _ if value.chars().all(|c| matches!(c, '0' | '.' | '-')) => Way::Flat,
-        _ if value.starts_with('-') => Way::Down,
-        _ => Way::Up,
+        _ if value.chars().all(|c| matches!(c, '0' | '.' | '-')) => Trend::Flat,
+        _ if value.starts_with('-') => Trend::Down,
+        _ => Trend::Up,
     })
 }

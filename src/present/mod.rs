@@ -14,29 +14,29 @@ mod table;
 mod table_head;
 mod usage;
 
-pub use context::{Presenter, Typed};
+pub use context::{PresentContext, TypedText};
 pub use phrases::FILTERS;
-pub use usage::{Became, CellUse, Passage, Use};
+pub use usage::{CellUse, FigureUse, Passage, Rendered};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
-use document::{Data, Dated, Document};
+use document::{Data, Document, FormattedDate};
 
 /// A release as a document, and what became of its figures on the way.
 pub struct Presented {
     pub document: Document,
     /// Every figure that was shown, in the order of the document.
-    pub uses: Vec<Use>,
+    pub uses: Vec<FigureUse>,
     /// Every block of the narrative, and where it is written.
     pub passages: Vec<Passage>,
     /// Everything that was typed by hand: in the narrative, and labels with digits.
-    pub typed: Vec<Typed>,
+    pub typed: Vec<TypedText>,
     pub findings: Findings,
 }
 
 /// Presents a release in its language.
 pub fn present(book: &Book, words: &Words) -> Presented {
     let merger = Merger::new(&FILTERS);
-    let presenter = Presenter::new(book, words, &merger);
+    let presenter = PresentContext::new(book, words, &merger);
     let mut told = narrative::tell(&presenter);
     let first = told.pages.first().map_or("", |page| page.id.as_str());
     let headlines = headline::headlines(&presenter, first);
@@ -49,7 +49,7 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         title: cover(&release.title),
         issuer: release.issuer.value.clone(),
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
-        date: Dated { iso: release.date.to_string(), text: words.dated(release.date) },
+        date: FormattedDate { iso: release.date.to_string(), text: words.dated(release.date) },
         description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),
         headlines,
         pages: told.pages,
@@ -60,6 +60,6 @@ pub fn present(book: &Book, words: &Words) -> Presented {
     };
     let (uses, labels, findings) = presenter.done();
     let typed = told.typed.into_iter().chain(labels).collect();
-    document.data = data::data(book, &Presenter::new(book, words, &merger), &uses);
+    document.data = data::data(book, &PresentContext::new(book, words, &merger), &uses);
     Presented { document, uses, passages: told.passages, typed, findings }
 }

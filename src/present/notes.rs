@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    context::Presenter,
+    context::PresentContext,
     document::{Block, Inline, Note, Page, Table},
 };
 use crate::{
@@ -18,7 +18,7 @@ pub struct Definition {
 }
 
 /// Numbers the marks of the pages, and gives the notes they refer to.
-pub fn number(pages: &mut [Page], definitions: &[Definition], presenter: &Presenter) -> Vec<Note> {
+pub fn number(pages: &mut [Page], definitions: &[Definition], presenter: &PresentContext) -> Vec<Note> {
     let texts = defined(definitions, presenter);
     let mut numbering = Numbering { texts: &texts, order: Vec::new(), references: BTreeMap::new() };
     for page in pages.iter_mut() {
@@ -32,7 +32,7 @@ pub fn number(pages: &mut [Page], definitions: &[Definition], presenter: &Presen
     notes.collect()
 }
 
-fn defined<'a>(definitions: &'a [Definition], presenter: &Presenter) -> BTreeMap<String, &'a Definition> {
+fn defined<'a>(definitions: &'a [Definition], presenter: &PresentContext) -> BTreeMap<String, &'a Definition> {
     let mut texts: BTreeMap<String, &Definition> = BTreeMap::new();
     for definition in definitions {
         if let Some(first) = texts.insert(definition.id.value.clone(), definition) {
@@ -44,7 +44,7 @@ fn defined<'a>(definitions: &'a [Definition], presenter: &Presenter) -> BTreeMap
     texts
 }
 
-fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &Presenter) {
+fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &PresentContext) {
     let mut told: BTreeSet<String> = BTreeSet::new();
     for mark in presenter.marked() {
         if !texts.contains_key(&mark.value) && told.insert(mark.value.clone()) {
@@ -58,7 +58,7 @@ fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &Pr
 }
 
 /// That a mark has no text.
-pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, presenter: &Presenter) {
+pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, presenter: &PresentContext) {
     let near = crate::diag::nearest(id, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let finding = Diagnostic::error("note", format!("the note `{id}` has no text")).at(at, near);
     presenter.found(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));

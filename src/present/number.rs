@@ -2,7 +2,7 @@
 
 use super::document::{Number, NumberFormat};
 use crate::{
-    figures::Shown,
+    figures::DisplayedFigure,
     model::{Decimal, Kind, NumberStyle, UnitRule, Words},
 };
 
@@ -30,7 +30,7 @@ fn grouped(whole: &str, separator: &str) -> String {
 }
 
 /// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
-pub fn in_table(figure: &Shown, bare: bool, words: &Words) -> String {
+pub fn in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
     let rule = &figure.recipe.rule;
     if figure.shown.is_zero() && figure.exact.is_zero() && has_nil(rule) {
         return words.number.nil.clone();
@@ -40,7 +40,7 @@ pub fn in_table(figure: &Shown, bare: bool, words: &Words) -> String {
 }
 
 /// The same figure for those who calculate with it.
-pub fn for_calculation(figure: &Shown, bare: bool, words: &Words) -> Number {
+pub fn for_calculation(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
     let rule = &figure.recipe.rule;
     let exact = figure.exact.checked_div(figure.recipe.rounded.divisor).unwrap_or(figure.shown).normalize();
     let shows = shows(rule, bare);
@@ -70,7 +70,7 @@ fn has_nil(rule: &UnitRule) -> bool {
 }
 
 /// How a sentence says a figure's size: `JPY68,006 million`.
-pub fn in_sentence(figure: &Shown, words: &Words) -> String {
+pub fn in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
     let number = digits(figure.shown, figure.recipe.rule.group, &words.number);
     let scale = figure.recipe.unit.scale.word().and_then(|word| words.scale.get(word));
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
@@ -78,7 +78,7 @@ pub fn in_sentence(figure: &Shown, words: &Words) -> String {
 }
 
 /// Whether it is shown as negative: one that rounds to zero still is.
-pub fn is_negative(figure: &Shown) -> bool {
+pub fn is_negative(figure: &DisplayedFigure) -> bool {
     if figure.shown.is_zero() {
         figure.exact.is_sign_negative() && !figure.exact.is_zero()
     } else {

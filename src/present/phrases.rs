@@ -1,19 +1,19 @@
 //! What each filter of the narrative says: a figure, a change, a direction, a date.
 
 use super::{
-    context::Presenter,
+    context::PresentContext,
     document::{Figure, Inline},
     number::{digits, in_sentence, is_negative},
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},
-    figures::{Ask, Nothing, Shown},
+    figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
     model::{Direction, Expr, Function, Mode, Node, Unit, expression, unknown},
 };
 
 /// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
-const SAYS: [(&str, &[&str], Say); 9] = [
+const SAYS: [(&str, &[&str], PhraseFn); 9] = [
     ("amount", &[], amount),
     ("size", &[], size),
     ("number", &[], number),
@@ -41,11 +41,11 @@ pub const FILTERS: [&str; 12] = [
     "chart",
 ];
 
-type Say = fn(&Saying) -> Result<Vec<Inline>, Diagnostic>;
+type PhraseFn = fn(&PhraseContext) -> Result<Vec<Inline>, Diagnostic>;
 
 /// A call being said, in a place that speaks of a period.
-struct Saying<'a, 'p, 'r> {
-    presenter: &'a Presenter<'p, 'r>,
+struct PhraseContext<'a, 'p, 'r> {
+    presenter: &'a PresentContext<'p, 'r>,
     call: &'a Call,
     at: &'a Place,
     /// Table or page.
@@ -55,13 +55,13 @@ struct Saying<'a, 'p, 'r> {
 
 /// What a call reads as, in the table or page `place` that speaks of `period`.
 pub fn say(
-    presenter: &Presenter,
+    presenter: &PresentContext,
     call: &Call,
     at: &Place,
     place: &str,
     period: Option<&str>,
 ) -> Result<Vec<Inline>, Diagnostic> {
-    let saying = Saying { presenter, call, at, place, period };
+    let saying = PhraseContext { presenter, call, at, place, period };
     if call.filter == "period" {
         return saying.options(&[]).and_then(|()| saying.period_label());
     }
@@ -74,7 +74,7 @@ pub fn say(
     say(&saying)
 }
 
-fn amount(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn amount(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     saying.figure(&expr, |figure, words| {
         let text = in_sentence(figure, words);
@@ -82,12 +82,12 @@ fn amount(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     })
 }
 
-fn size(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn size(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     saying.figure(&expr, in_sentence)
 }
 
-fn number(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn number(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     let own = saying.presenter.book.unit_of(&expr);
     saying.figure_in(&expr, own, |figure, words| {
@@ -96,12 +96,12 @@ fn number(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     })
 }
 
-fn change(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn change(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = called(Function::Change, saying.expr()?);
     saying.directed(&expr, "plain", in_sentence)
 }
 
-fn difference(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn difference(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = called(Function::Difference, saying.expr()?);
     let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
     saying.directed(&expr, "plain", |figure, words| {
@@ -113,12 +113,12 @@ fn difference(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     })
 }
 
-fn movement(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn movement(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     saying.directed(&expr, "noun", in_sentence)
 }
 
-fn direction(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn direction(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     let pattern = saying.pattern(&saying.presenter.words.direction, "noun")?;
     match saying.shown(&expr, None)? {
@@ -127,7 +127,7 @@ fn direction(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
     }
 }
 
-fn date(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn date(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let release = saying.presenter.book.release;
     let subject = saying.call.subject.as_str();
     let event = || release.events.iter().find(|event| event.id.value == subject).map(|event| event.date);
@@ -153,7 +153,7 @@ pub fn call_subject(call: &Call, at: &Place) -> Place {
 }
 
 /// What is done to the digits that a unit does not show: "rounded", "truncated".
-fn rounding(saying: &Saying) -> Result<Vec<Inline>, Diagnostic> {
+fn rounding(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let unit = Unit::parse(&saying.call.subject);
     let units = &saying.presenter.book.release.units;
     let Some(rule) = units.rule(&unit.base) else {
@@ -180,7 +180,7 @@ pub fn called(function: Function, expr: Expr) -> Expr {
 }
 
 /// The pattern of the way a figure goes: up, down, or neither as shown.
-fn way<'a>(figure: &Shown, direction: &'a Direction) -> &'a str {
+fn way<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> &'a str {
     if figure.shown.is_zero() {
         &direction.flat
     } else if figure.shown.is_sign_negative() {
@@ -190,7 +190,7 @@ fn way<'a>(figure: &Shown, direction: &'a Direction) -> &'a str {
     }
 }
 
-impl<'a> Saying<'a, '_, '_> {
+impl<'a> PhraseContext<'a, '_, '_> {
     fn options(&self, own: &[&'static str]) -> Result<(), Diagnostic> {
         let known = || own.iter().copied().chain(["unit", "decimals"]);
         match self.call.options.keys().find(|key| !known().any(|known| known == key.as_str())) {
@@ -239,7 +239,7 @@ impl<'a> Saying<'a, '_, '_> {
         Err(Diagnostic::error("unit-mismatch", message).at(self.at, ""))
     }
 
-    fn shown(&self, expr: &Expr, unit: Option<Unit>) -> Result<Result<Shown, Nothing>, Diagnostic> {
+    fn shown(&self, expr: &Expr, unit: Option<Unit>) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
         let unit = if unit.is_some() && !self.call.options.contains_key("unit") { unit } else { self.unit(expr)? };
         let period = self.period.unwrap_or_default();
         let decimals = self.call.options.get("decimals").map(|text| text.parse().ok().filter(|count| *count <= 9));
@@ -247,11 +247,11 @@ impl<'a> Saying<'a, '_, '_> {
             let message = "`decimals` is a whole number from 0 to 9";
             return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
         };
-        let ask = Ask { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
+        let ask = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
         let shown = self.presenter.book.shown(ask)?;
         match &shown {
             Ok(figure) => self.presenter.says(figure.recipe.clone(), self.place, self.at, self.call),
-            Err(Nothing::Blank) => {
+            Err(Absent::Blank) => {
                 let message = format!("`{expr}` is blank: the sentence would have a hole");
                 return Err(Diagnostic::error("missing-value", message).at(self.at, ""));
             }
@@ -263,7 +263,7 @@ impl<'a> Saying<'a, '_, '_> {
     fn figure(
         &self,
         expr: &Expr,
-        write: impl Fn(&Shown, &crate::model::Words) -> String,
+        write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         self.figure_in(expr, None, write)
     }
@@ -272,7 +272,7 @@ impl<'a> Saying<'a, '_, '_> {
         &self,
         expr: &Expr,
         unit: Option<Unit>,
-        write: impl Fn(&Shown, &crate::model::Words) -> String,
+        write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         Ok(match self.shown(expr, unit)? {
             Ok(figure) => vec![Inline::Figure(worded(&figure, write(&figure, self.presenter.words)))],
@@ -285,7 +285,7 @@ impl<'a> Saying<'a, '_, '_> {
         &self,
         expr: &Expr,
         style: &str,
-        write: impl Fn(&Shown, &crate::model::Words) -> String,
+        write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         let pattern = self.pattern(&self.presenter.words.change, style)?;
         let figure = match self.shown(expr, None)? {
@@ -316,12 +316,12 @@ impl<'a> Saying<'a, '_, '_> {
         })
     }
 
-    fn mark(&self, nothing: Nothing) -> Vec<Inline> {
+    fn mark(&self, nothing: Absent) -> Vec<Inline> {
         vec![Inline::Text { text: self.presenter.mark(nothing).to_owned() }]
     }
 }
 
 /// The figure with its text.
-pub fn worded(figure: &Shown, text: String) -> Figure {
+pub fn worded(figure: &DisplayedFigure, text: String) -> Figure {
     Figure { text, value: figure.plain_value(), source: figure.recipe.name.clone() }
 }

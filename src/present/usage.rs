@@ -1,15 +1,15 @@
 //! What was shown, and where: the record that checks, `explain` and coverage read.
 
-use crate::{diag::Place, figures::Recipe, merge::Call, model::Unit};
+use crate::{diag::Place, figures::Derivation, merge::Call, model::Unit};
 
 /// A figure that was shown somewhere.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Use {
+pub struct FigureUse {
     /// The table or page that shows it.
     pub place: String,
     /// What made it: a row of a table file, an expression of a narrative.
     pub at: Place,
-    pub recipe: Recipe,
+    pub recipe: Derivation,
     /// Where it stands, when that is a table.
     pub cell: Option<CellUse>,
     /// How it was called, when it stands in text.
@@ -36,12 +36,12 @@ pub struct Passage {
     /// The page's id.
     pub page: String,
     pub at: Place,
-    pub became: Became,
+    pub became: Rendered,
 }
 
 /// What a stretch of the narrative became: of what has no name of its own, how it reads without its note marks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Became {
+pub enum Rendered {
     Paragraph(String),
     /// By its id, as the others.
     Heading(String),
@@ -49,7 +49,7 @@ pub enum Became {
     Table(String),
 }
 
-impl Use {
+impl FigureUse {
     /// The figure's name, `is.total_revenues@fy2009`.
     pub fn name(&self) -> &str {
         &self.recipe.name

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Answers, Bell, EVENTS, Reply, Status,
+    ChangeSignal, EVENTS, Handler, Reply, Status,
     events::tell,
     listen::Seats,
     request::{Request, parse},
@@ -25,7 +25,7 @@ const READING: Duration = Duration::from_secs(20);
 const REST: usize = 64 * 1024;
 
 /// Answers every request of a connection.
-pub(super) fn converse(stream: &TcpStream, port: u16, answers: &dyn Answers, bell: &Bell, seats: &Seats) {
+pub(super) fn converse(stream: &TcpStream, port: u16, answers: &dyn Handler, bell: &ChangeSignal, seats: &Seats) {
     let mut incoming = Incoming { stream, bytes: Vec::new() };
     loop {
         let request = match incoming.head().and_then(|head| parse(&head, port).map_err(End::Refused)) {

@@ -7,11 +7,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Answers, reply};
+use super::{Handler, reply};
 
 /// Rung whenever something has changed.
 #[derive(Debug, Default)]
-pub struct Bell {
+pub struct ChangeSignal {
     rung: Mutex<u64>,
     heard: Condvar,
 }
@@ -23,7 +23,7 @@ const BEAT: Duration = Duration::from_secs(10);
 /// How long a page may take to read a few bytes.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-impl Bell {
+impl ChangeSignal {
     /// Wakes every stream.
     pub fn ring(&self) {
         *self.rung.lock().unwrap_or_else(PoisonError::into_inner) += 1;
@@ -42,7 +42,7 @@ impl Bell {
 }
 
 /// Tells a page of every edition of its part other than the one it knows, until it goes away.
-pub(super) fn tell(mut stream: &TcpStream, query: &str, answers: &dyn Answers, bell: &Bell) -> io::Result<()> {
+pub(super) fn tell(mut stream: &TcpStream, query: &str, answers: &dyn Handler, bell: &ChangeSignal) -> io::Result<()> {
     let (part, mut known) = (value(query, "of"), value(query, "edition").parse::<u64>().ok());
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.write_all(reply::events_head().as_bytes())?;

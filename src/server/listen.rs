@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Answers, Bell, Status,
+    ChangeSignal, Handler, Status,
     connection::{converse, refuse},
 };
 use crate::diag::Diagnostic;
@@ -47,7 +47,7 @@ impl Server {
     }
 
     /// Answers from now on, in threads of its own.
-    pub fn start(self, answers: &Arc<dyn Answers>, bell: &Arc<Bell>) {
+    pub fn start(self, answers: &Arc<dyn Handler>, bell: &Arc<ChangeSignal>) {
         let seats = Arc::new(Seats::default());
         for listener in self.listeners {
             let (answers, bell, seats) = (Arc::clone(answers), Arc::clone(bell), Arc::clone(&seats));
@@ -66,7 +66,7 @@ fn cannot_listen(port: u16, error: &io::Error) -> Diagnostic {
         .help("choose another with `--port N`; `--port 0` takes one that is free")
 }
 
-fn accept(listener: &TcpListener, port: u16, answers: &Arc<dyn Answers>, bell: &Arc<Bell>, seats: &Arc<Seats>) {
+fn accept(listener: &TcpListener, port: u16, answers: &Arc<dyn Handler>, bell: &Arc<ChangeSignal>, seats: &Arc<Seats>) {
     loop {
         let Ok((stream, _)) = listener.accept() else {
             thread::sleep(PAUSE);

@@ -10,7 +10,7 @@ mod reply;
 mod request;
 mod watch;
 
-pub use events::Bell;
+pub use events::ChangeSignal;
 pub use listen::Server;
 pub use reply::{Reply, Status};
 pub use watch::Watch;
@@ -19,7 +19,7 @@ pub use watch::Watch;
 pub const EVENTS: &str = "/_preview/events";
 
 /// What is served.
-pub trait Answers: Send + Sync {
+pub trait Handler: Send + Sync {
     /// What stands at a path: decoded, beginning with `/`, without `.` or `..`.
     fn answer(&self, path: &str) -> Reply;
 

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use tableau::Tableau;
 
-use crate::figures::{End, Interval};
+use crate::figures::{Endpoint, Interval};
 
 /// Amounts, and what must hold between them.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub fn decide(problem: &Problem) -> Answer {
 
 fn has_value(interval: &Interval) -> bool {
     let Interval { low, high } = interval;
-    let is_closed = |bound: &End| !bound.open;
+    let is_closed = |bound: &Endpoint| !bound.open;
     low.at < high.at || (low.at == high.at && is_closed(low) && is_closed(high))
 }
 

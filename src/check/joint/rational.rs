@@ -3,7 +3,7 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 
-use crate::{figures::End, model::Decimal};
+use crate::{figures::Endpoint, model::Decimal};
 
 /// A value and a multiple of an infinitely small step: what lies right above 3 is (3, 1), below any greater number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,12 +16,12 @@ impl Point {
     pub const ZERO: Self = Self { at: RBig::ZERO, steps: RBig::ZERO };
 
     /// The least value from a lower end on.
-    pub fn from(low: End) -> Self {
+    pub fn from(low: Endpoint) -> Self {
         Self { at: rational(low.at), steps: RBig::from(u8::from(low.open)) }
     }
 
     /// The greatest value up to an upper end.
-    pub fn to(high: End) -> Self {
+    pub fn to(high: Endpoint) -> Self {
         Self { at: rational(high.at), steps: -RBig::from(u8::from(high.open)) }
     }
 

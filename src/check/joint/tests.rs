@@ -77,9 +77,10 @@ fn odd_input_has_an_answer() {
     assert_eq!(decided(&[one], &[&[(0, i64::MAX), (0, i64::MAX)]]), conflict(&[0]));
     assert_eq!(decided(&[one], &[&[(0, i64::MIN), (usize::MAX, 3)]]), Answer::Possible);
     assert_eq!(decided(&[one], &[&[(0, 1), (7, 3)], &[(0, 1), (7, 2)]]), conflict(&[0, 1]));
-    let hollow = Interval { low: End { at: Decimal::ONE, open: true }, ..one };
+    let hollow = Interval { low: Endpoint { at: Decimal::ONE, open: true }, ..one };
     assert_eq!(decided(&[hollow], &[]), conflict(&[]));
-    let wide = Interval { low: End { at: Decimal::MIN, open: true }, high: End { at: Decimal::MAX, open: true } };
+    let wide =
+        Interval { low: Endpoint { at: Decimal::MIN, open: true }, high: Endpoint { at: Decimal::MAX, open: true } };
     let fine = Interval::exactly(Decimal::new(1, 28));
     assert_eq!(decided(&[wide, wide, fine], &[&[(0, 1), (1, -1), (2, -1)]]), Answer::Possible);
     assert_eq!(decided(&[wide, Interval::exactly(Decimal::MAX)], &[&[(0, 1), (1, -1)]]), conflict(&[0]));

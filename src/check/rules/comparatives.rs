@@ -20,19 +20,19 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    Checked, Ledger,
+    CheckInput, CheckResults,
     prior_release::published,
     relation::{Facts, Relation, plain},
     sum::{balance, place_of, term},
 };
 use crate::{
     diag::Diagnostic,
-    figures::{Ask, Book},
+    figures::{Book, FigureRequest},
     model::{Decimal, Entry, Expr, Line, Node, Period, Release, Statement},
 };
 
 /// Every amount that an earlier release has for the same days.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
     stated(checked, &earlier, ledger);
     unentered(checked.book.release, &earlier, ledger);
@@ -50,7 +50,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
 }
 
 /// Every stated figure that an earlier release shows for the same days.
-fn stated(checked: &Checked, earlier: &[Book], ledger: &mut Ledger) {
+fn stated(checked: &CheckInput, earlier: &[Book], ledger: &mut CheckResults) {
     let release = checked.book.release;
     for stated in &release.stated {
         let Node::In(expr, period) = &stated.figure.node else { continue };
@@ -59,7 +59,7 @@ fn stated(checked: &Checked, earlier: &[Book], ledger: &mut Ledger) {
             let mut same = earlier.release.periods.iter().filter(|period| period.span == span);
             let Some(period) = same.next().map(|period| period.id.value.as_str()) else { continue };
             let unit = stated.unit.as_ref().map(|unit| &unit.value);
-            let ask = Ask { expr, period, member: None, unit, decimals: None, place: "" };
+            let ask = FigureRequest { expr, period, member: None, unit, decimals: None, place: "" };
             if let Ok(Ok(before)) = earlier.shown(ask)
                 && before.shown != stated.shows.value
             {
@@ -73,7 +73,7 @@ fn stated(checked: &Checked, earlier: &[Book], ledger: &mut Ledger) {
 
 /// Statements that were copied and not entered anew: their latest amounts are all the latest of an earlier release, which
 /// were of other days.
-fn unentered(release: &Release, earlier: &[Book], ledger: &mut Ledger) {
+fn unentered(release: &Release, earlier: &[Book], ledger: &mut CheckResults) {
     for statement in &release.statements {
         let Some((period, amounts)) = latest(release, statement).filter(|(_, amounts)| amounts.len() >= MANY) else {
             continue;
@@ -125,13 +125,13 @@ fn is_reclassified(release: &Release, expr: &Expr) -> bool {
     found
 }
 
-fn of_line(checked: &Checked, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
+fn of_line(checked: &CheckInput, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
     let of = |(period, member): &(String, String)| compare(checked, earlier, (statement, line), period, member);
     line.facts.keys().filter_map(of).collect()
 }
 
 fn compare(
-    checked: &Checked,
+    checked: &CheckInput,
     earlier: &Book,
     (statement, line): (&Statement, &Line),
     period: &str,
@@ -159,7 +159,7 @@ fn compare(
 }
 
 /// That a line which says that it was reclassified has not changed.
-fn reclassified(checked: &Checked, line: &Line, relations: &[Relation], ledger: &mut Ledger) {
+fn reclassified(checked: &CheckInput, line: &Line, relations: &[Relation], ledger: &mut CheckResults) {
     let facts = Facts::of(checked.book);
     let changed = relations.iter().any(|relation| relation.residual(&facts).is_ok_and(|left| !left.is_zero()));
     // A release that could not be read may be the one.

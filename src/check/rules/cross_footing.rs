@@ -12,14 +12,14 @@
 //! rule has no meaning (comprehensive income beside its components) belongs in `across_except`.
 
 use super::super::{
-    Checked, Ledger,
+    CheckInput, CheckResults,
     relation::Relation,
     sum::{balance, place_of, term, terms},
 };
 use crate::model::{Across, Line, Statement};
 
 /// Every line of every statement that says which members add up to which.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     for statement in &checked.book.release.statements {
         for across in &statement.across {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
@@ -36,7 +36,7 @@ fn applies(statement: &Statement, line: &Line) -> bool {
     !line.id.value.is_empty() && !statement.across_except.iter().any(|except| except.value == line.id.value)
 }
 
-fn foot(checked: &Checked, statement: &Statement, across: &Across, line: &Line, period: &str) -> Option<Relation> {
+fn foot(checked: &CheckInput, statement: &Statement, across: &Across, line: &Line, period: &str) -> Option<Relation> {
     let name = format!("{}.{}", statement.id.value, line.id.value);
     let member = across.total.value.as_str();
     let total = term(checked, &name, period, Some(member), false)?;

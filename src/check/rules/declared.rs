@@ -16,16 +16,16 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Checked, Ledger, Test, Verdict};
+use super::super::{CheckInput, CheckResults, Constraint, Verdict};
 use crate::{
     diag::{Diagnostic, Place},
-    figures::Applied,
+    figures::AppliedDeclaration,
     model::{Node, Unit, WaiverOf},
-    present::Use,
+    present::FigureUse,
 };
 
 /// Looks at every declaration.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     if !checked.shown {
         return;
     }
@@ -42,16 +42,16 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 type Unused<'r> = Vec<(String, &'r Place)>;
 
 /// Adjustments, waivers and stated values of figures.
-fn figures<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'r>) {
+fn figures<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut Unused<'r>) {
     let release = checked.book.release;
     let uses = checked.presented.uses.iter();
-    let applied: BTreeSet<Applied> = uses.filter_map(|used| used.recipe.rounded.applied).collect();
+    let applied: BTreeSet<AppliedDeclaration> = uses.filter_map(|used| used.recipe.rounded.applied).collect();
     let needed = needed(ledger);
     // Beside a wrong amount nobody can say what rounding needs.
     let broken = ledger.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));
     for (index, adjustment) in release.adjustments.iter().enumerate() {
         let figure = &adjustment.figure;
-        if !applied.contains(&Applied::Adjusted(index)) {
+        if !applied.contains(&AppliedDeclaration::Adjusted(index)) {
             unused.push((format!("nothing takes the adjustment of `{figure}`"), &adjustment.place));
         } else if !broken && !needed.contains(&index) {
             let message = format!("no printed column needs the adjustment of `{figure}` to add up");
@@ -60,33 +60,33 @@ fn figures<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'
     }
     for (index, waiver) in release.waivers.iter().enumerate() {
         let WaiverOf::Figure { figure, computed, shows, .. } = &waiver.of else { continue };
-        if !applied.contains(&Applied::Waived(index)) {
+        if !applied.contains(&AppliedDeclaration::Waived(index)) {
             unused.push((format!("nothing takes the waiver of `{figure}`"), &figure.place));
         } else if computed.value == shows.value {
             unused.push((format!("the waiver of `{figure}` shows what is computed"), &shows.place));
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {
-        if !applied.contains(&Applied::Stated(index)) && !is_input(checked, &stated.figure.node) {
+        if !applied.contains(&AppliedDeclaration::Stated(index)) && !is_input(checked, &stated.figure.node) {
             unused.push((format!("nothing takes the stated value of `{}`", stated.figure), &stated.figure.place));
         }
     }
 }
 
 /// Percentages that are moved under one name and shown as they are under another.
-fn unmoved(checked: &Checked, ledger: &mut Ledger) {
-    let exact = |used: &Use| used.recipe.rounded.formula.value(&checked.book.values).ok();
+fn unmoved(checked: &CheckInput, ledger: &mut CheckResults) {
+    let exact = |used: &FigureUse| used.recipe.rounded.formula.value(&checked.book.values).ok();
     let (moved, other): (Vec<_>, Vec<_>) = checked
         .presented
         .uses
         .iter()
         .filter(|used| used.recipe.unit.base == Unit::PERCENT)
-        .partition(|used| matches!(used.recipe.rounded.applied, Some(Applied::Adjusted(_))));
+        .partition(|used| matches!(used.recipe.rounded.applied, Some(AppliedDeclaration::Adjusted(_))));
     let mut told = BTreeSet::new();
     for used in moved {
-        let Some(Applied::Adjusted(index)) = used.recipe.rounded.applied else { continue };
+        let Some(AppliedDeclaration::Adjusted(index)) = used.recipe.rounded.applied else { continue };
         let adjustment = &checked.book.release.adjustments[index];
-        let is_same = |other: &&&Use| {
+        let is_same = |other: &&&FigureUse| {
             let (other, one) = (&other.recipe.rounded, &used.recipe.rounded);
             other.applied.is_none() && (other.divisor, other.decimals) == (one.divisor, one.decimals)
         };
@@ -101,7 +101,7 @@ fn unmoved(checked: &Checked, ledger: &mut Ledger) {
 }
 
 /// Waivers and acknowledgements of relations.
-fn relations<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused<'r>) {
+fn relations<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut Unused<'r>) {
     let release = checked.book.release;
     for (index, waiver) in release.waivers.iter().enumerate() {
         if let WaiverOf::Relation { name, .. } = &waiver.of
@@ -119,12 +119,12 @@ fn relations<'r>(checked: &Checked<'_, 'r>, ledger: &Ledger, unused: &mut Unused
 }
 
 /// The adjustments (by their numbers) without which some printed column that adds up would not.
-fn needed(ledger: &Ledger) -> BTreeSet<usize> {
+fn needed(ledger: &CheckResults) -> BTreeSet<usize> {
     let mut needed = BTreeSet::new();
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
-        let (Test::Balance { total, parts }, Verdict::Exact) = (&relation.test, verdict) else { continue };
+        let (Constraint::Balance { total, parts }, Verdict::Exact) = (&relation.test, verdict) else { continue };
         for term in parts.iter().map(|(part, _)| part).chain([total]) {
-            if let Some(Applied::Adjusted(index)) = term.applied {
+            if let Some(AppliedDeclaration::Adjusted(index)) = term.applied {
                 needed.insert(index);
             }
         }
@@ -133,7 +133,7 @@ fn needed(ledger: &Ledger) -> BTreeSet<usize> {
 }
 
 /// Whether a formula uses the measure.
-fn is_input(checked: &Checked, node: &Node) -> bool {
+fn is_input(checked: &CheckInput, node: &Node) -> bool {
     let id = match node {
         Node::In(inner, _) => return is_input(checked, &inner.node),
         Node::Line { name, .. } => name,

@@ -18,19 +18,19 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    Checked, Ledger,
-    relation::{Relation, Test},
+    CheckInput, CheckResults,
+    relation::{Constraint, Relation},
 };
 use crate::{
     model::{Decimal, Mode, Unit},
     present::{
-        CellUse, Use,
+        CellUse, FigureUse,
         document::{Cell, Row, Sum, SumBy, Table},
     },
 };
 
 /// Every printed total whose parts are printed beside it: what the document says adds up.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     let mut tables: Vec<&Table> = checked.presented.document.tables().into_iter().map(|(_, table)| table).collect();
     tables.sort_by(|a, b| a.id.cmp(&b.id));
     let cells = cells(checked);
@@ -43,9 +43,9 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
 }
 
 /// A cell by its table, row and column.
-type Cells<'a> = BTreeMap<(&'a str, &'a str, usize), (&'a Use, &'a CellUse)>;
+type Cells<'a> = BTreeMap<(&'a str, &'a str, usize), (&'a FigureUse, &'a CellUse)>;
 
-fn cells<'a>(checked: &'a Checked) -> Cells<'a> {
+fn cells<'a>(checked: &'a CheckInput) -> Cells<'a> {
     let uses = checked.presented.uses.iter();
     let cells = uses.filter_map(|used| used.cell.as_ref().map(|cell| (used, cell)));
     cells.map(|(used, cell)| ((used.place.as_str(), cell.row.as_str(), cell.column), (used, cell))).collect()
@@ -53,7 +53,7 @@ fn cells<'a>(checked: &'a Checked) -> Cells<'a> {
 
 /// A printed table, and how its figures are made.
 struct Printed<'a, 'c, 'r> {
-    checked: &'a Checked<'c, 'r>,
+    checked: &'a CheckInput<'c, 'r>,
     cells: &'a Cells<'a>,
     table: &'a Table,
 }
@@ -70,7 +70,7 @@ impl Printed<'_, '_, '_> {
         relations
     }
 
-    fn used(&self, row: &str, column: usize) -> Option<(&Use, &CellUse)> {
+    fn used(&self, row: &str, column: usize) -> Option<(&FigureUse, &CellUse)> {
         let found = self.cells.get(&(self.table.id.as_str(), row, column)).copied();
         found.filter(|(used, _)| used.recipe.rounded.mode != Mode::Truncate)
     }
@@ -81,10 +81,10 @@ impl Printed<'_, '_, '_> {
             let row = self.table.rows.get(part.row)?;
             Some((self.used(&row.id, part.column)?.0, part.deducted))
         };
-        let parts: Vec<(&Use, bool)> = sum.parts.iter().map(part).collect::<Option<_>>()?;
+        let parts: Vec<(&FigureUse, bool)> = sum.parts.iter().map(part).collect::<Option<_>>()?;
         // Printed as entered, the column is the footing itself.
         let as_entered =
-            |used: &Use| used.recipe.is_fact && used.recipe.rounded.moved.is_none() && self.is_own_unit(used);
+            |used: &FigureUse| used.recipe.is_fact && used.recipe.rounded.moved.is_none() && self.is_own_unit(used);
         let all = || std::iter::once(used).chain(parts.iter().map(|(part, _)| *part));
         if sum.by != SumBy::Row && all().all(as_entered) {
             return None;
@@ -98,7 +98,7 @@ impl Printed<'_, '_, '_> {
             place: used.at.clone(),
             of: format!("{}, {unit}", cell.period),
             terms: all().map(|term| term.name().to_owned()).collect(),
-            test: Test::Balance {
+            test: Constraint::Balance {
                 total: used.recipe.rounded.clone(),
                 parts: parts.iter().map(|(part, deducted)| (part.recipe.rounded.clone(), *deducted)).collect(),
             },
@@ -107,7 +107,7 @@ impl Printed<'_, '_, '_> {
         })
     }
 
-    fn is_own_unit(&self, used: &Use) -> bool {
+    fn is_own_unit(&self, used: &FigureUse) -> bool {
         let line = used.cell.as_ref().and_then(|cell| self.checked.book.line(&cell.line));
         line.is_some_and(|(statement, line)| {
             let unit = statement.unit_of(line);

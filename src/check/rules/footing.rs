@@ -15,14 +15,14 @@
 //! published so although nothing explains it, waive the relation by its name, with the reason.
 
 use super::super::{
-    Checked, Ledger,
+    CheckInput, CheckResults,
     relation::Relation,
     sum::{balance, place_of, term, terms},
 };
 use crate::model::{Line, Statement};
 
 /// Every line that names its parts, in every period and for every member.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     for statement in &checked.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
@@ -34,7 +34,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     }
 }
 
-fn foot(checked: &Checked, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
+fn foot(checked: &CheckInput, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
     let named = (!member.is_empty()).then_some(member);
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.

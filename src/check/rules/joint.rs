@@ -15,12 +15,12 @@
 use std::collections::BTreeMap;
 
 use super::super::{
-    Checked, Facts, Ledger, Relation, Test, Verdict,
+    CheckInput, CheckResults, Constraint, Facts, Relation, Verdict,
     joint::{Answer, Problem, decide},
 };
 use crate::{
     diag::Diagnostic,
-    figures::{Formula, Shared},
+    figures::{Formula, SharedFormula},
     model::Operator,
 };
 
@@ -28,7 +28,7 @@ use crate::{
 const NAMED: usize = 12;
 
 /// Decides whether all relations that hold one by one can hold together.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     let facts = Facts::of(checked.book);
     let mut names = Vec::new();
     let mut relations = Vec::new();
@@ -61,7 +61,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 
 /// The relation as a sum of facts that is zero; none when it is no such sum.
 fn linear(relation: &Relation) -> Option<Vec<(usize, i64)>> {
-    let Test::Balance { total, parts } = &relation.test else { return None };
+    let Constraint::Balance { total, parts } = &relation.test else { return None };
     if !matches!(relation.family, "footing" | "across" | "tie") {
         return None;
     }
@@ -73,7 +73,7 @@ fn linear(relation: &Relation) -> Option<Vec<(usize, i64)>> {
     Some(terms.into_iter().filter(|(_, coefficient)| *coefficient != 0).collect())
 }
 
-fn collect(formula: &Shared, sign: i64, terms: &mut BTreeMap<usize, i64>) -> Option<()> {
+fn collect(formula: &SharedFormula, sign: i64, terms: &mut BTreeMap<usize, i64>) -> Option<()> {
     match &**formula {
         Formula::Fact(id) => *terms.entry(*id).or_default() += sign,
         Formula::Negative(inner) => collect(inner, -sign, terms)?,

@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Checked, Ledger};
+use super::super::{CheckInput, CheckResults};
 use crate::{
     diag::Diagnostic,
     figures::FactId,
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Looks at every line with amounts.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     if !checked.shown {
         return;
     }
@@ -58,7 +58,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 }
 
 /// Items that stand among the parts of a sum without being one: the printed column would not add up.
-fn unsummed(statement: &Statement, ledger: &mut Ledger) {
+fn unsummed(statement: &Statement, ledger: &mut CheckResults) {
     let lines = &statement.lines;
     let places: BTreeMap<String, usize> =
         lines.iter().enumerate().map(|(at, line)| (statement.full_name(&line.id.value), at)).collect();
@@ -86,7 +86,7 @@ fn unsummed(statement: &Statement, ledger: &mut Ledger) {
 }
 
 /// The amounts behind everything that was shown.
-fn shown(checked: &Checked) -> BTreeSet<FactId> {
+fn shown(checked: &CheckInput) -> BTreeSet<FactId> {
     let mut facts = BTreeSet::new();
     for used in &checked.presented.uses {
         used.recipe.rounded.formula.facts(&mut |id| _ = facts.insert(id));
@@ -95,13 +95,13 @@ fn shown(checked: &Checked) -> BTreeSet<FactId> {
 }
 
 /// The amounts of relations within the release: what another release had is no use of a line.
-fn bound(ledger: &Ledger) -> BTreeSet<FactId> {
+fn bound(ledger: &CheckResults) -> BTreeSet<FactId> {
     let within = ledger.relations.iter().filter(|relation| relation.family != "comparatives");
     within.flat_map(|relation| relation.facts()).collect()
 }
 
 /// The lines that formulas name, as they lead through any `ref`.
-fn named(checked: &Checked) -> BTreeSet<String> {
+fn named(checked: &CheckInput) -> BTreeSet<String> {
     let release = checked.book.release;
     let mut names = BTreeSet::new();
     let mut add = |name: &str| {
@@ -125,7 +125,7 @@ fn named(checked: &Checked) -> BTreeSet<String> {
 }
 
 /// The statements of which a table prints a stretch.
-fn printed<'r>(checked: &Checked<'_, 'r>) -> BTreeSet<&'r str> {
+fn printed<'r>(checked: &CheckInput<'_, 'r>) -> BTreeSet<&'r str> {
     let of = |rows: &'r Rows| match rows {
         Rows::Lines { of, .. } => Some(of.value.as_str()),
         Rows::List(_) => None,

@@ -12,20 +12,20 @@
 //! the number is the same by chance, give a phrase that leaves the unit out.
 
 use super::{
-    super::{Checked, Ledger},
+    super::{CheckInput, CheckResults},
     prose::numbers,
 };
 use crate::{
     diag::Diagnostic,
     model::{Decimal, Literal},
-    present::Use,
+    present::FigureUse,
 };
 
 /// How many digits a number has at least that is not the same by chance.
 const DIGITS: usize = 4;
 
 /// Looks at every number of every literal.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
     let figures: Vec<_> = checked
         .presented
@@ -49,25 +49,26 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
 
 /// Where the number is shown as it stands in the literal, in the literal's unit.
 fn shown<'a>(
-    checked: &Checked<'a, '_>,
-    figures: &[(Decimal, &'a Use)],
+    checked: &CheckInput<'a, '_>,
+    figures: &[(Decimal, &'a FigureUse)],
     literal: &Literal,
     number: &str,
-) -> Option<&'a Use> {
+) -> Option<&'a FigureUse> {
     let style = &checked.words.number;
     let plain = number.replace(style.group.as_str(), "").replace(style.point.as_str(), ".");
     let value: Decimal = plain.parse().ok()?;
     // A year is not a figure with a separator between its thousands.
     let is_grouped = number.contains(style.group.as_str());
     let has_thousands = value >= Decimal::ONE_THOUSAND;
-    let is_same =
-        |(shown, used): &&(Decimal, &Use)| *shown == value && (!has_thousands || used.recipe.rule.group == is_grouped);
+    let is_same = |(shown, used): &&(Decimal, &FigureUse)| {
+        *shown == value && (!has_thousands || used.recipe.rule.group == is_grouped)
+    };
     let mut same = figures.iter().filter(is_same).map(|(_, used)| *used);
     same.find(|used| is_in_unit(checked, used, &literal.text.value.to_lowercase()))
 }
 
 /// Whether a text in lower case names the unit of a figure, and its scale and no other.
-fn is_in_unit(checked: &Checked, used: &Use, text: &str) -> bool {
+fn is_in_unit(checked: &CheckInput, used: &FigureUse, text: &str) -> bool {
     let recipe = &used.recipe;
     let holds = |word: &str| !word.trim().is_empty() && text.contains(&word.trim().to_lowercase());
     let base = recipe.unit.base.split(' ').next().unwrap_or_default();

@@ -16,10 +16,10 @@ mod tie;
 mod wording;
 mod year_to_date;
 
-use super::{Checked, Ledger};
+use super::{CheckInput, CheckResults};
 
 /// A rule: its name in findings, what looks for relations or breaches of it, and when.
-pub type Rule = (&'static str, fn(&Checked, &mut Ledger), When);
+pub type Rule = (&'static str, fn(&CheckInput, &mut CheckResults), When);
 
 /// When a rule has something to say.
 #[derive(Clone, Copy, PartialEq)]

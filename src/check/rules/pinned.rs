@@ -13,19 +13,19 @@
 //! again.
 
 use super::super::{
-    Checked, Ledger,
-    relation::{Relation, Test},
+    CheckInput, CheckResults,
+    relation::{Constraint, Relation},
 };
 use crate::{
-    figures::{Applied, Moved},
+    figures::{AppliedDeclaration, DeclaredChange},
     model::Decimal,
 };
 
 /// Every waiver of a figure that some place shows.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     let mut seen = std::collections::BTreeSet::new();
     for used in &checked.presented.uses {
-        let (Some(Applied::Waived(index)), Some(Moved::To { computed, .. })) =
+        let (Some(AppliedDeclaration::Waived(index)), Some(DeclaredChange::To { computed, .. })) =
             (used.recipe.rounded.applied, &used.recipe.rounded.moved)
         else {
             continue;
@@ -38,7 +38,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
                 place: computed.place.clone(),
                 of: String::new(),
                 terms: vec![used.name().to_owned()],
-                test: Test::Pinned { figure: used.recipe.rounded.clone(), computed: computed.value },
+                test: Constraint::Pinned { figure: used.recipe.rounded.clone(), computed: computed.value },
                 tell: Decimal::ONE,
                 pin: None,
             });

@@ -15,20 +15,20 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Checked, Ledger};
+use super::super::{CheckInput, CheckResults};
 use crate::{
     diag::{Diagnostic, Place},
     model::{PeriodSpan, Words},
-    present::Typed,
+    present::TypedText,
 };
 
 /// Looks at everything that was typed in the narrative.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     let literals = &checked.book.release.literals;
     let dates = dates(checked);
     let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
-    let has_digit = |typed: &&Typed| typed.text.contains(char::is_numeric);
+    let has_digit = |typed: &&TypedText| typed.text.contains(char::is_numeric);
     for typed in checked.presented.typed.iter().filter(has_digit) {
         let mut free = vec![true; typed.text.len()];
         for (index, literal) in literals.iter().enumerate() {
@@ -68,7 +68,7 @@ fn cover(text: &str, phrase: &str, free: &mut [bool]) -> bool {
 }
 
 /// The dates that the release declares, as its language writes them, in lower case.
-fn dates(checked: &Checked) -> BTreeSet<String> {
+fn dates(checked: &CheckInput) -> BTreeSet<String> {
     let release = checked.book.release;
     let of_periods = release.periods.iter().flat_map(|period| match period.span {
         PeriodSpan::Duration { from, to } => vec![from, to],
@@ -80,7 +80,7 @@ fn dates(checked: &Checked) -> BTreeSet<String> {
 }
 
 /// Dates that are no period's and no event's; they are told, and their numbers are not told again.
-fn undeclared(checked: &Checked, typed: &Typed, free: &mut [bool], ledger: &mut Ledger) {
+fn undeclared(checked: &CheckInput, typed: &TypedText, free: &mut [bool], ledger: &mut CheckResults) {
     let mut from = 0;
     for (start, _) in typed.text.char_indices() {
         let is_inside = start < from || typed.text[..start].ends_with(|c: char| c.is_ascii_digit());
@@ -119,7 +119,7 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
     (rest.len() < text.len()).then_some(text.len() - rest.len())
 }
 
-fn report(checked: &Checked, typed: &Typed, units: &[&str], free: &[bool], ledger: &mut Ledger) {
+fn report(checked: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], ledger: &mut CheckResults) {
     let group = &checked.words.number.group;
     for (start, end) in numbers(&typed.text, units) {
         let number = &typed.text[start..end];

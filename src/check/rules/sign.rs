@@ -13,11 +13,11 @@
 //! deducted from a sum stays positive and is written `"-id"` there. If the amount can be on either side, the line has
 //! no `balance`.
 
-use super::super::{Checked, Ledger};
-use crate::{diag::Diagnostic, figures::Entered};
+use super::super::{CheckInput, CheckResults};
+use crate::{diag::Diagnostic, figures::EnteredAmount};
 
 /// Looks at every amount of a line that declares its side.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     for entered in &checked.book.entered {
         if entered.line.balance.is_some_and(|balance| balance.excludes(entered.amount)) {
             ledger.push(turned(entered));
@@ -25,7 +25,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     }
 }
 
-fn turned(entered: &Entered) -> Diagnostic {
+fn turned(entered: &EnteredAmount) -> Diagnostic {
     let name = entered.statement.full_name(&entered.line.id.value);
     let (is, side) =
         if entered.amount.is_sign_negative() { ("negative", "positive") } else { ("positive", "negative") };

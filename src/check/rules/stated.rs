@@ -15,17 +15,17 @@
 //! `change(svc.mobile)@fy2009`.
 
 use super::super::{
-    Checked, Ledger,
-    relation::{Facts, Relation, Test, plain},
+    CheckInput, CheckResults,
+    relation::{Constraint, Facts, Relation, plain},
 };
 use crate::{
     diag::Diagnostic,
-    figures::{Formula, Shared},
+    figures::{Formula, SharedFormula},
     model::{Decimal, Expr, Kind, Node, Scale, Stated},
 };
 
 /// Every stated figure.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     let facts = Facts::of(checked.book);
     for stated in &checked.book.release.stated {
         if let Some((expr, period)) = asked(&stated.figure) {
@@ -34,7 +34,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     }
 }
 
-fn state(checked: &Checked, stated: &Stated, expr: &Expr, period: &str, facts: &Facts, ledger: &mut Ledger) {
+fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts: &Facts, ledger: &mut CheckResults) {
     let book = checked.book;
     // A stated measure is judged by its formula: by its name it would only meet itself.
     let measure = match &expr.node {
@@ -73,7 +73,7 @@ fn state(checked: &Checked, stated: &Stated, expr: &Expr, period: &str, facts: &
 }
 
 /// That a figure is stated although its inputs leave no choice.
-fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Ledger) {
+fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut CheckResults) {
     if let Some((low, high)) = relation.ends(facts)
         && low == high
         && low == stated.shows.value
@@ -84,7 +84,7 @@ fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Led
     }
 }
 
-fn within(checked: &Checked, stated: &Stated, expr: &Expr, formula: Shared) -> Option<Relation> {
+fn within(checked: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFormula) -> Option<Relation> {
     let book = checked.book;
     let unit = stated.unit.as_ref().map(|unit| unit.value.clone()).or_else(|| book.unit_of(expr))?;
     let units = &book.release.units;
@@ -102,7 +102,7 @@ fn within(checked: &Checked, stated: &Stated, expr: &Expr, formula: Shared) -> O
         place: stated.shows.place.clone(),
         of: String::new(),
         terms: vec![stated.figure.to_string()],
-        test: Test::Reach { formula, divisor: unit.scale.factor(), decimals, mode, shows: stated.shows.value },
+        test: Constraint::Reach { formula, divisor: unit.scale.factor(), decimals, mode, shows: stated.shows.value },
         tell: Decimal::ONE,
         pin: None,
     })

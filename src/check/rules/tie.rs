@@ -16,18 +16,18 @@
 use std::collections::BTreeSet;
 
 use super::super::{
-    Checked, Ledger,
+    CheckInput, CheckResults,
     relation::Relation,
     sum::{Term, balance, step_of},
 };
 use crate::{
     diag::{Diagnostic, Place},
-    figures::{Formula, Shared},
+    figures::{Formula, SharedFormula},
     model::{Expr, Tie, Unit},
 };
 
 /// Every tie in every period.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     for tie in &checked.book.release.ties {
         let mut seen = BTreeSet::new();
         for period in &checked.book.release.periods {
@@ -46,7 +46,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
     }
 }
 
-fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, ledger: &mut Ledger) {
+fn bind(checked: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, ledger: &mut CheckResults) {
     let book = checked.book;
     let mut formulas = Vec::new();
     let mut bases = BTreeSet::new();
@@ -78,9 +78,9 @@ fn bind(checked: &Checked, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<Stri
 }
 
 fn same(
-    checked: &Checked,
-    first: &(&Expr, Shared),
-    other: &(&Expr, Shared),
+    checked: &CheckInput,
+    first: &(&Expr, SharedFormula),
+    other: &(&Expr, SharedFormula),
     name: &str,
     other_name: &str,
     period: &str,
@@ -103,7 +103,7 @@ fn same(
 }
 
 /// Where the amount is written; in the tie, where it is derived.
-fn written(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Place {
+fn written(checked: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Place {
     let entered = match **formula {
         Formula::Fact(id) => checked.book.entered.get(id),
         _ => None,
@@ -111,11 +111,11 @@ fn written(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Place {
     entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
-fn term(checked: &Checked, (figure, formula): &(&Expr, Shared)) -> Option<Term> {
+fn term(checked: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
     let unit = checked.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
     let (step, mode) = match &**formula {
         Formula::Fact(id) => checked.book.entered.get(*id).map(|fact| (fact.step, checked.book.mode_of(fact.unit)))?,
         _ => step_of(checked, &unit)?,
     };
-    Some(Term { formula: Shared::clone(formula), step, mode, deducted: false })
+    Some(Term { formula: SharedFormula::clone(formula), step, mode, deducted: false })
 }

@@ -14,11 +14,11 @@
 //! 14.9%" or "decreased by 14.9%", `difference` and `movement` likewise. If the text was published with "%" where
 //! points were meant, keep it and record the `[[erratum]]`.
 
-use super::super::{Checked, Ledger};
+use super::super::{CheckInput, CheckResults};
 use crate::{
     diag::{Diagnostic, Place},
     model::{Decimal, Unit},
-    present::Use,
+    present::FigureUse,
 };
 
 /// How many words may stand between a word and its figure.
@@ -31,7 +31,7 @@ const BARE: [&str; 3] = ["amount", "size", "number"];
 const SPOKEN: [&str; 3] = ["change", "difference", "movement"];
 
 /// Looks at every figure in text.
-pub fn check(checked: &Checked, ledger: &mut Ledger) {
+pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     for used in &checked.presented.uses {
         let Some(call) = &used.call else { continue };
         let in_percent = call.options.get("points").is_some_and(|points| points == "false");
@@ -50,7 +50,7 @@ pub fn check(checked: &Checked, ledger: &mut Ledger) {
     }
 }
 
-fn points(checked: &Checked, used: &Use, ledger: &mut Ledger) {
+fn points(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
     if !checked.book.release.errata.iter().any(|erratum| erratum.place_in_release.value == used.place) {
         let finding = Diagnostic::error("wording", "a difference of percentages is worded in %, not in points");
         let finding = finding.at(&used.at, "");
@@ -61,7 +61,7 @@ fn points(checked: &Checked, used: &Use, ledger: &mut Ledger) {
 }
 
 /// "Increased by" before a decrease, or the other way round.
-fn direction(checked: &Checked, used: &Use, value: Decimal, ledger: &mut Ledger) {
+fn direction(checked: &CheckInput, used: &FigureUse, value: Decimal, ledger: &mut CheckResults) {
     let is_change = ["change(", "difference("].iter().any(|start| used.name().starts_with(start));
     let words = &checked.words.prose;
     let Some((is_up, place)) = claimed(used, &words.up, &words.down).filter(|_| is_change) else { return };
@@ -74,7 +74,7 @@ fn direction(checked: &Checked, used: &Use, value: Decimal, ledger: &mut Ledger)
 }
 
 /// A direction word before a figure that brings its own: "fell by up 16.5%".
-fn twice(checked: &Checked, used: &Use, ledger: &mut Ledger) {
+fn twice(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
     let words = &checked.words.prose;
     let Some((_, place)) = claimed(used, &words.up, &words.down) else { return };
     let between = used.at.source.text.get(place.end..used.at.start).unwrap_or_default();
@@ -87,7 +87,7 @@ fn twice(checked: &Checked, used: &Use, ledger: &mut Ledger) {
 }
 
 /// "Profit of" before a negative amount, "loss of" before a positive one.
-fn side(checked: &Checked, used: &Use, value: Decimal, ledger: &mut Ledger) {
+fn side(checked: &CheckInput, used: &FigureUse, value: Decimal, ledger: &mut CheckResults) {
     let words = &checked.words.prose;
     let Some((is_profit, place)) = claimed(used, &words.profit, &words.loss) else { return };
     let Some(label) = label(checked, used.name()) else { return };
@@ -101,7 +101,7 @@ fn side(checked: &Checked, used: &Use, value: Decimal, ledger: &mut Ledger) {
 }
 
 /// The label of a figure that is a line or measure as it stands; a formula may have turned its sign.
-fn label<'r>(checked: &Checked<'_, 'r>, name: &str) -> Option<&'r str> {
+fn label<'r>(checked: &CheckInput<'_, 'r>, name: &str) -> Option<&'r str> {
     let id = name.split(['@', '[']).next()?;
     if let Some((_, line)) = checked.book.line(id) {
         return Some(&line.label.value);
@@ -111,7 +111,7 @@ fn label<'r>(checked: &Checked<'_, 'r>, name: &str) -> Option<&'r str> {
 }
 
 /// The nearest of two sets of words that stands just before a figure: whether it is of the first, and where it is.
-fn claimed(used: &Use, first: &[String], second: &[String]) -> Option<(bool, Place)> {
+fn claimed(used: &FigureUse, first: &[String], second: &[String]) -> Option<(bool, Place)> {
     let text = used.at.source.text.get(..used.at.start)?;
     let clause = text.rsplit(|c: char| ENDS.contains(c)).next()?.rsplit("\n\n").next()?;
     let start = used.at.start - clause.len();

@@ -16,7 +16,7 @@
 //! the reason.
 
 use super::super::{
-    Checked, Ledger,
+    CheckInput, CheckResults,
     prior_release::published,
     relation::{Facts, Relation},
     sum::{balance, place_of, term},
@@ -35,7 +35,7 @@ struct Days<'a> {
 }
 
 /// Every line of every pair of statements.
-pub fn relations(checked: &Checked, ledger: &mut Ledger) {
+pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     let release = checked.book.release;
     let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
     for declared in &release.year_to_date {
@@ -59,7 +59,7 @@ pub fn relations(checked: &Checked, ledger: &mut Ledger) {
 }
 
 /// The columns that end on the same day, the year's beginning before the quarter's.
-fn days<'a>(checked: &Checked, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
+fn days<'a>(checked: &CheckInput, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
     let span = |period: &At<String>| checked.book.release.period(&period.value).map(|period| period.span);
     let mut days = Vec::new();
     for whole in &year.periods {
@@ -78,7 +78,7 @@ fn days<'a>(checked: &Checked, year: &'a Statement, quarter: &'a Statement) -> V
 }
 
 fn of_line(
-    checked: &Checked,
+    checked: &CheckInput,
     earlier: &[Book],
     (year, quarter): (&Statement, &Statement),
     line: &Line,
@@ -91,7 +91,7 @@ fn of_line(
 }
 
 fn left_over(
-    checked: &Checked,
+    checked: &CheckInput,
     earlier: &[Book],
     name: &str,
     (quarter, line): (&Statement, &Line),
@@ -126,7 +126,7 @@ fn left_over(
 }
 
 /// That a line which is excepted adds up, or cannot be told to.
-fn excepted(checked: &Checked, except: &At<String>, relations: &[Relation], ledger: &mut Ledger) {
+fn excepted(checked: &CheckInput, except: &At<String>, relations: &[Relation], ledger: &mut CheckResults) {
     let facts = Facts::of(checked.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
     if relations.iter().all(holds) && checked.earlier.len() == checked.book.release.prior.len() {

@@ -1,6 +1,6 @@
 //! The forms that programs and spreadsheets read: of the release, and of each table.
 
-use super::{Files, Form, Whole, named};
+use super::{Files, Format, Whole, named};
 use crate::{
     diag::Diagnostic,
     render::{csv, json, xlsx},
@@ -10,7 +10,7 @@ use crate::{
 /// The workbook.
 pub(super) fn xlsx(whole: &Whole) -> Result<Files, Vec<Diagnostic>> {
     let workbook = xlsx::workbook(&whole.document).map_err(|finding| vec![finding])?;
-    Ok(named(Form::Xlsx, whole, [workbook]))
+    Ok(named(Format::Xlsx, whole, [workbook]))
 }
 
 /// The release cell by cell, then each table as printed.
@@ -18,7 +18,7 @@ pub(super) fn csv(whole: &Whole) -> Files {
     let document = &whole.document;
     let tables = document.tables();
     let tables = tables.iter().map(|(_, table)| csv::table(document, table));
-    named(Form::Csv, whole, std::iter::once(csv::release(document)).chain(tables))
+    named(Format::Csv, whole, std::iter::once(csv::release(document)).chain(tables))
 }
 
 /// The release, then each table, then the schema of both.
@@ -27,5 +27,5 @@ pub(super) fn json(whole: &Whole) -> Files {
     let tables = document.tables();
     let tables = tables.iter().map(|(page, table)| site::json(&json::table(document, page, table)));
     let release = std::iter::once(site::json(&json::release(document)));
-    named(Form::Json, whole, release.chain(tables).chain([json::SCHEMA.as_bytes().to_vec()]))
+    named(Format::Json, whole, release.chain(tables).chain([json::SCHEMA.as_bytes().to_vec()]))
 }

@@ -1,6 +1,6 @@
 //! The release as pages, and what they need beside them.
 
-use super::{Files, Form, Whole};
+use super::{Files, Format, Whole};
 use crate::{
     diag::Diagnostic,
     jobs::{Project, check_report},
@@ -11,7 +11,7 @@ use crate::{
 pub(super) const CHECKS: &str = "checks.html";
 
 /// The pages, the check report and static files; links lead to the other `forms`.
-pub(super) fn write(whole: &Whole, forms: &[Form], project: &Project) -> Result<Files, Vec<Diagnostic>> {
+pub(super) fn write(whole: &Whole, forms: &[Format], project: &Project) -> Result<Files, Vec<Diagnostic>> {
     let Whole { document, checks, .. } = whole;
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };

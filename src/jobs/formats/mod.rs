@@ -10,7 +10,7 @@ pub(super) use pdf::Behind;
 pub(super) use release_card::card;
 pub(super) use release_list::list;
 
-use super::{Project, check_report::Checks};
+use super::{Project, check_report::CheckReport};
 use crate::{
     diag::{Diagnostic, Findings},
     present::document::Document,
@@ -20,7 +20,7 @@ use crate::{
 
 /// A form that releases are published in, in the order to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Form {
+pub enum Format {
     Html,
     Pdf,
     Markdown,
@@ -33,7 +33,7 @@ pub enum Form {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Whole {
     pub document: Document,
-    pub checks: Checks,
+    pub checks: CheckReport,
     pub behind: Behind,
 }
 
@@ -43,7 +43,7 @@ pub(super) type Files = Vec<(String, Vec<u8>)>;
 /// The check report for programs; it is part of every release, whatever its forms.
 const CHECKS: &str = "checks.json";
 
-impl Form {
+impl Format {
     /// Every form.
     pub const ALL: [Self; 6] = [Self::Html, Self::Pdf, Self::Markdown, Self::Xlsx, Self::Csv, Self::Json];
 
@@ -57,6 +57,11 @@ impl Form {
             Self::Csv => "csv",
             Self::Json => "json",
         }
+    }
+
+    /// The output format of this name. Errors: there is none.
+    pub fn of_word(word: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|format| format.word() == word).ok_or_else(|| format!("no output format `{word}`"))
     }
 
     /// The file by which a release in this form is known, in its folder.
@@ -107,12 +112,17 @@ impl Form {
 }
 
 /// Writes the release in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
-pub(super) fn release(whole: &Whole, forms: &[Form], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+pub(super) fn release(whole: &Whole, forms: &[Format], project: &Project) -> Result<Site, Vec<Diagnostic>> {
     some(whole, forms, forms, project)
 }
 
 /// Writes some of the `forms` that the release is published in; the others can be written when they are asked for.
-pub(super) fn some(whole: &Whole, some: &[Form], forms: &[Form], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+pub(super) fn some(
+    whole: &Whole,
+    some: &[Format],
+    forms: &[Format],
+    project: &Project,
+) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
     let written = some.iter().filter_map(|form| findings.keep_all(form.write(whole, forms, project)));
     let files: Vec<_> = written.flatten().chain([(CHECKS.to_owned(), site::json(&whole.checks))]).collect();
@@ -123,6 +133,6 @@ pub(super) fn some(whole: &Whole, some: &[Form], forms: &[Form], project: &Proje
 }
 
 /// A form's files under their paths.
-fn named(form: Form, whole: &Whole, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
+fn named(form: Format, whole: &Whole, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
     form.paths(whole).into_iter().zip(files.into_iter().map(Into::into)).collect()
 }

@@ -1,6 +1,6 @@
 //! The printed release, and what its file carries inside.
 
-use super::{Files, Form, Whole, named};
+use super::{Files, Format, Whole, named};
 use crate::{
     diag::Diagnostic,
     jobs::Project,
@@ -8,14 +8,14 @@ use crate::{
     present::document::{Document, plain},
     render::{
         csv,
-        pdf::{self, Attachment, Part, Places, Relation},
+        pdf::{self, Attachment, Part, Relation, SourcePlaces},
     },
 };
 
 /// What print wants of a release beside its document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::jobs) struct Behind {
-    places: Places,
+    places: SourcePlaces,
     dataset: Vec<Attachment>,
     tables: bool,
 }
@@ -36,12 +36,12 @@ pub(super) fn write(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagn
     let tables = if *tables { self::tables(&whole.document) } else { Vec::new() };
     let attachments = [tables, dataset.clone()].concat();
     let (style, faces, places) = (&project.style, &project.faces, Some(places));
-    let look = pdf::Look { style, faces, templates, places, attachments: &attachments };
-    Ok(named(Form::Pdf, whole, [pdf::pdf(&whole.document, &look)?]))
+    let look = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments };
+    Ok(named(Format::Pdf, whole, [pdf::pdf(&whole.document, &look)?]))
 }
 
-fn places(release: &Release) -> Places {
-    let mut places = Places::default();
+fn places(release: &Release) -> SourcePlaces {
+    let mut places = SourcePlaces::default();
     release.files.iter().for_each(|file| places.read(file));
     for table in &release.tables {
         let id = &table.id.value;

@@ -5,7 +5,7 @@ use crate::{
     jobs::Project,
     merge::Templates,
     model::{Address, Words},
-    present::document::Dated,
+    present::document::FormattedDate,
     render::html,
     site::{ReleaseCard, Site},
 };
@@ -68,7 +68,7 @@ fn listing(card: &ReleaseCard) -> html::Listing {
         title: card.title.clone(),
         issuer: card.issuer.clone(),
         description: card.description.clone(),
-        date: Dated { iso: card.date.clone(), text: card.date_text.clone() },
+        date: FormattedDate { iso: card.date.clone(), text: card.date_text.clone() },
         pages: card.pages.clone(),
         draft: card.draft.clone(),
     }

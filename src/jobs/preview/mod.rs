@@ -16,12 +16,12 @@ use std::{
 use super::Report;
 use crate::{
     diag::Diagnostic,
-    server::{Answers, Reply, Status},
+    server::{Handler, Reply, Status},
 };
 use inject::{ICON, SCRIPT, STYLE, inject};
 use panel::{Panel, Panels};
-use release_cache::{Found, Held};
-use snapshot::Now;
+use release_cache::{Found, ReleaseState};
+use snapshot::Snapshot;
 
 /// What is shown, and how it is made.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(super) struct Preview {
     /// The releases asked for; all when empty.
     slugs: Vec<String>,
     panels: Panels,
-    now: RwLock<Arc<Now>>,
+    now: RwLock<Arc<Snapshot>>,
 }
 
 /// The folders that everything is made of.
@@ -49,7 +49,7 @@ const NOT_MADE: &str = "The file cannot be made.";
 impl Preview {
     /// Nothing shown yet. `edition` is the number to begin with, another one each time the program runs.
     pub(super) fn new(root: &Path, slugs: &[String], edition: u64) -> Result<Self, Diagnostic> {
-        let now = RwLock::new(Arc::new(Now::first(edition)));
+        let now = RwLock::new(Arc::new(Snapshot::first(edition)));
         Ok(Self { root: root.to_owned(), slugs: slugs.to_vec(), panels: Panels::new()?, now })
     }
 
@@ -63,17 +63,17 @@ impl Preview {
         self.show(self.now().after(changed, &self.root, &self.slugs))
     }
 
-    fn show(&self, (next, report): (Now, Report)) -> Report {
+    fn show(&self, (next, report): (Snapshot, Report)) -> Report {
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
         report
     }
 
-    fn now(&self) -> Arc<Now> {
+    fn now(&self) -> Arc<Snapshot> {
         Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A file of a release, or the page that says why there is none.
-    fn of_release(&self, now: &Now, held: &Held, path: &str) -> Reply {
+    fn of_release(&self, now: &Snapshot, held: &ReleaseState, path: &str) -> Reply {
         let panel = || Panel::of_release(held, now);
         match held.good.as_ref().and_then(|good| good.at(path)) {
             Some(Found::File(bytes)) => self.file(path, bytes, panel),
@@ -88,7 +88,7 @@ impl Preview {
     }
 
     /// The list of releases, or the page that says why there is none.
-    fn of_all(&self, now: &Now, path: &str) -> Reply {
+    fn of_all(&self, now: &Snapshot, path: &str) -> Reply {
         let panel = || Panel::of_all(now);
         match now.list.get(path) {
             Some(bytes) => self.file(path, bytes, panel),
@@ -113,7 +113,7 @@ impl Preview {
     }
 }
 
-impl Answers for Preview {
+impl Handler for Preview {
     fn answer(&self, path: &str) -> Reply {
         if let Some((_, text)) = OWN.iter().find(|(own, _)| *own == path) {
             return Reply::file(path, text.as_bytes().to_vec());

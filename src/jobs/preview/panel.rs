@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    release_cache::{Good, Held},
-    snapshot::Now,
-    source_map::Spot,
+    release_cache::{LastGood, ReleaseState},
+    snapshot::Snapshot,
+    source_map::PageTarget,
 };
 use crate::{
     diag::{self, Diagnostic, Level, count},
@@ -34,7 +34,7 @@ pub(super) struct Panel {
     is_open: bool,
     errors: usize,
     warnings: usize,
-    findings: Vec<Told>,
+    findings: Vec<PanelFinding>,
     /// Every release, where the panel is about all.
     releases: Vec<Listed>,
 }
@@ -48,7 +48,7 @@ struct Alone<'a> {
 
 /// A finding as the panel tells it.
 #[derive(Debug, Serialize)]
-pub(super) struct Told {
+pub(super) struct PanelFinding {
     number: usize,
     level: &'static str,
     rule: &'static str,
@@ -106,7 +106,7 @@ const NOT_CURRENT: &str = "The release cannot be read as it is now: the page is 
 
 impl Panel {
     /// The panel of a release, with what was found in general first.
-    pub(super) fn of_release(held: &Held, now: &Now) -> Self {
+    pub(super) fn of_release(held: &ReleaseState, now: &Snapshot) -> Self {
         let general = now.general.iter().map(|finding| (finding, &[][..]));
         let own = held.findings.iter().zip(held.spots.iter().map(Vec::as_slice));
         let told = match &held.good {
@@ -119,13 +119,13 @@ impl Panel {
     }
 
     /// The panel of a file that could not be made.
-    pub(super) fn of_failure(held: &Held, now: &Now, findings: &[Diagnostic]) -> Self {
+    pub(super) fn of_failure(held: &ReleaseState, now: &Snapshot, findings: &[Diagnostic]) -> Self {
         let findings: Vec<_> = findings.iter().map(|finding| (finding, &[][..])).collect();
         Self { is_open: true, ..Self::of(&findings, None).about(held, now) }
     }
 
     /// The panel of all releases.
-    pub(super) fn of_all(now: &Now) -> Self {
+    pub(super) fn of_all(now: &Snapshot) -> Self {
         let general: Vec<_> = now.general.iter().map(|finding| (finding, &[][..])).collect();
         let panel = Self::of(&general, None);
         let releases: Vec<Listed> = now.releases.values().map(|held| Listed::new(held)).collect();
@@ -135,12 +135,12 @@ impl Panel {
         Self { edition: now.edition, title, is_open, errors, warnings, releases, ..panel }
     }
 
-    fn about(self, held: &Held, now: &Now) -> Self {
+    fn about(self, held: &ReleaseState, now: &Snapshot) -> Self {
         Self { of: held.slug.clone(), edition: now.edition_of(held), title: held.slug.clone(), ..self }
     }
 
     /// The panel of some findings, each with its spots on the pages of `good`.
-    fn of(findings: &[(&Diagnostic, &[Spot])], good: Option<&Good>) -> Self {
+    fn of(findings: &[(&Diagnostic, &[PageTarget])], good: Option<&LastGood>) -> Self {
         let all: Vec<Diagnostic> = findings.iter().map(|(finding, _)| (*finding).clone()).collect();
         let told = findings.iter().enumerate().map(|(index, (finding, spots))| told(index + 1, finding, spots, good));
         Self {
@@ -153,16 +153,16 @@ impl Panel {
 }
 
 impl Listed {
-    fn new(held: &Held) -> Self {
+    fn new(held: &ReleaseState) -> Self {
         let [errors, warnings] = [Level::Error, Level::Warning].map(|level| count(&held.findings, level));
         Self { slug: held.slug.clone(), errors, warnings }
     }
 }
 
-fn told(number: usize, finding: &Diagnostic, spots: &[Spot], good: Option<&Good>) -> Told {
+fn told(number: usize, finding: &Diagnostic, spots: &[PageTarget], good: Option<&LastGood>) -> PanelFinding {
     let parts = finding.message.split('`').enumerate();
     let parts = parts.map(|(index, text)| Part { text: text.to_owned(), is_code: index % 2 == 1 });
-    Told {
+    PanelFinding {
         number,
         level: finding.level.name(),
         rule: finding.rule,
@@ -175,7 +175,7 @@ fn told(number: usize, finding: &Diagnostic, spots: &[Spot], good: Option<&Good>
 }
 
 /// A link for each page that has one of the spots.
-fn links(number: usize, spots: &[Spot], good: &Good) -> Vec<Link> {
+fn links(number: usize, spots: &[PageTarget], good: &LastGood) -> Vec<Link> {
     let slug = &good.document().slug;
     let mut links: Vec<Link> = Vec::new();
     for (file, title) in spots.iter().filter_map(|spot| good.page_of(spot)) {

@@ -7,11 +7,11 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::source_map::{Atlas, Spot};
+use super::source_map::{PageTarget, SourceMap};
 use crate::{
     diag::{Diagnostic, Findings, Level, Suspect, count},
     jobs::{
-        Form, Outcome, Project,
+        Format, Outcome, Project,
         formats::{self, Files, Whole},
         release::{Studied, in_short, prepare},
     },
@@ -20,31 +20,31 @@ use crate::{
 };
 
 /// The forms that are made at once; the others wait until somebody asks.
-const AT_ONCE: &[Form] = &[Form::Html];
+const AT_ONCE: &[Format] = &[Format::Html];
 
 /// A release as it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Held {
+pub(super) struct ReleaseState {
     pub slug: String,
     /// Another number for other pages, other findings or other downloads.
     pub edition: u64,
     pub findings: Vec<Diagnostic>,
     /// For each finding, where on the pages it is to be seen.
-    pub spots: Vec<Vec<Spot>>,
+    pub spots: Vec<Vec<PageTarget>>,
     suspects: Vec<Suspect>,
     /// The releases that it compares itself with.
     prior: Vec<String>,
     /// The site of the last state of the files that gave one.
-    pub good: Option<Arc<Good>>,
+    pub good: Option<Arc<LastGood>>,
     /// Whether that is the state they are in.
     pub is_current: bool,
     /// Where the files of that state are to be seen.
-    atlas: Arc<Atlas>,
+    atlas: Arc<SourceMap>,
 }
 
 /// A release's site.
 #[derive(Debug)]
-pub(super) struct Good {
+pub(super) struct LastGood {
     whole: Whole,
     project: Arc<Project>,
     site: Site,
@@ -58,7 +58,7 @@ pub(super) struct Good {
 /// A form that is made when somebody asks for it.
 #[derive(Debug)]
 struct Download {
-    form: Form,
+    form: Format,
     paths: Vec<String>,
     made: OnceLock<Result<Files, Vec<Diagnostic>>>,
 }
@@ -70,7 +70,7 @@ pub(super) enum Found<'a> {
     Failed(&'a [Diagnostic]),
 }
 
-impl Held {
+impl ReleaseState {
     /// The release as it stands now; the very one that was held where nothing of it has changed.
     pub(super) fn make(
         root: &Path,
@@ -81,7 +81,7 @@ impl Held {
     ) -> Arc<Self> {
         let also = |studied: &Studied| {
             let prior = studied.checked.book.release.prior.iter().map(|prior| prior.value.clone());
-            (Atlas::of(studied), prior.collect::<Vec<_>>())
+            (SourceMap::of(studied), prior.collect::<Vec<_>>())
         };
         let (prepared, mut findings) = prepare(root, project, slug, true, also);
         let (suspects, whole, (atlas, prior)) =
@@ -90,7 +90,7 @@ impl Held {
         let same = old.filter(|good| good.is_of(whole.as_ref(), project));
         let made = match same {
             Some(good) => Some(Arc::clone(good)),
-            None => whole.and_then(|whole| Good::make(whole, project, &mut findings)).map(Arc::new),
+            None => whole.and_then(|whole| LastGood::make(whole, project, &mut findings)).map(Arc::new),
         };
         let findings = findings.sorted();
         let is_same = |before: &&Arc<Self>| same.is_some() && before.is_current && before.findings == findings;
@@ -123,18 +123,18 @@ impl Held {
 }
 
 /// Where a finding is to be seen on the pages that are shown, which may be those of a `former` state.
-fn spots(finding: &Diagnostic, atlas: &Atlas, former: Option<&Atlas>) -> Vec<Spot> {
+fn spots(finding: &Diagnostic, atlas: &SourceMap, former: Option<&SourceMap>) -> Vec<PageTarget> {
     let spots = atlas.spots(finding);
     if spots.is_empty() { former.map(|former| former.former_spots(finding)).unwrap_or_default() } else { spots }
 }
 
-impl Good {
+impl LastGood {
     /// The site of a whole release; none where its templates cannot be filled.
     fn make(whole: Whole, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
-        let site = findings.keep_all(formats::some(&whole, AT_ONCE, &Form::ALL, project))?;
+        let site = findings.keep_all(formats::some(&whole, AT_ONCE, &Format::ALL, project))?;
         project.templates.as_ref()?;
         let card = formats::card(&whole.document, &site);
-        let later = Form::ALL.into_iter().filter(|form| !AT_ONCE.contains(form));
+        let later = Format::ALL.into_iter().filter(|form| !AT_ONCE.contains(form));
         let downloads = later.map(|form| Download { form, paths: form.paths(&whole), made: OnceLock::new() }).collect();
         Some(Self { whole, project: Arc::clone(project), site, card, downloads, pages: OnceLock::new() })
     }
@@ -153,7 +153,7 @@ impl Good {
             return Some(Found::File(bytes));
         }
         let download = self.downloads.iter().find(|download| download.paths.iter().any(|known| known == path))?;
-        let made = download.made.get_or_init(|| download.form.write(&self.whole, &Form::ALL, &self.project));
+        let made = download.made.get_or_init(|| download.form.write(&self.whole, &Format::ALL, &self.project));
         match made {
             Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| Found::File(bytes)),
             Err(findings) => Some(Found::Failed(findings)),
@@ -161,7 +161,7 @@ impl Good {
     }
 
     /// The page that a spot is on: its file, and its title.
-    pub(super) fn page_of(&self, spot: &Spot) -> Option<(&str, &str)> {
+    pub(super) fn page_of(&self, spot: &PageTarget) -> Option<(&str, &str)> {
         let pages = &self.document().pages;
         let file = if spot.id.is_empty() {
             let file = format!("{}.html", spot.page);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use super::release_cache::Held;
+use super::release_cache::ReleaseState;
 use crate::{
     diag::{Diagnostic, Findings},
     jobs::{Outcome, Project, Report, formats, parallel, select::select},
@@ -11,7 +11,7 @@ use crate::{
 
 /// Every release, the list of them, and what is wrong with all of them together.
 #[derive(Debug, Default)]
-pub(super) struct Now {
+pub(super) struct Snapshot {
     /// Another number whenever anything has changed.
     pub edition: u64,
     project: Arc<Project>,
@@ -21,15 +21,15 @@ pub(super) struct Now {
     pub general: Vec<Diagnostic>,
     /// The edition in which that changed last.
     since: u64,
-    pub releases: BTreeMap<String, Arc<Held>>,
+    pub releases: BTreeMap<String, Arc<ReleaseState>>,
     /// The list of releases.
     pub list: Site,
 }
 
 /// Whether a release has to be made again.
-type IsDue<'a> = &'a (dyn Fn(&Held) -> bool + Sync);
+type IsDue<'a> = &'a (dyn Fn(&ReleaseState) -> bool + Sync);
 
-impl Now {
+impl Snapshot {
     /// Nothing yet.
     pub(super) fn first(edition: u64) -> Self {
         Self { edition, ..Self::default() }
@@ -47,7 +47,8 @@ impl Now {
         if in_releases.len() < changed.len() {
             return self.anew(root, slugs);
         }
-        let is_due = |held: &Held| in_releases.iter().any(|slug| held.slug == *slug || held.compares_with(slug));
+        let is_due =
+            |held: &ReleaseState| in_releases.iter().any(|slug| held.slug == *slug || held.compares_with(slug));
         self.next(root, slugs, Arc::clone(&self.project), self.faults.clone(), &is_due)
     }
 
@@ -67,10 +68,11 @@ impl Now {
             let old = self.releases.get(slug);
             match old.filter(|held| !is_due(held)) {
                 Some(held) => (Arc::clone(held), false),
-                None => (Held::make(root, &project, slug, edition, old), true),
+                None => (ReleaseState::make(root, &project, slug, edition, old), true),
             }
         });
-        let fresh: Vec<Arc<Held>> = made.iter().filter(|(_, fresh)| *fresh).map(|(held, _)| Arc::clone(held)).collect();
+        let fresh: Vec<Arc<ReleaseState>> =
+            made.iter().filter(|(_, fresh)| *fresh).map(|(held, _)| Arc::clone(held)).collect();
         let releases = if slugs.is_empty() {
             // Something is wrong with the folder of all: what was shown stays, and says so.
             self.releases.iter().map(|(slug, held)| (slug.clone(), held.out_of_reach())).collect()
@@ -89,7 +91,7 @@ impl Now {
     }
 
     /// Another number whenever anything has changed that is shown with a release.
-    pub(super) fn edition_of(&self, held: &Held) -> u64 {
+    pub(super) fn edition_of(&self, held: &ReleaseState) -> u64 {
         held.edition.max(self.since)
     }
 
@@ -101,7 +103,7 @@ impl Now {
 }
 
 /// What is said of the releases that were made just now.
-fn report(general: &[Diagnostic], fresh: &[Arc<Held>]) -> Report {
+fn report(general: &[Diagnostic], fresh: &[Arc<ReleaseState>]) -> Report {
     let mut findings = Findings::new();
     findings.extend(general.iter().cloned());
     fresh.iter().for_each(|held| findings.extend(held.findings.iter().cloned()));
@@ -115,7 +117,7 @@ fn slug_of(path: &str) -> Option<&str> {
 }
 
 /// What the list says of each release, the latest first.
-fn cards(releases: &BTreeMap<String, Arc<Held>>) -> Vec<ReleaseCard> {
+fn cards(releases: &BTreeMap<String, Arc<ReleaseState>>) -> Vec<ReleaseCard> {
     let cards = releases.values().filter_map(|held| held.good.as_ref().map(|good| good.card.clone()));
     let mut cards: Vec<ReleaseCard> = cards.collect();
     cards.sort_by(ReleaseCard::latest_first);

@@ -12,7 +12,7 @@ use crate::{
 
 /// A spot on the pages: an element with a name, or a paragraph known by what it says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Spot {
+pub(super) struct PageTarget {
     /// The element's id; empty where it has none.
     pub id: String,
     /// In a row: which cell behind the label, from 0.
@@ -25,24 +25,24 @@ pub(super) struct Spot {
 
 /// What stretches of the user's files became.
 #[derive(Debug, Default)]
-pub(super) struct Atlas {
-    pub stretches: Vec<(Place, Arc<Spot>)>,
+pub(super) struct SourceMap {
+    pub stretches: Vec<(Place, Arc<PageTarget>)>,
 }
 
 /// How many spots of one finding are told: a total of a busy release stands in fewer.
 const MOST: usize = 60;
 
-impl Atlas {
+impl SourceMap {
     /// The atlas of a studied release.
     pub(super) fn of(studied: &Studied) -> Self {
         Self { stretches: survey(studied.checked.book, studied.checked.presented) }
     }
 
     /// Where what a finding speaks of is to be seen: what is wrong first, then what matters beside it; each once.
-    pub(super) fn spots(&self, finding: &Diagnostic) -> Vec<Spot> {
+    pub(super) fn spots(&self, finding: &Diagnostic) -> Vec<PageTarget> {
         let places = finding.place.iter().chain(&finding.context);
         let mut seen = BTreeSet::new();
-        let mut spots: Vec<Spot> = places.flat_map(|(place, _)| self.at(place)).collect();
+        let mut spots: Vec<PageTarget> = places.flat_map(|(place, _)| self.at(place)).collect();
         spots.retain(|spot| seen.insert(spot.clone()));
         spots.truncate(MOST);
         spots
@@ -50,7 +50,7 @@ impl Atlas {
 
     /// The same by the files as they were, for a finding in a file that is unchanged up to its line: a file that cannot be
     /// read has no spots of its own.
-    pub(super) fn former_spots(&self, finding: &Diagnostic) -> Vec<Spot> {
+    pub(super) fn former_spots(&self, finding: &Diagnostic) -> Vec<PageTarget> {
         let Some((place, _)) = &finding.place else { return Vec::new() };
         let files = self.stretches.iter().map(|(stretch, _)| &stretch.source);
         let Some(file) = files.into_iter().find(|file| file.path == place.source.path) else { return Vec::new() };
@@ -60,9 +60,9 @@ impl Atlas {
     }
 
     /// The spots of the shortest stretch that a place begins in.
-    fn at(&self, place: &Place) -> Vec<Spot> {
-        let around = |stretch: &&(Place, Arc<Spot>)| holds(&stretch.0, place);
-        let length = |(stretch, _): &(Place, Arc<Spot>)| stretch.end - stretch.start;
+    fn at(&self, place: &Place) -> Vec<PageTarget> {
+        let around = |stretch: &&(Place, Arc<PageTarget>)| holds(&stretch.0, place);
+        let length = |(stretch, _): &(Place, Arc<PageTarget>)| stretch.end - stretch.start;
         let shortest = self.stretches.iter().filter(around).map(length).min();
         let those = self.stretches.iter().filter(around).filter(|stretch| Some(length(stretch)) == shortest);
         those.map(|(_, spot)| (**spot).clone()).collect()

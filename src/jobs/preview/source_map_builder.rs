@@ -6,22 +6,23 @@ use std::{
 };
 
 use super::{
-    source_map::{Spot, holds},
+    source_map::{PageTarget, holds},
     toml_section::section,
 };
 use crate::{
     diag::Place,
-    figures::{Applied, Book, FactId},
+    figures::{AppliedDeclaration, Book, FactId},
     model::{Expr, Release, Rows, TableSpec, WaiverOf},
     present::{
-        Became, Passage, Presented, Use,
+        FigureUse, Passage, Presented, Rendered,
         document::{Block, Document, Table},
     },
 };
 
 /// What every stretch of the files became.
-pub(super) fn survey(book: &Book, presented: &Presented) -> Vec<(Place, Arc<Spot>)> {
-    let mut survey = Survey { release: book.release, shown: shown(book.release, presented), found: Vec::new() };
+pub(super) fn survey(book: &Book, presented: &Presented) -> Vec<(Place, Arc<PageTarget>)> {
+    let mut survey =
+        SourceMapBuilder { release: book.release, shown: shown(book.release, presented), found: Vec::new() };
     survey.facts(book);
     survey.lines();
     survey.declarations(book);
@@ -31,7 +32,7 @@ pub(super) fn survey(book: &Book, presented: &Presented) -> Vec<(Place, Arc<Spot
     survey.found
 }
 
-impl Spot {
+impl PageTarget {
     fn named(id: String) -> Self {
         Self { id, column: None, page: String::new(), text: String::new() }
     }
@@ -41,49 +42,49 @@ impl Spot {
     }
 }
 
-fn became(passage: &Passage) -> Spot {
+fn became(passage: &Passage) -> PageTarget {
     match &passage.became {
-        Became::Paragraph(text) => {
-            Spot { page: passage.page.clone(), text: text.clone(), ..Spot::named(String::new()) }
+        Rendered::Paragraph(text) => {
+            PageTarget { page: passage.page.clone(), text: text.clone(), ..PageTarget::named(String::new()) }
         }
-        Became::Heading(id) | Became::Table(id) => Spot::named(id.clone()),
-        Became::Note(id) => Spot::named(format!("note-{id}")),
+        Rendered::Heading(id) | Rendered::Table(id) => PageTarget::named(id.clone()),
+        Rendered::Note(id) => PageTarget::named(format!("note-{id}")),
     }
 }
 
 /// A figure that was shown, and where.
 struct Shown<'a> {
-    used: &'a Use,
+    used: &'a FigureUse,
     /// The cell, or what holds the figure outside of tables.
-    closely: Arc<Spot>,
+    closely: Arc<PageTarget>,
     /// The row, or what holds the figure outside of tables.
-    widely: Arc<Spot>,
+    widely: Arc<PageTarget>,
 }
 
 /// Every figure whose place on the pages is known.
 fn shown<'a>(release: &Release, presented: &'a Presented) -> Vec<Shown<'a>> {
     let shown = presented.uses.iter().filter_map(|used| {
         if let Some(cell) = &used.cell {
-            let row = Spot::row(&used.place, &cell.row);
-            let closely = Arc::new(Spot { column: Some(cell.column), ..row.clone() });
+            let row = PageTarget::row(&used.place, &cell.row);
+            let closely = Arc::new(PageTarget { column: Some(cell.column), ..row.clone() });
             return Some(Shown { used, closely, widely: Arc::new(row) });
         }
         let passage = presented.passages.iter().find(|passage| holds(&passage.at, &used.at)).map(became);
         let is_table = || release.tables.iter().any(|table| table.id.value == used.place);
-        let widely = Arc::new(passage.or_else(|| is_table().then(|| Spot::named(used.place.clone())))?);
+        let widely = Arc::new(passage.or_else(|| is_table().then(|| PageTarget::named(used.place.clone())))?);
         Some(Shown { used, closely: Arc::clone(&widely), widely })
     });
     shown.collect()
 }
 
 /// What is being found.
-struct Survey<'a> {
+struct SourceMapBuilder<'a> {
     release: &'a Release,
     shown: Vec<Shown<'a>>,
-    found: Vec<(Place, Arc<Spot>)>,
+    found: Vec<(Place, Arc<PageTarget>)>,
 }
 
-impl Survey<'_> {
+impl SourceMapBuilder<'_> {
     /// Amounts: wherever they are shown as they are; where they never are, whatever is made of them.
     fn facts(&mut self, book: &Book) {
         let mut uses: BTreeMap<FactId, [Vec<&Shown>; 2]> = BTreeMap::new();
@@ -102,7 +103,7 @@ impl Survey<'_> {
 
     /// Lines of statements, measures and what is tied: everything shown under a name, in the section that says it.
     fn lines(&mut self) {
-        let mut by_name: BTreeMap<&str, BTreeSet<&Arc<Spot>>> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, BTreeSet<&Arc<PageTarget>>> = BTreeMap::new();
         for shown in &self.shown {
             let name = shown.used.name();
             let line = name.split(['@', '[']).next().unwrap_or(name);
@@ -129,20 +130,20 @@ impl Survey<'_> {
     fn declarations(&mut self, book: &Book) {
         let release = self.release;
         for (index, adjustment) in release.adjustments.iter().enumerate() {
-            self.declared(book, Applied::Adjusted(index), &adjustment.figure, &adjustment.place);
+            self.declared(book, AppliedDeclaration::Adjusted(index), &adjustment.figure, &adjustment.place);
         }
         for (index, waiver) in release.waivers.iter().enumerate() {
             if let WaiverOf::Figure { figure, .. } = &waiver.of {
-                self.declared(book, Applied::Waived(index), figure, &waiver.place);
+                self.declared(book, AppliedDeclaration::Waived(index), figure, &waiver.place);
             }
         }
         for (index, stated) in release.stated.iter().enumerate() {
-            self.declared(book, Applied::Stated(index), &stated.figure, &stated.figure.place);
+            self.declared(book, AppliedDeclaration::Stated(index), &stated.figure, &stated.figure.place);
         }
     }
 
     /// A declaration where it moved a figure; where it moved none, wherever that figure is shown.
-    fn declared(&mut self, book: &Book, applied: Applied, figure: &Expr, place: &Place) {
+    fn declared(&mut self, book: &Book, applied: AppliedDeclaration, figure: &Expr, place: &Place) {
         let name = book.name(figure, "", None);
         let moved = |shown: &&Shown| shown.used.recipe.rounded.applied == Some(applied);
         let named = |shown: &&Shown| shown.used.name() == name;
@@ -158,9 +159,9 @@ impl Survey<'_> {
         document.pages.iter().for_each(|page| tables_of(&page.blocks, &mut tables));
         for spec in &self.release.tables {
             let Some(table) = tables.get(spec.id.value.as_str()) else { continue };
-            self.found.push((section(&spec.id.place), Arc::new(Spot::named(table.id.clone()))));
+            self.found.push((section(&spec.id.place), Arc::new(PageTarget::named(table.id.clone()))));
             let rows = self.rows(spec, table);
-            self.found.extend(rows.into_iter().map(|(place, row)| (place, Arc::new(Spot::row(&table.id, row)))));
+            self.found.extend(rows.into_iter().map(|(place, row)| (place, Arc::new(PageTarget::row(&table.id, row)))));
         }
     }
 

@@ -9,12 +9,12 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use super::{
     anchor::anchor,
     chart::chart,
-    context::{Presenter, Typed},
+    context::{PresentContext, TypedText},
     document::{Block, Inline, Page, plain},
     notes::Definition,
     phrases::call_subject,
     table::table,
-    usage::{Became, Passage},
+    usage::{Passage, Rendered},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -30,7 +30,7 @@ const DEPTH: usize = 12;
 pub struct Told {
     pub pages: Vec<Page>,
     pub definitions: Vec<Definition>,
-    pub typed: Vec<Typed>,
+    pub typed: Vec<TypedText>,
     pub passages: Vec<Passage>,
     /// Tables placed so far, with their places.
     tables: Vec<At<String>>,
@@ -38,7 +38,7 @@ pub struct Told {
 }
 
 /// Reads every page of the release.
-pub fn tell(presenter: &Presenter) -> Told {
+pub fn tell(presenter: &PresentContext) -> Told {
     // A table's own id is its anchor, so no heading gets it.
     let tables = presenter.book.release.tables.iter().map(|table| table.id.value.clone());
     let mut told = Told { anchors: tables.collect(), ..Told::default() };
@@ -76,7 +76,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 }
 
 impl Told {
-    fn unplaced(&self, presenter: &Presenter) {
+    fn unplaced(&self, presenter: &PresentContext) {
         // The call that would place it may be among those that failed, or on a page that could not be read.
         if presenter.book.release.is_torn() || presenter.has_found(&["template", "unknown-table"]) {
             return;
@@ -94,7 +94,7 @@ impl Told {
 
 /// Reads one page's events into blocks.
 struct Reader<'a, 't, 'p, 'r> {
-    presenter: &'a Presenter<'p, 'r>,
+    presenter: &'a PresentContext<'p, 'r>,
     page: &'a Narrative,
     told: &'t mut Told,
     text: &'a str,
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// Records what a stretch of merged text became.
-    fn became(&mut self, span: &std::ops::Range<usize>, became: Became) {
+    fn became(&mut self, span: &std::ops::Range<usize>, became: Rendered) {
         let [start, end] = [span.start, span.end].map(|at| self.place(&(at..at)).start);
         let at = Place::new(&self.page.source, start..end.max(start));
         self.told.passages.push(Passage { page: self.page.id.clone(), at, became });
@@ -176,7 +176,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Tag::Heading { level, .. } => {
                 let text = self.inlines(Some(end), depth + 1);
                 let id = self.anchored(&plain(&text));
-                self.became(&span, Became::Heading(id.clone()));
+                self.became(&span, Rendered::Heading(id.clone()));
                 blocks.push(Block::Heading { level: number_of(level), id, text });
             }
             Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.blocks(Some(end), depth + 1) }),
@@ -209,7 +209,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
 
     fn paragraph(&mut self, text: Vec<Inline>, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
         if !text.is_empty() {
-            self.became(span, Became::Paragraph(plain(&text)));
+            self.became(span, Rendered::Paragraph(plain(&text)));
             blocks.push(Block::Paragraph { text });
         }
     }
@@ -250,7 +250,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             text.retain(|inline| !matches!(inline, Inline::NoteMark { .. }));
         }
         let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
-        self.became(span, Became::Note(id.to_owned()));
+        self.became(span, Rendered::Note(id.to_owned()));
         self.told.definitions.push(Definition { id: at, text });
     }
 
@@ -283,7 +283,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             return self.presenter.found(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));
-        self.became(span, Became::Table(call.subject.clone()));
+        self.became(span, Rendered::Table(call.subject.clone()));
         let made = table(self.presenter, spec);
         let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
         if is_chart != asked {

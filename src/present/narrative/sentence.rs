@@ -6,7 +6,7 @@ use super::{DEPTH, Reader};
 use crate::{
     merge::{Piece, pieces, without},
     model::Reserved,
-    present::{context::Typed, document::Inline, notes::missing_text},
+    present::{context::TypedText, document::Inline, notes::missing_text},
 };
 
 impl<'a> Reader<'a, '_, '_, '_> {
@@ -128,7 +128,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             missing_text(id, &place, std::iter::empty(), self.presenter);
         }
         let at = self.place(span);
-        self.told.typed.push(Typed { text: text.to_owned(), at, is_label: false });
+        self.told.typed.push(TypedText { text: text.to_owned(), at, is_label: false });
     }
 
     /// Text that is not read: a call in it would vanish.

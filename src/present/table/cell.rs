@@ -3,7 +3,7 @@
 use super::{Maker, RowPlan, sums::Printed};
 use crate::{
     diag::Diagnostic,
-    figures::{Ask, Nothing, Shown},
+    figures::{Absent, DisplayedFigure, FigureRequest},
     model::{At, CellKeys, ColumnSpec, Expr, Function, Node, Unit},
     present::{
         document::Cell,
@@ -16,7 +16,7 @@ use crate::{
 impl Maker<'_, '_, '_> {
     /// The cell at a position, or why there is none.
     pub(super) fn made(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Result<Cell, Diagnostic> {
-        let Some(keys) = Joined::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
+        let Some(keys) = CellSpec::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
         let line =
             Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
         let expr = keys.show.map_or(line.clone(), |show| applied(show, &line));
@@ -27,7 +27,7 @@ impl Maker<'_, '_, '_> {
         let Some(unit) = self.unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
             return Ok(Cell::Blank);
         };
-        let ask = Ask {
+        let ask = FigureRequest {
             expr: &expr,
             period: &period.value,
             member: keys.member.map(|member| member.value.as_str()),
@@ -47,7 +47,7 @@ impl Maker<'_, '_, '_> {
                 let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
                 Cell::Number { figure: worded(&figure, in_table(&figure, keys.bare, words)), unit, negative, number }
             }
-            Err(Nothing::Blank | Nothing::Told) => Cell::Blank,
+            Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
         })
     }
@@ -73,7 +73,7 @@ impl Maker<'_, '_, '_> {
 }
 
 /// What a cell shows, for the record.
-fn cell_use(row: &RowPlan, column: usize, keys: &Joined, figure: &Shown) -> CellUse {
+fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFigure) -> CellUse {
     CellUse {
         row: row.id.clone(),
         column,
@@ -86,7 +86,7 @@ fn cell_use(row: &RowPlan, column: usize, keys: &Joined, figure: &Shown) -> Cell
 }
 
 /// The keys of one cell.
-pub(super) struct Joined<'a> {
+pub(super) struct CellSpec<'a> {
     pub line: &'a At<String>,
     pub period: Option<&'a At<String>>,
     member: Option<&'a At<String>>,
@@ -95,7 +95,7 @@ pub(super) struct Joined<'a> {
     bare: bool,
 }
 
-impl<'a> Joined<'a> {
+impl<'a> CellSpec<'a> {
     /// The row's keys before the column's before the table's; none without a line, as in a heading.
     pub fn of(row: &'a CellKeys, column: &'a CellKeys, table: &'a CellKeys) -> Option<Self> {
         Some(Self {

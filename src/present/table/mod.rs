@@ -5,12 +5,12 @@ mod sums;
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use cell::Joined;
+use cell::CellSpec;
 use sums::Printed;
 
 use super::{
     anchor::anchor,
-    context::Presenter,
+    context::PresentContext,
     document::{Cell, Inline, Row, RowKind, Table},
     table_head::head,
 };
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The table, formatted. A cell that cannot be made is a finding and stays blank.
-pub fn table(presenter: &Presenter, spec: &TableSpec) -> Table {
+pub fn table(presenter: &PresentContext, spec: &TableSpec) -> Table {
     let maker = Maker { presenter, spec, printed: RefCell::default() };
     let plans = maker.row_specs();
     maker.blank_rows_exist(&plans);
@@ -51,7 +51,7 @@ pub fn row_kind(kind: LineKind) -> RowKind {
 }
 
 struct Maker<'a, 'p, 'r> {
-    presenter: &'a Presenter<'p, 'r>,
+    presenter: &'a PresentContext<'p, 'r>,
     spec: &'a TableSpec,
     /// What the cells made so far print.
     printed: RefCell<Vec<Printed>>,
@@ -245,7 +245,7 @@ impl Maker<'_, '_, '_> {
 
     /// What a line does not know in a period is told where the table names the period: once for all rows.
     fn at_period(&self, finding: Diagnostic, row: &RowPlan, column: &ColumnSpec) -> Diagnostic {
-        let keys = Joined::of(&row.keys, &column.keys, &self.spec.keys);
+        let keys = CellSpec::of(&row.keys, &column.keys, &self.spec.keys);
         let own = keys.filter(|keys| finding.place.as_ref().is_some_and(|(place, _)| *place == keys.line.place));
         match own.and_then(|keys| keys.period).filter(|_| finding.rule == "missing-value") {
             Some(period) => finding.at(&period.place, ""),

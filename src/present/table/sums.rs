@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::RowPlan;
 use crate::{
     diag::Place,
-    figures::{Book, Nothing, Shown},
+    figures::{Absent, Book, DisplayedFigure},
     model::{Decimal, Entry, Expr, Node, Operator, Part},
     present::{
         document::{Addend, Cell, Row, Sum, SumBy},
@@ -43,7 +43,7 @@ struct Key {
 
 impl Printed {
     /// What a cell prints.
-    pub(super) fn new(book: &Book, plan: &RowPlan, at: [usize; 2], cell: &CellUse, figure: &Shown) -> Self {
+    pub(super) fn new(book: &Book, plan: &RowPlan, at: [usize; 2], cell: &CellUse, figure: &DisplayedFigure) -> Self {
         let key = Key {
             line: canonical(book, &cell.line),
             period: cell.period.clone(),
@@ -156,7 +156,7 @@ impl<'a, 'r> Table<'a, 'r> {
         let entry = self.book.entry(line, &total.key.period, member).map(|(_, entry)| entry);
         let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.place.clone() };
         matches!(entry, Some(Entry::Blank))
-            || matches!(self.book.bound(&expr(), &total.key.period, member), Ok(Err(Nothing::Blank | Nothing::Told)))
+            || matches!(self.book.bound(&expr(), &total.key.period, member), Ok(Err(Absent::Blank | Absent::Reported)))
     }
 }
 

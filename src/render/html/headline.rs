@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{anchors::Anchors, inline::inlines};
-use crate::present::document::{Document, Headline, Way};
+use crate::present::document::{Document, Headline, Trend};
 
 /// A card. Texts are HTML; `change` is empty where nothing is compared, and `way` where it leads nowhere.
 #[derive(Debug, Serialize)]
@@ -12,7 +12,7 @@ pub(super) struct HeadlineView<'a> {
     period: &'a str,
     amount: String,
     change: String,
-    way: Option<Way>,
+    way: Option<Trend>,
     before: Option<BeforeView<'a>>,
 }
 

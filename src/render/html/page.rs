@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Dated, Document, Page, plain},
+    present::document::{Block, Document, FormattedDate, Page, plain},
 };
 
 /// A release and its file names.
@@ -41,7 +41,7 @@ pub(super) struct PageView<'a> {
     draft: Option<&'a str>,
     issuer: &'a str,
     release: String,
-    date: &'a Dated,
+    date: &'a FormattedDate,
     masthead: &'a [String],
     heading: Option<String>,
     /// On the first page alone: the figures that the release is known by, and charts that stand on other pages.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{FEED, FeedLink, Head, Shell, known_word, summary::shortened};
-use crate::{diag::Diagnostic, merge::Templates, present::document::Dated};
+use crate::{diag::Diagnostic, merge::Templates, present::document::FormattedDate};
 
 /// A release in the list. It links to `<slug>/index.html`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +19,7 @@ pub struct Listing {
     pub issuer: String,
     /// One sentence; may be empty.
     pub description: String,
-    pub date: Dated,
+    pub date: FormattedDate,
     /// The files of the pages that search engines may find.
     pub pages: Vec<String>,
     /// The draft's mark, if it is one.

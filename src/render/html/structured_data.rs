@@ -16,7 +16,7 @@ const TYPES: [(&str, &str); 4] = [
 ];
 
 #[derive(Serialize)]
-struct Linked<'a, T: Serialize> {
+struct StructuredData<'a, T: Serialize> {
     #[serde(rename = "@context")]
     context: &'a str,
     #[serde(flatten)]
@@ -104,5 +104,5 @@ fn whole<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) ->
 /// JSON in which no `<` could end the element that it stands in.
 fn written(thing: impl Serialize) -> String {
     // A value of texts and lists always serialises.
-    serde_json::to_string(&Linked { context: CONTEXT, thing }).unwrap_or_default().replace('<', "\\u003c")
+    serde_json::to_string(&StructuredData { context: CONTEXT, thing }).unwrap_or_default().replace('<', "\\u003c")
 }

@@ -4,33 +4,33 @@ use std::ops::Range;
 
 use super::{
     cover,
-    faces::Voice,
+    faces::FontRole,
     figure::{self, Room},
     frame::{Item, Rule},
-    keep_together::Ties,
-    layout_context::{Ink, Setter},
-    line_box::{self, Anchor, Band},
+    keep_together::KeepTogether,
+    layout_context::{LayoutContext, TextFormat},
+    line_box::{self, Anchor, LineBox},
     print_templates::Part,
     source_places,
     structure_tree::{Landmark, NodeId, Role, Tree},
     style::Pt,
-    table::{self, Kin, Laid, Space},
+    table::{self, LaidTable, Space, TableFamilies},
     text,
 };
 use crate::present::document::{Block, Chart, Inline, Page, plain};
 
 /// What flows down the pages.
 #[derive(Debug)]
-pub enum Piece {
-    Band(Band),
-    Table(Box<Laid>),
+pub enum FlowItem {
+    Band(LineBox),
+    Table(Box<LaidTable>),
     /// Whether what follows stands on turned sheets, until something else is said.
     Turned(bool),
     /// What follows belongs to this section.
     Section(NodeId),
 }
 
-impl Piece {
+impl FlowItem {
     fn anchors(&mut self) -> Option<&mut Vec<Anchor>> {
         if let Self::Band(band) = self { Some(&mut band.anchors) } else { None }
     }
@@ -45,25 +45,25 @@ struct Frame<'p> {
     depth: usize,
     parent: NodeId,
     place: &'p str,
-    kin: &'p Kin,
+    kin: &'p TableFamilies,
 }
 
 /// The longest line on a turned sheet, in the size of its type: longer ones are hard to read.
 const LONGEST_LINE: f32 = 56.0;
 
 /// The pieces of some narrative pages; the cover stands before the first.
-pub fn compose(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>) -> Vec<Piece> {
+pub fn compose(setter: &mut LayoutContext, kin: &TableFamilies, cover: &[Part], pages: Range<usize>) -> Vec<FlowItem> {
     let mut pieces = if pages.start == 0 { cover::opening(setter, cover) } else { Vec::new() };
     for page in setter.document.pages.get(pages).unwrap_or_default() {
         let section = setter.tree.add(Tree::ROOT, Role::Section);
-        pieces.push(Piece::Section(section));
+        pieces.push(FlowItem::Section(section));
         pieces.extend(narrative(setter, kin, page, section));
     }
     pieces
 }
 
 /// The pieces of one narrative page, which is a section.
-fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Vec<Piece> {
+fn narrative(setter: &mut LayoutContext, kin: &TableFamilies, page: &Page, section: NodeId) -> Vec<FlowItem> {
     let place = source_places::Part::Page(&page.id).to_string();
     let width = setter.style.text_width(false);
     let mut pieces = Vec::new();
@@ -72,7 +72,7 @@ fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Ve
         let longest = LONGEST_LINE * setter.style.body.size;
         let width = if turned { setter.style.text_width(true).min(longest) } else { width };
         let frame = Frame { x: 0.0, width, depth: 0, parent: section, place: &place, kin };
-        pieces.push(Piece::Turned(turned));
+        pieces.push(FlowItem::Turned(turned));
         pieces.extend(blocks(setter, stretch, frame));
     }
     begin(page, &mut pieces);
@@ -81,9 +81,9 @@ fn narrative(setter: &mut Setter, kin: &Kin, page: &Page, section: NodeId) -> Ve
 
 /// Marks where a page begins. In the outline, as in the list of contents, it goes by its name and its headings stand below
 /// it; one that stands above all others says the same as the name.
-fn begin(page: &Page, pieces: &mut Vec<Piece>) {
+fn begin(page: &Page, pieces: &mut Vec<FlowItem>) {
     let named = !page.title.is_empty();
-    let mut headings: Vec<&mut Anchor> = pieces.iter_mut().filter_map(Piece::anchors).flatten().collect();
+    let mut headings: Vec<&mut Anchor> = pieces.iter_mut().filter_map(FlowItem::anchors).flatten().collect();
     headings.retain(|anchor| anchor.heading.is_some());
     let levels: Vec<u8> =
         headings.iter().filter_map(|anchor| anchor.heading.as_ref()).map(|(level, _)| *level).collect();
@@ -97,9 +97,9 @@ fn begin(page: &Page, pieces: &mut Vec<Piece>) {
         }
     }
     let anchor = Anchor { at: Landmark::Page(page.id.clone()), heading: named.then(|| (1, page.title.clone())) };
-    match pieces.iter_mut().find(|piece| !matches!(piece, Piece::Turned(_))) {
-        Some(Piece::Band(band)) => band.anchors.insert(0, anchor),
-        _ => pieces.insert(0, Piece::Band(Band { keep: true, anchors: vec![anchor], ..Band::default() })),
+    match pieces.iter_mut().find(|piece| !matches!(piece, FlowItem::Turned(_))) {
+        Some(FlowItem::Band(band)) => band.anchors.insert(0, anchor),
+        _ => pieces.insert(0, FlowItem::Band(LineBox { keep: true, anchors: vec![anchor], ..LineBox::default() })),
     }
 }
 
@@ -115,9 +115,9 @@ fn is_turned(stretch: &[Block]) -> bool {
     tables.next().is_some_and(|first| first.landscape) && tables.all(|table| table.landscape)
 }
 
-fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
+fn blocks(setter: &mut LayoutContext, blocks: &[Block], frame: Frame) -> Vec<FlowItem> {
     let mut pieces = Vec::new();
-    let mut ties = Ties::default();
+    let mut ties = KeepTogether::default();
     let mut groups = blocks.chunk_by(|one, next| matches!((one, next), (Block::Chart(_), Block::Chart(_)))).peekable();
     while let Some(group) = groups.next() {
         let mut added = self::group(setter, group, frame);
@@ -128,7 +128,7 @@ fn blocks(setter: &mut Setter, blocks: &[Block], frame: Frame) -> Vec<Piece> {
 }
 
 /// Charts that follow each other, or a single block.
-fn group(setter: &mut Setter, group: &[Block], frame: Frame) -> Vec<Piece> {
+fn group(setter: &mut LayoutContext, group: &[Block], frame: Frame) -> Vec<FlowItem> {
     let charts: Vec<&Chart> =
         group.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(&**chart) } else { None }).collect();
     if !charts.is_empty() {
@@ -138,7 +138,7 @@ fn group(setter: &mut Setter, group: &[Block], frame: Frame) -> Vec<Piece> {
     group.iter().flat_map(|single| block(setter, single, frame)).collect()
 }
 
-fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
+fn block(setter: &mut LayoutContext, block: &Block, frame: Frame) -> Vec<FlowItem> {
     match block {
         Block::Heading { level, id, text } => heading(setter, *level, id, text, frame),
         Block::Paragraph { text } => paragraph(setter, text, frame),
@@ -150,59 +150,59 @@ fn block(setter: &mut Setter, block: &Block, frame: Frame) -> Vec<Piece> {
             let available = if table.landscape { setter.style.text_width(true) } else { frame.width };
             let x = if table.landscape { 0.0 } else { frame.x };
             let laid = table::lay(setter, table, Space { x, available, parent: frame.parent, kin: frame.kin });
-            laid.map(|laid| Piece::Table(Box::new(laid))).into_iter().collect()
+            laid.map(|laid| FlowItem::Table(Box::new(laid))).into_iter().collect()
         }
     }
 }
 
-fn heading(setter: &mut Setter, level: u8, id: &str, text: &[Inline], frame: Frame) -> Vec<Piece> {
+fn heading(setter: &mut LayoutContext, level: u8, id: &str, text: &[Inline], frame: Frame) -> Vec<FlowItem> {
     let style = setter.style;
     // No level of the structure is skipped on the way down (PDF/UA 7.4.2).
     setter.level = level.saturating_add(u8::from(setter.titled)).clamp(1, setter.level + 1).min(6);
     let tag = setter.tree.add(frame.parent, Role::Heading(setter.level));
     let colour = if level <= 2 { style.accent } else { style.ink };
     let set = style.heading(level);
-    let ink = setter.ink(set, frame.place).voiced(Voice::Strong).coloured(colour).tagged(Some(tag));
+    let ink = setter.ink(set, frame.place).voiced(FontRole::Strong).coloured(colour).tagged(Some(tag));
     let lines = text::set_balanced(setter, text, ink, frame.width);
     let mut bands = line_box::stack(lines, set, frame.x, 0.0, style.heading_gap(level));
     if let Some(first) = bands.first_mut() {
         first.anchors.push(Anchor { at: Landmark::Block(id.to_owned()), heading: Some((level, plain(text))) });
     }
-    bands.into_iter().map(|band| Piece::Band(Band { keep: true, ..band })).collect()
+    bands.into_iter().map(|band| FlowItem::Band(LineBox { keep: true, ..band })).collect()
 }
 
-fn paragraph(setter: &mut Setter, text: &[Inline], frame: Frame) -> Vec<Piece> {
+fn paragraph(setter: &mut LayoutContext, text: &[Inline], frame: Frame) -> Vec<FlowItem> {
     let style = setter.style;
     let tag = setter.tree.add(frame.parent, Role::Paragraph);
-    let ink = setter.ink(style.body, frame.place).voiced(Voice::Text).tagged(Some(tag));
+    let ink = setter.ink(style.body, frame.place).voiced(FontRole::Text).tagged(Some(tag));
     let lines = text::set(setter, text, ink, frame.width);
     let mut bands = line_box::stack(lines, style.body, frame.x, 0.0, style.paragraph_gap);
     // "As follows:" stays with what follows.
     if let Some(last) = bands.last_mut() {
         last.keep = plain(text).trim_end().ends_with([':', '：']);
     }
-    bands.into_iter().map(Piece::Band).collect()
+    bands.into_iter().map(FlowItem::Band).collect()
 }
 
-fn quote(setter: &mut Setter, inner: &[Block], frame: Frame) -> Vec<Piece> {
+fn quote(setter: &mut LayoutContext, inner: &[Block], frame: Frame) -> Vec<FlowItem> {
     let parent = setter.tree.add(frame.parent, Role::Quote);
     let indent = setter.style.list_indent;
     blocks(setter, inner, Frame { x: frame.x + indent, width: frame.width - 2.0 * indent, parent, ..frame })
 }
 
-fn rule(setter: &Setter, frame: Frame) -> Piece {
+fn rule(setter: &LayoutContext, frame: Frame) -> FlowItem {
     let style = setter.style;
     let line = Rule { x: frame.x, y: 0.0, width: frame.width, thickness: style.hairline, colour: style.quiet };
     let gap = style.paragraph_gap;
-    Piece::Band(Band {
+    FlowItem::Band(LineBox {
         before: gap,
         height: gap,
         items: vec![Item::Rule(line).moved(0.0, gap / 2.0)],
-        ..Band::default()
+        ..LineBox::default()
     })
 }
 
-fn list(setter: &mut Setter, start: Option<u64>, items: &[Vec<Block>], frame: Frame) -> Vec<Piece> {
+fn list(setter: &mut LayoutContext, start: Option<u64>, items: &[Vec<Block>], frame: Frame) -> Vec<FlowItem> {
     let list = setter.tree.add(frame.parent, Role::List(start.is_some()));
     let mark = |i: u64| match (start, frame.depth % 2) {
         (Some(first), _) => format!("{}.", first.saturating_add(i)),
@@ -211,7 +211,7 @@ fn list(setter: &mut Setter, start: Option<u64>, items: &[Vec<Block>], frame: Fr
     };
     let marks: Vec<String> = (0..).map(mark).take(items.len()).collect();
     let size = setter.style.body.size;
-    let widest = marks.iter().map(|mark| setter.width(Voice::Text, mark, size, frame.place)).fold(0.0, Pt::max);
+    let widest = marks.iter().map(|mark| setter.width(FontRole::Text, mark, size, frame.place)).fold(0.0, Pt::max);
     let indent = setter.style.list_indent.max(widest + 0.45 * size);
     let mut pieces = Vec::new();
     for (mark, item) in marks.iter().zip(items) {
@@ -222,27 +222,27 @@ fn list(setter: &mut Setter, start: Option<u64>, items: &[Vec<Block>], frame: Fr
 }
 
 /// An item: its mark beside the first line of its blocks, which are indented.
-fn item(setter: &mut Setter, mark: &str, inner: &[Block], indent: Pt, frame: Frame) -> Vec<Piece> {
+fn item(setter: &mut LayoutContext, mark: &str, inner: &[Block], indent: Pt, frame: Frame) -> Vec<FlowItem> {
     let style = setter.style;
     let label = setter.tree.add(frame.parent, Role::ItemLabel);
     let parent = setter.tree.add(frame.parent, Role::ItemBody);
-    let ink = setter.ink(style.body, frame.place).voiced(Voice::Text).tagged(Some(label));
+    let ink = setter.ink(style.body, frame.place).voiced(FontRole::Text).tagged(Some(label));
     let mark = text::set_plain(setter, mark, ink, frame.width).into_iter().next().unwrap_or_default();
     let inside = Frame { x: frame.x + indent, width: frame.width - indent, depth: frame.depth + 1, parent, ..frame };
     let mut pieces = blocks(setter, inner, inside);
     let x = frame.x + indent - mark.width - 0.45 * style.body.size;
     let items = mark.at(x, style.body.baseline());
     match pieces.first_mut() {
-        Some(Piece::Band(first)) => {
+        Some(FlowItem::Band(first)) => {
             first.before = first.before.min(style.paragraph_gap * 0.6);
             first.items.splice(0..0, items);
         }
-        _ => pieces.insert(0, Piece::Band(lone_mark(items.collect(), ink))),
+        _ => pieces.insert(0, FlowItem::Band(lone_mark(items.collect(), ink))),
     }
     pieces
 }
 
 /// The mark of an item that does not begin with text.
-fn lone_mark(items: Vec<Item>, ink: Ink) -> Band {
-    Band { height: ink.set.leading, items, keep: true, ..Band::default() }
+fn lone_mark(items: Vec<Item>, ink: TextFormat) -> LineBox {
+    LineBox { height: ink.set.leading, items, keep: true, ..LineBox::default() }
 }

@@ -1,10 +1,10 @@
 //! The list of contents: the release's pages by name, each with the sheet that it begins on.
 
 use super::{
-    faces::Voice,
+    faces::FontRole,
     frame::{Item, Layout, PageOf},
-    layout_context::{Ink, Setter},
-    line_box::Band,
+    layout_context::{LayoutContext, TextFormat},
+    line_box::LineBox,
     print_templates,
     structure_tree::{Landmark, NodeId, Role, Target, Tree},
     style::{Colour, Pt, Type},
@@ -21,11 +21,11 @@ const NUMBER: f32 = 1.8;
 const LINES: usize = 20;
 
 /// The list as bands: in three columns or two where the names have room, read down each.
-pub fn bands(setter: &mut Setter, set: Type, colour: Colour, before: Pt) -> Vec<Band> {
+pub fn bands(setter: &mut LayoutContext, set: Type, colour: Colour, before: Pt) -> Vec<LineBox> {
     let pages: Vec<&Page> = setter.document.pages.iter().filter(|page| !page.title.is_empty()).collect();
     let width = setter.style.text_width(false);
     let plain = setter.ink(set, "the contents").coloured(colour);
-    let longest = pages.iter().map(|page| setter.width(Voice::Regular, &page.title, set.size, plain.place));
+    let longest = pages.iter().map(|page| setter.width(FontRole::Regular, &page.title, set.size, plain.place));
     let longest = longest.fold(0.0, Pt::max);
     let list = Some(setter.tree.add(Tree::ROOT, Role::Contents));
     let wide = |columns: usize| (width + BETWEEN * set.size) / columns as f32 - BETWEEN * set.size;
@@ -34,13 +34,13 @@ pub fn bands(setter: &mut Setter, set: Type, colour: Colour, before: Pt) -> Vec<
         pages.len().div_ceil(columns) <= LINES && least <= wide(columns)
     };
     let columns = [3, 2].into_iter().find(has_room).unwrap_or(1);
-    let mut bands: Vec<Band> = Vec::new();
+    let mut bands: Vec<LineBox> = Vec::new();
     let lines = if columns == 1 { 1 } else { pages.len().div_ceil(columns).max(1) };
     for (i, page) in pages.into_iter().enumerate() {
         let (column, line) = if columns == 1 { (0, 0) } else { (i / lines, i % lines) };
         if i == 0 || columns == 1 {
             let before = if i == 0 { before } else { 0.0 };
-            bands.push(Band { before, height: lines as f32 * set.leading, keep: columns > 1, ..Band::default() });
+            bands.push(LineBox { before, height: lines as f32 * set.leading, keep: columns > 1, ..LineBox::default() });
         }
         let left = column as f32 * (wide(columns) + BETWEEN * set.size);
         let place = [left, left + wide(columns), line as f32 * set.leading + set.baseline()];
@@ -53,7 +53,13 @@ pub fn bands(setter: &mut Setter, set: Type, colour: Colour, before: Pt) -> Vec<
 }
 
 /// A name and its number, from the left to the right on a baseline.
-fn entry(setter: &mut Setter, page: &Page, ink: Ink, list: Option<NodeId>, [left, right, y]: [Pt; 3]) -> Vec<Item> {
+fn entry(
+    setter: &mut LayoutContext,
+    page: &Page,
+    ink: TextFormat,
+    list: Option<NodeId>,
+    [left, right, y]: [Pt; 3],
+) -> Vec<Item> {
     let item = setter.tree.below(list, Role::ContentsItem);
     let at = Landmark::Page(page.id.clone());
     let reference = setter.tree.below(item, Role::Reference);
@@ -69,7 +75,7 @@ fn entry(setter: &mut Setter, page: &Page, ink: Ink, list: Option<NodeId>, [left
 }
 
 /// Puts the numbers in, now that they are known.
-pub fn number(setter: &mut Setter, layout: &mut Layout) {
+pub fn number(setter: &mut LayoutContext, layout: &mut Layout) {
     let Layout { pages, landmarks, .. } = layout;
     for item in pages.iter_mut().flat_map(|page| &mut page.items) {
         let Item::PageOf(wanted) = item else { continue };

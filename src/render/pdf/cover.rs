@@ -1,11 +1,11 @@
 //! What stands above the first page's text: the lines of the cover's template, set.
 
 use super::{
-    blocks::Piece,
+    blocks::FlowItem,
     contents,
     frame::{Item, Rule},
-    layout_context::Setter,
-    line_box::{self, Band},
+    layout_context::LayoutContext,
+    line_box::{self, LineBox},
     print_templates::{self, Part, Side},
     structure_tree::{Role, Tree},
     style::Pt,
@@ -14,9 +14,9 @@ use super::{
 use crate::present::document::plain;
 
 /// What stands above the first page's text. The line that is the release's title heads the document.
-pub fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
+pub fn opening(setter: &mut LayoutContext, cover: &[Part]) -> Vec<FlowItem> {
     let width = setter.style.text_width(false);
-    let (mut bands, mut gap): (Vec<Band>, Pt) = (Vec::new(), 0.0);
+    let (mut bands, mut gap): (Vec<LineBox>, Pt) = (Vec::new(), 0.0);
     let mut beside: Option<Beside> = None;
     for part in cover {
         let before = std::mem::take(&mut gap);
@@ -28,7 +28,13 @@ pub fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
             }
             Part::Rule { thickness, colour } => {
                 let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
-                bands.push(Band { before, height: 2.0, items: vec![Item::Rule(line)], keep: true, ..Band::default() });
+                bands.push(LineBox {
+                    before,
+                    height: 2.0,
+                    items: vec![Item::Rule(line)],
+                    keep: true,
+                    ..LineBox::default()
+                });
                 beside = None;
             }
             Part::Line { side, set, .. } => {
@@ -43,7 +49,7 @@ pub fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
                         let is_short = *side == Side::Left && lines.len() == 1;
                         beside = is_short.then_some(Beside { end: room, baseline: set.baseline() });
                         let stack = line_box::stack(lines, *set, 0.0, 0.0, before.max(1.0));
-                        bands.extend(stack.into_iter().map(|band| Band { keep: true, ..band }));
+                        bands.extend(stack.into_iter().map(|band| LineBox { keep: true, ..band }));
                     }
                 }
             }
@@ -52,7 +58,7 @@ pub fn opening(setter: &mut Setter, cover: &[Part]) -> Vec<Piece> {
     if let Some(last) = bands.last_mut() {
         last.keep = true;
     }
-    bands.into_iter().map(Piece::Band).collect()
+    bands.into_iter().map(FlowItem::Band).collect()
 }
 
 /// A line that has room beside it: where it ends, and its baseline.
@@ -61,7 +67,7 @@ struct Beside {
     baseline: Pt,
 }
 
-fn cover_line(setter: &mut Setter, part: &Part, width: Pt) -> Vec<Line> {
+fn cover_line(setter: &mut LayoutContext, part: &Part, width: Pt) -> Vec<Line> {
     let Part::Line { voice, set, colour, text, .. } = part else { return Vec::new() };
     let is_title = *text == print_templates::line(&plain(&setter.document.title));
     if is_title {

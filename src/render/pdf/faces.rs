@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// How a stretch of text is voiced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Voice {
+pub enum FontRole {
     Regular,
     Strong,
     Italic,
@@ -14,7 +14,7 @@ pub enum Voice {
     TextItalic,
 }
 
-impl Voice {
+impl FontRole {
     /// Every voice, in the order of their numbers.
     pub const ALL: [Self; 6] =
         [Self::Regular, Self::Strong, Self::Italic, Self::Text, Self::TextStrong, Self::TextItalic];
@@ -55,7 +55,7 @@ impl Voice {
 pub struct Face {
     /// PostScript name, `SourceSans3-Regular`.
     pub name: String,
-    pub voice: Voice,
+    pub voice: FontRole,
     /// A whole TrueType file.
     pub data: Cow<'static, [u8]>,
 }
@@ -94,22 +94,23 @@ impl Faces {
     }
 
     /// Which faces to try for a voice, in order.
-    pub fn chain(&self, voice: Voice) -> Vec<usize> {
-        let of = |wanted: Voice| self.list.iter().enumerate().filter(move |(_, f)| f.voice == wanted).map(|(i, _)| i);
+    pub fn chain(&self, voice: FontRole) -> Vec<usize> {
+        let of =
+            |wanted: FontRole| self.list.iter().enumerate().filter(move |(_, f)| f.voice == wanted).map(|(i, _)| i);
         voice.fallbacks().iter().copied().flat_map(of).collect()
     }
 }
 
 /// Source Sans 3 and Source Serif 4 by Adobe, under the SIL Open Font License 1.1 (`static/fonts/OFL*.txt`).
-const BUILT_IN: [(&str, Voice, &[u8]); 6] = [
-    ("SourceSans3-Regular", Voice::Regular, include_bytes!("../../../static/fonts/SourceSans3-Regular.ttf")),
-    ("SourceSans3-Semibold", Voice::Strong, include_bytes!("../../../static/fonts/SourceSans3-Semibold.ttf")),
-    ("SourceSans3-It", Voice::Italic, include_bytes!("../../../static/fonts/SourceSans3-It.ttf")),
-    ("SourceSerif4-Regular", Voice::Text, include_bytes!("../../../static/fonts/SourceSerif4-Regular.ttf")),
-    ("SourceSerif4-Semibold", Voice::TextStrong, include_bytes!("../../../static/fonts/SourceSerif4-Semibold.ttf")),
-    ("SourceSerif4-It", Voice::TextItalic, include_bytes!("../../../static/fonts/SourceSerif4-It.ttf")),
+const BUILT_IN: [(&str, FontRole, &[u8]); 6] = [
+    ("SourceSans3-Regular", FontRole::Regular, include_bytes!("../../../static/fonts/SourceSans3-Regular.ttf")),
+    ("SourceSans3-Semibold", FontRole::Strong, include_bytes!("../../../static/fonts/SourceSans3-Semibold.ttf")),
+    ("SourceSans3-It", FontRole::Italic, include_bytes!("../../../static/fonts/SourceSans3-It.ttf")),
+    ("SourceSerif4-Regular", FontRole::Text, include_bytes!("../../../static/fonts/SourceSerif4-Regular.ttf")),
+    ("SourceSerif4-Semibold", FontRole::TextStrong, include_bytes!("../../../static/fonts/SourceSerif4-Semibold.ttf")),
+    ("SourceSerif4-It", FontRole::TextItalic, include_bytes!("../../../static/fonts/SourceSerif4-It.ttf")),
 ];
 
-fn face(name: &str, voice: Voice, data: &'static [u8]) -> Face {
+fn face(name: &str, voice: FontRole, data: &'static [u8]) -> Face {
     Face { name: name.to_owned(), voice, data: Cow::Borrowed(data) }
 }

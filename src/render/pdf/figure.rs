@@ -2,11 +2,11 @@
 
 use super::{
     Part,
-    blocks::Piece,
-    faces::Voice,
+    blocks::FlowItem,
+    faces::FontRole,
     frame::{Item, Shape as Path},
-    layout_context::Setter,
-    line_box::{self, Anchor, Band},
+    layout_context::LayoutContext,
+    line_box::{self, Anchor, LineBox},
     structure_tree::{Landmark, NodeId, Role},
     style::{Colour, Pt, Type},
     text,
@@ -32,7 +32,7 @@ pub struct Room {
 
 /// The pieces of charts that follow each other: two beside each other where both have room, else one below the other.
 /// A chart is never cut.
-pub fn figures(setter: &mut Setter, charts: &[&Chart], room: Room) -> Vec<Piece> {
+pub fn figures(setter: &mut LayoutContext, charts: &[&Chart], room: Room) -> Vec<FlowItem> {
     let half = Room { width: (room.width - BETWEEN) / 2.0, ..room };
     let mut pieces = Vec::new();
     let mut rest = charts;
@@ -47,7 +47,7 @@ pub fn figures(setter: &mut Setter, charts: &[&Chart], room: Room) -> Vec<Piece>
             None => vec![figure(setter, first, room)],
         };
         rest = rest.get(row.len()..).unwrap_or_default();
-        pieces.extend(side_by_side(setter, row).map(Piece::Band));
+        pieces.extend(side_by_side(setter, row).map(FlowItem::Band));
     }
     pieces
 }
@@ -55,14 +55,14 @@ pub fn figures(setter: &mut Setter, charts: &[&Chart], room: Room) -> Vec<Piece>
 /// A chart in two parts, each from its own top: what stands above the drawing, and the drawing.
 struct Figure {
     id: String,
-    caption: Vec<Band>,
-    drawing: Band,
+    caption: Vec<LineBox>,
+    drawing: LineBox,
 }
 
 /// Charts as one band, their drawings at one height, and the space below them.
-fn side_by_side(setter: &Setter, row: Vec<Figure>) -> impl Iterator<Item = Band> + use<> {
+fn side_by_side(setter: &LayoutContext, row: Vec<Figure>) -> impl Iterator<Item = LineBox> + use<> {
     let top = row.iter().map(|figure| line_box::height(&figure.caption)).fold(0.0, Pt::max);
-    let mut all = Band { before: setter.style.table_gap, height: top, ..Band::default() };
+    let mut all = LineBox { before: setter.style.table_gap, height: top, ..LineBox::default() };
     for figure in row {
         let mut y = 0.0;
         for band in figure.caption {
@@ -76,11 +76,11 @@ fn side_by_side(setter: &Setter, row: Vec<Figure>) -> impl Iterator<Item = Band>
         all.height = all.height.max(top + drawing.before + drawing.height);
         all.anchors.push(Anchor { at: Landmark::Block(figure.id), heading: None });
     }
-    let space = Band { height: setter.style.table_gap / 2.0, ..Band::default() };
+    let space = LineBox { height: setter.style.table_gap / 2.0, ..LineBox::default() };
     [all, space].into_iter()
 }
 
-fn figure(setter: &mut Setter, chart: &Chart, room: Room) -> Figure {
+fn figure(setter: &mut LayoutContext, chart: &Chart, room: Room) -> Figure {
     let place = Part::Chart(&chart.table.id).to_string();
     let caption = caption(setter, chart, room, &place);
     let tag = setter.tree.add(room.parent, Role::Figure(chart.alt.clone()));
@@ -101,36 +101,36 @@ fn figure(setter: &mut Setter, chart: &Chart, room: Room) -> Figure {
         }
     }
     let items = items.into_iter().map(|item| item.moved(room.x, 0.0)).collect();
-    let drawing = Band { before: 2.0, height: canvas.height, items, ..Band::default() };
+    let drawing = LineBox { before: 2.0, height: canvas.height, items, ..LineBox::default() };
     Figure { id: chart.table.id.clone(), caption, drawing }
 }
 
 /// Whether the texts under a chart's categories stand clear of each other at this width.
-fn has_room(setter: &mut Setter, chart: &Chart, width: Pt) -> bool {
+fn has_room(setter: &mut LayoutContext, chart: &Chart, width: Pt) -> bool {
     let place = Part::Chart(&chart.table.id).to_string();
     let size = setter.style.note.size;
     let mut measure = |text: &str, strong: bool| setter.width(voice(strong), text, size, &place);
     is_clear(chart, width, size, &mut measure)
 }
 
-fn voice(strong: bool) -> Voice {
-    if strong { Voice::Strong } else { Voice::Regular }
+fn voice(strong: bool) -> FontRole {
+    if strong { FontRole::Strong } else { FontRole::Regular }
 }
 
 /// Caption and unit line above the drawing, which they stay with.
-fn caption(setter: &mut Setter, chart: &Chart, Room { x, width, parent }: Room, place: &str) -> Vec<Band> {
+fn caption(setter: &mut LayoutContext, chart: &Chart, Room { x, width, parent }: Room, place: &str) -> Vec<LineBox> {
     let style = setter.style;
     let tag = setter.tree.add(parent, Role::Paragraph);
-    let ink = setter.ink(style.caption, place).voiced(Voice::Strong).tagged(Some(tag));
+    let ink = setter.ink(style.caption, place).voiced(FontRole::Strong).tagged(Some(tag));
     let lines = text::set_balanced(setter, &chart.table.caption, ink, width);
     let mut bands = line_box::stack(lines, style.caption, x, 0.0, 0.0);
     let tag = setter.tree.add(parent, Role::Paragraph);
-    let unit = setter.ink(style.note, place).voiced(Voice::Italic).coloured(style.quiet).tagged(Some(tag));
+    let unit = setter.ink(style.note, place).voiced(FontRole::Italic).coloured(style.quiet).tagged(Some(tag));
     bands.extend(line_box::stack(text::set(setter, &chart.table.unit_line, unit, width), style.note, x, 0.0, 0.0));
     bands
 }
 
-fn shapes(setter: &Setter, canvas: &Canvas, tag: NodeId) -> Vec<Item> {
+fn shapes(setter: &LayoutContext, canvas: &Canvas, tag: NodeId) -> Vec<Item> {
     let style = setter.style;
     let colour = |series: usize| -> Colour {
         style.series.get(series % style.series.len().max(1)).copied().unwrap_or(style.accent)

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    blocks::Piece,
+    blocks::FlowItem,
     frame::{Bookmark, Item, Page, Rule, Spot},
-    layout_context::Setter,
-    line_box::{self, Band},
+    layout_context::LayoutContext,
+    line_box::{self, LineBox},
     source_places,
     structure_tree::{Landmark, NodeId, Tree},
     style::Pt,
-    table::{self, Laid, Part},
+    table::{self, LaidTable, Part},
 };
 use crate::diag::Diagnostic;
 
@@ -31,7 +31,7 @@ pub struct Filled {
 }
 
 /// Places pieces, on new sheets; some notes are told already.
-pub fn flow(setter: &mut Setter, pieces: Vec<Piece>, told: BTreeSet<usize>) -> Filled {
+pub fn flow(setter: &mut LayoutContext, pieces: Vec<FlowItem>, told: BTreeSet<usize>) -> Filled {
     let filled = Filled { told, ..Filled::default() };
     let mut flow = Flow { open: None, filled, section: Tree::ROOT, level: 0, turned: false, setter };
     flow.place_all(pieces);
@@ -44,7 +44,7 @@ pub fn flow(setter: &mut Setter, pieces: Vec<Piece>, told: BTreeSet<usize>) -> F
 }
 
 struct Flow<'s, 'd> {
-    setter: &'s mut Setter<'d>,
+    setter: &'s mut LayoutContext<'d>,
     filled: Filled,
     open: Option<Open>,
     /// Whether bands stand on turned sheets.
@@ -94,31 +94,31 @@ impl Open {
 }
 
 impl Flow<'_, '_> {
-    fn place_all(&mut self, pieces: Vec<Piece>) {
-        let mut group: Vec<Band> = Vec::new();
+    fn place_all(&mut self, pieces: Vec<FlowItem>) {
+        let mut group: Vec<LineBox> = Vec::new();
         for piece in pieces {
             match piece {
-                Piece::Band(band) => {
+                FlowItem::Band(band) => {
                     let keep = band.keep;
                     group.push(band);
                     if !keep {
                         self.place_group(std::mem::take(&mut group), None);
                     }
                 }
-                Piece::Table(table) => {
+                FlowItem::Table(table) => {
                     let led = !group.is_empty();
                     self.place_group(std::mem::take(&mut group), Some(&table));
                     self.place_table(&table, led);
                 }
-                Piece::Section(section) => self.section = section,
-                Piece::Turned(turned) => self.turned = turned,
+                FlowItem::Section(section) => self.section = section,
+                FlowItem::Turned(turned) => self.turned = turned,
             }
         }
         self.place_group(group, None);
     }
 
     /// Places bands that stay together, and together with the opening of the table behind them.
-    fn place_group(&mut self, group: Vec<Band>, table: Option<&Laid>) {
+    fn place_group(&mut self, group: Vec<LineBox>, table: Option<&LaidTable>) {
         if group.is_empty() {
             return;
         }
@@ -141,7 +141,7 @@ impl Flow<'_, '_> {
         }
     }
 
-    fn place_band(&mut self, band: Band) {
+    fn place_band(&mut self, band: LineBox) {
         let notes: BTreeSet<usize> = band.notes.iter().copied().collect();
         let foot = self.foot_with(&notes);
         if self.open.as_ref().is_some_and(|open| open.y + open.gap(band.before) + band.height > open.bottom - foot) {
@@ -187,7 +187,7 @@ impl Flow<'_, '_> {
     }
 
     /// Places a table in as many parts as it needs. One that bands lead to begins right behind them: they found it room.
-    fn place_table(&mut self, table: &Laid, led: bool) {
+    fn place_table(&mut self, table: &LaidTable, led: bool) {
         self.face(table.landscape);
         let mut start = 0;
         while start < table.rows.len() || start == 0 {
@@ -218,7 +218,7 @@ impl Flow<'_, '_> {
     }
 
     /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
-    fn too_high(&mut self, table: &Laid, row: usize) -> Part {
+    fn too_high(&mut self, table: &LaidTable, row: usize) -> Part {
         let part = source_places::Part::Table(&table.id).to_string();
         let message = format!("row {} of {part} is higher than a page with the table's head", row + 1);
         self.setter.found(&part, Diagnostic::error("layout", message));
@@ -226,7 +226,7 @@ impl Flow<'_, '_> {
     }
 
     /// Places a part of a table: its caption and head, its rows, and the notes they have marks of.
-    fn place_part(&mut self, table: &Laid, part: &Part, gap: Pt) {
+    fn place_part(&mut self, table: &LaidTable, part: &Part, gap: Pt) {
         let page = self.filled.pages.len();
         let Some(open) = &mut self.open else { return };
         open.y += gap;

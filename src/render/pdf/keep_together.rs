@@ -1,19 +1,19 @@
 //! What stays together where a page ends: headings with what they head, tables with what is said of them, lines in company.
 
-use super::{blocks::Piece, style::Pt};
+use super::{blocks::FlowItem, style::Pt};
 use crate::present::document::{Block, plain};
 
 /// What stands before the blocks that come next.
 #[derive(Debug, Default)]
-pub struct Ties {
+pub struct KeepTogether {
     after_heading: bool,
     /// Behind a table or chart, with nothing between but remarks on it.
     below_table: bool,
 }
 
-impl Ties {
+impl KeepTogether {
     /// Ties the pieces of some blocks to those before them, and to what comes next in their section.
-    pub fn tie(&mut self, before: &mut [Piece], added: &mut [Piece], blocks: &[Block], next: Option<&[Block]>) {
+    pub fn tie(&mut self, before: &mut [FlowItem], added: &mut [FlowItem], blocks: &[Block], next: Option<&[Block]>) {
         let remark = self.below_table && is_remark(blocks);
         if remark {
             expect(before.last_mut(), added);
@@ -53,9 +53,9 @@ fn is_remark(blocks: &[Block]) -> bool {
 }
 
 /// A table that is not cut finds room for the remark behind it, too.
-fn expect(table: Option<&mut Piece>, remark: &[Piece]) {
-    if let Some(Piece::Table(table)) = table {
-        let height = |piece: &Piece| if let Piece::Band(band) = piece { band.height } else { 0.0 };
+fn expect(table: Option<&mut FlowItem>, remark: &[FlowItem]) {
+    if let Some(FlowItem::Table(table)) = table {
+        let height = |piece: &FlowItem| if let FlowItem::Band(band) = piece { band.height } else { 0.0 };
         // As far below the table as it stands below what comes before.
         table.remark = table.before + remark.iter().map(height).sum::<Pt>();
     }
@@ -65,23 +65,23 @@ fn expect(table: Option<&mut Piece>, remark: &[Piece]) {
 const LEAD: usize = 6;
 
 /// What stands right before a table introduces it, and stays with it.
-fn lead(pieces: &mut [Piece]) {
+fn lead(pieces: &mut [FlowItem]) {
     let whole = pieces.len() <= LEAD;
-    let bands = pieces.iter_mut().rev().take_while(|piece| matches!(piece, Piece::Band(_)));
+    let bands = pieces.iter_mut().rev().take_while(|piece| matches!(piece, FlowItem::Band(_)));
     bands.take(if whole { LEAD } else { 1 }).for_each(|piece| keep(Some(piece)));
 }
 
-fn keep(piece: Option<&mut Piece>) {
-    if let Some(Piece::Band(band)) = piece {
+fn keep(piece: Option<&mut FlowItem>) {
+    if let Some(FlowItem::Band(band)) = piece {
         band.keep = true;
     }
 }
 
 /// What follows a heading stands closer to it.
-fn close_up(pieces: &mut [Piece]) {
+fn close_up(pieces: &mut [FlowItem]) {
     match pieces.first_mut() {
-        Some(Piece::Band(band)) => band.before *= 0.5,
-        Some(Piece::Table(table)) => table.before *= 0.5,
+        Some(FlowItem::Band(band)) => band.before *= 0.5,
+        Some(FlowItem::Table(table)) => table.before *= 0.5,
         _ => {}
     }
 }

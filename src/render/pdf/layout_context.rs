@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Places,
-    faces::{Faces, Voice},
+    SourcePlaces,
+    faces::{Faces, FontRole},
     shaping::Shaper,
     structure_tree::{Landmark, Node, NodeId, Target, Tree},
     style::{Colour, Pt, Style, Type},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The state of one run of layout.
-pub struct Setter<'a> {
+pub struct LayoutContext<'a> {
     pub document: &'a Document,
     /// The style in use, one of `styles`: the release's own, and the same in ever smaller type.
     pub style: &'a Style,
@@ -29,13 +29,13 @@ pub struct Setter<'a> {
     /// What could not be laid out.
     pub findings: Vec<Diagnostic>,
     landmarks: BTreeSet<Landmark>,
-    places: Option<&'a Places>,
+    places: Option<&'a SourcePlaces>,
 }
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
-pub struct Ink<'p> {
-    pub voice: Voice,
+pub struct TextFormat<'p> {
+    pub voice: FontRole,
     pub set: Type,
     pub colour: Colour,
     /// The element that the text belongs to.
@@ -44,13 +44,13 @@ pub struct Ink<'p> {
     pub place: &'p str,
 }
 
-impl<'a> Setter<'a> {
+impl<'a> LayoutContext<'a> {
     /// Ready to lay out `document` in the first of `styles`.
     pub fn new(
         document: &'a Document,
         styles: &'a [Style],
         faces: &'a Faces,
-        places: Option<&'a Places>,
+        places: Option<&'a SourcePlaces>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let none = || vec![Diagnostic::error("layout", "there is no style")];
         Ok(Self {
@@ -120,19 +120,19 @@ impl<'a> Setter<'a> {
     }
 
     /// Text of the body.
-    pub fn ink<'p>(&self, set: Type, place: &'p str) -> Ink<'p> {
-        Ink { voice: Voice::Regular, set, colour: self.style.ink, tag: None, place }
+    pub fn ink<'p>(&self, set: Type, place: &'p str) -> TextFormat<'p> {
+        TextFormat { voice: FontRole::Regular, set, colour: self.style.ink, tag: None, place }
     }
 
     /// How wide a short text is at a size.
-    pub fn width(&mut self, voice: Voice, text: &str, size: Pt, place: &str) -> Pt {
+    pub fn width(&mut self, voice: FontRole, text: &str, size: Pt, place: &str) -> Pt {
         self.shaper.width(voice, text, place) * size / 1000.0
     }
 }
 
-impl Ink<'_> {
+impl TextFormat<'_> {
     /// The same, in another voice.
-    pub fn voiced(self, voice: Voice) -> Self {
+    pub fn voiced(self, voice: FontRole) -> Self {
         Self { voice, ..self }
     }
 

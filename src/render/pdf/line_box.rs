@@ -2,9 +2,9 @@
 
 use super::{
     Part,
-    faces::Voice,
+    faces::FontRole,
     frame::Item,
-    layout_context::Setter,
+    layout_context::LayoutContext,
     structure_tree::{Landmark, NodeId, Role},
     style::{Pt, Type},
     text::{self, Line},
@@ -12,7 +12,7 @@ use super::{
 
 /// A strip of a page that is never cut: a line of text, a row of a table.
 #[derive(Debug, Clone, Default)]
-pub struct Band {
+pub struct LineBox {
     /// Space above it, except at the top of a page.
     pub before: Pt,
     pub height: Pt,
@@ -34,9 +34,9 @@ pub struct Anchor {
 }
 
 /// Lines of one block as bands that begin at `x`. A single line of it is never left alone on a page.
-pub fn stack(lines: Vec<Line>, set: Type, x: Pt, hang: Pt, before: Pt) -> Vec<Band> {
+pub fn stack(lines: Vec<Line>, set: Type, x: Pt, hang: Pt, before: Pt) -> Vec<LineBox> {
     let count = lines.len();
-    let band = |(i, mut line): (usize, Line)| Band {
+    let band = |(i, mut line): (usize, Line)| LineBox {
         before: if i == 0 { before } else { 0.0 },
         height: set.leading,
         notes: std::mem::take(&mut line.notes),
@@ -48,13 +48,13 @@ pub fn stack(lines: Vec<Line>, set: Type, x: Pt, hang: Pt, before: Pt) -> Vec<Ba
 }
 
 /// The bands of a note: its number, then its text beside it, no wider than `width`. Untagged unless `parent` is given.
-pub fn note(setter: &mut Setter, number: usize, width: Pt, parent: Option<NodeId>) -> Vec<Band> {
+pub fn note(setter: &mut LayoutContext, number: usize, width: Pt, parent: Option<NodeId>) -> Vec<LineBox> {
     let Some(note) = setter.note(number) else { return Vec::new() };
     let set = setter.style.note;
     let place = Part::Note(&note.id).to_string();
     let element = setter.tree.below(parent, Role::Note(number));
     let label = setter.tree.below(element, Role::NoteLabel);
-    let ink = setter.ink(set, &place).voiced(Voice::Text);
+    let ink = setter.ink(set, &place).voiced(FontRole::Text);
     let indent = set.size * 1.4;
     let number = text::set_plain(setter, &text::superior(number), ink.tagged(label), width);
     let lines = text::set(setter, &note.text, ink.tagged(element), width - indent);
@@ -66,6 +66,6 @@ pub fn note(setter: &mut Setter, number: usize, width: Pt, parent: Option<NodeId
 }
 
 /// How high bands stand on each other.
-pub fn height(bands: &[Band]) -> Pt {
+pub fn height(bands: &[LineBox]) -> Pt {
     bands.iter().map(|band| band.before + band.height).sum()
 }

@@ -25,23 +25,23 @@ mod table;
 mod text;
 
 pub use attachment::{Attachment, Relation};
-pub use faces::{Face, Faces, Voice};
+pub use faces::{Face, Faces, FontRole};
 pub use frame::Layout;
-pub use source_places::{Part, Places};
+pub use source_places::{Part, SourcePlaces};
 pub use style::{Sheet, Style};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::built_in};
-use layout_context::Setter;
+use layout_context::LayoutContext;
 
 /// How a release looks in print: its measures, its faces, and the templates of its furniture.
 #[derive(Debug, Clone, Copy)]
-pub struct Look<'a> {
+pub struct PrintAppearance<'a> {
     pub style: &'a Style,
     pub faces: &'a Faces,
     /// With `print/cover.txt`, `print/head.txt` and `print/foot.txt`.
     pub templates: &'a Templates,
     /// Where findings are told, if that is known.
-    pub places: Option<&'a Places>,
+    pub places: Option<&'a SourcePlaces>,
     /// What the file carries inside.
     pub attachments: &'a [Attachment],
 }
@@ -56,15 +56,15 @@ pub fn built_in_templates() -> Result<Templates, Diagnostic> {
 ///
 /// Fails with every table that does not fit (`layout`), every character that no face has (`glyph`), and
 /// a face that is no font (`font`).
-pub fn pdf(document: &Document, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub fn pdf(document: &Document, look: &PrintAppearance) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let layout = layout(document, look)?;
     paint::paint(document, layout, look)
 }
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
-pub fn layout(document: &Document, look: &Look) -> Result<Layout, Vec<Diagnostic>> {
+pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec<Diagnostic>> {
     let styles = look.style.smaller();
-    let mut setter = Setter::new(document, &styles, look.faces, look.places)?;
+    let mut setter = LayoutContext::new(document, &styles, look.faces, look.places)?;
     let mut layout = sections::lay(&mut setter, look.templates);
     contents::number(&mut setter, &mut layout);
     running_heads::furnish(&mut setter, &mut layout, look.templates);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    faces::Voice,
+    faces::FontRole,
     style::{Colour, Pt, Style, Type},
 };
 use crate::{
@@ -67,7 +67,7 @@ pub enum Side {
 pub enum Part {
     Line {
         side: Side,
-        voice: Voice,
+        voice: FontRole,
         set: Type,
         colour: Colour,
         text: String,
@@ -110,15 +110,15 @@ fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour))
     if let Some(gap) = words.strip_prefix("gap ").filter(|_| text.is_none()) {
         return gap.trim().parse().map(Part::Gap).map_err(|_| gap);
     }
-    let (mut side, mut voice, mut thickness) = (Side::Left, Voice::Regular, style.hairline);
+    let (mut side, mut voice, mut thickness) = (Side::Left, FontRole::Regular, style.hairline);
     let (mut is_rule, mut is_contents) = (false, false);
     for word in words.split_whitespace() {
         match word {
             "left" => side = Side::Left,
             "centre" => side = Side::Centre,
             "right" => side = Side::Right,
-            "strong" => voice = Voice::Strong,
-            "italic" => voice = Voice::Italic,
+            "strong" => voice = FontRole::Strong,
+            "italic" => voice = FontRole::Italic,
             "title" => set = style.title,
             "body" => set = style.body,
             "caption" => set = style.caption,
@@ -179,7 +179,8 @@ mod tests {
     fn a_line_says_how_and_what() {
         let style = Style::default();
         let text = "Results: the year".to_owned();
-        let line = Part::Line { side: Side::Right, voice: Voice::Strong, set: style.title, colour: style.accent, text };
+        let line =
+            Part::Line { side: Side::Right, voice: FontRole::Strong, set: style.title, colour: style.accent, text };
         assert_eq!(read("right title accent strong: Results: the year"), Ok(line));
         assert_eq!(read("gap 12.5"), Ok(Part::Gap(12.5)));
         assert_eq!(read("rule"), Ok(Part::Rule { thickness: style.hairline, colour: style.quiet }));

@@ -1,9 +1,9 @@
 //! What stands on every page and belongs to none: running head, page numbers, the draft's mark.
 
 use super::{
-    faces::Voice,
+    faces::FontRole,
     frame::{Item, Layout, Page, Rule, Stamp},
-    layout_context::{Ink, Setter},
+    layout_context::{LayoutContext, TextFormat},
     print_templates::{self, Part, Side, View},
     style::Pt,
     text,
@@ -16,14 +16,14 @@ const GAP: f32 = 0.95;
 const UNDER: Pt = 5.0;
 
 /// The parts of the cover; a template that fails is a finding.
-pub fn cover(setter: &mut Setter, templates: &Templates) -> Vec<Part> {
+pub fn cover(setter: &mut LayoutContext, templates: &Templates) -> Vec<Part> {
     let plain = (setter.style.body, setter.style.ink);
     let parts = print_templates::parts(templates, "cover", &View::new(setter.document), setter.style, plain);
     kept(setter, parts)
 }
 
 /// Adds the furniture to every page. It is outside the structure tree.
-pub fn furnish(setter: &mut Setter, layout: &mut Layout, templates: &Templates) {
+pub fn furnish(setter: &mut LayoutContext, layout: &mut Layout, templates: &Templates) {
     let mut view = View::new(setter.document);
     view.pages = layout.pages.len();
     for (i, page) in layout.pages.iter_mut().enumerate() {
@@ -43,17 +43,17 @@ pub fn furnish(setter: &mut Setter, layout: &mut Layout, templates: &Templates) 
     }
 }
 
-fn kept(setter: &mut Setter, parts: Result<Vec<Part>, Diagnostic>) -> Vec<Part> {
+fn kept(setter: &mut LayoutContext, parts: Result<Vec<Part>, Diagnostic>) -> Vec<Part> {
     parts.map_err(|finding| setter.findings.push(finding)).unwrap_or_default()
 }
 
-fn ink(setter: &Setter, voice: Voice) -> Ink<'static> {
+fn ink(setter: &LayoutContext, voice: FontRole) -> TextFormat<'static> {
     setter.ink(setter.style.furniture, "the running head").voiced(voice).coloured(setter.style.quiet)
 }
 
 /// One line of furniture: texts on the right, then those in the middle and on the left in the room that is left.
 /// A text too long for its room ends in an ellipsis.
-fn line(setter: &mut Setter, page: &mut Page, parts: &[Part], (mut left, mut right): (Pt, Pt), baseline: Pt) {
+fn line(setter: &mut LayoutContext, page: &mut Page, parts: &[Part], (mut left, mut right): (Pt, Pt), baseline: Pt) {
     let (start, end) = (left, right);
     for wanted in [Side::Right, Side::Centre, Side::Left] {
         for part in parts {
@@ -61,7 +61,7 @@ fn line(setter: &mut Setter, page: &mut Page, parts: &[Part], (mut left, mut rig
             if *side != wanted || text.is_empty() {
                 continue;
             }
-            let ink = Ink { set: *set, ..ink(setter, *voice).coloured(*colour) };
+            let ink = TextFormat { set: *set, ..ink(setter, *voice).coloured(*colour) };
             let text = text::shortened(setter, text, ink, right - left);
             let width = setter.width(ink.voice, &text, set.size, ink.place);
             let x = match side {
@@ -91,15 +91,15 @@ const ACROSS: f32 = 0.7;
 const TINT: f32 = 0.11;
 
 /// A word across each page of a draft, behind everything else.
-fn stamp(setter: &mut Setter, page: &mut Page) {
+fn stamp(setter: &mut LayoutContext, page: &mut Page) {
     if setter.document.draft.is_none() {
         return;
     }
     let word = setter.word("draft_across", "DRAFT");
     let (diagonal, angle) = (page.width.hypot(page.height), (page.height / page.width).atan());
-    let wide = setter.width(Voice::Strong, word, 1.0, "the mark of a draft").max(0.1);
+    let wide = setter.width(FontRole::Strong, word, 1.0, "the mark of a draft").max(0.1);
     let size = (ACROSS * diagonal / wide).min(page.width.min(page.height) * 0.4);
-    let mut ink = ink(setter, Voice::Strong).coloured(setter.style.alarm.tint(TINT));
+    let mut ink = ink(setter, FontRole::Strong).coloured(setter.style.alarm.tint(TINT));
     ink.set.size = size;
     // From where its middle comes to stand in the page's: half its length back, and a third of its height down.
     let (back, down) = (wide * size / 2.0, size * 0.33);
@@ -112,12 +112,12 @@ fn stamp(setter: &mut Setter, page: &mut Page) {
 }
 
 /// A draft says so at the top of each page.
-fn banner(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
+fn banner(setter: &mut LayoutContext, page: &mut Page, (left, right): (Pt, Pt)) {
     let Some(draft) = &setter.document.draft else { return };
-    let mut strong = ink(setter, Voice::Strong).coloured(setter.style.alarm);
+    let mut strong = ink(setter, FontRole::Strong).coloured(setter.style.alarm);
     strong.set.size *= 1.25;
     let mark = text::shortened(setter, &draft.mark, strong, right - left);
-    let width = setter.width(Voice::Strong, &mark, strong.set.size, strong.place);
+    let width = setter.width(FontRole::Strong, &mark, strong.set.size, strong.place);
     put(setter, page, &mark, strong, (left + right - width) / 2.0, setter.style.banner);
     let rule = |x: Pt, width: Pt| {
         let (y, thickness, colour) = (setter.style.banner - 3.2, 1.2, setter.style.alarm);
@@ -128,7 +128,7 @@ fn banner(setter: &mut Setter, page: &mut Page, (left, right): (Pt, Pt)) {
 }
 
 /// Puts one line on the page.
-fn put(setter: &mut Setter, page: &mut Page, words: &str, ink: Ink, x: Pt, y: Pt) {
+fn put(setter: &mut LayoutContext, page: &mut Page, words: &str, ink: TextFormat, x: Pt, y: Pt) {
     for line in text::set_plain(setter, words, ink, Pt::MAX) {
         page.items.extend(line.at(x, y));
     }

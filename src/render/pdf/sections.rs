@@ -6,11 +6,11 @@ use super::{
     blocks,
     flow::{Filled, flow},
     frame::{Layout, Spot},
-    layout_context::Setter,
+    layout_context::LayoutContext,
     print_templates::Part,
     running_heads, source_places,
     style::Style,
-    table::Kin,
+    table::TableFamilies,
 };
 use crate::{diag::Diagnostic, merge::Templates, present::document::Page};
 
@@ -24,9 +24,9 @@ const FEWER_LINES: f32 = 0.08;
 const LONG: usize = 12;
 
 /// Lays out all sheaves, one behind the other; page furniture is still missing.
-pub fn lay(setter: &mut Setter, templates: &Templates) -> Layout {
+pub fn lay(setter: &mut LayoutContext, templates: &Templates) -> Layout {
     let cover = running_heads::cover(setter, templates);
-    let kin = Kin::of(setter);
+    let kin = TableFamilies::of(setter);
     let mut layout = Layout::default();
     let mut told = BTreeSet::new();
     for pages in sheaves(&setter.document.pages) {
@@ -66,7 +66,13 @@ fn append(layout: &mut Layout, filled: Filled) {
 }
 
 /// Lays out one sheaf, in the largest type that makes good use of its sheets.
-fn sheaf(setter: &mut Setter, kin: &Kin, cover: &[Part], pages: Range<usize>, told: &BTreeSet<usize>) -> Filled {
+fn sheaf(
+    setter: &mut LayoutContext,
+    kin: &TableFamilies,
+    cover: &[Part],
+    pages: Range<usize>,
+    told: &BTreeSet<usize>,
+) -> Filled {
     let (mark, findings) = (setter.mark(), setter.findings.len());
     let first = set(setter, kin, cover, pages.clone(), told, 0);
     let asked = setter.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
@@ -103,8 +109,8 @@ fn wanted(first: &Filled, asked: Option<usize>) -> Option<(usize, f32)> {
 }
 
 fn set(
-    setter: &mut Setter,
-    kin: &Kin,
+    setter: &mut LayoutContext,
+    kin: &TableFamilies,
     cover: &[Part],
     pages: Range<usize>,
     told: &BTreeSet<usize>,

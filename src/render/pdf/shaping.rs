@@ -8,8 +8,8 @@ use std::{
 use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
 
 use super::{
-    Places,
-    faces::{Faces, Voice},
+    SourcePlaces,
+    faces::{Faces, FontRole},
     frame::Glyph,
 };
 use crate::diag::Diagnostic;
@@ -47,7 +47,7 @@ impl<'a> Shaper<'a> {
         };
         Ok(Self {
             faces: faces.list().iter().map(read).collect::<Result<_, _>>()?,
-            chains: Voice::ALL.map(|voice| faces.chain(voice)),
+            chains: FontRole::ALL.map(|voice| faces.chain(voice)),
             language: language.parse().ok(),
             plans: HashMap::new(),
             words: Default::default(),
@@ -57,7 +57,7 @@ impl<'a> Shaper<'a> {
     }
 
     /// The glyphs of a stretch of text. `place` says where it stands, for characters that no face has.
-    pub fn shape(&mut self, voice: Voice, text: &str, place: &str) -> Rc<[Shaped]> {
+    pub fn shape(&mut self, voice: FontRole, text: &str, place: &str) -> Rc<[Shaped]> {
         if let Some(known) = self.words[voice as usize].get(text) {
             return Rc::clone(known);
         }
@@ -70,12 +70,12 @@ impl<'a> Shaper<'a> {
     }
 
     /// How wide a stretch of text is, in 1/1000 of the type size.
-    pub fn width(&mut self, voice: Voice, text: &str, place: &str) -> f32 {
+    pub fn width(&mut self, voice: FontRole, text: &str, place: &str) -> f32 {
         self.shape(voice, text, place).iter().map(|part| part.width).sum()
     }
 
     /// One error for each part of the release with characters that no face has, at the first of them.
-    pub fn missing(&self, places: Option<&Places>) -> Vec<Diagnostic> {
+    pub fn missing(&self, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
         let mut parts: BTreeMap<&String, Vec<char>> = BTreeMap::new();
         for (c, part) in &self.missing {
             parts.entry(part).or_default().push(*c);
@@ -91,7 +91,7 @@ impl<'a> Shaper<'a> {
     }
 
     /// Cuts text where the face changes. A character that no face has goes to the first.
-    fn by_face(&mut self, voice: Voice, text: &str, place: &str) -> Vec<(usize, String)> {
+    fn by_face(&mut self, voice: FontRole, text: &str, place: &str) -> Vec<(usize, String)> {
         let mut parts: Vec<(usize, String)> = Vec::new();
         for c in text.chars() {
             let chain = &self.chains[voice as usize];

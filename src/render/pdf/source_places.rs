@@ -26,12 +26,12 @@ impl fmt::Display for Part<'_> {
 
 /// The places of a release's parts, and all files that its text may come from.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Places {
+pub struct SourcePlaces {
     parts: BTreeMap<String, Place>,
     sources: Vec<Arc<Source>>,
 }
 
-impl Places {
+impl SourcePlaces {
     /// Notes where a part is written.
     pub fn add(&mut self, part: Part, place: &Place) {
         self.read(&place.source);

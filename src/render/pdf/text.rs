@@ -8,7 +8,7 @@ mod word;
 
 use super::{
     frame::{Item, Run},
-    layout_context::{Ink, Setter},
+    layout_context::{LayoutContext, TextFormat},
     print_templates::Side,
     style::Pt,
 };
@@ -59,13 +59,13 @@ impl Line {
 }
 
 /// Sets inlines in lines no wider than `measure`. There is at least one line, unless there is no text.
-pub fn set(setter: &mut Setter, inlines: &[Inline], ink: Ink, measure: impl Into<Measure>) -> Vec<Line> {
+pub fn set(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat, measure: impl Into<Measure>) -> Vec<Line> {
     let spans = span::flatten(setter, inlines, ink);
     fill(words(setter, &spans, ink), measure.into())
 }
 
 /// Sets inlines in as many lines as `width` asks for, and those of about one length: for titles and heads.
-pub fn set_balanced(setter: &mut Setter, inlines: &[Inline], ink: Ink, width: Pt) -> Vec<Line> {
+pub fn set_balanced(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat, width: Pt) -> Vec<Line> {
     let spans = span::flatten(setter, inlines, ink);
     let words = words(setter, &spans, ink);
     let lines = count(&words, width);
@@ -74,13 +74,13 @@ pub fn set_balanced(setter: &mut Setter, inlines: &[Inline], ink: Ink, width: Pt
 }
 
 /// Sets plain text in lines no wider than `measure`.
-pub fn set_plain(setter: &mut Setter, text: &str, ink: Ink, measure: impl Into<Measure>) -> Vec<Line> {
+pub fn set_plain(setter: &mut LayoutContext, text: &str, ink: TextFormat, measure: impl Into<Measure>) -> Vec<Line> {
     let spans = [Span::plain(text, ink)];
     fill(words(setter, &spans, ink), measure.into())
 }
 
 /// The widths that inlines want, as (longest word, one line), in points.
-pub fn widths(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> (Pt, Pt) {
+pub fn widths(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat) -> (Pt, Pt) {
     let spans = span::flatten(setter, inlines, ink.tagged(None));
     let words = words(setter, &spans, ink);
     let longest = words.iter().map(|word| word.ink).fold(0.0, Pt::max);
@@ -94,7 +94,7 @@ pub fn widths(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> (Pt, Pt) {
 }
 
 /// The narrowest widths at which inlines fit in two lines, in three, and so on, in points.
-pub fn widths_of_lines<const N: usize>(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> [Pt; N] {
+pub fn widths_of_lines<const N: usize>(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat) -> [Pt; N] {
     let spans = span::flatten(setter, inlines, ink.tagged(None));
     let words = words(setter, &spans, ink);
     let all = words.iter().map(|word| word.width).sum();
@@ -102,7 +102,7 @@ pub fn widths_of_lines<const N: usize>(setter: &mut Setter, inlines: &[Inline], 
 }
 
 /// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.
-pub fn shortened(setter: &mut Setter, text: &str, ink: Ink, room: Pt) -> String {
+pub fn shortened(setter: &mut LayoutContext, text: &str, ink: TextFormat, room: Pt) -> String {
     let mut fits = |text: &str| setter.width(ink.voice, text, ink.set.size, ink.place) <= room;
     if fits(text) {
         return text.to_owned();

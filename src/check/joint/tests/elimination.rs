@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::{
     check::joint::Problem,
-    figures::End,
+    figures::Endpoint,
     model::{Decimal, ToPrimitive},
 };
 
 /// Decides: relations by substitution, then amounts by pairing their lower with their upper ends.
 pub fn eliminates(problem: &Problem, relations: &[usize]) -> bool {
     let count = problem.amounts.len();
-    let end = |amount: usize, bound: End, sign: i128| {
+    let end = |amount: usize, bound: Endpoint, sign: i128| {
         let mut coefficients = vec![0; count];
         coefficients[amount] = 2 * sign;
         let constant = -sign * (bound.at * Decimal::TWO).to_i128().expect("small halves");

@@ -19,7 +19,7 @@ mod transplant;
 
 use std::io;
 
-use super::{Attachment, Look, frame::Layout};
+use super::{Attachment, PrintAppearance, frame::Layout};
 use crate::{diag::Diagnostic, present::document::Document};
 use annotate::Links;
 use file::File;
@@ -28,7 +28,7 @@ use reading_order::Order;
 use syntax::{Dict, Id, Length, Name, array};
 
 /// Writes a laid-out document as PDF/UA-1 and PDF/A-2a, or PDF/A-3a with attachments.
-pub fn paint(document: &Document, layout: Layout, look: &Look) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub fn paint(document: &Document, layout: Layout, look: &PrintAppearance) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let fonts = fonts::subsets(&layout, look.faces)?;
     write(document, layout, &fonts, look.attachments)
         .map_err(|error| vec![Diagnostic::error("pdf", format!("the file could not be written: {error}"))])

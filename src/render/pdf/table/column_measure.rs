@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     present::document::{Cell, Row, RowKind, Table, plain},
-    render::pdf::{Part, faces::Voice, layout_context::Setter, style::Type, text},
+    render::pdf::{Part, faces::FontRole, layout_context::LayoutContext, style::Type, text},
 };
 
 /// The space before a column, and before one that begins a group.
@@ -18,8 +18,8 @@ const GROUP_GAP: f32 = 1.9;
 
 /// What the columns want, in the type size.
 #[derive(Debug, Clone)]
-pub struct Wants {
-    pub columns: Vec<Want>,
+pub struct ColumnMeasures {
+    pub columns: Vec<ColumnMeasure>,
     /// The unit of each column's figures: those of one unit are equally wide where there is room.
     pub units: Vec<String>,
     /// The longest word of a label, and the longest label, with their indents.
@@ -29,7 +29,7 @@ pub struct Wants {
 
 /// What one column wants.
 #[derive(Debug, Clone, Copy)]
-pub struct Want {
+pub struct ColumnMeasure {
     pub gap: f32,
     /// Up to the last digit: of its figures, and with its heads.
     pub figures: f32,
@@ -45,7 +45,7 @@ const HEAD_WHOLE: f32 = 7.2;
 /// How many heights of heads are tried, from two lines up.
 pub const HEAD_LINES: usize = 5;
 
-impl Wants {
+impl ColumnMeasures {
     /// Widens what these columns want by what those of another table do, so that they stand under each other.
     pub fn join(&mut self, other: &Self) {
         self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.joined(other));
@@ -68,7 +68,7 @@ impl Wants {
     }
 }
 
-impl Want {
+impl ColumnMeasure {
     /// What two columns want that are to be equally wide.
     fn joined(&mut self, other: &Self) {
         self.figures = self.figures.max(other.figures);
@@ -81,10 +81,11 @@ impl Want {
 }
 
 /// What a table's columns want.
-pub fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+pub fn wants(setter: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
     let place = Part::Table(&table.id).to_string();
-    let least = |i| Want { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: [1.0; HEAD_LINES], behind: 0.0 };
-    let mut columns: Vec<Want> = (0..table.columns.len()).map(least).collect();
+    let least =
+        |i| ColumnMeasure { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: [1.0; HEAD_LINES], behind: 0.0 };
+    let mut columns: Vec<ColumnMeasure> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
         let voice = voice(row);
         for (cell, want) in row.cells.iter().zip(&mut columns) {
@@ -97,7 +98,7 @@ pub fn wants(setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
     heads(setter, grid, &place, &mut columns);
     let (label_word, label) = labels(setter, table, &place);
     let units = (0..columns.len()).map(|column| unit(table, column)).collect();
-    Wants { columns, units, label_word, label }
+    ColumnMeasures { columns, units, label_word, label }
 }
 
 /// The unit of most figures of a column.
@@ -112,10 +113,10 @@ fn unit(table: &Table, column: usize) -> String {
 }
 
 /// The voice a row's texts are set in.
-pub fn voice(row: &Row) -> Voice {
+pub fn voice(row: &Row) -> FontRole {
     match (row.kind, row.indent) {
-        (RowKind::Heading, 0) | (RowKind::Total, _) => Voice::Strong,
-        _ => Voice::Regular,
+        (RowKind::Heading, 0) | (RowKind::Total, _) => FontRole::Strong,
+        _ => FontRole::Regular,
     }
 }
 
@@ -124,8 +125,8 @@ fn gap(grid: &Grid, column: usize) -> f32 {
 }
 
 /// Widens columns so that the longest word of each head fits above them; they would like their heads in two lines.
-fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
-    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(Voice::Strong);
+fn heads(setter: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
+    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(FontRole::Strong);
     for want in &mut *columns {
         want.liked = [want.digits; HEAD_LINES];
     }
@@ -149,7 +150,7 @@ fn heads(setter: &mut Setter, grid: &Grid, place: &str, columns: &mut [Want]) {
     }
 }
 
-fn labels(setter: &mut Setter, table: &Table, place: &str) -> (f32, f32) {
+fn labels(setter: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) {
     let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place);
     let (mut word, mut whole): (f32, f32) = (0.0, 0.0);
     for row in &table.rows {

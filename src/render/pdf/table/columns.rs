@@ -1,12 +1,12 @@
 //! How wide a table's columns are, from what stands in them, and how small its type must be to fit.
 
-use super::column_measure::{HEAD_LINES, Want, Wants};
+use super::column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES};
 use crate::{
     diag::Diagnostic,
     present::document::Table,
     render::pdf::{
         Part,
-        layout_context::Setter,
+        layout_context::LayoutContext,
         style::{Pt, Type},
     },
 };
@@ -68,7 +68,13 @@ impl Columns {
 }
 
 /// Finds the largest type size, from `most` down, at which the table fits into `available`. That there is none is a finding.
-pub fn solve(setter: &mut Setter, table: &Table, wants: &Wants, available: Pt, most: Pt) -> Option<Columns> {
+pub fn solve(
+    setter: &mut LayoutContext,
+    table: &Table,
+    wants: &ColumnMeasures,
+    available: Pt,
+    most: Pt,
+) -> Option<Columns> {
     let least = setter.style.table_least;
     let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
     let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
@@ -76,7 +82,7 @@ pub fn solve(setter: &mut Setter, table: &Table, wants: &Wants, available: Pt, m
     let even = wants.evened();
     for size in sizes {
         // Even columns are not worth a higher head.
-        let lines = |wants: &Wants| wants.head_lines(wants.left(size, available), size);
+        let lines = |wants: &ColumnMeasures| wants.head_lines(wants.left(size, available), size);
         let best =
             [&even, wants].into_iter().filter(|wants| wants.fits(size, available)).min_by_key(|wants| lines(wants));
         if let Some(wants) = best {
@@ -89,7 +95,7 @@ pub fn solve(setter: &mut Setter, table: &Table, wants: &Wants, available: Pt, m
     None
 }
 
-fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnostic {
+fn too_wide(table: &Table, available: Pt, least: Pt, wants: &ColumnMeasures) -> Diagnostic {
     let needed = wants.figures() * least + wants.label_room(least, available);
     let finding = Diagnostic::error(
         "layout",
@@ -98,7 +104,7 @@ fn too_wide(table: &Table, available: Pt, least: Pt, wants: &Wants) -> Diagnosti
     if table.landscape { finding } else { finding.note("a landscape sheet has more room") }
 }
 
-impl Wants {
+impl ColumnMeasures {
     fn figures(&self) -> f32 {
         self.columns.iter().map(|want| want.gap + want.digits + want.behind).sum()
     }
@@ -140,7 +146,7 @@ impl Wants {
         let more: Pt = liking.iter().map(|liking| liking + air).sum();
         let label = width - self.figures() * size - more;
         let mut x = label;
-        let column = |(want, liking): (&Want, Pt)| {
+        let column = |(want, liking): (&ColumnMeasure, Pt)| {
             let left = x + want.gap * size + air * 0.3;
             let digits = x + (want.gap + want.digits) * size + liking + air;
             let figures = (digits - (want.figures + RULE_REACH) * size).max(left);

@@ -5,10 +5,10 @@ use super::{
     head_grid::{Grid, Placed},
 };
 use crate::render::pdf::{
-    faces::Voice,
+    faces::FontRole,
     frame::{Item, Rule},
-    layout_context::Setter,
-    line_box::Band,
+    layout_context::LayoutContext,
+    line_box::LineBox,
     structure_tree::{NodeId, Role, Scope},
     style::Pt,
     text::{self, Line},
@@ -18,8 +18,8 @@ use crate::render::pdf::{
 const PAD: f32 = 0.28;
 
 /// Lays the head out as one band.
-pub fn head(setter: &mut Setter, grid: &Grid, columns: &Columns, table: Option<NodeId>, place: &str) -> Band {
-    let mut band = Band { keep: true, ..Band::default() };
+pub fn head(setter: &mut LayoutContext, grid: &Grid, columns: &Columns, table: Option<NodeId>, place: &str) -> LineBox {
+    let mut band = LineBox { keep: true, ..LineBox::default() };
     if grid.rows == 0 {
         return band;
     }
@@ -30,7 +30,7 @@ pub fn head(setter: &mut Setter, grid: &Grid, columns: &Columns, table: Option<N
         let parent = rows.get(cell.row).copied().flatten();
         let role = Role::HeadCell { scope: Scope::Column, columns: cell.columns, rows: cell.rows };
         let tag = setter.tree.below(parent, role);
-        let ink = setter.ink(columns.set(), place).voiced(Voice::Strong).tagged(tag);
+        let ink = setter.ink(columns.set(), place).voiced(FontRole::Strong).tagged(tag);
         let (left, right) = extent(columns, cell);
         set.push((cell, tag, text::set_balanced(setter, &cell.text, ink, right - left)));
     }
@@ -71,7 +71,7 @@ fn pad_below(grid: &Grid, row: usize) -> f32 {
     if ruled { PAD } else { 0.0 }
 }
 
-fn place_cell(band: &mut Band, columns: &Columns, cell: &Placed, tag: Option<NodeId>, lines: Vec<Line>, foot: Pt) {
+fn place_cell(band: &mut LineBox, columns: &Columns, cell: &Placed, tag: Option<NodeId>, lines: Vec<Line>, foot: Pt) {
     if lines.is_empty() {
         band.items.extend(tag.map(Item::Empty));
     }
@@ -88,7 +88,7 @@ fn place_cell(band: &mut Band, columns: &Columns, cell: &Placed, tag: Option<Nod
     }
 }
 
-fn under_group(setter: &Setter, columns: &Columns, cell: &Placed, y: Pt) -> Item {
+fn under_group(setter: &LayoutContext, columns: &Columns, cell: &Placed, y: Pt) -> Item {
     let (left, right) = extent(columns, cell);
     Item::Rule(Rule { x: left, y, width: right - left, thickness: setter.style.hairline, colour: setter.style.ink })
 }

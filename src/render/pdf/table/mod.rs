@@ -9,14 +9,14 @@ mod split;
 mod table_families;
 
 pub use split::{NOTE_GAP, Part, cut, opening};
-pub use table_families::Kin;
+pub use table_families::TableFamilies;
 
 use super::{
     Part as Named,
-    faces::Voice,
+    faces::FontRole,
     frame::{Item, Rule},
-    layout_context::Setter,
-    line_box::{self, Band},
+    layout_context::LayoutContext,
+    line_box::{self, LineBox},
     structure_tree::{NodeId, Role},
     style::Pt,
     text,
@@ -29,7 +29,7 @@ use row::Ruling;
 
 /// A table before it is cut into parts.
 #[derive(Debug)]
-pub struct Laid {
+pub struct LaidTable {
     pub id: String,
     /// Its caption in the outline.
     pub name: String,
@@ -41,11 +41,11 @@ pub struct Laid {
     /// How high a remark behind it stands, which should not be parted from it.
     pub remark: Pt,
     /// Caption, unit line and head, of the first part and of those after it.
-    pub first: Vec<Band>,
-    pub continued: Vec<Band>,
-    pub rows: Vec<(RowKind, Band)>,
+    pub first: Vec<LineBox>,
+    pub continued: Vec<LineBox>,
+    pub rows: Vec<(RowKind, LineBox)>,
     /// Closes each part, except the last where a total's own rules do.
-    pub foot: Band,
+    pub foot: LineBox,
     pub closed: bool,
     /// How high each note stands under a part, by its number.
     pub notes: std::collections::BTreeMap<usize, Pt>,
@@ -61,15 +61,15 @@ pub struct Space<'k> {
     pub x: Pt,
     pub available: Pt,
     pub parent: NodeId,
-    pub kin: &'k Kin,
+    pub kin: &'k TableFamilies,
 }
 
 /// Lays a table out. A table that cannot fit is a finding.
-pub fn lay(setter: &mut Setter, table: &Table, space: Space) -> Option<Laid> {
+pub fn lay(setter: &mut LayoutContext, table: &Table, space: Space) -> Option<LaidTable> {
     let (most, mark) = (setter.style.table, setter.tree.nodes.len());
     // A heading stands above most statements.
     let page = setter.style.text_height(table.landscape) - 2.0 * setter.style.heading(1).leading;
-    let height = |laid: &Laid| laid.part(0..laid.rows.len()).height;
+    let height = |laid: &LaidTable| laid.part(0..laid.rows.len()).height;
     let first = lay_at(setter, table, space, most)?;
     if height(&first) <= page || height(&first) > page * ALMOST {
         return Some(first);
@@ -86,7 +86,7 @@ pub fn lay(setter: &mut Setter, table: &Table, space: Space) -> Option<Laid> {
 }
 
 /// Lays a table out in type of at most this size.
-fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<Laid> {
+fn lay_at(setter: &mut LayoutContext, table: &Table, space: Space, most: Pt) -> Option<LaidTable> {
     let place = Named::Table(&table.id).to_string();
     let grid = Grid::new(table);
     let wants = space.kin.wants(setter, table, &grid);
@@ -109,18 +109,18 @@ fn lay_at(setter: &mut Setter, table: &Table, space: Space, most: Pt) -> Option<
     let before = setter.style.table_gap;
     let (id, name) = (table.id.clone(), plain(&table.caption));
     let (landscape, x, width) = (table.landscape, space.x, columns.width);
-    Some(Laid { id, name, landscape, x, width, before, remark: 0.0, first, continued, rows, foot, closed, notes })
+    Some(LaidTable { id, name, landscape, x, width, before, remark: 0.0, first, continued, rows, foot, closed, notes })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.
 fn caption(
-    setter: &mut Setter,
+    setter: &mut LayoutContext,
     table: &Table,
     element: Option<NodeId>,
     width: Pt,
     place: &str,
     continued: Option<&str>,
-) -> Vec<Band> {
+) -> Vec<LineBox> {
     let style = setter.style;
     if table.caption.is_empty() && table.unit_line.is_empty() {
         return Vec::new();
@@ -132,15 +132,15 @@ fn caption(
     if let Some(word) = continued.filter(|_| !text.is_empty()) {
         text.push(Inline::Text { text: format!(" {word}") });
     }
-    let lines = text::set_balanced(setter, &text, ink.voiced(Voice::Strong), width);
+    let lines = text::set_balanced(setter, &text, ink.voiced(FontRole::Strong), width);
     let mut bands = line_box::stack(lines, style.caption, 0.0, 0.0, 0.0);
     let tag = setter.tree.below(element, Role::Paragraph);
-    let unit = setter.ink(style.note, place).tagged(tag).voiced(Voice::Italic).coloured(style.quiet);
+    let unit = setter.ink(style.note, place).tagged(tag).voiced(FontRole::Italic).coloured(style.quiet);
     for mut line in text::set(setter, &table.unit_line, unit, width) {
         let notes = std::mem::take(&mut line.notes);
         let x = width - line.width;
         let items = line.at(x, style.note.baseline()).collect();
-        bands.push(Band { height: style.note.leading, items, notes, ..Band::default() });
+        bands.push(LineBox { height: style.note.leading, items, notes, ..LineBox::default() });
     }
     for band in &mut bands {
         band.keep = true;
@@ -149,18 +149,18 @@ fn caption(
 }
 
 /// What stands above later parts: the same, with the word for it, and outside the structure tree.
-fn continued(setter: &mut Setter, table: &Table, first: &[Band], width: Pt, place: &str) -> Vec<Band> {
+fn continued(setter: &mut LayoutContext, table: &Table, first: &[LineBox], width: Pt, place: &str) -> Vec<LineBox> {
     let word = setter.word("continued", "(continued)").to_owned();
     let mut bands = caption(setter, table, None, width, place, Some(&word));
     if let Some(head) = first.last() {
         let items = head.items.iter().cloned().filter_map(Item::untagged).collect();
-        bands.push(Band { items, ..head.clone() });
+        bands.push(LineBox { items, ..head.clone() });
     }
     bands
 }
 
 /// Puts a heavy rule above a head and a thin one under it.
-fn ruled(setter: &Setter, mut head: Band, width: Pt) -> Band {
+fn ruled(setter: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
     let style = setter.style;
     let rule = |y, thickness| Item::Rule(Rule { x: 0.0, y, width, thickness, colour: style.accent });
     head.before = 2.5;
@@ -173,16 +173,16 @@ fn ruled(setter: &Setter, mut head: Band, width: Pt) -> Band {
     head
 }
 
-fn foot(setter: &Setter, width: Pt) -> Band {
+fn foot(setter: &LayoutContext, width: Pt) -> LineBox {
     let style = setter.style;
     let rule = Rule { x: 0.0, y: 2.0, width, thickness: style.hairline, colour: style.accent };
-    Band { height: 3.0, items: vec![Item::Rule(rule)], ..Band::default() }
+    LineBox { height: 3.0, items: vec![Item::Rule(rule)], ..LineBox::default() }
 }
 
 fn notes(
-    setter: &mut Setter,
-    first: &[Band],
-    rows: &[(RowKind, Band)],
+    setter: &mut LayoutContext,
+    first: &[LineBox],
+    rows: &[(RowKind, LineBox)],
     width: Pt,
 ) -> std::collections::BTreeMap<usize, Pt> {
     let marks = first.iter().chain(rows.iter().map(|(_, band)| band)).flat_map(|band| band.notes.iter().copied());

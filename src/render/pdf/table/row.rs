@@ -9,8 +9,8 @@ use crate::{
     present::document::{Cell, Row, RowKind, Table},
     render::pdf::{
         frame::{Item, Rule},
-        layout_context::{Ink, Setter},
-        line_box::Band,
+        layout_context::{LayoutContext, TextFormat},
+        line_box::LineBox,
         structure_tree::{NodeId, Role, Scope},
         style::Pt,
         text::{self, Measure},
@@ -56,17 +56,17 @@ impl Ruling {
 
 /// Lays a row out as one band, as wide as the table.
 pub fn row(
-    setter: &mut Setter,
+    setter: &mut LayoutContext,
     row: &Row,
     columns: &Columns,
     body: Option<NodeId>,
     ruling: Ruling,
     place: &str,
-) -> Band {
+) -> LineBox {
     let element = setter.tree.below(body, Role::Row);
     let head = setter.tree.below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
     let ink = setter.ink(columns.set(), place).voiced(voice(row));
-    let mut band = Band::default();
+    let mut band = LineBox::default();
     let (above, below) = padding(row.kind, ruling, columns);
     let last = label(setter, row, columns, ink.tagged(head), &mut band, above);
     if band.items.is_empty() {
@@ -87,7 +87,14 @@ pub fn row(
 }
 
 /// Sets the label and gives the baseline of its last line.
-fn label(setter: &mut Setter, row: &Row, columns: &Columns, ink: Ink, band: &mut Band, above: Pt) -> Pt {
+fn label(
+    setter: &mut LayoutContext,
+    row: &Row,
+    columns: &Columns,
+    ink: TextFormat,
+    band: &mut LineBox,
+    above: Pt,
+) -> Pt {
     let indent = columns.indent(row.indent);
     let alone = row.cells.iter().all(|cell| cell.text().is_empty());
     let width = if alone { columns.width } else { columns.label };
@@ -103,7 +110,7 @@ fn label(setter: &mut Setter, row: &Row, columns: &Columns, ink: Ink, band: &mut
 }
 
 /// Sets a figure with its last digit at `digits`.
-fn figure(setter: &mut Setter, text: &str, ink: Ink, digits: Pt, baseline: Pt, band: &mut Band) {
+fn figure(setter: &mut LayoutContext, text: &str, ink: TextFormat, digits: Pt, baseline: Pt, band: &mut LineBox) {
     let (core, _) = number::split(text);
     let width = setter.width(ink.voice, core, ink.set.size, ink.place);
     for line in text::set_plain(setter, text, ink, Pt::MAX) {
@@ -123,7 +130,7 @@ fn padding(kind: RowKind, ruling: Ruling, columns: &Columns) -> (Pt, Pt) {
 }
 
 /// A rule above the figures of subtotals and totals, a double one below those of totals.
-fn rules(setter: &Setter, row: &Row, columns: &Columns, ruling: Ruling, band: &mut Band) {
+fn rules(setter: &LayoutContext, row: &Row, columns: &Columns, ruling: Ruling, band: &mut LineBox) {
     let bottom = band.height - (PAD + AFTER_TOTAL - RULE_PAD) * columns.size;
     let at: &[Pt] = match ruling {
         Ruling::None | Ruling::Apart => &[],

@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::Laid;
+use super::LaidTable;
 use crate::{
     present::document::RowKind,
     render::pdf::{
-        line_box::{self, Band},
+        line_box::{self, LineBox},
         style::Pt,
     },
 };
@@ -36,9 +36,9 @@ pub struct Part {
     pub height: Pt,
 }
 
-impl Laid {
+impl LaidTable {
     /// What stands above the part that begins with this row.
-    pub fn top(&self, start: usize) -> &[Band] {
+    pub fn top(&self, start: usize) -> &[LineBox] {
         if start == 0 { &self.first } else { &self.continued }
     }
 
@@ -56,7 +56,7 @@ impl Laid {
 }
 
 /// The height a table must find to begin on a page: all of it when it should not be cut, else its head and first rows.
-pub fn opening(table: &Laid, room: Pt, page: Pt) -> Pt {
+pub fn opening(table: &LaidTable, room: Pt, page: Pt) -> Pt {
     let whole = table.part(0..table.rows.len()).height + table.remark;
     let fits = whole <= page;
     // Moving a table that fits on one page leaves a gap; a large gap is worse than a cut.
@@ -68,7 +68,7 @@ pub fn opening(table: &Laid, room: Pt, page: Pt) -> Pt {
 }
 
 /// The best part that begins with row `start` and fits into `room`; none if not even one row does.
-pub fn cut(table: &Laid, start: usize, room: Pt) -> Option<Part> {
+pub fn cut(table: &LaidTable, start: usize, room: Pt) -> Option<Part> {
     let count = table.rows.len();
     let rest = table.part(start..count);
     if rest.height <= room {
@@ -80,7 +80,7 @@ pub fn cut(table: &Laid, start: usize, room: Pt) -> Option<Part> {
 }
 
 /// What it costs to cut behind these rows; none where it must not be.
-fn price(table: &Laid, rows: Range<usize>) -> Option<Pt> {
+fn price(table: &LaidTable, rows: Range<usize>) -> Option<Pt> {
     let kind = |row: usize| table.rows.get(row).map(|(kind, _)| *kind);
     let last = kind(rows.end.checked_sub(1)?)?;
     let next = kind(rows.end);

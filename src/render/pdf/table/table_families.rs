@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use super::{
-    column_measure::{Wants, wants},
+    column_measure::{ColumnMeasures, wants},
     head_grid::Grid,
 };
 use crate::{
     present::document::{Block, Document, Table},
-    render::pdf::layout_context::Setter,
+    render::pdf::layout_context::LayoutContext,
 };
 
 /// What tables with the same heads want together.
 #[derive(Debug, Default)]
-pub struct Kin {
-    wants: HashMap<Family, Wants>,
+pub struct TableFamilies {
+    wants: HashMap<Family, ColumnMeasures>,
     /// By table.
     families: HashMap<String, Family>,
 }
@@ -27,9 +27,9 @@ struct Family {
     heads: Vec<(bool, String)>,
 }
 
-impl Kin {
+impl TableFamilies {
     /// The families of a document.
-    pub fn of(setter: &mut Setter) -> Self {
+    pub fn of(setter: &mut LayoutContext) -> Self {
         let document: &Document = setter.document;
         let mut kin = Self::default();
         for page in &document.pages {
@@ -45,7 +45,7 @@ impl Kin {
     }
 
     /// What a table wants together with its family.
-    pub fn wants(&self, setter: &mut Setter, table: &Table, grid: &Grid) -> Wants {
+    pub fn wants(&self, setter: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
         let known = self.families.get(&table.id).and_then(|family| self.wants.get(family));
         known.cloned().unwrap_or_else(|| wants(setter, table, grid))
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Line, Measure, set, set_balanced, set_plain};
 use crate::{
-    present::document::{Dated, Document, Inline, Note},
+    present::document::{Document, FormattedDate, Inline, Note},
     render::pdf::{
         faces::Faces,
-        layout_context::Setter,
+        layout_context::LayoutContext,
         style::{Pt, Style},
     },
 };
@@ -20,7 +20,7 @@ fn document() -> Document {
         title: Vec::new(),
         issuer: String::new(),
         masthead: Vec::new(),
-        date: Dated { iso: String::new(), text: String::new() },
+        date: FormattedDate { iso: String::new(), text: String::new() },
         description: String::new(),
         headlines: Vec::new(),
         pages: Vec::new(),
@@ -32,9 +32,9 @@ fn document() -> Document {
 }
 
 /// Sets something in 10-point type and gives what its lines say.
-fn lines(set: impl Fn(&mut Setter) -> Vec<Line>) -> Vec<String> {
+fn lines(set: impl Fn(&mut LayoutContext) -> Vec<Line>) -> Vec<String> {
     let (document, styles, faces) = (document(), [Style::default()], Faces::built_in());
-    let mut setter = Setter::new(&document, &styles, &faces, None).expect("the built-in faces are fonts");
+    let mut setter = LayoutContext::new(&document, &styles, &faces, None).expect("the built-in faces are fonts");
     let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
     set(&mut setter).into_iter().map(line).collect()
 }

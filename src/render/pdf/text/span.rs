@@ -1,10 +1,10 @@
 //! Nested inlines become a flat list of stretches, each with its voice, size and element.
 
-use super::{Ink, Pt, Setter, word::Piece};
+use super::{LayoutContext, Pt, TextFormat, word::Piece};
 use crate::{
     present::document::{Inline, plain},
     render::pdf::{
-        faces::Voice,
+        faces::FontRole,
         shaping::Shaped,
         structure_tree::{NodeId, Role, Target},
         style::Colour,
@@ -14,7 +14,7 @@ use crate::{
 /// A stretch of text that is set alike.
 pub struct Span {
     pub text: String,
-    pub voice: Voice,
+    pub voice: FontRole,
     pub size: Pt,
     pub colour: Colour,
     pub tag: Option<NodeId>,
@@ -24,7 +24,7 @@ pub struct Span {
 
 impl Span {
     /// Text as the ink says.
-    pub fn plain(text: &str, ink: Ink) -> Self {
+    pub fn plain(text: &str, ink: TextFormat) -> Self {
         Self {
             text: text.to_owned(),
             voice: ink.voice,
@@ -42,13 +42,13 @@ impl Span {
 }
 
 /// The stretches of inlines, in order.
-pub fn flatten(setter: &mut Setter, inlines: &[Inline], ink: Ink) -> Vec<Span> {
+pub fn flatten(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat) -> Vec<Span> {
     let mut spans = Vec::new();
     walk(setter, inlines, ink, &mut spans);
     spans
 }
 
-fn walk(setter: &mut Setter, inlines: &[Inline], ink: Ink, spans: &mut Vec<Span>) {
+fn walk(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat, spans: &mut Vec<Span>) {
     for inline in inlines {
         match inline {
             Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(&text.replace('\n', " "), ink)),
@@ -66,7 +66,7 @@ fn walk(setter: &mut Setter, inlines: &[Inline], ink: Ink, spans: &mut Vec<Span>
     }
 }
 
-fn link(setter: &mut Setter, target: Target, text: &[Inline], ink: Ink, spans: &mut Vec<Span>) {
+fn link(setter: &mut LayoutContext, target: Target, text: &[Inline], ink: TextFormat, spans: &mut Vec<Span>) {
     let role = Role::Link(target, plain(text));
     let tag = setter.tree.below(ink.tag, role);
     walk(setter, text, ink.tagged(tag).coloured(setter.style.accent), spans);
@@ -74,7 +74,7 @@ fn link(setter: &mut Setter, target: Target, text: &[Inline], ink: Ink, spans: &
 
 /// A mark is set in the face's own superior figures: they are drawn for their size, and stay on the line that they belong to
 /// when text is copied or read aloud.
-fn mark(setter: &mut Setter, number: usize, ink: Ink, spans: &mut Vec<Span>) {
+fn mark(setter: &mut LayoutContext, number: usize, ink: TextFormat, spans: &mut Vec<Span>) {
     let Some(note) = setter.note(number) else { return };
     let after_mark = spans.last().is_some_and(|span| span.note.is_some());
     let reference = setter.tree.below(ink.tag, Role::Reference);

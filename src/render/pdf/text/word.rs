@@ -2,7 +2,7 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::{Ink, Pt, Setter, span::Span};
+use super::{LayoutContext, Pt, TextFormat, span::Span};
 use crate::render::pdf::{shaping::Shaped, structure_tree::NodeId, style::Colour};
 
 /// A stretch of one face, ready to be placed.
@@ -24,7 +24,7 @@ pub struct Word {
 }
 
 /// Cuts the text where a line may break. A number stays with the name before it: `March 31, 2010`.
-pub fn words(setter: &mut Setter, spans: &[Span], ink: Ink) -> Vec<Word> {
+pub fn words(setter: &mut LayoutContext, spans: &[Span], ink: TextFormat) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut words = Vec::new();
     let mut start = 0;
@@ -69,7 +69,13 @@ fn numbered(text: &str, at: usize) -> bool {
     }
 }
 
-fn word(setter: &mut Setter, spans: &[Span], range: std::ops::Range<usize>, ends_line: bool, place: &str) -> Word {
+fn word(
+    setter: &mut LayoutContext,
+    spans: &[Span],
+    range: std::ops::Range<usize>,
+    ends_line: bool,
+    place: &str,
+) -> Word {
     let mut word = Word { pieces: Vec::new(), width: 0.0, ink: 0.0, ends_line };
     let mut start = 0;
     for span in spans {
@@ -84,7 +90,7 @@ fn word(setter: &mut Setter, spans: &[Span], range: std::ops::Range<usize>, ends
 }
 
 impl Word {
-    fn push(&mut self, setter: &mut Setter, span: &Span, text: &str, place: &str) {
+    fn push(&mut self, setter: &mut LayoutContext, span: &Span, text: &str, place: &str) {
         let seen = text.trim_end();
         let space = match text.get(seen.len()..) {
             Some("") | None => "",
