@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use kessan::jobs::{Serve, Served, serve};
+use kessan::jobs::{Serve, ServeEvent, serve};
 
 /// The release that is served, below the project's folder.
 const MODEL: &str = "content/iij-fy2009";
@@ -36,9 +36,9 @@ fn main() {
     thread::spawn(move || {
         let request = Serve { root: &served, slugs: &[], port: 0, open: false };
         serve(&request, &|served| match served {
-            Served::Made { report, .. } => sender.send(report.findings.is_empty()).unwrap(),
-            Served::Listening { .. } => listening.0.send(()).unwrap(),
-            Served::Failed(finding) => panic!("{finding:?}"),
+            ServeEvent::Made { report, .. } => sender.send(report.findings.is_empty()).unwrap(),
+            ServeEvent::Listening { .. } => listening.0.send(()).unwrap(),
+            ServeEvent::Failed(finding) => panic!("{finding:?}"),
         })
     });
     listening.1.recv().unwrap();

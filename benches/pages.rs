@@ -41,7 +41,13 @@ fn measure(times: usize) {
 fn print(times: usize) {
     let (document, project) = (repeated(times), Project::load(root()).0);
     let templates = project.templates.as_ref().unwrap();
-    let look = pdf::Look { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] };
+    let look = pdf::PrintAppearance {
+        style: &project.style,
+        faces: &project.faces,
+        templates,
+        places: None,
+        attachments: &[],
+    };
     let before = resident("VmRSS");
     let start = busy();
     let pages = pdf::layout(&document, &look).unwrap().pages.len();

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use divan::{AllocProfiler, Bencher, black_box};
 use kessan::{
-    check::{Checked, check},
+    check::{CheckInput, check},
     diag::Findings,
     figures::Book,
-    jobs::{self, Build, Form, Project},
+    jobs::{self, Build, Format, Project},
     merge::Templates,
     model::{Release, Words},
     present::{document::Document, present},
@@ -46,9 +46,9 @@ fn load() -> Option<Release> {
     kessan::load::release(root(), SLUG).0
 }
 
-fn look(project: &Project) -> pdf::Look<'_> {
+fn look(project: &Project) -> pdf::PrintAppearance<'_> {
     let templates = project.templates.as_ref().unwrap();
-    pdf::Look { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] }
+    pdf::PrintAppearance { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] }
 }
 
 /// Templates, fixed words and static files.
@@ -70,7 +70,7 @@ fn checking(bencher: Bencher) {
     let (release, words) = loaded();
     let book = Book::new(&release);
     let presented = present(&book, &words);
-    let checked = Checked { book: &book, earlier: &[], words: &words, presented: &presented, shown: true };
+    let checked = CheckInput { book: &book, earlier: &[], words: &words, presented: &presented, shown: true };
     bencher.bench_local(|| check(black_box(&checked), true));
 }
 
@@ -135,7 +135,7 @@ fn workbook(bencher: Bencher) {
 fn build(bencher: Bencher) {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     let slugs = [SLUG.to_owned()];
-    let forms = &Form::ALL;
+    let forms = &Format::ALL;
     let request = Build {
         root: root(),
         output: &output,

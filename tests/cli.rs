@@ -454,7 +454,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "broken": 0
           },
           {
-            "name": "across",
+            "name": "cross_footing",
             "exact": 8,
             "acknowledged": 0,
             "waived": 0,

@@ -18,9 +18,9 @@ use std::{
 
 use kessan::{
     figures::Book,
-    jobs::{self, Build, Form, Project},
+    jobs::{self, Build, Format, Project},
     present::{document::Document, present},
-    render::pdf::{Look, layout},
+    render::pdf::{PrintAppearance, layout},
 };
 use snapbox::{assert_data_eq, file, str};
 
@@ -144,7 +144,7 @@ fn printed_pages_of_the_release() {
 /// A release's printed pages, line by line.
 fn printed(root: &Path, slug: &str) -> String {
     let project = Project::load(root).0;
-    let look = Look {
+    let look = PrintAppearance {
         style: &project.style,
         faces: &project.faces,
         templates: project.templates.as_ref().unwrap(),
@@ -194,7 +194,7 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
             output,
             output_shown: "output",
             slugs: &slugs,
-            forms: &Form::ALL,
+            forms: &Format::ALL,
             draft: false,
             force: true,
             prune: false,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use kessan::{
     merge::Templates,
-    present::document::Dated,
+    present::document::FormattedDate,
     render::{
         built_in,
         html::{self, Base, List, Listing, Shell},
@@ -26,7 +26,7 @@ fn listing(slug: &str, iso: &str, language: &str, draft: Option<&str>) -> Listin
         title: format!("Results & <{slug}>"),
         issuer: "Example & Co.".into(),
         description: format!("What \"{slug}\" says\u{1}."),
-        date: Dated { iso: iso.into(), text: format!("on {iso}") },
+        date: FormattedDate { iso: iso.into(), text: format!("on {iso}") },
         pages: vec!["full.html".into(), "index.html".into(), "決算 & more.html".into()],
         draft: draft.map(Into::into),
     }

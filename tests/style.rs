@@ -90,7 +90,7 @@ fn a_release_in_japanese_has_its_numbers_dates_and_words() {
     let release = folder
         .read(&path)
         .replace("language = \"en\"", "language = \"ja\"")
-        .replace("says = \"€{}\", scale", "says = \"{}ユーロ\", scale");
+        .replace("in_sentences = \"€{}\", scale", "in_sentences = \"{}ユーロ\", scale");
     folder.write(&path, release);
     let built = folder.run(&["build", "--format", "html,markdown"]);
     assert_eq!((built.code, built.stderr.lines().count()), (Some(0), 2), "{}", built.stderr);

@@ -36,13 +36,13 @@ pub const FEW: usize = 64;
 const MOST: usize = 50;
 
 /// The suspects for a set of broken relations, best first.
-pub fn suspects(net: &RelationIndex, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> {
+pub fn find_suspects(net: &RelationIndex, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> {
     let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| net.relations[*relation].facts()).collect();
     let mut found = Vec::new();
     for fact in candidates {
         let nearby: Vec<_> = net.nearby(fact).iter().map(|id| units(facts, fact, facts.values[*id])).collect();
         let mut try_all = |facts: &mut Facts, proposals: BTreeSet<Decimal>| {
-            let tried = proposals.into_iter().filter_map(|value| tried(net, facts, broken, fact, value, &nearby));
+            let tried = proposals.into_iter().filter_map(|value| try_values(net, facts, broken, fact, value, &nearby));
             let tried: Vec<_> = tried.collect();
             let mended = tried.iter().any(|suspect| suspect.left == 0);
             found.extend(tried);
@@ -99,7 +99,7 @@ fn solved(net: &RelationIndex, facts: &mut Facts, relation: usize, fact: FactId,
     holds.then_some(proposed)
 }
 
-fn tried(
+fn try_values(
     net: &RelationIndex,
     facts: &mut Facts,
     broken: &[usize],

@@ -68,13 +68,13 @@ pub fn check(checked: &CheckInput, sound: bool) -> CheckResults {
     for (_, relations, _) in FAMILIES.iter().filter(due) {
         relations(checked, &mut ledger);
     }
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     let relations = std::mem::take(&mut ledger.relations);
     let judged = relations.iter().enumerate();
     ledger.verdicts =
         judged.map(|(index, relation)| verdict::judge(checked, index, relation, &facts, &mut ledger)).collect();
     ledger.relations = relations;
-    report::tell(checked.book, facts, &mut ledger);
+    report::report(checked.book, facts, &mut ledger);
     for (_, look, _) in RULES.iter().filter(due) {
         look(checked, &mut ledger);
     }

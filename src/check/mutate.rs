@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Facts, blame::suspects, keying_error::are_swapped, relation_index::RelationIndex};
+use super::{Facts, blame::find_suspects, keying_error::are_swapped, relation_index::RelationIndex};
 use crate::{figures::FactId, model::Decimal};
 
 /// A kind of error that is planted.
@@ -160,7 +160,7 @@ fn fate(net: &RelationIndex, facts: &mut Facts, error: &PlantedError) -> Mutatio
     let blamed = if broken.is_empty() {
         is_told.then_some(BlameRank { rank: 1, before: 0, class: 1 })
     } else {
-        let suspects = suspects(net, facts, &broken);
+        let suspects = find_suspects(net, facts, &broken);
         suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| BlameRank {
             rank: own.rank,
             before: suspects.iter().filter(|other| other.rank < own.rank).count(),

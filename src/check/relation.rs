@@ -22,10 +22,10 @@ pub struct Facts {
 
 impl Facts {
     /// The facts as entered.
-    pub fn of(book: &Book) -> Self {
+    pub fn scope(book: &Book) -> Self {
         let known = |entered: &EnteredAmount| (entered.step, book.mode_of(entered.unit));
         let steps = book.entered.iter().map(known).collect();
-        Self { values: book.values.clone(), reaches: book.reaches(), steps }
+        Self { values: book.values.clone(), reaches: book.intervals(), steps }
     }
 
     /// Puts another value for one fact; gives back what it was.
@@ -48,12 +48,12 @@ pub struct Relation {
     /// Where the total, or what claims to be the same, is written.
     pub place: Place,
     /// For whom it holds: a period, a unit.
-    pub of: String,
+    pub scope: String,
     /// The figures that take part, the total first.
     pub terms: Vec<String>,
     pub test: Constraint,
     /// What one of the residual's units is in the unit that residuals are pinned and told in.
-    pub tell: Decimal,
+    pub report_scale: Decimal,
     /// A residual pinned beside the amount.
     pub pin: Option<(Decimal, Place)>,
 }
@@ -73,7 +73,9 @@ impl Relation {
     /// What is left over, in the unit it is told in: total less parts, or how far a stated figure is out of reach.
     pub fn residual(&self, facts: &Facts) -> Result<Decimal, EvalError> {
         let residual = match &self.test {
-            Constraint::Balance { total, parts } => total.shown(&facts.values)?.checked_sub(sum(parts, &facts.values)?),
+            Constraint::Balance { total, parts } => {
+                total.displayed(&facts.values)?.checked_sub(sum(parts, &facts.values)?)
+            }
             Constraint::Reach { shows, .. } => {
                 let (low, high) = self.ends(facts).ok_or(EvalError::NotMeaningful)?;
                 let outside = if *shows < low { low } else { high };
@@ -81,7 +83,7 @@ impl Relation {
             }
             Constraint::Pinned { figure, computed } => figure.natural(&facts.values)?.checked_sub(*computed),
         };
-        let told = residual.and_then(|residual| residual.checked_mul(self.tell));
+        let told = residual.and_then(|residual| residual.checked_mul(self.report_scale));
         told.map(|told| told.normalize()).ok_or(EvalError::NotMeaningful)
     }
 
@@ -89,8 +91,8 @@ impl Relation {
     pub fn sides(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
         match &self.test {
             Constraint::Balance { total, parts } => {
-                let (total, sum) = (total.shown(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
-                Some((total.checked_mul(self.tell)?, sum.checked_mul(self.tell)?))
+                let (total, sum) = (total.displayed(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
+                Some((total.checked_mul(self.report_scale)?, sum.checked_mul(self.report_scale)?))
             }
             Constraint::Reach { .. } | Constraint::Pinned { .. } => None,
         }
@@ -99,7 +101,7 @@ impl Relation {
     /// The ends of what a stated figure can be, as it would be shown.
     pub fn ends(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
         let Constraint::Reach { formula, divisor, decimals, mode, .. } = &self.test else { return None };
-        let reach = formula.reach(&facts.reaches)?;
+        let reach = formula.interval(&facts.reaches)?;
         let shown = |at: Decimal| Some(mode.round(at.checked_div(*divisor)?, *decimals));
         Some((shown(reach.low.at)?, shown(reach.high.at)?))
     }
@@ -109,10 +111,10 @@ impl Relation {
         let Constraint::Balance { total, parts } = &self.test else { return false };
         let reach = |term: &RoundedFormula| {
             if self.family != "displayed" {
-                return term.formula.reach(&facts.reaches)?.scaled(term.divisor);
+                return term.formula.interval(&facts.reaches)?.scaled(term.divisor);
             }
             // Of a printed column a reader knows what is printed, whatever the books know better.
-            Interval::around(term.shown(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
+            Interval::around(term.displayed(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
         };
         let mut all = Some(Interval::exactly(Decimal::ZERO));
         for (part, deducted) in parts {
@@ -143,7 +145,7 @@ impl Relation {
 fn sum(parts: &[(RoundedFormula, bool)], values: &[Decimal]) -> Result<Decimal, EvalError> {
     let mut sum = Decimal::ZERO;
     for (part, deducted) in parts {
-        let value = part.shown(values)?;
+        let value = part.displayed(values)?;
         sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(EvalError::NotMeaningful)?;
     }
     Ok(sum)

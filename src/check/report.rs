@@ -19,7 +19,7 @@ const NAMED: usize = 6;
 
 /// Puts what is said of broken relations into the findings. Where one value explains all that break together, it is told
 /// once, at that value.
-pub fn tell(book: &Book, mut facts: Facts, ledger: &mut CheckResults) {
+pub fn report(book: &Book, mut facts: Facts, ledger: &mut CheckResults) {
     if ledger.broken.is_empty() {
         return;
     }
@@ -51,7 +51,7 @@ fn parted(net: &RelationIndex, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Ve
         while !rest.is_empty() {
             // Where only print does not add up, the books are right: there is nobody to blame.
             let in_books = rest.iter().any(|relation| net.relations[*relation].family != "displayed");
-            let suspects = if in_books { blame::suspects(net, facts, &rest) } else { Vec::new() };
+            let suspects = if in_books { blame::find_suspects(net, facts, &rest) } else { Vec::new() };
             let best = suspects
                 .first()
                 .filter(|best| best.left > 0 && best.slip.is_telling() && best.breaks_nothing(rest.len()));

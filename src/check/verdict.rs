@@ -118,7 +118,7 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     let mut finding = match (&relation.test, relation.sides(facts)) {
         (Constraint::Balance { .. }, Some((total, sum))) => {
             let (of_sum, of_total) = words(relation.family);
-            let label = format!("{}: {of_sum} {}, {of_total} {}", relation.of, plain(sum), plain(total));
+            let label = format!("{}: {of_sum} {}, {of_total} {}", relation.scope, plain(sum), plain(total));
             let mut finding = finding.at(&relation.place, label);
             let told = |number: Decimal| number.normalize().to_string();
             finding.amounts = Some(Amounts { stated: told(total), computed: told(sum), residual: told(residual) });
@@ -166,7 +166,7 @@ const FEW: usize = 3;
 fn words(family: &str) -> (&'static str, &'static str) {
     match family {
         "tie" => ("here it is", "the other is"),
-        "across" => ("the members make", "stated is"),
+        "cross_footing" => ("the members make", "stated is"),
         "comparatives" => ("there it is", "here it is"),
         "year_to_date" => ("the year to date leaves", "stated is"),
         "displayed" => ("the parts make", "printed is"),

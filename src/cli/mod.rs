@@ -11,7 +11,7 @@ use clap::Parser;
 
 use crate::{
     diag::{Diagnostic, Level, count},
-    jobs::{self, Became},
+    jobs::{self, Disposition},
 };
 use args::{
     AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
@@ -64,7 +64,7 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
     let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
-    if written.any(|written| written.became == Became::New) && output.join(INDEX).is_file() {
+    if written.any(|written| written.became == Disposition::Written) && output.join(INDEX).is_file() {
         print::closing(&say::begins(&shown, INDEX), args.place.message_format)?;
     }
     Ok(code)

@@ -27,9 +27,9 @@ pub(super) struct Mark {
 
 /// The excerpts of a finding: places of one file in one excerpt, as long as they fit one width.
 pub(super) fn excerpts(finding: &Diagnostic) -> Vec<Excerpt> {
-    let main = finding.place.iter().map(|(place, label)| Spot::new(place, label, true));
-    let context = finding.context.iter().map(|(place, label)| Spot::new(place, label, false));
-    let mut groups: Vec<Vec<Spot>> = Vec::new();
+    let main = finding.place.iter().map(|(place, label)| ExcerptPlace::new(place, label, true));
+    let context = finding.context.iter().map(|(place, label)| ExcerptPlace::new(place, label, false));
+    let mut groups: Vec<Vec<ExcerptPlace>> = Vec::new();
     for spot in main.chain(context) {
         match groups.iter_mut().find(|group| group.iter().all(|other| other.fits(&spot))) {
             Some(group) => group.push(spot),
@@ -40,7 +40,7 @@ pub(super) fn excerpts(finding: &Diagnostic) -> Vec<Excerpt> {
 }
 
 /// A place, clamped to its file and cut to its first line.
-struct Spot<'a> {
+struct ExcerptPlace<'a> {
     source: &'a Source,
     start: usize,
     end: usize,
@@ -52,7 +52,7 @@ struct Spot<'a> {
     primary: bool,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> ExcerptPlace<'a> {
     fn new(place: &'a Place, label: &'a str, primary: bool) -> Self {
         let source = &*place.source;
         let (line, column) = source.line_column(place.start);
@@ -82,7 +82,7 @@ fn line_content(text: &str, number: usize) -> Range<usize> {
     start..start + line.strip_suffix('\r').unwrap_or(line).len()
 }
 
-fn draw(spots: &[Spot<'_>]) -> Excerpt {
+fn draw(spots: &[ExcerptPlace<'_>]) -> Excerpt {
     let first_line = spots.iter().map(|spot| spot.line).min().unwrap_or(1);
     let last_line = spots.iter().map(|spot| spot.line).max().unwrap_or(1);
     let (mut text, mut marks) = (String::new(), Vec::new());
@@ -100,7 +100,7 @@ fn draw(spots: &[Spot<'_>]) -> Excerpt {
 }
 
 /// Adds the line without what is far behind its last mark, every character as it may be shown.
-fn draw_line(source: &Source, number: usize, spots: &[&Spot<'_>], text: &mut String, marks: &mut Vec<Mark>) {
+fn draw_line(source: &Source, number: usize, spots: &[&ExcerptPlace<'_>], text: &mut String, marks: &mut Vec<Mark>) {
     let content = line_content(&source.text, number);
     let begin = text.len();
     let safe = |range: Range<usize>| source.text[range].chars().map(sanitize::visible).collect::<String>();

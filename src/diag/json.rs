@@ -125,12 +125,12 @@ struct Finding<'a> {
     message: &'a str,
     io: bool,
     #[serde(flatten)]
-    place: Option<Spot<'a>>,
+    place: Option<JsonPlace<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     values: Option<Values<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     residual: Option<&'a str>,
-    context: Vec<Spot<'a>>,
+    context: Vec<JsonPlace<'a>>,
     notes: &'a [String],
     helps: &'a [String],
 }
@@ -148,10 +148,10 @@ impl<'a> Finding<'a> {
             level: finding.level.name(),
             message: &finding.message,
             io: finding.io,
-            place: finding.place.as_ref().map(|(place, label)| Spot::new(place, label)),
+            place: finding.place.as_ref().map(|(place, label)| JsonPlace::new(place, label)),
             values: finding.amounts.as_ref().map(|it| Values { stated: &it.stated, computed: &it.computed }),
             residual: finding.amounts.as_ref().map(|it| it.residual.as_str()),
-            context: finding.context.iter().map(|(place, label)| Spot::new(place, label)).collect(),
+            context: finding.context.iter().map(|(place, label)| JsonPlace::new(place, label)).collect(),
             notes: &finding.notes,
             helps: &finding.helps,
         }
@@ -159,7 +159,7 @@ impl<'a> Finding<'a> {
 }
 
 #[derive(Serialize)]
-struct Spot<'a> {
+struct JsonPlace<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -173,7 +173,7 @@ struct Position {
     column: usize,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> JsonPlace<'a> {
     fn new(place: &'a Place, label: &'a str) -> Self {
         let (line, column) = place.source.line_column(place.start);
         let (end_line, end_column) = place.source.line_column(place.end.max(place.start));

@@ -29,7 +29,7 @@ struct BindingContext<'a> {
 
 impl<'r> Book<'r> {
     /// The formula in a period, over facts.
-    pub fn bound(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<BoundFormula, Diagnostic> {
+    pub fn bind_formula(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<BoundFormula, Diagnostic> {
         self.bind(expr, BindingContext { period, member, depth: 0 })
     }
 
@@ -209,7 +209,7 @@ impl<'r> Book<'r> {
         }
     }
 
-    /// The line in the prior period, or the line that it is compared `against` there.
+    /// The line in the prior period, or the line that it is compared `compare_with` there.
     fn prior(&self, expr: &Expr, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
         if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
             return Ok(Err(Absent::Reported));
@@ -235,7 +235,7 @@ impl<'r> Book<'r> {
     /// The line that growth of `expr` compares with, where it is another one.
     fn against(&self, expr: &Expr) -> Option<&'r str> {
         let Node::Line { name, .. } = &expr.node else { return None };
-        self.release.line(name)?.1.against.as_ref().map(|against| against.value.as_str())
+        self.release.line(name)?.1.compare_with.as_ref().map(|against| against.value.as_str())
     }
 
     fn prior_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {

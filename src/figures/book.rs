@@ -158,7 +158,7 @@ impl<'r> Book<'r> {
 
     /// What a formula gives in a period.
     pub fn value(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<Value, Diagnostic> {
-        match self.bound(expr, period, member)? {
+        match self.bind_formula(expr, period, member)? {
             Err(nothing) => Ok(Err(nothing)),
             Ok((formula, _)) => match formula.value(&self.values) {
                 Ok(value) => Ok(Ok(value)),
@@ -192,7 +192,7 @@ impl<'r> Book<'r> {
     }
 
     /// Where each entered amount may really lie, by its number; in base units.
-    pub fn reaches(&self) -> Vec<Interval> {
+    pub fn intervals(&self) -> Vec<Interval> {
         let around = |(entered, value): (&EnteredAmount, &Decimal)| {
             let mode = self.mode_of(entered.unit);
             Interval::around(*value, entered.step, mode).unwrap_or_else(|| Interval::exactly(*value))

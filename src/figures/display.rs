@@ -27,7 +27,7 @@ pub struct FigureRequest<'a> {
 pub struct DisplayedFigure {
     pub recipe: Derivation,
     /// What is printed, in the recipe's unit; has exactly the decimals shown.
-    pub shown: Decimal,
+    pub displayed: Decimal,
     /// Before rounding, in base units of its own unit.
     pub exact: Decimal,
 }
@@ -95,15 +95,15 @@ impl Book<'_> {
     }
 
     /// The figure as shown, or why there is none.
-    pub fn shown(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
+    pub fn displayed(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
         let recipe = match self.derivation(ask)? {
             Ok(recipe) => recipe,
             Err(nothing) => return Ok(Err(nothing)),
         };
         let rounded = &recipe.rounded;
-        let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.shown(&self.values)?)));
+        let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed(&self.values)?)));
         match made {
-            Ok((exact, shown)) => Ok(Ok(DisplayedFigure { recipe, shown, exact })),
+            Ok((exact, shown)) => Ok(Ok(DisplayedFigure { recipe, displayed: shown, exact })),
             Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
             Err(EvalError::Wrong(finding)) => Err(*finding),
         }
@@ -116,7 +116,7 @@ impl Book<'_> {
         let stated = self.stated(&name);
         let formula = match stated {
             Some((_, stated)) => self.stated_value(stated, &own)?.0,
-            None => match self.bound(ask.expr, ask.period, ask.member)? {
+            None => match self.bind_formula(ask.expr, ask.period, ask.member)? {
                 Ok((formula, _)) => formula,
                 Err(nothing) => return Ok(Err(nothing)),
             },
@@ -173,7 +173,7 @@ impl RoundedFormula {
     }
 
     /// The figure as printed.
-    pub fn shown(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
+    pub fn displayed(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
         let natural = self.natural(values)?;
         let large = || wrong(too_large(&self.place));
         match &self.moved {
@@ -204,8 +204,8 @@ impl DisplayedFigure {
     /// The plain decimal for machines: an entered amount in base units, anything else as shown, in base units.
     pub fn plain_value(&self) -> String {
         let Derivation { unit, is_fact, .. } = &self.recipe;
-        let value = if *is_fact { Some(self.exact) } else { self.shown.checked_mul(unit.scale.factor()) };
-        let value = value.unwrap_or(self.shown).normalize();
+        let value = if *is_fact { Some(self.exact) } else { self.displayed.checked_mul(unit.scale.factor()) };
+        let value = value.unwrap_or(self.displayed).normalize();
         if value.is_zero() { String::from("0") } else { value.to_string() }
     }
 }

@@ -76,16 +76,16 @@ impl Formula {
     }
 
     /// All numbers it can give when each fact may lie anywhere in its interval. None where a divisor may be zero.
-    pub fn reach(&self, facts: &[Interval]) -> Option<Interval> {
+    pub fn interval(&self, facts: &[Interval]) -> Option<Interval> {
         let hundred = Interval::exactly(Decimal::ONE_HUNDRED);
         match self {
             Self::Constant(number) => Some(Interval::exactly(*number)),
             Self::Stated(_, reach) => Some(*reach),
             Self::Fact(id) => facts.get(*id).copied(),
-            Self::Negative(inner) => Some(inner.reach(facts)?.negative()),
-            Self::Abs(inner) => Some(inner.reach(facts)?.magnitude()),
+            Self::Negative(inner) => Some(inner.interval(facts)?.negative()),
+            Self::Abs(inner) => Some(inner.interval(facts)?.magnitude()),
             Self::Binary(operator, left, right, _) => {
-                let (left, right) = (left.reach(facts)?, right.reach(facts)?);
+                let (left, right) = (left.interval(facts)?, right.interval(facts)?);
                 match operator {
                     Operator::Add => left.plus(right),
                     Operator::Subtract => left.plus(right.negative()),
@@ -95,9 +95,9 @@ impl Formula {
             }
             // (x − p) / p as x / p − 1: p stands once, so the interval is as narrow as it can be.
             Self::Growth(new, old, _) => {
-                new.reach(facts)?.over(old.reach(facts)?)?.times(hundred)?.plus(hundred.negative())
+                new.interval(facts)?.over(old.interval(facts)?)?.times(hundred)?.plus(hundred.negative())
             }
-            Self::Share(part, base, _) => part.reach(facts)?.over(base.reach(facts)?)?.times(hundred),
+            Self::Share(part, base, _) => part.interval(facts)?.over(base.interval(facts)?)?.times(hundred),
         }
     }
 

@@ -52,11 +52,11 @@ pub fn adjust(request: &Adjust) -> (String, Report) {
 type Figure = (String, String, u32);
 
 /// What a proposal mends.
-const PROPOSED: [&str; 4] = ["displayed", "footing", "across", "tie"];
+const PROPOSED: [&str; 4] = ["displayed", "footing", "cross_footing", "tie"];
 
 /// Whether every relation of the books that does not hold is one that precision explains.
 fn only_rounding(checked: &CheckInput, ledger: &CheckResults) -> bool {
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     let mut pairs = ledger.relations.iter().zip(&ledger.verdicts);
     pairs.all(|(relation, verdict)| {
         relation.family == "displayed" || !matches!(verdict, Verdict::Broken(_)) || relation.is_explained(&facts)
@@ -65,7 +65,7 @@ fn only_rounding(checked: &CheckInput, ledger: &CheckResults) -> bool {
 
 fn propose(slug: &str, checked: &CheckInput, ledger: &CheckResults, afresh: bool) -> String {
     let mut out = String::new();
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     let mut table = Table { problem: Problem::default(), figures: BTreeMap::new(), relations: Vec::new() };
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
         let pinned = matches!(verdict, Verdict::Acknowledged(_) | Verdict::Waived(..));
@@ -123,7 +123,7 @@ impl Table {
         if total.mode == Mode::Truncate || mixed {
             return;
         }
-        let unit = relation.of.rsplit(", ").next().unwrap_or_default().to_owned();
+        let unit = relation.scope.rsplit(", ").next().unwrap_or_default().to_owned();
         let rounded =
             std::iter::once((total, -1)).chain(parts.iter().map(|(part, cut)| (part, if *cut { -1 } else { 1 })));
         let mut terms = Vec::new();
@@ -162,7 +162,7 @@ fn cell(term: &RoundedFormula, facts: &Facts, afresh: bool) -> Option<Cell> {
     let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(term.decimals)?, 0);
     let exact = term.formula.value(&facts.values).ok()?.checked_div(term.divisor)?.checked_mul(scale)?;
     let adjusted = matches!(term.applied, Some(AppliedDeclaration::Adjusted(_)));
-    let shown = if adjusted && afresh { term.natural(&facts.values) } else { term.shown(&facts.values) };
+    let shown = if adjusted && afresh { term.natural(&facts.values) } else { term.displayed(&facts.values) };
     let shown = shown.ok()?.checked_mul(scale)?.round().to_i128()?;
     let held = matches!(term.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Stated(_)))
         || (adjusted && !afresh);

@@ -3,13 +3,13 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{
-    Became, Outcome, Report, Written,
+    Disposition, Outcome, Report, Written,
     fingerprint::BuildInputs,
     formats::Format,
     orphaned::stale,
     parallel::{self, Progress},
     project::Project,
-    release::{self, Made},
+    release::{self, BuiltRelease},
     select::select,
 };
 use crate::{
@@ -106,7 +106,13 @@ fn build_one(
 }
 
 /// Swaps the release in, if it was made and may be published. A failure joins its findings.
-fn publish(request: &Build, recipe: &BuildInputs, output: &Output, slug: &str, made: &mut Made) -> Option<Written> {
+fn publish(
+    request: &Build,
+    recipe: &BuildInputs,
+    output: &Output,
+    slug: &str,
+    made: &mut BuiltRelease,
+) -> Option<Written> {
     if made.findings.has_errors() && !request.draft {
         return None;
     }
@@ -114,7 +120,7 @@ fn publish(request: &Build, recipe: &BuildInputs, output: &Output, slug: &str, m
     let (site, _) = made.site.take()?;
     let (files, left) = made.findings.keep(output.publish(&site, &manifest, slug))?;
     made.findings.extend(left);
-    Some(Written { folder: output.shown(slug), files, became: Became::New })
+    Some(Written { folder: output.shown(slug), files, became: Disposition::Written })
 }
 
 /// Sees to it that the list of releases is kessan's to write, before anything is.

@@ -129,7 +129,7 @@ fn formula(book: &Book, expr: &Expr, period: &str, depth: usize, out: &mut Strin
 
 fn inputs(book: &Book, expr: &Expr, period: &str, member: Option<&str>) -> Result<BTreeSet<FactId>, Diagnostic> {
     let mut facts = BTreeSet::new();
-    if let Ok((formula, _)) = book.bound(expr, period, member)? {
+    if let Ok((formula, _)) = book.bind_formula(expr, period, member)? {
         formula.facts(&mut |id| _ = facts.insert(id));
     }
     Ok(facts)
@@ -157,7 +157,7 @@ fn guards(studied: &Studied, facts: &BTreeSet<FactId>, name: &str, out: &mut Str
 fn places(studied: &Studied, name: &str, out: &mut String) {
     let book = studied.checked.book;
     for used in studied.checked.presented.uses.iter().filter(|used| used.name() == name) {
-        let shown = used.recipe.rounded.shown(&book.values).map(|shown| shown.to_string()).unwrap_or_default();
+        let shown = used.recipe.rounded.displayed(&book.values).map(|shown| shown.to_string()).unwrap_or_default();
         let place = match &used.cell {
             Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),
             None => format!("page {}", used.place),

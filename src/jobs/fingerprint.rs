@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use super::{
-    Became, Outcome, Project, Written, check_report,
+    Disposition, Outcome, Project, Written, check_report,
     formats::{self, Format},
-    release::Made,
+    release::BuiltRelease,
 };
 use crate::{
     diag::{Diagnostic, Level, Source},
@@ -29,7 +29,7 @@ impl<'a> BuildInputs<'a> {
     }
 
     /// The manifest of a release that was made in these forms; none of one that could not be.
-    pub(super) fn manifest(&self, made: &Made, forms: &[Format]) -> Option<Manifest> {
+    pub(super) fn manifest(&self, made: &BuiltRelease, forms: &[Format]) -> Option<Manifest> {
         let (site, card) = made.site.as_ref()?;
         let warnings = made.findings.iter().filter(|finding| finding.level == Level::Warning).count();
         let origin =
@@ -67,7 +67,8 @@ impl<'a> BuildInputs<'a> {
             return None;
         }
         let studied = check_report::studied(slug, &output.read(slug, CHECKS)?)?;
-        let written = Written { folder: output.shown(slug), files: manifest.files.len() + 1, became: Became::Same };
+        let written =
+            Written { folder: output.shown(slug), files: manifest.files.len() + 1, became: Disposition::Unchanged };
         let slug = slug.to_owned();
         let suspects = Vec::new();
         Some(Outcome { slug, errors: 0, warnings: 0, suspects, studied: Some(studied), written: Some(written) })

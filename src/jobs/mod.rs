@@ -83,16 +83,16 @@ pub struct Written {
     /// As shown to the user.
     pub folder: String,
     pub files: usize,
-    pub became: Became,
+    pub became: Disposition,
 }
 
 /// What became of a folder of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Became {
+pub enum Disposition {
     /// It was written.
-    New,
+    Written,
     /// It stays as it is: nothing in it would change.
-    Same,
+    Unchanged,
     /// It was taken out.
-    Gone,
+    Removed,
 }

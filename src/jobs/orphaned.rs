@@ -2,7 +2,7 @@
 //! their former names.
 
 use super::{
-    Became, Outcome, Written,
+    Disposition, Outcome, Written,
     fingerprint::BuildInputs,
     select::{content, folders},
 };
@@ -34,6 +34,6 @@ fn told(output: &Output, card: &ReleaseCard) -> Diagnostic {
 fn take_out(output: &Output, slug: &str, findings: &mut Findings) -> Option<Outcome> {
     let left = findings.keep(output.take_out(slug))?;
     findings.extend(left);
-    let written = Written { folder: output.shown(slug), files: 0, became: Became::Gone };
+    let written = Written { folder: output.shown(slug), files: 0, became: Disposition::Removed };
     Some(Outcome { slug: slug.to_owned(), written: Some(written), ..Outcome::default() })
 }

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use super::{
     Format, Outcome, Project, Written,
     check_report::checks,
-    formats::{self, Behind, Whole},
+    formats::{self, PrintSources, ReleaseContent},
     select::folders,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A release as far as it could be made.
-pub(super) struct Made {
+pub(super) struct BuiltRelease {
     /// None when it could not be loaded or rendered.
     pub site: Option<(Site, ReleaseCard)>,
     /// The files that it was made from, those of the releases it is compared with included.
@@ -30,7 +30,7 @@ pub(super) struct Made {
 }
 
 /// Makes a release's site. It is rendered in spite of findings, so that mistakes in templates show in the same run.
-pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Format], draft: bool) -> Made {
+pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Format], draft: bool) -> BuiltRelease {
     let (made, mut findings) = prepare(root, project, slug, draft, dataset);
     let (suspects, made, dataset) = made.map_or_else(Default::default, |made| (made.suspects, made.whole, made.also));
     let studied = made.as_ref().map(in_short);
@@ -39,7 +39,7 @@ pub(super) fn make(root: &Path, project: &Project, slug: &str, forms: &[Format],
         let card = formats::card(&whole.document, &site);
         Some((site, card))
     });
-    Made { site, dataset, findings, suspects, studied }
+    BuiltRelease { site, dataset, findings, suspects, studied }
 }
 
 /// The files that a studied release was made from.
@@ -49,8 +49,8 @@ fn dataset(studied: &Studied) -> Vec<Arc<Source>> {
 }
 
 /// What is said of a release that was studied.
-pub(super) fn in_short(whole: &Whole) -> super::ReleaseSummary {
-    let Whole { document, checks, .. } = whole;
+pub(super) fn in_short(whole: &ReleaseContent) -> super::ReleaseSummary {
+    let ReleaseContent { document, checks, .. } = whole;
     super::ReleaseSummary {
         slug: document.slug.clone(),
         relations: checks.families.clone(),
@@ -58,7 +58,7 @@ pub(super) fn in_short(whole: &Whole) -> super::ReleaseSummary {
     }
 }
 
-impl Made {
+impl BuiltRelease {
     /// The outcome of the release, and what was found.
     pub(super) fn outcome(self, slug: &str, written: Option<Written>) -> (Outcome, Vec<Diagnostic>) {
         let Self { suspects, studied, findings, .. } = self;
@@ -139,7 +139,7 @@ fn earlier(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Relea
 /// What a study leaves behind: whom to blame and, of a release that is whole, what its forms are made of.
 pub(super) struct Prepared<T> {
     pub suspects: Vec<Suspect>,
-    pub whole: Option<Whole>,
+    pub whole: Option<ReleaseContent>,
     /// What was asked for beside.
     pub also: T,
 }
@@ -156,10 +156,10 @@ pub(super) fn prepare<T>(
     let (made, findings) = study(root, project, slug, |studied| {
         let CheckInput { book, words, presented, .. } = studied.checked;
         let is_whole = !book.release.is_torn();
-        let whole = is_whole.then(|| Whole {
+        let whole = is_whole.then(|| ReleaseContent {
             document: presented.document.clone(),
             checks: checks(slug, &studied),
-            behind: Behind::new(book.release),
+            behind: PrintSources::new(book.release),
         });
         (suspected(book, &studied.ledger.suspects), whole, words.clone(), also(&studied))
     });

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    Became, Outcome, Report, Written,
+    Disposition, Outcome, Report, Written,
     fingerprint::BuildInputs,
     formats::Format,
     output_diff::OutputDiff,
@@ -155,7 +155,7 @@ fn forms(written: &Manifest) -> Vec<Format> {
 
 fn outcome(slug: &str, files: usize, found: Vec<Diagnostic>) -> Told {
     let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
-    let written = Written { folder: slug.to_owned(), files, became: Became::Same };
+    let written = Written { folder: slug.to_owned(), files, became: Disposition::Unchanged };
     let slug = slug.to_owned();
     let outcome = Outcome { slug, errors, warnings, suspects: Vec::new(), studied: None, written: Some(written) };
     (outcome, found)

@@ -48,6 +48,6 @@ fn by_period(table: &Keys, findings: &mut Findings) -> BTreeMap<String, Expr> {
 fn stated(keys: &Keys, findings: &mut Findings) -> Option<Stated> {
     let figure = keys.need_figure("figure", findings);
     let shows = keys.need_number("shows", findings);
-    let (unit, unknown) = (keys.unit("unit", findings), keys.text("unknown", findings));
+    let (unit, unknown) = (keys.unit("unit", findings), keys.text("missing_input", findings));
     Some(Stated { figure: figure?, shows: shows?, unit, unknown })
 }

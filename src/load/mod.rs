@@ -19,7 +19,7 @@ use std::{path::Path, sync::Arc};
 
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
-    model::{Narrative, Release},
+    model::{NarrativePage, Release},
 };
 use keys::Keys;
 pub use print_style::print_style;
@@ -62,13 +62,13 @@ pub fn dataset(root: &Path, slug: &str) -> (Vec<Arc<Source>>, Findings) {
 }
 
 /// Reads a narrative file's front matter; its Markdown stays as it is.
-fn narrative(file: &files::File, findings: &mut Findings) -> Narrative {
+fn narrative(file: &files::File, findings: &mut Findings) -> NarrativePage {
     const FENCE: &str = "+++";
     const MARK: char = '\u{feff}';
     // Some editors begin a file with a byte order mark; it is no text.
     let text = file.source.text.trim_start_matches(MARK);
     let begin = file.source.text.len() - text.len();
-    let mut page = Narrative {
+    let mut page = NarrativePage {
         id: file.stem.clone(),
         title: None,
         period: None,

@@ -97,7 +97,8 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 }
 
 fn units(keys: &Keys, findings: &mut Findings) -> Units {
-    let percent = UnitRule { decimals: 1, shows: "{}%".into(), says: "{}%".into(), ..UnitRule::plain(Kind::Percent) };
+    let percent =
+        UnitRule { decimals: 1, in_tables: "{}%".into(), in_sentences: "{}%".into(), ..UnitRule::plain(Kind::Percent) };
     let mut units = Units::default();
     units.rules.insert(Unit::PERCENT.to_owned(), percent);
     if let Some(table) = keys.table("rounding", findings) {
@@ -137,11 +138,11 @@ fn unit(keys: &Keys, name: &str, start: Option<UnitRule>, findings: &mut Finding
     rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
     rule.scale = keys.word("scale", &Scale::WORDS, findings).or(rule.scale);
-    if let Some(shows) = pattern(keys, "shows", findings) {
-        rule.says.clone_from(&shows);
-        rule.shows = shows;
+    if let Some(shows) = pattern(keys, "in_tables", findings) {
+        rule.in_sentences.clone_from(&shows);
+        rule.in_tables = shows;
     }
-    rule.says = pattern(keys, "says", findings).unwrap_or(rule.says);
+    rule.in_sentences = pattern(keys, "in_sentences", findings).unwrap_or(rule.in_sentences);
     if let Some(from) = keys.text("from", findings)
         && let Some(rate) = keys.need_number("rate", findings)
     {

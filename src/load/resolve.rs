@@ -110,11 +110,11 @@ impl<'a> Names<'a> {
         for period in &statement.periods {
             self.period(&period.value, &period.place);
         }
-        for across in &statement.across {
+        for across in &statement.member_sums {
             self.member(statement, &across.total.value, &across.total.place);
             across.parts.iter().for_each(|part| self.member(statement, &part.name, &part.place));
         }
-        for id in statement.across_except.iter().filter(|id| statement.line(&id.value).is_none()) {
+        for id in statement.member_sum_except.iter().filter(|id| statement.line(&id.value).is_none()) {
             self.unknown_line(statement, &id.value, &id.place);
         }
         for line in &statement.lines {
@@ -126,7 +126,7 @@ impl<'a> Names<'a> {
         if let Some(unit) = &line.unit {
             self.unit(unit);
         }
-        for name in line.refers.iter().chain(&line.against) {
+        for name in line.refers.iter().chain(&line.compare_with) {
             self.name(&name.value, None, &name.place);
         }
         if line.refers.as_ref().is_some_and(|name| self.release.line(&name.value).is_some())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::keys::{Keys, Value};
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Across, At, Balance, Decimal, Entry, Fact, Line, LineKind, Part, Release, Statement, Unit},
+    model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, Part, Release, Statement, Unit},
 };
 
 /// Ids become names of files, which no system takes at any length.
@@ -37,8 +37,8 @@ fn nameless(keys: &Keys) -> Statement {
         unit: At::new(Unit::base(""), place),
         periods: Vec::new(),
         members: Vec::new(),
-        across: Vec::new(),
-        across_except: Vec::new(),
+        member_sums: Vec::new(),
+        member_sum_except: Vec::new(),
         lines: Vec::new(),
         index: BTreeMap::new(),
     }
@@ -53,16 +53,17 @@ fn statement(head: &Keys, findings: &mut Findings) -> Statement {
     head.need("periods", findings);
     statement.periods = head.texts("periods", findings);
     statement.members = head.texts("members", findings);
-    statement.across = head.table("across", findings).map(|table| across(&table, findings)).unwrap_or_default();
-    statement.across_except = head.texts("across_except", findings);
+    statement.member_sums =
+        head.table("member_sum", findings).map(|table| across(&table, findings)).unwrap_or_default();
+    statement.member_sum_except = head.texts("member_sum_except", findings);
     head.finish(findings);
     statement
 }
 
-fn across(table: &Keys, findings: &mut Findings) -> Vec<Across> {
+fn across(table: &Keys, findings: &mut Findings) -> Vec<MemberSum> {
     let read = |(total, value): (At<String>, Value)| {
         let parts = value.items(findings)?;
-        Some(Across { total, parts: parts.iter().filter_map(|part| part.text(findings)).map(part).collect() })
+        Some(MemberSum { total, parts: parts.iter().filter_map(|part| part.text(findings)).map(part).collect() })
     };
     table.entries().into_iter().filter_map(read).collect()
 }
@@ -100,7 +101,7 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
         sum: keys.texts("sum", findings).into_iter().map(part).collect(),
         residuals: BTreeMap::new(),
         refers,
-        against: keys.text("against", findings),
+        compare_with: keys.text("compare_with", findings),
         unit,
         notes: keys.texts("notes", findings),
         reclassified: keys.text("reclassified", findings),

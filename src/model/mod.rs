@@ -21,13 +21,13 @@ pub use headline::{Compare, Headline};
 pub use parse::expression;
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledged, Adjustment, Attach, Erratum, Event, Literal, Measure, Narrative, Release, Stated, Tie, Waiver,
+    Acknowledged, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, Stated, Tie, Waiver,
     WaiverOf, YearToDate,
 };
 pub use reserved_characters::Reserved;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
-pub use statement::{Across, Balance, Entry, Fact, Line, LineKind, Part, Statement};
+pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};

@@ -39,7 +39,7 @@ pub struct Release {
     pub acknowledged: Vec<Acknowledged>,
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
-    pub narrative: Vec<Narrative>,
+    pub narrative: Vec<NarrativePage>,
     /// The files it was read from, in order.
     pub files: Vec<Arc<Source>>,
     /// Names that are there but could not be read, so that nobody is told that they are missing.
@@ -159,7 +159,7 @@ pub enum WaiverOf {
 
 /// One narrative file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Narrative {
+pub struct NarrativePage {
     /// The file's stem without its number.
     pub id: String,
     pub title: Option<At<String>>,
@@ -172,7 +172,7 @@ pub struct Narrative {
     pub body: usize,
 }
 
-impl Narrative {
+impl NarrativePage {
     /// Its first line, or that of its front matter.
     pub fn opening(&self) -> Place {
         let end = self.source.text.find('\n').unwrap_or(self.source.text.len());

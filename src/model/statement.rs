@@ -15,9 +15,9 @@ pub struct Statement {
     /// The third coordinate, where there is one.
     pub members: Vec<At<String>>,
     /// Which members add up to which.
-    pub across: Vec<Across>,
-    /// Lines to which `across` does not apply.
-    pub across_except: Vec<At<String>>,
+    pub member_sums: Vec<MemberSum>,
+    /// Lines to which `member_sum` does not apply.
+    pub member_sum_except: Vec<At<String>>,
     pub lines: Vec<Line>,
     /// Where in `lines` an id stands first.
     pub index: BTreeMap<String, usize>,
@@ -25,7 +25,7 @@ pub struct Statement {
 
 /// `total` is the sum of `parts`, member by member, in every line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Across {
+pub struct MemberSum {
     pub total: At<String>,
     pub parts: Vec<Part>,
 }
@@ -46,7 +46,7 @@ pub struct Line {
     /// This line is that of another statement.
     pub refers: Option<At<String>>,
     /// Growth compares with the prior period of this line instead of its own.
-    pub against: Option<At<String>>,
+    pub compare_with: Option<At<String>>,
     /// The line's unit, where it differs from the statement's.
     pub unit: Option<At<Unit>>,
     pub notes: Vec<At<String>>,

@@ -139,9 +139,9 @@ pub struct UnitRule {
     /// Decimals shown.
     pub decimals: u32,
     /// How a table cell shows it, `{}` being the number.
-    pub shows: String,
+    pub in_tables: String,
     /// How a sentence says it.
-    pub says: String,
+    pub in_sentences: String,
     /// The scale of sentences.
     pub scale: Option<Scale>,
     /// Whether thousands are separated.
@@ -154,7 +154,7 @@ impl UnitRule {
     /// What holds of a unit of which nothing is said.
     pub fn plain(kind: Kind) -> Self {
         let plain = String::from("{}");
-        Self { kind, decimals: 0, shows: plain.clone(), says: plain, scale: None, group: true, from: None }
+        Self { kind, decimals: 0, in_tables: plain.clone(), in_sentences: plain, scale: None, group: true, from: None }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use super::{
     document::Inline,
-    phrases::say,
+    phrases::phrase,
     usage::{CellUse, FigureUse},
 };
 use crate::{
@@ -28,7 +28,7 @@ pub struct PresentContext<'p, 'r> {
     pub book: &'p Book<'r>,
     pub words: &'p Words,
     merger: &'p Merger,
-    uses: RefCell<Vec<FigureUse>>,
+    record_cell: RefCell<Vec<FigureUse>>,
     labels: RefCell<Vec<TypedText>>,
     marks: RefCell<Vec<At<String>>>,
     findings: RefCell<Findings>,
@@ -43,7 +43,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             book,
             words,
             merger,
-            uses: RefCell::default(),
+            record_cell: RefCell::default(),
             labels: RefCell::default(),
             marks: RefCell::default(),
             findings: RefCell::default(),
@@ -53,11 +53,11 @@ impl<'p, 'r> PresentContext<'p, 'r> {
 
     /// What was shown, the labels that were, and what was wrong.
     pub fn done(self) -> (Vec<FigureUse>, Vec<TypedText>, Findings) {
-        (self.uses.into_inner(), self.labels.into_inner(), self.findings.into_inner())
+        (self.record_cell.into_inner(), self.labels.into_inner(), self.findings.into_inner())
     }
 
     /// Records a finding, unless the same was told of the same place.
-    pub fn found(&self, finding: Diagnostic) {
+    pub fn report(&self, finding: Diagnostic) {
         let place = finding.place.as_ref().map(|(place, _)| place.clone());
         if self.told.borrow_mut().insert((finding.rule, finding.message.clone(), place)) {
             self.findings.borrow_mut().push(finding);
@@ -65,20 +65,32 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     }
 
     /// Whether something was found by one of these rules.
-    pub fn has_found(&self, rules: &[&str]) -> bool {
+    pub fn has_reported(&self, rules: &[&str]) -> bool {
         self.told.borrow().iter().any(|(rule, ..)| rules.contains(rule))
     }
 
     /// Records that a figure was shown in a cell of a table.
-    pub fn uses(&self, recipe: Derivation, place: &str, at: &Place, cell: CellUse) {
+    pub fn record_cell(&self, recipe: Derivation, place: &str, at: &Place, cell: CellUse) {
         let cell = Some(cell);
-        self.uses.borrow_mut().push(FigureUse { place: place.to_owned(), at: at.clone(), recipe, cell, call: None });
+        self.record_cell.borrow_mut().push(FigureUse {
+            place: place.to_owned(),
+            at: at.clone(),
+            recipe,
+            cell,
+            call: None,
+        });
     }
 
     /// Records that a figure was shown in text.
-    pub fn says(&self, recipe: Derivation, place: &str, at: &Place, call: &Call) {
+    pub fn record_phrase(&self, recipe: Derivation, place: &str, at: &Place, call: &Call) {
         let call = Some(call.clone());
-        self.uses.borrow_mut().push(FigureUse { place: place.to_owned(), at: at.clone(), recipe, cell: None, call });
+        self.record_cell.borrow_mut().push(FigureUse {
+            place: place.to_owned(),
+            at: at.clone(),
+            recipe,
+            cell: None,
+            call,
+        });
     }
 
     /// A mark that refers to a note; numbered when the document is whole.
@@ -96,7 +108,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     pub fn known(&self, expr: &Expr) -> Result<(), Diagnostic> {
         let mut unknown = self.book.release.unknown_names(expr);
         let last = unknown.pop();
-        unknown.into_iter().for_each(|finding| self.found(finding));
+        unknown.into_iter().for_each(|finding| self.report(finding));
         last.map_or(Ok(()), Err)
     }
 
@@ -115,7 +127,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     pub fn merged(&self, place: &Place) -> String {
         let mut findings = Vec::new();
         let merged = self.merger.merge(place, &mut findings);
-        findings.into_iter().for_each(|finding| self.found(finding));
+        findings.into_iter().for_each(|finding| self.report(finding));
         merged
     }
 
@@ -143,7 +155,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
                 true => Place { start: text.place.start + 1, end: text.place.end - 1, ..text.place.clone() },
                 false => return self.escaped(text, place, period),
             };
-        self.said(&self.merged(&inner), &inner, place, period)
+        self.phrases(&self.merged(&inner), &inner, place, period)
     }
 
     /// A text that is not written as it reads: what is wrong in it is shown at all of it.
@@ -151,7 +163,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         let source = Source::new(text.place.source.path.clone(), text.value.clone());
         let mut findings = Vec::new();
         let merged = self.merger.merge(&Place::new(&source, 0..source.text.len()), &mut findings);
-        findings.into_iter().for_each(|finding| self.found(finding.at(&text.place, "")));
+        findings.into_iter().for_each(|finding| self.report(finding.at(&text.place, "")));
         let pieces = pieces(&merged).into_iter().map(|piece| match piece {
             Piece::Call(call) => Piece::Call(Call { span: None, ..call }),
             text => text,
@@ -160,7 +172,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     }
 
     /// Merged text with its calls said; `whole` is where all of it is written.
-    pub fn said(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
+    pub fn phrases(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
         self.pieces(pieces(merged).into_iter(), whole, place, period)
     }
 
@@ -178,13 +190,13 @@ impl<'p, 'r> PresentContext<'p, 'r> {
                 Piece::Bare(span) => {
                     let at = Place::new(&whole.source, span);
                     let finding = Diagnostic::error("template", "an expression that is no figure").at(&at, "");
-                    self.found(finding.help("say how it reads: `{{ \"is.revenue\" | amount }}`"));
+                    self.report(finding.help("say how it reads: `{{ \"is.revenue\" | amount }}`"));
                 }
                 Piece::Call(call) => {
                     let at = call.span.clone().map_or_else(|| whole.clone(), |span| Place::new(&whole.source, span));
-                    match say(self, &call, &at, place, period.or(self.main_period())) {
+                    match phrase(self, &call, &at, place, period.or(self.main_period())) {
                         Ok(said) => inlines.extend(said),
-                        Err(finding) => self.found(placed(finding, &at)),
+                        Err(finding) => self.report(placed(finding, &at)),
                     }
                 }
             }

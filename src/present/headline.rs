@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     context::PresentContext,
     document::{Headline, Inline, PriorFigure, Trend},
-    phrases::{called, say},
+    phrases::{called, phrase},
 };
 use crate::{
     diag::Diagnostic,
@@ -17,7 +17,7 @@ use crate::{
 pub fn headlines(presenter: &PresentContext, place: &str) -> Vec<Headline> {
     let specs = presenter.book.release.headlines.iter();
     let made = specs.map(|spec| HeadlineBuilder { presenter, spec, place }.headline());
-    made.filter_map(|made| made.map_err(|finding| presenter.found(finding)).ok()).collect()
+    made.filter_map(|made| made.map_err(|finding| presenter.report(finding)).ok()).collect()
 }
 
 struct HeadlineBuilder<'a, 'p, 'r> {
@@ -55,7 +55,8 @@ impl HeadlineBuilder<'_, '_, '_> {
             unit.into_iter().chain(decimals).map(|(key, value)| (key.to_owned(), value)).collect();
         let call = Call { filter: filter.to_owned(), subject: expr.to_string(), options, span: None };
         let period = self.presenter.book.release.period.as_ref().map(|period| period.value.as_str());
-        say(self.presenter, &call, &self.spec.figure.place, self.place, period).map_err(|finding| self.at_unit(finding))
+        phrase(self.presenter, &call, &self.spec.figure.place, self.place, period)
+            .map_err(|finding| self.at_unit(finding))
     }
 
     /// A unit that the figure cannot be shown in is told where it is written.

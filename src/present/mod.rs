@@ -37,7 +37,7 @@ pub struct Presented {
 pub fn present(book: &Book, words: &Words) -> Presented {
     let merger = Merger::new(&FILTERS);
     let presenter = PresentContext::new(book, words, &merger);
-    let mut told = narrative::tell(&presenter);
+    let mut told = narrative::narrative(&presenter);
     let first = told.pages.first().map_or("", |page| page.id.as_str());
     let headlines = headline::headlines(&presenter, first);
     let notes = notes::number(&mut told.pages, &told.definitions, &presenter);

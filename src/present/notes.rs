@@ -38,7 +38,7 @@ fn defined<'a>(definitions: &'a [Definition], presenter: &PresentContext) -> BTr
         if let Some(first) = texts.insert(definition.id.value.clone(), definition) {
             let message = format!("the note `{}` has two texts", definition.id.value);
             let finding = Diagnostic::error("duplicate-id", message).at(&definition.id.place, "again here");
-            presenter.found(finding.with(&first.id.place, "first here"));
+            presenter.report(finding.with(&first.id.place, "first here"));
         }
     }
     texts
@@ -53,7 +53,7 @@ fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &Pr
     }
     for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id)) {
         let message = format!("nothing refers to the note `{id}`");
-        presenter.found(Diagnostic::error("note", message).at(&definition.id.place, "a text without a mark"));
+        presenter.report(Diagnostic::error("note", message).at(&definition.id.place, "a text without a mark"));
     }
 }
 
@@ -61,7 +61,7 @@ fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &Pr
 pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, presenter: &PresentContext) {
     let near = crate::diag::nearest(id, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let finding = Diagnostic::error("note", format!("the note `{id}` has no text")).at(at, near);
-    presenter.found(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));
+    presenter.report(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));
 }
 
 struct Numbering<'a> {

@@ -32,27 +32,27 @@ fn grouped(whole: &str, separator: &str) -> String {
 /// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
 pub fn in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
     let rule = &figure.recipe.rule;
-    if figure.shown.is_zero() && figure.exact.is_zero() && has_nil(rule) {
+    if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil(rule) {
         return words.number.nil.clone();
     }
-    let text = shows(rule, bare).replace("{}", &digits(figure.shown, rule.group, &words.number));
+    let text = shows(rule, bare).replace("{}", &digits(figure.displayed, rule.group, &words.number));
     if is_negative(figure) { words.number.negative.replace("{}", &text) } else { text }
 }
 
 /// The same figure for those who calculate with it.
 pub fn for_calculation(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
     let rule = &figure.recipe.rule;
-    let exact = figure.exact.checked_div(figure.recipe.rounded.divisor).unwrap_or(figure.shown).normalize();
+    let exact = figure.exact.checked_div(figure.recipe.rounded.divisor).unwrap_or(figure.displayed).normalize();
     let shows = shows(rule, bare);
     let format = NumberFormat {
         positive: shows.to_owned(),
         negative: words.number.negative.replace("{}", shows),
         nil: has_nil(rule).then(|| words.number.nil.clone()),
-        decimals: figure.shown.scale(),
+        decimals: figure.displayed.scale(),
         group: rule.group,
         percent: rule.kind == Kind::Percent && shows.contains('%'),
     };
-    Number { printed: plain(figure.shown), exact: plain(exact), format, sums: Vec::new() }
+    Number { printed: plain(figure.displayed), exact: plain(exact), format, sums: Vec::new() }
 }
 
 /// A plain decimal; a zero has no sign.
@@ -61,7 +61,7 @@ pub fn plain(number: Decimal) -> String {
 }
 
 fn shows(rule: &UnitRule, bare: bool) -> &str {
-    if bare { "{}" } else { &rule.shows }
+    if bare { "{}" } else { &rule.in_tables }
 }
 
 /// Whether zero is a mark; of nothing in per cent the digits are printed.
@@ -71,18 +71,18 @@ fn has_nil(rule: &UnitRule) -> bool {
 
 /// How a sentence says a figure's size: `JPY68,006 million`.
 pub fn in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
-    let number = digits(figure.shown, figure.recipe.rule.group, &words.number);
+    let number = digits(figure.displayed, figure.recipe.rule.group, &words.number);
     let scale = figure.recipe.unit.scale.word().and_then(|word| words.scale.get(word));
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
-    figure.recipe.rule.says.replace("{}", &scaled)
+    figure.recipe.rule.in_sentences.replace("{}", &scaled)
 }
 
 /// Whether it is shown as negative: one that rounds to zero still is.
 pub fn is_negative(figure: &DisplayedFigure) -> bool {
-    if figure.shown.is_zero() {
+    if figure.displayed.is_zero() {
         figure.exact.is_sign_negative() && !figure.exact.is_zero()
     } else {
-        figure.shown.is_sign_negative()
+        figure.displayed.is_sign_negative()
     }
 }
 

@@ -54,7 +54,7 @@ struct PhraseContext<'a, 'p, 'r> {
 }
 
 /// What a call reads as, in the table or page `place` that speaks of `period`.
-pub fn say(
+pub fn phrase(
     presenter: &PresentContext,
     call: &Call,
     at: &Place,
@@ -66,12 +66,12 @@ pub fn say(
         return saying.options(&[]).and_then(|()| saying.period_label());
     }
     let found = SAYS.iter().find(|(name, ..)| *name == call.filter);
-    let Some((_, options, say)) = found else {
+    let Some((_, options, function)) = found else {
         let message = format!("a `{}` stands in a paragraph of its own", call.filter);
         return Err(Diagnostic::error("template", message).at(at, "").help("put an empty line before and after it"));
     };
     saying.options(options)?;
-    say(&saying)
+    function(&saying)
 }
 
 fn amount(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
@@ -91,7 +91,7 @@ fn number(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     let own = saying.presenter.book.unit_of(&expr);
     saying.figure_in(&expr, own, |figure, words| {
-        let text = digits(figure.shown, figure.recipe.rule.group, &words.number);
+        let text = digits(figure.displayed, figure.recipe.rule.group, &words.number);
         if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
     })
 }
@@ -106,7 +106,7 @@ fn difference(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
     saying.directed(&expr, "plain", |figure, words| {
         if in_points && figure.recipe.unit.base == Unit::PERCENT {
-            words.points.replace("{}", &digits(figure.shown, figure.recipe.rule.group, &words.number))
+            words.points.replace("{}", &digits(figure.displayed, figure.recipe.rule.group, &words.number))
         } else {
             in_sentence(figure, words)
         }
@@ -181,9 +181,9 @@ pub fn called(function: Function, expr: Expr) -> Expr {
 
 /// The pattern of the way a figure goes: up, down, or neither as shown.
 fn way<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> &'a str {
-    if figure.shown.is_zero() {
+    if figure.displayed.is_zero() {
         &direction.flat
-    } else if figure.shown.is_sign_negative() {
+    } else if figure.displayed.is_sign_negative() {
         &direction.down
     } else {
         &direction.up
@@ -248,9 +248,9 @@ impl<'a> PhraseContext<'a, '_, '_> {
             return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
         };
         let ask = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
-        let shown = self.presenter.book.shown(ask)?;
+        let shown = self.presenter.book.displayed(ask)?;
         match &shown {
-            Ok(figure) => self.presenter.says(figure.recipe.clone(), self.place, self.at, self.call),
+            Ok(figure) => self.presenter.record_phrase(figure.recipe.clone(), self.place, self.at, self.call),
             Err(Absent::Blank) => {
                 let message = format!("`{expr}` is blank: the sentence would have a hole");
                 return Err(Diagnostic::error("missing-value", message).at(self.at, ""));

@@ -1,6 +1,6 @@
 //! Files inside the file: they come out as they went in, and the catalog says what they are.
 
-use kessan::render::pdf::{Attachment, Look, Relation};
+use kessan::render::pdf::{Attachment, PrintAppearance, Relation};
 use lopdf::{Dictionary, Document, Object};
 
 use crate::{pdf, plain, sample};
@@ -24,7 +24,7 @@ fn attachments() -> [Attachment; 2] {
 }
 
 fn written(attachments: &[Attachment]) -> Vec<u8> {
-    plain(|look| pdf(&sample::document(), &Look { attachments, ..*look })).expect("the sample fits")
+    plain(|look| pdf(&sample::document(), &PrintAppearance { attachments, ..*look })).expect("the sample fits")
 }
 
 /// The file stays in `target/tmp` for outside validators.

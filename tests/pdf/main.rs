@@ -13,7 +13,7 @@ use kessan::{
     diag::Diagnostic,
     present::document::{Block, Chart, ChartKind, Document, Draft, HeadCell, RowKind, Series, Table},
     render::pdf::{
-        Faces, Layout, Look, Sheet, Style, built_in_templates,
+        Faces, Layout, PrintAppearance, Sheet, Style, built_in_templates,
         frame::{Item, Page},
         layout, pdf,
         structure_tree::{Landmark, Role},
@@ -21,12 +21,12 @@ use kessan::{
 };
 
 /// Lays a document out, or writes it, in a style.
-fn styled<T>(style: &Style, write: impl FnOnce(&Look) -> T) -> T {
+fn styled<T>(style: &Style, write: impl FnOnce(&PrintAppearance) -> T) -> T {
     let templates = built_in_templates().expect("the templates parse");
-    write(&Look { style, faces: &Faces::built_in(), templates: &templates, places: None, attachments: &[] })
+    write(&PrintAppearance { style, faces: &Faces::built_in(), templates: &templates, places: None, attachments: &[] })
 }
 
-fn plain<T>(write: impl FnOnce(&Look) -> T) -> T {
+fn plain<T>(write: impl FnOnce(&PrintAppearance) -> T) -> T {
     styled(&Style::default(), write)
 }
 
@@ -432,7 +432,7 @@ fn what_stands_under_a_turned_table_stays_on_its_sheet() {
     let mut table = sample::table("turned", "Turned", &["A", "B"], "I0\tOne\t1\t2");
     table.landscape = true;
     let blocks = vec![
-        sample::paragraph("Before."),
+        sample::paragraph("PriorFigure."),
         sample::heading(1, "Turned"),
         Block::Table(Box::new(table)),
         sample::paragraph("(Note) Under the table."),
@@ -444,7 +444,7 @@ fn what_stands_under_a_turned_table_stays_on_its_sheet() {
         let page = pages.iter().find(|page| page.lines().iter().any(|line| line.starts_with(words)));
         page.is_some_and(|page| page.width > page.height)
     };
-    assert!(!sheet("Before.") && sheet("(Note) Under") && !sheet("Behind."));
+    assert!(!sheet("PriorFigure.") && sheet("(Note) Under") && !sheet("Behind."));
 }
 
 #[test]

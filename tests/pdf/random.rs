@@ -95,7 +95,7 @@ fn random_tables_lose_nothing_and_keep_within_their_pages() {
         let mut dice = Dice(seed);
         let rows = if seed % 16 == 0 { 400 } else { 40 };
         let table = table(&mut dice, 12, rows);
-        let document = release(vec![sample::paragraph("Before."), Block::Table(Box::new(table.clone()))]);
+        let document = release(vec![sample::paragraph("PriorFigure."), Block::Table(Box::new(table.clone()))]);
         match japanese::look(|look| kessan::render::pdf::layout(&document, look)) {
             Ok(layout) => holds(&layout, &table, seed),
             Err(found) => {

@@ -12,7 +12,7 @@ use kessan::{
         document::{Document, Page},
         present,
     },
-    render::pdf::{Layout, Look, Sheet, Style, layout, structure_tree::Landmark},
+    render::pdf::{Layout, PrintAppearance, Sheet, Style, layout, structure_tree::Landmark},
 };
 
 use crate::promises;
@@ -33,7 +33,7 @@ fn laid(root: &Path, slug: &str, sheet: Sheet) -> (Document, Layout) {
     let project = Project::load(root).0;
     let style = Style { sheet, ..project.style.clone() };
     let templates = project.templates.as_ref().expect("the templates parse");
-    let look = Look { style: &style, faces: &project.faces, templates, places: None, attachments: &[] };
+    let look = PrintAppearance { style: &style, faces: &project.faces, templates, places: None, attachments: &[] };
     let layout = layout(&document, &look).expect("the release fits");
     (document, layout)
 }

@@ -224,7 +224,7 @@ pub fn document() -> Document {
         )],
         issuer: "Example Networks Inc.".to_owned(),
         masthead: vec!["For Immediate Release".to_owned(), "E-mail: ir@example.com  Tel: +81-3-0000-0000".to_owned()],
-        date: Dated { iso: "2010-05-14".to_owned(), text: "May 14, 2010".to_owned() },
+        date: FormattedDate { iso: "2010-05-14".to_owned(), text: "May 14, 2010".to_owned() },
         description: "Consolidated results & outlook".to_owned(),
         headlines: Vec::new(),
         pages: vec![

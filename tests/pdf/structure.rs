@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kessan::{merge::Templates, render::pdf::Look};
+use kessan::{merge::Templates, render::pdf::PrintAppearance};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::{pdf, plain, sample};
@@ -222,7 +222,7 @@ fn links_are_annotations_that_lead_somewhere() {
 fn without_the_title_the_first_heading_is_the_highest() {
     let templates = ["cover", "head", "foot"].map(|name| (format!("print/{name}.txt"), "left: Words".to_owned()));
     let templates = Templates::new(templates.iter().map(|(name, text)| (name.as_str(), text.as_str()))).unwrap();
-    let bytes = plain(|look| pdf(&sample::document(), &Look { templates: &templates, ..*look })).unwrap();
+    let bytes = plain(|look| pdf(&sample::document(), &PrintAppearance { templates: &templates, ..*look })).unwrap();
     let file = Document::load_mem(&bytes).unwrap();
     let root = Walk { file: &file }.root();
     assert_eq!(levels(&root)[..3], [1, 2, 2]);

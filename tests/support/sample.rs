@@ -1,6 +1,8 @@
 //! A whole release in the writers' terms: every kind of block and inline, real tables in real widths.
 
-use kessan::present::document::{Before, Block, Dated, Document, Draft, Headline, Inline, Note, Page, Table, Way};
+use kessan::present::document::{
+    Block, Document, Draft, FormattedDate, Headline, Inline, Note, Page, PriorFigure, Table, Trend,
+};
 
 use super::build::{figure, heading, mark, paragraph, table, text};
 
@@ -29,7 +31,7 @@ pub fn release() -> Document {
             "Internet Initiative Japan Inc. E-mail: ir@iij.ad.jp Tel: +81-3-5259-6500 URL: http://www.iij.ad.jp/en/IR"
                 .into(),
         ],
-        date: Dated { iso: "2010-05-14".into(), text: "May 14, 2010".into() },
+        date: FormattedDate { iso: "2010-05-14".into(), text: "May 14, 2010".into() },
         description: "Consolidated financial results for the fiscal year ended March 31, 2010.".into(),
         headlines: Vec::new(),
         pages: vec![highlights(), results(), balance(), income(), equity(), cash()],
@@ -283,13 +285,13 @@ pub const HOSTILE: &[&str] = &[
 
 /// One that fell, one that is not compared.
 fn headlines() -> Vec<Headline> {
-    let before = Before { period: "FY2008".into(), amount: vec![figure("JPY1,300 million", "1300000000")] };
+    let before = PriorFigure { period: "FY2008".into(), amount: vec![figure("JPY1,300 million", "1300000000")] };
     let revenues = Headline {
         label: vec![text("Revenues & more")],
         period: "FY2009".into(),
         amount: vec![figure("JPY1,233 million", "1233000000")],
         change: vec![text("down "), figure("5.2%", "-5.2")],
-        way: Some(Way::Down),
+        way: Some(Trend::Down),
         before: Some(before),
     };
     let undecided = Headline {
@@ -317,7 +319,7 @@ pub fn small() -> Document {
         title: vec![text("Results of Example & Co."), mark(1, "basis", 1)],
         issuer: "Example & Co.".into(),
         masthead: vec!["For Immediate Release".into(), "1. First section".into()],
-        date: Dated { iso: "2030-05-14".into(), text: "May 14, 2030".into() },
+        date: FormattedDate { iso: "2030-05-14".into(), text: "May 14, 2030".into() },
         description: String::new(),
         headlines: headlines(),
         pages: vec![

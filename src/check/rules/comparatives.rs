@@ -60,11 +60,11 @@ fn stated(checked: &CheckInput, earlier: &[Book], ledger: &mut CheckResults) {
             let Some(period) = same.next().map(|period| period.id.value.as_str()) else { continue };
             let unit = stated.unit.as_ref().map(|unit| &unit.value);
             let ask = FigureRequest { expr, period, member: None, unit, decimals: None, place: "" };
-            if let Ok(Ok(before)) = earlier.shown(ask)
-                && before.shown != stated.shows.value
+            if let Ok(Ok(before)) = earlier.displayed(ask)
+                && before.displayed != stated.shows.value
             {
                 let message = format!("`{}` is not what `{}` has", stated.figure, earlier.release.slug);
-                let label = format!("there it is {}", plain(before.shown));
+                let label = format!("there it is {}", plain(before.displayed));
                 ledger.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
             }
         }
@@ -143,24 +143,24 @@ fn compare(
     let span = checked.book.release.period(period)?.span;
     let part = published(earlier, &name, span, named, &unit.base)?;
     let place = place_of(line, period, member);
-    let (test, tell) = balance(term(checked, &name, period, named, false)?, vec![part], unit, &place)?;
+    let (test, report_scale) = balance(term(checked, &name, period, named, false)?, vec![part], unit, &place)?;
     let figure = format!("{name}{}@{period}", named.map_or(String::new(), |member| format!("[{member}]")));
     Some(Relation {
         name: format!("comparatives:{figure} = {}", earlier.release.slug),
         family: "comparatives",
         message: format!("`{figure}` is not what `{}` has", earlier.release.slug),
         place,
-        of: period.to_owned(),
+        scope: period.to_owned(),
         terms: vec![figure],
         test,
-        tell,
+        report_scale,
         pin: None,
     })
 }
 
 /// That a line which says that it was reclassified has not changed.
 fn reclassified(checked: &CheckInput, line: &Line, relations: &[Relation], ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     let changed = relations.iter().any(|relation| relation.residual(&facts).is_ok_and(|left| !left.is_zero()));
     // A release that could not be read may be the one.
     let is_known = checked.earlier.len() == checked.book.release.prior.len();

@@ -1,62 +1,68 @@
 //! Cross-footing: in every line of a statement with members, the members add up to their total.
 //!
-//! **What it demands.** `across.total = ["capital", "earnings"]` holds in every line and period of the statement,
-//! apart from the lines in `across_except`.
+//! **What it demands.** `member_sum.total = ["capital", "earnings"]` holds in every line and period of the statement,
+//! apart from the lines in `member_sum_except`.
 //!
 //! **Why.** A statement of changes in equity reconciles each component and the whole (IAS 1.106, ASC 505-10-50-2).
 //! With footing down the columns, a wrong amount breaks a row and a column, and where they cross is the mistake.
 //!
-//! **An example.** `relations/across`
+//! **An example.** `relations/cross_footing`
 //!
 //! **How to mend it.** Look at the line's list of values: they stand in the order of `members`. A line for which the
-//! rule has no meaning (comprehensive income beside its components) belongs in `across_except`.
+//! rule has no meaning (comprehensive income beside its components) belongs in `member_sum_except`.
 
 use super::super::{
     CheckInput, CheckResults,
     relation::Relation,
     sum::{balance, place_of, term, terms},
 };
-use crate::model::{Across, Line, Statement};
+use crate::model::{Line, MemberSum, Statement};
 
 /// Every line of every statement that says which members add up to which.
 pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
     for statement in &checked.book.release.statements {
-        for across in &statement.across {
+        for member_sum in &statement.member_sums {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
                 let periods = statement.periods.iter();
                 ledger
                     .relations
-                    .extend(periods.filter_map(|period| foot(checked, statement, across, line, &period.value)));
+                    .extend(periods.filter_map(|period| foot(checked, statement, member_sum, line, &period.value)));
             }
         }
     }
 }
 
 fn applies(statement: &Statement, line: &Line) -> bool {
-    !line.id.value.is_empty() && !statement.across_except.iter().any(|except| except.value == line.id.value)
+    !line.id.value.is_empty() && !statement.member_sum_except.iter().any(|except| except.value == line.id.value)
 }
 
-fn foot(checked: &CheckInput, statement: &Statement, across: &Across, line: &Line, period: &str) -> Option<Relation> {
+fn foot(
+    checked: &CheckInput,
+    statement: &Statement,
+    member_sum: &MemberSum,
+    line: &Line,
+    period: &str,
+) -> Option<Relation> {
     let name = format!("{}.{}", statement.id.value, line.id.value);
-    let member = across.total.value.as_str();
+    let member = member_sum.total.value.as_str();
     let total = term(checked, &name, period, Some(member), false)?;
     let unit = statement.unit_of(line);
-    let parts = across.parts.iter().map(|part| (name.clone(), Some(part.name.as_str()), part.deducted));
+    let parts = member_sum.parts.iter().map(|part| (name.clone(), Some(part.name.as_str()), part.deducted));
     let parts = terms(checked, unit, period, parts)?;
     let place = place_of(line, period, member);
-    let (test, tell) = balance(total, parts, unit, &place)?;
+    let (test, report_scale) = balance(total, parts, unit, &place)?;
     Some(Relation {
-        name: format!("across:{name}[{member}]@{period}"),
-        family: "across",
+        name: format!("cross_footing:{name}[{member}]@{period}"),
+        family: "cross_footing",
         message: format!("the members of `{name}` do not add up to `{member}`"),
         place,
-        of: period.to_owned(),
+        scope: period.to_owned(),
         terms: std::iter::once(member)
-            .chain(across.parts.iter().map(|part| part.name.as_str()))
+            .chain(member_sum.parts.iter().map(|part| part.name.as_str()))
             .map(|member| format!("{name}[{member}]@{period}"))
             .collect(),
         test,
-        tell,
+        report_scale,
         pin: None,
     })
 }

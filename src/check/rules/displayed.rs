@@ -96,13 +96,13 @@ impl Printed<'_, '_, '_> {
             family: "displayed",
             message: format!("in the table `{}`, the printed parts of `{}` do not add up to it", self.table.id, row.id),
             place: used.at.clone(),
-            of: format!("{}, {unit}", cell.period),
+            scope: format!("{}, {unit}", cell.period),
             terms: all().map(|term| term.name().to_owned()).collect(),
             test: Constraint::Balance {
                 total: used.recipe.rounded.clone(),
                 parts: parts.iter().map(|(part, deducted)| (part.recipe.rounded.clone(), *deducted)).collect(),
             },
-            tell: Decimal::ONE,
+            report_scale: Decimal::ONE,
             pin: None,
         })
     }

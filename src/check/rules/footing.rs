@@ -44,7 +44,7 @@ fn foot(checked: &CheckInput, statement: &Statement, line: &Line, period: &str, 
     let parts = line.sum.iter().zip(&names).map(|(part, name)| (name.clone(), named, part.deducted));
     let parts = terms(checked, unit, period, parts)?;
     let place = place_of(line, period, member);
-    let (test, tell) = balance(total, parts, unit, &place)?;
+    let (test, report_scale) = balance(total, parts, unit, &place)?;
     let of = named.map_or(String::new(), |member| format!("[{member}]"));
     let pin = line.residuals.get(&(period.to_owned(), member.to_owned()));
     Some(Relation {
@@ -52,10 +52,10 @@ fn foot(checked: &CheckInput, statement: &Statement, line: &Line, period: &str, 
         family: "footing",
         message: format!("the parts of `{name}{of}` do not add up to it"),
         place,
-        of: period.to_owned(),
+        scope: period.to_owned(),
         terms: std::iter::once(&name).chain(&names).map(|name| format!("{name}{of}@{period}")).collect(),
         test,
-        tell,
+        report_scale,
         pin: pin.map(|pin| (pin.value, pin.place.clone())),
     })
 }

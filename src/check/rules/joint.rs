@@ -29,7 +29,7 @@ const NAMED: usize = 12;
 
 /// Decides whether all relations that hold one by one can hold together.
 pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     let mut names = Vec::new();
     let mut relations = Vec::new();
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
@@ -62,7 +62,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
 /// The relation as a sum of facts that is zero; none when it is no such sum.
 fn linear(relation: &Relation) -> Option<Vec<(usize, i64)>> {
     let Constraint::Balance { total, parts } = &relation.test else { return None };
-    if !matches!(relation.family, "footing" | "across" | "tie") {
+    if !matches!(relation.family, "footing" | "cross_footing" | "tie") {
         return None;
     }
     let mut terms = BTreeMap::new();

@@ -120,7 +120,7 @@ fn named(checked: &CheckInput) -> BTreeSet<String> {
     }
     release.stated.iter().for_each(|stated| walk(&stated.figure));
     let lines = release.statements.iter().flat_map(|statement| &statement.lines);
-    lines.filter_map(|line| line.against.as_ref()).for_each(|name| add(&name.value));
+    lines.filter_map(|line| line.compare_with.as_ref()).for_each(|name| add(&name.value));
     names
 }
 

@@ -31,7 +31,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
         .presented
         .uses
         .iter()
-        .filter_map(|used| Some((used.recipe.rounded.shown(&checked.book.values).ok()?.abs(), used)))
+        .filter_map(|used| Some((used.recipe.rounded.displayed(&checked.book.values).ok()?.abs(), used)))
         .collect();
     for literal in &checked.book.release.literals {
         let text = &literal.text.value;
@@ -72,7 +72,7 @@ fn is_in_unit(checked: &CheckInput, used: &FigureUse, text: &str) -> bool {
     let recipe = &used.recipe;
     let holds = |word: &str| !word.trim().is_empty() && text.contains(&word.trim().to_lowercase());
     let base = recipe.unit.base.split(' ').next().unwrap_or_default();
-    let is_unit = holds(base) || recipe.rule.says.split("{}").any(holds);
+    let is_unit = holds(base) || recipe.rule.in_sentences.split("{}").any(holds);
     let is_scale = |(word, pattern): (&String, &String)| {
         let is_own = recipe.unit.scale.word() == Some(word.as_str());
         pattern.split("{}").any(holds) == is_own

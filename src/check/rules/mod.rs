@@ -34,7 +34,7 @@ pub enum When {
 /// itself.
 pub const FAMILIES: [Rule; 8] = [
     ("footing", footing::relations, When::Always),
-    ("across", cross_footing::relations, When::Always),
+    ("cross_footing", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
     ("comparatives", comparatives::relations, When::Sound),
     ("year_to_date", year_to_date::relations, When::Sound),

@@ -36,10 +36,10 @@ pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
                 family: "pinned",
                 message: format!("the waiver of `{}` no longer matches", used.name()),
                 place: computed.place.clone(),
-                of: String::new(),
+                scope: String::new(),
                 terms: vec![used.name().to_owned()],
                 test: Constraint::Pinned { figure: used.recipe.rounded.clone(), computed: computed.value },
-                tell: Decimal::ONE,
+                report_scale: Decimal::ONE,
                 pin: None,
             });
         }

@@ -3,7 +3,7 @@
 //!
 //! **What it demands.** Each input is taken as an interval, as wide as the precision of its statement. Some values
 //! within them must give what is `[[stated]]`, rounded as it is shown. If they can give one result only, the figure
-//! is derived and may not be stated. With `unknown`, an input must really be missing.
+//! is derived and may not be stated. With `missing_input`, an input must really be missing.
 //!
 //! **Why.** Growth of 120.9% cannot be computed from amounts in millions; nor may any figure be typed because it is
 //! handy. Intervals are those of XBRL's Calculations 1.1.
@@ -26,7 +26,7 @@ use crate::{
 
 /// Every stated figure.
 pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     for stated in &checked.book.release.stated {
         if let Some((expr, period)) = asked(&stated.figure) {
             state(checked, stated, expr, period, &facts, ledger);
@@ -42,7 +42,7 @@ fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts
         _ => None,
     };
     let formula = measure.map_or(expr, |measure| measure.formula_in.get(period).unwrap_or(&measure.formula));
-    let bound = match book.bound(formula, period, None) {
+    let bound = match book.bind_formula(formula, period, None) {
         Ok(Ok((formula, _))) => Ok(formula),
         Ok(Err(_)) => Err(None),
         Err(finding) => Err(Some(finding)),
@@ -100,10 +100,10 @@ fn within(checked: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFor
         family: "stated",
         message: format!("`{}` cannot be {}", stated.figure, plain(stated.shows.value)),
         place: stated.shows.place.clone(),
-        of: String::new(),
+        scope: String::new(),
         terms: vec![stated.figure.to_string()],
         test: Constraint::Reach { formula, divisor: unit.scale.factor(), decimals, mode, shows: stated.shows.value },
-        tell: Decimal::ONE,
+        report_scale: Decimal::ONE,
         pin: None,
     })
 }

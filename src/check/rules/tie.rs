@@ -51,7 +51,7 @@ fn bind(checked: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<S
     let mut formulas = Vec::new();
     let mut bases = BTreeSet::new();
     for figure in &tie.same {
-        match book.bound(figure, period, None) {
+        match book.bind_formula(figure, period, None) {
             Ok(Ok((formula, base))) => {
                 formulas.push((figure, formula));
                 bases.extend(base);
@@ -88,16 +88,16 @@ fn same(
     let place = written(checked, other);
     let unit = checked.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
     let (total, part) = (term(checked, first)?, term(checked, other)?);
-    let (test, tell) = balance(total, vec![part], &unit, &place)?;
+    let (test, report_scale) = balance(total, vec![part], &unit, &place)?;
     Some(Relation {
         name: format!("tie:{name} = {other_name}"),
         family: "tie",
         message: format!("`{name}` and `{other_name}` are not the same"),
         place,
-        of: period.to_owned(),
+        scope: period.to_owned(),
         terms: vec![name.to_owned(), other_name.to_owned()],
         test,
-        tell,
+        report_scale,
         pin: None,
     })
 }

@@ -42,7 +42,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
             twice(checked, used, ledger);
         }
         if BARE.contains(&call.filter.as_str())
-            && let Ok(value) = used.recipe.rounded.shown(&checked.book.values)
+            && let Ok(value) = used.recipe.rounded.displayed(&checked.book.values)
         {
             direction(checked, used, value, ledger);
             side(checked, used, value, ledger);

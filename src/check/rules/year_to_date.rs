@@ -109,7 +109,7 @@ fn left_over(
     let mut before = here.or_else(published)?;
     before.deducted = true;
     let place = place_of(line, days.quarter, member);
-    let (test, tell) = balance(stated, vec![year, before], unit, &place)?;
+    let (test, report_scale) = balance(stated, vec![year, before], unit, &place)?;
     let of = named.map_or(String::new(), |member| format!("[{member}]"));
     let (own, whole) = (format!("{own}{of}@{}", days.quarter), format!("{name}{of}@{}", days.year));
     Some(Relation {
@@ -117,17 +117,17 @@ fn left_over(
         family: "year_to_date",
         message: format!("`{own}` is not `{whole}` less what was before the quarter"),
         place,
-        of: days.quarter.to_owned(),
+        scope: days.quarter.to_owned(),
         terms: vec![own, whole],
         test,
-        tell,
+        report_scale,
         pin: None,
     })
 }
 
 /// That a line which is excepted adds up, or cannot be told to.
 fn excepted(checked: &CheckInput, except: &At<String>, relations: &[Relation], ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+    let facts = Facts::scope(checked.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
     if relations.iter().all(holds) && checked.earlier.len() == checked.book.release.prior.len() {
         let finding = Diagnostic::error("unused", format!("`{}` needs no exception", except.value));

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Some cells of a part. Once all cells of a column are here it is closed, and what its sum was no longer matters.
-pub struct Piece {
+pub struct PartialSolution {
     /// Columns with cells here and elsewhere, ascending.
     pub open: Vec<usize>,
     /// How far the cells here can change each open column.
@@ -34,7 +34,7 @@ impl Row {
     }
 }
 
-impl Piece {
+impl PartialSolution {
     /// No cells, and a column that may have none.
     pub fn bare(column: usize, part: &Part) -> Self {
         let row = Row { sums: [0].into(), cost: Cost::default(), choice: Choice::none(part.cells.len()) };

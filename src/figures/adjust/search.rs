@@ -8,7 +8,7 @@
 use super::{
     choice::{Choice, Cost},
     part::{Group, Part},
-    piece::{Piece, Row, Rows},
+    piece::{PartialSolution, Row, Rows},
 };
 
 /// What one pass through a part may spend.
@@ -103,14 +103,15 @@ struct Hope {
 impl Pass<'_> {
     /// Closes every column; none when all rows are worse than what is known.
     fn run(&mut self) -> Option<Row> {
-        let mut pieces: Vec<Piece> = self.part.groups.iter().map(|group| Piece::group(group, self.part)).collect();
+        let mut pieces: Vec<PartialSolution> =
+            self.part.groups.iter().map(|group| PartialSolution::group(group, self.part)).collect();
         let mut columns: Vec<usize> = (0..self.part.columns.len()).collect();
         while let Some(next) = (0..columns.len()).min_by_key(|at| size_when_closed(columns[*at], &pieces)) {
             let column = columns.remove(next);
             let (mut touched, rest): (Vec<_>, Vec<_>) =
                 pieces.into_iter().partition(|piece| piece.open.contains(&column));
             touched.sort_by_key(|piece| piece.rows.len());
-            let bare = Piece::bare(column, self.part);
+            let bare = PartialSolution::bare(column, self.part);
             let united = touched.into_iter().fold(bare, |united, piece| self.unite(&united, &piece));
             pieces = rest;
             pieces.push(self.close(&united, column));
@@ -120,7 +121,7 @@ impl Pass<'_> {
     }
 
     /// All pairs of rows of two pieces; the most promising ones when they are too many.
-    fn unite(&mut self, one: &Piece, other: &Piece) -> Piece {
+    fn unite(&mut self, one: &PartialSolution, other: &PartialSolution) -> PartialSolution {
         let (few, many) = if one.rows.len() < other.rows.len() { (one, other) } else { (other, one) };
         let (frame, [few_at, many_at]) = few.frame(many);
         let share = self.share(few, many, frame.open.len());
@@ -143,7 +144,7 @@ impl Pass<'_> {
 
     /// With how many rows of the larger piece each of the smaller is paired, for so many sums a pair. What one union
     /// spares the later ones may spend.
-    fn share(&mut self, few: &Piece, many: &Piece, open: usize) -> usize {
+    fn share(&mut self, few: &PartialSolution, many: &PartialSolution, open: usize) -> usize {
         let sums = few.rows.len().max(1) * open.max(1);
         let share = (self.effort / self.unions.max(1) / sums).max(1);
         self.lossy |= share < many.rows.len();
@@ -154,16 +155,16 @@ impl Pass<'_> {
     }
 
     /// A piece that has all shared cells of a column, with those that stand in no other put to the best use.
-    fn close(&mut self, piece: &Piece, column: usize) -> Piece {
+    fn close(&mut self, piece: &PartialSolution, column: usize) -> PartialSolution {
         let Some(at) = piece.open.iter().position(|open| *open == column) else {
-            return Piece::bare(column, self.part);
+            return PartialSolution::bare(column, self.part);
         };
         let without = |all: &[i64]| -> Vec<i64> {
             all.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, value)| *value).collect()
         };
         let open = piece.open.iter().copied().filter(|open| *open != column).collect();
         let closed = piece.closed.iter().copied().chain([column]).collect();
-        let frame = Piece { open, used: without(&piece.used), closed, rows: Vec::new() };
+        let frame = PartialSolution { open, used: without(&piece.used), closed, rows: Vec::new() };
         let hope = self.hope(&frame);
         let mut rows = Rows::default();
         for row in &piece.rows {
@@ -189,7 +190,7 @@ impl Pass<'_> {
     }
 
     /// What the columns of a piece have to hope for.
-    fn hope(&self, piece: &Piece) -> Hope {
+    fn hope(&self, piece: &PartialSolution) -> Hope {
         let of = |all: &[i64]| -> Vec<i64> { piece.open.iter().map(|column| all[*column]).collect() };
         let residuals = &self.part.residuals;
         let elsewhere = (0..residuals.len()).filter(|at| !piece.open.contains(at) && !piece.closed.contains(at));
@@ -230,7 +231,7 @@ impl Pass<'_> {
     }
 
     /// The rows found, best first, as many as a piece may have.
-    fn keep(&mut self, mut piece: Piece, rows: Rows, hope: &Hope) -> Piece {
+    fn keep(&mut self, mut piece: PartialSolution, rows: Rows, hope: &Hope) -> PartialSolution {
         let rank = |row: Row| (Self::least(row.cost, &row.sums, hope), row);
         let mut ranked: Vec<(Cost, Row)> = rows.all().map(rank).collect();
         let order = |(a, one): &(Cost, Row), (b, other): &(Cost, Row)| a.cmp(b).then_with(|| one.order(other));
@@ -250,7 +251,7 @@ fn united(one: &Choice, other: &Choice) -> Choice {
 }
 
 /// How many rows there may be when all pieces with cells in a column are united and it is closed.
-fn size_when_closed(column: usize, pieces: &[Piece]) -> u128 {
+fn size_when_closed(column: usize, pieces: &[PartialSolution]) -> u128 {
     let mut reach = std::collections::BTreeMap::new();
     for piece in pieces.iter().filter(|piece| piece.open.contains(&column)) {
         for (open, used) in piece.open.iter().zip(&piece.used) {

@@ -1,6 +1,6 @@
 //! The forms that programs and spreadsheets read: of the release, and of each table.
 
-use super::{Files, Format, Whole, named};
+use super::{Files, Format, ReleaseContent, named};
 use crate::{
     diag::Diagnostic,
     render::{csv, json, xlsx},
@@ -8,13 +8,13 @@ use crate::{
 };
 
 /// The workbook.
-pub(super) fn xlsx(whole: &Whole) -> Result<Files, Vec<Diagnostic>> {
+pub(super) fn xlsx(whole: &ReleaseContent) -> Result<Files, Vec<Diagnostic>> {
     let workbook = xlsx::workbook(&whole.document).map_err(|finding| vec![finding])?;
     Ok(named(Format::Xlsx, whole, [workbook]))
 }
 
 /// The release cell by cell, then each table as printed.
-pub(super) fn csv(whole: &Whole) -> Files {
+pub(super) fn csv(whole: &ReleaseContent) -> Files {
     let document = &whole.document;
     let tables = document.tables();
     let tables = tables.iter().map(|(_, table)| csv::table(document, table));
@@ -22,7 +22,7 @@ pub(super) fn csv(whole: &Whole) -> Files {
 }
 
 /// The release, then each table, then the schema of both.
-pub(super) fn json(whole: &Whole) -> Files {
+pub(super) fn json(whole: &ReleaseContent) -> Files {
     let document = &whole.document;
     let tables = document.tables();
     let tables = tables.iter().map(|(page, table)| site::json(&json::table(document, page, table)));

@@ -1,6 +1,6 @@
 //! The release as pages, and what they need beside them.
 
-use super::{Files, Format, Whole};
+use super::{Files, Format, ReleaseContent};
 use crate::{
     diag::Diagnostic,
     jobs::{Project, check_report},
@@ -11,8 +11,8 @@ use crate::{
 pub(super) const CHECKS: &str = "checks.html";
 
 /// The pages, the check report and static files; links lead to the other `forms`.
-pub(super) fn write(whole: &Whole, forms: &[Format], project: &Project) -> Result<Files, Vec<Diagnostic>> {
-    let Whole { document, checks, .. } = whole;
+pub(super) fn write(whole: &ReleaseContent, forms: &[Format], project: &Project) -> Result<Files, Vec<Diagnostic>> {
+    let ReleaseContent { document, checks, .. } = whole;
     // Templates that cannot be parsed were told when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let downloads: Vec<&str> = forms.iter().filter_map(|form| form.ending()).collect();

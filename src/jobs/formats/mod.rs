@@ -6,7 +6,7 @@ mod pdf;
 mod release_card;
 mod release_list;
 
-pub(super) use pdf::Behind;
+pub(super) use pdf::PrintSources;
 pub(super) use release_card::card;
 pub(super) use release_list::list;
 
@@ -31,10 +31,10 @@ pub enum Format {
 
 /// A release that is whole: everything that its forms are made of.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Whole {
+pub(super) struct ReleaseContent {
     pub document: Document,
     pub checks: CheckReport,
-    pub behind: Behind,
+    pub behind: PrintSources,
 }
 
 /// Files by their paths in the release's folder.
@@ -87,7 +87,7 @@ impl Format {
     }
 
     /// The paths of the form's files, where these are known before it is made.
-    pub(super) fn paths(self, whole: &Whole) -> Vec<String> {
+    pub(super) fn paths(self, whole: &ReleaseContent) -> Vec<String> {
         let document = &whole.document;
         let release = self.ending().map(|end| format!("{}.{end}", document.slug));
         let tables = self
@@ -99,7 +99,12 @@ impl Format {
     }
 
     /// Writes the form; `forms` are all that the release is published in, for what leads from one to the other.
-    pub(super) fn write(self, whole: &Whole, forms: &[Self], project: &Project) -> Result<Files, Vec<Diagnostic>> {
+    pub(super) fn write(
+        self,
+        whole: &ReleaseContent,
+        forms: &[Self],
+        project: &Project,
+    ) -> Result<Files, Vec<Diagnostic>> {
         match self {
             Self::Html => html::write(whole, forms, project),
             Self::Pdf => pdf::write(whole, project),
@@ -112,13 +117,13 @@ impl Format {
 }
 
 /// Writes the release in the forms asked for. Every form is tried, so that the mistakes in all of them are told.
-pub(super) fn release(whole: &Whole, forms: &[Format], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+pub(super) fn release(whole: &ReleaseContent, forms: &[Format], project: &Project) -> Result<Site, Vec<Diagnostic>> {
     some(whole, forms, forms, project)
 }
 
 /// Writes some of the `forms` that the release is published in; the others can be written when they are asked for.
 pub(super) fn some(
-    whole: &Whole,
+    whole: &ReleaseContent,
     some: &[Format],
     forms: &[Format],
     project: &Project,
@@ -133,6 +138,6 @@ pub(super) fn some(
 }
 
 /// A form's files under their paths.
-fn named(form: Format, whole: &Whole, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
+fn named(form: Format, whole: &ReleaseContent, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
     form.paths(whole).into_iter().zip(files.into_iter().map(Into::into)).collect()
 }

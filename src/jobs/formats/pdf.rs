@@ -1,6 +1,6 @@
 //! The printed release, and what its file carries inside.
 
-use super::{Files, Format, Whole, named};
+use super::{Files, Format, ReleaseContent, named};
 use crate::{
     diag::Diagnostic,
     jobs::Project,
@@ -14,13 +14,13 @@ use crate::{
 
 /// What print wants of a release beside its document.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::jobs) struct Behind {
+pub(in crate::jobs) struct PrintSources {
     places: SourcePlaces,
     dataset: Vec<Attachment>,
     tables: bool,
 }
 
-impl Behind {
+impl PrintSources {
     /// Where the release's parts are written, and which of its files are attached.
     pub(in crate::jobs) fn new(release: &Release) -> Self {
         let attached = release.attach.contains(&Attach::Dataset);
@@ -30,9 +30,9 @@ impl Behind {
 }
 
 /// Writes the PDF. Templates that cannot be parsed were told when the project was loaded.
-pub(super) fn write(whole: &Whole, project: &Project) -> Result<Files, Vec<Diagnostic>> {
+pub(super) fn write(whole: &ReleaseContent, project: &Project) -> Result<Files, Vec<Diagnostic>> {
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
-    let Behind { places, dataset, tables } = &whole.behind;
+    let PrintSources { places, dataset, tables } = &whole.behind;
     let tables = if *tables { self::tables(&whole.document) } else { Vec::new() };
     let attachments = [tables, dataset.clone()].concat();
     let (style, faces, places) = (&project.style, &project.faces, Some(places));

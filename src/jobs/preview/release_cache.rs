@@ -12,7 +12,7 @@ use crate::{
     diag::{Diagnostic, Findings, Level, Suspect, count},
     jobs::{
         Format, Outcome, Project,
-        formats::{self, Files, Whole},
+        formats::{self, Files, ReleaseContent},
         release::{Studied, in_short, prepare},
     },
     present::document::Document,
@@ -45,7 +45,7 @@ pub(super) struct ReleaseState {
 /// A release's site.
 #[derive(Debug)]
 pub(super) struct LastGood {
-    whole: Whole,
+    whole: ReleaseContent,
     project: Arc<Project>,
     site: Site,
     /// What the list of releases says of it.
@@ -130,7 +130,7 @@ fn spots(finding: &Diagnostic, atlas: &SourceMap, former: Option<&SourceMap>) ->
 
 impl LastGood {
     /// The site of a whole release; none where its templates cannot be filled.
-    fn make(whole: Whole, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
+    fn make(whole: ReleaseContent, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
         let site = findings.keep_all(formats::some(&whole, AT_ONCE, &Format::ALL, project))?;
         project.templates.as_ref()?;
         let card = formats::card(&whole.document, &site);
@@ -139,7 +139,7 @@ impl LastGood {
         Some(Self { whole, project: Arc::clone(project), site, card, downloads, pages: OnceLock::new() })
     }
 
-    fn is_of(&self, whole: Option<&Whole>, project: &Arc<Project>) -> bool {
+    fn is_of(&self, whole: Option<&ReleaseContent>, project: &Arc<Project>) -> bool {
         Arc::ptr_eq(&self.project, project) && whole == Some(&self.whole)
     }
 

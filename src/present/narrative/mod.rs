@@ -19,7 +19,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, Place},
     merge::{Call, Piece, joints, pieces},
-    model::{At, Narrative, unknown},
+    model::{At, NarrativePage, unknown},
 };
 
 /// How deep lists, quotes and emphasis may nest.
@@ -27,7 +27,7 @@ const DEPTH: usize = 12;
 
 /// What the narrative became.
 #[derive(Default)]
-pub struct Told {
+pub struct ParsedNarrative {
     pub pages: Vec<Page>,
     pub definitions: Vec<Definition>,
     pub typed: Vec<TypedText>,
@@ -38,10 +38,10 @@ pub struct Told {
 }
 
 /// Reads every page of the release.
-pub fn tell(presenter: &PresentContext) -> Told {
+pub fn narrative(presenter: &PresentContext) -> ParsedNarrative {
     // A table's own id is its anchor, so no heading gets it.
     let tables = presenter.book.release.tables.iter().map(|table| table.id.value.clone());
-    let mut told = Told { anchors: tables.collect(), ..Told::default() };
+    let mut told = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
     let narrative = &presenter.book.release.narrative;
     let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
     for page in narrative {
@@ -75,10 +75,10 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
     })
 }
 
-impl Told {
+impl ParsedNarrative {
     fn unplaced(&self, presenter: &PresentContext) {
         // The call that would place it may be among those that failed, or on a page that could not be read.
-        if presenter.book.release.is_torn() || presenter.has_found(&["template", "unknown-table"]) {
+        if presenter.book.release.is_torn() || presenter.has_reported(&["template", "unknown-table"]) {
             return;
         }
         for spec in &presenter.book.release.tables {
@@ -86,7 +86,7 @@ impl Told {
                 let what = if spec.drawn.is_some() { "chart" } else { "table" };
                 let message = format!("the {what} `{}` stands on no page", spec.id.value);
                 let help = format!("write `{{{{ \"{}\" | {what} }}}}` in a paragraph of its own", spec.id.value);
-                presenter.found(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
+                presenter.report(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
             }
         }
     }
@@ -95,8 +95,8 @@ impl Told {
 /// Reads one page's events into blocks.
 struct Reader<'a, 't, 'p, 'r> {
     presenter: &'a PresentContext<'p, 'r>,
-    page: &'a Narrative,
-    told: &'t mut Told,
+    page: &'a NarrativePage,
+    told: &'t mut ParsedNarrative,
     text: &'a str,
     /// Where the page's own text ends.
     length: usize,
@@ -276,11 +276,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }
             let known = release.tables.iter().map(|table| table.id.value.as_str());
             let at = call_subject(call, &at);
-            return self.presenter.found(unknown("unknown-table", "table", &call.subject, &at, known));
+            return self.presenter.report(unknown("unknown-table", "table", &call.subject, &at, known));
         };
         if let Some(first) = self.told.tables.iter().find(|placed| placed.value == call.subject) {
             let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is there twice", call.subject));
-            return self.presenter.found(finding.at(&at, "again here").with(&first.place, "first here"));
+            return self.presenter.report(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));
         self.became(span, Rendered::Table(call.subject.clone()));
@@ -289,7 +289,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         if is_chart != asked {
             let what = if is_chart { "chart" } else { "table" };
             let finding = Diagnostic::error("unknown-table", format!("`{}` is a {what}", call.subject));
-            self.presenter.found(finding.at(&self.place(span), format!("write `| {what}`")));
+            self.presenter.report(finding.at(&self.place(span), format!("write `| {what}`")));
         }
         blocks.push(match spec.drawn {
             Some(drawn) => Block::Chart(Box::new(chart(self.presenter, drawn, made))),
@@ -323,7 +323,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn refuse(&self, message: &str, span: &std::ops::Range<usize>) {
         let place = self.place(span);
         let first = place.text().find('\n').map_or(place.end, |len| place.start + len);
-        self.presenter.found(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
+        self.presenter.report(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
     }
 
     /// Passes over everything up to the end of what has just begun, however deep.

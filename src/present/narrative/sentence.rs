@@ -85,7 +85,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn said(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
         let whole = self.place(span);
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
-        inlines.extend(self.presenter.said(text, &whole, &self.page.id, period));
+        inlines.extend(self.presenter.phrases(text, &whole, &self.page.id, period));
         let mut at = span.start;
         for piece in pieces(text) {
             if let Piece::Text(typed) = piece {
@@ -114,7 +114,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let meant = code.ok().and_then(char::from_u32).map(String::from).unwrap_or_default();
             if let Some(found) = Reserved::find(&meant) {
                 let at = span.start + at;
-                self.presenter.found(found.at(&self.place(&(at..at + written.len()))));
+                self.presenter.report(found.at(&self.place(&(at..at + written.len()))));
             }
         }
     }

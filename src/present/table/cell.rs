@@ -1,6 +1,6 @@
 //! One cell: what its keys ask for, worded.
 
-use super::{Maker, RowPlan, sums::Printed};
+use super::{RowPlan, TableBuilder, sums::Printed};
 use crate::{
     diag::Diagnostic,
     figures::{Absent, DisplayedFigure, FigureRequest},
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-impl Maker<'_, '_, '_> {
+impl TableBuilder<'_, '_, '_> {
     /// The cell at a position, or why there is none.
     pub(super) fn made(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Result<Cell, Diagnostic> {
         let Some(keys) = CellSpec::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
@@ -35,13 +35,13 @@ impl Maker<'_, '_, '_> {
             decimals: keys.decimals,
             place: &self.spec.id.value,
         };
-        Ok(match self.presenter.book.shown(ask)? {
+        Ok(match self.presenter.book.displayed(ask)? {
             Ok(figure) => {
                 let cell = cell_use(row, position[1], &keys, &figure);
                 if !matches!(&expr.node, Node::Call(Function::Change, _)) {
                     self.printed.borrow_mut().push(Printed::new(self.presenter.book, row, position, &cell, &figure));
                 }
-                self.presenter.uses(figure.recipe.clone(), &self.spec.id.value, &row.place, cell);
+                self.presenter.record_cell(figure.recipe.clone(), &self.spec.id.value, &row.place, cell);
                 let words = self.presenter.words;
                 let number = Box::new(for_calculation(&figure, keys.bare, words));
                 let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));

@@ -21,7 +21,7 @@ use crate::{
 
 /// The table, formatted. A cell that cannot be made is a finding and stays blank.
 pub fn table(presenter: &PresentContext, spec: &TableSpec) -> Table {
-    let maker = Maker { presenter, spec, printed: RefCell::default() };
+    let maker = TableBuilder { presenter, spec, printed: RefCell::default() };
     let plans = maker.row_specs();
     maker.blank_rows_exist(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| maker.path(column)).collect();
@@ -50,7 +50,7 @@ pub fn row_kind(kind: LineKind) -> RowKind {
     }
 }
 
-struct Maker<'a, 'p, 'r> {
+struct TableBuilder<'a, 'p, 'r> {
     presenter: &'a PresentContext<'p, 'r>,
     spec: &'a TableSpec,
     /// What the cells made so far print.
@@ -70,7 +70,7 @@ struct RowPlan {
     place: Place,
 }
 
-impl Maker<'_, '_, '_> {
+impl TableBuilder<'_, '_, '_> {
     fn text(&self, text: &At<String>, period: Option<&str>) -> Vec<Inline> {
         self.presenter.text(text, &self.spec.id.value, period)
     }
@@ -102,7 +102,7 @@ impl Maker<'_, '_, '_> {
             if !seen.insert(row.id.clone()) {
                 let message = format!("`{}` has two rows called `{}`", self.spec.id.value, row.id);
                 let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
-                self.presenter.found(finding.help("give one of them an `id` of its own"));
+                self.presenter.report(finding.help("give one of them an `id` of its own"));
             }
         }
         for row in rows.iter_mut().filter(|row| row.id.is_empty()) {
@@ -131,7 +131,7 @@ impl Maker<'_, '_, '_> {
         let is_told = leads_nowhere || row.keys.period.is_some() && period.is_none();
         if label.is_none() && !is_told {
             let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");
-            self.presenter.found(finding);
+            self.presenter.report(finding);
         }
         let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
         let id = row.id.as_ref().map(|id| id.value.clone());
@@ -157,7 +157,8 @@ impl Maker<'_, '_, '_> {
         let lines = statement.lines.get(start..end).unwrap_or_default();
         if lines.is_empty() {
             let message = format!("`{}` has no rows", self.spec.id.value);
-            self.presenter.found(Diagnostic::error("table", message).at(&self.spec.place, "`from` stands behind `to`"));
+            self.presenter
+                .report(Diagnostic::error("table", message).at(&self.spec.place, "`from` stands behind `to`"));
         }
         lines
             .iter()
@@ -189,7 +190,7 @@ impl Maker<'_, '_, '_> {
             if !rows.iter().any(|row| row.id == id.value) {
                 let known = rows.iter().map(|row| row.id.as_str());
                 let what = format!("row of `{}` called", self.spec.id.value);
-                self.presenter.found(crate::model::unknown("unknown-row", &what, &id.value, &id.place, known));
+                self.presenter.report(crate::model::unknown("unknown-row", &what, &id.value, &id.place, known));
             }
         }
     }
@@ -233,7 +234,7 @@ impl Maker<'_, '_, '_> {
                 let finding = self.at_period(finding, row, column);
                 let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
                 let label = format!("asked for by the table `{}`", self.spec.id.value);
-                self.presenter.found(match &finding.place {
+                self.presenter.report(match &finding.place {
                     Some(_) if elsewhere => finding.with(&row.place, label),
                     Some(_) => finding.note(label),
                     None => finding.at(&row.place, ""),

@@ -52,7 +52,7 @@ impl Printed {
             show: cell.show.clone(),
         };
         let (row, line) = (plan.id.clone(), cell.line.clone());
-        Self { at, row, line, key, named: plan.sum.clone(), number: figure.shown, place: plan.place.clone() }
+        Self { at, row, line, key, named: plan.sum.clone(), number: figure.displayed, place: plan.place.clone() }
     }
 }
 
@@ -106,10 +106,11 @@ impl<'a, 'r> Table<'a, 'r> {
     /// The member that is the total of others.
     fn by_member(&self, total: &Printed) -> Option<Found<'a>> {
         let (statement, line) = self.book.line(&total.line)?;
-        if statement.across_except.iter().any(|except| except.value == line.id.value) {
+        if statement.member_sum_except.iter().any(|except| except.value == line.id.value) {
             return None;
         }
-        let across = statement.across.iter().find(|across| Some(&across.total.value) == total.key.member.as_ref())?;
+        let across =
+            statement.member_sums.iter().find(|across| Some(&across.total.value) == total.key.member.as_ref())?;
         let mut found = Found::new();
         for part in &across.parts {
             let key = Key { member: Some(part.name.clone()), ..total.key.clone() };
@@ -156,7 +157,10 @@ impl<'a, 'r> Table<'a, 'r> {
         let entry = self.book.entry(line, &total.key.period, member).map(|(_, entry)| entry);
         let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.place.clone() };
         matches!(entry, Some(Entry::Blank))
-            || matches!(self.book.bound(&expr(), &total.key.period, member), Ok(Err(Absent::Blank | Absent::Reported)))
+            || matches!(
+                self.book.bind_formula(&expr(), &total.key.period, member),
+                Ok(Err(Absent::Blank | Absent::Reported))
+            )
     }
 }
 

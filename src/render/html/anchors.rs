@@ -6,13 +6,13 @@ use super::page::LinkView;
 use crate::present::document::{Block, Document, Table};
 
 /// The page that each anchor of a release is on, by the pages' order.
-pub(super) type Atlas = BTreeMap<String, usize>;
+pub(super) type AnchorIndex = BTreeMap<String, usize>;
 
 /// Anchors as a page sees them. The default knows of no other page, which is right where everything is on one.
 #[derive(Debug, Default)]
 pub(super) struct Anchors<'a> {
     /// The anchors of all pages, their files, and the page that is being written.
-    elsewhere: Option<(&'a Atlas, &'a [String], usize)>,
+    elsewhere: Option<(&'a AnchorIndex, &'a [String], usize)>,
     /// The formats that each table has a file in: extension and name.
     formats: Vec<(String, String)>,
     /// Whether the figures of charts stand elsewhere.
@@ -20,9 +20,9 @@ pub(super) struct Anchors<'a> {
 }
 
 /// The anchors of all pages.
-pub(super) fn atlas(document: &Document) -> Atlas {
+pub(super) fn atlas(document: &Document) -> AnchorIndex {
     let mut names = Vec::new();
-    let mut atlas = Atlas::new();
+    let mut atlas = AnchorIndex::new();
     for (number, page) in document.pages.iter().enumerate() {
         collect(&page.blocks, &mut names);
         atlas.extend(names.drain(..).map(|name| (name, number)));
@@ -32,7 +32,7 @@ pub(super) fn atlas(document: &Document) -> Atlas {
 
 impl<'a> Anchors<'a> {
     /// The anchors as the page `here` sees them; `files` are the pages' files in order.
-    pub(super) fn from_page(atlas: &'a Atlas, files: &'a [String], here: usize) -> Self {
+    pub(super) fn from_page(atlas: &'a AnchorIndex, files: &'a [String], here: usize) -> Self {
         Self { elsewhere: (files.len() > 1).then_some((atlas, files, here)), ..Self::default() }
     }
 

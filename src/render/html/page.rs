@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     COVER, FULL, Head, Options,
-    anchors::{Anchors, Atlas, atlas},
+    anchors::{AnchorIndex, Anchors, atlas},
     block::{BlockView, Levels, blocks},
     canonical,
     chart::{ChartView, headline_charts},
@@ -27,7 +27,7 @@ pub(super) struct Site<'a> {
     document: &'a Document,
     options: &'a Options<'a>,
     files: Vec<String>,
-    atlas: Atlas,
+    atlas: AnchorIndex,
     downloads: Vec<LinkView>,
     /// Of the formats that each table has a file in, extension and name.
     table_formats: Vec<(String, String)>,

@@ -221,7 +221,7 @@ impl Flow<'_, '_> {
     fn too_high(&mut self, table: &LaidTable, row: usize) -> Part {
         let part = source_places::Part::Table(&table.id).to_string();
         let message = format!("row {} of {part} is higher than a page with the table's head", row + 1);
-        self.setter.found(&part, Diagnostic::error("layout", message));
+        self.setter.report(&part, Diagnostic::error("layout", message));
         table.part(row..(row + 1).min(table.rows.len()))
     }
 

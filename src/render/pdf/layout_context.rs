@@ -90,7 +90,7 @@ impl<'a> LayoutContext<'a> {
     }
 
     /// Keeps what a part of the release cannot be laid out for.
-    pub fn found(&mut self, part: &str, finding: Diagnostic) {
+    pub fn report(&mut self, part: &str, finding: Diagnostic) {
         self.findings.push(match self.places {
             Some(places) => places.at(part, finding),
             None => finding,

@@ -93,7 +93,7 @@ fn sheaf(
     if let (Some(asked), Some(page)) = (asked, setter.document.pages.get(pages.start)) {
         let part = source_places::Part::Page(&page.id).to_string();
         let message = format!("{part} does not fit {asked} sheets, not even in the smallest type");
-        setter.found(&part, Diagnostic::error("layout", message));
+        setter.report(&part, Diagnostic::error("layout", message));
     }
     first
 }

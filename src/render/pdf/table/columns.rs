@@ -91,7 +91,7 @@ pub fn solve(
     }
     let part = Part::Table(&table.id).to_string();
     let finding = too_wide(table, available, least, wants);
-    setter.found(&part, finding);
+    setter.report(&part, finding);
     None
 }
 
