@@ -68,7 +68,7 @@ pub fn check(checked: &CheckInput, sound: bool) -> CheckResults {
     for (_, relations, _) in FAMILIES.iter().filter(due) {
         relations(checked, &mut ledger);
     }
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     let relations = std::mem::take(&mut ledger.relations);
     let judged = relations.iter().enumerate();
     ledger.verdicts =

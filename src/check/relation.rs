@@ -22,7 +22,7 @@ pub struct Facts {
 
 impl Facts {
     /// The facts as entered.
-    pub fn scope(book: &Book) -> Self {
+    pub fn of(book: &Book) -> Self {
         let known = |entered: &EnteredAmount| (entered.step, book.mode_of(entered.unit));
         let steps = book.entered.iter().map(known).collect();
         Self { values: book.values.clone(), reaches: book.intervals(), steps }

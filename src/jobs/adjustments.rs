@@ -56,7 +56,7 @@ const PROPOSED: [&str; 4] = ["displayed", "footing", "cross_footing", "tie"];
 
 /// Whether every relation of the books that does not hold is one that precision explains.
 fn only_rounding(checked: &CheckInput, ledger: &CheckResults) -> bool {
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     let mut pairs = ledger.relations.iter().zip(&ledger.verdicts);
     pairs.all(|(relation, verdict)| {
         relation.family == "displayed" || !matches!(verdict, Verdict::Broken(_)) || relation.is_explained(&facts)
@@ -65,7 +65,7 @@ fn only_rounding(checked: &CheckInput, ledger: &CheckResults) -> bool {
 
 fn propose(slug: &str, checked: &CheckInput, ledger: &CheckResults, afresh: bool) -> String {
     let mut out = String::new();
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     let mut table = Table { problem: Problem::default(), figures: BTreeMap::new(), relations: Vec::new() };
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
         let pinned = matches!(verdict, Verdict::Acknowledged(_) | Verdict::Waived(..));

@@ -129,7 +129,7 @@ pub(super) fn checks(slug: &str, studied: &Studied) -> CheckReport {
         slug: slug.to_owned(),
         published: release.publish_checks,
         families: families(ledger),
-        acknowledged: acknowledged(ledger, &Facts::scope(checked.book)),
+        acknowledged: acknowledged(ledger, &Facts::of(checked.book)),
         waived: release.waivers.iter().map(waived).collect(),
         adjusted: adjusted(release),
         stated: stated(release),

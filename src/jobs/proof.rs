@@ -101,7 +101,7 @@ fn prove(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> MutationReport {
     let book = checked.book;
-    let facts = Facts::scope(book);
+    let facts = Facts::of(book);
     let net = RelationIndex::new(book, ledger, &facts);
     let errors = errors(&net, &facts, request.seed, request.limit);
     let done = AtomicUsize::new(0);
@@ -155,7 +155,7 @@ pub struct Uncovered {
 /// The coverage of a studied release.
 pub(super) fn covered(slug: &str, checked: &CheckInput, ledger: &CheckResults) -> Coverage {
     let book = checked.book;
-    let mut facts = Facts::scope(book);
+    let mut facts = Facts::of(book);
     let net = RelationIndex::new(book, ledger, &facts);
     let mut uncovered = Vec::new();
     for fact in 0..facts.values.len() {

@@ -160,7 +160,7 @@ fn compare(
 
 /// That a line which says that it was reclassified has not changed.
 fn reclassified(checked: &CheckInput, line: &Line, relations: &[Relation], ledger: &mut CheckResults) {
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     let changed = relations.iter().any(|relation| relation.residual(&facts).is_ok_and(|left| !left.is_zero()));
     // A release that could not be read may be the one.
     let is_known = checked.earlier.len() == checked.book.release.prior.len();

@@ -29,7 +29,7 @@ const NAMED: usize = 12;
 
 /// Decides whether all relations that hold one by one can hold together.
 pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     let mut names = Vec::new();
     let mut relations = Vec::new();
     for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {

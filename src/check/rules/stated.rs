@@ -26,7 +26,7 @@ use crate::{
 
 /// Every stated figure.
 pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     for stated in &checked.book.release.stated {
         if let Some((expr, period)) = asked(&stated.figure) {
             state(checked, stated, expr, period, &facts, ledger);

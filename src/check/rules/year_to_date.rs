@@ -127,7 +127,7 @@ fn left_over(
 
 /// That a line which is excepted adds up, or cannot be told to.
 fn excepted(checked: &CheckInput, except: &At<String>, relations: &[Relation], ledger: &mut CheckResults) {
-    let facts = Facts::scope(checked.book);
+    let facts = Facts::of(checked.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
     if relations.iter().all(holds) && checked.earlier.len() == checked.book.release.prior.len() {
         let finding = Diagnostic::error("unused", format!("`{}` needs no exception", except.value));
