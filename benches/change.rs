@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use kessan::jobs::{Serve, ServeEvent, serve};
+use kessan::preview::{Serve, ServeEvent, serve};
 
 /// The release that is served, below the project's folder.
 const MODEL: &str = "content/iij-fy2009";
@@ -36,7 +36,7 @@ fn main() {
     thread::spawn(move || {
         let request = Serve { root: &served, slugs: &[], port: 0, open: false };
         serve(&request, &|served| match served {
-            ServeEvent::Made { report, .. } => sender.send(report.findings.is_empty()).unwrap(),
+            ServeEvent::Built { report, .. } => sender.send(report.findings.is_empty()).unwrap(),
             ServeEvent::Listening { .. } => listening.0.send(()).unwrap(),
             ServeEvent::Failed(finding) => panic!("{finding:?}"),
         })

@@ -10,11 +10,11 @@ use std::{env, fs, path::Path, process::Command};
 
 use kessan::{
     figures::Book,
-    jobs::Project,
     present::{
         document::{Block, Cell, Document, Table},
         present,
     },
+    project::Project,
     render::pdf,
 };
 

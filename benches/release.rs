@@ -8,12 +8,14 @@ use std::path::Path;
 use divan::{AllocProfiler, Bencher, black_box};
 use kessan::{
     check::{CheckInput, check},
+    commands::{self, Build},
     diag::Findings,
     figures::Book,
-    jobs::{self, Build, Format, Project},
+    formats::Format,
     merge::Templates,
     model::{Release, Words},
     present::{document::Document, present},
+    project::Project,
     render::{built_in, csv, html, json, markdown::markdown, pdf, xlsx},
     site,
 };
@@ -130,24 +132,24 @@ fn workbook(bencher: Bencher) {
     bencher.bench_local(|| xlsx::workbook(black_box(&document)).unwrap());
 }
 
-/// All forms, written to a folder.
+/// All formats, written to a folder.
 #[divan::bench]
 fn build(bencher: Bencher) {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
     let slugs = [SLUG.to_owned()];
-    let forms = &Format::ALL;
+    let formats = &Format::ALL;
     let request = Build {
         root: root(),
         output: &output,
         output_shown: "output",
         slugs: &slugs,
-        forms,
+        formats,
         draft: false,
         force: true,
         prune: false,
     };
     bencher.bench_local(|| {
-        let report = jobs::build(&request, &|_, _| ());
+        let report = commands::build(&request, &|_, _| ());
         assert!(report.outcomes.iter().all(|outcome| outcome.written.is_some()), "{:?}", report.findings);
     });
 }

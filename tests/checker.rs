@@ -3,7 +3,7 @@
 
 use std::{path::Path, process::Command};
 
-use kessan::jobs::{self, Mutate, Tally};
+use kessan::commands::{self, Mutate, Tally};
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -16,7 +16,7 @@ const PRIMARY: [&str; 6] = ["is", "isq", "bs", "eq", "cf", "cfq"];
 fn planted_errors_are_caught_and_blamed() {
     let slugs = ["iij-fy2009".to_owned()];
     let request = Mutate { root: home(), slugs: &slugs, seed: 7, limit: Some(900) };
-    let (proofs, findings) = jobs::mutate(&request, &|_, _| {});
+    let (proofs, findings) = commands::mutate(&request, &|_, _| {});
     assert!(findings.is_empty(), "{findings:?}");
     let mut unit = Tally::default();
     let mut others = Tally::default();

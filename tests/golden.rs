@@ -17,9 +17,11 @@ use std::{
 };
 
 use kessan::{
+    commands::{self, Build},
     figures::Book,
-    jobs::{self, Build, Format, Project},
+    formats::Format,
     present::{document::Document, present},
+    project::Project,
     render::pdf::{PrintAppearance, layout},
 };
 use snapbox::{assert_data_eq, file, str};
@@ -194,12 +196,12 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
             output,
             output_shown: "output",
             slugs: &slugs,
-            forms: &Format::ALL,
+            formats: &Format::ALL,
             draft: false,
             force: true,
             prune: false,
         };
-        let report = jobs::build(&request, &|_, _| ());
+        let report = commands::build(&request, &|_, _| ());
         assert!(report.findings.is_empty(), "{:?}", report.findings);
     }
     let before = tree::read(before);

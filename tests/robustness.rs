@@ -11,8 +11,8 @@ use std::{
 
 use damage::{Random, damaged};
 use kessan::{
+    commands::{Check, check, new},
     diag::{Diagnostic, human, json, short},
-    jobs::{Check, check, new},
 };
 
 const SLUG: &str = "acme";

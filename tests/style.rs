@@ -9,7 +9,7 @@ mod html;
 use std::fs;
 
 use folder::Folder;
-use kessan::{diag::Findings, jobs::Project, model::Words};
+use kessan::{diag::Findings, model::Words, project::Project};
 use lopdf::content::Content;
 
 const SLUG: &str = "acme-1q2026";

@@ -7,7 +7,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use crate::jobs::Format;
+use crate::formats::Format;
 
 /// Turns a TOML dataset into an earnings release (site, Markdown, PDF) and refuses to publish numbers that do not hold
 /// together.
@@ -53,11 +53,11 @@ pub(super) struct BuildArgs {
         long,
         value_name = "FORMAT",
         value_delimiter = ',',
-        default_values = Format::ALL.map(Format::word),
+        default_values = Format::ALL.map(|format| format.name),
         hide_default_value = true,
-        value_parser = PossibleValuesParser::new(Format::ALL.map(Format::word)).try_map(|word| Format::of_word(&word))
+        value_parser = PossibleValuesParser::new(Format::ALL.map(|format| format.name)).try_map(|word| Format::named(&word))
     )]
-    pub format: Vec<Format>,
+    pub format: Vec<&'static Format>,
     /// Build releases in spite of their findings, marked as drafts
     #[arg(long)]
     pub draft: bool,
@@ -170,7 +170,7 @@ pub(super) enum MessageFormat {
 
 impl BuildArgs {
     /// The output formats asked for, in the order of [`Format::ALL`], each once.
-    pub(super) fn formats(&self) -> Vec<Format> {
+    pub(super) fn formats(&self) -> Vec<&'static Format> {
         Format::ALL.into_iter().filter(|format| self.format.contains(format)).collect()
     }
 }

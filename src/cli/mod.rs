@@ -10,8 +10,9 @@ use std::{ffi::OsString, io, path::Path, process::ExitCode};
 use clap::Parser;
 
 use crate::{
+    commands::{self, Disposition},
     diag::{Diagnostic, Level, count},
-    jobs::{self, Disposition},
+    preview,
 };
 use args::{
     AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
@@ -49,34 +50,34 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     let root = &args.place.root;
     let output = root.join(&args.output);
     let shown = args.output.to_string_lossy();
-    let request = jobs::Build {
+    let request = commands::Build {
         root,
         output: &output,
         output_shown: &shown,
         slugs: &args.place.slugs,
-        forms: &args.formats(),
+        formats: &args.formats(),
         draft: args.draft,
         force: args.force,
         prune: args.prune,
     };
-    let report = jobs::build(&request, &print::progress);
+    let report = commands::build(&request, &print::progress);
     let code = exit_code(&report.findings);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::built(&report), args.place.message_format)?;
     let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
-    if written.any(|written| written.became == Disposition::Written) && output.join(INDEX).is_file() {
+    if written.any(|written| written.disposition == Disposition::Written) && output.join(INDEX).is_file() {
         print::closing(&say::begins(&shown, INDEX), args.place.message_format)?;
     }
     Ok(code)
 }
 
 fn check(args: &CheckArgs) -> io::Result<u8> {
-    let report = jobs::check(&jobs::Check { root: &args.place.root, slugs: &args.place.slugs }, &print::progress);
+    let report =
+        commands::check(&commands::Check { root: &args.place.root, slugs: &args.place.slugs }, &print::progress);
     print::report(&report, args.place.message_format)?;
     print::closing(&say::checked(&report), args.place.message_format)?;
     if args.coverage && args.place.message_format != args::MessageFormat::Json {
-        let (coverage, _) = jobs::coverage(&args.place.root, &args.place.slugs);
-        print::results(&prove::coverage(&coverage))?;
+        print::results(&prove::coverage(&report))?;
     }
     Ok(exit_code(&report.findings))
 }
@@ -84,8 +85,8 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
 fn verify(args: &VerifyArgs) -> io::Result<u8> {
     let VerifyArgs { output, root, message_format } = args;
     let shown = output.to_string_lossy();
-    let request = jobs::Verify { root, output: &root.join(output), output_shown: &shown };
-    let report = jobs::verify(&request, &print::progress);
+    let request = commands::Verify { root, output: &root.join(output), output_shown: &shown };
+    let report = commands::verify(&request, &print::progress);
     print::report(&report, *message_format)?;
     print::closing(&say::verified(&report), *message_format)?;
     Ok(exit_code(&report.findings))
@@ -94,9 +95,9 @@ fn verify(args: &VerifyArgs) -> io::Result<u8> {
 /// Ends only when the port cannot be had: whoever stops the program stops it whole.
 fn serve(args: &ServeArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
-    let request = jobs::Serve { root, slugs, port: args.port, open: args.open };
+    let request = preview::Serve { root, slugs, port: args.port, open: args.open };
     // What cannot be printed is on the page all the same.
-    let served = jobs::serve(&request, &|served| drop(print::served(&served, *message_format)));
+    let served = preview::serve(&request, &|served| drop(print::served(&served, *message_format)));
     let findings = served.err().map(|finding| vec![finding]).unwrap_or_default();
     print::findings(&findings, *message_format)?;
     Ok(exit_code(&findings))
@@ -104,28 +105,37 @@ fn serve(args: &ServeArgs) -> io::Result<u8> {
 
 fn explain(args: &ExplainArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
-    let (told, findings) = jobs::explain(&jobs::Explain { root, slugs, figure: &args.figure });
+    let (explanation, findings) = commands::explain(&commands::Explain { root, slugs, figure: &args.figure });
     if !findings.is_empty() {
         print::findings(&findings, *message_format)?;
     }
-    print::results(&told)?;
+    if let Some(explanation) = explanation {
+        match message_format {
+            args::MessageFormat::Json => print::json(&explanation)?,
+            _ => print::results(&explanation.to_string())?,
+        }
+    }
     Ok(exit_code(&findings))
 }
 
 fn adjust(args: &AdjustArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
-    let (proposals, report) = jobs::adjust(&jobs::Adjust { root, slugs, afresh: args.afresh });
+    let (proposals, report) = commands::adjust(&commands::Adjust { root, slugs, afresh: args.afresh });
     if !report.findings.is_empty() {
         print::findings(&report.findings, *message_format)?;
     }
-    print::results(&proposals)?;
+    match message_format {
+        args::MessageFormat::Json if report.findings.is_empty() => print::json(&proposals)?,
+        args::MessageFormat::Json => {}
+        _ => print::results(&proposals.iter().map(ToString::to_string).collect::<String>())?,
+    }
     Ok(exit_code(&report.findings))
 }
 
 fn mutate(args: &MutateArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
-    let request = jobs::Mutate { root, slugs, seed: args.seed, limit: args.limit };
-    let (proofs, findings) = jobs::mutate(&request, &print::progress);
+    let request = commands::Mutate { root, slugs, seed: args.seed, limit: args.limit };
+    let (proofs, findings) = commands::mutate(&request, &print::progress);
     if *message_format == args::MessageFormat::Json && findings.is_empty() {
         print::json(&proofs)?;
     } else {
@@ -145,13 +155,13 @@ fn new(args: &NewArgs) -> io::Result<u8> {
     Ok(exit_code(findings))
 }
 
-fn lay_out(root: &Path, args: &NewArgs) -> Result<Vec<jobs::CreatedFiles>, Vec<Diagnostic>> {
+fn lay_out(root: &Path, args: &NewArgs) -> Result<Vec<commands::CreatedFiles>, Vec<Diagnostic>> {
     let mut laid = Vec::new();
     if let Some(slug) = &args.slug {
-        laid.push(jobs::new(root, slug).map_err(|finding| vec![finding])?);
+        laid.push(commands::new(root, slug).map_err(|finding| vec![finding])?);
     }
     if args.templates {
-        laid.push(jobs::templates(root)?);
+        laid.push(commands::templates(root)?);
     }
     Ok(laid)
 }

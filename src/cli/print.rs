@@ -6,8 +6,9 @@ use super::{args::MessageFormat, say};
 use serde::Serialize;
 
 use crate::{
+    commands::Report,
     diag::{self, Diagnostic},
-    jobs::{Report, ServeEvent},
+    preview::ServeEvent,
 };
 
 /// Prints a report's findings in the form asked for. JSON goes to standard output, whatever was found.
@@ -16,14 +17,14 @@ pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
         return findings(&report.findings, format);
     }
     let suspects: Vec<_> = report.outcomes.iter().flat_map(|outcome| outcome.suspects.clone()).collect();
-    let releases: Vec<_> = report.outcomes.iter().filter_map(|outcome| outcome.studied.as_ref()).collect();
+    let releases: Vec<_> = report.outcomes.iter().filter_map(|outcome| outcome.summary.as_ref()).collect();
     results(&diag::json(&report.findings, &suspects, &releases))
 }
 
 /// Prints what happens while serving.
 pub(super) fn served(served: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
     match served {
-        ServeEvent::Made { changed, report: made, took } => {
+        ServeEvent::Built { changed, report: made, took } => {
             report(made, format)?;
             closing(&say::made(changed, made, *took), format)
         }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::jobs::{Coverage, MutationReport, Tally};
+use crate::{
+    closing::Coverage,
+    commands::{MutationReport, Report, Tally},
+};
 
 /// The share of planted errors that were caught, and blamed, by kind and by statement.
 pub(super) fn mutations(proofs: &[MutationReport]) -> String {
@@ -52,12 +55,12 @@ fn share(part: usize, whole: usize) -> String {
 }
 
 /// The share of entered amounts that one unit's change would break something of, and the rest by name.
-pub(super) fn coverage(all: &[Coverage]) -> String {
+pub(super) fn coverage(report: &Report) -> String {
     let mut out = String::new();
-    for coverage in all {
-        let Coverage { slug, entered, uncovered } = coverage;
-        let covered = entered - uncovered.len();
-        _ = writeln!(out, "{slug}: {covered} of {entered} entered amounts are covered ({})", share(covered, *entered));
+    for outcome in &report.outcomes {
+        let (slug, Some(coverage)) = (&outcome.slug, &outcome.coverage) else { continue };
+        let Coverage { entered, covered, uncovered } = coverage;
+        _ = writeln!(out, "{slug}: {covered} of {entered} entered amounts are covered ({})", share(*covered, *entered));
         for amount in uncovered {
             let (line, _) = amount.place.source.line_column(amount.place.start);
             let why = match amount.coarse.as_slice() {

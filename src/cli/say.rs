@@ -3,15 +3,15 @@
 use std::{fmt::Write, time::Duration};
 
 use crate::{
+    commands::{CreatedFiles, Disposition, Outcome, Report},
     diag::{Level, count},
-    jobs::{CreatedFiles, Disposition, Outcome, Report},
 };
 
 /// What was built: `kessan: acme: built 24 files in output/acme`.
 pub(super) fn built(report: &Report) -> String {
     lines(report, ", nothing written", |outcome| match &outcome.written {
-        Some(written) if written.became == Disposition::Unchanged => String::from("unchanged"),
-        Some(written) if written.became == Disposition::Removed => format!("took {} out", written.folder),
+        Some(written) if written.disposition == Disposition::Unchanged => String::from("unchanged"),
+        Some(written) if written.disposition == Disposition::Removed => format!("took {} out", written.folder),
         Some(written) if outcome.errors > 0 => {
             let found = counted(outcome.errors, outcome.warnings);
             format!("built {} in {}, a draft with {found}", files(written.files), written.folder)

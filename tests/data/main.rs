@@ -12,8 +12,8 @@ mod workbook;
 use std::{fs, path::Path, sync::LazyLock};
 
 use kessan::{
+    commands,
     figures::Book,
-    jobs,
     present::{
         document::{Block, Cell, Column, Document, HeadCell, Inline, Page, Row, RowKind, Table},
         present,
@@ -27,7 +27,7 @@ static RELEASES: LazyLock<[Document; 2]> = LazyLock::new(|| {
         fs::remove_dir_all(&folder).unwrap();
     }
     fs::create_dir_all(&folder).unwrap();
-    jobs::new(&folder, "acme-1q2026").unwrap();
+    commands::new(&folder, "acme-1q2026").unwrap();
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     [(home, "iij-fy2009"), (&folder, "acme-1q2026")].map(|(root, slug)| {
         let (release, words) = phases::load(root, slug);

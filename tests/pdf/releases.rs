@@ -6,12 +6,13 @@ mod phases;
 use std::{fs, path::Path};
 
 use kessan::{
+    commands,
     figures::Book,
-    jobs::{self, Project},
     present::{
         document::{Document, Page},
         present,
     },
+    project::Project,
     render::pdf::{Layout, PrintAppearance, Sheet, Style, layout, structure_tree::Landmark},
 };
 
@@ -23,7 +24,7 @@ fn both(sheet: Sheet) -> Vec<(Document, Layout)> {
     let started = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("printed-{sheet:?}"));
     _ = fs::remove_dir_all(&started);
     fs::create_dir_all(&started).expect("the target folder can be written");
-    jobs::new(&started, "acme-1q2026").expect("the folder is empty");
+    commands::new(&started, "acme-1q2026").expect("the folder is empty");
     vec![laid(root, "iij-fy2009", sheet), laid(&started, "acme-1q2026", sheet)]
 }
 

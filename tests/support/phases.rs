@@ -4,9 +4,9 @@ use std::path::Path;
 
 use kessan::{
     diag::Findings,
-    jobs::Project,
     load,
     model::{Release, Words},
+    project::Project,
 };
 
 /// The release `slug` under `root` and the fixed words of its language. Panics where something is wrong with them.

@@ -1,0 +1,61 @@
+//! Coverage: which entered amounts could be wrong by one unit without any relation breaking.
+
+use serde::{Serialize, Serializer};
+
+use super::Closing;
+use crate::{
+    check::{Facts, name, relation_index::RelationIndex},
+    diag::Place,
+};
+
+/// How many entered amounts a change of one unit in their last place would not get past the relations.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Coverage {
+    pub entered: usize,
+    pub covered: usize,
+    /// The others, in the order of the statements.
+    pub uncovered: Vec<UncoveredAmount>,
+}
+
+/// An amount that may be wrong by one unit without any relation breaking. Serialises as its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UncoveredAmount {
+    /// `cf.interest_paid@fy2009`.
+    pub name: String,
+    pub place: Place,
+    /// The relations that it takes part in, all too coarse to notice one unit; empty where it takes part in none.
+    pub coarse: Vec<String>,
+}
+
+impl Serialize for UncoveredAmount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
+impl Coverage {
+    /// Tries every entered amount one unit up and one unit down.
+    pub(super) fn of(closing: &Closing) -> Self {
+        let book = &closing.book;
+        let mut facts = Facts::of(book);
+        let index = RelationIndex::new(book, &closing.results, &facts);
+        let mut uncovered = Vec::new();
+        for fact in 0..facts.values.len() {
+            let (step, _) = facts.steps[fact];
+            let is_noticed = [step, -step].into_iter().all(|change| {
+                let Some(value) = facts.values[fact].checked_add(change) else { return true };
+                let entered = facts.put(fact, value);
+                let breaks = index.of(fact).iter().any(|relation| !index.holds(*relation, &facts));
+                facts.put(fact, entered);
+                breaks
+            });
+            if !is_noticed {
+                let coarse = index.of(fact).iter().map(|relation| index.relations[*relation].name.clone()).collect();
+                let place = book.entered[fact].place.clone();
+                uncovered.push(UncoveredAmount { name: name(book, fact), place, coarse });
+            }
+        }
+        let entered = facts.values.len();
+        Self { entered, covered: entered - uncovered.len(), uncovered }
+    }
+}

@@ -1,0 +1,44 @@
+//! The releases published earlier that a release names, to compare it with.
+
+use std::path::Path;
+
+use crate::{
+    diag::{Diagnostic, Findings, nearest},
+    load,
+    model::{At, Release},
+    project::release_folders,
+};
+
+/// Loads the prior releases. Findings: one that cannot be read; what is wrong inside it is for its own check to report.
+pub(super) fn load(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Release> {
+    let mut prior = Vec::new();
+    for slug in &release.prior {
+        if slug.value == release.slug {
+            let finding = Diagnostic::error("comparatives", "a release is not prior to itself");
+            findings.push(finding.at(&slug.place, "name the folder of the one published before"));
+            continue;
+        }
+        let (loaded, wrong) = load::release(root, &slug.value);
+        match loaded {
+            Some(loaded) if !wrong.has_errors() => prior.push(loaded),
+            loaded => findings.push(unreadable(root, release, slug, loaded.is_some())),
+        }
+    }
+    prior
+}
+
+/// The finding that a prior release cannot be read, with the way to mend it.
+fn unreadable(root: &Path, release: &Release, slug: &At<String>, exists: bool) -> Diagnostic {
+    let message = format!("the prior release `{}` cannot be read", slug.value);
+    let finding = Diagnostic::error("comparatives", message).at(&slug.place, "");
+    if exists {
+        return finding.help(format!("mend what `kessan check {}` finds", slug.value));
+    }
+    let is_named = |other: &String| *other == release.slug || release.prior.iter().any(|prior| prior.value == *other);
+    let others: Vec<_> =
+        release_folders(root).unwrap_or_default().into_iter().filter(|other| !is_named(other)).collect();
+    match nearest(&slug.value, others.iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help(format!("it would be the folder `content/{}`", slug.value)),
+    }
+}

@@ -1,0 +1,138 @@
+//! `kessan build`: every release asked for is built in memory, and the sound ones are swapped into the output.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::{
+    Disposition, Outcome, Report, Written,
+    build_inputs::BuildInputs,
+    orphaned::orphaned,
+    parallel::{self, Progress},
+    release_build::ReleaseBuild,
+};
+use crate::{
+    diag::{Diagnostic, Findings},
+    formats::Format,
+    project::{Project, SOURCE_FOLDERS, select},
+    site::Output,
+};
+
+/// What to build, and where to.
+#[derive(Debug)]
+pub struct Build<'a> {
+    pub root: &'a Path,
+    pub output: &'a Path,
+    /// The output folder's name in messages.
+    pub output_shown: &'a str,
+    /// All releases when empty.
+    pub slugs: &'a [String],
+    pub formats: &'a [&'static Format],
+    /// Whether to build a release in spite of its findings.
+    pub draft: bool,
+    /// Whether to rebuild releases that are unchanged.
+    pub force: bool,
+    /// Whether to remove releases from the output that have no dataset any more.
+    pub prune: bool,
+}
+
+/// Builds the releases asked for. One with findings at error level is not written, unless as a draft; the others are.
+/// Where the templates or the output are at fault nothing is written, but everything is checked all the same.
+pub fn build(request: &Build<'_>, progress: Progress) -> Report {
+    let mut findings = Findings::new();
+    let slugs = select(request.root, request.slugs, &mut findings);
+    if slugs.is_empty() {
+        return Report { findings: findings.sorted(), outcomes: Vec::new() };
+    }
+    let (project, faults) = Project::load(request.root);
+    let output = findings.keep(open(request)).filter(|_| faults.is_empty());
+    findings.extend(faults);
+    let inputs = BuildInputs::new(request.root, &project);
+    let output = output.filter(|output| findings.keep(own_list(&inputs, output)).is_some());
+    let built = parallel::for_each(&slugs, progress, |slug| build_one(request, &inputs, output.as_ref(), slug));
+    let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
+    findings.extend(found.into_iter().flatten());
+    if let Some(output) = output {
+        outcomes.extend(orphaned(&inputs, &output, request.prune, &mut findings));
+        if outcomes.iter().any(|outcome| outcome.written.is_some()) {
+            findings.keep_all(write_list(&inputs, &output));
+        }
+    }
+    Report { findings: findings.sorted(), outcomes }
+}
+
+/// Opens the output. Errors: the project is read from that folder, or it cannot be opened.
+fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
+    let (root, output) = (real(request.root), real(request.output));
+    let is_read = |folder: &&str| output.starts_with(root.join(folder));
+    let source = if output == root { Some(".") } else { SOURCE_FOLDERS.into_iter().find(is_read) };
+    match source {
+        None => Output::open(request.output, request.output_shown),
+        Some(folder) => {
+            let message =
+                format!("`{}` cannot be the output: the project is read from `{folder}`", request.output_shown);
+            Err(Diagnostic::io("output", message).help("choose a folder of its own with `--output`"))
+        }
+    }
+}
+
+/// A path without links and `..`, whether anything exists at it or not.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    match (path.parent(), path.components().next_back()) {
+        (Some(above), Some(Component::Normal(name))) => {
+            let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+            real(here).join(name)
+        }
+        (Some(above), Some(Component::ParentDir)) => real(above).parent().map(Path::to_owned).unwrap_or_default(),
+        _ => path.to_owned(),
+    }
+}
+
+fn build_one(
+    request: &Build<'_>,
+    inputs: &BuildInputs,
+    output: Option<&Output>,
+    slug: &str,
+) -> (Outcome, Vec<Diagnostic>) {
+    let unchanged =
+        output.filter(|_| !request.force).and_then(|output| inputs.unchanged(output, slug, request.formats));
+    if let Some(outcome) = unchanged {
+        return (outcome, Vec::new());
+    }
+    let mut release = ReleaseBuild::new(request.root, inputs.project, slug, request.formats, request.draft);
+    let written = output.and_then(|output| publish(request, inputs, output, slug, &mut release));
+    release.outcome(slug, written)
+}
+
+/// Swaps the release into the output, if it was built and may be published. A failure joins its findings.
+fn publish(
+    request: &Build,
+    inputs: &BuildInputs,
+    output: &Output,
+    slug: &str,
+    release: &mut ReleaseBuild,
+) -> Option<Written> {
+    if release.findings.has_errors() && !request.draft {
+        return None;
+    }
+    let manifest = inputs.manifest(release, request.formats)?;
+    let (site, _) = release.site.take()?;
+    let (files, left) = release.findings.keep(output.publish(&site, &manifest, slug))?;
+    release.findings.extend(left);
+    Some(Written { folder: output.shown(slug), files, disposition: Disposition::Written })
+}
+
+/// Claims the list of releases before anything is written. Errors: the output has a list that kessan did not write.
+fn own_list(inputs: &BuildInputs, output: &Output) -> Result<(), Diagnostic> {
+    let lost = if output.list().is_none() { output.releases()? } else { Vec::new() };
+    // Faults of the list are reported when it is written.
+    let list = if lost.is_empty() { None } else { inputs.list(lost, false).ok().flatten() };
+    output.claim_list(list.as_ref())
+}
+
+fn write_list(inputs: &BuildInputs, output: &Output) -> Result<(), Vec<Diagnostic>> {
+    let releases = output.releases().map_err(|finding| vec![finding])?;
+    let Some((site, manifest)) = inputs.list(releases, output.list().is_some())? else { return Ok(()) };
+    output.write_list(&site, &manifest).map_err(|finding| vec![finding])
+}

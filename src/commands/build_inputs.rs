@@ -1,0 +1,123 @@
+//! What releases are built from, as their manifests record it, and whether any of it has changed since.
+
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+
+use serde::Deserialize;
+
+use super::{Disposition, Outcome, Written, release_build::ReleaseBuild};
+use crate::{
+    closing::{CoverageCounts, RelationFamily, ReleaseSummary},
+    diag::{Diagnostic, Level, Source},
+    formats::{Format, release_list},
+    load,
+    project::Project,
+    site::{Hashes, Manifest, Origin, Output, ReleaseCard, Site, from_json, sha256},
+};
+
+/// The check report that every release has.
+const CHECKS: &str = "checks.json";
+
+/// What all releases of a run are built from, beside the dataset of each.
+pub(super) struct BuildInputs<'a> {
+    pub root: &'a Path,
+    pub project: &'a Project,
+    shared: Hashes,
+}
+
+impl<'a> BuildInputs<'a> {
+    pub(super) fn new(root: &'a Path, project: &'a Project) -> Self {
+        Self { root, project, shared: project.hashes() }
+    }
+
+    /// The manifest of a release built in these formats; none where it could not be built.
+    pub(super) fn manifest(&self, release: &ReleaseBuild, formats: &[&'static Format]) -> Option<Manifest> {
+        let (site, card) = release.site.as_ref()?;
+        let warnings = release.findings.iter().filter(|finding| finding.level == Level::Warning).count();
+        let origin =
+            Origin { forms: names(formats), warnings, dataset: hashes(&release.dataset), shared: self.shared.clone() };
+        Some(Manifest::of_release(site, card.clone(), origin))
+    }
+
+    /// The list of releases, the latest first, each with the hash of its manifest; and the list's own manifest. None where
+    /// there is nothing to list and there was no list before.
+    pub(super) fn list(
+        &self,
+        releases: Vec<(ReleaseCard, String)>,
+        was_there: bool,
+    ) -> Result<Option<(Site, Manifest)>, Vec<Diagnostic>> {
+        let hashes = releases.iter().map(|(card, hash)| (card.slug.clone(), hash.clone())).collect();
+        let cards: Vec<ReleaseCard> = releases.into_iter().map(|(card, _)| card).collect();
+        if !was_there && !cards.iter().any(ReleaseCard::has_pages) {
+            return Ok(None);
+        }
+        let site = release_list(&cards, self.project)?;
+        let manifest = Manifest::of_list(&site, hashes, Origin { shared: self.shared.clone(), ..Origin::default() });
+        Ok(Some((site, manifest)))
+    }
+
+    /// The outcome for a release whose rebuild would give the bytes that are in the output; none where that is not certain.
+    /// A release with warnings is always rebuilt, so that they are reported again.
+    pub(super) fn unchanged(&self, output: &Output, slug: &str, formats: &[&'static Format]) -> Option<Outcome> {
+        let manifest = output.manifest(slug)?;
+        let origin = &manifest.origin;
+        let is_sound = origin.warnings == 0 && manifest.release.as_ref().is_some_and(|card| card.draft.is_none());
+        let is_same = origin.forms == names(formats) && origin.shared == self.shared && self.is_same(slug, origin);
+        // Somebody may have changed files of the output.
+        let is_whole = || output.standing(slug).is_ok_and(|standing| standing == manifest.whole());
+        if !manifest.is_by_this_program() || !is_sound || !is_same || !is_whole() {
+            return None;
+        }
+        let summary = summary(slug, &output.read(slug, CHECKS)?)?;
+        let written = Written {
+            folder: output.shown(slug),
+            files: manifest.files.len() + 1,
+            disposition: Disposition::Unchanged,
+        };
+        let slug = slug.to_owned();
+        let suspects = Vec::new();
+        Some(Outcome {
+            slug,
+            errors: 0,
+            warnings: 0,
+            suspects,
+            summary: Some(summary),
+            coverage: None,
+            written: Some(written),
+        })
+    }
+
+    /// Whether the datasets that a release was built from, its own and those of its prior releases, are unchanged; an added
+    /// file counts as a change.
+    fn is_same(&self, slug: &str, origin: &Origin) -> bool {
+        let slugs = origin.dataset.keys().filter_map(|path| path.split('/').nth(1));
+        let slugs: BTreeSet<&str> = slugs.chain([slug]).collect();
+        let mut files = Vec::new();
+        for other in slugs {
+            let (read, findings) = load::dataset(self.root, other);
+            if findings.has_errors() || other == slug && !findings.is_empty() {
+                return false;
+            }
+            files.extend(read);
+        }
+        hashes(&files) == origin.dataset
+    }
+}
+
+/// The summary of a check report that was written earlier; none where the file is no such report.
+fn summary(slug: &str, report: &[u8]) -> Option<ReleaseSummary> {
+    #[derive(Deserialize)]
+    struct SavedReport {
+        families: Vec<RelationFamily>,
+        coverage: CoverageCounts,
+    }
+    let SavedReport { families, coverage } = from_json(report)?;
+    Some(ReleaseSummary { slug: slug.to_owned(), relations: families, coverage })
+}
+
+fn names(formats: &[&Format]) -> Vec<String> {
+    formats.iter().map(|format| format.name.to_owned()).collect()
+}
+
+fn hashes(files: &[Arc<Source>]) -> Hashes {
+    files.iter().map(|file| (file.path.clone(), sha256(file.text.as_bytes()))).collect()
+}

@@ -1,0 +1,294 @@
+//! `kessan explain`: where a figure comes from, which relations guard it, and everywhere it is shown.
+
+use std::{collections::BTreeSet, fmt, path::Path};
+
+use serde::Serialize;
+
+use crate::{
+    check::{Verdict, entered_as, name, plain},
+    closing::{Closing, LoadedRelease},
+    diag::{Diagnostic, Findings, Place, Source},
+    figures::{AppliedDeclaration, Book, Derivation, FactId},
+    model::{Expr, Node, WaiverOf, expression},
+    present::FigureUse,
+    project::{Project, select},
+};
+
+/// What to explain.
+#[derive(Debug)]
+pub struct Explain<'a> {
+    pub root: &'a Path,
+    /// All releases when empty.
+    pub slugs: &'a [String],
+    /// A figure as formulas name it, or `table/row/column`: the column by its number from 1, or by its period.
+    pub figure: &'a str,
+}
+
+/// A figure explained. Its [`Display`](fmt::Display) is what the terminal shows, its JSON is for programs.
+#[derive(Debug, Serialize)]
+pub struct Explanation {
+    /// The figure's name, `is.total_revenues@fy2009`.
+    pub figure: String,
+    /// The formulas it comes from, outermost first; none for an entered amount.
+    pub formulas: Vec<UsedFormula>,
+    /// None where there is no number.
+    pub value: Option<Amount>,
+    /// The number that the dataset states for it instead of deriving it.
+    pub stated: Option<Stated>,
+    pub entered: Vec<EnteredInput>,
+    pub guards: Vec<Guard>,
+    pub shown: Vec<Shown>,
+}
+
+/// The formula of a measure.
+#[derive(Debug, Serialize)]
+pub struct UsedFormula {
+    pub measure: String,
+    pub formula: String,
+    /// File, line and column, as every `at` below.
+    pub at: String,
+    /// 1 for the figure's own formula, 2 for those of the measures in it, and so on.
+    pub depth: usize,
+}
+
+/// A number, exact to ten decimals, and its unit.
+#[derive(Debug, Serialize)]
+pub struct Amount {
+    pub value: String,
+    pub unit: String,
+}
+
+/// A stated figure.
+#[derive(Debug, Serialize)]
+pub struct Stated {
+    pub value: String,
+    pub at: String,
+}
+
+/// An entered amount that the figure depends on.
+#[derive(Debug, Serialize)]
+pub struct EnteredInput {
+    pub name: String,
+    pub value: String,
+    pub unit: String,
+    pub at: String,
+}
+
+/// A relation that a wrong input would break.
+#[derive(Debug, Serialize)]
+pub struct Guard {
+    pub relation: String,
+    /// `exact`, `acknowledged`, `waived` or `broken`.
+    pub verdict: &'static str,
+}
+
+/// A place that shows the figure.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    /// `table/row/column`, or `page <id>`.
+    pub place: String,
+    pub value: String,
+    pub unit: String,
+    /// What the dataset declares to move it there: `adjusted: <reason>`, `waived: <reason>` or `stated`.
+    pub declared: Option<String>,
+    pub at: String,
+}
+
+/// The explanation from the first release that knows the figure; without one, what was wrong with the question.
+pub fn explain(request: &Explain) -> (Option<Explanation>, Vec<Diagnostic>) {
+    let mut findings = Findings::new();
+    let slugs = select(request.root, request.slugs, &mut findings);
+    let (project, faults) = Project::load(request.root);
+    findings.extend(faults);
+    for slug in &slugs {
+        match LoadedRelease::load(request.root, &project, slug) {
+            Ok(loaded) => match find(&Closing::new(&loaded), request.figure) {
+                Ok(explanation) => return (Some(explanation), Vec::new()),
+                Err(unknown) => findings.extend(unknown),
+            },
+            Err(found) => findings.extend(found),
+        }
+    }
+    (None, findings.sorted())
+}
+
+/// Explains the figure that the user named. Errors: there is no such figure or cell.
+fn find(closing: &Closing, figure: &str) -> Result<Explanation, Vec<Diagnostic>> {
+    let source = Source::new("figure", figure);
+    let place = Place::new(&source, 0..figure.len());
+    if figure.matches('/').count() == 2 && !figure.contains([' ', '(']) {
+        return explain_cell(closing, figure, &place).map_err(|finding| vec![finding]);
+    }
+    let expr = expression(figure, &place).map_err(|finding| vec![finding])?;
+    let release = closing.book.release;
+    let unknown = release.unknown_names(&expr);
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let period = release.period.as_ref().map_or("", |period| period.value.as_str());
+    explain_figure(closing, &expr, period).map_err(|finding| vec![finding])
+}
+
+fn explain_cell(closing: &Closing, path: &str, place: &Place) -> Result<Explanation, Diagnostic> {
+    let parts: Vec<_> = path.split('/').collect();
+    let is_here = |used: &&FigureUse| {
+        used.cell.as_ref().is_some_and(|cell| {
+            let is_column =
+                parts.get(2).is_some_and(|column| *column == cell.period || column.parse() == Ok(cell.column + 1));
+            used.place == parts[0] && parts.get(1) == Some(&cell.row.as_str()) && is_column
+        })
+    };
+    let used = closing.presented.uses.iter().find(is_here).ok_or_else(|| {
+        let message = format!("no cell `{path}` shows a figure");
+        Diagnostic::error("unknown-row", message).at(place, "expected `table/row/column`")
+    })?;
+    explain_figure(closing, &expression(used.name(), place)?, "")
+}
+
+fn explain_figure(closing: &Closing, expr: &Expr, period: &str) -> Result<Explanation, Diagnostic> {
+    let book = &closing.book;
+    let figure = book.name(expr, period, None);
+    let own_period = figure.rsplit_once('@').map_or(period, |(_, period)| period);
+    let facts = inputs(book, expr, period)?;
+    let mut formulas = Vec::new();
+    add_formulas(book, expr, own_period, 1, &mut formulas);
+    let stated = book.stated(&figure);
+    Ok(Explanation {
+        value: value(book, expr, period)?,
+        formulas,
+        stated: stated
+            .map(|(_, stated)| Stated { value: plain(stated.shows.value), at: position(&stated.shows.place) }),
+        entered: facts.iter().map(|fact| entered(book, *fact)).collect(),
+        guards: guards(closing, &facts, &figure),
+        shown: shown(closing, &figure),
+        figure,
+    })
+}
+
+fn value(book: &Book, expr: &Expr, period: &str) -> Result<Option<Amount>, Diagnostic> {
+    let Ok(value) = book.value(expr, period, None)? else { return Ok(None) };
+    let unit = book.unit_of(expr);
+    let factor = unit.as_ref().map(|unit| unit.scale.factor()).unwrap_or_default();
+    let in_unit = value.checked_div(factor).unwrap_or(value);
+    let unit = unit.map(|unit| unit.to_string()).unwrap_or_default();
+    Ok(Some(Amount { value: plain(in_unit.round_dp(10)), unit }))
+}
+
+/// How deep formulas within formulas are listed.
+const DEEPEST: usize = 8;
+
+/// Adds the formula of each measure in `expr`, and of the measures in those.
+fn add_formulas(book: &Book, expr: &Expr, period: &str, depth: usize, formulas: &mut Vec<UsedFormula>) {
+    if depth > DEEPEST {
+        return;
+    }
+    let mut names = BTreeSet::new();
+    expr.walk(&mut |part| {
+        if let Node::Line { name, .. } = &part.node {
+            names.insert(name.clone());
+        }
+    });
+    for name in names {
+        let Some(measure) = book.release.measure(&name) else { continue };
+        let used = measure.formula_in.get(period).unwrap_or(&measure.formula);
+        let (formula, at) = (used.to_string(), position(&used.place));
+        formulas.push(UsedFormula { measure: name, formula, at, depth });
+        add_formulas(book, used, period, depth + 1, formulas);
+    }
+}
+
+/// The entered amounts that a figure depends on.
+fn inputs(book: &Book, expr: &Expr, period: &str) -> Result<BTreeSet<FactId>, Diagnostic> {
+    let mut facts = BTreeSet::new();
+    if let Ok((formula, _)) = book.bind_formula(expr, period, None)? {
+        formula.facts(&mut |id| _ = facts.insert(id));
+    }
+    Ok(facts)
+}
+
+fn entered(book: &Book, fact: FactId) -> EnteredInput {
+    let amount = &book.entered[fact];
+    let value = plain(entered_as(book, fact, book.values[fact]));
+    EnteredInput { name: name(book, fact), value, unit: amount.unit.to_string(), at: position(amount.place) }
+}
+
+fn guards(closing: &Closing, facts: &BTreeSet<FactId>, figure: &str) -> Vec<Guard> {
+    let results = &closing.results;
+    let pairs = results.relations.iter().zip(&results.verdicts);
+    let guards = pairs.filter(|(relation, _)| {
+        relation.terms.iter().any(|term| term == figure) || !relation.facts().is_disjoint(facts)
+    });
+    guards
+        .map(|(relation, verdict)| {
+            let verdict = match verdict {
+                Verdict::Exact => "exact",
+                Verdict::Acknowledged(_) => "acknowledged",
+                Verdict::Waived(..) => "waived",
+                Verdict::Broken(_) => "broken",
+            };
+            Guard { relation: relation.name.clone(), verdict }
+        })
+        .collect()
+}
+
+fn shown(closing: &Closing, figure: &str) -> Vec<Shown> {
+    let book = &closing.book;
+    let uses = closing.presented.uses.iter().filter(|used| used.name() == figure);
+    uses.map(|used| Shown {
+        place: match &used.cell {
+            Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),
+            None => format!("page {}", used.place),
+        },
+        value: used.recipe.rounded.displayed(&book.values).map(|value| value.to_string()).unwrap_or_default(),
+        unit: used.recipe.unit.to_string(),
+        declared: declared(book, &used.recipe),
+        at: position(&used.at),
+    })
+    .collect()
+}
+
+fn declared(book: &Book, derivation: &Derivation) -> Option<String> {
+    match derivation.rounded.applied? {
+        AppliedDeclaration::Adjusted(index) => {
+            Some(format!("adjusted: {}", book.release.adjustments[index].reason.value))
+        }
+        AppliedDeclaration::Waived(index) => {
+            let waiver = &book.release.waivers[index];
+            matches!(waiver.of, WaiverOf::Figure { .. }).then(|| format!("waived: {}", waiver.reason.value))
+        }
+        AppliedDeclaration::Stated(_) => Some("stated".to_owned()),
+    }
+}
+
+/// `content/acme/measures.toml:12:4`.
+fn position(place: &Place) -> String {
+    let (line, column) = place.source.line_column(place.start);
+    format!("{}:{line}:{column}", place.source.path)
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.figure)?;
+        for UsedFormula { measure, formula, at, depth } in &self.formulas {
+            writeln!(f, "{}formula    {measure} = {formula}  {at}", "  ".repeat(*depth))?;
+        }
+        match &self.value {
+            Some(Amount { value, unit }) => writeln!(f, "  value      {value} {unit}")?,
+            None => writeln!(f, "  value      none")?,
+        }
+        if let Some(Stated { value, at }) = &self.stated {
+            writeln!(f, "  stated     {value} at {at}")?;
+        }
+        for EnteredInput { name, value, unit, at } in &self.entered {
+            writeln!(f, "  entered    {name} = {value} {unit}  {at}")?;
+        }
+        for Guard { relation, verdict } in &self.guards {
+            writeln!(f, "  guarded by {relation} ({verdict})")?;
+        }
+        for Shown { place, value, unit, declared, at } in &self.shown {
+            let declared = declared.as_ref().map(|declared| format!(" ({declared})")).unwrap_or_default();
+            writeln!(f, "  shown in   {place} as {value} {unit}{declared}  {at}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! Commands: what the program can be asked to do, one file each. They conduct the phases and print nothing.
+
+mod adjust;
+mod build;
+mod build_inputs;
+mod check;
+mod explain;
+mod mutate;
+mod new;
+mod orphaned;
+mod output_diff;
+mod parallel;
+mod release_build;
+mod report;
+mod starter;
+mod verify;
+
+pub use adjust::{Adjust, Proposal, adjust};
+pub use build::{Build, build};
+pub use check::{Check, check};
+pub use explain::{Explain, Explanation, explain};
+pub use mutate::{Mutate, MutationReport, Tally, mutate};
+pub use new::{CreatedFiles, new, templates};
+pub use parallel::Progress;
+pub(crate) use parallel::for_each;
+pub use report::{Disposition, Outcome, Report, Written};
+pub use verify::{Verify, verify};

@@ -1,0 +1,90 @@
+//! Work on many releases in parallel: one thread for each processor, results in the order of the items.
+
+use std::{
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::channel,
+    },
+    thread::{self, Builder},
+};
+
+/// Is called with how many items are done, of how many.
+pub type Progress<'a> = &'a dyn Fn(usize, usize);
+
+/// The stack of a process's main thread on most systems, so that a thread can read whatever the main thread can.
+const STACK: usize = 8 << 20;
+
+/// Calls `work` on every item and gives the results in the order of the items. What one item needs is dropped before its
+/// thread takes the next.
+pub(crate) fn for_each<T: Sync, R: Send>(items: &[T], progress: Progress, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    on_threads(processors.min(items.len()), items, progress, work)
+}
+
+/// The same on so many threads. The calling thread does the work where one is asked for, or where the system gives none.
+fn on_threads<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    progress: Progress,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        items.get(index).map(|item| (index, work(item)))
+    };
+    let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    let mut keep = |done: usize, (index, result): (usize, R)| {
+        results[index] = Some(result);
+        progress(done + 1, items.len());
+    };
+    progress(0, items.len());
+    thread::scope(|scope| {
+        let (sender, receiver) = channel();
+        let spawn = |_: &usize| {
+            let sender = sender.clone();
+            let run = || {
+                let sender = sender;
+                while take().is_some_and(|result| sender.send(result).is_ok()) {}
+            };
+            Builder::new().stack_size(STACK).spawn_scoped(scope, run).is_ok()
+        };
+        let spawned = (0..threads).filter(|_| threads > 1).take_while(spawn).count();
+        drop(sender);
+        if spawned == 0 {
+            std::iter::from_fn(take).enumerate().for_each(|(done, result)| keep(done, result));
+        }
+        receiver.into_iter().enumerate().for_each(|(done, result)| keep(done, result));
+    });
+    results.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::RefCell, collections::BTreeSet, sync::Mutex, time::Duration};
+
+    use super::*;
+
+    /// The squares of `0..20`, the later ones done sooner; the calls of `progress`; and how many threads worked.
+    fn squares(threads: usize) -> (Vec<usize>, Vec<(usize, usize)>, usize) {
+        let (calls, at_work) = (RefCell::new(Vec::new()), Mutex::new(BTreeSet::new()));
+        let items: Vec<usize> = (0..20).collect();
+        let squares = on_threads(threads, &items, &|done, all| calls.borrow_mut().push((done, all)), |item| {
+            at_work.lock().unwrap().insert(format!("{:?}", thread::current().id()));
+            thread::sleep(Duration::from_millis(20 - *item as u64));
+            item * item
+        });
+        (squares, calls.into_inner(), at_work.into_inner().unwrap().len())
+    }
+
+    #[test]
+    fn many_threads_give_the_results_of_one() {
+        let (one, calls, threads_used) = squares(1);
+        assert_eq!((one.len(), one[19], threads_used), (20, 361, 1));
+        assert_eq!(calls, (0..=20).map(|done| (done, 20)).collect::<Vec<_>>());
+        let (four, calls_of_four, threads_used) = squares(4);
+        assert_eq!((four, calls_of_four), (one, calls));
+        assert!(threads_used > 1);
+        assert_eq!(on_threads(4, &[0; 0], &|_, _| (), |_| ()), []);
+    }
+}

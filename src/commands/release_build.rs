@@ -1,0 +1,56 @@
+//! One release built in memory: loaded, closed, and written in the formats asked for.
+
+use std::{path::Path, sync::Arc};
+
+use super::{Outcome, Written};
+use crate::{
+    closing::{CheckReport, Closing, LoadedRelease},
+    diag::{Diagnostic, Findings, Level, Source, Suspect, count},
+    formats::{Format, Publication, ReleaseContent, release_card, write_release},
+    project::Project,
+    site::{ReleaseCard, Site},
+};
+
+/// A release as far as it could be built.
+#[derive(Default)]
+pub(super) struct ReleaseBuild {
+    /// None when it could not be loaded or written.
+    pub site: Option<(Site, ReleaseCard)>,
+    /// The files that it was built from, those of the releases it is compared with included.
+    pub dataset: Vec<Arc<Source>>,
+    pub findings: Findings,
+    pub suspects: Vec<Suspect>,
+    pub check_report: Option<CheckReport>,
+}
+
+impl ReleaseBuild {
+    /// Builds a release. It is written in spite of findings, so that mistakes in templates are reported in the same run.
+    pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
+        let loaded = match LoadedRelease::load(root, project, slug) {
+            Ok(loaded) => loaded,
+            Err(findings) => return Self { findings, ..Self::default() },
+        };
+        let closing = Closing::new(&loaded);
+        let (dataset, suspects) = (loaded.sources(), closing.suspects());
+        let (content, mut findings) = ReleaseContent::new(closing, draft);
+        // Nothing of the dataset is needed any more, and writing takes memory of its own.
+        drop(loaded);
+        let site = content.as_ref().and_then(|content| {
+            let publication = Publication { formats, project };
+            let site = findings.keep_all(write_release(content, formats, &publication))?;
+            let card = release_card(&content.document, &site);
+            Some((site, card))
+        });
+        Self { site, dataset, findings, suspects, check_report: content.map(|content| content.check_report) }
+    }
+
+    /// The outcome for the release, and what was found.
+    pub(super) fn outcome(self, slug: &str, written: Option<Written>) -> (Outcome, Vec<Diagnostic>) {
+        let Self { suspects, check_report, findings, .. } = self;
+        let findings = findings.sorted();
+        let (errors, warnings) = (count(&findings, Level::Error), count(&findings, Level::Warning));
+        let (slug, summary) = (slug.to_owned(), check_report.as_ref().map(CheckReport::summary));
+        let coverage = check_report.map(|report| report.coverage);
+        (Outcome { slug, errors, warnings, suspects, summary, coverage, written }, findings)
+    }
+}

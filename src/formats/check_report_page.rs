@@ -1,0 +1,49 @@
+//! The check report as a page, `checks.html`.
+
+use serde::Serialize;
+
+use crate::{
+    closing::{CheckReport, RelationFamily},
+    diag::Diagnostic,
+    merge::Templates,
+    present::document::{Document, plain},
+    render::html::{Head, Shell},
+};
+
+/// What the template receives beside the report itself.
+#[derive(Serialize)]
+struct View<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    release: String,
+    issuer: &'a str,
+    draft: Option<&'a str>,
+    relations: usize,
+    checks: &'a CheckReport,
+}
+
+/// The report as a page.
+pub(super) fn page(
+    checks: &CheckReport,
+    document: &Document,
+    templates: &Templates,
+    shell: &Shell,
+) -> Result<String, Diagnostic> {
+    let release = plain(&document.title);
+    let name = document.words.get("checks_title").map_or("", String::as_str);
+    let title = format!("{name} – {release}");
+    let description = format!("{name}: {} – {release}", document.issuer);
+    let head = Head { title, description, ..Head::new(shell, &document.language, &document.words) };
+    let count = |family: &RelationFamily| family.exact + family.acknowledged + family.waived + family.broken;
+    templates.render(
+        "html/checks.html",
+        &View {
+            head,
+            release,
+            issuer: &document.issuer,
+            draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
+            relations: checks.families.iter().map(count).sum(),
+            checks,
+        },
+    )
+}

@@ -1,0 +1,41 @@
+//! What a closed release leaves for its output formats: an owned value, so that formats can be written later.
+
+use super::pdf::PrintSources;
+use crate::{
+    closing::{CheckReport, Closing},
+    diag::Findings,
+    model::Words,
+    present::document::{Document, Draft},
+};
+
+/// Everything that the output formats of a release are written from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ReleaseContent {
+    pub document: Document,
+    pub check_report: CheckReport,
+    pub print: PrintSources,
+}
+
+impl ReleaseContent {
+    /// The content of a closed release, and everything that was found; no content where parts of the dataset could not
+    /// be read. With `draft`, a document with findings at error level carries the mark of a draft.
+    pub(crate) fn new(closing: Closing, draft: bool) -> (Option<Self>, Findings) {
+        let release = closing.book.release;
+        if release.is_torn() {
+            return (None, closing.findings);
+        }
+        let (check_report, print) = (CheckReport::new(&closing), PrintSources::new(release));
+        let Closing { loaded, presented, findings, .. } = closing;
+        let mut document = presented.document;
+        if draft && findings.has_errors() {
+            document.draft = Some(draft_mark(findings.clone().sorted().len(), &loaded.words));
+        }
+        (Some(Self { document, check_report, print }), findings)
+    }
+}
+
+fn draft_mark(findings: usize, words: &Words) -> Draft {
+    let key = if findings == 1 { "draft_one" } else { "draft" };
+    let pattern = words.words.get(key).map_or("DRAFT", String::as_str);
+    Draft { findings, mark: pattern.replace("{findings}", &findings.to_string()) }
+}

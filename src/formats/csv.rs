@@ -1,0 +1,14 @@
+//! Comma-separated values: the release cell by cell, then each table as printed.
+
+use super::{Files, Format, Publication, ReleaseContent};
+use crate::{diag::Diagnostic, render::csv};
+
+pub(super) const FORMAT: Format =
+    Format { name: "csv", extension: Some("csv"), has_table_files: true, fixed_files: &[], write };
+
+fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
+    let document = &content.document;
+    let tables = document.tables();
+    let tables = tables.iter().map(|(_, table)| csv::table(document, table));
+    Ok(FORMAT.at_paths(content, std::iter::once(csv::release(document)).chain(tables)))
+}

@@ -1,0 +1,45 @@
+//! The static site of the release: its pages, the check report as a page, and the static files beside them.
+
+use super::{Files, Format, Publication, ReleaseContent, check_report_page};
+use crate::{diag::Diagnostic, render::html};
+
+pub(super) const FORMAT: Format =
+    Format { name: "html", extension: None, has_table_files: false, fixed_files: &[], write };
+
+/// The page of the check report.
+pub(super) const CHECK_REPORT_PAGE: &str = "checks.html";
+
+fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
+    let Publication { formats, project } = publication;
+    let ReleaseContent { document, check_report, .. } = content;
+    // Templates that cannot be parsed were reported when the project was loaded.
+    let Some(templates) = &project.templates else { return Ok(Files::new()) };
+    let downloads: Vec<&str> = formats.iter().filter_map(|format| format.extension).collect();
+    let table_downloads: Vec<&str> = formats.iter().filter_map(|format| format.table_extension()).collect();
+    let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
+    let title = project.site.title.as_ref().or(document.words.get("releases")).map_or("", String::as_str);
+    let options = html::Options {
+        base: base.as_deref(),
+        shell: html::Shell::default(),
+        publisher: project.site.publisher.as_deref(),
+        list: Some("../index.html"),
+        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| html::FeedLink { href: "../feed.xml", title }),
+        checks: check_report.published.then_some(CHECK_REPORT_PAGE),
+        downloads: &downloads,
+        table_downloads: &table_downloads,
+    };
+    let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
+    let report =
+        check_report_page::page(check_report, document, templates, &options.shell).map_err(|finding| vec![finding]);
+    let (pages, report) = both(pages, report)?;
+    let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
+    Ok(pages.into_iter().chain([(CHECK_REPORT_PAGE.to_owned(), report.into_bytes())]).chain(assets).collect())
+}
+
+/// Both values, or the findings of either.
+fn both<A, B>(a: Result<A, Vec<Diagnostic>>, b: Result<B, Vec<Diagnostic>>) -> Result<(A, B), Vec<Diagnostic>> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (a, b) => Err(a.err().into_iter().chain(b.err()).flatten().collect()),
+    }
+}

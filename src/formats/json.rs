@@ -1,0 +1,15 @@
+//! JSON for programs: the release, then each table, then the schema of both.
+
+use super::{Files, Format, Publication, ReleaseContent};
+use crate::{diag::Diagnostic, render::json, site};
+
+pub(super) const FORMAT: Format =
+    Format { name: "json", extension: Some("json"), has_table_files: true, fixed_files: &[json::SCHEMA_FILE], write };
+
+fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
+    let document = &content.document;
+    let tables = document.tables();
+    let tables = tables.iter().map(|(page, table)| site::json(&json::table(document, page, table)));
+    let release = std::iter::once(site::json(&json::release(document)));
+    Ok(FORMAT.at_paths(content, release.chain(tables).chain([json::SCHEMA.as_bytes().to_vec()])))
+}

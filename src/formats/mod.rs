@@ -1,0 +1,129 @@
+//! Output formats: what a closed release is written as. One file for each format, one row in [`Format::ALL`].
+
+mod check_report_page;
+mod content;
+mod csv;
+mod html;
+mod json;
+mod markdown;
+mod pdf;
+mod release_card;
+mod release_list;
+mod xlsx;
+
+use std::fmt;
+
+pub(crate) use content::ReleaseContent;
+pub(crate) use release_card::release_card;
+pub(crate) use release_list::release_list;
+
+use crate::{
+    diag::{Diagnostic, Findings},
+    project::Project,
+    site::{self, Site},
+};
+
+/// An output format, described by its own file.
+pub struct Format {
+    /// Its name on the command line and in manifests.
+    pub name: &'static str,
+    /// The extension of the release's file, `acme-1q2026.<extension>`; none for the format that is a folder of pages.
+    extension: Option<&'static str>,
+    /// Whether each table has a file of its own beside it, `tables/<table>.<extension>`.
+    has_table_files: bool,
+    /// Files that every release has in this format, whatever it holds.
+    fixed_files: &'static [&'static str],
+    /// Writes all files of the format, in the order of [`Format::paths`] where that is not empty.
+    write: fn(&ReleaseContent, &Publication) -> Result<Files, Vec<Diagnostic>>,
+}
+
+/// A format is written once for a release, for links from one format to another.
+pub(crate) struct Publication<'a> {
+    /// All formats that the release is published in.
+    pub formats: &'a [&'static Format],
+    pub project: &'a Project,
+}
+
+/// Files by their paths in the release's folder, `/` between folders.
+pub(crate) type Files = Vec<(String, Vec<u8>)>;
+
+/// The check report for programs. Every release has it, in whatever formats it is published.
+const CHECK_REPORT: &str = "checks.json";
+/// The first page.
+const FIRST_PAGE: &str = "index.html";
+
+impl Format {
+    pub const HTML: &Self = &html::FORMAT;
+    pub const PDF: &Self = &pdf::FORMAT;
+    pub const MARKDOWN: &Self = &markdown::FORMAT;
+
+    /// Every format, in the order in which pages list them.
+    pub const ALL: [&Self; 6] = [Self::HTML, Self::PDF, Self::MARKDOWN, &xlsx::FORMAT, &csv::FORMAT, &json::FORMAT];
+
+    /// The format of this name. Errors: there is none.
+    pub fn named(name: &str) -> Result<&'static Self, String> {
+        Self::ALL.into_iter().find(|format| format.name == name).ok_or_else(|| format!("no output format `{name}`"))
+    }
+
+    /// The file that a release always has in this format, by which the format is recognised in a folder.
+    pub(crate) fn main_file(&self, slug: &str) -> String {
+        self.extension.map_or_else(|| FIRST_PAGE.to_owned(), |extension| format!("{slug}.{extension}"))
+    }
+
+    /// The extension of the format's files of single tables, where it has such files.
+    fn table_extension(&self) -> Option<&'static str> {
+        self.extension.filter(|_| self.has_table_files)
+    }
+
+    /// The paths of the format's files, where they are known before it is written; empty for pages.
+    pub(crate) fn paths(&self, content: &ReleaseContent) -> Vec<String> {
+        let document = &content.document;
+        let Some(extension) = self.extension else { return Vec::new() };
+        let release = format!("{}.{extension}", document.slug);
+        let tables = document.tables().into_iter().filter(|_| self.has_table_files);
+        let tables = tables.map(|(_, table)| format!("tables/{}.{extension}", table.id));
+        let fixed = self.fixed_files.iter().map(|path| (*path).to_owned());
+        std::iter::once(release).chain(tables).chain(fixed).collect()
+    }
+
+    /// Writes the format's files. Errors: what cannot be written, and why.
+    pub(crate) fn write(&self, content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
+        (self.write)(content, publication)
+    }
+
+    /// The bytes of the format's files under [`Format::paths`].
+    fn at_paths(&self, content: &ReleaseContent, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
+        self.paths(content).into_iter().zip(files.into_iter().map(Into::into)).collect()
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Writes `some` of the formats that the release is published in, with its check report; the others can be written
+/// later. Every format is tried, so that the mistakes in all of them are reported.
+pub(crate) fn write_release(
+    content: &ReleaseContent,
+    some: &[&'static Format],
+    publication: &Publication,
+) -> Result<Site, Vec<Diagnostic>> {
+    let (mut site, mut findings) = (Site::new(), Findings::new());
+    let written = some.iter().filter_map(|format| findings.keep_all(format.write(content, publication)));
+    let report = (CHECK_REPORT.to_owned(), site::json(&content.check_report));
+    let files: Vec<_> = written.flatten().chain([report]).collect();
+    for (path, bytes) in files {
+        findings.keep(site.insert(path, bytes));
+    }
+    if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
+}

@@ -1,0 +1,75 @@
+//! The list of all releases that have pages, and what leads to them.
+
+use crate::{
+    diag::{Diagnostic, Findings},
+    merge::Templates,
+    model::{Address, Words},
+    present::document::FormattedDate,
+    project::Project,
+    render::html,
+    site::{ReleaseCard, Site},
+};
+
+/// The list, in the output folder.
+const INDEX: &str = "index.html";
+
+/// Writes the list of the releases that have pages, in the language of the latest: `index.html`, its static files, and the
+/// files that robots, feed readers and servers look for. `cards` are of all releases, the latest first.
+pub(crate) fn release_list(cards: &[ReleaseCard], project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    let (Some(latest), Some(templates)) = (cards.first(), &project.templates) else { return Ok(Site::new()) };
+    let mut findings = Findings::new();
+    let words = project.words_of(&latest.language, &mut findings);
+    let site = words.and_then(|words| {
+        let releases: Vec<html::Listing> = cards.iter().filter(|card| card.has_pages()).map(listing).collect();
+        files(&named(&releases, &latest.language, &words, project), templates, project, &mut findings)
+    });
+    site.ok_or_else(|| findings.sorted())
+}
+
+/// The list under the name and at the place that the project gives it.
+fn named<'a>(
+    releases: &'a [html::Listing],
+    language: &'a str,
+    words: &'a Words,
+    project: &'a Project,
+) -> html::List<'a> {
+    html::List {
+        releases,
+        language,
+        words: &words.words,
+        title: project.site.title.as_deref(),
+        publisher: project.site.publisher.as_deref(),
+        base: project.site.url.as_ref().map(base),
+        shell: html::Shell::default(),
+    }
+}
+
+fn base(address: &Address) -> html::Base<'_> {
+    html::Base { address: address.as_str(), host: address.host(), path: address.path() }
+}
+
+fn files(list: &html::List, templates: &Templates, project: &Project, findings: &mut Findings) -> Option<Site> {
+    let (page, signposts) = (html::index(list, templates), html::signposts(list, templates));
+    let (page, signposts) = (findings.keep(page), findings.keep(signposts));
+    let mut site = Site::new();
+    for (path, bytes) in signposts?.into_iter().chain([(INDEX.to_owned(), page?)]) {
+        findings.keep(site.insert(path, bytes))?;
+    }
+    for (path, bytes) in project.page_assets() {
+        findings.keep(site.insert(format!("static/{path}"), bytes))?;
+    }
+    Some(site)
+}
+
+fn listing(card: &ReleaseCard) -> html::Listing {
+    html::Listing {
+        slug: card.slug.clone(),
+        language: card.language.clone(),
+        title: card.title.clone(),
+        issuer: card.issuer.clone(),
+        description: card.description.clone(),
+        date: FormattedDate { iso: card.date.clone(), text: card.date_text.clone() },
+        pages: card.pages.clone(),
+        draft: card.draft.clone(),
+    }
+}

@@ -1,0 +1,12 @@
+//! The workbook: a sheet for each table.
+
+use super::{Files, Format, Publication, ReleaseContent};
+use crate::{diag::Diagnostic, render::xlsx};
+
+pub(super) const FORMAT: Format =
+    Format { name: "xlsx", extension: Some("xlsx"), has_table_files: false, fixed_files: &[], write };
+
+fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
+    let workbook = xlsx::workbook(&content.document).map_err(|finding| vec![finding])?;
+    Ok(FORMAT.at_paths(content, [workbook]))
+}

@@ -1,0 +1,133 @@
+//! Answers requests from the current snapshot: pages with the panel of findings put in, downloads, and the preview's own files.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use super::{
+    inject::{ICON, SCRIPT, STYLE, inject},
+    panel::{Panel, Panels},
+    release_state::{FileAt, ReleaseState},
+    snapshot::Snapshot,
+};
+use crate::{
+    commands::Report,
+    diag::Diagnostic,
+    server::{Handler, Reply, Status},
+};
+
+/// The releases shown, and the snapshot of them.
+#[derive(Debug)]
+pub(super) struct Preview {
+    root: PathBuf,
+    /// The releases to show; all when empty.
+    slugs: Vec<String>,
+    panels: Panels,
+    current: RwLock<Arc<Snapshot>>,
+}
+
+/// The list of releases, and the first page of each.
+const INDEX: &str = "index.html";
+
+/// The preview's own files.
+const OWN: [(&str, &str); 3] =
+    [(SCRIPT, include_str!("preview.js")), (STYLE, include_str!("preview.css")), (ICON, include_str!("icon.svg"))];
+
+const NO_PAGE: &str = "There is no such page.";
+const NO_RELEASE: &str = "There is no release to list.";
+const NOT_WRITTEN: &str = "The file cannot be written.";
+
+impl Preview {
+    /// A preview of nothing yet. `edition` is the number to begin with, another one each time the program runs.
+    pub(super) fn new(root: &Path, slugs: &[String], edition: u64) -> Result<Self, Diagnostic> {
+        let current = RwLock::new(Arc::new(Snapshot::first(edition)));
+        Ok(Self { root: root.to_owned(), slugs: slugs.to_vec(), panels: Panels::new()?, current })
+    }
+
+    /// Builds everything.
+    pub(super) fn build_all(&self) -> Report {
+        self.replace(self.snapshot().rebuild_all(&self.root, &self.slugs))
+    }
+
+    /// Rebuilds what depends on the changed files.
+    pub(super) fn rebuild(&self, changed: &[String]) -> Report {
+        self.replace(self.snapshot().rebuild_changed(changed, &self.root, &self.slugs))
+    }
+
+    fn replace(&self, (next, report): (Snapshot, Report)) -> Report {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+        report
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A file of a release, or a page that explains why there is none.
+    fn release_reply(&self, snapshot: &Snapshot, state: &ReleaseState, path: &str) -> Reply {
+        let panel = || Panel::of_release(state, snapshot);
+        match state.good.as_ref().and_then(|good| good.at(path)) {
+            Some(FileAt::File(bytes)) => self.file_reply(path, bytes, panel),
+            Some(FileAt::Failed(findings)) => {
+                self.message_reply(Status::Failed, NOT_WRITTEN, Panel::of_failure(state, snapshot, findings))
+            }
+            None => match panel() {
+                Panel { notice: Some(notice), .. } if state.good.is_none() => {
+                    self.message_reply(Status::Ok, notice, panel())
+                }
+                panel => self.message_reply(Status::NotFound, NO_PAGE, panel),
+            },
+        }
+    }
+
+    /// A file of the list of releases, or a page that explains why there is none.
+    fn list_reply(&self, snapshot: &Snapshot, path: &str) -> Reply {
+        let panel = || Panel::of_all(snapshot);
+        match snapshot.list.get(path) {
+            Some(bytes) => self.file_reply(path, bytes, panel),
+            None if path == INDEX => self.message_reply(Status::Ok, NO_RELEASE, panel()),
+            None => self.message_reply(Status::NotFound, NO_PAGE, panel()),
+        }
+    }
+
+    /// A file as it was built; a page with the panel put in.
+    fn file_reply(&self, path: &str, bytes: &[u8], panel: impl FnOnce() -> Panel) -> Reply {
+        match path.ends_with(".html") {
+            true => Reply::file(path, inject(bytes, &self.panels.panel(&panel()))),
+            false => Reply::file(path, bytes.to_vec()),
+        }
+    }
+
+    /// A page with one sentence and the panel.
+    fn message_reply(&self, status: Status, message: &'static str, mut panel: Panel) -> Reply {
+        panel.notice = None;
+        let page = self.panels.message_page(&panel.title, message);
+        Reply::page(status, inject(page.as_bytes(), &self.panels.panel(&panel)))
+    }
+}
+
+impl Handler for Preview {
+    fn answer(&self, path: &str) -> Reply {
+        if let Some((_, text)) = OWN.iter().find(|(own, _)| *own == path) {
+            return Reply::file(path, text.as_bytes().to_vec());
+        }
+        let snapshot = self.snapshot();
+        let path = path.trim_start_matches('/');
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        match snapshot.releases.get(first) {
+            Some(_) if !path.contains('/') => Reply::moved(format!("/{first}/")),
+            Some(state) => self.release_reply(&snapshot, state, if rest.is_empty() { INDEX } else { rest }),
+            None => self.list_reply(&snapshot, if path.is_empty() { INDEX } else { path }),
+        }
+    }
+
+    fn edition(&self, part: &str) -> u64 {
+        let snapshot = self.snapshot();
+        if part.is_empty() {
+            snapshot.edition
+        } else {
+            snapshot.releases.get(part).map_or(0, |state| snapshot.edition_of(state))
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The preview: releases built in memory, shown to a browser on this machine with their findings, and rebuilt on change.
+
+mod handler;
+mod inject;
+mod page_target;
+mod panel;
+mod release_state;
+mod serve;
+mod snapshot;
+mod source_map;
+mod source_map_builder;
+mod toml_section;
+
+pub use serve::{Serve, ServeEvent, serve};

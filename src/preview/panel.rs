@@ -1,0 +1,201 @@
+//! The panel that the preview adds to every page: the findings, with links to the pages that show what they are about.
+
+use serde::Serialize;
+
+use super::{
+    page_target::PageTarget,
+    release_state::{LastGood, ReleaseState},
+    snapshot::Snapshot,
+};
+use crate::{
+    diag::{self, Diagnostic, Level, count},
+    merge::Templates,
+    site,
+};
+
+const PANEL: &str = "preview/panel.html";
+const MESSAGE: &str = "preview/message.html";
+/// The templates. A project cannot override them, so that it always has a preview.
+const FILES: [(&str, &str); 2] = [(PANEL, include_str!("panel.html")), (MESSAGE, include_str!("message.html"))];
+
+/// Renders the preview's templates.
+#[derive(Debug)]
+pub(super) struct Panels(Templates);
+
+/// The view of a panel.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Panel {
+    /// The release that it is about; empty for all.
+    of: String,
+    edition: u64,
+    pub title: String,
+    /// A notice above the findings.
+    pub notice: Option<&'static str>,
+    is_open: bool,
+    errors: usize,
+    warnings: usize,
+    findings: Vec<PanelFinding>,
+    /// Every release, where the panel is about all.
+    releases: Vec<ListedRelease>,
+}
+
+/// A page with one sentence.
+#[derive(Serialize)]
+struct Message<'a> {
+    title: &'a str,
+    message: &'a str,
+}
+
+/// The view of a finding.
+#[derive(Debug, Serialize)]
+pub(super) struct PanelFinding {
+    number: usize,
+    level: &'static str,
+    rule: &'static str,
+    message: Vec<Part>,
+    /// `content/acme/statements/is.toml:31:22`.
+    place: Option<String>,
+    /// The user's own lines, as a terminal shows them.
+    excerpt: String,
+    /// As JSON.
+    targets: String,
+    links: Vec<Link>,
+}
+
+/// A stretch of a message.
+#[derive(Debug, Serialize)]
+struct Part {
+    text: String,
+    is_code: bool,
+}
+
+/// A link to a page that shows what a finding is about.
+#[derive(Debug, PartialEq, Serialize)]
+struct Link {
+    href: String,
+    text: String,
+}
+
+/// A release with the numbers of its findings.
+#[derive(Debug, Serialize)]
+pub(super) struct ListedRelease {
+    slug: String,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Panels {
+    /// Errors: none, as long as the program's own templates are sound.
+    pub(super) fn new() -> Result<Self, Diagnostic> {
+        Templates::new(FILES).map(Self)
+    }
+
+    /// The panel, to put into a page.
+    pub(super) fn panel(&self, panel: &Panel) -> String {
+        self.0.render(PANEL, panel).unwrap_or_default()
+    }
+
+    /// A page with one sentence.
+    pub(super) fn message_page(&self, title: &str, message: &str) -> String {
+        self.0.render(MESSAGE, &Message { title, message }).unwrap_or_default()
+    }
+}
+
+const NEVER_GOOD: &str =
+    "There is no page yet, because the release cannot be read. The page appears as soon as it can be built.";
+const NOT_CURRENT: &str = "The release cannot be read at present. This page is from the last build that worked.";
+
+impl Panel {
+    /// The panel of a release, general findings first.
+    pub(super) fn of_release(state: &ReleaseState, snapshot: &Snapshot) -> Self {
+        let general = snapshot.general.iter().map(|finding| (finding, &[][..]));
+        let own = state.findings.iter().zip(state.targets.iter().map(Vec::as_slice));
+        let notice = match &state.good {
+            None => Some(NEVER_GOOD),
+            Some(_) if !state.is_current => Some(NOT_CURRENT),
+            Some(_) => None,
+        };
+        let panel = Self::of(&general.chain(own).collect::<Vec<_>>(), state.good.as_deref());
+        Self { notice, is_open: notice.is_some(), ..panel.about(state, snapshot) }
+    }
+
+    /// The panel of a file that could not be written.
+    pub(super) fn of_failure(state: &ReleaseState, snapshot: &Snapshot, findings: &[Diagnostic]) -> Self {
+        let findings: Vec<_> = findings.iter().map(|finding| (finding, &[][..])).collect();
+        Self { is_open: true, ..Self::of(&findings, None).about(state, snapshot) }
+    }
+
+    /// The panel of all releases.
+    pub(super) fn of_all(snapshot: &Snapshot) -> Self {
+        let general: Vec<_> = snapshot.general.iter().map(|finding| (finding, &[][..])).collect();
+        let panel = Self::of(&general, None);
+        let releases: Vec<ListedRelease> = snapshot.releases.values().map(|state| ListedRelease::new(state)).collect();
+        let errors = panel.errors + releases.iter().map(|release| release.errors).sum::<usize>();
+        let warnings = panel.warnings + releases.iter().map(|release| release.warnings).sum::<usize>();
+        let (title, is_open) = ("all releases".to_owned(), errors + warnings > 0);
+        Self { edition: snapshot.edition, title, is_open, errors, warnings, releases, ..panel }
+    }
+
+    fn about(self, state: &ReleaseState, snapshot: &Snapshot) -> Self {
+        Self { of: state.slug.clone(), edition: snapshot.edition_of(state), title: state.slug.clone(), ..self }
+    }
+
+    /// The panel of some findings, each with its targets on the pages of `good`.
+    fn of(findings: &[(&Diagnostic, &[PageTarget])], good: Option<&LastGood>) -> Self {
+        let all: Vec<Diagnostic> = findings.iter().map(|(finding, _)| (*finding).clone()).collect();
+        let views = findings
+            .iter()
+            .enumerate()
+            .map(|(index, (finding, targets))| PanelFinding::new(index + 1, finding, targets, good));
+        Self {
+            errors: count(&all, Level::Error),
+            warnings: count(&all, Level::Warning),
+            findings: views.collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl ListedRelease {
+    fn new(state: &ReleaseState) -> Self {
+        let [errors, warnings] = [Level::Error, Level::Warning].map(|level| count(&state.findings, level));
+        Self { slug: state.slug.clone(), errors, warnings }
+    }
+}
+
+impl PanelFinding {
+    fn new(number: usize, finding: &Diagnostic, targets: &[PageTarget], good: Option<&LastGood>) -> Self {
+        let parts = finding.message.split('`').enumerate();
+        let parts = parts.map(|(index, text)| Part { text: text.to_owned(), is_code: index % 2 == 1 });
+        Self {
+            number,
+            level: finding.level.name(),
+            rule: finding.rule,
+            message: parts.filter(|part| !part.text.is_empty()).collect(),
+            place: finding.place.as_ref().map(|(place, _)| format!("{place:?}")),
+            excerpt: excerpt(finding),
+            targets: String::from_utf8_lossy(&site::json(&targets)).trim_end().to_owned(),
+            links: good.map(|good| links(number, targets, good)).unwrap_or_default(),
+        }
+    }
+}
+
+/// A link for each page that has one of the targets.
+fn links(number: usize, targets: &[PageTarget], good: &LastGood) -> Vec<Link> {
+    let slug = &good.document().slug;
+    let mut links: Vec<Link> = Vec::new();
+    for (file, title) in targets.iter().filter_map(|target| good.page_of(target)) {
+        let link = Link { href: format!("/{slug}/{file}#kessan-at-{number}"), text: title.to_owned() };
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// The excerpt that a terminal shows below the message and the place.
+fn excerpt(finding: &Diagnostic) -> String {
+    let text = diag::human(std::slice::from_ref(finding), false);
+    let lines = text.lines().skip(1).skip_while(|line| line.trim_start().starts_with("--> "));
+    lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}

@@ -1,0 +1,220 @@
+//! The state of one release in the preview: its findings, and its last good site, whose downloads are written on request
+//! and then kept.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use super::{page_target::PageTarget, source_map::SourceMap};
+use crate::{
+    closing::{CheckReport, Closing, LoadedRelease},
+    commands::Outcome,
+    diag::{Diagnostic, Findings, Level, Suspect, count},
+    formats::{Files, Format, Publication, ReleaseContent, release_card, write_release},
+    present::document::Document,
+    project::Project,
+    site::{ReleaseCard, Site},
+};
+
+/// The formats that are written at once; the others are written when they are requested.
+const AT_ONCE: &[&Format] = &[Format::HTML];
+
+/// The current state of a release.
+#[derive(Debug, Clone)]
+pub(super) struct ReleaseState {
+    pub slug: String,
+    /// Changes whenever the pages, the findings or the downloads change.
+    pub edition: u64,
+    pub findings: Vec<Diagnostic>,
+    /// For each finding, where the pages show what it is about.
+    pub targets: Vec<Vec<PageTarget>>,
+    suspects: Vec<Suspect>,
+    /// The prior releases that it is compared with.
+    prior: Vec<String>,
+    /// The site from the last state of the files that could be built.
+    pub good: Option<Arc<LastGood>>,
+    /// Whether that is the current state of the files.
+    pub is_current: bool,
+    /// Which parts of the pages the files of that state make.
+    source_map: Arc<SourceMap>,
+}
+
+/// A release's last good site.
+#[derive(Debug)]
+pub(super) struct LastGood {
+    content: ReleaseContent,
+    project: Arc<Project>,
+    site: Site,
+    /// Its entry in the list of releases.
+    pub card: ReleaseCard,
+    downloads: Vec<Download>,
+    /// The page of each element that has an id, the page of the full release apart.
+    pages: OnceLock<BTreeMap<String, String>>,
+}
+
+/// A format that is written when it is requested.
+#[derive(Debug)]
+struct Download {
+    format: &'static Format,
+    paths: Vec<String>,
+    files: OnceLock<Result<Files, Vec<Diagnostic>>>,
+}
+
+/// What a path of a release's site holds.
+pub(super) enum FileAt<'a> {
+    File(&'a [u8]),
+    /// It could not be written.
+    Failed(&'a [Diagnostic]),
+}
+
+impl ReleaseState {
+    /// Closes the release and builds its pages; gives back the `previous` state itself where nothing has changed.
+    pub(super) fn build(
+        root: &Path,
+        project: &Arc<Project>,
+        slug: &str,
+        edition: u64,
+        previous: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        let Closed { content, mut findings, suspects, source_map, prior } = Closed::new(root, project, slug);
+        let old = previous.and_then(|previous| previous.good.as_ref());
+        let same = old.filter(|good| good.is_of(content.as_ref(), project));
+        let built = match same {
+            Some(good) => Some(Arc::clone(good)),
+            None => content.and_then(|content| LastGood::build(content, project, &mut findings)).map(Arc::new),
+        };
+        let findings = findings.sorted();
+        let is_same = |previous: &&Arc<Self>| same.is_some() && previous.is_current && previous.findings == findings;
+        if let Some(previous) = previous.filter(is_same) {
+            return Arc::clone(previous);
+        }
+        let (is_current, good) = (built.is_some(), built.or_else(|| old.cloned()));
+        let former = previous.filter(|_| !is_current).map(|previous| Arc::clone(&previous.source_map));
+        let targets = findings.iter().map(|finding| targets(finding, &source_map, former.as_deref())).collect();
+        let source_map = former.unwrap_or_else(|| Arc::new(source_map));
+        let slug = slug.to_owned();
+        Arc::new(Self { slug, edition, findings, targets, suspects, prior, source_map, good, is_current })
+    }
+
+    /// The state when the folder of content cannot be read: the last good site, no longer current.
+    pub(super) fn outdated(self: &Arc<Self>) -> Arc<Self> {
+        if self.is_current { Arc::new(Self { is_current: false, ..Self::clone(self) }) } else { Arc::clone(self) }
+    }
+
+    /// Whether a change of another release changes this one.
+    pub(super) fn compares_with(&self, slug: &str) -> bool {
+        self.prior.iter().any(|prior| prior == slug)
+    }
+
+    /// The outcome to report for the release.
+    pub(super) fn outcome(&self) -> Outcome {
+        let [errors, warnings] = [Level::Error, Level::Warning].map(|level| count(&self.findings, level));
+        let report = self.good.as_ref().filter(|_| self.is_current).map(|good| &good.content.check_report);
+        let (summary, coverage) = (report.map(CheckReport::summary), report.map(|report| report.coverage.clone()));
+        let (slug, suspects) = (self.slug.clone(), self.suspects.clone());
+        Outcome { slug, errors, warnings, suspects, summary, coverage, written: None }
+    }
+}
+
+/// A release closed for the preview, as far as it could be.
+#[derive(Default)]
+struct Closed {
+    content: Option<ReleaseContent>,
+    findings: Findings,
+    suspects: Vec<Suspect>,
+    source_map: SourceMap,
+    prior: Vec<String>,
+}
+
+impl Closed {
+    fn new(root: &Path, project: &Project, slug: &str) -> Self {
+        let loaded = match LoadedRelease::load(root, project, slug) {
+            Ok(loaded) => loaded,
+            Err(findings) => return Self { findings, ..Self::default() },
+        };
+        let prior = loaded.release.prior.iter().map(|prior| prior.value.clone()).collect();
+        let closing = Closing::new(&loaded);
+        let (suspects, source_map) = (closing.suspects(), SourceMap::new(&closing.book, &closing.presented));
+        let (content, findings) = ReleaseContent::new(closing, true);
+        Self { content, findings, suspects, source_map, prior }
+    }
+}
+
+/// Where the pages show what a finding is about; the pages may be those of a `former` state.
+fn targets(finding: &Diagnostic, source_map: &SourceMap, former: Option<&SourceMap>) -> Vec<PageTarget> {
+    let targets = source_map.targets(finding);
+    if targets.is_empty() { former.map(|former| former.former_targets(finding)).unwrap_or_default() } else { targets }
+}
+
+impl LastGood {
+    /// Builds the site of a release; none where its templates cannot be rendered.
+    fn build(content: ReleaseContent, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
+        let publication = Publication { formats: &Format::ALL, project };
+        let site = findings.keep_all(write_release(&content, AT_ONCE, &publication))?;
+        project.templates.as_ref()?;
+        let card = release_card(&content.document, &site);
+        let later = Format::ALL.into_iter().filter(|format| !AT_ONCE.contains(format));
+        let downloads =
+            later.map(|format| Download { format, paths: format.paths(&content), files: OnceLock::new() }).collect();
+        Some(Self { content, project: Arc::clone(project), site, card, downloads, pages: OnceLock::new() })
+    }
+
+    fn is_of(&self, content: Option<&ReleaseContent>, project: &Arc<Project>) -> bool {
+        Arc::ptr_eq(&self.project, project) && content == Some(&self.content)
+    }
+
+    pub(super) fn document(&self) -> &Document {
+        &self.content.document
+    }
+
+    /// The file at a path, written now if need be.
+    pub(super) fn at(&self, path: &str) -> Option<FileAt<'_>> {
+        if let Some(bytes) = self.site.get(path) {
+            return Some(FileAt::File(bytes));
+        }
+        let download = self.downloads.iter().find(|download| download.paths.iter().any(|known| known == path))?;
+        let publication = Publication { formats: &Format::ALL, project: &self.project };
+        match download.files.get_or_init(|| download.format.write(&self.content, &publication)) {
+            Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| FileAt::File(bytes)),
+            Err(findings) => Some(FileAt::Failed(findings)),
+        }
+    }
+
+    /// The page that a target is on: its file, and its title.
+    pub(super) fn page_of(&self, target: &PageTarget) -> Option<(&str, &str)> {
+        let pages = &self.document().pages;
+        let file = if target.id.is_empty() {
+            let file = format!("{}.html", target.page);
+            if self.site.get(&file).is_some() { file } else { String::from(FIRST_PAGE) }
+        } else {
+            self.pages.get_or_init(|| pages_by_id(&self.site)).get(&target.id)?.clone()
+        };
+        let (file, _) = self.site.iter().find(|(known, _)| *known == file)?;
+        let own = pages.iter().find(|page| file.strip_suffix(".html") == Some(&page.id)).or(pages.first());
+        Some((file, own.map_or(file, |page| page.title.as_str())))
+    }
+}
+
+/// The first page of a release.
+const FIRST_PAGE: &str = "index.html";
+
+/// Every element's id and the first page that has it. Pages with few ids come first, so that the page of the full release comes
+/// last.
+fn pages_by_id(site: &Site) -> BTreeMap<String, String> {
+    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let mut pages: Vec<(&str, Vec<String>)> = pages.map(|(path, bytes)| (path, ids(bytes))).collect();
+    pages.sort_by_key(|(_, ids)| ids.len());
+    let mut by_id = BTreeMap::new();
+    for (path, ids) in pages {
+        ids.into_iter().for_each(|id| _ = by_id.entry(id).or_insert_with(|| path.to_owned()));
+    }
+    by_id
+}
+
+fn ids(page: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(page);
+    let ids = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    ids.map(str::to_owned).collect()
+}

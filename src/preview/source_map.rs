@@ -1,0 +1,59 @@
+//! The source map of a release: which stretch of its files makes which rows, cells and paragraphs of the pages.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::{
+    page_target::{PageTarget, holds},
+    source_map_builder::build,
+};
+use crate::{
+    diag::{Diagnostic, Place, Source},
+    figures::Book,
+    present::Presented,
+};
+
+/// Stretches of the user's files, each with a target that it leads to.
+#[derive(Debug, Default)]
+pub(super) struct SourceMap {
+    pub stretches: Vec<(Place, Arc<PageTarget>)>,
+}
+
+/// The most targets of one finding; a total of a large release has fewer.
+const MOST: usize = 60;
+
+impl SourceMap {
+    /// The source map of a presented release.
+    pub(super) fn new(book: &Book, presented: &Presented) -> Self {
+        Self { stretches: build(book, presented) }
+    }
+
+    /// The targets of a finding: of its own place first, then of its context; each once.
+    pub(super) fn targets(&self, finding: &Diagnostic) -> Vec<PageTarget> {
+        let places = finding.place.iter().chain(&finding.context);
+        let mut seen = BTreeSet::new();
+        let mut targets: Vec<PageTarget> = places.flat_map(|(place, _)| self.at(place)).collect();
+        targets.retain(|target| seen.insert(target.clone()));
+        targets.truncate(MOST);
+        targets
+    }
+
+    /// The targets by an earlier state of the files, for a finding in a file that is unchanged up to the finding's line. A file
+    /// that cannot be read has no targets of its own.
+    pub(super) fn former_targets(&self, finding: &Diagnostic) -> Vec<PageTarget> {
+        let Some((place, _)) = &finding.place else { return Vec::new() };
+        let files = self.stretches.iter().map(|(stretch, _)| &stretch.source);
+        let Some(file) = files.into_iter().find(|file| file.path == place.source.path) else { return Vec::new() };
+        let line = |source: &Source| source.text.get(..place.start).map(|text| text.rfind('\n').map_or(0, |at| at + 1));
+        let before = line(&place.source).and_then(|end| place.source.text.get(..end));
+        if before.is_some_and(|before| file.text.starts_with(before)) { self.at(place) } else { Vec::new() }
+    }
+
+    /// The targets of the shortest stretch that a place begins in.
+    fn at(&self, place: &Place) -> Vec<PageTarget> {
+        let around = |stretch: &&(Place, Arc<PageTarget>)| holds(&stretch.0, place);
+        let length = |(stretch, _): &(Place, Arc<PageTarget>)| stretch.end - stretch.start;
+        let shortest = self.stretches.iter().filter(around).map(length).min();
+        let those = self.stretches.iter().filter(around).filter(|stretch| Some(length(stretch)) == shortest);
+        those.map(|(_, target)| (**target).clone()).collect()
+    }
+}

@@ -1,0 +1,190 @@
+//! How a project's releases look: its theme and its print style over kessan's own, and the faces that they name.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use super::layers::Layers;
+use crate::{
+    diag::{Diagnostic, Findings},
+    load,
+    model::{At, Decimal, Palette, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive, WebFace},
+    render::{
+        html,
+        pdf::{
+            Face, Faces, FontRole, Sheet, Style,
+            style::{Colour, Pt, Type},
+        },
+    },
+};
+
+/// The files under `templates/` that say how releases look.
+const THEME: &str = "theme.toml";
+const STYLE: &str = "print/style.toml";
+
+/// The looks of print and of pages.
+#[derive(Debug, Default)]
+pub(super) struct Appearance {
+    pub style: Style,
+    pub faces: Faces,
+    pub pages: html::Theme,
+}
+
+/// Measures, colours and faces. Findings: what the files say wrongly, and faces that are not there.
+pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Appearance {
+    let read = |theme, source: &_| load::theme(source, theme, findings);
+    let theme = layers.of(THEME).iter().fold(Theme::default(), read);
+    let read = |style, source: &_| load::print_style(source, style, findings);
+    let print = layers.of(STYLE).iter().fold(PrintStyle::default(), read);
+    for face in &theme.web {
+        findings.keep(there(&face.file, assets).ok_or_else(|| missing(&face.file)));
+    }
+    Appearance { style: style(&print, &theme.light), faces: faces(&theme, assets, findings), pages: pages(&theme) }
+}
+
+fn pages(theme: &Theme) -> html::Theme {
+    let written = |(red, green, blue): Rgb| format!("#{red:02X}{green:02X}{blue:02X}");
+    let palette = |palette: &Palette| html::Palette {
+        named: palette.named.iter().map(|(name, colour)| (*name, written(*colour))).collect(),
+        series: palette.series.iter().copied().map(written).collect(),
+    };
+    let names = |names: &[At<String>]| names.iter().map(|name| name.value.clone()).collect();
+    html::Theme {
+        light: palette(&theme.light),
+        dark: palette(&theme.dark),
+        web: theme.web.iter().map(web).collect(),
+        faces: theme.screen.iter().map(|(voice, faces)| (*voice, names(faces))).collect(),
+    }
+}
+
+fn web(face: &WebFace) -> html::WebFace {
+    let WebFace { name, file, weight, italic } = face;
+    html::WebFace { name: name.value.clone(), file: file.value.clone(), weight: *weight, italic: *italic }
+}
+
+fn style(print: &PrintStyle, theme: &Palette) -> Style {
+    let named = |name| colour(theme.colour(name));
+    Style {
+        sheet: match print.sheet {
+            PrintSheet::A4 => Sheet::A4,
+            PrintSheet::Letter => Sheet::Letter,
+        },
+        margins: print.margins.map(points),
+        landscape_margins: print.landscape_margins.map(points),
+        head: points(print.head),
+        foot: points(print.foot),
+        banner: points(print.banner),
+        body: kind(print.body),
+        title: kind(print.title),
+        headings: print.headings.iter().copied().map(kind).collect(),
+        caption: kind(print.caption),
+        note: kind(print.note),
+        furniture: kind(print.furniture),
+        table: points(print.table),
+        table_least: points(print.table_least),
+        table_leading: points(print.table_leading),
+        paragraph_gap: points(print.paragraph_gap),
+        heading_gaps: print.heading_gaps.iter().copied().map(points).collect(),
+        table_gap: points(print.table_gap),
+        list_indent: points(print.list_indent),
+        ink: named("ink"),
+        accent: named("accent"),
+        quiet: named("quiet"),
+        alarm: named("alarm"),
+        series: theme.series.iter().copied().map(colour).collect(),
+        hairline: points(print.hairline),
+        heavy_rule: points(print.heavy_rule),
+        scale: 1.0,
+        tightness: 1.0,
+    }
+}
+
+fn points(length: Decimal) -> Pt {
+    length.to_f32().unwrap_or_default()
+}
+
+fn kind([size, leading]: [Decimal; 2]) -> Type {
+    Type { size: points(size), leading: points(leading) }
+}
+
+fn colour((red, green, blue): Rgb) -> Colour {
+    Colour(red, green, blue)
+}
+
+fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
+    let mut list = Vec::new();
+    for (voice, word) in FontRole::ALL.into_iter().zip(FontRole::WORDS) {
+        let files = theme.print.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
+        list.extend(files.filter_map(|file| findings.keep(face(file, voice, assets))));
+    }
+    Faces::of(list)
+}
+
+/// A face of the project, or one that the program carries.
+fn face(file: &At<String>, voice: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
+    let name = file.value.trim_end_matches(".ttf").to_owned();
+    let own = there(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
+    let data = own.or_else(|| Faces::carried(&name).map(Cow::Borrowed)).ok_or_else(|| missing(file))?;
+    Ok(Face { name, voice, data })
+}
+
+fn there<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option<&'a Vec<u8>> {
+    assets.get(&format!("fonts/{}", file.value))
+}
+
+fn missing(file: &At<String>) -> Diagnostic {
+    Diagnostic::error("font", format!("there is no face `static/fonts/{}`", file.value)).at(&file.place, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own() -> Appearance {
+        let mut findings = Findings::new();
+        let look = look(&Layers::default(), &BTreeMap::new(), &mut findings);
+        assert!(findings.is_empty());
+        look
+    }
+
+    #[test]
+    fn the_files_say_what_the_writer_does_without_them() {
+        let look = own();
+        assert_eq!(look.style, Style::default());
+        let names = |faces: &Faces| faces.list().iter().map(|face| (face.name.clone(), face.voice)).collect::<Vec<_>>();
+        assert_eq!(names(&look.faces), names(&Faces::built_in()));
+    }
+
+    /// WCAG's relative luminance of `#1B365D`.
+    fn luminance(colour: &str) -> f64 {
+        let part = |from| f64::from(u8::from_str_radix(&colour[from..from + 2], 16).unwrap()) / 255.0;
+        let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
+        0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        (one / other).max(other / one)
+    }
+
+    /// WCAG 2.2 AA: 4.5 for text, 3 for what a drawing says.
+    #[test]
+    fn text_and_charts_have_contrast_in_light_and_dark() {
+        let pages = own().pages;
+        for palette in [&pages.light, &pages.dark] {
+            let of = |name| &palette.named.iter().find(|(known, _)| *known == name).unwrap().1;
+            for (ground, inks) in [
+                ("paper", ["ink", "quiet", "accent", "alarm"].as_slice()),
+                ("panel", &["ink", "quiet", "accent"]),
+                ("target", &["ink", "quiet", "accent"]),
+                ("alarm", &["alarm_ink"]),
+            ] {
+                for ink in inks {
+                    assert!(contrast(of(ground), of(ink)) >= 4.5, "{ink} on {ground} {}", of(ground));
+                }
+            }
+            assert_eq!(palette.series.len(), 6);
+            for colour in &palette.series {
+                assert!(contrast(of("paper"), colour) >= 3.0, "{colour} on {}", of("paper"));
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The files under `templates/`, the project's own over the built-in ones.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::TEMPLATES;
+use crate::{diag::Source, render::built_in};
+
+/// Every file under `templates/` by its path there (`html/page.html`, `words/en.toml`): the project's, and below it kessan's.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
+    pub(super) files: BTreeMap<String, Arc<Source>>,
+}
+
+impl Layers {
+    /// The files of one name, the upper one last. Of templates the last counts; data files add up.
+    pub(super) fn of(&self, name: &str) -> Vec<Arc<Source>> {
+        let own = self.files.get(name);
+        let path = format!("{TEMPLATES}/{name}");
+        let lower = built_in::text(&path).filter(|text| own.is_none_or(|own| own.text != *text));
+        lower.map(|text| Source::new(path, text)).into_iter().chain(own.cloned()).collect()
+    }
+}

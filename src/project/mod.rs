@@ -1,0 +1,198 @@
+//! A project's own templates and static files over the built-in ones, and the releases under its `content/`.
+
+mod appearance;
+mod layers;
+mod releases;
+mod slug;
+
+pub(crate) use releases::{release_folder, release_folders, select};
+pub(crate) use slug::check as check_slug;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+    sync::Arc,
+};
+
+use crate::{
+    diag::{Diagnostic, Findings, Place, Source, inside, read_bytes, read_text},
+    load,
+    merge::Templates,
+    model::{At, SiteSettings, Words},
+    render::{
+        built_in,
+        pdf::{Faces, Style},
+    },
+    site::{Hashes, sha256},
+};
+use appearance::look;
+use layers::Layers;
+
+/// The folders that releases are built from, under the project's root.
+pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
+/// The folders that a project may override files in.
+const TEMPLATES: &str = "templates";
+const STATIC: &str = "static";
+/// How deep these folders may be: a link that leads to its own parent would never end.
+const DEEPEST: usize = 16;
+
+/// Templates and static files, a project's own over kessan's, and what its releases share.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// The HTML templates, parsed; none when one of them cannot be.
+    pub templates: Option<Templates>,
+    /// How releases look in print.
+    pub style: Style,
+    pub faces: Faces,
+    /// Where the releases are published.
+    pub site: SiteSettings,
+    /// Files that are copied, by their path within `static/` (`style.css`), and those made from the theme.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// Those of them that are faces for the pages.
+    web_faces: BTreeSet<String>,
+    layers: Layers,
+}
+
+impl Project {
+    /// The project at `root`. Findings: every file that cannot be read, is a template and not UTF-8, or is a link that
+    /// leads out of the root; kessan's own, if there is one, stands in for it so that everything else can be checked.
+    pub fn load(root: &Path) -> (Self, Findings) {
+        let mut project = Self::built_in();
+        let mut findings = Findings::new();
+        for path in files(root, TEMPLATES, &mut findings) {
+            if let Some(source) = findings.keep(read_text(root, &path)) {
+                project.layers.files.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
+            }
+        }
+        for path in files(root, STATIC, &mut findings) {
+            if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
+                project.assets.insert(path[STATIC.len() + 1..].to_owned(), bytes);
+            }
+        }
+        let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
+        project.site = load::site(root, &mut findings);
+        let look = look(&project.layers, &project.assets, &mut findings);
+        (project.style, project.faces) = (look.style, look.faces);
+        project.web_faces = look.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
+        let made = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];
+        for (name, text) in made {
+            project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
+        }
+        (project, findings)
+    }
+
+    /// The static files that pages have beside them, by their path within `static/`: of faces only those that they ask for,
+    /// since the others are set into the PDF.
+    pub(crate) fn page_assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let wanted = |path: &str| !path.starts_with("fonts/") || self.web_faces.contains(path);
+        let assets = self.assets.iter().filter(move |(path, _)| wanted(path));
+        assets.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The words of a release's language. Findings: there are none, or what is wrong with them.
+    pub fn words(&self, language: &At<String>, findings: &mut Findings) -> Option<Words> {
+        let layers = self.word_layers(&language.value).map_err(|finding| finding.at(&language.place, ""));
+        self.read_words(&language.value, &findings.keep(layers)?, findings)
+    }
+
+    /// The words of a language. Findings: there are none, or what is wrong with them.
+    pub fn words_of(&self, language: &str, findings: &mut Findings) -> Option<Words> {
+        let layers = findings.keep(self.word_layers(language))?;
+        self.read_words(language, &layers, findings)
+    }
+
+    fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {
+        let layers = self.layers.of(&format!("words/{language}.toml"));
+        if !layers.is_empty() {
+            return Ok(layers);
+        }
+        let known = self.layers.files.keys().filter_map(|name| name.strip_prefix("words/")?.strip_suffix(".toml"));
+        let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        Err(Diagnostic::error("words", format!("there are no words of the language `{language}`"))
+            .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}")))
+    }
+
+    fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
+        let needed = needed_words();
+        let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
+        let asked = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
+        let mut words = load::words(layers, &|key| needed.contains_key(key) || asked(key), findings)?;
+        let missing = needed.keys().filter(|key| !words.words.contains_key(*key));
+        let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
+        if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
+            let finding = Diagnostic::error("words", format!("the language `{language}` lacks {}", missing.join(", ")));
+            findings.push(finding.at(&Place::new(file, 0..0), "").help("copy them from `templates/words/en.toml`"));
+        }
+        // What is lacking was told once: it is not to be told again by every page that needs it.
+        needed.into_iter().for_each(|(key, word)| _ = words.words.entry(key).or_insert(word));
+        Some(words)
+    }
+
+    /// The hashes of everything that all releases share: templates, words and static files in force, and what
+    /// `content/site.toml` says.
+    pub(crate) fn hashes(&self) -> Hashes {
+        let texts = self.layers.files.values().chain(&self.site.file);
+        let texts = texts.map(|source| (source.path.clone(), sha256(source.text.as_bytes())));
+        let assets = self.assets.iter().map(|(path, bytes)| (format!("{STATIC}/{path}"), sha256(bytes)));
+        texts.chain(assets).collect()
+    }
+
+    /// kessan's own files alone.
+    fn built_in() -> Self {
+        let mut project = Self::default();
+        for (path, text) in built_in::FILES {
+            match path.split_once('/') {
+                Some((TEMPLATES, name)) => {
+                    project.layers.files.insert(name.to_owned(), Source::new(*path, *text));
+                }
+                Some((STATIC, name)) => {
+                    project.assets.insert(name.to_owned(), text.as_bytes().to_vec());
+                }
+                _ => {}
+            }
+        }
+        project
+    }
+}
+
+/// The fixed words that a language needs: those of kessan's own English.
+fn needed_words() -> BTreeMap<String, String> {
+    let file = built_in::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
+    let words = load::words(&file.into_iter().collect::<Vec<_>>(), &|_| true, &mut Findings::new());
+    words.map(|words| words.words).unwrap_or_default()
+}
+
+/// The paths of all files in a folder of `root`, sorted; hidden ones are not looked at. None where there is no folder.
+fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
+    let mut found = Vec::new();
+    if root.join(folder).symlink_metadata().is_ok() {
+        walk(root, folder, 0, &mut found, findings);
+    }
+    found.sort();
+    found
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findings: &mut Findings) {
+    if depth == DEEPEST {
+        findings.push(Diagnostic::io("read", format!("cannot read `{folder}`: it is too deep")));
+        return;
+    }
+    for name in findings.keep(names(root, folder)).unwrap_or_default() {
+        let path = format!("{folder}/{name}");
+        match findings.keep(inside(root, &path)) {
+            Some(place) if place.is_dir() => walk(root, &path, depth + 1, found, findings),
+            Some(_) => found.push(path),
+            None => {}
+        }
+    }
+}
+
+fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
+    let cannot = |error: io::Error| Diagnostic::cannot_read(folder, &error);
+    let entries = fs::read_dir(inside(root, folder)?).map_err(cannot)?;
+    let entries = entries.collect::<io::Result<Vec<_>>>().map_err(cannot)?;
+    let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    Ok(names.filter(|name| !name.starts_with('.') && !name.ends_with('~')).collect())
+}

@@ -1,0 +1,68 @@
+//! Which releases a job is about: those named, or all under `content/`.
+
+use std::{fs, io, path::Path};
+
+use super::slug;
+use crate::diag::{Diagnostic, Findings, inside, nearest};
+
+/// The folder that holds one folder per release.
+const CONTENT: &str = "content";
+
+/// The folder of a release's content, from the root.
+pub(crate) fn release_folder(slug: &str) -> String {
+    format!("{CONTENT}/{slug}")
+}
+
+/// The slugs of the releases asked for, sorted, each once; all under `root` when none is named. What is wrong with the
+/// others, or with the folder of content, becomes findings.
+pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> Vec<String> {
+    let known = findings.keep(release_folders(root)).unwrap_or_default();
+    if known.is_empty() {
+        if findings.is_empty() {
+            findings.push(no_release());
+        }
+        return Vec::new();
+    }
+    let asked = if named.is_empty() { &known } else { named };
+    let mut slugs: Vec<String> = asked
+        .iter()
+        .filter(|slug| findings.keep(slug::check(slug).and_then(|()| is_there(root, slug, &known))).is_some())
+        .cloned()
+        .collect();
+    slugs.sort();
+    slugs.dedup();
+    slugs
+}
+
+/// The folders under `content/`, sorted; hidden ones are not looked at.
+pub(crate) fn release_folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
+    let cannot = |error: io::Error| Diagnostic::cannot_read(CONTENT, &error).help(START);
+    let folder = inside(root, CONTENT).map_err(|finding| finding.help(START))?;
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(cannot)?;
+    let folders = entries.iter().filter(|entry| entry.path().is_dir());
+    let names = folders.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    Ok(names)
+}
+
+const START: &str = "`kessan new SLUG` starts a release";
+
+fn no_release() -> Diagnostic {
+    Diagnostic::io("read", format!("no release under `{CONTENT}`")).help(START)
+}
+
+fn is_there(root: &Path, slug: &str, known: &[String]) -> Result<(), Diagnostic> {
+    if known.iter().any(|other| other == slug) {
+        return inside(root, &release_folder(slug)).map(drop);
+    }
+    let unknown = Diagnostic::error("slug", format!("no release is called `{slug}`"));
+    Err(match nearest(slug, known.iter().map(String::as_str)) {
+        Some(other) => unknown.help(format!("there is one called `{other}`")),
+        None => unknown.note(format!("releases are the folders under `{CONTENT}`: {}", listed(known))),
+    })
+}
+
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,50 @@
+//! What a release's folder may be called: a name that is the same on every system and in every address.
+
+use crate::diag::Diagnostic;
+
+/// Names in the output folder, and in that of the content, that are not a release's.
+const RESERVED: &[&str] =
+    &["404.html", "feed.xml", "index.html", "manifest.json", "robots.txt", "sitemap.xml", "site.toml", "static"];
+const LONGEST: usize = 100;
+
+/// Whether `slug` may name a release. Errors: it may not, with what a slug is.
+pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
+    let fault = if slug.contains("..") || slug.contains(['/', '\\']) {
+        "a slug is one folder's name, not a path"
+    } else if RESERVED.contains(&slug) {
+        "kessan needs that name for a file of its own"
+    } else if slug.len() > LONGEST {
+        "a slug has at most 100 characters"
+    } else if !is_plain(slug) {
+        "a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit"
+    } else {
+        return Ok(());
+    };
+    Err(Diagnostic::error("slug", format!("`{slug}` cannot be a release's slug")).note(fault))
+}
+
+fn is_plain(slug: &str) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = slug.as_bytes();
+    bytes.first().is_some_and(is_letter)
+        && bytes.last().is_some_and(is_letter)
+        && bytes.iter().all(|byte| is_letter(byte) || b"._-".contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn a_slug_is_a_plain_name() {
+        for slug in ["acme-1q2026", "a", "2026.q1_final"] {
+            assert!(check(slug).is_ok(), "{slug}");
+        }
+        for slug in
+            ["", ".", "..", "a..b", "a/b", "/a", "a\\b", ".a", "a.", "-a", "Acme", "決算", "a b", "a\n", "static"]
+        {
+            assert!(check(slug).is_err(), "{slug}");
+        }
+        assert!(check(&"a".repeat(101)).is_err());
+    }
+}
