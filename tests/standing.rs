@@ -130,10 +130,10 @@ fn a_release_without_a_dataset_is_told_until_it_is_taken_out() {
         assert_eq!(ran.code, Some(0));
         assert!(
             ran.stderr.starts_with(
-                "warning[stale]: `output/a` is still published, but there is no `content/a`
+                "warning[orphaned]: `output/a` is still published, but there is no `content/a`
  |
  = note: a release that was removed or renamed stays in the output and in its list
- = help: `kessan build --prune` takes it out
+ = help: `kessan build --prune` removes it
 
 "
             ),
@@ -176,7 +176,7 @@ fn a_draft_without_a_dataset_is_told_as_the_draft_that_it_is() {
     fs::remove_dir_all(folder.path("content/a")).unwrap();
     let ran = build(&folder, &[]);
     assert_eq!(ran.code, Some(0));
-    let told = "warning[stale]: `output/a`, a draft, is still published, but there is no `content/a`\n";
+    let told = "warning[orphaned]: `output/a`, a draft, is still published, but there is no `content/a`\n";
     assert!(ran.stderr.starts_with(told), "{}", ran.stderr);
 }
 
