@@ -44,7 +44,7 @@ impl LoadedRelease {
         }
         let Some(words) = project.words(&release.language, &mut findings) else { return Err(findings) };
         let is_sound = !findings.has_errors();
-        let prior = prior::load(root, &release, &mut findings);
+        let prior = prior::load_prior(root, &release, &mut findings);
         Ok(Self { release, prior, words, findings, is_sound })
     }
 

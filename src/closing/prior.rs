@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Loads the prior releases. Findings: one that cannot be read; what is wrong inside it is for its own check to report.
-pub(super) fn load(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Release> {
+pub(super) fn load_prior(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Release> {
     let mut prior = Vec::new();
     for slug in &release.prior {
         if slug.value == release.slug {

@@ -102,7 +102,7 @@ pub fn explain(request: &Explain) -> (Option<Explanation>, Vec<Diagnostic>) {
     findings.extend(faults);
     for slug in &slugs {
         match LoadedRelease::load(request.root, &project, slug) {
-            Ok(loaded) => match find(&Closing::new(&loaded), request.figure) {
+            Ok(loaded) => match explain_figure(&Closing::new(&loaded), request.figure) {
                 Ok(explanation) => return (Some(explanation), Vec::new()),
                 Err(unknown) => findings.extend(unknown),
             },
@@ -112,8 +112,8 @@ pub fn explain(request: &Explain) -> (Option<Explanation>, Vec<Diagnostic>) {
     (None, findings.sorted())
 }
 
-/// Explains the figure that the user named. Errors: there is no such figure or cell.
-fn find(closing: &Closing, figure: &str) -> Result<Explanation, Vec<Diagnostic>> {
+/// Explains a figure, named as formulas name it or as `table/row/column`. Errors: there is no such figure or cell.
+pub fn explain_figure(closing: &Closing, figure: &str) -> Result<Explanation, Vec<Diagnostic>> {
     let source = Source::new("figure", figure);
     let place = Place::new(&source, 0..figure.len());
     if figure.matches('/').count() == 2 && !figure.contains([' ', '(']) {
@@ -126,7 +126,7 @@ fn find(closing: &Closing, figure: &str) -> Result<Explanation, Vec<Diagnostic>>
         return Err(unknown);
     }
     let period = release.period.as_ref().map_or("", |period| period.value.as_str());
-    explain_figure(closing, &expr, period).map_err(|finding| vec![finding])
+    explanation(closing, &expr, period).map_err(|finding| vec![finding])
 }
 
 fn explain_cell(closing: &Closing, path: &str, place: &Place) -> Result<Explanation, Diagnostic> {
@@ -142,10 +142,10 @@ fn explain_cell(closing: &Closing, path: &str, place: &Place) -> Result<Explanat
         let message = format!("no cell `{path}` shows a figure");
         Diagnostic::error("unknown-row", message).at(place, "expected `table/row/column`")
     })?;
-    explain_figure(closing, &expression(used.name(), place)?, "")
+    explanation(closing, &expression(used.name(), place)?, "")
 }
 
-fn explain_figure(closing: &Closing, expr: &Expr, period: &str) -> Result<Explanation, Diagnostic> {
+fn explanation(closing: &Closing, expr: &Expr, period: &str) -> Result<Explanation, Diagnostic> {
     let book = &closing.book;
     let figure = book.name(expr, period, None);
     let own_period = figure.rsplit_once('@').map_or(period, |(_, period)| period);

@@ -18,7 +18,7 @@ mod verify;
 pub use adjust::{Adjust, Proposal, adjust};
 pub use build::{Build, build};
 pub use check::{Check, check};
-pub use explain::{Explain, Explanation, explain};
+pub use explain::{Explain, Explanation, explain, explain_figure};
 pub use mutate::{Mutate, MutationReport, Tally, mutate};
 pub use new::{CreatedFiles, new, templates};
 pub use parallel::Progress;
