@@ -1,6 +1,6 @@
 //! What a closed release leaves for its output formats: an owned value, so that formats can be written later.
 
-use super::pdf::PrintSources;
+use super::print_sources::PrintSources;
 use crate::{
     closing::{CheckReport, Closing},
     diag::Findings,

@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod markdown;
 mod pdf;
+mod print_sources;
 mod release_card;
 mod release_list;
 mod xlsx;

@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::TEMPLATES;
 use crate::{diag::Source, render::built_in};
+
+/// The folder of templates that a project may override.
+pub(super) const TEMPLATES: &str = "templates";
 
 /// Every file under `templates/` by its path there (`html/page.html`, `words/en.toml`): the project's, and below it kessan's.
 #[derive(Debug, Default)]

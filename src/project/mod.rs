@@ -27,12 +27,11 @@ use crate::{
     site::{Hashes, sha256},
 };
 use appearance::look;
-use layers::Layers;
+use layers::{Layers, TEMPLATES};
 
 /// The folders that releases are built from, under the project's root.
 pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
-/// The folders that a project may override files in.
-const TEMPLATES: &str = "templates";
+/// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
 /// How deep these folders may be: a link that leads to its own parent would never end.
 const DEEPEST: usize = 16;
