@@ -78,7 +78,7 @@ fn resident(key: &str) -> f64 {
 
 /// A document that says everything so many times, under names of their own.
 fn repeated(times: usize) -> Document {
-    let (release, words) = phases::load(root(), SLUG);
+    let (release, words) = phases::load_release(root(), SLUG);
     let document = present(&Book::new(&release), &words).document;
     let mut long = document.clone();
     long.pages.clear();

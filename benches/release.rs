@@ -35,7 +35,7 @@ fn root() -> &'static Path {
 }
 
 fn loaded() -> (Release, Words) {
-    phases::load(root(), SLUG)
+    phases::load_release(root(), SLUG)
 }
 
 fn document() -> Document {

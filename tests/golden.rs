@@ -240,6 +240,6 @@ fn built(file: &str) -> String {
 }
 
 fn document(root: &Path, slug: &str) -> Document {
-    let (release, words) = phases::load(root, slug);
+    let (release, words) = phases::load_release(root, slug);
     present(&Book::new(&release), &words).document
 }

@@ -30,7 +30,7 @@ static RELEASES: LazyLock<[Document; 2]> = LazyLock::new(|| {
     commands::new(&folder, "acme-1q2026").unwrap();
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     [(home, "iij-fy2009"), (&folder, "acme-1q2026")].map(|(root, slug)| {
-        let (release, words) = phases::load(root, slug);
+        let (release, words) = phases::load_release(root, slug);
         present(&Book::new(&release), &words).document
     })
 });

@@ -29,7 +29,7 @@ fn both(sheet: Sheet) -> Vec<(Document, Layout)> {
 }
 
 fn laid(root: &Path, slug: &str, sheet: Sheet) -> (Document, Layout) {
-    let (release, words) = phases::load(root, slug);
+    let (release, words) = phases::load_release(root, slug);
     let document = present(&Book::new(&release), &words).document;
     let project = Project::load(root).0;
     let style = Style { sheet, ..project.style.clone() };

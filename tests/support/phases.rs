@@ -10,7 +10,7 @@ use kessan::{
 };
 
 /// The release `slug` under `root` and the fixed words of its language. Panics where something is wrong with them.
-pub fn load(root: &Path, slug: &str) -> (Release, Words) {
+pub fn load_release(root: &Path, slug: &str) -> (Release, Words) {
     let (release, mut findings) = load::release(root, slug);
     let words = release.as_ref().and_then(|release| words(root, release, &mut findings));
     let both = release.zip(words);
