@@ -1,10 +1,13 @@
-//! Gives the program a name for what it is made of, so that a manifest can say which one wrote a folder: the hash of every
-//! source and of what is built in, and of the versions of all crates. The same sources give the same name on every machine.
+//! Puts the templates, the static files and the starter release into the binary, and names the program by the hash of
+//! everything it is built from, so that a manifest can say which program wrote a folder. The same sources give the same name on
+//! every machine.
 
-use std::{fs, io, path::Path};
+use std::{env, fmt::Write, fs, io, path::Path};
 
 /// What a build's outputs depend on.
 const PARTS: [&str; 5] = ["Cargo.lock", "docs/release.schema.json", "src", "static", "templates"];
+/// The folder of the release that `kessan new` creates.
+const STARTER: &str = "src/commands/starter/";
 
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
@@ -13,6 +16,10 @@ fn main() -> io::Result<()> {
         collect(Path::new(part), &mut files)?;
     }
     files.sort();
+    let is_built_in =
+        |path: &str| path.starts_with("templates/") || path.starts_with("static/") && !path.contains("/fonts/");
+    write_table("built_in_files.rs", &files, |path| is_built_in(path).then_some(path))?;
+    write_table("starter_files.rs", &files, |path| path.strip_prefix(STARTER))?;
     let mut hash = Fnv::new();
     for (path, bytes) in files {
         hash.add(path.as_bytes());
@@ -22,6 +29,22 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a Rust table of file names and texts: of the files that `name` gives a name to, in the order of their paths.
+fn write_table(table: &str, files: &[(String, Vec<u8>)], name: impl Fn(&str) -> Option<&str>) -> io::Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let mut code = String::from("&[\n");
+    for (path, _) in files {
+        if let Some(name) = name(path) {
+            let file = Path::new(&root).join(path);
+            writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string())
+                .map_err(io::Error::other)?;
+        }
+    }
+    code.push_str("]\n");
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&out).join(table), code)
+}
+
 /// Every file at or below a path, by its name with `/` between folders.
 fn collect(path: &Path, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
     if !path.is_dir() {
@@ -29,7 +52,12 @@ fn collect(path: &Path, files: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
         return Ok(());
     }
     for entry in fs::read_dir(path)? {
-        collect(&entry?.path(), files)?;
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // Files that editors leave behind are no part of the program.
+        if !name.starts_with('.') && !name.ends_with('~') {
+            collect(&entry.path(), files)?;
+        }
     }
     Ok(())
 }

@@ -37,9 +37,9 @@ pub fn new(root: &Path, slug: &str) -> Result<CreatedFiles, Diagnostic> {
     }
     let created = stage(&staging).and_then(|()| fs::rename(&staging, &place));
     created.inspect_err(|_| drop(fs::remove_dir_all(&staging))).map_err(cannot)?;
-    let mut written: Vec<_> = starter::FILES.iter().map(|(path, _)| format!("{folder}/{path}")).collect();
+    let mut written: Vec<_> = starter::files().map(|(path, _)| format!("{folder}/{path}")).collect();
     if root.join(SITE).symlink_metadata().is_err() {
-        create(&root.join(SITE), starter::SITE).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
+        create(&root.join(SITE), starter::site()).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
         written.push(SITE.to_owned());
     }
     Ok(CreatedFiles { written, kept: Vec::new() })
@@ -47,7 +47,7 @@ pub fn new(root: &Path, slug: &str) -> Result<CreatedFiles, Diagnostic> {
 
 fn stage(staging: &Path) -> io::Result<()> {
     fs::create_dir_all(staging)?;
-    starter::FILES.iter().try_for_each(|(path, text)| create(&staging.join(path), text))
+    starter::files().try_for_each(|(path, text)| create(&staging.join(path), text))
 }
 
 /// Copies the built-in templates and static files into `root`. Errors: every file that cannot be written.
