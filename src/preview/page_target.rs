@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::diag::Place;
+/// The number of a target in a source map.
+pub(super) type TargetId = usize;
 
 /// A target on the pages: an element with an id, or a paragraph known by its text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -15,10 +16,4 @@ pub(super) struct PageTarget {
     pub page: String,
     /// The text of a paragraph.
     pub text: String,
-}
-
-/// Whether a place begins within a stretch. Files are compared by path, since comparing their texts would take long.
-pub(super) fn holds(stretch: &Place, place: &Place) -> bool {
-    let is_within = stretch.start <= place.start && place.start < stretch.end.max(stretch.start + 1);
-    is_within && stretch.source.path == place.source.path
 }

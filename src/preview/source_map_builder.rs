@@ -1,12 +1,9 @@
 //! Builds a source map: matches everything that is entered or written in the files with everything that the pages show.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    page_target::{PageTarget, holds},
+    page_target::{PageTarget, TargetId},
     toml_section::section,
 };
 use crate::{
@@ -19,36 +16,68 @@ use crate::{
     },
 };
 
-/// Every stretch of the files that can be seen on the pages, with its targets.
-pub(super) fn build(book: &Book, presented: &Presented) -> Vec<(Place, Arc<PageTarget>)> {
-    let mut builder =
-        SourceMapBuilder { release: book.release, shown: shown(book.release, presented), found: Vec::new() };
+/// The targets of a presented release, and every stretch of its files that leads to one of them.
+pub(super) fn build(book: &Book, presented: &Presented) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
+    let mut targets = Targets::default();
+    let passages = targets.add_passages(&presented.passages);
+    let shown = shown(book.release, presented, &mut targets);
+    let mut builder = SourceMapBuilder { release: book.release, shown, targets, stretches: Vec::new() };
     builder.facts(book);
     builder.lines();
     builder.declarations(book);
     builder.tables(&presented.document);
-    let passages = presented.passages.iter().map(|passage| (passage.at.clone(), Arc::new(passage_target(passage))));
-    builder.found.extend(passages);
-    builder.found
+    builder.stretches.extend(passages);
+    (builder.targets.list, builder.stretches)
 }
 
-impl PageTarget {
-    fn named(id: String) -> Self {
-        Self { id, column: None, page: String::new(), text: String::new() }
-    }
-
-    fn row(table: &str, row: &str) -> Self {
-        Self::named(format!("{table}.{row}"))
-    }
+/// Targets by number, each once: a paragraph with thousands of figures is kept once.
+#[derive(Default)]
+struct Targets {
+    list: Vec<PageTarget>,
+    /// The numbers of elements with an id, by the id and the column.
+    elements: BTreeMap<(String, Option<usize>), TargetId>,
+    /// The narrative's passages by file and start, with their end.
+    passages: BTreeMap<(String, usize), (usize, TargetId)>,
 }
 
-fn passage_target(passage: &Passage) -> PageTarget {
-    match &passage.became {
-        Rendered::Paragraph(text) => {
-            PageTarget { page: passage.page.clone(), text: text.clone(), ..PageTarget::named(String::new()) }
+impl Targets {
+    /// The element with an id or, in a row, one of its cells.
+    fn element(&mut self, id: String, column: Option<usize>) -> TargetId {
+        *self.elements.entry((id, column)).or_insert_with_key(|(id, column)| {
+            self.list.push(PageTarget { id: id.clone(), column: *column, page: String::new(), text: String::new() });
+            self.list.len() - 1
+        })
+    }
+
+    fn row(&mut self, table: &str, row: &str, column: Option<usize>) -> TargetId {
+        self.element(format!("{table}.{row}"), column)
+    }
+
+    /// Adds the passages of the narrative; gives each with its target.
+    fn add_passages(&mut self, passages: &[Passage]) -> Vec<(Place, TargetId)> {
+        let mut stretches = Vec::new();
+        for Passage { page, at, became } in passages {
+            let target = match became {
+                Rendered::Paragraph(text) => {
+                    let (page, text) = (page.clone(), text.clone());
+                    self.list.push(PageTarget { id: String::new(), column: None, page, text });
+                    self.list.len() - 1
+                }
+                Rendered::Heading(id) | Rendered::Table(id) => self.element(id.clone(), None),
+                Rendered::Note(id) => self.element(format!("note-{id}"), None),
+            };
+            let end = at.end.max(at.start + 1);
+            self.passages.entry((at.source.path.clone(), at.start)).or_insert((end, target));
+            stretches.push((at.clone(), target));
         }
-        Rendered::Heading(id) | Rendered::Table(id) => PageTarget::named(id.clone()),
-        Rendered::Note(id) => PageTarget::named(format!("note-{id}")),
+        stretches
+    }
+
+    /// The passage that a place begins in.
+    fn passage_at(&self, place: &Place) -> Option<TargetId> {
+        let key = (place.source.path.clone(), place.start);
+        let ((path, _), (end, target)) = self.passages.range(..=key).next_back()?;
+        (*path == place.source.path && place.start < *end).then_some(*target)
     }
 }
 
@@ -56,60 +85,61 @@ fn passage_target(passage: &Passage) -> PageTarget {
 struct Shown<'a> {
     used: &'a FigureUse,
     /// The cell, or what holds the figure outside of tables.
-    closely: Arc<PageTarget>,
+    closely: TargetId,
     /// The row, or what holds the figure outside of tables.
-    widely: Arc<PageTarget>,
+    widely: TargetId,
 }
 
 /// Every figure whose place on the pages is known.
-fn shown<'a>(release: &Release, presented: &'a Presented) -> Vec<Shown<'a>> {
+fn shown<'a>(release: &Release, presented: &'a Presented, targets: &mut Targets) -> Vec<Shown<'a>> {
+    let tables: BTreeSet<&str> = release.tables.iter().map(|table| table.id.value.as_str()).collect();
     let shown = presented.uses.iter().filter_map(|used| {
         if let Some(cell) = &used.cell {
-            let row = PageTarget::row(&used.place, &cell.row);
-            let closely = Arc::new(PageTarget { column: Some(cell.column), ..row.clone() });
-            return Some(Shown { used, closely, widely: Arc::new(row) });
+            let closely = targets.row(&used.place, &cell.row, Some(cell.column));
+            return Some(Shown { used, closely, widely: targets.row(&used.place, &cell.row, None) });
         }
-        let passage = presented.passages.iter().find(|passage| holds(&passage.at, &used.at)).map(passage_target);
-        let is_table = || release.tables.iter().any(|table| table.id.value == used.place);
-        let widely = Arc::new(passage.or_else(|| is_table().then(|| PageTarget::named(used.place.clone())))?);
-        Some(Shown { used, closely: Arc::clone(&widely), widely })
+        let passage = targets.passage_at(&used.at);
+        let is_table = tables.contains(used.place.as_str());
+        let widely = passage.or_else(|| is_table.then(|| targets.element(used.place.clone(), None)))?;
+        Some(Shown { used, closely: widely, widely })
     });
     shown.collect()
 }
 
-/// What is being found.
+/// Matches what is written with what is shown.
 struct SourceMapBuilder<'a> {
     release: &'a Release,
     shown: Vec<Shown<'a>>,
-    found: Vec<(Place, Arc<PageTarget>)>,
+    targets: Targets,
+    stretches: Vec<(Place, TargetId)>,
 }
 
 impl SourceMapBuilder<'_> {
-    /// Amounts: wherever they are shown as they are; where they never are, whatever is made of them.
+    /// Amounts: wherever they are shown themselves; where they never are, the figures derived from them.
     fn facts(&mut self, book: &Book) {
         let mut uses: BTreeMap<FactId, [Vec<&Shown>; 2]> = BTreeMap::new();
         for shown in &self.shown {
             let mut facts = BTreeSet::new();
             shown.used.recipe.rounded.formula.facts(&mut |fact| _ = facts.insert(fact));
-            let made = usize::from(facts.len() > 1);
-            facts.into_iter().for_each(|fact| uses.entry(fact).or_default()[made].push(shown));
+            let is_derived = usize::from(facts.len() > 1);
+            facts.into_iter().for_each(|fact| uses.entry(fact).or_default()[is_derived].push(shown));
         }
-        for (fact, [as_they_are, made]) in uses {
+        for (fact, [themselves, derived]) in uses {
             let Some(entered) = book.entered.get(fact) else { continue };
-            let uses = if as_they_are.is_empty() { made } else { as_they_are };
-            self.found.extend(uses.into_iter().map(|shown| (entered.place.clone(), Arc::clone(&shown.closely))));
+            let uses = if themselves.is_empty() { derived } else { themselves };
+            self.stretches.extend(uses.into_iter().map(|shown| (entered.place.clone(), shown.closely)));
         }
     }
 
-    /// Lines of statements, measures and what is tied: everything shown under a name, in the section that says it.
+    /// Lines of statements, measures and ties: every figure shown under the name, for the section that declares it.
     fn lines(&mut self) {
-        let mut by_name: BTreeMap<&str, BTreeSet<&Arc<PageTarget>>> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, BTreeSet<TargetId>> = BTreeMap::new();
         for shown in &self.shown {
             let name = shown.used.name();
             let line = name.split(['@', '[']).next().unwrap_or(name);
             let cell = shown.used.cell.as_ref().map_or(name, |cell| &cell.line);
             for name in [name, line, cell] {
-                by_name.entry(name).or_default().insert(&shown.widely);
+                by_name.entry(name).or_default().insert(shown.widely);
             }
         }
         let lines = self.release.statements.iter().flat_map(|statement| {
@@ -122,11 +152,11 @@ impl SourceMapBuilder<'_> {
         for (name, place) in lines.chain(measures).chain(ties) {
             let targets = by_name.get(name.as_str()).into_iter().flatten();
             let section = section(place);
-            self.found.extend(targets.map(|target| (section.clone(), Arc::clone(target))));
+            self.stretches.extend(targets.map(|target| (section.clone(), *target)));
         }
     }
 
-    /// What is declared of figures.
+    /// Adjustments, waivers and stated figures.
     fn declarations(&mut self, book: &Book) {
         let release = self.release;
         for (index, adjustment) in release.adjustments.iter().enumerate() {
@@ -142,7 +172,7 @@ impl SourceMapBuilder<'_> {
         }
     }
 
-    /// A declaration where it moved a figure; where it moved none, wherever that figure is shown.
+    /// A declaration leads to the figures that it changed; where it changed none, to every place that shows its figure.
     fn declared(&mut self, book: &Book, applied: AppliedDeclaration, figure: &Expr, place: &Place) {
         let name = book.name(figure, "", None);
         let moved = |shown: &&Shown| shown.used.recipe.rounded.applied == Some(applied);
@@ -150,7 +180,7 @@ impl SourceMapBuilder<'_> {
         let is_moved = self.shown.iter().any(|shown| moved(&shown));
         let uses = self.shown.iter().filter(|shown| if is_moved { moved(shown) } else { named(shown) });
         let section = section(place);
-        self.found.extend(uses.map(|shown| (section.clone(), Arc::clone(&shown.closely))));
+        self.stretches.extend(uses.map(|shown| (section.clone(), shown.closely)));
     }
 
     /// Tables, and the rows that a table lists or takes from a statement.
@@ -159,9 +189,10 @@ impl SourceMapBuilder<'_> {
         document.pages.iter().for_each(|page| tables_of(&page.blocks, &mut tables));
         for spec in &self.release.tables {
             let Some(table) = tables.get(spec.id.value.as_str()) else { continue };
-            self.found.push((section(&spec.id.place), Arc::new(PageTarget::named(table.id.clone()))));
-            let rows = self.rows(spec, table);
-            self.found.extend(rows.into_iter().map(|(place, row)| (place, Arc::new(PageTarget::row(&table.id, row)))));
+            self.stretches.push((section(&spec.id.place), self.targets.element(table.id.clone(), None)));
+            for (place, row) in self.rows(spec, table) {
+                self.stretches.push((place, self.targets.row(&table.id, row, None)));
+            }
         }
     }
 

@@ -77,6 +77,13 @@ impl Served {
         said
     }
 
+    /// The most memory that the server has had so far, in MiB; none where the system does not say so.
+    pub fn peak_memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        Some(peak.trim().strip_suffix(" kB")?.parse::<u64>().ok()? / 1024)
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.ask(self.request("GET", path))
     }
