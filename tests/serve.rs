@@ -42,7 +42,7 @@ fn what_is_shown_is_what_build_writes() {
 fn a_paragraph_with_thousands_of_figures_takes_little_memory() {
     let root = project("many-figures", &["acme"]);
     let page = root.join("content/acme/03-outlook.md");
-    let figures = vec!["{{ \"is.revenue\" | amount }}"; 5_000].join(", ");
+    let figures = vec!["{{ \"is.revenue@q1_2026\" | amount }}"; 5_000].join(", ");
     fs::write(&page, format!("{}\nRevenue was {figures}.\n", fs::read_to_string(&page).unwrap())).unwrap();
     let served = Served::start(root);
     assert_eq!(attribute(&served.page("/acme/outlook.html"), "data-errors"), "0");
