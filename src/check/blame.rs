@@ -2,33 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, keying_error::KeyingError, relation_index::RelationIndex};
+use super::{Facts, keying_error::KeyingError, relation_index::RelationIndex, suspect::Suspect};
 use crate::{figures::FactId, model::Decimal};
-
-/// A value that may be the wrong one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Suspect {
-    pub fact: FactId,
-    /// What it should be, in base units.
-    pub proposed: Decimal,
-    pub slip: KeyingError,
-    /// How many relations would still be, or newly be, broken.
-    pub left: usize,
-    /// How many relations would hold again.
-    pub mended: usize,
-    /// Whether the proposal is nearer to the line's other period than what is stated (0), much the same (1), or
-    /// farther (2).
-    pub plausible: u8,
-    /// From 1; suspects that nothing tells apart have the same.
-    pub rank: usize,
-}
-
-impl Suspect {
-    /// Whether what is left broken was broken before, of so many relations.
-    pub fn breaks_nothing(&self, broken: usize) -> bool {
-        self.left + self.mended == broken
-    }
-}
 
 /// Of how many relations that break together every common slip is tried: a thousand have no one cause.
 pub const FEW: usize = 64;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CheckResults, Facts, blame, blame::Suspect, keying_error::KeyingError, relation::plain,
-    relation_index::RelationIndex,
+    CheckResults, Facts, blame, keying_error::KeyingError, relation::plain, relation_index::RelationIndex,
+    suspect::Suspect,
 };
 use crate::{
     diag::{self, Diagnostic},

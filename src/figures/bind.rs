@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Absent, Book, Formula, Interval,
-    formula::{SharedFormula, too_large},
+    Absent, Book, BoundFormula, Formula, Interval, Value,
+    formula::{EvalError, SharedFormula, too_large},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -15,9 +15,6 @@ use crate::{
 const DEPTH: usize = 128;
 /// How many parts a formula may have once every measure in it is spelt out.
 const PARTS: usize = 10_000;
-
-/// A formula bound to a period, and its unit where it has a known one; or why there will be no number.
-pub type BoundFormula = Result<(SharedFormula, Option<String>), Absent>;
 
 /// What a formula is asked for: a period, a member where the line has them, and how deep the asking has come.
 #[derive(Clone, Copy)]
@@ -31,6 +28,18 @@ impl<'r> Book<'r> {
     /// The formula in a period, over facts.
     pub fn bind_formula(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<BoundFormula, Diagnostic> {
         self.bind(expr, BindingContext { period, member, depth: 0 })
+    }
+
+    /// What a formula gives in a period.
+    pub fn value(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<Value, Diagnostic> {
+        match self.bind_formula(expr, period, member)? {
+            Err(nothing) => Ok(Err(nothing)),
+            Ok((formula, _)) => match formula.value(&self.values) {
+                Ok(value) => Ok(Ok(value)),
+                Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
+                Err(EvalError::Wrong(finding)) => Err(*finding),
+            },
+        }
     }
 
     fn bind(&self, expr: &Expr, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {

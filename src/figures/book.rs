@@ -2,27 +2,11 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use super::{BoundFormula, FactId, Interval, formula::EvalError};
+use super::{BoundFormula, FactId, Interval};
 use crate::{
     diag::{Diagnostic, Place},
     model::{At, Decimal, Entry, Expr, Kind, Line, Mode, PeriodSpan, Release, Stated, Statement, Unit, WaiverOf},
 };
-
-/// What a formula gives: a number in base units (of a currency, not thousands of it), or why there is none.
-pub type Value = Result<Decimal, Absent>;
-
-/// Why there is no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Absent {
-    /// Entered as `""`.
-    Blank,
-    /// Something is wrong that has been told.
-    Reported,
-    NotApplicable,
-    Undecided,
-    /// Growth over a base of zero or less.
-    NotMeaningful,
-}
 
 /// An entered amount.
 #[derive(Debug, Clone, Copy)]
@@ -154,18 +138,6 @@ impl<'r> Book<'r> {
     pub fn stated(&self, name: &str) -> Option<(usize, &'r Stated)> {
         let index = *self.stated.get(name)?;
         Some((index, self.release.stated.get(index)?))
-    }
-
-    /// What a formula gives in a period.
-    pub fn value(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<Value, Diagnostic> {
-        match self.bind_formula(expr, period, member)? {
-            Err(nothing) => Ok(Err(nothing)),
-            Ok((formula, _)) => match formula.value(&self.values) {
-                Ok(value) => Ok(Ok(value)),
-                Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
-                Err(EvalError::Wrong(finding)) => Err(*finding),
-            },
-        }
     }
 
     /// What was entered for a line in a period (of a member where the statement has them), and its number as a fact;

@@ -149,3 +149,22 @@ fn by_zero(place: &Place) -> Diagnostic {
 pub fn too_large(place: &Place) -> Diagnostic {
     Diagnostic::error("number", "the result has more than 28 digits").at(place, "")
 }
+
+/// A formula bound to a period, and its unit where it has a known one; or why there will be no number.
+pub type BoundFormula = Result<(SharedFormula, Option<String>), Absent>;
+
+/// What a formula gives: a number in base units (of a currency, not thousands of it), or why there is none.
+pub type Value = Result<Decimal, Absent>;
+
+/// Why there is no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// Entered as `""`.
+    Blank,
+    /// Something is wrong that has been told.
+    Reported,
+    NotApplicable,
+    Undecided,
+    /// Growth over a base of zero or less.
+    NotMeaningful,
+}

@@ -8,8 +8,7 @@ mod formula;
 mod interval;
 mod names;
 
-pub use bind::BoundFormula;
-pub use book::{Absent, Book, EnteredAmount, Value};
+pub use book::{Book, EnteredAmount};
 pub use display::{AppliedDeclaration, DeclaredChange, Derivation, DisplayedFigure, FigureRequest, RoundedFormula};
-pub use formula::{EvalError, FactId, Formula, SharedFormula};
+pub use formula::{Absent, BoundFormula, EvalError, FactId, Formula, SharedFormula, Value};
 pub use interval::{Endpoint, Interval};

@@ -12,6 +12,7 @@ mod number;
 mod phrases;
 mod table;
 mod table_head;
+mod texts;
 mod usage;
 
 pub use context::{PresentContext, TypedText};

@@ -8,8 +8,8 @@ use std::{
 
 use super::{
     ChangeSignal, EVENTS, Handler, Reply, Status,
+    connection_limit::ConnectionLimit,
     events::tell,
-    listen::Seats,
     request::{Request, parse},
 };
 
@@ -25,7 +25,13 @@ const READING: Duration = Duration::from_secs(20);
 const REST: usize = 64 * 1024;
 
 /// Answers every request of a connection.
-pub(super) fn converse(stream: &TcpStream, port: u16, answers: &dyn Handler, bell: &ChangeSignal, seats: &Seats) {
+pub(super) fn converse(
+    stream: &TcpStream,
+    port: u16,
+    answers: &dyn Handler,
+    bell: &ChangeSignal,
+    limit: &ConnectionLimit,
+) {
     let mut incoming = Incoming { stream, bytes: Vec::new() };
     loop {
         let request = match incoming.head().and_then(|head| parse(&head, port).map_err(End::Refused)) {
@@ -34,9 +40,9 @@ pub(super) fn converse(stream: &TcpStream, port: u16, answers: &dyn Handler, bel
             Err(End::Refused(status)) => return refuse(stream, status),
         };
         if request.path == EVENTS && !request.head_only {
-            return match seats.take_stream() {
+            return match limit.take_stream() {
                 // An error is a page that went away: nobody is left to tell.
-                Some(_seat) => drop(tell(stream, &request.query, answers, bell)),
+                Some(_permit) => drop(tell(stream, &request.query, answers, bell)),
                 None => refuse(stream, Status::Busy),
             };
         }

@@ -3,10 +3,7 @@
 use std::{
     io,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -14,13 +11,10 @@ use std::{
 use super::{
     ChangeSignal, Handler, Status,
     connection::{converse, refuse},
+    connection_limit::ConnectionLimit,
 };
 use crate::diag::Diagnostic;
 
-/// The most connections at a time.
-const MOST: usize = 64;
-/// The most of them that wait for word of changes; the others stay free for pages.
-const MOST_STREAMS: usize = 32;
 /// How long to wait when the system gives no connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -48,10 +42,10 @@ impl Server {
 
     /// Answers from now on, in threads of its own.
     pub fn start(self, answers: &Arc<dyn Handler>, bell: &Arc<ChangeSignal>) {
-        let seats = Arc::new(Seats::default());
+        let limit = Arc::new(ConnectionLimit::default());
         for listener in self.listeners {
-            let (answers, bell, seats) = (Arc::clone(answers), Arc::clone(bell), Arc::clone(&seats));
-            thread::spawn(move || accept(&listener, self.port, &answers, &bell, &seats));
+            let (answers, bell, limit) = (Arc::clone(answers), Arc::clone(bell), Arc::clone(&limit));
+            thread::spawn(move || accept(&listener, self.port, &answers, &bell, &limit));
         }
     }
 }
@@ -66,13 +60,19 @@ fn cannot_listen(port: u16, error: &io::Error) -> Diagnostic {
         .help("choose another with `--port N`; `--port 0` takes one that is free")
 }
 
-fn accept(listener: &TcpListener, port: u16, answers: &Arc<dyn Handler>, bell: &Arc<ChangeSignal>, seats: &Arc<Seats>) {
+fn accept(
+    listener: &TcpListener,
+    port: u16,
+    answers: &Arc<dyn Handler>,
+    bell: &Arc<ChangeSignal>,
+    limit: &Arc<ConnectionLimit>,
+) {
     loop {
         let Ok((stream, _)) = listener.accept() else {
             thread::sleep(PAUSE);
             continue;
         };
-        let Some(seat) = seats.take() else {
+        let Some(permit) = limit.take() else {
             turn_away(&stream);
             continue;
         };
@@ -80,9 +80,9 @@ fn accept(listener: &TcpListener, port: u16, answers: &Arc<dyn Handler>, bell: &
         let spawned = thread::Builder::new().spawn(move || {
             // Waiting for more to send would only delay what is sent.
             drop(stream.set_nodelay(true));
-            converse(&stream, port, &*answers, &bell, &seat.seats);
+            converse(&stream, port, &*answers, &bell, &permit.limit);
         });
-        // Without a thread the connection is dropped with its seat: it may try again.
+        // Without a thread the connection is dropped with its permit: it may try again.
         drop(spawned);
     }
 }
@@ -91,47 +91,5 @@ fn accept(listener: &TcpListener, port: u16, answers: &Arc<dyn Handler>, bell: &
 fn turn_away(stream: &TcpStream) {
     if stream.set_nonblocking(true).is_ok() {
         refuse(stream, Status::Busy);
-    }
-}
-
-/// How many connections there are, and how many of them are streams.
-#[derive(Debug, Default)]
-pub(super) struct Seats {
-    connections: AtomicUsize,
-    streams: AtomicUsize,
-}
-
-/// A seat among the connections, free again when it is dropped.
-struct Seat {
-    seats: Arc<Seats>,
-}
-
-/// A seat among the streams, free again when it is dropped.
-pub(super) struct StreamSeat<'a>(&'a AtomicUsize);
-
-impl Seats {
-    fn take(self: &Arc<Self>) -> Option<Seat> {
-        take(&self.connections, MOST).then(|| Seat { seats: Arc::clone(self) })
-    }
-
-    /// A seat for a stream, while there are any.
-    pub(super) fn take_stream(&self) -> Option<StreamSeat<'_>> {
-        take(&self.streams, MOST_STREAMS).then_some(StreamSeat(&self.streams))
-    }
-}
-
-fn take(count: &AtomicUsize, most: usize) -> bool {
-    count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |taken| (taken < most).then_some(taken + 1)).is_ok()
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.seats.connections.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Drop for StreamSeat<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

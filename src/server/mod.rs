@@ -4,6 +4,7 @@
 //! plainly a request of this browser to this address is refused, and nothing can take more than its bounded share.
 
 mod connection;
+mod connection_limit;
 mod events;
 mod listen;
 mod reply;

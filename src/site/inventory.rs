@@ -1,15 +1,15 @@
 //! What really stands in a folder, whatever a manifest says of it.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
-use super::{
-    manifest::{Hashes, sha256},
-    swap,
-};
+use sha2::{Digest, Sha256};
+
+use super::swap;
 
 /// Stands for the hash of what is no file of its own, and may not be read: a pipe would be waited for without end.
 const NO_FILE: &str = "no file";
@@ -58,4 +58,12 @@ fn walk(place: PathBuf, path: String, found: &mut Vec<(String, PathBuf)>) -> io:
 /// The bytes of a file. Errors: it cannot be read, or is none.
 pub(super) fn read(file: &Path) -> io::Result<Vec<u8>> {
     if file.metadata()?.is_file() { fs::read(file) } else { Err(ErrorKind::InvalidInput.into()) }
+}
+
+/// SHA-256 in hexadecimal, by path.
+pub type Hashes = BTreeMap<String, String>;
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,18 +3,17 @@
 use std::{collections::BTreeMap, path::Path};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::{ReleaseCard, Site, inventory};
+use super::{
+    ReleaseCard, Site,
+    inventory::{self, Hashes, sha256},
+};
 
 /// The manifest's file name.
 pub(super) const NAME: &str = "manifest.json";
 const TOOL: &str = "kessan";
 /// What the program is made of: another for any change of its code, of what is built in, or of a crate.
 const PROGRAM: &str = env!("KESSAN_PROGRAM");
-
-/// SHA-256 in hexadecimal, by path.
-pub type Hashes = BTreeMap<String, String>;
 
 /// What stands in a folder that kessan wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,11 +107,6 @@ impl Manifest {
     pub(super) fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
-}
-
-/// The SHA-256 of bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ mod ownership;
 mod release_card;
 mod swap;
 
-pub use manifest::{Hashes, Manifest, Origin, sha256};
+pub use inventory::{Hashes, sha256};
+pub use manifest::{Manifest, Origin};
 pub use output::Output;
 pub use release_card::ReleaseCard;
 

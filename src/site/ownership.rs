@@ -2,8 +2,9 @@
 //! lost, what stands there is kessan's if it is what kessan would write.
 
 use super::{
-    Hashes, Manifest, Site, inventory,
-    manifest::{self, sha256},
+    Hashes, Manifest, Site,
+    inventory::{self, sha256},
+    manifest,
     output::{LIST, Output, replace},
 };
 use crate::diag::Diagnostic;

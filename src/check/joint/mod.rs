@@ -3,6 +3,7 @@
 //! Each relation can be explainable alone and all of them impossible together. The decision is exact: rationals of any
 //! size, and an infinitely small step for an end that is left out.
 
+mod problem;
 mod rational;
 mod row;
 mod simplex;
@@ -14,19 +15,10 @@ mod variable;
 
 use std::collections::BTreeSet;
 
+pub use problem::Problem;
 use tableau::Tableau;
 
 use crate::figures::{Endpoint, Interval};
-
-/// Amounts, and what must hold between them.
-#[derive(Debug, Clone, Default)]
-pub struct Problem {
-    /// Where each amount may really lie.
-    pub amounts: Vec<Interval>,
-    /// Sums that must be zero: each of (number of an amount, its coefficient). Of an amount whose number is beyond
-    /// the list nothing is known.
-    pub relations: Vec<Vec<(usize, i64)>>,
-}
 
 /// Whether all relations can hold at once.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! One cell: what its keys ask for, worded.
 
-use super::{RowPlan, TableBuilder, sums::Printed};
+use super::{builder::TableBuilder, plan::RowPlan, sums::Printed};
 use crate::{
     diag::Diagnostic,
     figures::{Absent, DisplayedFigure, FigureRequest},

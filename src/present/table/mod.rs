@@ -1,12 +1,15 @@
 //! Tables: a row's keys joined with a column's make each cell.
 
+mod builder;
 mod cell;
+mod plan;
 mod sums;
 
 use std::{cell::RefCell, collections::BTreeSet};
 
+use builder::TableBuilder;
 use cell::CellSpec;
-use sums::Printed;
+use plan::RowPlan;
 
 use super::{
     anchor::anchor,
@@ -15,8 +18,8 @@ use super::{
     table_head::head,
 };
 use crate::{
-    diag::{Diagnostic, Place},
-    model::{At, CellKeys, ColumnSpec, LineKind, Part, RowSpec, Rows, TableSpec},
+    diag::Diagnostic,
+    model::{At, CellKeys, ColumnSpec, LineKind, RowSpec, Rows, TableSpec},
 };
 
 /// The table, formatted. A cell that cannot be made is a finding and stays blank.
@@ -48,26 +51,6 @@ pub fn row_kind(kind: LineKind) -> RowKind {
         LineKind::Subtotal => RowKind::Subtotal,
         LineKind::Total => RowKind::Total,
     }
-}
-
-struct TableBuilder<'a, 'p, 'r> {
-    presenter: &'a PresentContext<'p, 'r>,
-    spec: &'a TableSpec,
-    /// What the cells made so far print.
-    printed: RefCell<Vec<Printed>>,
-}
-
-/// A row with everything its line says already in it.
-struct RowPlan {
-    id: String,
-    label: At<String>,
-    kind: LineKind,
-    indent: u8,
-    notes: Vec<At<String>>,
-    /// The parts it names for itself.
-    sum: Vec<Part>,
-    keys: CellKeys,
-    place: Place,
 }
 
 impl TableBuilder<'_, '_, '_> {

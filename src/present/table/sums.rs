@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::RowPlan;
+use super::plan::RowPlan;
 use crate::{
     diag::Place,
     figures::{Absent, Book, DisplayedFigure},

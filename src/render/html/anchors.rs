@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::page::LinkView;
+use super::link::LinkView;
 use crate::present::document::{Block, Document, Table};
 
 /// The page that each anchor of a release is on, by the pages' order.

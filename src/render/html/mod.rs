@@ -8,6 +8,7 @@ mod discovery;
 mod head;
 mod headline;
 mod inline;
+mod link;
 mod notes;
 mod page;
 mod release_list;

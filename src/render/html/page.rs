@@ -12,6 +12,7 @@ use super::{
     chart::{ChartView, headline_charts},
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
+    link::LinkView,
     notes::{NoteView, notes},
     structured_data,
     summary::summary,
@@ -56,20 +57,6 @@ pub(super) struct PageView<'a> {
     checks: Option<&'a str>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
-}
-
-/// A link to a page or file; `current` on the page it leads to.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct LinkView {
-    href: String,
-    text: String,
-    current: bool,
-}
-
-impl LinkView {
-    pub(super) fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into(), current: false }
-    }
 }
 
 impl<'a> Site<'a> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     anchors::Anchors,
     inline::{inlines, linked},
-    page::LinkView,
+    link::LinkView,
 };
 use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain};
 

@@ -6,6 +6,7 @@ use super::{
     cover,
     faces::FontRole,
     figure::{self, Room},
+    flow_item::FlowItem,
     frame::{Item, Rule},
     keep_together::KeepTogether,
     layout_context::{LayoutContext, TextFormat},
@@ -14,27 +15,10 @@ use super::{
     source_places,
     structure_tree::{Landmark, NodeId, Role, Tree},
     style::Pt,
-    table::{self, LaidTable, Space, TableFamilies},
+    table::{self, Space, TableFamilies},
     text,
 };
 use crate::present::document::{Block, Chart, Inline, Page, plain};
-
-/// What flows down the pages.
-#[derive(Debug)]
-pub enum FlowItem {
-    Band(LineBox),
-    Table(Box<LaidTable>),
-    /// Whether what follows stands on turned sheets, until something else is said.
-    Turned(bool),
-    /// What follows belongs to this section.
-    Section(NodeId),
-}
-
-impl FlowItem {
-    fn anchors(&mut self) -> Option<&mut Vec<Anchor>> {
-        if let Self::Band(band) = self { Some(&mut band.anchors) } else { None }
-    }
-}
 
 /// Where blocks stand: how far in, how wide, and in which element.
 #[derive(Clone, Copy)]

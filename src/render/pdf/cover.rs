@@ -1,8 +1,8 @@
 //! What stands above the first page's text: the lines of the cover's template, set.
 
 use super::{
-    blocks::FlowItem,
     contents,
+    flow_item::FlowItem,
     frame::{Item, Rule},
     layout_context::LayoutContext,
     line_box::{self, LineBox},

@@ -2,8 +2,8 @@
 
 use super::{
     Part,
-    blocks::FlowItem,
     faces::FontRole,
+    flow_item::FlowItem,
     frame::{Item, Shape as Path},
     layout_context::LayoutContext,
     line_box::{self, Anchor, LineBox},

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    blocks::FlowItem,
+    flow_item::FlowItem,
     frame::{Bookmark, Item, Page, Rule, Spot},
     layout_context::LayoutContext,
     line_box::{self, LineBox},

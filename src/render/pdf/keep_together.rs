@@ -1,6 +1,6 @@
 //! What stays together where a page ends: headings with what they head, tables with what is said of them, lines in company.
 
-use super::{blocks::FlowItem, style::Pt};
+use super::{flow_item::FlowItem, style::Pt};
 use crate::present::document::{Block, plain};
 
 /// What stands before the blocks that come next.

@@ -9,6 +9,7 @@ mod cover;
 pub mod faces;
 mod figure;
 mod flow;
+mod flow_item;
 pub mod frame;
 mod keep_together;
 mod layout_context;

@@ -1,5 +1,6 @@
 //! Inlines become lines: styled stretches, cut where Unicode allows, filled to a width.
 
+mod line;
 mod line_breaking;
 #[cfg(test)]
 mod line_tests;
@@ -7,56 +8,15 @@ mod span;
 mod word;
 
 use super::{
-    frame::{Item, Run},
     layout_context::{LayoutContext, TextFormat},
-    print_templates::Side,
     style::Pt,
 };
 use crate::present::document::Inline;
+pub use line::{Line, Measure};
 use line_breaking::{count, fill, narrowest};
 use span::Span;
 pub use span::superior;
 use word::words;
-
-/// A line of text; its runs start at 0 and stand on baseline 0.
-#[derive(Debug, Clone, Default)]
-pub struct Line {
-    pub runs: Vec<Run>,
-    /// Without the space at its end.
-    pub width: Pt,
-    /// The notes that it has marks of.
-    pub notes: Vec<usize>,
-}
-
-/// How wide lines may be: the first, and those after it, which hang in by the difference.
-#[derive(Debug, Clone, Copy)]
-pub struct Measure {
-    pub width: Pt,
-    pub hang: Pt,
-}
-
-impl From<Pt> for Measure {
-    fn from(width: Pt) -> Self {
-        Self { width, hang: 0.0 }
-    }
-}
-
-impl Line {
-    /// Moves it to a side of its measure.
-    pub fn aside(&mut self, side: Side, width: Pt) {
-        let by = match side {
-            Side::Left => 0.0,
-            Side::Centre => (width - self.width) / 2.0,
-            Side::Right => width - self.width,
-        };
-        self.runs.iter_mut().for_each(|run| run.x += by);
-    }
-
-    /// The line's items with its start at `x` and its baseline at `y`.
-    pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
-        self.runs.into_iter().map(move |run| Item::Run(run).moved(x, y))
-    }
-}
 
 /// Sets inlines in lines no wider than `measure`. There is at least one line, unless there is no text.
 pub fn set(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat, measure: impl Into<Measure>) -> Vec<Line> {

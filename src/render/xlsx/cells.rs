@@ -39,3 +39,8 @@ pub(super) fn write_runs(
     }
     Ok(())
 }
+
+/// The column of a sheet.
+pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
+    u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
+}

@@ -3,8 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::{
-    cells::write_runs,
-    sheet::at,
+    cells::{column_number, write_runs},
     styles,
     text::{joined, lines, runs},
 };
@@ -18,7 +17,7 @@ pub(super) fn write(table: &Table, widths: &[f64], first: u32, sheet: &mut Works
     }
     for cell in &grid.cells {
         let (row, bottom) = (first + down(cell.row)?, first + down(cell.row + cell.rows - 1)?);
-        let (left, right) = (at(cell.column)?, at(cell.column + cell.columns - 1)?);
+        let (left, right) = (column_number(cell.column)?, column_number(cell.column + cell.columns - 1)?);
         let style = styles::head(cell.column == 0);
         if right > left || bottom > row {
             sheet.merge_range(row, left, bottom, right, "", &style)?;

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
 use super::{
-    cells::{write_runs, write_text},
+    cells::{column_number, write_runs, write_text},
     formula::formulas,
     head, number, styles,
     text::{clipped, joined, lines, runs, width},
@@ -29,7 +29,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let widths = widths(table);
     for (column, width) in widths.iter().enumerate() {
-        sheet.set_column_width(at(column)?, *width)?;
+        sheet.set_column_width(column_number(column)?, *width)?;
     }
     let top = title(document, table, contents, sheet)?;
     let body = head::write(table, &widths, top, sheet)?;
@@ -41,11 +41,6 @@ pub(super) fn write(
         sheet.set_landscape();
     }
     Ok(())
-}
-
-/// The column of a sheet.
-pub(super) fn at(column: usize) -> Result<u16, XlsxError> {
-    u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
 fn widths(table: &Table) -> Vec<f64> {
@@ -104,7 +99,7 @@ fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<
         }
         for ((column, cell), format) in row.cells.iter().enumerate().zip(&formats) {
             let formula = formulas.get(&(position, column));
-            write_cell(sheet, (place, at(column + 1)?), row, cell, formula, *format)?;
+            write_cell(sheet, (place, column_number(column + 1)?), row, cell, formula, *format)?;
         }
         place += 1;
     }
@@ -145,7 +140,7 @@ fn write_cell(
 
 /// The notes that the table refers to, each over the whole width.
 fn notes(document: &Document, table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let last = at(table.columns.len())?;
+    let last = column_number(table.columns.len())?;
     let numbers = table.notes();
     let noted = document.notes.iter().filter(|note| numbers.contains_key(&note.number));
     for (note, row) in noted.zip(first..) {

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    columns::{HANG, INDENT},
-    head_grid::Grid,
-    number,
-};
+use super::number;
+use crate::render::head_grid::Grid;
 use crate::{
     present::document::{Cell, Row, RowKind, Table, plain},
     render::pdf::{Part, faces::FontRole, layout_context::LayoutContext, style::Type, text},
@@ -165,3 +162,9 @@ fn labels(setter: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) 
     }
     if plain(&table.caption).is_empty() && table.rows.is_empty() { (0.0, 0.0) } else { (word, whole.max(word)) }
 }
+
+/// Distances in the table's type size.
+pub const INDENT: f32 = 1.1;
+
+/// How far a wrapped label hangs in.
+pub const HANG: f32 = 1.1;

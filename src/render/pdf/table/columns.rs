@@ -1,6 +1,6 @@
 //! How wide a table's columns are, from what stands in them, and how small its type must be to fit.
 
-use super::column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES};
+use super::column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES, INDENT};
 use crate::{
     diag::Diagnostic,
     present::document::Table,
@@ -11,10 +11,6 @@ use crate::{
     },
 };
 
-/// Distances in the table's type size.
-pub const INDENT: f32 = 1.1;
-/// How far a wrapped label hangs in.
-pub const HANG: f32 = 1.1;
 /// What an airy table adds to a column at most.
 const AIR: f32 = 2.6;
 /// How far the rule over a total reaches out beyond the widest figure.

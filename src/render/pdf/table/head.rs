@@ -1,9 +1,7 @@
 //! A table's head: heads at the foot of their cells, and a rule under each group.
 
-use super::{
-    columns::Columns,
-    head_grid::{Grid, Placed},
-};
+use super::columns::Columns;
+use crate::render::head_grid::{Grid, Placed};
 use crate::render::pdf::{
     faces::FontRole,
     frame::{Item, Rule},

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     present::document::{Inline, RowKind, Table, plain},
-    render::head_grid::{self, Grid},
+    render::head_grid::Grid,
 };
 use row::Ruling;
 

@@ -1,8 +1,8 @@
 //! A row of a table: a label that may wrap, figures on its last line, rules above and below.
 
 use super::{
-    column_measure::voice,
-    columns::{Columns, HANG},
+    column_measure::{HANG, voice},
+    columns::Columns,
     number,
 };
 use crate::{

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{
-    column_measure::{ColumnMeasures, wants},
-    head_grid::Grid,
-};
+use super::column_measure::{ColumnMeasures, wants};
+use crate::render::head_grid::Grid;
 use crate::{
     present::document::{Block, Document, Table},
     render::pdf::layout_context::LayoutContext,

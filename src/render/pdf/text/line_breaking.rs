@@ -1,9 +1,11 @@
 //! Lines filled with words, one after the other.
 
 use super::{
-    Line, Measure, Pt, Run,
-    word::{Piece, Word},
+    line::{Line, Measure},
+    span::Piece,
+    word::Word,
 };
+use crate::render::pdf::{frame::Run, style::Pt};
 
 /// Widths that were added up in another order differ by less than this.
 const SLACK: Pt = 0.01;

@@ -1,13 +1,13 @@
 //! Nested inlines become a flat list of stretches, each with its voice, size and element.
 
-use super::{LayoutContext, Pt, TextFormat, word::Piece};
 use crate::{
     present::document::{Inline, plain},
     render::pdf::{
         faces::FontRole,
+        layout_context::{LayoutContext, TextFormat},
         shaping::Shaped,
         structure_tree::{NodeId, Role, Target},
-        style::Colour,
+        style::{Colour, Pt},
     },
 };
 
@@ -90,4 +90,13 @@ pub fn superior(number: usize) -> String {
     const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let figure = |c: char| c.to_digit(10).and_then(|digit| FIGURES.get(digit as usize)).copied().unwrap_or(c);
     number.to_string().chars().map(figure).collect()
+}
+
+/// A stretch of one face, ready to be placed.
+pub struct Piece {
+    pub shaped: Shaped,
+    pub size: Pt,
+    pub colour: Colour,
+    pub tag: Option<NodeId>,
+    pub note: Option<usize>,
 }

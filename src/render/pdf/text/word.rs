@@ -2,17 +2,12 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::{LayoutContext, Pt, TextFormat, span::Span};
-use crate::render::pdf::{shaping::Shaped, structure_tree::NodeId, style::Colour};
-
-/// A stretch of one face, ready to be placed.
-pub struct Piece {
-    pub shaped: Shaped,
-    pub size: Pt,
-    pub colour: Colour,
-    pub tag: Option<NodeId>,
-    pub note: Option<usize>,
-}
+use super::span::{Piece, Span};
+use crate::render::pdf::{
+    layout_context::{LayoutContext, TextFormat},
+    shaping::Shaped,
+    style::Pt,
+};
 
 /// What stands between two places where a line may break.
 pub struct Word {
@@ -117,23 +112,22 @@ impl Word {
         if self.ink <= limit + 0.01 {
             return vec![self];
         }
-        self.pieces.into_iter().flat_map(Piece::letters).collect()
+        self.pieces.into_iter().flat_map(letters).collect()
     }
 }
 
-impl Piece {
-    fn letters(self) -> Vec<Word> {
-        let mut words = Vec::new();
-        let mut rest = self.shaped.text.as_str();
-        for glyph in &self.shaped.glyphs {
-            let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
-            rest = tail;
-            let shaped =
-                Shaped { face: self.shaped.face, text: text.to_owned(), glyphs: vec![*glyph], width: glyph.advance };
-            let width = glyph.advance * self.size / 1000.0;
-            let note = self.note.filter(|_| words.is_empty());
-            words.push(Word { pieces: vec![Self { shaped, note, ..self }], width, ink: width, ends_line: false });
-        }
-        words
+/// The glyphs of a piece as words of their own.
+fn letters(piece: Piece) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut rest = piece.shaped.text.as_str();
+    for glyph in &piece.shaped.glyphs {
+        let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
+        rest = tail;
+        let shaped =
+            Shaped { face: piece.shaped.face, text: text.to_owned(), glyphs: vec![*glyph], width: glyph.advance };
+        let width = glyph.advance * piece.size / 1000.0;
+        let note = piece.note.filter(|_| words.is_empty());
+        words.push(Word { pieces: vec![Piece { shaped, note, ..piece }], width, ink: width, ends_line: false });
     }
+    words
 }

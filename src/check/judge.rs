@@ -1,0 +1,153 @@
+//! Judges each relation: what is left over, what is pinned, and what precision explains.
+
+use super::{
+    CheckInput, CheckResults, Verdict,
+    keying_error::are_swapped,
+    relation::{Constraint, Facts, Relation, plain},
+};
+use crate::{
+    diag::{Amounts, Diagnostic, Place},
+    figures::EvalError,
+    model::{Decimal, WaiverOf},
+};
+
+/// A pin: the residual it names, where it is written, and which waiver it is.
+struct Pin<'a> {
+    residual: Decimal,
+    place: &'a Place,
+    waiver: Option<usize>,
+}
+
+/// Judges the relation of this number; what is wrong goes into the ledger.
+pub fn judge(
+    checked: &CheckInput,
+    index: usize,
+    relation: &Relation,
+    facts: &Facts,
+    ledger: &mut CheckResults,
+) -> Verdict {
+    let residual = match relation.residual(facts) {
+        Ok(residual) => residual,
+        Err(EvalError::Wrong(finding)) => {
+            ledger.push(*finding);
+            return Verdict::Broken(Decimal::ZERO);
+        }
+        Err(EvalError::NotMeaningful) => {
+            let message = format!("`{}` cannot be worked out", relation.name);
+            ledger.push(Diagnostic::error(relation.family, message).at(&relation.place, ""));
+            return Verdict::Broken(Decimal::ZERO);
+        }
+    };
+    let Some(pin) = pin(checked, relation, ledger) else {
+        if residual.is_zero() {
+            return Verdict::Exact;
+        }
+        ledger.broken.push((index, elsewhere(checked, relation, broken(relation, facts, residual))));
+        return Verdict::Broken(Decimal::ZERO);
+    };
+    if pin.residual != residual || residual.is_zero() {
+        if residual.is_zero() {
+            let finding = Diagnostic::error("residual", "nothing is left over here");
+            let note = format!("the relation is `{}`", relation.name);
+            ledger.push(finding.at(pin.place, "the parts add up").note(note));
+        } else {
+            let label = format!("pinned here, but {} is left over", plain(residual));
+            ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
+        }
+        return Verdict::Broken(pin.residual);
+    }
+    match pin.waiver {
+        Some(index) => Verdict::Waived(residual, index),
+        None if relation.is_explained(facts) => Verdict::Acknowledged(residual),
+        None => {
+            let message = format!("precision does not explain a residual of {}", plain(residual));
+            let finding = Diagnostic::error("residual", message).at(pin.place, "");
+            ledger.push(finding.help("if it was published so, waive it with a reason"));
+            Verdict::Broken(residual)
+        }
+    }
+}
+
+fn pin<'a>(checked: &CheckInput<'a, '_>, relation: &'a Relation, ledger: &mut CheckResults) -> Option<Pin<'a>> {
+    let release = checked.book.release;
+    if let Some((residual, place)) = &relation.pin
+        && !residual.is_zero()
+    {
+        return Some(Pin { residual: *residual, place, waiver: None });
+    }
+    for (index, acknowledged) in release.acknowledged.iter().enumerate() {
+        if acknowledged.relation.value == relation.name {
+            ledger.acknowledged.insert(index);
+            let residual = &acknowledged.residual;
+            return Some(Pin { residual: residual.value, place: &residual.place, waiver: None });
+        }
+    }
+    release.waivers.iter().enumerate().find_map(|(index, waiver)| match &waiver.of {
+        WaiverOf::Relation { name, residual } if name.value == relation.name => {
+            ledger.waived.insert(index);
+            Some(Pin { residual: residual.value, place: &residual.place, waiver: Some(index) })
+        }
+        _ => None,
+    })
+}
+
+fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
+    let finding = Diagnostic::error(relation.family, relation.message.clone());
+    let mut finding = match (&relation.test, relation.sides(facts)) {
+        (Constraint::Balance { .. }, Some((total, sum))) => {
+            let (of_sum, of_total) = words(relation.family);
+            let label = format!("{}: {of_sum} {}, {of_total} {}", relation.scope, plain(sum), plain(total));
+            let mut finding = finding.at(&relation.place, label);
+            let told = |number: Decimal| number.normalize().to_string();
+            finding.amounts = Some(Amounts { stated: told(total), computed: told(sum), residual: told(residual) });
+            if are_swapped(total, sum) {
+                let apart = plain(residual.abs());
+                finding.note(format!("the difference, {apart}, is divisible by 9: are two digits swapped?"))
+            } else {
+                finding
+            }
+        }
+        (Constraint::Reach { .. }, _) => {
+            let ends = relation.ends(facts).unwrap_or_default();
+            let (low, high) = (plain(ends.0), plain(ends.1));
+            let given = if low == high { low } else { format!("{low} to {high}") };
+            finding.at(&relation.place, format!("its inputs give {given}"))
+        }
+        _ => finding.at(&relation.place, format!("the books now differ by {}", plain(residual))),
+    };
+    if relation.is_explained(facts) {
+        finding = finding.note(format!("declared precision can explain a residual of {}", plain(residual)));
+    }
+    if relation.family == "displayed" {
+        finding =
+            finding.help("`kessan adjust` proposes what to move; a difference that stays is acknowledged by its name");
+    }
+    finding.note(format!("the relation is `{}`", relation.name))
+}
+
+/// Says where the other side of a tie is entered.
+fn elsewhere(checked: &CheckInput, relation: &Relation, finding: Diagnostic) -> Diagnostic {
+    if relation.family != "tie" {
+        return finding;
+    }
+    let entered = relation.facts().into_iter().filter_map(|fact| checked.book.entered.get(fact));
+    let others = entered.filter(|entered| *entered.place != relation.place).take(FEW);
+    others.fold(finding, |finding, other| {
+        finding.note(format!("`{}` is entered at {}", other.name(), other.place.file_line()))
+    })
+}
+
+/// How many places of other figures are told.
+const FEW: usize = 3;
+
+/// What is said of a sum, and of what it is held against.
+fn words(family: &str) -> (&'static str, &'static str) {
+    match family {
+        "tie" => ("here it is", "the other is"),
+        "cross_footing" => ("the members make", "stated is"),
+        "comparatives" => ("there it is", "here it is"),
+        "year_to_date" => ("the year to date leaves", "stated is"),
+        "displayed" => ("the parts make", "printed is"),
+        _ => ("the parts make", "stated is"),
+    }
+}

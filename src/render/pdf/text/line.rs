@@ -1,0 +1,47 @@
+//! A line of text, and the measure that it is set to.
+
+use crate::render::pdf::{
+    frame::{Item, Run},
+    print_templates::Side,
+    style::Pt,
+};
+
+/// A line of text; its runs start at 0 and stand on baseline 0.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    pub runs: Vec<Run>,
+    /// Without the space at its end.
+    pub width: Pt,
+    /// The notes that it has marks of.
+    pub notes: Vec<usize>,
+}
+
+/// How wide lines may be: the first, and those after it, which hang in by the difference.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    pub width: Pt,
+    pub hang: Pt,
+}
+
+impl From<Pt> for Measure {
+    fn from(width: Pt) -> Self {
+        Self { width, hang: 0.0 }
+    }
+}
+
+impl Line {
+    /// Moves it to a side of its measure.
+    pub fn aside(&mut self, side: Side, width: Pt) {
+        let by = match side {
+            Side::Left => 0.0,
+            Side::Centre => (width - self.width) / 2.0,
+            Side::Right => width - self.width,
+        };
+        self.runs.iter_mut().for_each(|run| run.x += by);
+    }
+
+    /// The line's items with its start at `x` and its baseline at `y`.
+    pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
+        self.runs.into_iter().map(move |run| Item::Run(run).moved(x, y))
+    }
+}
