@@ -45,7 +45,7 @@
 //! | merge    | diag                               | tera                                               |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check    | diag, model, figures, present      | dashu_int, dashu_ratio                             |
-//! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, rustybuzz, unicode_linebreak, rust_xlsxwriter |
+//! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |
 //! | site     | diag                               | sha2, serde_json                                   |
 //! | server   | diag                               |                                                    |
 //! | project  | diag, model, load, merge, render, site |                                                |

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use harfrust::Font;
+
 use super::{
     SourcePlaces,
     faces::{Faces, FontRole},
@@ -49,7 +51,8 @@ impl<'a> LayoutContext<'a> {
     pub fn new(
         document: &'a Document,
         styles: &'a [Style],
-        faces: &'a Faces,
+        faces: &Faces,
+        fonts: &'a [Font],
         places: Option<&'a SourcePlaces>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let none = || vec![Diagnostic::error("layout", "there is no style")];
@@ -57,7 +60,7 @@ impl<'a> LayoutContext<'a> {
             document,
             style: styles.first().ok_or_else(none)?,
             styles,
-            shaper: Shaper::new(faces, &document.language)?,
+            shaper: Shaper::new(faces, fonts, &document.language),
             tree: Tree::new(),
             level: 0,
             titled: false,

@@ -65,7 +65,8 @@ pub fn pdf(document: &Document, look: &PrintAppearance) -> Result<Vec<u8>, Vec<D
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
 pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec<Diagnostic>> {
     let styles = look.style.smaller();
-    let mut setter = LayoutContext::new(document, &styles, look.faces, look.places)?;
+    let fonts = shaping::read(look.faces)?;
+    let mut setter = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
     let mut layout = sections::lay(&mut setter, look.templates);
     contents::number(&mut setter, &mut layout);
     running_heads::furnish(&mut setter, &mut layout, look.templates);

@@ -1,15 +1,17 @@
 //! Text becomes glyphs: the right face for each character, kerning and ligatures, each word once.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     rc::Rc,
 };
 
-use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
+use harfrust::{Buffer, Direction, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob, shape};
+use read_fonts::{FontRef, TableProvider};
 
 use super::{
     SourcePlaces,
-    faces::{Faces, FontRole},
+    faces::{Face, Faces, FontRole},
     frame::Glyph,
 };
 use crate::diag::Diagnostic;
@@ -26,34 +28,28 @@ pub struct Shaped {
 
 /// Shapes text, remembers every word, and keeps a list of characters that no face has.
 pub struct Shaper<'a> {
-    faces: Vec<rustybuzz::Face<'a>>,
+    fonts: Vec<ShaperFont<'a, 'static>>,
     chains: [Vec<usize>; 6],
     language: Option<Language>,
-    plans: HashMap<(usize, Script), ShapePlan>,
+    plans: HashMap<(usize, Option<Script>), ShapePlan>,
     /// By voice, so that a word can be looked up as it stands.
     words: [HashMap<String, Rc<[Shaped]>>; 6],
     missing: BTreeMap<char, String>,
-    buffer: UnicodeBuffer,
+    buffer: Buffer,
 }
 
 impl<'a> Shaper<'a> {
-    /// A shaper over a stack of faces, for text in `language` (BCP 47).
-    pub fn new(faces: &'a Faces, language: &str) -> Result<Self, Vec<Diagnostic>> {
-        let read = |face: &'a super::faces::Face| {
-            let read = rustybuzz::Face::from_slice(&face.data, 0);
-            // PostScript outlines are read here, but embedded as what they are not.
-            let read = read.filter(|read| read.tables().glyf.is_some());
-            read.ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` has no TrueType outlines", face.name))])
-        };
-        Ok(Self {
-            faces: faces.list().iter().map(read).collect::<Result<_, _>>()?,
+    /// A shaper over a stack of faces, whose `fonts` were read by [`read`], for text in `language` (BCP 47).
+    pub fn new(faces: &Faces, fonts: &'a [Font], language: &str) -> Self {
+        Self {
+            fonts: fonts.iter().map(ShaperFont::new).collect(),
             chains: FontRole::ALL.map(|voice| faces.chain(voice)),
-            language: language.parse().ok(),
+            language: Language::new(language),
             plans: HashMap::new(),
             words: Default::default(),
             missing: BTreeMap::new(),
-            buffer: UnicodeBuffer::new(),
-        })
+            buffer: Buffer::new(),
+        }
     }
 
     /// The glyphs of a stretch of text. `place` says where it stands, for characters that no face has.
@@ -96,7 +92,10 @@ impl<'a> Shaper<'a> {
         for c in text.chars() {
             let chain = &self.chains[voice as usize];
             let first = chain.first().copied().unwrap_or_default();
-            let found = chain.iter().copied().find(|&i| self.faces.get(i).is_some_and(|f| f.glyph_index(c).is_some()));
+            let found = chain
+                .iter()
+                .copied()
+                .find(|&i| self.fonts.get(i).is_some_and(|font| font.nominal_glyph(c.into()).is_some()));
             if found.is_none() {
                 self.missing.entry(c).or_insert_with(|| place.to_owned());
             }
@@ -110,28 +109,44 @@ impl<'a> Shaper<'a> {
     }
 
     fn shape_in(&mut self, index: usize, text: String) -> Shaped {
-        let Some(face) = self.faces.get(index) else {
+        let Some(font) = self.fonts.get(index) else {
             return Shaped { face: index, text, glyphs: Vec::new(), width: 0.0 };
         };
-        let mut buffer = std::mem::take(&mut self.buffer);
+        let buffer = &mut self.buffer;
+        buffer.reset();
         buffer.push_str(&text);
-        buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
+        buffer.set_language(self.language.clone());
+        buffer.guess_segment_properties();
         let script = buffer.script();
-        let language = self.language.clone();
-        if let Some(language) = language.clone() {
-            buffer.set_language(language);
-        }
+        let language = self.language.as_ref();
         let plan = self
             .plans
             .entry((index, script))
-            .or_insert_with(|| ShapePlan::new(face, Direction::LeftToRight, Some(script), language.as_ref(), &[]));
-        let shaped = rustybuzz::shape_with_plan(face, plan, buffer);
-        let glyphs = glyphs(&shaped, &text, 1000.0 / face.units_per_em() as f32);
-        self.buffer = shaped.clear();
+            .or_insert_with(|| ShapePlan::new(font, Direction::LeftToRight, script, language, &[]));
+        // A buffer of one direction, script and language is always shaped; without that no glyph would be printed.
+        let glyphs = match shape(font, buffer, ShapeOptions::new().plan(Some(plan))) {
+            Ok(()) => glyphs(buffer, &text, 1000.0 / f32::from(font.units_per_em())),
+            Err(_) => Vec::new(),
+        };
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
         Shaped { face: index, text, glyphs, width }
     }
+}
+
+/// Reads the fonts of a stack of faces. Errors: a face is no font, or its outlines are not TrueType's; others would be
+/// embedded as what they are not.
+pub fn read(faces: &Faces) -> Result<Vec<Font>, Vec<Diagnostic>> {
+    let read = |face: &Face| {
+        let has_outlines = FontRef::new(&face.data).is_ok_and(|font| font.glyf().is_ok());
+        let blob = match &face.data {
+            Cow::Borrowed(data) => Blob::from(*data),
+            Cow::Owned(data) => Blob::from(data.clone()),
+        };
+        let font = Font::new(blob, 0).filter(|_| has_outlines);
+        font.ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` has no TrueType outlines", face.name))])
+    };
+    faces.list().iter().map(read).collect()
 }
 
 /// How many characters that no face has are named.
@@ -148,7 +163,7 @@ fn lacking(part: &str, characters: &[char]) -> String {
 }
 
 /// The shaper's glyphs, each with the bytes of text it stands for.
-fn glyphs(shaped: &rustybuzz::GlyphBuffer, text: &str, scale: f32) -> Vec<Glyph> {
+fn glyphs(shaped: &Buffer, text: &str, scale: f32) -> Vec<Glyph> {
     let infos = shaped.glyph_infos();
     let mut out = Vec::with_capacity(infos.len());
     for (i, (info, position)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {

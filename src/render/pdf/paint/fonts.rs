@@ -6,7 +6,7 @@ use printpdf::{
     Codepoint, FontId, FontMetrics, FontType, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
     PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, TextItem,
 };
-use rustybuzz::ttf_parser;
+use read_fonts::{FontRef, TableProvider, tables::os2::SelectionFlags, types::GlyphId};
 use subsetter::GlyphRemapper;
 
 use super::{file::File, syntax::Dict, transplant::Transplant};
@@ -96,13 +96,15 @@ fn collect(run: &Run, glyphs: &mut BTreeMap<u16, String>) {
 fn subset(face: &Face, number: usize, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagnostic>> {
     let unreadable =
         || vec![Diagnostic::error("font", format!("`{}` cannot be cut down to the glyphs used", face.name))];
-    let parsed = ttf_parser::Face::parse(&face.data, 0).map_err(|_| unreadable())?;
+    let font = FontRef::new(&face.data).map_err(|_| unreadable())?;
+    let metrics = FontTables::read(&font).ok_or_else(unreadable)?;
     let ids: Vec<u16> = used.keys().copied().collect();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
     let data = subsetter::subset(&face.data, 0, &remapper).map_err(|_| unreadable())?;
-    let scale = 1000.0 / f32::from(parsed.units_per_em());
+    let advances = font.hmtx().map_err(|_| unreadable())?;
+    let scale = 1000.0 / f32::from(metrics.units_per_em);
     let glyph = |(old, text): (u16, String)| {
-        let units = parsed.glyph_hor_advance(ttf_parser::GlyphId(old)).unwrap_or_default();
+        let units = advances.advance(GlyphId::from(old)).unwrap_or_default();
         // printpdf writes whole thousandths, cut off.
         let width = (f32::from(units) * scale).trunc();
         Some((old, SubsetGlyph { id: remapper.get(old)?, text, width, units }))
@@ -114,24 +116,58 @@ fn subset(face: &Face, number: usize, used: BTreeMap<u16, String>) -> Result<Sub
         data,
         glyphs,
         missing: SubsetGlyph { id: 0, text: "\u{fffd}".to_owned(), width: 0.0, units: 0 },
-        metrics: metrics(&parsed),
-        ascent: parsed.ascender(),
-        descent: parsed.descender(),
+        metrics: metrics.for_printpdf(),
+        ascent: metrics.ascent,
+        descent: metrics.descent,
     })
 }
 
-fn metrics(parsed: &ttf_parser::Face) -> PdfFontMetricsStub {
-    let sides = parsed.global_bounding_box();
-    let (caret_slope_rise, caret_slope_run) = if parsed.is_italic() { (1000, 194) } else { (1, 0) };
-    PdfFontMetricsStub {
-        units_per_em: parsed.units_per_em(),
-        x_min: sides.x_min,
-        y_min: sides.y_min,
-        x_max: sides.x_max,
-        y_max: sides.y_max,
-        caret_slope_rise,
-        caret_slope_run,
-        us_weight_class: parsed.weight().to_number(),
+/// What a PDF says of a font, from its tables.
+struct FontTables {
+    units_per_em: u16,
+    /// Left, bottom, right and top of the box round all glyphs.
+    bounds: [i16; 4],
+    ascent: i16,
+    descent: i16,
+    is_italic: bool,
+    weight: u16,
+}
+
+impl FontTables {
+    /// None where a table that every font has is missing.
+    fn read(font: &FontRef) -> Option<Self> {
+        let (head, hhea, os2) = (font.head().ok()?, font.hhea().ok()?, font.os2().ok());
+        // OS/2 may say that its typographic heights count; otherwise they stand in where `hhea` has none.
+        let typographic = os2.as_ref().filter(|os2| {
+            os2.fs_selection().contains(SelectionFlags::USE_TYPO_METRICS) || hhea.ascender().to_i16() == 0
+        });
+        let hhea_heights = (hhea.ascender().to_i16(), hhea.descender().to_i16());
+        let (ascent, descent) = typographic.map_or(hhea_heights, |os2| (os2.s_typo_ascender(), os2.s_typo_descender()));
+        let is_slanted = font.post().is_ok_and(|post| post.italic_angle().to_f64() != 0.0);
+        let is_italic = os2.as_ref().is_some_and(|os2| os2.fs_selection().contains(SelectionFlags::ITALIC));
+        Some(Self {
+            units_per_em: head.units_per_em(),
+            bounds: [head.x_min(), head.y_min(), head.x_max(), head.y_max()],
+            ascent,
+            descent,
+            is_italic: is_italic || is_slanted,
+            weight: os2.as_ref().map_or(400, |os2| os2.us_weight_class()),
+        })
+    }
+
+    fn for_printpdf(&self) -> PdfFontMetricsStub {
+        let [x_min, y_min, x_max, y_max] = self.bounds;
+        let (caret_slope_rise, caret_slope_run) = if self.is_italic { (1000, 194) } else { (1, 0) };
+        PdfFontMetricsStub {
+            units_per_em: self.units_per_em,
+            x_min,
+            y_min,
+            x_max,
+            y_max,
+            caret_slope_rise,
+            caret_slope_run,
+            us_weight_class: self.weight,
+        }
     }
 }
 

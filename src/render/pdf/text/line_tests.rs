@@ -8,6 +8,7 @@ use crate::{
     render::pdf::{
         faces::Faces,
         layout_context::LayoutContext,
+        shaping::read,
         style::{Pt, Style},
     },
 };
@@ -34,7 +35,8 @@ fn document() -> Document {
 /// Sets something in 10-point type and gives what its lines say.
 fn lines(set: impl Fn(&mut LayoutContext) -> Vec<Line>) -> Vec<String> {
     let (document, styles, faces) = (document(), [Style::default()], Faces::built_in());
-    let mut setter = LayoutContext::new(&document, &styles, &faces, None).expect("the built-in faces are fonts");
+    let fonts = read(&faces).expect("the built-in faces are fonts");
+    let mut setter = LayoutContext::new(&document, &styles, &faces, &fonts, None).expect("there is a style");
     let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
     set(&mut setter).into_iter().map(line).collect()
 }
