@@ -251,6 +251,35 @@ fn every_file_says_first_what_it_is_for() {
     report(&silent.map(|file| format!("{}: begins without `//!`", file.path)).collect::<Vec<_>>());
 }
 
+/// Files, types and functions in back-ticks, and every layer.
+#[test]
+fn what_the_page_on_architecture_names_is_there() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let code: String = sources().iter().map(|file| file.source.code.as_str()).collect::<Vec<_>>().join("\n");
+    let is_defined = |name: &str| {
+        ["struct", "enum", "trait", "type", "fn"].iter().any(|kind| {
+            code.match_indices(&format!("{kind} {name}"))
+                .any(|(at, found)| code[at + found.len()..].starts_with(|c: char| !c.is_alphanumeric() && c != '_'))
+        })
+    };
+    let mut breaches = Vec::new();
+    for name in page.split('`').skip(1).step_by(2).filter(|name| !name.contains([' ', '\n', '<', '*', '='])) {
+        let item = name.split("::").next().unwrap_or_default();
+        let is_item = item.starts_with(char::is_uppercase) && !item.contains(['.', '/']);
+        let is_path = name.contains('/') || name.ends_with(".rs");
+        let is_there = match (is_path, is_item) {
+            (true, _) => root().join(name).exists(),
+            // Types of other crates and variants are named as well.
+            (_, true) => is_defined(item) || identifiers(&code).any(|(_, range)| &code[range] == item),
+            _ => true,
+        };
+        breaches.extend((!is_there).then(|| format!("`{name}`")));
+    }
+    let layers = table().into_iter().map(|layer| format!("\n| `{}` |", layer.name));
+    breaches.extend(layers.filter(|row| !page.contains(row)).map(|row| format!("no row{row}")));
+    report(&breaches);
+}
+
 /// A file of `src/`.
 struct File {
     /// From the root, `src/diag/json.rs`.
