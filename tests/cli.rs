@@ -133,9 +133,9 @@ fn a_folder_that_is_not_kessans_is_refused() {
     assert_data_eq!(
         build.stderr,
         str![[r#"
-error[output]: `output/acme` is not kessan's, so it is not replaced
+error[output]: `output/acme` was not written by kessan, so it is not replaced
  |
- = note: what kessan wrote stands beside its `manifest.json`
+ = note: kessan recognises its own files by `manifest.json`
  = help: move it away, or choose another folder with `--output`
 
 kessan: acme: 1 error, nothing written
@@ -328,7 +328,7 @@ fn a_slug_that_is_a_path_is_refused() {
         str![[r#"
 error[slug]: `../acme` cannot be a release's slug
  |
- = note: a slug is one folder's name, not a path
+ = note: a slug is the name of one folder, not a path
 
 
 "#]]
@@ -370,9 +370,9 @@ fn a_link_out_of_the_project_is_refused() {
     assert_data_eq!(
         build.stderr,
         str![[r#"
-error[read]: cannot read `content/secret`: it is a link that leads out of the root
+error[read]: cannot read `content/secret`: it is a link that leads out of the project
 
-error[read]: cannot read `static/name.txt`: it is a link that leads out of the root
+error[read]: cannot read `static/name.txt`: it is a link that leads out of the project
 
 kessan: acme: nothing written
 

@@ -100,7 +100,7 @@ fn a_finding_comes_over_its_place_and_goes_when_it_is_mended() {
     assert!(broken.contains("999,999"), "the page shows the number as it is");
     assert!(broken.contains("href=\"/acme/financial-statements.html#kessan-at-1\""), "{broken}");
     served.hear("error");
-    served.hear(&format!("kessan: acme: {INCOME} changed, made in "));
+    served.hear(&format!("kessan: acme: {INCOME} changed, built in "));
 
     served.change(INCOME, "999_999_999", &number);
     served.wait_for_change(&broken);

@@ -149,7 +149,7 @@ fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
     fs::write(folder.join("manifest.json"), "{\"name\": \"web app\"}").unwrap();
     let list = (site(&[("index.html", "list")]), Manifest::of_list(&Site::new(), Hashes::new(), Origin::default()));
     let failure = Output::open(&folder, "output").unwrap().claim_list(Some(&list)).unwrap_err();
-    assert_eq!(failure.message, "`output/manifest.json` is not kessan's, so it is not replaced");
+    assert_eq!(failure.message, "`output/manifest.json` was not written by kessan, so it is not replaced");
 }
 
 #[test]

@@ -161,7 +161,7 @@ kessan: c: unchanged
     fs::remove_file(folder.path("output/a/slides.txt")).unwrap();
     folder.write("output/a/.DS_Store", "looked");
     let ran = build(&folder, &["--prune"]);
-    assert_data_eq!(ran.stderr, "kessan: b: unchanged\nkessan: c: unchanged\nkessan: a: took output/a out\n");
+    assert_data_eq!(ran.stderr, "kessan: b: unchanged\nkessan: c: unchanged\nkessan: a: removed output/a\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
     assert!(!folder.read("output/index.html").contains("a/index.html"));
     assert_clean(&folder);
@@ -195,7 +195,7 @@ fn a_list_that_lost_its_manifest_is_known_by_what_it_says() {
                 str![[r#"
 error[output-missing]: `output/manifest.json` is missing
  |
- = note: it was removed after it was built
+ = note: it was removed after the build
 
 kessan: a: verified, [..] files
 kessan: b: verified, [..] files
@@ -248,7 +248,7 @@ fn a_release_that_lost_its_manifest_is_known_by_its_files() {
         str![[r#"
 error[output-missing]: `output/a/manifest.json` is missing
  |
- = note: it was removed after it was built
+ = note: it was removed after the build
 
 kessan: a: 1 difference
 kessan: b: verified, [..] files
@@ -263,7 +263,7 @@ kessan: output: verified, [..] files
     folder.append("output/a/full.html", "<!-- mine -->");
     let ran = build(&folder, &[]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("`output/a` is not kessan's, so it is not replaced"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`output/a` was not written by kessan, so it is not replaced"), "{}", ran.stderr);
     assert!(folder.read("output/a/full.html").ends_with("<!-- mine -->"));
 }
 
@@ -278,10 +278,10 @@ fn pipes_are_not_waited_for() {
     let ran = within_a_minute(&folder, &["verify"]);
     assert_eq!(ran.code, Some(1));
     for told in [
-        "error[output-extra]: `output/pipe` is no part of the site",
-        "error[output-extra]: `output/a/pipe` is no part of the site",
-        "error[output-changed]: `output/b/full.html` is not what is given now",
-        "error[output-changed]: `output/404.html` is not what is given now",
+        "error[output-extra]: `output/pipe` is not part of the site",
+        "error[output-extra]: `output/a/pipe` is not part of the site",
+        "error[output-changed]: `output/b/full.html` differs from what a build writes now",
+        "error[output-changed]: `output/404.html` differs from what a build writes now",
     ] {
         assert!(ran.stderr.contains(told), "{}", ran.stderr);
     }

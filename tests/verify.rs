@@ -64,7 +64,7 @@ fn a_copy_under_another_name_is_not_taken_for_the_release() {
     let whole = verify(&folder, &[]);
     assert_eq!(whole.code, Some(1));
     assert!(whole.stderr.contains("`output/a` is missing"), "{}", whole.stderr);
-    assert!(whole.stderr.contains("`output/a-old/full.html` is no part of the site"), "{}", whole.stderr);
+    assert!(whole.stderr.contains("`output/a-old/full.html` is not part of the site"), "{}", whole.stderr);
 }
 
 #[test]
@@ -80,25 +80,25 @@ fn what_was_done_to_the_output_is_named() {
     assert_data_eq!(
         ran.stderr,
         str![[r#"
-error[output-changed]: `output/a/full.html` is not what is given now
+error[output-changed]: `output/a/full.html` differs from what a build writes now
  |
- = note: it was changed after it was built
+ = note: it was changed after the build
 
-error[output-changed]: `output/index.html` is not what is given now
+error[output-changed]: `output/index.html` differs from what a build writes now
  |
- = note: it was changed after it was built
+ = note: it was changed after the build
 
-error[output-extra]: `output/b/static/extra.css` is no part of the site
+error[output-extra]: `output/b/static/extra.css` is not part of the site
  |
  = note: kessan did not write it
 
-error[output-extra]: `output/mine.txt` is no part of the site
+error[output-extra]: `output/mine.txt` is not part of the site
  |
  = note: kessan did not write it
 
 error[output-missing]: `output/a/a.md` is missing
  |
- = note: it was removed after it was built
+ = note: it was removed after the build
 
 kessan: a: 2 differences
 kessan: b: 1 difference
@@ -110,7 +110,7 @@ kessan: output: 2 differences
     assert_eq!(one.code, Some(1));
     assert_data_eq!(
         one.stderr,
-        "error[output-extra]: `output/b/static/extra.css` is no part of the site\nkessan: b: 1 difference\n"
+        "error[output-extra]: `output/b/static/extra.css` is not part of the site\nkessan: b: 1 difference\n"
     );
 }
 
@@ -132,15 +132,15 @@ error[outdated]: `content/a/measures.toml` has changed since `output/a` was buil
 
 error[outdated]: `static/logo.txt` is new since `output/a` was built
 
-error[output-changed]: `output/a/a.md` is not what is given now
+error[output-changed]: `output/a/a.md` differs from what a build writes now
  |
  = note: `content/a/03-outlook.md` has changed, `content/a/measures.toml` has changed, `static/logo.txt` is new
 
-error[output-changed]: `output/a/full.html` is not what is given now
+error[output-changed]: `output/a/full.html` differs from what a build writes now
  |
  = note: `content/a/03-outlook.md` has changed, `content/a/measures.toml` has changed, `static/logo.txt` is new
 
-error[output-changed]: `output/a/outlook.html` is not what is given now
+error[output-changed]: `output/a/outlook.html` differs from what a build writes now
  |
  = note: `content/a/03-outlook.md` has changed, `content/a/measures.toml` has changed, `static/logo.txt` is new
 
@@ -164,7 +164,7 @@ fn a_remark_in_the_dataset_is_named_though_no_page_shows_it() {
         ran.stderr,
         str![[r#"
 error[outdated]: `content/a/measures.toml` has changed since `output/a` was built
-error[output-changed]: `output/manifest.json` is not what is given now
+error[output-changed]: `output/manifest.json` differs from what a build writes now
 kessan: a: 1 difference
 kessan: b: verified, [..] files
 kessan: output: 1 difference
@@ -187,13 +187,13 @@ fn a_file_and_its_hash_changed_together_are_found_out() {
     assert_data_eq!(
         ran.stderr,
         str![[r#"
-error[output-changed]: `output/a/full.html` is not what is given now
+error[output-changed]: `output/a/full.html` differs from what a build writes now
  |
  = note: its manifest was changed with it
 
-error[output-changed]: `output/a/manifest.json` is not what is given now
+error[output-changed]: `output/a/manifest.json` differs from what a build writes now
  |
- = note: it was changed after it was built
+ = note: it was changed after the build
 
 kessan: a: 2 differences
 
@@ -212,13 +212,13 @@ fn a_manifest_that_was_changed_alone_is_found_out() {
     assert_data_eq!(
         ran.stderr,
         str![[r#"
-error[output-changed]: `output/a/manifest.json` is not what is given now
+error[output-changed]: `output/a/manifest.json` differs from what a build writes now
  |
- = note: it was changed after it was built
+ = note: it was changed after the build
 
-error[output-changed]: `output/manifest.json` is not what is given now
+error[output-changed]: `output/manifest.json` differs from what a build writes now
  |
- = note: it was changed after it was built
+ = note: it was changed after the build
 
 kessan: a: 1 difference
 kessan: b: verified, [..] files
@@ -241,7 +241,7 @@ fn another_kessan_is_told_and_is_no_error_where_it_gave_the_same() {
     assert_data_eq!(
         ran.stderr,
         str![[r#"
-warning[program]: `output/a` was made by another kessan
+warning[program]: `output/a` was built by another version of kessan
  |
  = note: by 0.1.0 (0123456789ab); this is 0.1.0 ([..])
 
@@ -283,7 +283,7 @@ fn a_release_that_cannot_be_published_any_more_is_told_with_the_reason() {
         ran.stderr,
         str![[r#"
 error[outdated]: `output/a` is not compared with `content/a`, which cannot be published now
-error[output-changed]: `output/a/full.html` is not what is given now
+error[output-changed]: `output/a/full.html` differs from what a build writes now
 content/a/01-highlights.md:26:13: error[unknown-line]: there is no line or measure `no.such`
 kessan: a: 3 differences
 
@@ -340,11 +340,11 @@ fn a_program_can_read_what_differs() {
     {
       "rule": "output-changed",
       "level": "error",
-      "message": "`output/a/full.html` is not what is given now",
+      "message": "`output/a/full.html` differs from what a build writes now",
       "io": false,
       "context": [],
       "notes": [
-        "it was changed after it was built"
+        "it was changed after the build"
       ],
       "helps": []
     }

@@ -47,7 +47,7 @@ pub fn judge(
     };
     if pin.residual != residual || residual.is_zero() {
         if residual.is_zero() {
-            let finding = Diagnostic::error("residual", "nothing is left over here");
+            let finding = Diagnostic::error("residual", "there is no residual here");
             let note = format!("the relation is `{}`", relation.name);
             ledger.push(finding.at(pin.place, "the parts add up").note(note));
         } else {
@@ -60,7 +60,7 @@ pub fn judge(
         Some(index) => Verdict::Waived(residual, index),
         None if relation.is_explained(facts) => Verdict::Acknowledged(residual),
         None => {
-            let message = format!("precision does not explain a residual of {}", plain(residual));
+            let message = format!("declared precision cannot explain a residual of {}", plain(residual));
             let finding = Diagnostic::error("residual", message).at(pin.place, "");
             ledger.push(finding.help("if it was published so, waive it with a reason"));
             Verdict::Broken(residual)
@@ -120,7 +120,7 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     }
     if relation.family == "displayed" {
         finding =
-            finding.help("`kessan adjust` proposes what to move; a difference that stays is acknowledged by its name");
+            finding.help("`kessan adjust` proposes adjustments; a difference that remains is acknowledged by its name");
     }
     finding.note(format!("the relation is `{}`", relation.name))
 }

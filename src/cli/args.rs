@@ -27,17 +27,17 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check releases without writing anything
     Check(CheckArgs),
-    /// Show releases in a browser, again after every change, with what is found over its place
+    /// Preview releases in a browser, rebuilt after every change, with findings shown in place
     Serve(ServeArgs),
-    /// Say whether an output folder is exactly what its datasets give now, and what differs
+    /// Check that an output folder is exactly what a build would write now
     Verify(VerifyArgs),
-    /// Say where a number comes from, what guards it, and everywhere it is shown
+    /// Show where a figure comes from, what guards it, and every place that shows it
     Explain(ExplainArgs),
-    /// Propose the fewest one-unit moves that make every printed column add up, as TOML to paste
+    /// Propose the fewest adjustments that make printed columns add up, as TOML
     Adjust(AdjustArgs),
     /// Plant errors one at a time and report what the checks would catch
     Mutate(MutateArgs),
-    /// Start a release, or copy the built-in templates out to change them
+    /// Create a starter release, or copy the built-in templates into the project
     New(NewArgs),
 }
 
@@ -45,7 +45,7 @@ pub(super) enum Command {
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub place: Place,
-    /// Where to write, from the root
+    /// The output folder, relative to the root
     #[arg(long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// The output formats to write; all of them by default
@@ -58,13 +58,13 @@ pub(super) struct BuildArgs {
         value_parser = PossibleValuesParser::new(Format::ALL.map(|format| format.name)).try_map(|word| Format::named(&word))
     )]
     pub format: Vec<&'static Format>,
-    /// Build releases in spite of their findings, marked as drafts
+    /// Build releases with findings too, marked as drafts
     #[arg(long)]
     pub draft: bool,
-    /// Build releases anew of which nothing has changed since they were built
+    /// Rebuild releases that are unchanged
     #[arg(long)]
     pub force: bool,
-    /// Take releases out of the output of which there is no dataset any more, where nobody has touched them
+    /// Remove orphaned releases from the output: those without a dataset, if nobody changed their files
     #[arg(long)]
     pub prune: bool,
 }
@@ -80,14 +80,14 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, Arguments)]
 pub(super) struct VerifyArgs {
-    /// The output folder, or one release's folder in it, from the root
+    /// The output folder, or the folder of one release in it, relative to the root
     #[arg(value_name = "OUTPUT", default_value = "output")]
     pub output: PathBuf,
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
-    /// How findings are shown: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORM", default_value = "human")]
+    /// How to print findings: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
 }
 
@@ -95,7 +95,7 @@ pub(super) struct VerifyArgs {
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub place: Place,
-    /// The port of 127.0.0.1 to answer at; 0 takes one that is free
+    /// The port of 127.0.0.1 to listen on; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 5377)]
     pub port: u16,
     /// Open the list of releases in a browser
@@ -115,7 +115,7 @@ pub(super) struct ExplainArgs {
 pub(super) struct AdjustArgs {
     #[command(flatten)]
     pub place: Place,
-    /// Leave the release's own adjustments out of account
+    /// Ignore the release's own adjustments and propose all of them again
     #[arg(long)]
     pub afresh: bool,
 }
@@ -124,10 +124,10 @@ pub(super) struct AdjustArgs {
 pub(super) struct MutateArgs {
     #[command(flatten)]
     pub place: Place,
-    /// Chooses the digits and neighbours where there is a choice
+    /// Seed for choosing digits and neighbours
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Plant this many errors, chosen by the seed [default: every kind at every amount]
+    /// Plant at most this many errors, chosen by the seed [default: every kind at every amount]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
 }
@@ -137,7 +137,7 @@ pub(super) struct NewArgs {
     /// The release's name: its folder under content/
     #[arg(required_unless_present = "templates")]
     pub slug: Option<String>,
-    /// Copy the built-in templates/ and static/ into the project; existing files stay as they are
+    /// Copy the built-in templates/ and static/ into the project; existing files are kept
     #[arg(long)]
     pub templates: bool,
     /// The project's folder
@@ -153,8 +153,8 @@ pub(super) struct Place {
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
-    /// How findings are shown: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORM", default_value = "human")]
+    /// How to print findings: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
 }
 

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn built(report: &Report) -> String {
     lines(report, ", nothing written", |outcome| match &outcome.written {
         Some(written) if written.disposition == Disposition::Unchanged => String::from("unchanged"),
-        Some(written) if written.disposition == Disposition::Removed => format!("took {} out", written.folder),
+        Some(written) if written.disposition == Disposition::Removed => format!("removed {}", written.folder),
         Some(written) if outcome.errors > 0 => {
             let found = counted(outcome.errors, outcome.warnings);
             format!("built {} in {}, a draft with {found}", files(written.files), written.folder)
@@ -43,7 +43,7 @@ pub(super) fn verified(report: &Report) -> String {
     })
 }
 
-/// What was made while serving: `kessan: acme: content/acme/measures.toml changed, made in 31 ms: 1 error`.
+/// What was made while serving: `kessan: acme: content/acme/measures.toml changed, built in 31 ms: 1 error`.
 pub(super) fn made(changed: &[String], report: &Report, took: Duration) -> String {
     let why = match changed {
         [] => String::new(),
@@ -53,9 +53,9 @@ pub(super) fn made(changed: &[String], report: &Report, took: Duration) -> Strin
     let took = took.as_millis();
     if report.outcomes.is_empty() {
         let found = counted(count(&report.findings, Level::Error), count(&report.findings, Level::Warning));
-        return format!("kessan: {why}nothing made: {found}\n");
+        return format!("kessan: {why}nothing built: {found}\n");
     }
-    lines(report, "", |outcome| format!("{why}made in {took} ms: {}", counted(outcome.errors, outcome.warnings)))
+    lines(report, "", |outcome| format!("{why}built in {took} ms: {}", counted(outcome.errors, outcome.warnings)))
 }
 
 /// Where the pages are.

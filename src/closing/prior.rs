@@ -39,6 +39,6 @@ fn unreadable(root: &Path, release: &Release, slug: &At<String>, exists: bool) -
         release_folders(root).unwrap_or_default().into_iter().filter(|other| !is_named(other)).collect();
     match nearest(&slug.value, others.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help(format!("it would be the folder `content/{}`", slug.value)),
+        None => finding.help(format!("expected the folder `content/{}`", slug.value)),
     }
 }

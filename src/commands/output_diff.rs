@@ -43,7 +43,8 @@ impl OutputDiff<'_> {
             let shown = format!("`{}/{MANIFEST}`", self.shown);
             let note = if causes.is_empty() { TOUCHED } else { &why };
             found.push(match self.standing.get(MANIFEST) {
-                Some(_) => Diagnostic::error("output-changed", format!("{shown} is not what is given now")).note(note),
+                Some(_) => Diagnostic::error("output-changed", format!("{shown} differs from what a build writes now"))
+                    .note(note),
                 None => Diagnostic::error("output-missing", format!("{shown} is missing")).note(REMOVED),
             });
         }
@@ -68,27 +69,27 @@ impl OutputDiff<'_> {
     fn file(&self, path: &str, given: Option<&String>, why: &str) -> Option<Diagnostic> {
         let (stands, wrote) = (self.standing.get(path), self.written.files.get(path));
         let shown = format!("`{}/{path}`", self.shown);
-        let finding =
-            match (stands, given) {
-                (None, Some(_)) => Diagnostic::error("output-missing", format!("{shown} is missing"))
-                    .note(if wrote.is_some() { REMOVED } else { why }),
-                (Some(_), None) if wrote.is_some() => {
-                    Diagnostic::error("output-extra", format!("{shown} is no longer part of the site")).note(why)
-                }
-                (Some(_), None) => Diagnostic::error("output-extra", format!("{shown} is no part of the site"))
-                    .note("kessan did not write it"),
-                (Some(stands), Some(given)) if stands != given => {
-                    let is_touched = wrote.is_none_or(|wrote| wrote != stands);
-                    Diagnostic::error("output-changed", format!("{shown} is not what is given now"))
-                        .note(if is_touched { TOUCHED } else { why })
-                }
-                _ => return None,
-            };
+        let finding = match (stands, given) {
+            (None, Some(_)) => Diagnostic::error("output-missing", format!("{shown} is missing"))
+                .note(if wrote.is_some() { REMOVED } else { why }),
+            (Some(_), None) if wrote.is_some() => {
+                Diagnostic::error("output-extra", format!("{shown} is no longer part of the site")).note(why)
+            }
+            (Some(_), None) => Diagnostic::error("output-extra", format!("{shown} is not part of the site"))
+                .note("kessan did not write it"),
+            (Some(stands), Some(given)) if stands != given => {
+                let is_touched = wrote.is_none_or(|wrote| wrote != stands);
+                Diagnostic::error("output-changed", format!("{shown} differs from what a build writes now"))
+                    .note(if is_touched { TOUCHED } else { why })
+            }
+            _ => return None,
+        };
         Some(finding)
     }
 
     fn other_program(&self, now: &Manifest) -> Diagnostic {
-        let finding = Diagnostic::warning("program", format!("`{}` was made by another kessan", self.shown));
+        let finding =
+            Diagnostic::warning("program", format!("`{}` was built by another version of kessan", self.shown));
         let named =
             |manifest: &Manifest| format!("{} ({})", manifest.version, manifest.program.get(..12).unwrap_or("unnamed"));
         finding.note(format!("by {}; this is {}", named(self.written), named(now)))
@@ -96,8 +97,8 @@ impl OutputDiff<'_> {
 }
 
 const MANIFEST: &str = "manifest.json";
-const TOUCHED: &str = "it was changed after it was built";
-const REMOVED: &str = "it was removed after it was built";
+const TOUCHED: &str = "it was changed after the build";
+const REMOVED: &str = "it was removed after the build";
 
 /// What became of each path that is not as it was.
 fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
@@ -111,11 +112,11 @@ fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
     paths.into_iter().filter_map(|path| Some((path.clone(), change(path)?))).collect()
 }
 
-/// Why a file that nobody touched is not what is given now.
+/// Why a file that nobody touched differs from what a build writes now.
 fn because(causes: &[String], is_same_program: bool) -> String {
     match causes {
         [] if is_same_program => "its manifest was changed with it".to_owned(),
-        [] => "another kessan made it".to_owned(),
+        [] => "another version of kessan built it".to_owned(),
         [named @ .., _] if named.len() >= NAMED => {
             format!("{}, and {} more", named[..NAMED].join(", "), causes.len() - NAMED)
         }

@@ -131,7 +131,7 @@ fn lost(inputs: &BuildInputs, output: &Output, slug: &str) -> Result<Option<(Ver
 }
 
 fn without_manifest(shown: &str) -> Diagnostic {
-    Diagnostic::error("output-missing", format!("`{shown}/manifest.json` is missing or torn"))
+    Diagnostic::error("output-missing", format!("`{shown}/manifest.json` is missing or damaged"))
 }
 
 /// The list of releases, as it would be rebuilt now. The folders of the `lost` releases have no manifest.

@@ -36,7 +36,7 @@ pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
     if place.starts_with(&home) {
         Ok(place)
     } else {
-        Err(Diagnostic::io("read", format!("cannot read `{path}`: it is a link that leads out of the root")))
+        Err(Diagnostic::io("read", format!("cannot read `{path}`: it is a link that leads out of the project")))
     }
 }
 

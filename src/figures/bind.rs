@@ -105,7 +105,7 @@ impl<'r> Book<'r> {
     fn no_fact(&self, name: &str, statement: &'r Statement, asked: BindingContext, place: &Place) -> Diagnostic {
         if !statement.members.is_empty() && asked.member.is_none() {
             let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
-            let message = format!("`{name}` has members, and none is named");
+            let message = format!("`{name}` has members, but none is named");
             let finding =
                 Diagnostic::error("missing-value", message).at(place, format!("write `{name}[{}]`", members[0]));
             return finding.note(format!("the members are {}", members.join(", ")));

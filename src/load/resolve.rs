@@ -51,7 +51,7 @@ impl<'a> Names<'a> {
         let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
         for id in ids {
             if let Some(first) = seen.insert(&id.value, &id.place) {
-                let message = format!("the {what} `{}` is there twice", id.value);
+                let message = format!("the {what} `{}` is defined twice", id.value);
                 let finding = Diagnostic::error("duplicate-id", message).at(&id.place, "again here");
                 self.findings.push(finding.with(first, "first here"));
             }
@@ -133,7 +133,7 @@ impl<'a> Names<'a> {
             && self.release.target(&format!("{}.{}", statement.id.value, line.id.value)).is_none()
         {
             let place = line.refers.as_ref().map_or(&line.id.place, |name| &name.place);
-            self.findings.push(Diagnostic::error("circle", "a `ref` that leads back to itself").at(place, ""));
+            self.findings.push(Diagnostic::error("circle", "a `ref` that refers back to itself").at(place, ""));
         }
         line.sum.iter().for_each(|part| self.part(statement, line, part));
     }
@@ -299,7 +299,7 @@ impl<'a> Names<'a> {
         }
         for circle in circles(&graph) {
             let place = graph.get(&circle[0]).map(|(_, place)| *place);
-            let message = format!("`{}` is made of itself", circle[0]);
+            let message = format!("`{}` depends on itself", circle[0]);
             let finding = Diagnostic::error("circle", message).note(format!("through {}", circle.join(" → ")));
             self.findings.push(match place {
                 Some(place) => finding.at(place, ""),

@@ -194,8 +194,8 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
         None => match value.number()? {
             number if fits(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
             number => {
-                let message = format!("too many digits to keep them all at `{unit}`");
-                Err(Diagnostic::error("number", message).at(&number.place, "28 digits are kept"))
+                let message = format!("too many digits to keep at the scale of `{unit}`");
+                Err(Diagnostic::error("number", message).at(&number.place, "at most 28 digits"))
             }
         },
     }

@@ -15,7 +15,7 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     for _ in 0..MOST {
         let Some(open) = Brackets::unclosed(&text) else { break };
         let end = text[open..].find('\n').map_or(text.len(), |len| open + len);
-        found.push((String::from("a list that begins here does not end, expected `]`"), open..open + 1));
+        found.push((String::from("a list that begins here is not closed, expected `]`"), open..open + 1));
         let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
         text.replace_range(start..end, &" ".repeat(end - start));
     }

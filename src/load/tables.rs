@@ -21,7 +21,7 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
             if let Some(TableSpec { rows: Rows::List(rows), .. }) = table.as_ref().filter(|_| is_chart) {
                 rows.iter().flat_map(|row| row.notes.iter().flatten()).for_each(|note| {
                     let finding = Diagnostic::error("note", "a chart has no notes").at(&note.place, "");
-                    findings.push(finding.help("give the note to a row of a table"));
+                    findings.push(finding.help("add the note to a row of a table"));
                 });
             }
             keys.finish(findings);

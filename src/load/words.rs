@@ -84,18 +84,18 @@ impl Layer<'_> {
         let alters = |text: &str| text.contains(|c: char| c.is_numeric() || "+-−".contains(c));
         let bare = |pattern: &str| pattern.replace("{}", "").trim().to_owned();
         let faults = [
-            ("group", alters(&style.group), "thousands are separated by a mark, not by a digit or a sign"),
+            ("group", alters(&style.group), "expected a separator of thousands, found a digit or a sign"),
             ("group", style.group == style.point, "the mark between thousands is also the one before decimals"),
             (
                 "point",
                 alters(&style.point) || style.point.is_empty(),
                 "decimals begin with a mark, not a digit or a sign",
             ),
-            ("negative", !is_negative(&bare(&style.negative)), "a negative number would read like another"),
+            ("negative", !is_negative(&bare(&style.negative)), "a negative number would look like a positive one"),
             (
                 "sentence_negative",
                 !is_negative(&bare(&style.sentence_negative)),
-                "a negative number would read like another",
+                "a negative number would look like a positive one",
             ),
         ];
         for (key, _, message) in faults.into_iter().filter(|(_, is_so, _)| *is_so) {
@@ -123,7 +123,7 @@ impl Layer<'_> {
     /// A pattern without its `{}` would lose the number.
     fn holds_a_number(&mut self, value: &Value) {
         if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {
-            let finding = Diagnostic::error("words", "a number has one place, `{}`, in its pattern");
+            let finding = Diagnostic::error("words", "expected exactly one `{}` in the pattern of a number");
             self.findings.push(finding.at(&value.place(), ""));
         }
     }
@@ -172,8 +172,7 @@ impl Layer<'_> {
             if !(self.is_known)(&key.value) {
                 let near = nearest(&key.value, self.base.iter().flat_map(|base| base.words.keys().map(String::as_str)));
                 let near = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
-                let finding =
-                    Diagnostic::error("unknown-key", format!("no template asks for the word `{}`", key.value));
+                let finding = Diagnostic::error("unknown-key", format!("no template uses the word `{}`", key.value));
                 self.findings.push(finding.at(&key.place, near));
             }
         }
@@ -277,7 +276,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn a_word_that_nothing_asks_for_is_told() {
         let (words, told) = read(&[LOWER, "words.nots = \"Footnotes\"\n"]);
         assert_eq!(words.unwrap().words["notes"], "Notes");
-        assert_eq!(told, ["no template asks for the word `nots`"]);
+        assert_eq!(told, ["no template uses the word `nots`"]);
     }
 
     #[test]
@@ -292,7 +291,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         let upper = "points = \"points\"\nnumber.negative = \"()\"\nscale.million = \"M\"\nchange.plain.down = \"less\"\n\
                      date.months = [\"January\"]\n";
         let (_, told) = read(&[LOWER, upper]);
-        let pattern = "a number has one place, `{}`, in its pattern";
+        let pattern = "expected exactly one `{}` in the pattern of a number";
         assert_eq!(told, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
     }
 
@@ -300,11 +299,11 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn a_number_does_not_come_to_read_as_another() {
         let numbers = |lines: &str| read(&[LOWER, &format!("[number]\n{lines}")]).1;
         assert_eq!(numbers("negative = \"△{}\"\ngroup = \"’\""), [""; 0]);
-        let digit = "thousands are separated by a mark, not by a digit or a sign";
+        let digit = "expected a separator of thousands, found a digit or a sign";
         assert_eq!(numbers("group = \"1\""), [digit]);
         assert_eq!(numbers("group = \".\""), ["the mark between thousands is also the one before decimals"]);
         assert_eq!(numbers("point = \"\""), ["decimals begin with a mark, not a digit or a sign"]);
-        assert_eq!(numbers("negative = \"{}\""), ["a negative number would read like another"]);
-        assert_eq!(numbers("negative = \"+{}\""), ["a negative number would read like another"]);
+        assert_eq!(numbers("negative = \"{}\""), ["a negative number would look like a positive one"]);
+        assert_eq!(numbers("negative = \"+{}\""), ["a negative number would look like a positive one"]);
     }
 }

@@ -37,7 +37,7 @@ fn kind(c: char) -> Option<(&'static str, &'static str)> {
     match c {
         '\u{E000}'..='\u{F8FF}' => Some(("private-use", "reserved; write the character itself")),
         '\t' | '\n' => None,
-        _ if c.is_control() => Some(("control", "no text holds it; take it out")),
+        _ if c.is_control() => Some(("control", "no text contains it; remove it")),
         _ => None,
     }
 }

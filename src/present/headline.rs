@@ -1,4 +1,4 @@
-//! Headlines: the figures at the head of the first page, each said as in a sentence, with what it was a year before.
+//! Headlines: the figures at the head of the first page, each worded as in a sentence, with what it was a year before.
 
 use std::collections::BTreeMap;
 

@@ -252,7 +252,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         match &shown {
             Ok(figure) => self.presenter.record_phrase(figure.recipe.clone(), self.place, self.at, self.call),
             Err(Absent::Blank) => {
-                let message = format!("`{expr}` is blank: the sentence would have a hole");
+                let message = format!("`{expr}` is blank, so the sentence would have no number");
                 return Err(Diagnostic::error("missing-value", message).at(self.at, ""));
             }
             Err(_) => {}

@@ -70,8 +70,8 @@ impl PresentContext<'_, '_> {
                 Piece::Text(text) => inlines.push(Inline::Text { text: text.to_owned() }),
                 Piece::Bare(span) => {
                     let at = Place::new(&whole.source, span);
-                    let finding = Diagnostic::error("template", "an expression that is no figure").at(&at, "");
-                    self.report(finding.help("say how it reads: `{{ \"is.revenue\" | amount }}`"));
+                    let finding = Diagnostic::error("template", "an expression that is not a figure").at(&at, "");
+                    self.report(finding.help("add a filter: `{{ \"is.revenue\" | amount }}`"));
                 }
                 Piece::Call(call) => {
                     let at = call.span.clone().map_or_else(|| whole.clone(), |span| Place::new(&whole.source, span));
@@ -89,7 +89,7 @@ impl PresentContext<'_, '_> {
 /// The finding, shown at the expression the user wrote when its own place is inside a formula elsewhere.
 fn placed(finding: Diagnostic, at: &Place) -> Diagnostic {
     match &finding.place {
-        Some((place, _)) if place.source.path != at.source.path => finding.with(at, "asked for here"),
+        Some((place, _)) if place.source.path != at.source.path => finding.with(at, "used here"),
         Some(_) => finding,
         None => finding.at(at, ""),
     }

@@ -10,7 +10,7 @@ const LONGEST: usize = 100;
 /// Whether `slug` may name a release. Errors: it may not, with what a slug is.
 pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
     let fault = if slug.contains("..") || slug.contains(['/', '\\']) {
-        "a slug is one folder's name, not a path"
+        "a slug is the name of one folder, not a path"
     } else if RESERVED.contains(&slug) {
         "kessan needs that name for a file of its own"
     } else if slug.len() > LONGEST {

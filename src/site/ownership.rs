@@ -77,8 +77,8 @@ impl Output {
     }
 
     pub(super) fn foreign(&self, path: &str) -> Diagnostic {
-        Diagnostic::io("output", format!("`{}` is not kessan's, so it is not replaced", self.shown(path)))
-            .note("what kessan wrote stands beside its `manifest.json`")
+        Diagnostic::io("output", format!("`{}` was not written by kessan, so it is not replaced", self.shown(path)))
+            .note("kessan recognises its own files by `manifest.json`")
             .help("move it away, or choose another folder with `--output`")
     }
 

@@ -166,7 +166,7 @@ fn reclassified(checked: &CheckInput, line: &Line, relations: &[Relation], ledge
     let is_known = checked.earlier.len() == checked.book.release.prior.len();
     if let Some(reason) = line.reclassified.as_ref().filter(|_| !changed && is_known) {
         let finding = Diagnostic::error("unused", format!("`{}` has not changed", line.id.value));
-        let label = "no release named by `prior` has other amounts";
+        let label = "no release named by `prior` has different amounts";
         ledger.push(finding.at(&reason.place, label).help("leave `reclassified` out"));
     }
 }

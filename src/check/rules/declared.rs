@@ -52,7 +52,7 @@ fn figures<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut
     for (index, adjustment) in release.adjustments.iter().enumerate() {
         let figure = &adjustment.figure;
         if !applied.contains(&AppliedDeclaration::Adjusted(index)) {
-            unused.push((format!("nothing takes the adjustment of `{figure}`"), &adjustment.place));
+            unused.push((format!("no figure uses the adjustment of `{figure}`"), &adjustment.place));
         } else if !broken && !needed.contains(&index) {
             let message = format!("no printed column needs the adjustment of `{figure}` to add up");
             unused.push((message, &adjustment.place));
@@ -61,14 +61,14 @@ fn figures<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut
     for (index, waiver) in release.waivers.iter().enumerate() {
         let WaiverOf::Figure { figure, computed, shows, .. } = &waiver.of else { continue };
         if !applied.contains(&AppliedDeclaration::Waived(index)) {
-            unused.push((format!("nothing takes the waiver of `{figure}`"), &figure.place));
+            unused.push((format!("no figure uses the waiver of `{figure}`"), &figure.place));
         } else if computed.value == shows.value {
             unused.push((format!("the waiver of `{figure}` shows what is computed"), &shows.place));
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {
         if !applied.contains(&AppliedDeclaration::Stated(index)) && !is_input(checked, &stated.figure.node) {
-            unused.push((format!("nothing takes the stated value of `{}`", stated.figure), &stated.figure.place));
+            unused.push((format!("no figure uses the stated value of `{}`", stated.figure), &stated.figure.place));
         }
     }
 }
@@ -92,10 +92,11 @@ fn unmoved(checked: &CheckInput, ledger: &mut CheckResults) {
         };
         let same = other.iter().filter(is_same).find(|other| exact(other) == exact(used));
         if let Some(same) = same.filter(|_| adjustment.places.is_empty() && told.insert(index)) {
-            let message = format!("`{}` is moved, and `{}`, which is the same, is not", adjustment.figure, same.name());
+            let message =
+                format!("`{}` is adjusted, but `{}`, the same figure, is not", adjustment.figure, same.name());
             let finding = Diagnostic::error("adjustment", message).at(&adjustment.place, "");
             let finding = finding.note(format!("`{}` is shown in `{}`", same.name(), same.place));
-            ledger.push(finding.help("move that too, or say with `in` where this one is moved"));
+            ledger.push(finding.help("adjust that too, or say with `in` where this one is adjusted"));
         }
     }
 }

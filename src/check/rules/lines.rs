@@ -49,7 +49,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
         let place = &first.line.id.place;
         if !among(&bound) {
             let finding = Diagnostic::error("unused-line", format!("nothing uses `{name}`")).at(place, "");
-            ledger.push(finding.help("show it, give it to a sum or a tie, or take it out"));
+            ledger.push(finding.help("show it, add it to a sum or a tie, or remove it"));
         } else if printed.contains(first.statement.id.value.as_str()) {
             let message = format!("no table shows `{name}`, and its statement is printed");
             ledger.push(Diagnostic::warning("unshown-line", message).at(place, ""));
@@ -78,7 +78,7 @@ fn unsummed(statement: &Statement, ledger: &mut CheckResults) {
         let same_unit = statement.unit_of(line) == &statement.unit.value;
         if is_item && same_unit && between.contains(&index) && !taken.contains(&index) {
             let name = statement.full_name(&line.id.value);
-            let message = format!("`{name}` stands among the parts of a sum, and no sum takes it");
+            let message = format!("`{name}` is listed among the parts of a sum, but no sum includes it");
             let finding = Diagnostic::error("unsummed-line", message).at(&line.id.place, "");
             ledger.push(finding.help("add its id to the `sum` of the total below it"));
         }

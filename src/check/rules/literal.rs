@@ -39,7 +39,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
         let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= DIGITS);
         let shown = long.find_map(|number| Some((number, shown(checked, &figures, literal, number)?)));
         if let Some((number, used)) = shown {
-            let message = format!("the literal holds a figure of the release, `{number}`");
+            let message = format!("the literal contains a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");
             let finding = finding.note(format!("it is `{}`, shown in `{}`", used.name(), used.place));
             ledger.push(finding.help("take it from the dataset with `{{ … }}`"));

@@ -52,8 +52,8 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
         return;
     }
     for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-        let message = format!("the text `{}` is nowhere", literal.text.value);
-        ledger.push(Diagnostic::error("unused", message).at(&literal.text.place, "a literal that nothing needs"));
+        let message = format!("no text contains the literal `{}`", literal.text.value);
+        ledger.push(Diagnostic::error("unused", message).at(&literal.text.place, ""));
     }
 }
 
@@ -90,7 +90,7 @@ fn undeclared(checked: &CheckInput, typed: &TypedText, free: &mut [bool], ledger
             let date = &typed.text[start..from];
             let at = Place { start: typed.at.start + start, end: typed.at.start + from, ..typed.at.clone() };
             let at = if at.text() == date { at } else { typed.at.clone() };
-            let message = format!("the date `{date}` is that of no period or event");
+            let message = format!("the date `{date}` is not the date of any period or event");
             let finding = Diagnostic::error("prose", message).at(&at, "");
             ledger.push(finding.help("correct it, or declare it as an `[event]`"));
             free[start..from].fill(false);

@@ -30,5 +30,5 @@ fn turned(entered: &EnteredAmount) -> Diagnostic {
     let (is, side) =
         if entered.amount.is_sign_negative() { ("negative", "positive") } else { ("positive", "negative") };
     let finding = Diagnostic::error("sign", format!("`{name}` is {is}, and declared {side}"));
-    finding.at(entered.place, format!("{}: is the sign turned?", entered.period))
+    finding.at(entered.place, format!("{}: is the sign wrong?", entered.period))
 }

@@ -11,7 +11,7 @@
 //! **An example.** `declared/stated`
 //!
 //! **How to mend it.** Compare what is stated with its source: the finding gives the range that the inputs allow.
-//! Where they settle the figure, leave the stated figure out and let it be derived. The figure needs its period:
+//! Where they settle the figure, remove the stated figure and let it be derived. The figure needs its period:
 //! `change(svc.mobile)@fy2009`.
 
 use super::super::{
@@ -50,8 +50,8 @@ fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts
     match (bound, &stated.unknown) {
         (Ok(_), Some(unknown)) => {
             let finding = Diagnostic::error("stated", format!("`{}` can be derived", stated.figure));
-            let finding = finding.at(&unknown.place, "the release has what is said to be unknown");
-            ledger.push(finding.help("leave the stated figure out"));
+            let finding = finding.at(&unknown.place, "the release has the input that is said to be missing");
+            ledger.push(finding.help("remove the stated figure"));
         }
         (Err(Some(finding)), Some(_)) if finding.rule != "missing-value" => ledger.push(finding),
         (Err(_), Some(_)) => {}
@@ -78,9 +78,9 @@ fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Che
         && low == high
         && low == stated.shows.value
     {
-        let message = format!("`{}` is stated, but its inputs settle it", stated.figure);
+        let message = format!("`{}` is stated, but its inputs are known exactly", stated.figure);
         let finding = Diagnostic::error("stated", message).at(&stated.shows.place, format!("they give {}", plain(low)));
-        ledger.push(finding.help("leave the stated figure out"));
+        ledger.push(finding.help("remove the stated figure"));
     }
 }
 

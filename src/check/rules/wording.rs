@@ -69,7 +69,7 @@ fn direction(checked: &CheckInput, used: &FigureUse, value: Decimal, ledger: &mu
         let way = if is_up { "fell" } else { "rose" };
         let message = format!("`{}` stands before a figure that {way}", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
-        ledger.push(finding.help("let the word come with the figure: `change(style=\"verb\")`, `difference`"));
+        ledger.push(finding.help("let the figure bring its own word: `change(style=\"verb\")`, `difference`"));
     }
 }
 
@@ -82,7 +82,7 @@ fn twice(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
     if words_of(between).len() <= 1 {
         let message = format!("`{}` stands before a figure that says its direction itself", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
-        ledger.push(finding.help("take the word out, or take the figure bare: `\"change(…)\" | size`"));
+        ledger.push(finding.help("remove the word, or use the figure alone: `\"change(…)\" | size`"));
     }
 }
 

@@ -113,7 +113,7 @@ impl<'a> Keys<'a> {
             && value.is_empty_list()
         {
             let finding = Diagnostic::error("missing-key", format!("`{key}` is empty"));
-            findings.push(finding.at(&value.place(), "needs one at least"));
+            findings.push(finding.at(&value.place(), "needs at least one"));
         }
     }
 

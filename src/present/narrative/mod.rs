@@ -84,7 +84,7 @@ impl ParsedNarrative {
         for spec in &presenter.book.release.tables {
             if !self.tables.iter().any(|placed| placed.value == spec.id.value) {
                 let what = if spec.drawn.is_some() { "chart" } else { "table" };
-                let message = format!("the {what} `{}` stands on no page", spec.id.value);
+                let message = format!("the {what} `{}` is on no page", spec.id.value);
                 let help = format!("write `{{{{ \"{}\" | {what} }}}}` in a paragraph of its own", spec.id.value);
                 presenter.report(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
             }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }
             Tag::FootnoteDefinition(id) => self.definition(&id, &span, depth),
             Tag::Table(_) => {
-                self.refuse("a table comes from the dataset, not from the narrative", &span);
+                self.refuse("tables are defined in the dataset, not in the narrative", &span);
                 self.skip();
             }
             _ => {
@@ -279,7 +279,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             return self.presenter.report(unknown("unknown-table", "table", &call.subject, &at, known));
         };
         if let Some(first) = self.told.tables.iter().find(|placed| placed.value == call.subject) {
-            let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is there twice", call.subject));
+            let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is defined twice", call.subject));
             return self.presenter.report(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));

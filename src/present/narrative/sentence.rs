@@ -57,7 +57,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 inlines.push(Inline::Link { href, text });
             }
             Tag::Image { .. } => {
-                self.refuse("a picture cannot stand in a narrative", span);
+                self.refuse("pictures are not allowed in the narrative", span);
                 self.skip();
             }
             _ => {

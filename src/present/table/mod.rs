@@ -216,7 +216,7 @@ impl TableBuilder<'_, '_, '_> {
             Err(finding) => {
                 let finding = self.at_period(finding, row, column);
                 let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
-                let label = format!("asked for by the table `{}`", self.spec.id.value);
+                let label = format!("used by the table `{}`", self.spec.id.value);
                 self.presenter.report(match &finding.place {
                     Some(_) if elsewhere => finding.with(&row.place, label),
                     Some(_) => finding.note(label),
