@@ -156,14 +156,14 @@ fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
 fn a_folder_is_written_by_one_at_a_time_and_read_by_many() {
     let folder = folder("locked");
     let writer = Output::open(&folder, "output").unwrap();
-    for busy in [Output::open(&folder, "output"), Output::look(&folder, "output")] {
+    for busy in [Output::open(&folder, "output"), Output::open_to_read(&folder, "output")] {
         let busy = busy.unwrap_err();
         assert_eq!(busy.message, "`output` is in use: another kessan writes to it or verifies it");
         assert!(busy.io);
     }
     publish(&writer, &site(&[("index.html", "")]), card("acme", "2010-05-14")).unwrap();
     drop(writer);
-    let readers = [Output::look(&folder, "output").unwrap(), Output::look(&folder, "output").unwrap()];
+    let readers = [Output::open_to_read(&folder, "output").unwrap(), Output::open_to_read(&folder, "output").unwrap()];
     assert!(Output::open(&folder, "output").is_err());
     drop(readers);
     assert!(Output::open(&folder, "output").is_ok());

@@ -1,4 +1,4 @@
-//! The arguments, as `kessan --help` shows them.
+//! The command-line arguments.
 
 use std::path::PathBuf;
 

@@ -1,9 +1,9 @@
-//! The command line: arguments in, words and an exit code out. The only place that prints.
+//! The command line: arguments in, printed text and an exit code out. The only layer that prints.
 
 mod args;
+mod closing_lines;
 mod print;
-mod prove;
-mod say;
+mod tables;
 
 use std::{ffi::OsString, io, path::Path, process::ExitCode};
 
@@ -18,13 +18,13 @@ use args::{
     AdjustArgs, Args, BuildArgs, CheckArgs, Command, ExplainArgs, MutateArgs, NewArgs, Place, ServeArgs, VerifyArgs,
 };
 
-/// Nothing is wrong.
+/// No findings at error level.
 const CLEAN: u8 = 0;
 /// There are findings at error level.
 const FINDINGS: u8 = 1;
 /// The input could not be read, or the output not written.
 const UNREADABLE: u8 = 2;
-/// The first of the pages that a build writes.
+/// The first page that a build writes.
 const INDEX: &str = "index.html";
 
 /// Runs the program on its arguments, its name first. Gives the exit code: 0 clean, 1 findings at error level, 2 the
@@ -63,10 +63,10 @@ fn build(args: &BuildArgs) -> io::Result<u8> {
     let report = commands::build(&request, &print::progress);
     let code = exit_code(&report.findings);
     print::report(&report, args.place.message_format)?;
-    print::closing(&say::built(&report), args.place.message_format)?;
+    print::closing_lines(&closing_lines::build_lines(&report), args.place.message_format)?;
     let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
     if written.any(|written| written.disposition == Disposition::Written) && output.join(INDEX).is_file() {
-        print::closing(&say::begins(&shown, INDEX), args.place.message_format)?;
+        print::closing_lines(&closing_lines::open_line(&shown, INDEX), args.place.message_format)?;
     }
     Ok(code)
 }
@@ -75,9 +75,9 @@ fn check(args: &CheckArgs) -> io::Result<u8> {
     let report =
         commands::check(&commands::Check { root: &args.place.root, slugs: &args.place.slugs }, &print::progress);
     print::report(&report, args.place.message_format)?;
-    print::closing(&say::checked(&report), args.place.message_format)?;
+    print::closing_lines(&closing_lines::check_lines(&report), args.place.message_format)?;
     if args.coverage && args.place.message_format != args::MessageFormat::Json {
-        print::results(&prove::coverage(&report))?;
+        print::results(&tables::coverage_list(&report))?;
     }
     Ok(exit_code(&report.findings))
 }
@@ -88,16 +88,16 @@ fn verify(args: &VerifyArgs) -> io::Result<u8> {
     let request = commands::Verify { root, output: &root.join(output), output_shown: &shown };
     let report = commands::verify(&request, &print::progress);
     print::report(&report, *message_format)?;
-    print::closing(&say::verified(&report), *message_format)?;
+    print::closing_lines(&closing_lines::verify_lines(&report), *message_format)?;
     Ok(exit_code(&report.findings))
 }
 
-/// Ends only when the port cannot be had: whoever stops the program stops it whole.
+/// Returns only when the port is not available: the user stops the program as a whole.
 fn serve(args: &ServeArgs) -> io::Result<u8> {
     let Place { root, slugs, message_format } = &args.place;
     let request = preview::Serve { root, slugs, port: args.port, open: args.open };
-    // What cannot be printed is on the page all the same.
-    let served = preview::serve(&request, &|served| drop(print::served(&served, *message_format)));
+    // What cannot be printed is still on the page.
+    let served = preview::serve(&request, &|served| drop(print::event(&served, *message_format)));
     let findings = served.err().map(|finding| vec![finding]).unwrap_or_default();
     print::findings(&findings, *message_format)?;
     Ok(exit_code(&findings))
@@ -140,22 +140,22 @@ fn mutate(args: &MutateArgs) -> io::Result<u8> {
         print::json(&proofs)?;
     } else {
         print::findings(&findings, *message_format)?;
-        print::results(&prove::mutations(&proofs))?;
+        print::results(&tables::mutation_tables(&proofs))?;
     }
     Ok(exit_code(&findings))
 }
 
 fn new(args: &NewArgs) -> io::Result<u8> {
-    let laid = lay_out(&args.root, args);
+    let laid = create(&args.root, args);
     let findings = laid.as_ref().err().map_or(&[][..], Vec::as_slice);
     print::findings(findings, args::MessageFormat::Human)?;
     if let Ok(laid) = &laid {
-        print::results(&say::laid(laid))?;
+        print::results(&closing_lines::created_lines(laid))?;
     }
     Ok(exit_code(findings))
 }
 
-fn lay_out(root: &Path, args: &NewArgs) -> Result<Vec<commands::CreatedFiles>, Vec<Diagnostic>> {
+fn create(root: &Path, args: &NewArgs) -> Result<Vec<commands::CreatedFiles>, Vec<Diagnostic>> {
     let mut laid = Vec::new();
     if let Some(slug) = &args.slug {
         laid.push(commands::new(root, slug).map_err(|finding| vec![finding])?);

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::{args::MessageFormat, say};
+use super::{args::MessageFormat, closing_lines};
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     preview::ServeEvent,
 };
 
-/// Prints a report's findings in the form asked for. JSON goes to standard output, whatever was found.
+/// Prints a report's findings. JSON goes to standard output, even without findings.
 pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
     if format != MessageFormat::Json {
         return findings(&report.findings, format);
@@ -22,18 +22,18 @@ pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
 }
 
 /// Prints what happens while serving.
-pub(super) fn served(served: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
+pub(super) fn event(served: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
     match served {
         ServeEvent::Built { changed, report: made, took } => {
             report(made, format)?;
-            closing(&say::made(changed, made, *took), format)
+            closing_lines(&closing_lines::rebuild_lines(changed, made, *took), format)
         }
-        ServeEvent::Listening { address } => to_stderr(&say::listening(address)),
+        ServeEvent::Listening { address } => to_stderr(&closing_lines::serving_line(address)),
         ServeEvent::Failed(finding) => findings(std::slice::from_ref(finding), format),
     }
 }
 
-/// Prints findings that nothing else is said of.
+/// Prints findings alone.
 pub(super) fn findings(findings: &[Diagnostic], format: MessageFormat) -> io::Result<()> {
     match format {
         MessageFormat::Human => to_stderr(&diag::human(findings, wants_colour())),
@@ -42,14 +42,14 @@ pub(super) fn findings(findings: &[Diagnostic], format: MessageFormat) -> io::Re
     }
 }
 
-/// Prints the closing lines, unless a program is reading.
-pub(super) fn closing(lines: &str, format: MessageFormat) -> io::Result<()> {
+/// Prints the closing lines, except with JSON.
+pub(super) fn closing_lines(lines: &str, format: MessageFormat) -> io::Result<()> {
     if format == MessageFormat::Json { Ok(()) } else { to_stderr(lines) }
 }
 
-/// Prints what was asked for.
+/// Prints results to standard output.
 pub(super) fn results(text: &str) -> io::Result<()> {
-    put(io::stdout().lock(), text)
+    write(io::stdout().lock(), text)
 }
 
 /// Prints a value as JSON.
@@ -57,7 +57,7 @@ pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
     results(&diag::json_of(value))
 }
 
-/// Draws a bar on a terminal, where there are several things to wait for; elsewhere nothing.
+/// Draws a progress bar on a terminal, where there are several items; elsewhere nothing.
 pub(super) fn progress(done: usize, all: usize) {
     const WIDTH: usize = 40;
     if !io::stderr().is_terminal() || all < 2 {
@@ -65,30 +65,30 @@ pub(super) fn progress(done: usize, all: usize) {
     }
     let filled = done * WIDTH / all;
     let end = if done == all { "\r\x1b[K" } else { "" };
-    // A bar that cannot be drawn is not missed.
+    // A failure to draw the bar is no error.
     drop(to_stderr(&format!("\r[{}{}] {done}/{all}{end}", "#".repeat(filled), " ".repeat(WIDTH - filled))));
 }
 
 /// Prints help, the version, or what is wrong with the arguments. Gives the exit code.
 pub(super) fn usage(usage: &clap::Error) -> u8 {
-    // Nobody is left to tell when this cannot be printed.
+    // Where this cannot be printed, no message can.
     drop(usage.print());
     u8::try_from(usage.exit_code()).unwrap_or(2)
 }
 
 fn to_stderr(text: &str) -> io::Result<()> {
-    put(io::stderr().lock(), text)
+    write(io::stderr().lock(), text)
 }
 
-/// Whoever closes the pipe has read enough: that is no failure.
-fn put(mut out: impl Write, text: &str) -> io::Result<()> {
+/// Writes all of a text. A closed pipe is no error: its reader has read enough.
+fn write(mut out: impl Write, text: &str) -> io::Result<()> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
     }
 }
 
-/// On a terminal, unless <https://no-color.org> is asked for.
+/// Whether to use colours: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
 fn wants_colour() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

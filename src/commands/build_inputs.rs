@@ -63,7 +63,7 @@ impl<'a> BuildInputs<'a> {
         let is_sound = origin.warnings == 0 && manifest.release.as_ref().is_some_and(|card| card.draft.is_none());
         let is_same = origin.forms == names(formats) && origin.shared == self.shared && self.is_same(slug, origin);
         // Somebody may have changed files of the output.
-        let is_whole = || output.standing(slug).is_ok_and(|standing| standing == manifest.whole());
+        let is_whole = || output.inventory_of(slug).is_ok_and(|standing| standing == manifest.all_files());
         if !manifest.is_by_this_program() || !is_sound || !is_same || !is_whole() {
             return None;
         }

@@ -28,7 +28,7 @@ fn warning(output: &Output, card: &ReleaseCard) -> Diagnostic {
 }
 
 fn remove(output: &Output, slug: &str, findings: &mut Findings) -> Option<Outcome> {
-    let left = findings.keep(output.take_out(slug))?;
+    let left = findings.keep(output.remove_release(slug))?;
     findings.extend(left);
     let written = Written { folder: output.shown(slug), files: 0, disposition: Disposition::Removed };
     Some(Outcome { slug: slug.to_owned(), written: Some(written), ..Outcome::default() })

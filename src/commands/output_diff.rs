@@ -37,7 +37,7 @@ impl OutputDiff<'_> {
         let causes: Vec<String> =
             releases.iter().chain(&inputs).map(|(name, change)| format!("`{name}` {change}")).collect();
         let why = because(&causes, is_same_program);
-        found.extend(self.files(&now.whole(), &why));
+        found.extend(self.files(&now.all_files(), &why));
         // What it was made from, and by, is told by itself.
         if inputs.is_empty() && is_same_program && self.standing.get(MANIFEST) != Some(&now.hash()) {
             let shown = format!("`{}/{MANIFEST}`", self.shown);
@@ -54,7 +54,7 @@ impl OutputDiff<'_> {
 
     /// What was done to the folder since it was written, where nothing can be made to compare it with.
     fn since_written(&self) -> Vec<Diagnostic> {
-        self.files(&self.written.whole(), TOUCHED).collect()
+        self.files(&self.written.all_files(), TOUCHED).collect()
     }
 
     /// Files that are not what they should be.

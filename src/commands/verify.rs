@@ -32,13 +32,14 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let (project, faults) = Project::load(request.root);
     findings.extend(faults);
     let inputs = BuildInputs::new(request.root, &project);
-    let one = Output::look_around(request.output, request.output_shown);
+    let one = Output::open_around_release(request.output, request.output_shown);
     let found = match one {
         Some(one) => one.and_then(|(output, slug)| {
             let releases = releases(&inputs, &output, &[slug], progress)?;
             Ok(releases.into_iter().map(|(told, _)| told).collect())
         }),
-        None => Output::look(request.output, request.output_shown).and_then(|output| whole(&inputs, &output, progress)),
+        None => Output::open_to_read(request.output, request.output_shown)
+            .and_then(|output| whole(&inputs, &output, progress)),
     };
     let told = findings.keep(found).unwrap_or_default();
     let (outcomes, found): (_, Vec<_>) = told.into_iter().unzip();
@@ -87,7 +88,7 @@ fn release(
     slug: &str,
 ) -> Result<Option<(Verified, Option<Listed>)>, Diagnostic> {
     let Some(written) = output.manifest(slug) else { return lost(inputs, output, slug) };
-    let (shown, standing) = (output.shown(slug), output.standing(slug)?);
+    let (shown, standing) = (output.shown(slug), output.inventory_of(slug)?);
     let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
     let formats = formats(&written);
     let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft);
@@ -118,7 +119,7 @@ fn lost(inputs: &BuildInputs, output: &Output, slug: &str) -> Result<Option<(Ver
     if !output.has_folder(slug) {
         return Ok(None);
     }
-    let (shown, standing) = (output.shown(slug), output.standing(slug)?);
+    let (shown, standing) = (output.shown(slug), output.inventory_of(slug)?);
     let is_there = |format: &&Format| standing.contains_key(&format.main_file(slug));
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_there).collect();
     let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false);
@@ -141,7 +142,7 @@ fn list(
     mut releases: Vec<Listed>,
     lost: &[String],
 ) -> Result<Verified, Diagnostic> {
-    let (shown, standing, written) = (output.shown(""), output.standing_beside(lost)?, output.list());
+    let (shown, standing, written) = (output.shown(""), output.inventory_beside(lost)?, output.list());
     releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
     let (now, mut found) = match inputs.list(releases, written.is_some()) {
         Ok(now) => (now.map(|(_, manifest)| manifest), Vec::new()),

@@ -52,7 +52,7 @@ pub fn serve(request: &Serve<'_>, on_event: &dyn Fn(ServeEvent<'_>)) -> Result<(
     let build = |changed: &[String], build: &dyn Fn() -> Report| {
         let began = Instant::now();
         let report = build();
-        signal.ring();
+        signal.notify();
         on_event(ServeEvent::Built { changed, report, took: began.elapsed() });
     };
     build(&[], &|| preview.build_all());

@@ -29,7 +29,11 @@ pub(super) struct Appearance {
 }
 
 /// Measures, colours and faces. Findings: what the files say wrongly, and faces that are not there.
-pub(super) fn look(layers: &Layers, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Appearance {
+pub(super) fn read_appearance(
+    layers: &Layers,
+    assets: &BTreeMap<String, Vec<u8>>,
+    findings: &mut Findings,
+) -> Appearance {
     let read = |theme, source: &_| load::theme(source, theme, findings);
     let theme = layers.of(THEME).iter().fold(Theme::default(), read);
     let read = |style, source: &_| load::print_style(source, style, findings);
@@ -140,7 +144,7 @@ mod tests {
 
     fn own() -> Appearance {
         let mut findings = Findings::new();
-        let look = look(&Layers::default(), &BTreeMap::new(), &mut findings);
+        let look = read_appearance(&Layers::default(), &BTreeMap::new(), &mut findings);
         assert!(findings.is_empty());
         look
     }

@@ -26,7 +26,7 @@ use crate::{
     },
     site::{Hashes, sha256},
 };
-use appearance::look;
+use appearance::read_appearance;
 use layers::{Layers, TEMPLATES};
 
 /// The folders that releases are built from, under the project's root.
@@ -72,7 +72,7 @@ impl Project {
         let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
         project.site = load::site(root, &mut findings);
-        let look = look(&project.layers, &project.assets, &mut findings);
+        let look = read_appearance(&project.layers, &project.assets, &mut findings);
         (project.style, project.faces) = (look.style, look.faces);
         project.web_faces = look.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
         let made = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];

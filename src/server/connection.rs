@@ -9,23 +9,23 @@ use std::{
 use super::{
     ChangeSignal, EVENTS, Handler, Reply, Status,
     connection_limit::ConnectionLimit,
-    events::tell,
+    events::stream_events,
     request::{Request, parse},
 };
 
 /// The longest head of a request.
 const LONGEST: usize = 8 * 1024;
-/// How long a connection may be silent between requests.
+/// How long a connection may be idle between requests.
 const SILENCE: Duration = Duration::from_secs(5);
 /// How long a request's head may take from its first byte to its last.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long a reply may take to be read.
+/// How long the other side may take to read a reply.
 const READING: Duration = Duration::from_secs(20);
-/// What is still read of a request that is refused, so that the refusal arrives.
+/// How much is still read of a refused request, so that the refusal arrives.
 const REST: usize = 64 * 1024;
 
 /// Answers every request of a connection.
-pub(super) fn converse(
+pub(super) fn serve_connection(
     stream: &TcpStream,
     port: u16,
     answers: &dyn Handler,
@@ -41,8 +41,8 @@ pub(super) fn converse(
         };
         if request.path == EVENTS && !request.head_only {
             return match limit.take_stream() {
-                // An error is a page that went away: nobody is left to tell.
-                Some(_permit) => drop(tell(stream, &request.query, answers, bell)),
+                // An error means that the page was closed.
+                Some(_permit) => drop(stream_events(stream, &request.query, answers, bell)),
                 None => refuse(stream, Status::Busy),
             };
         }
@@ -55,12 +55,12 @@ pub(super) fn converse(
 
 /// Why no request follows.
 enum End {
-    /// The other side has nothing more to say.
+    /// The other side closed the connection.
     Gone,
     Refused(Status),
 }
 
-/// What has arrived and was not read yet.
+/// Bytes that have arrived and were not parsed yet.
 struct Incoming<'a> {
     stream: &'a TcpStream,
     bytes: Vec<u8>,
@@ -81,15 +81,15 @@ impl Incoming<'_> {
                 None if self.bytes.len() <= LONGEST => {}
                 _ => return Err(End::Refused(Status::HeadTooLarge)),
             }
-            self.more(deadline)?;
-            // Time runs from the first byte on, be it that of an empty line.
+            self.read_more(deadline)?;
+            // The deadline counts from the first byte, even that of an empty line.
             if std::mem::take(&mut was_silent) {
                 deadline = Instant::now() + PATIENCE;
             }
         }
     }
 
-    fn more(&mut self, deadline: Instant) -> Result<(), End> {
+    fn read_more(&mut self, deadline: Instant) -> Result<(), End> {
         let mut chunk = [0; 2048];
         let left = deadline.saturating_duration_since(Instant::now());
         let late = if self.bytes.is_empty() { End::Gone } else { End::Refused(Status::TimedOut) };
@@ -121,8 +121,8 @@ fn send(stream: &TcpStream, reply: &Reply, request: &Request) -> io::Result<()> 
     write(stream, &[reply.head(request.keep_alive).as_bytes(), body].concat(), deadline)
 }
 
-/// Sends a refusal, and waits a moment for the other side to have read it: closing at once on what it still says would
-/// take the refusal back.
+/// Sends a refusal and waits a moment for the other side to read it: closing at once, with input unread, would discard the
+/// refusal.
 pub(super) fn refuse(mut stream: &TcpStream, status: Status) {
     let reply = Reply::refusal(status);
     let deadline = Instant::now() + PATIENCE / 4;

@@ -1,4 +1,4 @@
-//! Word of changes: a stream that lasts as long as its page is open, and the bell that wakes all of them.
+//! Change events: a stream for each open page, and the signal that wakes all streams.
 
 use std::{
     io::{self, Write},
@@ -9,23 +9,23 @@ use std::{
 
 use super::{Handler, reply};
 
-/// Rung whenever something has changed.
+/// The signal that something has changed.
 #[derive(Debug, Default)]
 pub struct ChangeSignal {
     rung: Mutex<u64>,
     heard: Condvar,
 }
 
-/// How often a stream looks whether its page is still there.
+/// How often a stream checks that its page is still open.
 const LOOK: Duration = Duration::from_millis(250);
-/// How often a stream that has nothing to say shows that it is alive.
+/// How often an idle stream sends a sign of life.
 const BEAT: Duration = Duration::from_secs(10);
 /// How long a page may take to read a few bytes.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl ChangeSignal {
     /// Wakes every stream.
-    pub fn ring(&self) {
+    pub fn notify(&self) {
         *self.rung.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         self.heard.notify_all();
     }
@@ -34,21 +34,26 @@ impl ChangeSignal {
         *self.rung.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until the bell has been rung more than `count` times, or for a moment.
+    /// Waits until there were more than `count` notifications, or until a short time has passed.
     fn wait(&self, count: u64) {
         let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.heard.wait_timeout_while(rung, LOOK, |rung| *rung == count));
     }
 }
 
-/// Tells a page of every edition of its part other than the one it knows, until it goes away.
-pub(super) fn tell(mut stream: &TcpStream, query: &str, answers: &dyn Handler, bell: &ChangeSignal) -> io::Result<()> {
+/// Sends a page every new edition of its part until the page is closed.
+pub(super) fn stream_events(
+    mut stream: &TcpStream,
+    query: &str,
+    answers: &dyn Handler,
+    bell: &ChangeSignal,
+) -> io::Result<()> {
     let (part, mut known) = (value(query, "of"), value(query, "edition").parse::<u64>().ok());
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.write_all(reply::events_head().as_bytes())?;
     stream.write_all(b"retry: 500\n\n")?;
     let mut spoke = Instant::now();
-    while is_there(stream)? {
+    while is_connected(stream)? {
         let rung = bell.count();
         let edition = answers.edition(part);
         if known != Some(edition) {
@@ -69,8 +74,8 @@ fn value<'a>(query: &'a str, name: &str) -> &'a str {
     pairs.filter(|(known, _)| *known == name).map(|(_, value)| value).next().unwrap_or_default()
 }
 
-/// Whether the page has not hung up. What it says meanwhile is not listened to.
-fn is_there(stream: &TcpStream) -> io::Result<bool> {
+/// Whether the page is still connected. What it sends is ignored.
+fn is_connected(stream: &TcpStream) -> io::Result<bool> {
     stream.set_nonblocking(true)?;
     let peeked = stream.peek(&mut [0]);
     stream.set_nonblocking(false)?;

@@ -1,4 +1,4 @@
-//! Listening: on the loopback addresses and no other, to a bounded number of connections.
+//! Listens on the loopback addresses only, for a bounded number of connections.
 
 use std::{
     io,
@@ -10,15 +10,15 @@ use std::{
 
 use super::{
     ChangeSignal, Handler, Status,
-    connection::{converse, refuse},
+    connection::{refuse, serve_connection},
     connection_limit::ConnectionLimit,
 };
 use crate::diag::Diagnostic;
 
-/// How long to wait when the system gives no connection.
+/// How long to wait after the system failed to accept a connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// A server that has its port.
+/// A server bound to its port.
 #[derive(Debug)]
 pub struct Server {
     listeners: Vec<TcpListener>,
@@ -26,21 +26,21 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the port, or any free one for 0. Errors: it is taken, or may not be used.
+    /// Binds the port, or any free one for 0. Errors: it is in use, or not permitted.
     pub fn open(port: u16) -> Result<Self, Diagnostic> {
         let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| cannot_listen(port, &error))?;
         let port = first.local_addr().as_ref().map_or(port, SocketAddr::port);
-        // Not every machine has the newer protocol; browsers that try it first come back to the older one.
+        // Not every machine has IPv6; browsers that try it first fall back to IPv4.
         let second = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).ok();
         Ok(Self { listeners: [Some(first), second].into_iter().flatten().collect(), port })
     }
 
-    /// The address to give to a browser.
+    /// The address for a browser.
     pub fn address(&self) -> String {
         format!("http://{}:{}/", Ipv4Addr::LOCALHOST, self.port)
     }
 
-    /// Answers from now on, in threads of its own.
+    /// Starts to answer, in threads of its own.
     pub fn start(self, answers: &Arc<dyn Handler>, bell: &Arc<ChangeSignal>) {
         let limit = Arc::new(ConnectionLimit::default());
         for listener in self.listeners {
@@ -73,22 +73,22 @@ fn accept(
             continue;
         };
         let Some(permit) = limit.take() else {
-            turn_away(&stream);
+            refuse_busy(&stream);
             continue;
         };
         let (answers, bell) = (Arc::clone(answers), Arc::clone(bell));
         let spawned = thread::Builder::new().spawn(move || {
-            // Waiting for more to send would only delay what is sent.
+            // Collecting small packets would only delay replies.
             drop(stream.set_nodelay(true));
-            converse(&stream, port, &*answers, &bell, &permit.limit);
+            serve_connection(&stream, port, &*answers, &bell, &permit.limit);
         });
-        // Without a thread the connection is dropped with its permit: it may try again.
+        // Without a thread the connection is dropped with its permit; the client may try again.
         drop(spawned);
     }
 }
 
 /// Refuses a connection without waiting for it.
-fn turn_away(stream: &TcpStream) {
+fn refuse_busy(stream: &TcpStream) {
     if stream.set_nonblocking(true).is_ok() {
         refuse(stream, Status::Busy);
     }

@@ -1,7 +1,7 @@
-//! The preview's server: HTTP/1.1 on the loopback address over a value that answers for paths, and word of every change.
+//! The preview's HTTP/1.1 server on the loopback address: a handler answers paths, and pages are notified of changes.
 //!
-//! It serves unpublished results on a machine with other programs and other people's web pages open, so whatever is not
-//! plainly a request of this browser to this address is refused, and nothing can take more than its bounded share.
+//! It serves unpublished results on a machine where other programs run and other web pages are open. Whatever is not plainly a
+//! request of this browser to this address is refused, and every resource is bounded.
 
 mod connection;
 mod connection_limit;
@@ -16,14 +16,14 @@ pub use listen::Server;
 pub use reply::{Reply, Status};
 pub use watch::Watch;
 
-/// Where the server says that something has changed; `of` names the part that is looked at, `edition` the one known.
+/// The path of the event stream; `of` names the part that is viewed, `edition` the one that the page has.
 pub const EVENTS: &str = "/_preview/events";
 
-/// What is served.
+/// Answers requests.
 pub trait Handler: Send + Sync {
-    /// What stands at a path: decoded, beginning with `/`, without `.` or `..`.
+    /// The reply for a path: decoded, beginning with `/`, without `.` or `..`.
     fn answer(&self, path: &str) -> Reply;
 
-    /// A number that is another one whenever what is shown of a part has changed.
+    /// A number that changes whenever what is shown of a part has changed.
     fn edition(&self, part: &str) -> u64;
 }

@@ -1,6 +1,6 @@
-//! What is sent back: a status, and a file with its kind; always with the headers that keep it to this browser.
+//! Replies: a status, and a file with its media type; always with headers that keep it to this browser.
 
-/// The statuses that are given.
+/// The statuses that the server uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Ok,
@@ -17,18 +17,18 @@ pub enum Status {
     UnknownVersion,
 }
 
-/// A status, content and where else to look.
+/// A reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     pub status: Status,
     /// The media type.
     pub kind: &'static str,
     pub body: Vec<u8>,
-    /// Where it stands instead.
+    /// Where it is found instead.
     pub location: Option<String>,
 }
 
-/// Media types by the ending of a file's name.
+/// Media types by file extension.
 const KINDS: [(&str, &str); 15] = [
     ("html", "text/html; charset=utf-8"),
     ("css", "text/css; charset=utf-8"),
@@ -47,7 +47,7 @@ const KINDS: [(&str, &str); 15] = [
     ("ttf", "font/ttf"),
 ];
 
-/// On every reply. Results that are not published yet are kept by no cache, and read, framed or embedded by no other page.
+/// Sent with every reply: unpublished results must not be cached, nor read, framed or embedded by another page.
 const GUARDS: &str = "Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
     X-Frame-Options: DENY\r\n\
@@ -76,7 +76,7 @@ impl Status {
 }
 
 impl Reply {
-    /// A file, its kind told by its name.
+    /// A file; its media type follows from its name.
     pub fn file(path: &str, body: Vec<u8>) -> Self {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         let kind =
@@ -84,17 +84,17 @@ impl Reply {
         Self { status: Status::Ok, kind, body, location: None }
     }
 
-    /// A page under another status.
+    /// A page with another status.
     pub fn page(status: Status, body: Vec<u8>) -> Self {
         Self { status, ..Self::file("page.html", body) }
     }
 
-    /// A pointer to another path, which must be one of the site's own.
+    /// A redirect to another path, which must be one of the site's own.
     pub fn moved(location: String) -> Self {
         Self { location: Some(location), ..Self::refusal(Status::Moved) }
     }
 
-    /// A status in words.
+    /// A refusal: the status in words.
     pub(super) fn refusal(status: Status) -> Self {
         Self { status, ..Self::file("refusal.txt", format!("{}\n", status.line()).into_bytes()) }
     }

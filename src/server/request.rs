@@ -1,4 +1,4 @@
-//! The head of a request: what is asked for, or why it is refused. What is not plainly right is wrong.
+//! Parses the head of a request, and refuses whatever is not plainly right.
 
 use super::Status;
 
@@ -9,12 +9,12 @@ pub(super) struct Request {
     pub path: String,
     /// As it was sent, without the `?`.
     pub query: String,
-    /// Whether only the head of the reply is wanted.
+    /// Whether only the head of the reply is requested.
     pub head_only: bool,
     pub keep_alive: bool,
 }
 
-/// The names that this machine has for itself.
+/// The names of this machine for itself.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 /// The most header fields.
 const MOST_FIELDS: usize = 100;
@@ -53,7 +53,7 @@ pub(super) fn parse(head: &[u8], port: u16) -> Result<Request, Status> {
         path: decoded(path).filter(|path| is_plain(path)).ok_or(Status::BadRequest)?,
         query: query.to_owned(),
         head_only: method == "HEAD",
-        keep_alive: is_current && !fields.says("connection", "close"),
+        keep_alive: is_current && !fields.has_word("connection", "close"),
     })
 }
 
@@ -94,12 +94,12 @@ impl<'a> Fields<'a> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| *value)
     }
 
-    /// Whether one of a list of words is said, in any case.
-    fn says(&self, name: &str, word: &str) -> bool {
+    /// Whether a field's list of words has a word, in any case.
+    fn has_word(&self, name: &str, word: &str) -> bool {
         self.all(name).flat_map(|value| value.split(',')).any(|said| said.trim().eq_ignore_ascii_case(word))
     }
 
-    /// The one host; two would let a page hide behind the second.
+    /// The host. Two of them are refused, since a page could hide behind the second.
     fn host(&self) -> Result<&'a str, Status> {
         let mut hosts = self.all("host");
         match (hosts.next(), hosts.next()) {
@@ -108,10 +108,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Whether another site's page asks, by what browsers say of it: following a link is all that it may do.
+    /// Whether another site's page sent the request, by the fields that browsers add; such a page may only follow a link.
     fn is_from_elsewhere(&self) -> bool {
         let own = |site: &str| ["same-origin", "none"].contains(&site);
-        let follows = self.says("sec-fetch-mode", "navigate") && self.says("sec-fetch-dest", "document");
+        let follows = self.has_word("sec-fetch-mode", "navigate") && self.has_word("sec-fetch-dest", "document");
         !follows && !self.all("sec-fetch-site").all(own)
     }
 
@@ -120,7 +120,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Whether a host is this machine under one of its own names, at `port`: a name that somebody made to lead here is not.
+/// Whether a host is this machine under one of its own names, at `port`. Another name that resolves to this machine is not.
 fn is_loopback(host: &str, port: u16) -> bool {
     LOOPBACK.iter().any(|name| {
         let is_here = |rest: &str| rest == format!(":{port}") || (rest.is_empty() && port == 80);
@@ -128,7 +128,7 @@ fn is_loopback(host: &str, port: u16) -> bool {
     })
 }
 
-/// The path without its percent signs; none where one is not followed by two digits or the bytes are no text.
+/// The percent-decoded path; none where a percent sign is not followed by two digits, or the bytes are not UTF-8.
 fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
@@ -145,7 +145,7 @@ fn decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Whether a path leads straight down: from `/`, through parts that are names.
+/// Whether a path consists of plain names from `/` down.
 fn is_plain(path: &str) -> bool {
     let Some(parts) = path.strip_prefix('/') else { return false };
     let strange = |c: char| c.is_control() || c == '\\';

@@ -1,4 +1,4 @@
-//! Watching files: by looking at them again and again, which sees every editor's way of writing on every system.
+//! Watches files by polling, which notices every editor's way of writing on every system.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,26 +8,26 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// How long between two looks.
+/// The time between two scans.
 const PAUSE: Duration = Duration::from_millis(50);
-/// How long nothing more may change before a change counts: the clock of files ticks about every 10 ms, and an editor
-/// that empties a file before it writes it has written it by then.
+/// How long nothing more may change before a change counts. File times have a resolution of about 10 ms, and an editor that
+/// empties a file before it writes it has written it by then.
 const SETTLED: Duration = Duration::from_millis(12);
-/// A file that is written without end is looked at all the same.
+/// The longest wait for a file that is being written all the time.
 const MOST_LOOKS: usize = 20;
 /// How deep folders may be.
 const DEEPEST: usize = 16;
 
-/// When a file was written last, and how long it is.
+/// A file's modification time and length.
 type Stamp = (Option<SystemTime>, u64);
 
-/// The files under some folders as they were last seen. Hidden ones are not looked at.
+/// The files under some folders as of the last scan. Hidden files are ignored.
 #[derive(Debug)]
 pub struct Watch {
     root: PathBuf,
     folders: Vec<&'static str>,
     seen: BTreeMap<String, Stamp>,
-    /// How long a look takes.
+    /// How long a scan takes.
     effort: Duration,
 }
 
@@ -36,16 +36,16 @@ impl Watch {
     pub fn new(root: &Path, folders: &[&'static str]) -> Self {
         let (root, folders) = (root.to_owned(), folders.to_vec());
         let mut watch = Self { root, folders, seen: BTreeMap::new(), effort: Duration::ZERO };
-        watch.seen = watch.look();
+        watch.seen = watch.scan();
         watch
     }
 
-    /// Waits for a change. Gives the paths, from the root, of the files that are new, gone or written.
+    /// Waits for a change. Gives the paths, from the root, of files that were added, removed or written.
     pub fn wait(&mut self) -> Vec<String> {
         loop {
-            // Looking takes at most about a tenth of the time.
+            // Scanning takes at most about a tenth of the time.
             thread::sleep(PAUSE.max(self.effort * 9));
-            let now = self.look();
+            let now = self.scan();
             if now != self.seen {
                 let settled = self.settle(now);
                 let before = std::mem::replace(&mut self.seen, settled);
@@ -57,11 +57,11 @@ impl Watch {
         }
     }
 
-    /// Looks until nothing changes any more.
+    /// Scans until nothing changes any more.
     fn settle(&mut self, mut seen: BTreeMap<String, Stamp>) -> BTreeMap<String, Stamp> {
         for _ in 0..MOST_LOOKS {
             thread::sleep(SETTLED);
-            let now = self.look();
+            let now = self.scan();
             if now == seen {
                 break;
             }
@@ -70,7 +70,7 @@ impl Watch {
         seen
     }
 
-    fn look(&mut self) -> BTreeMap<String, Stamp> {
+    fn scan(&mut self) -> BTreeMap<String, Stamp> {
         let began = Instant::now();
         let (mut found, mut visited) = (BTreeMap::new(), BTreeSet::new());
         let home = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
@@ -82,8 +82,8 @@ impl Watch {
     }
 }
 
-/// Adds every file below a folder; what vanishes meanwhile is not there. A folder that a link leads to is walked once,
-/// and only within `home`.
+/// Adds every file below a folder; files that vanish meanwhile are left out. A folder behind a link is walked once, and only
+/// within `home`.
 fn walk(
     home: &Path,
     folder: &Path,
@@ -109,7 +109,7 @@ fn walk(
     }
 }
 
-/// The paths that are in one only, or in both with other stamps.
+/// The paths that are in only one of the scans, or in both with different stamps.
 fn changes(before: &BTreeMap<String, Stamp>, after: &BTreeMap<String, Stamp>) -> Vec<String> {
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()

@@ -1,4 +1,4 @@
-//! What really stands in a folder, whatever a manifest says of it.
+//! The files that a folder really holds, whatever its manifest says, and their hashes.
 
 use std::{
     collections::BTreeMap,
@@ -11,12 +11,12 @@ use sha2::{Digest, Sha256};
 
 use super::swap;
 
-/// Stands for the hash of what is no file of its own, and may not be read: a pipe would be waited for without end.
+/// The hash of an entry that is no regular file. It is not read: reading a pipe would never end.
 const NO_FILE: &str = "no file";
-/// What systems put into folders by themselves when somebody looks at them.
+/// Files that systems create by themselves when a folder is viewed.
 const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// Every file at any depth below a folder, but not what `skips` passes over in the folder itself.
+/// The hashes of all files below a folder, at any depth; entries of the folder itself that `skips` names are left out.
 pub(super) fn hashes(folder: &Path, skips: impl Fn(&str) -> bool) -> io::Result<Hashes> {
     let mut found = Vec::new();
     for name in swap::names(folder)?.into_iter().filter(|name| !skips(name)) {
@@ -30,17 +30,17 @@ pub(super) fn hashes(folder: &Path, skips: impl Fn(&str) -> bool) -> io::Result<
     found.into_iter().map(hash).collect()
 }
 
-/// The paths of all that stands below a folder, but not of what a system puts there by itself.
+/// The paths of all files below a folder, system files apart.
 pub(super) fn paths(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for name in swap::names(folder)? {
         walk(folder.join(&name), name, &mut found)?;
     }
-    Ok(found.into_iter().map(|(path, _)| path).filter(|path| !is_dropping(path)).collect())
+    Ok(found.into_iter().map(|(path, _)| path).filter(|path| !is_system_file(path)).collect())
 }
 
-/// Whether a file is one that a system puts there by itself: nobody's, and removed with its folder.
-pub(super) fn is_dropping(path: &str) -> bool {
+/// Whether a file was created by the system itself: it belongs to nobody and is removed with its folder.
+pub(super) fn is_system_file(path: &str) -> bool {
     DROPPINGS.iter().any(|name| path.rsplit('/').next() == Some(name))
 }
 
@@ -55,7 +55,7 @@ fn walk(place: PathBuf, path: String, found: &mut Vec<(String, PathBuf)>) -> io:
     Ok(())
 }
 
-/// The bytes of a file. Errors: it cannot be read, or is none.
+/// The bytes of a file. Errors: it cannot be read, or is no regular file.
 pub(super) fn read(file: &Path) -> io::Result<Vec<u8>> {
     if file.metadata()?.is_file() { fs::read(file) } else { Err(ErrorKind::InvalidInput.into()) }
 }

@@ -1,7 +1,7 @@
-//! One at a time: a folder is locked while it is written or read.
+//! Locks a folder while it is written or read, so that builds do not run into one another.
 //!
-//! The lock is on the folder itself, so that no file stays behind, and it ends with the process however that ends. Where a
-//! system or a network drive has no such lock, work goes on without it.
+//! The lock is on the folder itself: it leaves no file behind and ends with the process, however that ends. Where the system or
+//! a network drive has no such lock, kessan works without it.
 
 use std::{
     fs::{File, TryLockError},
@@ -12,7 +12,7 @@ use std::{
 #[derive(Debug)]
 pub(super) struct Lock(#[expect(dead_code, reason = "the open file is the lock")] Option<File>);
 
-/// Another process holds a lock that rules this one out.
+/// Another process holds a conflicting lock.
 #[derive(Debug)]
 pub(super) struct Busy;
 
@@ -21,13 +21,13 @@ pub(super) fn to_write(folder: &Path) -> Result<Lock, Busy> {
     lock(folder, File::try_lock)
 }
 
-/// Locks the folder for readers: there may be several, and no writer among them.
+/// Locks the folder for readers; several may hold it at once, but no writer.
 pub(super) fn to_read(folder: &Path) -> Result<Lock, Busy> {
     lock(folder, File::try_lock_shared)
 }
 
 fn lock(folder: &Path, take: impl FnOnce(&File) -> Result<(), TryLockError>) -> Result<Lock, Busy> {
-    // A pipe would be waited for without end.
+    // Opening a pipe would block.
     let folder = Some(folder).filter(|folder| folder.is_dir()).and_then(|folder| File::open(folder).ok());
     let Some(file) = folder else { return Ok(Lock(None)) };
     match take(&file) {

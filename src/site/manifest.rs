@@ -1,4 +1,4 @@
-//! The manifest: the file by which kessan knows a folder as its own, what the folder holds, and what it was made from.
+//! The manifest: the file by which kessan recognises its own folders, with what they hold and what they were built from.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -12,15 +12,15 @@ use super::{
 /// The manifest's file name.
 pub(super) const NAME: &str = "manifest.json";
 const TOOL: &str = "kessan";
-/// What the program is made of: another for any change of its code, of what is built in, or of a crate.
+/// The program's identity: it changes with its code, its built-in files and its crates.
 const PROGRAM: &str = env!("KESSAN_PROGRAM");
 
-/// What stands in a folder that kessan wrote.
+/// The description of a folder that kessan wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     tool: String,
     pub version: String,
-    /// The very program, by the hash of its sources.
+    /// The program that wrote it, by the hash of its sources.
     #[serde(default)]
     pub program: String,
     /// The release in the folder; none in the folder that holds the list of releases.
@@ -28,26 +28,26 @@ pub struct Manifest {
     pub release: Option<ReleaseCard>,
     #[serde(default)]
     pub origin: Origin,
-    /// The releases that are listed, each with the hash of its manifest.
+    /// The listed releases, each with the hash of its manifest.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub releases: Hashes,
     /// Every other file of the folder.
     pub files: Hashes,
 }
 
-/// What a site was made from.
+/// What a site was built from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// The forms that were asked for.
+    /// The output formats that it was built in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<String>,
-    /// How many findings were told that did not stop it.
+    /// How many warnings were reported.
     #[serde(default)]
     pub warnings: usize,
-    /// The files of the dataset, those of the releases it is compared with included, from the project's folder.
+    /// The files of the dataset and of its prior releases, by path from the project's folder.
     #[serde(default)]
     pub dataset: Hashes,
-    /// What all releases share: templates, words and static files in force, and `content/site.toml`.
+    /// What all releases share: the templates, words and static files in use, and `content/site.toml`.
     #[serde(default)]
     pub shared: Hashes,
 }
@@ -58,7 +58,7 @@ impl Manifest {
         Self { release: Some(release), ..Self::new(site, origin) }
     }
 
-    /// The manifest of the list of `releases`, which come with the hashes of their manifests.
+    /// The manifest of the list of `releases`, given with the hashes of their manifests.
     pub fn of_list(site: &Site, releases: Hashes, origin: Origin) -> Self {
         Self { releases, ..Self::new(site, origin) }
     }
@@ -75,7 +75,7 @@ impl Manifest {
         }
     }
 
-    /// Whether this very program wrote it.
+    /// Whether this program, with the same sources, wrote it.
     pub fn is_by_this_program(&self) -> bool {
         self.program == PROGRAM
     }
@@ -86,7 +86,7 @@ impl Manifest {
     }
 
     /// Every file of the folder, this one included.
-    pub fn whole(&self) -> Hashes {
+    pub fn all_files(&self) -> Hashes {
         let own = (NAME.to_owned(), self.hash());
         self.files.iter().map(|(path, hash)| (path.clone(), hash.clone())).chain([own]).collect()
     }
@@ -97,7 +97,7 @@ impl Manifest {
         serde_json::from_slice(&text).ok().filter(|manifest: &Self| manifest.tool == TOOL)
     }
 
-    /// Whether what stands under the manifest's name can only be a torn one of kessan's: no other program's file.
+    /// Whether the file under the manifest's name is a damaged manifest of kessan, and not a file of another program.
     pub(super) fn is_torn(folder: &Path) -> bool {
         let value = inventory::read(&folder.join(NAME)).map(|text| serde_json::from_slice::<serde_json::Value>(&text));
         value.is_ok_and(|value| value.is_err() || value.is_ok_and(|value| value["tool"] == TOOL))

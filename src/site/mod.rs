@@ -1,4 +1,4 @@
-//! A release's site: first a value in memory, then a folder that is swapped into place whole.
+//! Sites: files in memory, and the output folder that they are swapped into as a whole.
 
 mod inventory;
 mod lock;
@@ -25,7 +25,7 @@ pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The value that a JSON file holds; none where it holds another.
+/// The value of a JSON file; none where the file has another shape.
 pub fn from_json<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     serde_json::from_slice(bytes).ok()
 }
@@ -37,13 +37,13 @@ pub struct Site {
 }
 
 impl Site {
-    /// Without files yet.
+    /// A site without files.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a file. Errors: a path that would leave the site's folder or that not every system can hold, one that is
-    /// taken, and the name of kessan's own manifest.
+    /// Adds a file. Errors: the path leaves the site's folder, is not valid on every system, is taken, or is that of the
+    /// manifest.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), Diagnostic> {
         let path = path.into();
         if let Some(fault) = fault(&path) {
@@ -76,7 +76,7 @@ impl Site {
         self.files.is_empty()
     }
 
-    /// Whether a file stands at the path, or at a folder of it, or the path is a folder of a file.
+    /// Whether the path is taken: by a file, by a file at one of its folders, or as the folder of a file.
     fn is_taken(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         let below = self.files.range(folder.clone()..).next().is_some_and(|(other, _)| other.starts_with(&folder));
@@ -85,7 +85,7 @@ impl Site {
     }
 }
 
-/// Whether a file of a site may stand at a path.
+/// Whether a path is valid for a file of a site.
 fn is_path(path: &str) -> bool {
     fault(path).is_none()
 }

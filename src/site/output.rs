@@ -25,8 +25,8 @@ pub struct Output {
 }
 
 impl Output {
-    /// The output at `folder`, called `shown` in messages, to be written to. What an interrupted build left there is
-    /// cleared up. Errors: that cannot be done, or somebody else is at it.
+    /// Opens the output at `folder`, called `shown` in messages, for writing, and cleans up after an interrupted build. Errors:
+    /// that fails, or another process has the folder locked.
     pub fn open(folder: &Path, shown: &str) -> Result<Self, Diagnostic> {
         let (folder, shown) = (folder.to_owned(), shown.trim_end_matches('/').to_owned());
         let is_new = !folder.exists();
@@ -39,8 +39,8 @@ impl Output {
         Ok(output)
     }
 
-    /// The output at `folder`, to be looked at. Errors: it cannot be read, a build is at it, or it is not kessan's.
-    pub fn look(folder: &Path, shown: &str) -> Result<Self, Diagnostic> {
+    /// Opens the output at `folder` for reading. Errors: it cannot be read, a build has it locked, or kessan did not write it.
+    pub fn open_to_read(folder: &Path, shown: &str) -> Result<Self, Diagnostic> {
         let (folder, shown) = (folder.to_owned(), shown.trim_end_matches('/').to_owned());
         fs::read_dir(&folder).map_err(|error| Diagnostic::cannot_read(&shown, &error))?;
         let lock = lock::to_read(&folder).map_err(|Busy| busy(&shown))?;
@@ -52,14 +52,15 @@ impl Output {
         Ok(output)
     }
 
-    /// The output around a release's folder, to be looked at, and the release's slug; none where the folder is no release's.
-    pub fn look_around(folder: &Path, shown: &str) -> Option<Result<(Self, String), Diagnostic>> {
+    /// Opens the output around a release's folder for reading; gives it with the release's slug. None where the folder is not
+    /// that of a release.
+    pub fn open_around_release(folder: &Path, shown: &str) -> Option<Result<(Self, String), Diagnostic>> {
         let slug = Manifest::read(folder)?.release?.slug;
         let folder = folder.canonicalize().ok()?;
-        // A copy under another name is nobody's release.
+        // A copy under another name is not that release.
         folder.file_name().filter(|name| *name == slug.as_str())?;
         let above = Path::new(shown).parent().map(Path::to_string_lossy).filter(|above| !above.is_empty());
-        let output = Self::look(folder.parent()?, above.as_deref().unwrap_or("."));
+        let output = Self::open_to_read(folder.parent()?, above.as_deref().unwrap_or("."));
         Some(output.map(|output| (output, slug)))
     }
 
@@ -69,8 +70,8 @@ impl Output {
     }
 
     /// Writes a release's site beside its folder and swaps it in. Gives the number of files, the manifest included, and a
-    /// warning of what could not be cleared up. Errors: a folder of that name that kessan did not write, or that somebody
-    /// put something into; whatever the system refuses.
+    /// warning of what could not be cleaned up. Errors: kessan did not write the folder of that name, or files were added to
+    /// it; or the system refuses.
     pub fn publish(
         &self,
         site: &Site,
@@ -88,16 +89,16 @@ impl Output {
             .and_then(|()| swap::swap_in(&self.folder, slug).map_err(|error| self.cannot_write(slug, &error)));
         // What cannot be removed now is removed by the next build.
         let left = written.inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
-        Ok((site.len() + 1, left.map(|left| self.left(slug, &left))))
+        Ok((site.len() + 1, left.map(|left| self.leftover_warning(slug, &left))))
     }
 
-    /// Takes a release out of the output. Gives a warning of what could not be cleared up. Errors: its folder is not as
-    /// kessan wrote it; whatever the system refuses.
-    pub fn take_out(&self, slug: &str) -> Result<Option<Diagnostic>, Diagnostic> {
-        let written = self.manifest(slug).map(|manifest| manifest.whole()).unwrap_or_default();
-        let standing = self.standing(slug)?;
+    /// Removes a release from the output. Gives a warning of what could not be cleaned up. Errors: its folder is not as kessan
+    /// wrote it, or the system refuses.
+    pub fn remove_release(&self, slug: &str) -> Result<Option<Diagnostic>, Diagnostic> {
+        let written = self.manifest(slug).map(|manifest| manifest.all_files()).unwrap_or_default();
+        let standing = self.inventory_of(slug)?;
         let is_touched = |path: &str, hash: &str| written.get(path).is_none_or(|wrote| wrote != hash);
-        let mut touched = standing.iter().filter(|(path, _)| !inventory::is_dropping(path));
+        let mut touched = standing.iter().filter(|(path, _)| !inventory::is_system_file(path));
         let touched = touched.find(|(path, hash)| is_touched(path, hash));
         if let Some((path, _)) = touched {
             let shown = self.shown(&format!("{slug}/{path}"));
@@ -105,17 +106,17 @@ impl Output {
             return Err(Diagnostic::io("output", message).help("remove the folder yourself"));
         }
         let left = swap::take_out(&self.folder, slug).map_err(|error| self.cannot_write(slug, &error))?;
-        Ok(left.map(|left| self.left(slug, &left)))
+        Ok(left.map(|left| self.leftover_warning(slug, &left)))
     }
 
     /// The manifest of a release; none where kessan wrote no folder of that name for it.
     pub fn manifest(&self, slug: &str) -> Option<Manifest> {
-        let manifest = self.in_folder(slug)?;
+        let manifest = self.manifest_in(slug)?;
         manifest.release.as_ref().is_some_and(|card| card.slug == slug).then_some(manifest)
     }
 
-    /// What the list says of all releases in the output, those of earlier builds included, the latest first; each with the
-    /// hash of its manifest.
+    /// The list entries of all releases in the output, those of earlier builds included, the latest first; each with the hash
+    /// of its manifest.
     pub fn releases(&self) -> Result<Vec<(ReleaseCard, String)>, Diagnostic> {
         let names = swap::names(&self.folder).map_err(|error| self.cannot_read("", &error))?;
         let known = |slug: &String| {
@@ -128,7 +129,7 @@ impl Output {
         Ok(releases)
     }
 
-    /// The manifest of the list of releases; none where there is no list of kessan's.
+    /// The manifest of the list of releases; none where kessan wrote no list.
     pub fn list(&self) -> Option<Manifest> {
         Manifest::read(&self.folder).filter(|manifest| manifest.release.is_none())
     }
@@ -138,38 +139,38 @@ impl Output {
         inventory::read(&self.folder.join(slug).join(path)).ok()
     }
 
-    /// Every file that stands in a release's folder.
-    pub fn standing(&self, slug: &str) -> Result<Hashes, Diagnostic> {
+    /// The files of a release's folder, with their hashes.
+    pub fn inventory_of(&self, slug: &str) -> Result<Hashes, Diagnostic> {
         inventory::hashes(&self.folder.join(slug), |_| false).map_err(|error| self.cannot_read(slug, &error))
     }
 
-    /// Whether a folder stands under a release's name, whoever wrote it.
+    /// Whether there is a folder of a release's name, whoever wrote it.
     pub fn has_folder(&self, slug: &str) -> bool {
         self.folder.join(slug).symlink_metadata().is_ok_and(|place| place.is_dir())
     }
 
     /// Whether there is a page at the place of the list of releases.
     pub fn has_list(&self) -> bool {
-        self.stands(LIST)
+        self.exists(LIST)
     }
 
-    /// Every file that stands in the output beside the folders of releases, which are those with a manifest and `others`.
-    /// Hidden ones are passed over: they are the server's, or those of a system for versions.
-    pub fn standing_beside(&self, others: &[String]) -> Result<Hashes, Diagnostic> {
+    /// The files of the output outside the folders of releases: those with a manifest, and `others`. Hidden files are ignored;
+    /// they belong to a web server or a version control system.
+    pub fn inventory_beside(&self, others: &[String]) -> Result<Hashes, Diagnostic> {
         let is_release = |name: &str| others.iter().any(|other| other == name) || self.manifest(name).is_some();
         let skips = |name: &str| name.starts_with('.') || is_release(name);
         inventory::hashes(&self.folder, skips).map_err(|error| self.cannot_read("", &error))
     }
 
-    /// Writes the list of releases: the manifest first, so that nothing is ever taken for somebody else's, `index.html` last;
-    /// each file replaced at once, and only where it differs. What an earlier list had and this one has not is removed.
-    /// Errors: a file that kessan did not write, or that would stand in a release's folder; whatever the system refuses.
+    /// Writes the list of releases: the manifest first, so that kessan always recognises its files, and `index.html` last. Each
+    /// file is replaced atomically, and only where it differs. Files of an earlier list that this one lacks are removed.
+    /// Errors: kessan did not write a file at that path, the path is in a release's folder, or the system refuses.
     pub fn write_list(&self, site: &Site, manifest: &Manifest) -> Result<(), Diagnostic> {
         let ours = self.list().map(|manifest| manifest.files).unwrap_or_default();
         for (path, _) in site.iter() {
             let exists = self.folder.join(path).symlink_metadata().is_ok();
             if self.is_in_release(path) || (exists && !ours.contains_key(path)) {
-                return Err(self.foreign(path));
+                return Err(self.foreign_file(path));
             }
         }
         let gone = ours.keys().filter(|path| site.get(path).is_none() && is_path(path) && !self.is_in_release(path));
@@ -183,24 +184,24 @@ impl Output {
         })
     }
 
-    /// Whether something stands under a name, whatever it is.
-    pub(super) fn stands(&self, path: &str) -> bool {
+    /// Whether a name exists, whatever it is.
+    pub(super) fn exists(&self, path: &str) -> bool {
         self.folder.join(path).symlink_metadata().is_ok()
     }
 
-    /// The manifest in a folder of that name, whatever it is of; a link to a folder is somebody else's.
-    pub(super) fn in_folder(&self, name: &str) -> Option<Manifest> {
+    /// The manifest in a folder of that name, of whatever kind; a link to a folder is not kessan's.
+    pub(super) fn manifest_in(&self, name: &str) -> Option<Manifest> {
         let folder = self.folder.join(name);
         if folder.is_symlink() { None } else { Manifest::read(&folder) }
     }
 
     fn is_in_release(&self, path: &str) -> bool {
-        let manifest = path.split_once('/').and_then(|(first, _)| self.in_folder(first));
+        let manifest = path.split_once('/').and_then(|(first, _)| self.manifest_in(first));
         manifest.is_some_and(|manifest| manifest.release.is_some())
     }
 
-    /// A folder that was replaced or taken out, and is still there under another name.
-    fn left(&self, slug: &str, (name, error): &swap::Left) -> Diagnostic {
+    /// The warning that a replaced or removed folder is still there under another name.
+    fn leftover_warning(&self, slug: &str, (name, error): &swap::Leftover) -> Diagnostic {
         let cannot = Diagnostic::cannot_remove(&self.shown(name), error);
         cannot.note(format!("it is what `{}` was before; a later build removes it when it may", self.shown(slug)))
     }
@@ -215,7 +216,7 @@ impl Output {
 }
 
 impl Drop for Output {
-    /// A folder in which nothing was written is taken away again.
+    /// Removes a folder in which nothing was written.
     fn drop(&mut self) {
         if self.is_new {
             drop(fs::remove_dir(&self.folder));
@@ -236,14 +237,14 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
-/// Writes a file of a folder beside it and moves it into place: whoever reads sees the old one or the new one. One that is
-/// the same already stays.
+/// Writes a file beside its place and moves it there: a reader sees the old one or the new one. An unchanged file is not
+/// written.
 pub(super) fn replace(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     let place = folder.join(path);
     if !place.is_symlink() && inventory::read(&place).is_ok_and(|standing| standing == bytes) {
         return Ok(());
     }
-    // At the top of the folder, where an interrupted build is looked for.
+    // At the top of the folder, where recovery looks for files of an interrupted build.
     let staging = folder.join(swap::staging_name(&path.replace('/', "-")));
     place.parent().map_or(Ok(()), fs::create_dir_all)?;
     let written = write(&staging, bytes).and_then(|()| fs::rename(&staging, &place));

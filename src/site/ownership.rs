@@ -1,5 +1,5 @@
-//! What of an output is kessan's to replace. What kessan wrote stands beside a manifest that lists it; where that was
-//! lost, what stands there is kessan's if it is what kessan would write.
+//! Ownership: which files of an output kessan may replace. A manifest lists them; where it was lost, files are kessan's if they
+//! are exactly what kessan would write.
 
 use super::{
     Hashes, Manifest, Site,
@@ -9,47 +9,46 @@ use super::{
 };
 use crate::diag::Diagnostic;
 
-/// How many of somebody's files a finding names.
+/// The most foreign files that a finding names.
 const NAMED: usize = 5;
 
 impl Output {
-    /// Sees to it that the list of releases is kessan's to write. One whose manifest was lost is known by being the very
-    /// `list` that kessan would write of the releases standing there: it gets its manifest back. Errors: a page of
-    /// somebody else's at its place, which is as little ours to replace as a folder is.
+    /// Claims the list of releases. A list without a manifest is recognised if it is exactly the `list` that kessan would write
+    /// of the releases in the output; its manifest is then restored. Errors: a foreign page is in its place.
     pub fn claim_list(&self, list: Option<&(Site, Manifest)>) -> Result<(), Diagnostic> {
         if self.list().is_some() {
             return Ok(());
         }
-        let taken = [LIST, manifest::NAME].into_iter().find(|name| self.stands(name));
-        let is_free = !self.stands(manifest::NAME) || Manifest::is_torn(&self.folder);
+        let taken = [LIST, manifest::NAME].into_iter().find(|name| self.exists(name));
+        let is_free = !self.exists(manifest::NAME) || Manifest::is_torn(&self.folder);
         let Some((site, manifest)) = list.filter(|_| is_free) else {
-            return taken.map_or(Ok(()), |taken| Err(self.foreign(taken)));
+            return taken.map_or(Ok(()), |taken| Err(self.foreign_file(taken)));
         };
         let is_same =
             |path: &str, bytes: &[u8]| inventory::read(&self.folder.join(path)).is_ok_and(|file| file == bytes);
-        let others = site.iter().filter(|(path, bytes)| self.stands(path) && !is_same(path, bytes));
+        let others = site.iter().filter(|(path, bytes)| self.exists(path) && !is_same(path, bytes));
         let others: Vec<&str> = others.map(|(path, _)| path).collect();
         if !others.is_empty() {
-            // Without a page at its place, the list is told file by file when it is written.
-            return taken.map_or(Ok(()), |_| Err(self.unknown(&others)));
+            // Without a page in its place, foreign files are reported when the list is written.
+            return taken.map_or(Ok(()), |_| Err(self.unknown_files(&others)));
         }
         let restored = replace(&self.folder, manifest::NAME, manifest.to_json().as_bytes());
         restored.map_err(|error| self.cannot_write(manifest::NAME, &error))
     }
 
-    /// Sees to it that a release's folder is kessan's to replace. Errors: kessan did not write it, or somebody put
-    /// something into it. One whose manifest was lost is known by holding nothing but files of `site`.
+    /// Claims a release's folder. A folder without a manifest is recognised if it holds nothing but files of `site`. Errors:
+    /// kessan did not write it, or files were added to it.
     pub(super) fn claim(&self, slug: &str, site: &Site) -> Result<(), Diagnostic> {
-        match self.in_folder(slug) {
+        match self.manifest_in(slug) {
             Some(written) => self.refuse_additions(slug, &written),
-            None if !self.stands(slug) || self.is_of(slug, site)? => Ok(()),
-            None => Err(self.foreign(slug)),
+            None if !self.exists(slug) || self.is_of(slug, site)? => Ok(()),
+            None => Err(self.foreign_file(slug)),
         }
     }
 
-    /// Whether there are files in a release's folder, and all are as the site has them.
+    /// Whether a release's folder has files, and all are equal to the site's.
     fn is_of(&self, slug: &str, site: &Site) -> Result<bool, Diagnostic> {
-        let mut standing = if self.has_folder(slug) { self.standing(slug)? } else { Hashes::new() };
+        let mut standing = if self.has_folder(slug) { self.inventory_of(slug)? } else { Hashes::new() };
         standing.remove(manifest::NAME);
         let is_same = |(path, hash): (&String, &String)| site.get(path).is_some_and(|bytes| sha256(bytes) == *hash);
         Ok(!standing.is_empty() && standing.iter().all(is_same))
@@ -64,26 +63,26 @@ impl Output {
         let message = format!("`{first}` is not kessan's, and would be lost: `{shown}` is replaced whole");
         let finding = Diagnostic::io("output", message)
             .help("move it away; what every release is to bring along stands in the project's `static/`");
-        Err(if others.is_empty() { finding } else { finding.note(format!("so would {}", self.named(others))) })
+        Err(if others.is_empty() { finding } else { finding.note(format!("so would {}", self.list_of_paths(others))) })
     }
 
-    /// A list without its manifest that is not the one kessan would write.
-    fn unknown(&self, paths: &[&str]) -> Diagnostic {
-        let (lost, named) = (self.shown(manifest::NAME), self.named(paths));
+    /// The finding that a list without a manifest is not the one that kessan would write.
+    fn unknown_files(&self, paths: &[&str]) -> Diagnostic {
+        let (lost, named) = (self.shown(manifest::NAME), self.list_of_paths(paths));
         let message = format!("`{lost}` is lost: whether kessan wrote {named} cannot be told");
         Diagnostic::io("output", message)
             .note("they are not what would be written now, and are not replaced")
             .help("delete them if kessan wrote them: they are made anew; if not, choose another folder with `--output`")
     }
 
-    pub(super) fn foreign(&self, path: &str) -> Diagnostic {
+    pub(super) fn foreign_file(&self, path: &str) -> Diagnostic {
         Diagnostic::io("output", format!("`{}` was not written by kessan, so it is not replaced", self.shown(path)))
             .note("kessan recognises its own files by `manifest.json`")
             .help("move it away, or choose another folder with `--output`")
     }
 
     /// Some paths for a message, and how many more there are.
-    fn named(&self, paths: &[impl AsRef<str>]) -> String {
+    fn list_of_paths(&self, paths: &[impl AsRef<str>]) -> String {
         let shown = |path: &_| format!("`{}`", self.shown(AsRef::as_ref(path)));
         let named: Vec<String> = paths.iter().take(NAMED).map(shown).collect();
         let more = paths.len().saturating_sub(NAMED);

@@ -1,4 +1,4 @@
-//! What a list of releases says about one.
+//! The entry of a release in the list of releases.
 
 use std::cmp::Ordering;
 
@@ -16,7 +16,7 @@ pub struct ReleaseCard {
     pub language: String,
     /// Date of publication, `2010-05-14`.
     pub date: String,
-    /// The same as the language writes it.
+    /// The same date as the language writes it.
     pub date_text: String,
     /// One sentence; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -24,7 +24,7 @@ pub struct ReleaseCard {
     /// The files of the pages that search engines may find, in byte order; none where the release has no pages.
     #[serde(default)]
     pub pages: Vec<String>,
-    /// The mark a draft shows; none on a sound release.
+    /// The mark of a draft; none on a release without errors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<String>,
 }

@@ -1,8 +1,8 @@
-//! Swapping a folder into place, and finishing what an interrupted swap left behind.
+//! Swaps a folder into place, and recovers from an interrupted swap.
 //!
-//! `.<name>.staging-kessan` is being written; `.<name>.old-kessan` was in place until a moment ago, and where the system
-//! does not let it be removed, the next one is `.<name>.old-kessan.1`; `.<name>.gone-kessan` was taken out for good. At
-//! every moment either the old or the new folder is whole: in place, or where `recover` finds it.
+//! `.<name>.staging-kessan` is being written. `.<name>.old-kessan` is the folder that was replaced; where the system does not let
+//! it be removed, the next one is `.<name>.old-kessan.1`. `.<name>.gone-kessan` was removed for good. At every moment either the
+//! old or the new folder is complete: in place, or where `recover` finds it.
 
 use std::{
     fs, io,
@@ -12,21 +12,21 @@ use std::{
 const STAGING: &str = ".staging-kessan";
 const OLD: &str = ".old-kessan";
 const GONE: &str = ".gone-kessan";
-/// How many old folders of one name may be in the way.
+/// The most old folders of one name that are kept.
 const MOST: usize = 100;
 
 /// What could not be removed after it was replaced, and why.
-pub(super) type Left = (String, io::Error);
+pub(super) type Leftover = (String, io::Error);
 
 /// The name under which `name` is written before it is moved into place.
 pub(super) fn staging_name(name: &str) -> String {
     format!(".{name}{STAGING}")
 }
 
-/// Puts the staged folder of `name` into place and removes the one that was there. Gives what is left of that.
-pub(super) fn swap_in(folder: &Path, name: &str) -> io::Result<Option<Left>> {
+/// Moves the staged folder of `name` into place and removes the old one. Gives what could not be removed of it.
+pub(super) fn swap_in(folder: &Path, name: &str) -> io::Result<Option<Leftover>> {
     let place = folder.join(name);
-    let old = if place.exists() { Some(put_away(folder, name)?) } else { None };
+    let old = if place.exists() { Some(move_away(folder, name)?) } else { None };
     if let Err(error) = fs::rename(folder.join(staging_name(name)), &place) {
         old.map_or(Ok(()), |old| fs::rename(folder.join(old), &place))?;
         return Err(error);
@@ -34,15 +34,15 @@ pub(super) fn swap_in(folder: &Path, name: &str) -> io::Result<Option<Left>> {
     Ok(old.and_then(|old| Some((old.clone(), remove(&folder.join(old)).err()?))))
 }
 
-/// Takes the folder of `name` away, at once. Gives what is left of it.
-pub(super) fn take_out(folder: &Path, name: &str) -> io::Result<Option<Left>> {
+/// Removes the folder of `name` atomically. Gives what could not be removed of it.
+pub(super) fn take_out(folder: &Path, name: &str) -> io::Result<Option<Leftover>> {
     let gone = format!(".{name}{GONE}");
     fs::rename(folder.join(name), folder.join(&gone))?;
     Ok(remove(&folder.join(&gone)).err().map(|error| (gone, error)))
 }
 
 /// Moves the folder of `name` to a place that is free, and gives its name.
-fn put_away(folder: &Path, name: &str) -> io::Result<String> {
+fn move_away(folder: &Path, name: &str) -> io::Result<String> {
     let names =
         (0..MOST).map(|number| if number == 0 { format!(".{name}{OLD}") } else { format!(".{name}{OLD}.{number}") });
     let free = names.into_iter().find(|old| folder.join(old).symlink_metadata().is_err());
@@ -51,8 +51,8 @@ fn put_away(folder: &Path, name: &str) -> io::Result<String> {
     Ok(old)
 }
 
-/// Moves back what an interrupted swap had moved away, and removes what an interrupted build had begun. Gives the name
-/// it failed at. What was replaced and still cannot be removed is left: it is in nobody's way.
+/// Moves back what an interrupted swap had moved away, and removes what an interrupted build had begun. Errors: the name that
+/// it failed at. Old folders that still cannot be removed are left where they are.
 pub(super) fn recover(folder: &Path) -> Result<(), (String, io::Error)> {
     let names = names(folder).map_err(|error| (String::new(), error))?;
     // Of several old folders of one name the latest comes last.
@@ -95,19 +95,19 @@ fn remove(path: &Path) -> io::Result<()> {
         return fs::remove_file(path);
     }
     fs::remove_dir_all(path).or_else(|_| {
-        unprotect(path);
+        make_writable(path);
         fs::remove_dir_all(path)
     })
 }
 
 /// Lets the owner write to a folder and to those below it: nothing can be removed from one that is write-protected.
-fn unprotect(folder: &Path) {
-    // What may not be changed is told by the removal that follows.
+fn make_writable(folder: &Path) {
+    // A failure here is reported by the removal that follows.
     drop(allow(folder));
     for name in names(folder).unwrap_or_default() {
         let place = folder.join(name);
         if place.is_dir() && !place.is_symlink() {
-            unprotect(&place);
+            make_writable(&place);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What `mutate` and `check --coverage` report: tables for a terminal.
+//! The tables of `mutate` and `check --coverage`.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The share of planted errors that were caught, and blamed, by kind and by statement.
-pub(super) fn mutations(proofs: &[MutationReport]) -> String {
+pub(super) fn mutation_tables(proofs: &[MutationReport]) -> String {
     let mut out = String::new();
     for proof in proofs {
         _ = writeln!(out, "{}: errors planted one at a time", proof.slug);
@@ -45,7 +45,7 @@ fn row(out: &mut String, what: &str, tally: &Tally) {
     );
 }
 
-/// `98.5%`; nothing of nothing is a dash.
+/// `98.5%`; a dash where the whole is zero.
 fn share(part: usize, whole: usize) -> String {
     if whole == 0 {
         return String::from("-");
@@ -54,8 +54,8 @@ fn share(part: usize, whole: usize) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// The share of entered amounts that one unit's change would break something of, and the rest by name.
-pub(super) fn coverage(report: &Report) -> String {
+/// The share of entered amounts whose change by one unit breaks a relation, and the others by name.
+pub(super) fn coverage_list(report: &Report) -> String {
     let mut out = String::new();
     for outcome in &report.outcomes {
         let (slug, Some(coverage)) = (&outcome.slug, &outcome.coverage) else { continue };
