@@ -16,7 +16,7 @@ pub struct CheckReport {
     pub slug: String,
     /// Whether the release's pages link to this report.
     pub published: bool,
-    /// Relations by family, and by what was found of them.
+    /// Relations by family and verdict.
     pub families: Vec<RelationFamily>,
     /// Relations whose residual precision explains, each pinned.
     pub acknowledged: Vec<Residual>,
@@ -32,7 +32,7 @@ pub struct CheckReport {
     pub coverage: Coverage,
 }
 
-/// A family of relations and how many of each verdict.
+/// A family of relations, and how many have each verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelationFamily {
     pub name: String,
@@ -42,7 +42,7 @@ pub struct RelationFamily {
     pub broken: usize,
 }
 
-/// A relation and what is left over, in the unit that its finding tells.
+/// A relation and its residual, in the unit of its findings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Residual {
     pub relation: String,
@@ -80,14 +80,14 @@ pub struct Stated {
     pub place: String,
 }
 
-/// A text and why it stands.
+/// A text and the reason for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reasoned {
     pub text: String,
     pub reason: String,
 }
 
-/// A slip of the published text.
+/// An error of the published text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Erratum {
     pub place: String,

@@ -46,7 +46,7 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     let output = findings.keep(open(request)).filter(|_| faults.is_empty());
     findings.extend(faults);
     let inputs = BuildInputs::new(request.root, &project);
-    let output = output.filter(|output| findings.keep(own_list(&inputs, output)).is_some());
+    let output = output.filter(|output| findings.keep(claim_list(&inputs, output)).is_some());
     let built = parallel::for_each(&slugs, progress, |slug| build_one(request, &inputs, output.as_ref(), slug));
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
@@ -118,13 +118,13 @@ fn publish(
     }
     let manifest = inputs.manifest(release, request.formats)?;
     let (site, _) = release.site.take()?;
-    let (files, left) = release.findings.keep(output.publish(&site, &manifest, slug))?;
-    release.findings.extend(left);
+    let (files, leftover) = release.findings.keep(output.publish(&site, &manifest, slug))?;
+    release.findings.extend(leftover);
     Some(Written { folder: output.shown(slug), files, disposition: Disposition::Written })
 }
 
 /// Claims the list of releases before anything is written. Errors: the output has a list that kessan did not write.
-fn own_list(inputs: &BuildInputs, output: &Output) -> Result<(), Diagnostic> {
+fn claim_list(inputs: &BuildInputs, output: &Output) -> Result<(), Diagnostic> {
     let lost = if output.list().is_none() { output.releases()? } else { Vec::new() };
     // Faults of the list are reported when it is written.
     let list = if lost.is_empty() { None } else { inputs.list(lost, false).ok().flatten() };

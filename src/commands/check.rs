@@ -21,7 +21,7 @@ pub struct Check<'a> {
     pub slugs: &'a [String],
 }
 
-/// The formats that are written to check them. The PDF is laid out by a build alone, since that takes most of its time.
+/// The formats that are written to check them. Only a build lays out the PDF, which takes most of its time.
 const FORMATS: &[&Format] = &[Format::HTML, Format::MARKDOWN];
 
 /// Checks the releases asked for, their templates included; the layout of printed pages is left to the build.

@@ -11,9 +11,9 @@ use crate::{
 pub(super) struct OutputDiff<'a> {
     /// The folder's name in messages.
     pub shown: &'a str,
-    pub standing: &'a Hashes,
+    pub inventory: &'a Hashes,
     pub written: &'a Manifest,
-    /// None where nothing would be written now.
+    /// None where nothing can be built now.
     pub now: Option<&'a Manifest>,
 }
 
@@ -36,13 +36,13 @@ impl OutputDiff<'_> {
         let releases = changes(&self.written.releases, &now.releases);
         let causes: Vec<String> =
             releases.iter().chain(&inputs).map(|(name, change)| format!("`{name}` {change}")).collect();
-        let why = because(&causes, is_same_program);
+        let why = cause(&causes, is_same_program);
         found.extend(self.files(&now.all_files(), &why));
-        // What it was made from, and by, is told by itself.
-        if inputs.is_empty() && is_same_program && self.standing.get(MANIFEST) != Some(&now.hash()) {
+        // Changed inputs and another program are reported by themselves.
+        if inputs.is_empty() && is_same_program && self.inventory.get(MANIFEST) != Some(&now.hash()) {
             let shown = format!("`{}/{MANIFEST}`", self.shown);
-            let note = if causes.is_empty() { TOUCHED } else { &why };
-            found.push(match self.standing.get(MANIFEST) {
+            let note = if causes.is_empty() { CHANGED } else { &why };
+            found.push(match self.inventory.get(MANIFEST) {
                 Some(_) => Diagnostic::error("output-changed", format!("{shown} differs from what a build writes now"))
                     .note(note),
                 None => Diagnostic::error("output-missing", format!("{shown} is missing")).note(REMOVED),
@@ -52,14 +52,14 @@ impl OutputDiff<'_> {
         found
     }
 
-    /// What was done to the folder since it was written, where nothing can be made to compare it with.
+    /// What was changed in the folder since it was written, where nothing can be built to compare it with.
     fn since_written(&self) -> Vec<Diagnostic> {
-        self.files(&self.written.all_files(), TOUCHED).collect()
+        self.files(&self.written.all_files(), CHANGED).collect()
     }
 
-    /// Files that are not what they should be.
+    /// Files that differ from what is expected.
     fn files<'s>(&'s self, expected: &'s Hashes, why: &'s str) -> impl Iterator<Item = Diagnostic> + 's {
-        let paths: BTreeSet<&String> = self.standing.keys().chain(expected.keys()).collect();
+        let paths: BTreeSet<&String> = self.inventory.keys().chain(expected.keys()).collect();
         paths
             .into_iter()
             .filter(|path| *path != MANIFEST)
@@ -67,9 +67,9 @@ impl OutputDiff<'_> {
     }
 
     fn file(&self, path: &str, given: Option<&String>, why: &str) -> Option<Diagnostic> {
-        let (stands, wrote) = (self.standing.get(path), self.written.files.get(path));
+        let (found, wrote) = (self.inventory.get(path), self.written.files.get(path));
         let shown = format!("`{}/{path}`", self.shown);
-        let finding = match (stands, given) {
+        let finding = match (found, given) {
             (None, Some(_)) => Diagnostic::error("output-missing", format!("{shown} is missing"))
                 .note(if wrote.is_some() { REMOVED } else { why }),
             (Some(_), None) if wrote.is_some() => {
@@ -77,10 +77,10 @@ impl OutputDiff<'_> {
             }
             (Some(_), None) => Diagnostic::error("output-extra", format!("{shown} is not part of the site"))
                 .note("kessan did not write it"),
-            (Some(stands), Some(given)) if stands != given => {
-                let is_touched = wrote.is_none_or(|wrote| wrote != stands);
+            (Some(found), Some(given)) if found != given => {
+                let is_changed = wrote.is_none_or(|wrote| wrote != found);
                 Diagnostic::error("output-changed", format!("{shown} differs from what a build writes now"))
-                    .note(if is_touched { TOUCHED } else { why })
+                    .note(if is_changed { CHANGED } else { why })
             }
             _ => return None,
         };
@@ -97,10 +97,10 @@ impl OutputDiff<'_> {
 }
 
 const MANIFEST: &str = "manifest.json";
-const TOUCHED: &str = "it was changed after the build";
+const CHANGED: &str = "it was changed after the build";
 const REMOVED: &str = "it was removed after the build";
 
-/// What became of each path that is not as it was.
+/// How each path has changed.
 fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
     let paths: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
     let change = |path: &String| match (then.get(path), now.get(path)) {
@@ -113,7 +113,7 @@ fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
 }
 
 /// Why a file that nobody touched differs from what a build writes now.
-fn because(causes: &[String], is_same_program: bool) -> String {
+fn cause(causes: &[String], is_same_program: bool) -> String {
     match causes {
         [] if is_same_program => "its manifest was changed with it".to_owned(),
         [] => "another version of kessan built it".to_owned(),

@@ -36,39 +36,39 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let found = match one {
         Some(one) => one.and_then(|(output, slug)| {
             let releases = releases(&inputs, &output, &[slug], progress)?;
-            Ok(releases.into_iter().map(|(told, _)| told).collect())
+            Ok(releases.into_iter().map(|(verified, _)| verified).collect())
         }),
         None => Output::open_to_read(request.output, request.output_shown)
-            .and_then(|output| whole(&inputs, &output, progress)),
+            .and_then(|output| verify_output(&inputs, &output, progress)),
     };
-    let told = findings.keep(found).unwrap_or_default();
-    let (outcomes, found): (_, Vec<_>) = told.into_iter().unzip();
+    let verified = findings.keep(found).unwrap_or_default();
+    let (outcomes, found): (_, Vec<_>) = verified.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
     Report { findings: findings.sorted(), outcomes }
 }
 
-/// What became of a folder, and what differs in it.
+/// The outcome for a folder, and the differences found in it.
 type Verified = (Outcome, Vec<Diagnostic>);
 
-/// A release as the list is to name it, with the hash of its manifest.
+/// A release's entry for the list, with the hash of its manifest.
 type Listed = (ReleaseCard, String);
 
 /// Every release in the output, every one that should be, and the list of them.
-fn whole(inputs: &BuildInputs, output: &Output, progress: Progress) -> Result<Vec<Verified>, Diagnostic> {
-    let mut standing: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
-    let others = release_folders(inputs.root).unwrap_or_default().into_iter().filter(|slug| !standing.contains(slug));
-    // A folder of the name that has no manifest has lost it.
+fn verify_output(inputs: &BuildInputs, output: &Output, progress: Progress) -> Result<Vec<Verified>, Diagnostic> {
+    let mut published: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
+    let others = release_folders(inputs.root).unwrap_or_default().into_iter().filter(|slug| !published.contains(slug));
+    // A folder of a release's name without a manifest has lost it.
     let (lost, absent): (Vec<String>, Vec<String>) = others.partition(|slug| output.has_folder(slug));
-    standing.extend(lost.iter().cloned());
-    let (mut told, listed): (Vec<Verified>, Vec<Option<Listed>>) =
-        releases(inputs, output, &standing, progress)?.into_iter().unzip();
-    told.extend(absent.into_iter().map(|slug| {
+    published.extend(lost.iter().cloned());
+    let (mut verified, listed): (Vec<Verified>, Vec<Option<Listed>>) =
+        releases(inputs, output, &published, progress)?.into_iter().unzip();
+    verified.extend(absent.into_iter().map(|slug| {
         let message = format!("`{}` is missing: `{}` has not been built", output.shown(&slug), release_folder(&slug));
         outcome(&slug, 0, vec![Diagnostic::error("output-missing", message)])
     }));
-    told.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
-    told.push(list(inputs, output, listed.into_iter().flatten().collect(), &lost)?);
-    Ok(told)
+    verified.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
+    verified.push(list(inputs, output, listed.into_iter().flatten().collect(), &lost)?);
+    Ok(verified)
 }
 
 fn releases(
@@ -81,19 +81,21 @@ fn releases(
     all.into_iter().flatten().collect()
 }
 
-/// A release; none where its folder has gone meanwhile. Where it cannot be rebuilt now, it is held to its own manifest.
+/// Verifies a release; none where its folder has vanished meanwhile. Where it cannot be rebuilt now, it is compared with its own
+/// manifest.
 fn release(
     inputs: &BuildInputs,
     output: &Output,
     slug: &str,
 ) -> Result<Option<(Verified, Option<Listed>)>, Diagnostic> {
-    let Some(written) = output.manifest(slug) else { return lost(inputs, output, slug) };
-    let (shown, standing) = (output.shown(slug), output.inventory_of(slug)?);
+    let Some(written) = output.manifest(slug) else { return verify_without_manifest(inputs, output, slug) };
+    let (shown, inventory) = (output.shown(slug), output.inventory_of(slug)?);
     let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
     let formats = formats(&written);
     let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft);
     let now = inputs.manifest(&rebuilt, &formats).filter(|_| draft || !rebuilt.findings.has_errors());
-    let mut found = OutputDiff { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings();
+    let mut found =
+        OutputDiff { shown: &shown, inventory: &inventory, written: &written, now: now.as_ref() }.findings();
     if !inputs.root.join(release_folder(slug)).is_dir() {
         found.push(
             Diagnostic::error(
@@ -110,54 +112,59 @@ fn release(
     }
     let listed = now.unwrap_or(written);
     let hash = listed.hash();
-    Ok(Some((outcome(slug, standing.len(), found), listed.release.map(|card| (card, hash)))))
+    Ok(Some((outcome(slug, inventory.len(), found), listed.release.map(|card| (card, hash)))))
 }
 
-/// A release whose manifest was lost: its folder is held to what would be written now, in the forms that stand there. None
-/// where there is no such folder.
-fn lost(inputs: &BuildInputs, output: &Output, slug: &str) -> Result<Option<(Verified, Option<Listed>)>, Diagnostic> {
+/// Verifies a release whose manifest was lost: its folder is compared with what a build would write now in the formats that are
+/// there. None where there is no such folder.
+fn verify_without_manifest(
+    inputs: &BuildInputs,
+    output: &Output,
+    slug: &str,
+) -> Result<Option<(Verified, Option<Listed>)>, Diagnostic> {
     if !output.has_folder(slug) {
         return Ok(None);
     }
-    let (shown, standing) = (output.shown(slug), output.inventory_of(slug)?);
-    let is_there = |format: &&Format| standing.contains_key(&format.main_file(slug));
+    let (shown, inventory) = (output.shown(slug), output.inventory_of(slug)?);
+    let is_there = |format: &&Format| inventory.contains_key(&format.main_file(slug));
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_there).collect();
     let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false);
     let Some(now) = inputs.manifest(&rebuilt, &formats).filter(|_| !rebuilt.findings.has_errors()) else {
-        return Ok(Some((outcome(slug, standing.len(), vec![without_manifest(&shown)]), None)));
+        return Ok(Some((outcome(slug, inventory.len(), vec![without_manifest(&shown)]), None)));
     };
-    let found = OutputDiff { shown: &shown, standing: &standing, written: &now, now: Some(&now) }.findings();
+    let found = OutputDiff { shown: &shown, inventory: &inventory, written: &now, now: Some(&now) }.findings();
     let hash = now.hash();
-    Ok(Some((outcome(slug, standing.len(), found), now.release.map(|card| (card, hash)))))
+    Ok(Some((outcome(slug, inventory.len(), found), now.release.map(|card| (card, hash)))))
 }
 
 fn without_manifest(shown: &str) -> Diagnostic {
     Diagnostic::error("output-missing", format!("`{shown}/manifest.json` is missing or damaged"))
 }
 
-/// The list of releases, as it would be rebuilt now. The folders of the `lost` releases have no manifest.
+/// Verifies the list of releases. The folders of the `lost` releases have no manifest.
 fn list(
     inputs: &BuildInputs,
     output: &Output,
     mut releases: Vec<Listed>,
     lost: &[String],
 ) -> Result<Verified, Diagnostic> {
-    let (shown, standing, written) = (output.shown(""), output.inventory_beside(lost)?, output.list());
+    let (shown, inventory, written) = (output.shown(""), output.inventory_beside(lost)?, output.list());
     releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
     let (now, mut found) = match inputs.list(releases, written.is_some()) {
         Ok(now) => (now.map(|(_, manifest)| manifest), Vec::new()),
         Err(found) => (None, found),
     };
-    // A list that lost its manifest is held to what would be written now.
+    // A list without its manifest is compared with what would be written now.
     let written = written.or_else(|| now.clone().filter(|_| output.has_list()));
     if let Some(written) = written {
-        found
-            .extend(OutputDiff { shown: &shown, standing: &standing, written: &written, now: now.as_ref() }.findings());
+        found.extend(
+            OutputDiff { shown: &shown, inventory: &inventory, written: &written, now: now.as_ref() }.findings(),
+        );
     } else if now.is_some() {
         let message = format!("`{}` is missing", output.shown("index.html"));
         found.push(Diagnostic::error("output-missing", message));
     }
-    Ok(outcome(&shown, standing.len(), found))
+    Ok(outcome(&shown, inventory.len(), found))
 }
 
 /// The formats that a release was built in; all of them where its manifest does not say.

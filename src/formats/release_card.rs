@@ -1,4 +1,4 @@
-//! What the list of releases says about one.
+//! The entry of a release in the list of releases.
 
 use super::html::CHECK_REPORT_PAGE;
 use crate::{
@@ -6,9 +6,9 @@ use crate::{
     site::{ReleaseCard, Site},
 };
 
-/// The card of a release and its site.
+/// The entry of a release with this site.
 pub(crate) fn release_card(document: &Document, site: &Site) -> ReleaseCard {
-    // The check report is for those who are led to it: its page asks search engines to pass over it.
+    // The check report is not listed: its page asks search engines to ignore it.
     let pages = site.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != CHECK_REPORT_PAGE);
     ReleaseCard {
         slug: document.slug.clone(),

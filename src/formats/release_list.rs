@@ -1,4 +1,4 @@
-//! The list of all releases that have pages, and what leads to them.
+//! The list of all releases that have pages, with the feed and the sitemap.
 
 use crate::{
     diag::{Diagnostic, Findings},
@@ -26,7 +26,7 @@ pub(crate) fn release_list(cards: &[ReleaseCard], project: &Project) -> Result<S
     site.ok_or_else(|| findings.sorted())
 }
 
-/// The list under the name and at the place that the project gives it.
+/// The list with the project's title and address.
 fn named<'a>(
     releases: &'a [html::Listing],
     language: &'a str,

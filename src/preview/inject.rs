@@ -1,16 +1,16 @@
-//! What the preview puts into a page on its way to the browser: its script and style, its panel, and leave to use them.
+//! Puts the preview's script, style and panel into a page, and allows them in the page's policy.
 
 /// The preview's own files.
 pub(super) const SCRIPT: &str = "/_preview/preview.js";
 pub(super) const STYLE: &str = "/_preview/preview.css";
-/// What browsers ask for unasked.
+/// The icon that browsers request by themselves.
 pub(super) const ICON: &str = "/favicon.ico";
 
 /// What the page's policy must allow, each from the page's own origin.
 const NEEDED: [&str; 3] = ["script-src", "style-src", "connect-src"];
 const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 
-/// The page as it was made, with the panel at its end.
+/// The page as it was built, with the panel at its end.
 pub(super) fn inject(page: &[u8], panel: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
     let page = allowed(&page).unwrap_or_else(|| page.clone().into_owned());
@@ -20,7 +20,7 @@ pub(super) fn inject(page: &[u8], panel: &str) -> Vec<u8> {
     [head, &assets, body, panel, end].concat().into_bytes()
 }
 
-/// The page with what the preview needs in its policy; none where it has no policy.
+/// The page with the preview's needs added to its policy; none where it has no policy.
 fn allowed(page: &str) -> Option<String> {
     let start = page.find(POLICY)? + POLICY.len();
     let end = start + page[start..].find('"')?;

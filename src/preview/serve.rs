@@ -32,7 +32,7 @@ pub struct Serve<'a> {
 /// What happens while serving.
 #[derive(Debug)]
 pub enum ServeEvent<'a> {
-    /// The releases were built; `changed` names the files that made them be rebuilt.
+    /// The releases were built; `changed` names the files whose change caused it.
     Built { changed: &'a [String], report: Report, took: Duration },
     /// Pages are served at this address.
     Listening { address: &'a str },

@@ -1,8 +1,8 @@
-//! The parts of a dataset's file: what stands between braces, or from one `[[head]]` to the next.
+//! The sections of a TOML file: between braces, or from one `[[header]]` to the next.
 
 use crate::diag::{Place, Source, Span};
 
-/// The part of its file that a place stands in.
+/// The section of its file that a place is in.
 pub(super) fn section(place: &Place) -> Place {
     let Source { text, .. } = &*place.source;
     let (before, after) = text.split_at_checked(place.start).unwrap_or((text, ""));
@@ -13,14 +13,14 @@ pub(super) fn section(place: &Place) -> Place {
     Place { start, end, ..place.clone() }
 }
 
-/// The innermost pair of braces round a place. Braces in a text come in pairs too, but for rare ones.
+/// The innermost pair of braces around a place. Braces within texts nearly always come in pairs too.
 fn braces(text: &str, within: Span, at: usize) -> Option<(usize, usize)> {
     let open = unmatched(text.get(within.start..at)?.bytes().rev(), b'{', b'}')?;
     let close = unmatched(text.get(at..within.end)?.bytes(), b'}', b'{')?;
     Some((at - open - 1, at + close + 1))
 }
 
-/// How many bytes come before the first `wanted` that no `other` before it answers.
+/// How many bytes come before the first `wanted` that is not matched by an `other` before it.
 fn unmatched(mut bytes: impl Iterator<Item = u8>, wanted: u8, other: u8) -> Option<usize> {
     let mut depth = 0_usize;
     bytes.position(|byte| {

@@ -1,4 +1,4 @@
-//! How a project's releases look: its theme and its print style over kessan's own, and the faces that they name.
+//! The appearance of a project's releases: its theme and print style over the built-in ones, and the fonts that they name.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -16,11 +16,11 @@ use crate::{
     },
 };
 
-/// The files under `templates/` that say how releases look.
+/// The files under `templates/` that define the appearance.
 const THEME: &str = "theme.toml";
 const STYLE: &str = "print/style.toml";
 
-/// The looks of print and of pages.
+/// The appearance of print and of pages.
 #[derive(Debug, Default)]
 pub(super) struct Appearance {
     pub style: Style,
@@ -28,7 +28,7 @@ pub(super) struct Appearance {
     pub pages: html::Theme,
 }
 
-/// Measures, colours and faces. Findings: what the files say wrongly, and faces that are not there.
+/// Reads measures, colours and fonts. Findings: errors in the files, and fonts that do not exist.
 pub(super) fn read_appearance(
     layers: &Layers,
     assets: &BTreeMap<String, Vec<u8>>,
@@ -122,7 +122,7 @@ fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findi
     Faces::of(list)
 }
 
-/// A face of the project, or one that the program carries.
+/// A font of the project, or a built-in one.
 fn face(file: &At<String>, voice: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
     let name = file.value.trim_end_matches(".ttf").to_owned();
     let own = there(file, assets).map(|bytes| Cow::Owned(bytes.clone()));

@@ -33,29 +33,29 @@ use layers::{Layers, TEMPLATES};
 pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
-/// How deep these folders may be: a link that leads to its own parent would never end.
+/// How deep these folders may be nested; a link to its own parent would never end.
 const DEEPEST: usize = 16;
 
-/// Templates and static files, a project's own over kessan's, and what its releases share.
+/// A project: its templates and static files over the built-in ones, and what its releases share.
 #[derive(Debug, Default)]
 pub struct Project {
-    /// The HTML templates, parsed; none when one of them cannot be.
+    /// The templates, parsed; none when one of them has an error.
     pub templates: Option<Templates>,
     /// How releases look in print.
     pub style: Style,
     pub faces: Faces,
     /// Where the releases are published.
     pub site: SiteSettings,
-    /// Files that are copied, by their path within `static/` (`style.css`), and those made from the theme.
+    /// Files that are copied, by their path within `static/` (`style.css`), and those generated from the theme.
     pub assets: BTreeMap<String, Vec<u8>>,
-    /// Those of them that are faces for the pages.
+    /// The fonts among them that pages use.
     web_faces: BTreeSet<String>,
     layers: Layers,
 }
 
 impl Project {
-    /// The project at `root`. Findings: every file that cannot be read, is a template and not UTF-8, or is a link that
-    /// leads out of the root; kessan's own, if there is one, stands in for it so that everything else can be checked.
+    /// Loads the project at `root`. Findings: every file that cannot be read, is a template and not UTF-8, or is a link out of
+    /// the root; a built-in file of the same name replaces it, so that everything else can be checked.
     pub fn load(root: &Path) -> (Self, Findings) {
         let mut project = Self::built_in();
         let mut findings = Findings::new();
@@ -75,15 +75,15 @@ impl Project {
         let look = read_appearance(&project.layers, &project.assets, &mut findings);
         (project.style, project.faces) = (look.style, look.faces);
         project.web_faces = look.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
-        let made = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];
-        for (name, text) in made {
+        let generated = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];
+        for (name, text) in generated {
             project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
         }
         (project, findings)
     }
 
-    /// The static files that pages have beside them, by their path within `static/`: of faces only those that they ask for,
-    /// since the others are set into the PDF.
+    /// The static files published beside the pages, by their path within `static/`. Of the fonts only those that pages use; the
+    /// others are for the PDF.
     pub(crate) fn page_assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let wanted = |path: &str| !path.starts_with("fonts/") || self.web_faces.contains(path);
         let assets = self.assets.iter().filter(move |(path, _)| wanted(path));
@@ -110,7 +110,7 @@ impl Project {
         let known = self.layers.files.keys().filter_map(|name| name.strip_prefix("words/")?.strip_suffix(".toml"));
         let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         Err(Diagnostic::error("words", format!("there are no words of the language `{language}`"))
-            .note(format!("they stand in `templates/words/{language}.toml`; there are words of {known}")))
+            .note(format!("expected `templates/words/{language}.toml`; known languages are {known}")))
     }
 
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
@@ -124,13 +124,13 @@ impl Project {
             let finding = Diagnostic::error("words", format!("the language `{language}` lacks {}", missing.join(", ")));
             findings.push(finding.at(&Place::new(file, 0..0), "").help("copy them from `templates/words/en.toml`"));
         }
-        // What is lacking was told once: it is not to be told again by every page that needs it.
+        // Missing words were reported once; not again for every page that uses them.
         needed.into_iter().for_each(|(key, word)| _ = words.words.entry(key).or_insert(word));
         Some(words)
     }
 
-    /// The hashes of everything that all releases share: templates, words and static files in force, and what
-    /// `content/site.toml` says.
+    /// The hashes of everything that all releases share: the templates, words and static files in use, and
+    /// `content/site.toml`.
     pub(crate) fn hashes(&self) -> Hashes {
         let texts = self.layers.files.values().chain(&self.site.file);
         let texts = texts.map(|source| (source.path.clone(), sha256(source.text.as_bytes())));
@@ -138,7 +138,7 @@ impl Project {
         texts.chain(assets).collect()
     }
 
-    /// kessan's own files alone.
+    /// The built-in files alone.
     fn built_in() -> Self {
         let mut project = Self::default();
         for (path, text) in built_in::FILES {
@@ -156,14 +156,14 @@ impl Project {
     }
 }
 
-/// The fixed words that a language needs: those of kessan's own English.
+/// The fixed words that a language needs: those of the built-in English.
 fn needed_words() -> BTreeMap<String, String> {
     let file = built_in::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
     let words = load::words(&file.into_iter().collect::<Vec<_>>(), &|_| true, &mut Findings::new());
     words.map(|words| words.words).unwrap_or_default()
 }
 
-/// The paths of all files in a folder of `root`, sorted; hidden ones are not looked at. None where there is no folder.
+/// The paths of all files in a folder of `root`, sorted; hidden ones are ignored. None where there is no folder.
 fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
     let mut found = Vec::new();
     if root.join(folder).symlink_metadata().is_ok() {

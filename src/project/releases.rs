@@ -1,4 +1,4 @@
-//! Which releases a job is about: those named, or all under `content/`.
+//! The releases of a project: the folders under `content/`, and the selection that a command is about.
 
 use std::{fs, io, path::Path};
 
@@ -13,8 +13,8 @@ pub(crate) fn release_folder(slug: &str) -> String {
     format!("{CONTENT}/{slug}")
 }
 
-/// The slugs of the releases asked for, sorted, each once; all under `root` when none is named. What is wrong with the
-/// others, or with the folder of content, becomes findings.
+/// The slugs of the selected releases, sorted, each once; all releases when none is named. Findings: names without a release,
+/// and errors of the folder of content.
 pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> Vec<String> {
     let known = findings.keep(release_folders(root)).unwrap_or_default();
     if known.is_empty() {
@@ -34,7 +34,7 @@ pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> 
     slugs
 }
 
-/// The folders under `content/`, sorted; hidden ones are not looked at.
+/// The folders under `content/`, sorted; hidden ones are ignored.
 pub(crate) fn release_folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
     let cannot = |error: io::Error| Diagnostic::cannot_read(CONTENT, &error).help(START);
     let folder = inside(root, CONTENT).map_err(|finding| finding.help(START))?;

@@ -1,13 +1,13 @@
-//! What a release's folder may be called: a name that is the same on every system and in every address.
+//! Slugs: names of release folders that are valid on every system and in every address.
 
 use crate::diag::Diagnostic;
 
-/// Names in the output folder, and in that of the content, that are not a release's.
+/// Names in the output folder, or under `content/`, that no release may have.
 const RESERVED: &[&str] =
     &["404.html", "feed.xml", "index.html", "manifest.json", "robots.txt", "sitemap.xml", "site.toml", "static"];
 const LONGEST: usize = 100;
 
-/// Whether `slug` may name a release. Errors: it may not, with what a slug is.
+/// Checks that `slug` may name a release. Errors: it may not.
 pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
     let fault = if slug.contains("..") || slug.contains(['/', '\\']) {
         "a slug is the name of one folder, not a path"
