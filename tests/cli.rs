@@ -197,7 +197,7 @@ error[words]: there are no words of the language `tlh`
 [..] | language = "tlh"
   |            ^^^^^
   |
-  = note: they stand in `templates/words/tlh.toml`; there are words of `en`, `ja`
+  = note: expected `templates/words/tlh.toml`; known languages are `en`, `ja`
 
 kessan: acme: 1 error
 
