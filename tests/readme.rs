@@ -153,7 +153,7 @@ fn the_reference_has_every_key_and_no_other() {
     let asked = PROBE.iter().map(|(_, text)| text.matches("qqqqqqqq").count()).sum::<usize>();
     let known: BTreeSet<String> = said
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("= note: known are "))
+        .filter_map(|line| line.trim().strip_prefix("= note: the keys here are "))
         .flat_map(|line| line.split(", ").map(str::to_owned))
         .collect();
     assert_eq!(said.matches("no key `qqqqqqqq`").count(), asked, "{said}");

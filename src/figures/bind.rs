@@ -44,7 +44,7 @@ impl<'r> Book<'r> {
 
     fn bind(&self, expr: &Expr, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
         if asked.depth > DEPTH {
-            let message = "formulas refer to one another too deeply";
+            let message = format!("formulas refer to one another more than {DEPTH} levels deep");
             return Err(Diagnostic::error("formula", message).at(&expr.place, ""));
         }
         let asked = BindingContext { depth: asked.depth + 1, ..asked };
@@ -88,7 +88,7 @@ impl<'r> Book<'r> {
     ) -> Result<BoundFormula, Diagnostic> {
         let undeclared = |id: &str| self.release.period(id).is_none();
         if asked.period.is_empty() {
-            let finding = Diagnostic::error("missing-value", format!("`{name}` is asked for in no period"));
+            let finding = Diagnostic::error("missing-value", format!("`{name}` is used without a period"));
             return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
         }
         // What a line refers to may have fewer periods.
@@ -115,7 +115,7 @@ impl<'r> Book<'r> {
         let message = format!("`{whose}` has no value in `{}`", asked.period);
         let periods: Vec<_> = statement.periods.iter().map(|period| period.value.as_str()).collect();
         let finding = Diagnostic::error("missing-value", message).at(place, "");
-        finding.note(format!("`{}` knows {}", statement.id.value, periods.join(", ")))
+        finding.note(format!("the periods of `{}` are {}", statement.id.value, periods.join(", ")))
     }
 
     fn measured(&self, id: &str, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
@@ -311,7 +311,7 @@ fn one(inner: BoundFormula, place: &Place, then: fn(SharedFormula) -> Formula) -
 /// The formula, unless it has become too long or too deep to be worked out.
 fn within_measure(formula: Formula, place: &Place) -> Result<SharedFormula, Diagnostic> {
     if formula.parts() > PARTS || formula.depth() > DEPTH {
-        let message = "the formula is too long once its measures are spelt out";
+        let message = "the formula is too long once its measures are expanded";
         return Err(Diagnostic::error("formula", message).at(place, ""));
     }
     Ok(Arc::new(formula))

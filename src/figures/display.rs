@@ -189,7 +189,7 @@ impl RoundedFormula {
             }
             Some(DeclaredChange::To { computed, .. }) => {
                 let message = "the waiver of this figure no longer matches";
-                let label = format!("the books now give {natural}");
+                let label = format!("the dataset now gives {natural}");
                 Err(wrong(Diagnostic::error("waiver", message).at(&computed.place, label)))
             }
         }

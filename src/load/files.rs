@@ -52,8 +52,8 @@ pub fn folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder
             "statements" => folder.statements = tomls(root, &path, findings),
             "tables" => folder.tables = tomls(root, &path, findings),
             _ if is_narrative(name) && !is_address(name) => {
-                let message = format!("`{path}` cannot be a page: its name is part of an address");
-                let help = "letters, digits, `-`, `_` and `.` only";
+                let message = format!("`{path}` cannot be a page: its name becomes part of a URL");
+                let help = "use only letters, digits, `-`, `_` and `.`";
                 findings.push(Diagnostic::error("page", message).help(help));
             }
             _ if is_narrative(name) => folder.narrative.extend(file(root, &path, findings)),

@@ -82,9 +82,8 @@ fn narrative(file: &files::File, findings: &mut Findings) -> NarrativePage {
     };
     let Some(end) = rest.find("\n+++") else {
         let place = Place::new(&file.source, begin..begin + FENCE.len());
-        findings.push(
-            Diagnostic::error("syntax", "front matter without its closing `+++`").at(&place, "no second `+++` follows"),
-        );
+        findings
+            .push(Diagnostic::error("syntax", "the front matter has no end").at(&place, "no closing `+++` follows"));
         page.body = file.source.text.len();
         return page;
     };

@@ -118,7 +118,7 @@ fn exactly<const N: usize>(value: &Value, findings: &mut Findings) -> Option<[De
 fn length(value: &Value, findings: &mut Findings) -> Option<Decimal> {
     let number = findings.keep(value.number())?;
     if number.value < Decimal::ZERO || number.value > Decimal::ONE_THOUSAND {
-        let finding = Diagnostic::error("style", "a length is from 0 to 1000 points").at(&number.place, "");
+        let finding = Diagnostic::error("style", "a length must be from 0 to 1000 points").at(&number.place, "");
         findings.push(finding);
         return None;
     }

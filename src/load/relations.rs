@@ -35,7 +35,7 @@ fn tie(keys: &Keys, findings: &mut Findings) -> Option<Tie> {
     let figures = keys.texts("same", findings);
     let same: Vec<_> = figures.iter().filter_map(|text| findings.keep(expression(&text.value, &text.place))).collect();
     if figures.len() < 2 {
-        findings.push(Diagnostic::error("tie", "a tie binds two figures or more").at(&value.place(), ""));
+        findings.push(Diagnostic::error("tie", "a tie needs at least two figures").at(&value.place(), ""));
         return None;
     }
     (same.len() == figures.len()).then(|| Tie { same, place: value.place() })

@@ -119,7 +119,7 @@ fn units(keys: &Keys, findings: &mut Findings) -> Units {
         }
         if Unit::parse(&name.value).scaled {
             let finding = Diagnostic::error("unit", "a unit is declared without its scale");
-            findings.push(finding.at(&name.place, "leave out the last word"));
+            findings.push(finding.at(&name.place, "leave out the scale"));
         }
         let Some(keys) = value.keys(findings) else { continue };
         let start = units.rule(&name.value).cloned();
@@ -149,7 +149,7 @@ fn unit(keys: &Keys, name: &str, start: Option<UnitRule>, findings: &mut Finding
         if rate.value > Decimal::ZERO {
             rule.from = Some((from.value, rate.value));
         } else {
-            findings.push(Diagnostic::error("unit", "a rate is greater than zero").at(&rate.place, ""));
+            findings.push(Diagnostic::error("unit", "a rate must be greater than zero").at(&rate.place, ""));
         }
     }
     keys.finish(findings);
@@ -162,7 +162,8 @@ fn pattern(keys: &Keys, key: &'static str, findings: &mut Findings) -> Option<St
         return Some(text.value);
     }
     findings.push(
-        Diagnostic::error("unit", format!("`{key}` holds `{{}}` once, where the number stands")).at(&text.place, ""),
+        Diagnostic::error("unit", format!("`{key}` needs exactly one `{{}}`, the place of the number"))
+            .at(&text.place, ""),
     );
     None
 }

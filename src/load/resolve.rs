@@ -42,7 +42,7 @@ impl<'a> Names<'a> {
         for page in &release.narrative {
             if let Some(first) = pages.insert(&page.id, &page.source.path) {
                 let message = format!("`{first}` and `{}` are the same page `{}`", page.source.path, page.id);
-                self.findings.push(Diagnostic::error("duplicate-id", message).help("give one of them another name"));
+                self.findings.push(Diagnostic::error("duplicate-id", message).help("rename one of them"));
             }
         }
     }
@@ -248,7 +248,8 @@ impl<'a> Names<'a> {
         for name in table.blank.keys() {
             if !table.columns.iter().any(|column| column.name.as_ref().is_some_and(|known| known.value == *name)) {
                 let message = format!("no column of `{}` is named `{name}`", table.id.value);
-                self.findings.push(Diagnostic::error("unknown-column", message).at(&table.place, "see its `blank`"));
+                self.findings
+                    .push(Diagnostic::error("unknown-column", message).at(&table.place, "named in its `blank`"));
             }
         }
         match &table.rows {
@@ -299,7 +300,7 @@ impl<'a> Names<'a> {
         }
         for circle in circles(&graph) {
             let place = graph.get(&circle[0]).map(|(_, place)| *place);
-            let message = format!("`{}` depends on itself", circle[0]);
+            let message = format!("`{}` refers back to itself", circle[0]);
             let finding = Diagnostic::error("circle", message).note(format!("through {}", circle.join(" → ")));
             self.findings.push(match place {
                 Some(place) => finding.at(place, ""),

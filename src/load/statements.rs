@@ -171,9 +171,9 @@ fn parts_once(parts: &[Part], findings: &mut Findings) {
 pub fn named(id: &At<String>, findings: &mut Findings) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let fault = if id.value.is_empty() || !id.value.chars().all(good) {
-        String::from("lower-case letters, digits and `_` only")
+        String::from("use only lower-case letters, digits and `_`")
     } else if id.value.len() > LONGEST {
-        format!("at most {LONGEST} characters, these are {}", id.value.len())
+        format!("at most {LONGEST} characters, found {}", id.value.len())
     } else {
         return true;
     };
@@ -194,8 +194,8 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
         None => match value.number()? {
             number if fits(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
             number => {
-                let message = format!("too many digits to keep at the scale of `{unit}`");
-                Err(Diagnostic::error("number", message).at(&number.place, "at most 28 digits"))
+                let message = format!("too many digits for an amount in `{unit}`");
+                Err(Diagnostic::error("number", message).at(&number.place, "at most 28 digits, counted at scale one"))
             }
         },
     }
@@ -223,7 +223,7 @@ fn grid<T>(
     let Some(table) = value.keys(findings) else { return grid };
     for (period, value) in table.entries() {
         if !statement.periods.iter().any(|known| known.value == period.value) {
-            let message = format!("`{}` is no period of `{}`", period.value, statement.id.value);
+            let message = format!("`{}` has no period `{}`", statement.id.value, period.value);
             findings.push(Diagnostic::error("unknown-period", message).at(&period.place, ""));
         }
         let cells: Vec<_> =
@@ -244,8 +244,8 @@ fn list<T>(
     let Some(items) = value.items(findings) else { return };
     if items.len() != cells.len() {
         let names: Vec<_> = cells.iter().map(|(p, m)| if m.is_empty() { p.as_str() } else { m.as_str() }).collect();
-        let label = format!("{} given, {} wanted: {}", items.len(), cells.len(), names.join(", "));
-        let message = format!("one value per {what} is wanted");
+        let label = format!("{} given, {} expected: {}", items.len(), cells.len(), names.join(", "));
+        let message = format!("expected one value per {what}");
         let mut finding = Diagnostic::error("value-count", message).at(&value.place(), label);
         let three_digits = |item: &Value| {
             item.number().is_ok_and(|number| number.value.scale() == 0 && item.place().text().len() == 3)

@@ -4,18 +4,20 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-/// How many lists without an end are told of one file.
-const MOST: usize = 20;
+/// How many lists without an end are reported in one file.
+const MAX_UNCLOSED_LISTS: usize = 20;
+/// What the parser says of nesting that it refuses to follow.
+const NESTED: &str = "cannot recurse further; max recursion depth met";
 
 /// What is wrong with the syntax of a text, and where. One error a line: the parser's others there follow from it.
 pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     let mut text = text.to_owned();
     let mut found = Vec::new();
     // A list without an end swallows the rest of the file: it is told, taken out, and the rest is read again.
-    for _ in 0..MOST {
+    for _ in 0..MAX_UNCLOSED_LISTS {
         let Some(open) = Brackets::unclosed(&text) else { break };
         let end = text[open..].find('\n').map_or(text.len(), |len| open + len);
-        found.push((String::from("a list that begins here is not closed, expected `]`"), open..open + 1));
+        found.push((String::from("this list has no end, expected `]`"), open..open + 1));
         let start = text[..open].rfind('\n').map_or(0, |at| at + 1);
         text.replace_range(start..end, &" ".repeat(end - start));
     }
@@ -25,7 +27,10 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
         let span = error.span().unwrap_or(0..0);
         let line = text.get(..span.start).map(|before| before.rfind('\n'));
         if line.is_none() || line != last {
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            let message = match error.message() {
+                NESTED => String::from("lists or tables are nested too deeply"),
+                message => message.lines().collect::<Vec<_>>().join(", "),
+            };
             found.push((message, span));
         }
         last = line;

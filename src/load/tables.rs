@@ -20,7 +20,7 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
             let drawn = is_chart.then(|| drawn(&keys, findings));
             if let Some(TableSpec { rows: Rows::List(rows), .. }) = table.as_ref().filter(|_| is_chart) {
                 rows.iter().flat_map(|row| row.notes.iter().flatten()).for_each(|note| {
-                    let finding = Diagnostic::error("note", "a chart has no notes").at(&note.place, "");
+                    let finding = Diagnostic::error("note", "a chart cannot have notes").at(&note.place, "");
                     findings.push(finding.help("add the note to a row of a table"));
                 });
             }
@@ -125,7 +125,7 @@ fn rows(keys: &Keys, findings: &mut Findings) -> Option<Rows> {
         }
         _ => {
             findings.push(
-                Diagnostic::error("missing-key", "a table has `rows` or `lines`, and not both").at(&keys.opening(), ""),
+                Diagnostic::error("missing-key", "a table needs either `rows` or `lines`").at(&keys.opening(), ""),
             );
             None
         }

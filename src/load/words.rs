@@ -84,12 +84,12 @@ impl Layer<'_> {
         let alters = |text: &str| text.contains(|c: char| c.is_numeric() || "+-−".contains(c));
         let bare = |pattern: &str| pattern.replace("{}", "").trim().to_owned();
         let faults = [
-            ("group", alters(&style.group), "expected a separator of thousands, found a digit or a sign"),
-            ("group", style.group == style.point, "the mark between thousands is also the one before decimals"),
+            ("group", alters(&style.group), "the thousands separator cannot contain a digit or a sign"),
+            ("group", style.group == style.point, "the thousands separator and the decimal point are the same"),
             (
                 "point",
                 alters(&style.point) || style.point.is_empty(),
-                "decimals begin with a mark, not a digit or a sign",
+                "the decimal point cannot be empty or contain a digit or a sign",
             ),
             ("negative", !is_negative(&bare(&style.negative)), "a negative number would look like a positive one"),
             (
@@ -123,7 +123,7 @@ impl Layer<'_> {
     /// A pattern without its `{}` would lose the number.
     fn holds_a_number(&mut self, value: &Value) {
         if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {
-            let finding = Diagnostic::error("words", "expected exactly one `{}` in the pattern of a number");
+            let finding = Diagnostic::error("words", "a number pattern needs exactly one `{}`");
             self.findings.push(finding.at(&value.place(), ""));
         }
     }
@@ -291,7 +291,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         let upper = "points = \"points\"\nnumber.negative = \"()\"\nscale.million = \"M\"\nchange.plain.down = \"less\"\n\
                      date.months = [\"January\"]\n";
         let (_, told) = read(&[LOWER, upper]);
-        let pattern = "expected exactly one `{}` in the pattern of a number";
+        let pattern = "a number pattern needs exactly one `{}`";
         assert_eq!(told, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
     }
 
@@ -299,10 +299,10 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn a_number_does_not_come_to_read_as_another() {
         let numbers = |lines: &str| read(&[LOWER, &format!("[number]\n{lines}")]).1;
         assert_eq!(numbers("negative = \"△{}\"\ngroup = \"’\""), [""; 0]);
-        let digit = "expected a separator of thousands, found a digit or a sign";
+        let digit = "the thousands separator cannot contain a digit or a sign";
         assert_eq!(numbers("group = \"1\""), [digit]);
-        assert_eq!(numbers("group = \".\""), ["the mark between thousands is also the one before decimals"]);
-        assert_eq!(numbers("point = \"\""), ["decimals begin with a mark, not a digit or a sign"]);
+        assert_eq!(numbers("group = \".\""), ["the thousands separator and the decimal point are the same"]);
+        assert_eq!(numbers("point = \"\""), ["the decimal point cannot be empty or contain a digit or a sign"]);
         assert_eq!(numbers("negative = \"{}\""), ["a negative number would look like a positive one"]);
         assert_eq!(numbers("negative = \"+{}\""), ["a negative number would look like a positive one"]);
     }

@@ -33,7 +33,7 @@ impl Merger {
         let at = whole_word(at);
         let finding = Diagnostic::error("template", message);
         if finding.message.starts_with("variable ") {
-            return finding.at(&at, "").help("a figure's name stands in quotes: `{{ \"is.sales\" | amount }}`");
+            return finding.at(&at, "").help("write a figure's name in quotes: `{{ \"is.sales\" | amount }}`");
         }
         let is_filter = finding.message.starts_with("unknown filter");
         let near = nearest(at.text(), self.filters.iter().copied()).filter(|_| is_filter);

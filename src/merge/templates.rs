@@ -48,11 +48,9 @@ fn finding(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, rendere
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report, sources),
-        ErrorKind::TemplateNotFound(name) => {
-            Diagnostic::error(RULE, format!("there is no template `{name}`, and one is needed"))
-        }
+        ErrorKind::TemplateNotFound(name) => Diagnostic::error(RULE, format!("the template `{name}` is missing")),
         ErrorKind::MissingParent { current, parent } => {
-            start_of(format!("the template extends `{parent}`, and there is no template of that name"), current)
+            start_of(format!("the template extends `{parent}`, which does not exist"), current)
         }
         ErrorKind::CircularExtend { tpl, .. } => start_of("the template extends itself".to_owned(), tpl),
         ErrorKind::CircularInclude { tpl, .. } => start_of("the template includes itself".to_owned(), tpl),
@@ -118,8 +116,8 @@ mod tests {
     #[test]
     fn a_missing_parent_and_a_missing_template_are_named() {
         let found = failure(&[("a.html", "{% extends \"base.html\" %}")]);
-        assert_eq!(found.message, "the template extends `base.html`, and there is no template of that name");
+        assert_eq!(found.message, "the template extends `base.html`, which does not exist");
         assert!(found.place.is_some());
-        assert_eq!(failure(&[]).message, "there is no template `a.html`, and one is needed");
+        assert_eq!(failure(&[]).message, "the template `a.html` is missing");
     }
 }

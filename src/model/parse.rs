@@ -54,7 +54,7 @@ impl Parser<'_> {
         while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.takes(*sign)) {
             self.operations += 1;
             if self.operations > OPERATIONS {
-                return Err(self.error(start, "more than 100 operations: make a measure of a part of it"));
+                return Err(self.error(start, "more than 100 operations: move a part into a measure of its own"));
             }
             let right = operand(self)?;
             left = Expr { node: Node::Binary(*operator, Box::new(left), Box::new(right)), place: self.since(start) };
@@ -65,7 +65,7 @@ impl Parser<'_> {
     fn signed(&mut self) -> Result<Expr, Diagnostic> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(self.expected("a formula nested less deeply"));
+            return Err(self.expected("a formula with less nesting"));
         }
         let start = self.start();
         let expr = if self.takes('-') {

@@ -35,9 +35,11 @@ impl Reserved {
 /// printers, are no part of XML, and mean nothing to a reader.
 fn kind(c: char) -> Option<(&'static str, &'static str)> {
     match c {
-        '\u{E000}'..='\u{F8FF}' => Some(("private-use", "reserved; write the character itself")),
+        '\u{E000}'..='\u{F8FF}' => {
+            Some(("private-use", "private-use characters are reserved; write the character itself"))
+        }
         '\t' | '\n' => None,
-        _ if c.is_control() => Some(("control", "no text contains it; remove it")),
+        _ if c.is_control() => Some(("control", "control characters are not allowed; remove it")),
         _ => None,
     }
 }

@@ -42,7 +42,7 @@ impl Address {
             return Err(ESCAPE);
         }
         if path.split('/').any(|part| part == "." || part == "..") || path.contains("//") {
-            return Err("it leads straight to a folder, without `.`, `..` and empty parts");
+            return Err("expected a path without `.`, `..` and empty parts");
         }
         let start = scheme.len() + "://".len();
         let slash = if path.ends_with('/') { "" } else { "/" };
@@ -72,12 +72,11 @@ impl fmt::Display for Address {
     }
 }
 
-const SCHEME: &str = "it begins with `https://` or `http://`";
-const HOST: &str = "after `//` comes a host such as `ir.example.com`, with its port if it needs one";
-const PATH: &str =
-    "it is of a folder: no `?`, no `#`, and only such letters as a browser copies out of its address line";
+const SCHEME: &str = "expected `https://` or `http://` at the start";
+const HOST: &str = "expected a host such as `ir.example.com` after `//`, with a port if it needs one";
+const PATH: &str = "expected the address of a folder, without `?` and `#`, and with other characters percent-encoded";
 
-const ESCAPE: &str = "a `%` comes before two hexadecimal digits, as in `%20`";
+const ESCAPE: &str = "expected two hexadecimal digits after each `%`, as in `%20`";
 
 /// Whether every `%` begins the number of a byte (RFC 3986, 2.1).
 fn is_escaped(path: &str) -> bool {

@@ -1,4 +1,4 @@
-//! A case of the gallery: what it changes in the sound release, and what is run.
+//! A case of the gallery: what it changes in the sound release, and the command that it runs.
 
 use std::{fs, path::Path};
 
@@ -6,13 +6,13 @@ pub struct Case {
     /// The program's arguments.
     pub args: Vec<String>,
     changes: Vec<Change>,
-    /// Files of the output (from the release's folder) and the text of the lines to show of them.
-    shows: Vec<(String, String)>,
+    /// Files of the output (from the release's folder), and the text that the lines to print of them hold.
+    output_lines: Vec<(String, String)>,
 }
 
-/// What becomes of one file of the release.
+/// A change to one file or folder of the release.
 enum Change {
-    /// Lines of the file and what stands in their place; lines without any are added at its end.
+    /// Lines of the file and what replaces them; without a line to replace, the new ones are appended.
     Patch {
         path: String,
         edits: Vec<(Option<String>, Vec<String>)>,
@@ -35,12 +35,12 @@ enum Change {
 impl Case {
     pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let mut case = Self { args: vec!["build".into()], changes: Vec::new(), shows: Vec::new() };
+        let mut case = Self { args: vec!["build".into()], changes: Vec::new(), output_lines: Vec::new() };
         for line in text.lines() {
-            let (mark, rest) = line.split_once(' ').unwrap_or((line, ""));
+            let (keyword, rest) = line.split_once(' ').unwrap_or((line, ""));
             let (word, other) = rest.split_once(' ').unwrap_or((rest, ""));
             let (path, owned) = (word.to_owned(), other.to_owned());
-            match mark {
+            match keyword {
                 "#" | "" => {}
                 "$" => case.args = rest.split(' ').map(str::to_owned).collect(),
                 "=" => case.changes.push(Change::Patch { path, edits: vec![(None, Vec::new())] }),
@@ -50,8 +50,8 @@ impl Case {
                 "folder" => case.changes.push(Change::Folder { path }),
                 "file" => case.changes.push(Change::File { path }),
                 "remove" => case.changes.push(Change::Remove { path }),
-                "show" => case.shows.push((path, owned)),
-                _ => panic!("{}: `{line}` is no line of a case", path),
+                "show" => case.output_lines.push((path, owned)),
+                _ => panic!("{}: `{line}` is not a line of a case", path),
             }
         }
         case
@@ -60,34 +60,34 @@ impl Case {
     fn edits(&mut self) -> &mut Vec<(Option<String>, Vec<String>)> {
         match self.changes.last_mut() {
             Some(Change::Patch { edits, .. }) => edits,
-            _ => panic!("a `+` or `-` comes after `= file`"),
+            _ => panic!("a `+` or `-` needs a `= file` before it"),
         }
     }
 
-    /// Lays the changed release out as `root/content/acme`.
-    pub fn lay_out(&self, base: &Path, root: &Path) {
+    /// Writes the changed release to `root/content/acme`.
+    pub fn write_project(&self, base: &Path, root: &Path) {
         if root.exists() {
             fs::remove_dir_all(root).unwrap();
         }
         let home = root.join("content/acme");
         copy(base, &home);
         for change in &self.changes {
-            change.make(&home);
+            change.apply(&home);
         }
     }
 
-    /// Adds the lines of the output that the case is about.
-    pub fn show(&self, root: &Path, said: &mut String) {
-        for (path, wanted) in &self.shows {
+    /// Appends the lines of the output that the case is about.
+    pub fn append_output_lines(&self, root: &Path, printed: &mut String) {
+        for (path, wanted) in &self.output_lines {
             let text = fs::read_to_string(root.join("output/acme").join(path)).unwrap();
-            said.push_str(&format!("\n{path}\n"));
-            text.lines().filter(|line| line.contains(wanted)).for_each(|line| said.push_str(&format!("{line}\n")));
+            printed.push_str(&format!("\n{path}\n"));
+            text.lines().filter(|line| line.contains(wanted)).for_each(|line| printed.push_str(&format!("{line}\n")));
         }
     }
 }
 
 impl Change {
-    fn make(&self, home: &Path) {
+    fn apply(&self, home: &Path) {
         match self {
             Self::Patch { path, edits } => patch(&home.join(path), edits),
             Self::Link { path, target } => {
@@ -120,11 +120,11 @@ fn patch(path: &Path, edits: &[(Option<String>, Vec<String>)]) {
         }
     }
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes(&(lines.join("\n") + "\n"))).unwrap();
+    fs::write(path, unescape(&(lines.join("\n") + "\n"))).unwrap();
 }
 
-/// The text with each `\xHH` turned into that byte.
-fn bytes(text: &str) -> Vec<u8> {
+/// The text as bytes, each `\xHH` as the byte that it names.
+fn unescape(text: &str) -> Vec<u8> {
     let mut pieces = text.split("\\x");
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
     for piece in pieces {

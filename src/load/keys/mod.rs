@@ -48,8 +48,9 @@ pub fn read_part(
             let place = Place::new(&file.source, span.start.max(part.start)..span.end.max(part.start));
             let finding = Diagnostic::error("syntax", message).at(&place, "");
             findings.push(match syntax::header_of_list(text, &place.span()) {
-                Some(key) => finding
-                    .help(format!("`{key} = [` stands above: add to that list, or write all of it as `[[{key}]]`")),
+                Some(key) => finding.help(format!(
+                    "`{key} = [` is written above: add to that list, or write every entry as `[[{key}]]`"
+                )),
                 None => finding,
             });
         }
@@ -101,7 +102,7 @@ impl<'a> Keys<'a> {
         let text = self.need(key, findings)?.text(findings)?;
         if text.value.trim().is_empty() {
             findings
-                .push(Diagnostic::error("missing-key", format!("`{key}` is empty")).at(&text.place, "needs a text"));
+                .push(Diagnostic::error("missing-key", format!("`{key}` is empty")).at(&text.place, "expected a text"));
             return None;
         }
         Some(text)
@@ -113,7 +114,7 @@ impl<'a> Keys<'a> {
             && value.is_empty_list()
         {
             let finding = Diagnostic::error("missing-key", format!("`{key}` is empty"));
-            findings.push(finding.at(&value.place(), "needs at least one"));
+            findings.push(finding.at(&value.place(), "expected at least one entry"));
         }
     }
 
@@ -175,7 +176,8 @@ impl<'a> Keys<'a> {
     pub fn tables(&self, key: &'static str, findings: &mut Findings) -> Vec<Keys<'a>> {
         let single = self.value(key).filter(Value::is_table);
         if let Some(value) = single {
-            let finding = Diagnostic::error("wrong-type", format!("`{key}` is a list of tables, found one table"));
+            let finding =
+                Diagnostic::error("wrong-type", format!("expected a list of tables for `{key}`, found one table"));
             findings.push(finding.at(&value.place(), format!("write `[[{key}]]`")));
             return Vec::new();
         }
@@ -239,7 +241,7 @@ impl<'a> Keys<'a> {
             let place = Place::new(self.source, key.span());
             let finding = Diagnostic::error("unknown-key", format!("there is no key `{}` here", key.get_ref()));
             let Some(near) = nearest(key.get_ref(), known.iter().copied()) else {
-                findings.push(finding.at(&place, "").note(format!("known are {}", known.join(", "))));
+                findings.push(finding.at(&place, "").note(format!("the keys here are {}", known.join(", "))));
                 continue;
             };
             // A key misspelt is one mistake: it is not missing as well.

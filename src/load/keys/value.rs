@@ -88,7 +88,7 @@ impl<'a> Value<'a> {
         let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
         let date = date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))?;
         if date.year < FIRST_YEAR {
-            let finding = Diagnostic::error("wrong-type", format!("{date} is not a date of a release"));
+            let finding = Diagnostic::error("wrong-type", format!("`{date}` cannot be a date of a release"));
             return Err(finding.at(&self.place(), format!("before {FIRST_YEAR}")));
         }
         Ok(date)
