@@ -1,7 +1,8 @@
-//! What the README shows is what the program does: its example is built, its outputs compared, its reference held to the
-//! keys that the program knows. `SNAPSHOTS=overwrite cargo test --test readme` writes the outputs anew.
+//! What the documents show is what the program does: the example of the guide is built, printed outputs are compared, and the
+//! reference is held to the keys, commands and options that the program knows. `SNAPSHOTS=overwrite cargo test --test documents`
+//! rewrites the outputs.
 
-#[path = "readme/block.rs"]
+#[path = "documents/block.rs"]
 mod block;
 
 use std::{
@@ -13,15 +14,35 @@ use std::{
 
 use block::{Block, blocks, replaced};
 
-/// The release whose files the README prints.
+/// The release whose files the guide prints.
 const EXAMPLE: &str = "harbour-h1";
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn readme() -> String {
-    fs::read_to_string(home().join("README.md")).unwrap()
+/// The pages, by their paths from the root: the README, the other pages there, and those of `docs/`.
+fn pages() -> Vec<String> {
+    let (mut pages, mut folders) =
+        (Vec::new(), vec![String::new(), "docs/".into(), "docs/guide/".into(), "docs/reference/".into()]);
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(home().join(&folder)).unwrap().map(|entry| entry.unwrap().file_name());
+        let names = entries.map(|name| name.into_string().unwrap()).filter(|name| name.ends_with(".md"));
+        pages.extend(names.map(|name| format!("{folder}{name}")));
+    }
+    pages.sort();
+    assert!(pages.len() > 20, "{pages:?}");
+    pages
+}
+
+fn text(page: &str) -> String {
+    fs::read_to_string(home().join(page)).unwrap()
+}
+
+/// The reference as one text.
+fn reference() -> String {
+    let pages = pages().into_iter().filter(|page| page.starts_with("docs/reference/"));
+    pages.map(|page| text(&page)).collect()
 }
 
 /// An empty folder of the test's own.
@@ -46,33 +67,37 @@ fn run(root: &Path, args: &[&str]) -> (String, Option<i32>) {
     (said, ran.status.code())
 }
 
-/// Lays out the files that the README prints.
+/// Creates the files that the guide prints.
 fn example(name: &str) -> PathBuf {
     let root = folder(name);
-    let files: Vec<Block> = blocks(&readme()).into_iter().filter(|block| block.about.starts_with("content/")).collect();
+    let files: Vec<Block> = blocks(&text("docs/guide/first-release.md"))
+        .into_iter()
+        .filter(|block| block.about.starts_with("content/"))
+        .collect();
     assert_eq!(files.len(), 6, "{files:#?}");
     files.iter().for_each(|file| write(&root.join(&file.about), &file.text));
     root
 }
 
-/// Holds the README's block about something to what really came out, or puts that in its place.
+/// Compares the documents' block about something with the real output, or replaces it.
 fn hold(about: &str, real: &str) {
-    let text = readme();
-    let block = blocks(&text).into_iter().find(|block| block.about == about);
-    let block = block.unwrap_or_else(|| panic!("the README has no block `{about}`"));
+    let holds = |page: &String| blocks(&text(page)).iter().any(|block| block.about == about);
+    let page = pages().into_iter().find(holds).unwrap_or_else(|| panic!("no page has a block `{about}`"));
+    let whole = text(&page);
+    let block = blocks(&whole).into_iter().find(|block| block.about == about).unwrap();
     if block.text == real {
         return;
     }
     if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
-        fs::write(home().join("README.md"), replaced(&text, &block, real)).unwrap();
+        fs::write(home().join(&page), replaced(&whole, &block, real)).unwrap();
     } else {
-        panic!("the README's block `{about}` is\n{}\nand should be\n{real}", block.text);
+        panic!("the block `{about}` of {page} is\n{}\nand should be\n{real}", block.text);
     }
 }
 
-/// One test, so that only one writes to the README.
+/// One test, so that only one writes to the pages.
 #[test]
-fn what_the_readme_shows_comes_out() {
+fn printed_outputs_are_what_the_program_gives() {
     let root = example("first-build");
     fs::remove_file(root.join(format!("content/{EXAMPLE}/relations.toml"))).unwrap();
     let (said, code) = run(&root, &["build"]);
@@ -158,19 +183,18 @@ fn the_reference_has_every_key_and_no_other() {
         .collect();
     assert_eq!(said.matches("no key `qqqqqqqq`").count(), asked, "{said}");
 
-    let text = readme();
-    let (_, reference) = text.split_once("# Reference of the dataset\n").unwrap();
-    let (reference, _) = reference.split_once("## templates/theme.toml").unwrap();
-    let missing: Vec<_> = known.iter().filter(|key| !names(reference, key)).collect();
+    let dataset = ["release", "statements", "measures-and-relations", "tables", "narrative", "site"];
+    let reference: String = dataset.iter().map(|page| text(&format!("docs/reference/{page}.md"))).collect();
+    let missing: Vec<_> = known.iter().filter(|key| !names(&reference, key)).collect();
     assert!(missing.is_empty(), "the reference lacks {missing:?}");
-    let listed = key_tables(reference);
+    let listed = key_tables(&reference);
     let wrong: Vec<_> = listed.iter().filter(|key| !known.contains(*key)).collect();
     assert!(wrong.is_empty(), "the reference has keys that the program does not know: {wrong:?}");
 }
 
 /// Whether a text names a key: as `key`, or as the table `[key]` or `[[key]]`.
 fn names(text: &str, key: &str) -> bool {
-    text.contains(&format!("`{key}`")) || text.contains(&format!("`[{key}]`")) || text.contains(&format!("`[[{key}]]`"))
+    text.contains(&format!("`{key}`")) || text.contains(&format!("[{key}]"))
 }
 
 /// The first cells of the tables headed `key`.
@@ -187,14 +211,14 @@ fn key_tables(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_readme_has_every_command_and_option() {
-    let text = readme();
+fn the_reference_has_every_command_and_option() {
+    let text = reference();
     let root = folder("help");
     let (help, _) = run(&root, &["--help"]);
     let (_, commands) = help.split_once("Commands:\n").unwrap();
     let commands = commands.lines().take_while(|line| !line.is_empty());
     for command in commands.filter_map(|line| line.split_whitespace().next()).filter(|command| *command != "help") {
-        assert!(text.contains(&format!("`kessan {command} ")), "the README lacks `kessan {command}`");
+        assert!(text.contains(&format!("`kessan {command} ")), "the reference lacks `kessan {command}`");
         let (help, _) = run(&root, &[command, "--help"]);
         for option in help.split_whitespace().filter(|word| word.starts_with("--")) {
             let option = option.trim_end_matches([',', '.']);
@@ -207,28 +231,37 @@ fn the_readme_has_every_command_and_option() {
 }
 
 #[test]
-fn every_link_leads_somewhere() {
-    for page in ["README.md", "docs/rules.md", "docs/templates.md"] {
-        let text = fs::read_to_string(home().join(page)).unwrap();
-        let from = home().join(page);
+fn every_link_has_a_target() {
+    let mut broken = Vec::new();
+    for page in pages() {
+        let text = text(&page);
+        let from = home().join(&page);
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             if path.contains(':') {
                 continue;
             }
             let file = if path.is_empty() { from.clone() } else { from.parent().unwrap().join(path) };
-            assert!(file.exists(), "{page}: {target}");
-            if !anchor.is_empty() {
+            if !file.exists() {
+                broken.push(format!("{page}: {target}"));
+            } else if !anchor.is_empty() {
                 let text = fs::read_to_string(file).unwrap();
                 let has = text.lines().filter(|line| line.starts_with('#')).any(|line| anchored(line) == anchor);
-                assert!(has, "{page}: {target}");
+                broken.extend((!has).then(|| format!("{page}: {target}")));
             }
         }
     }
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 /// A heading's anchor, as GitHub makes it.
 fn anchored(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
     text.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect::<String>().replace(' ', "-")
+}
+
+#[test]
+fn the_readme_is_short() {
+    let lines = text("README.md").lines().count();
+    assert!(lines <= 250, "{lines} lines");
 }
