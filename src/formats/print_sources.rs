@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     diag::Source,
     model::{Attach, Release},
-    render::pdf::{Attachment, Part, Relation, SourcePlaces},
+    render::pdf::{Attachment, DocumentPart, Relation, SourcePlaces},
 };
 
 /// What print needs of a release beside its document.
@@ -32,12 +32,15 @@ fn places(release: &Release) -> SourcePlaces {
     release.files.iter().for_each(|file| places.read(file));
     for table in &release.tables {
         let id = &table.id.value;
-        places.add(if table.drawn.is_some() { Part::Chart(id) } else { Part::Table(id) }, &table.id.place);
+        places.add(
+            if table.drawn.is_some() { DocumentPart::Chart(id) } else { DocumentPart::Table(id) },
+            &table.id.place,
+        );
     }
     for page in &release.narrative {
-        places.add(Part::Page(&page.id), &page.opening());
+        places.add(DocumentPart::Page(&page.id), &page.opening());
         for (id, place) in page.notes() {
-            places.add(Part::Note(id), &place);
+            places.add(DocumentPart::Note(id), &place);
         }
     }
     places

@@ -11,7 +11,7 @@ use crate::{
         html,
         pdf::{
             Face, Faces, FontRole, Sheet, Style,
-            style::{Colour, Pt, Type},
+            style::{Colour, Pt, TypeSize},
         },
     },
 };
@@ -55,7 +55,7 @@ fn pages(theme: &Theme) -> html::Theme {
         light: palette(&theme.light),
         dark: palette(&theme.dark),
         web: theme.web.iter().map(web).collect(),
-        faces: theme.screen.iter().map(|(voice, faces)| (*voice, names(faces))).collect(),
+        faces: theme.screen.iter().map(|(font_role, faces)| (*font_role, names(faces))).collect(),
     }
 }
 
@@ -97,7 +97,7 @@ fn style(print: &PrintStyle, theme: &Palette) -> Style {
         hairline: points(print.hairline),
         heavy_rule: points(print.heavy_rule),
         scale: 1.0,
-        tightness: 1.0,
+        line_spacing: 1.0,
     }
 }
 
@@ -105,8 +105,8 @@ fn points(length: Decimal) -> Pt {
     length.to_f32().unwrap_or_default()
 }
 
-fn kind([size, leading]: [Decimal; 2]) -> Type {
-    Type { size: points(size), leading: points(leading) }
+fn kind([size, leading]: [Decimal; 2]) -> TypeSize {
+    TypeSize { size: points(size), leading: points(leading) }
 }
 
 fn colour((red, green, blue): Rgb) -> Colour {
@@ -115,19 +115,19 @@ fn colour((red, green, blue): Rgb) -> Colour {
 
 fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
     let mut list = Vec::new();
-    for (voice, word) in FontRole::ALL.into_iter().zip(FontRole::WORDS) {
+    for (font_role, word) in FontRole::ALL.into_iter().zip(FontRole::WORDS) {
         let files = theme.print.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
-        list.extend(files.filter_map(|file| findings.keep(face(file, voice, assets))));
+        list.extend(files.filter_map(|file| findings.keep(face(file, font_role, assets))));
     }
-    Faces::of(list)
+    Faces::new(list)
 }
 
 /// A font of the project, or a built-in one.
-fn face(file: &At<String>, voice: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
+fn face(file: &At<String>, font_role: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
     let name = file.value.trim_end_matches(".ttf").to_owned();
     let own = there(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
-    let data = own.or_else(|| Faces::carried(&name).map(Cow::Borrowed)).ok_or_else(|| missing(file))?;
-    Ok(Face { name, voice, data })
+    let data = own.or_else(|| Faces::built_in_file(&name).map(Cow::Borrowed)).ok_or_else(|| missing(file))?;
+    Ok(Face { name, font_role, data })
 }
 
 fn there<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option<&'a Vec<u8>> {
@@ -153,7 +153,8 @@ mod tests {
     fn the_files_say_what_the_writer_does_without_them() {
         let look = own();
         assert_eq!(look.style, Style::default());
-        let names = |faces: &Faces| faces.list().iter().map(|face| (face.name.clone(), face.voice)).collect::<Vec<_>>();
+        let names =
+            |faces: &Faces| faces.list().iter().map(|face| (face.name.clone(), face.font_role)).collect::<Vec<_>>();
         assert_eq!(names(&look.faces), names(&Faces::built_in()));
     }
 

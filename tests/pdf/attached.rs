@@ -9,7 +9,7 @@ fn attachments() -> [Attachment; 2] {
     let table = Attachment {
         name: "results.csv".to_owned(),
         media_type: "text/csv",
-        description: "Results — as printed".to_owned(),
+        description: "Results — as all_runs".to_owned(),
         relation: Relation::Data,
         bytes: "row,label\nsales,売上高\n".as_bytes().to_vec(),
     };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use kessan::{
     present::document::{Block, Document},
-    render::pdf::{Face, Faces, FontRole, PrintAppearance, Style, built_in_templates, frame::Page, layout, pdf},
+    render::pdf::{Face, Faces, FontRole, PrintAppearance, Style, built_in_templates, layout, page::Page, pdf},
 };
 
 use crate::{promises, sample};
@@ -52,7 +52,7 @@ fn document() -> Document {
 /// The style of a release with a Japanese face behind the built-in ones.
 pub fn look<T>(write: impl FnOnce(&PrintAppearance) -> T) -> T {
     let (style, templates) = (Style::default(), built_in_templates().expect("the templates parse"));
-    let face = Face { name: "NotoSansJP-Regular".to_owned(), voice: FontRole::Regular, data: Cow::Borrowed(FACE) };
+    let face = Face { name: "NotoSansJP-Regular".to_owned(), font_role: FontRole::Regular, data: Cow::Borrowed(FACE) };
     let faces = Faces::built_in().with(face);
     write(&PrintAppearance { style: &style, faces: &faces, templates: &templates, places: None, attachments: &[] })
 }
@@ -94,9 +94,9 @@ fn a_face_of_postscript_outlines_is_a_finding() {
     let mut outlines = FACE.to_vec();
     let table = outlines.windows(4).position(|tag| tag == b"glyf").expect("the face has outlines");
     outlines[table..table + 4].copy_from_slice(b"CFF ");
-    let face = |data| Face { name: "Other".to_owned(), voice: FontRole::Regular, data };
+    let face = |data| Face { name: "Other".to_owned(), font_role: FontRole::Regular, data };
     for data in [outlines, b"no font".to_vec()] {
-        let faces = Faces::of(vec![face(Cow::Owned(data))]);
+        let faces = Faces::new(vec![face(Cow::Owned(data))]);
         let found = look(|look| layout(&document(), &PrintAppearance { faces: &faces, ..*look })).unwrap_err();
         let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, ["`Other` has no TrueType outlines"]);

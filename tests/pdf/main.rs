@@ -13,9 +13,9 @@ use kessan::{
     diag::Diagnostic,
     present::document::{Block, Chart, ChartKind, Document, Draft, HeadCell, RowKind, Series, Table},
     render::pdf::{
-        Faces, Layout, PrintAppearance, Sheet, Style, built_in_templates,
-        frame::{Item, Page},
-        layout, pdf,
+        Faces, Layout, PrintAppearance, Sheet, Style, built_in_templates, layout,
+        page::{Item, Page},
+        pdf,
         structure_tree::{Landmark, Role},
     },
 };
@@ -112,7 +112,7 @@ fn a_long_table_repeats_its_head_and_says_that_it_continues() {
     assert!(pages.len() >= 2);
     for (number, page) in pages.iter().enumerate() {
         let lines = page.lines();
-        assert!(lines.iter().any(|line| line.ends_with("U.S. Dollars | of JPY")), "{}", page.print());
+        assert!(lines.iter().any(|line| line.ends_with("U.S. Dollars | of JPY")), "{}", page.dump());
         let continued = lines.contains(&"Consolidated statements of cash flows (continued)".to_owned());
         assert_eq!(continued, number > 0);
     }
@@ -158,7 +158,9 @@ fn a_draft_says_so_on_every_page() {
     document.draft = Some(Draft { findings: 3, mark: "DRAFT: 3 findings".to_owned() });
     for page in laid(&document).pages {
         assert!(page.lines().contains(&"DRAFT: 3 findings".to_owned()));
-        let Some(Item::Stamp(stamp)) = page.items.first() else { panic!("nothing stands across the page, behind all") };
+        let Some(Item::Watermark(stamp)) = page.items.first() else {
+            panic!("nothing stands across the page, behind all")
+        };
         assert_eq!((stamp.run.text.as_str(), stamp.run.tag), ("DRAFT", None));
         let end = [
             stamp.run.x + stamp.run.width * stamp.angle.cos(),
@@ -306,7 +308,7 @@ fn items_of_a_list_begin_at_one_place_and_their_numbers_end_at_one() {
     let words = ["Nine", "Ten", "Eleven"];
     let items = words.map(|words| vec![sample::paragraph(words)]).to_vec();
     let layout = laid(&release(vec![Block::List { start: Some(9), items }]));
-    let runs = |wanted: &str| layout.pages[0].runs().find(|run| run.text == wanted).expect("it is printed");
+    let runs = |wanted: &str| layout.pages[0].runs().find(|run| run.text == wanted).expect("it is all_runs");
     assert!(words.iter().all(|words| runs(words).x == runs("Nine").x));
     let ends = ["9.", "10.", "11."].map(|mark| runs(mark).x + runs(mark).width);
     assert!(ends.iter().all(|end| (end - ends[0]).abs() < 0.01), "{ends:?}");
@@ -319,7 +321,7 @@ fn a_remark_stays_behind_its_table() {
     let page_of = |words: &str| {
         let document = release(vec![long("Above"), sample::paragraph(words), long("Below")]);
         let layout = japanese::look(|look| layout(&document, look)).expect("it fits");
-        layout.pages.iter().position(|page| page.lines().contains(&words.to_owned())).expect("it is printed")
+        layout.pages.iter().position(|page| page.lines().contains(&words.to_owned())).expect("it is all_runs")
     };
     let remarks = ["(Note) Unaudited.", "（前年）Unaudited.", "* Unaudited."];
     assert_eq!(remarks.map(page_of), [0, 0, 0]);
@@ -409,7 +411,7 @@ fn strange_documents_do_not_panic() {
 }
 
 #[test]
-fn a_sheaf_gives_way_to_spare_a_sparse_sheet() {
+fn a_chapter_is_set_smaller_to_save_a_sparse_sheet() {
     let rows = (0..48).map(|row| format!("I0\tLine {row}\t1,234")).collect::<Vec<_>>().join("\n");
     let table = sample::table("long", "Long", &["A"], &rows);
     let document = release(vec![Block::Table(Box::new(table)), sample::paragraph("A note under the table.")]);

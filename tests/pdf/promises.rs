@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use kessan::{
     present::document::{Block, Cell, Document, Row, RowKind, Table},
     render::pdf::{
-        frame::{Item, Layout, Page, Rule, Run},
+        page::{Item, Layout, Page, Rule, TextRun},
         structure_tree::{NodeId, Role, Scope, Target},
     },
 };
 
 /// The role of the element that a run belongs to.
-fn role<'a>(layout: &'a Layout, run: &Run) -> Option<&'a Role> {
+fn role<'a>(layout: &'a Layout, run: &TextRun) -> Option<&'a Role> {
     run.tag.map(|tag| &layout.tree.nodes[tag].role)
 }
 
@@ -25,7 +25,7 @@ fn around(layout: &Layout, node: NodeId, wanted: impl Fn(&Role) -> bool) -> Opti
 }
 
 /// Where a run's last digit ends, if nothing but closing marks follows it.
-fn digit_edge(run: &Run) -> Option<f32> {
+fn digit_edge(run: &TextRun) -> Option<f32> {
     let core = run.text.trim_end().trim_end_matches(['%', ')']);
     core.ends_with(|c: char| c.is_ascii_digit()).then_some(())?;
     let mut bytes = 0;
@@ -75,12 +75,12 @@ pub fn inside_the_margins(layout: &Layout, margins: [f32; 4]) {
 
 /// No two texts share a place.
 pub fn nothing_overlaps(layout: &Layout) {
-    let sides = |run: &Run| {
+    let sides = |run: &TextRun| {
         let seen = run.width - if run.text.ends_with(' ') { 0.3 * run.size } else { 0.0 };
         (run.x + 0.05, run.x + seen - 0.05, run.baseline - 0.65 * run.size, run.baseline + 0.15 * run.size)
     };
     for page in &layout.pages {
-        let runs: Vec<&Run> = page.runs().filter(|run| !run.text.trim().is_empty()).collect();
+        let runs: Vec<&TextRun> = page.runs().filter(|run| !run.text.trim().is_empty()).collect();
         for (i, a) in runs.iter().enumerate() {
             for b in &runs[i + 1..] {
                 let ((al, ar, at, ab), (bl, br, bt, bb)) = (sides(a), sides(b));
@@ -108,10 +108,11 @@ pub fn notes_where_their_marks_are(layout: &Layout) {
 /// Below each heading something of its section stands on the same page.
 pub fn no_heading_alone(layout: &Layout) {
     for bookmark in &layout.outline {
-        let page = &layout.pages[bookmark.spot.page];
-        let is_text =
-            |run: &&Run| !matches!(role(layout, run), None | Some(Role::Heading(_) | Role::Note(_) | Role::NoteLabel));
-        let below = page.runs().filter(is_text).any(|run| run.baseline > bookmark.spot.y + 20.0);
+        let page = &layout.pages[bookmark.position.page];
+        let is_text = |run: &&TextRun| {
+            !matches!(role(layout, run), None | Some(Role::Heading(_) | Role::Note(_) | Role::NoteLabel))
+        };
+        let below = page.runs().filter(is_text).any(|run| run.baseline > bookmark.position.y + 20.0);
         assert!(below, "`{}` stands alone", bookmark.text);
     }
 }
@@ -128,7 +129,7 @@ fn rows(layout: &Layout) -> Vec<Vec<(NodeId, usize)>> {
     for (number, page) in layout.pages.iter().enumerate() {
         for item in &page.items {
             let tag = match item {
-                Item::Run(run) => run.tag,
+                Item::Text(run) => run.tag,
                 Item::Empty(tag) => Some(*tag),
                 _ => None,
             };
@@ -150,11 +151,11 @@ pub fn every_row_in_order(document: &Document, layout: &Layout) {
     for (table, rows) in tables.iter().zip(rows) {
         assert_eq!(table.rows.len(), rows.len(), "rows of `{}`", table.id);
         for (row, (node, page)) in table.rows.iter().zip(rows) {
-            let is_cell = |run: &&Run| {
+            let is_cell = |run: &&TextRun| {
                 role(layout, run) == Some(&Role::Cell)
                     && layout.tree.nodes[run.tag.expect("it has a role")].parent == Some(node)
             };
-            let cells: Vec<&Run> = layout.pages[page].runs().filter(is_cell).collect();
+            let cells: Vec<&TextRun> = layout.pages[page].runs().filter(is_cell).collect();
             let shown: Vec<&str> = cells.iter().map(|run| run.text.as_str()).collect();
             let wanted: Vec<&str> = row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();
             assert_eq!(shown, wanted, "`{}` of `{}`", row.id, table.id);
@@ -172,11 +173,11 @@ pub fn heads_on_every_page_of_a_table(layout: &Layout) {
     for rows in rows(layout) {
         let Some(&(first, begins)) = rows.first() else { continue };
         let table = around(layout, first, |role| *role == Role::Table);
-        let is_head = |run: &&Run| {
+        let is_head = |run: &&TextRun| {
             matches!(role(layout, run), Some(Role::HeadCell { scope: Scope::Column, .. }))
                 && run.tag.and_then(|tag| around(layout, tag, |role| *role == Role::Table)) == table
         };
-        let heads: Vec<&Run> = layout.pages[begins].runs().filter(is_head).collect();
+        let heads: Vec<&TextRun> = layout.pages[begins].runs().filter(is_head).collect();
         let later: BTreeSet<usize> = rows.iter().map(|(_, page)| *page).filter(|page| *page > begins).collect();
         for page in later {
             for head in &heads {
@@ -242,7 +243,7 @@ pub fn sums_are_ruled(document: &Document, layout: &Layout) {
 
 /// Under each head of a group of columns runs a rule, from its first column to its last.
 pub fn groups_are_ruled(layout: &Layout) {
-    let mut groups: BTreeMap<(usize, NodeId), Vec<&Run>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, NodeId), Vec<&TextRun>> = BTreeMap::new();
     for (number, page) in layout.pages.iter().enumerate() {
         for run in page.runs() {
             let group = |role: &Role| matches!(role, Role::HeadCell { scope: Scope::Column, columns: 2.., .. });
@@ -279,8 +280,8 @@ pub fn figures_beside_the_last_line_of_their_label(layout: &Layout) -> usize {
 }
 
 /// The texts of a row's cells of some role, on its page; marks and links within them too.
-fn of_row(layout: &Layout, row: NodeId, page: usize, wanted: impl Fn(&Role) -> bool) -> Vec<&Run> {
-    let is_of = |run: &&Run| {
+fn of_row(layout: &Layout, row: NodeId, page: usize, wanted: impl Fn(&Role) -> bool) -> Vec<&TextRun> {
+    let is_of = |run: &&TextRun| {
         let cell = run.tag.and_then(|tag| around(layout, tag, &wanted));
         cell.is_some_and(|cell| layout.tree.nodes[cell].parent == Some(row))
     };

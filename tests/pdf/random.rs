@@ -123,7 +123,7 @@ fn holds(layout: &Layout, table: &Table, seed: u64) {
     }
     assert!(lost.is_empty(), "seed {seed}: lost {lost:?}");
     let wanted = table.rows.iter().flat_map(|row| &row.cells).map(Cell::text).filter(|text| !text.is_empty());
-    assert!(figures.values().map(|text| text.trim()).eq(wanted), "seed {seed}: not every figure is printed in order");
+    assert!(figures.values().map(|text| text.trim()).eq(wanted), "seed {seed}: not every figure is all_runs in order");
     totals_below_their_parts(layout, table, seed);
 }
 

@@ -21,7 +21,7 @@ use crate::promises;
 /// Both releases, laid out on a sheet.
 fn both(sheet: Sheet) -> Vec<(Document, Layout)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let started = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("printed-{sheet:?}"));
+    let started = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("all_runs-{sheet:?}"));
     _ = fs::remove_dir_all(&started);
     fs::create_dir_all(&started).expect("the target folder can be written");
     commands::new(&started, "acme-1q2026").expect("the folder is empty");
@@ -88,13 +88,13 @@ fn the_exchange_form_takes_two_pages_of_its_own() {
 fn contents_and_outline_agree() {
     let (document, layout) = laid(Path::new(env!("CARGO_MANIFEST_DIR")), "iij-fy2009", Sheet::A4);
     let top: Vec<_> =
-        layout.outline.iter().filter(|mark| mark.level == 1).map(|mark| (&*mark.text, mark.spot)).collect();
+        layout.outline.iter().filter(|mark| mark.level == 1).map(|mark| (&*mark.text, mark.position)).collect();
     let place = |page: &Page| layout.landmarks[&Landmark::Page(page.id.clone())];
     let pages: Vec<_> = document.pages.iter().map(|page| (&*page.title, place(page))).collect();
     assert_eq!(top, pages);
     let text = layout.pages[0].lines().join(" | ") + " |";
-    for (name, spot) in pages {
-        let entry = format!("{name} | {} |", spot.page + 1);
+    for (name, position) in pages {
+        let entry = format!("{name} | {} |", position.page + 1);
         assert_eq!(text.matches(&entry).count(), 1, "`{entry}` in {text}");
     }
 }

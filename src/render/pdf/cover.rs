@@ -3,10 +3,10 @@
 use super::{
     contents,
     flow_item::FlowItem,
-    frame::{Item, Rule},
     layout_context::LayoutContext,
     line_box::{self, LineBox},
-    print_templates::{self, Part, Side},
+    page::{Item, Rule},
+    print_templates::{self, Alignment, TemplateItem},
     structure_tree::{Role, Tree},
     style::Pt,
     text::{self, Line},
@@ -14,69 +14,71 @@ use super::{
 use crate::present::document::plain;
 
 /// What stands above the first page's text. The line that is the release's title heads the document.
-pub fn opening(setter: &mut LayoutContext, cover: &[Part]) -> Vec<FlowItem> {
-    let width = setter.style.text_width(false);
-    let (mut bands, mut gap): (Vec<LineBox>, Pt) = (Vec::new(), 0.0);
-    let mut beside: Option<Beside> = None;
+pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<FlowItem> {
+    let width = context.style.text_width(false);
+    let (mut line_boxes, mut gap): (Vec<LineBox>, Pt) = (Vec::new(), 0.0);
+    let mut short_line: Option<ShortLine> = None;
     for part in cover {
         let before = std::mem::take(&mut gap);
         match part {
-            Part::Gap(space) => (gap, beside) = (before + space, None),
-            Part::Contents { set, colour } => {
-                bands.extend(contents::bands(setter, *set, *colour, before));
-                beside = None;
+            TemplateItem::Gap(space) => (gap, short_line) = (before + space, None),
+            TemplateItem::Contents { type_size, colour } => {
+                line_boxes.extend(contents::line_boxes(context, *type_size, *colour, before));
+                short_line = None;
             }
-            Part::Rule { thickness, colour } => {
+            TemplateItem::Rule { thickness, colour } => {
                 let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
-                bands.push(LineBox {
+                line_boxes.push(LineBox {
                     before,
                     height: 2.0,
                     items: vec![Item::Rule(line)],
-                    keep: true,
+                    keep_with_next: true,
                     ..LineBox::default()
                 });
-                beside = None;
+                short_line = None;
             }
-            Part::Line { side, set, .. } => {
-                let mut lines = cover_line(setter, part, width);
+            TemplateItem::Line { side, type_size, .. } => {
+                let mut lines = cover_line(context, part, width);
                 let room = lines.iter().map(|line| line.width).fold(0.0, Pt::max);
-                let free = beside.take().filter(|left| *side == Side::Right && left.end + room < width);
-                lines.iter_mut().for_each(|line| line.aside(*side, width));
-                match (free, lines.len(), bands.last_mut()) {
+                let free = short_line.take().filter(|left| *side == Alignment::Right && left.end + room < width);
+                lines.iter_mut().for_each(|line| line.align(*side, width));
+                match (free, lines.len(), line_boxes.last_mut()) {
                     // Right of what stands on the left, on its line.
-                    (Some(left), 1, Some(band)) => band.items.extend(lines.remove(0).at(0.0, left.baseline)),
+                    (Some(left), 1, Some(line_box)) => line_box.items.extend(lines.remove(0).at(0.0, left.baseline)),
                     _ => {
-                        let is_short = *side == Side::Left && lines.len() == 1;
-                        beside = is_short.then_some(Beside { end: room, baseline: set.baseline() });
-                        let stack = line_box::stack(lines, *set, 0.0, 0.0, before.max(1.0));
-                        bands.extend(stack.into_iter().map(|band| LineBox { keep: true, ..band }));
+                        let is_short = *side == Alignment::Left && lines.len() == 1;
+                        short_line = is_short.then_some(ShortLine { end: room, baseline: type_size.baseline() });
+                        let stack = line_box::stack(lines, *type_size, 0.0, 0.0, before.max(1.0));
+                        line_boxes
+                            .extend(stack.into_iter().map(|line_box| LineBox { keep_with_next: true, ..line_box }));
                     }
                 }
             }
         }
     }
-    if let Some(last) = bands.last_mut() {
-        last.keep = true;
+    if let Some(last) = line_boxes.last_mut() {
+        last.keep_with_next = true;
     }
-    bands.into_iter().map(FlowItem::Band).collect()
+    line_boxes.into_iter().map(FlowItem::LineBox).collect()
 }
 
 /// A line that has room beside it: where it ends, and its baseline.
-struct Beside {
+struct ShortLine {
     end: Pt,
     baseline: Pt,
 }
 
-fn cover_line(setter: &mut LayoutContext, part: &Part, width: Pt) -> Vec<Line> {
-    let Part::Line { voice, set, colour, text, .. } = part else { return Vec::new() };
-    let is_title = *text == print_templates::line(&plain(&setter.document.title));
+fn cover_line(context: &mut LayoutContext, part: &TemplateItem, width: Pt) -> Vec<Line> {
+    let TemplateItem::Line { font_role, type_size, colour, text, .. } = part else { return Vec::new() };
+    let is_title = *text == print_templates::line(&plain(&context.document.title));
     if is_title {
-        (setter.titled, setter.level) = (true, 1);
+        (context.titled, context.level) = (true, 1);
     }
-    let tag = setter.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
-    let ink = setter.ink(*set, "the cover").voiced(*voice).coloured(*colour).tagged(Some(tag));
+    let tag = context.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
+    let format =
+        context.text_format(*type_size, "the cover").with_font(*font_role).with_colour(*colour).with_tag(Some(tag));
     match is_title {
-        true => text::set_balanced(setter, &setter.document.title, ink, width),
-        false => text::set(setter, &print_templates::linked(text), ink, width),
+        true => text::break_lines_evenly(context, &context.document.title, format, width),
+        false => text::break_lines(context, &print_templates::linked(text), format, width),
     }
 }

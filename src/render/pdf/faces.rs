@@ -15,7 +15,7 @@ pub enum FontRole {
 }
 
 impl FontRole {
-    /// Every voice, in the order of their numbers.
+    /// Every font role, in the order of their numbers.
     pub const ALL: [Self; 6] =
         [Self::Regular, Self::Strong, Self::Italic, Self::Text, Self::TextStrong, Self::TextItalic];
     /// Their words in a style file, in the same order.
@@ -37,7 +37,7 @@ impl FontRole {
         }
     }
 
-    /// The voices to try, in order, where a face is missing or lacks a character.
+    /// The font roles to try, in order, where a face is missing or lacks a character.
     fn fallbacks(self) -> &'static [Self] {
         match self {
             Self::Regular => &[Self::Regular],
@@ -55,12 +55,12 @@ impl FontRole {
 pub struct Face {
     /// PostScript name, `SourceSans3-Regular`.
     pub name: String,
-    pub voice: FontRole,
+    pub font_role: FontRole,
     /// A whole TrueType file.
     pub data: Cow<'static, [u8]>,
 }
 
-/// The faces of a release, most wanted first. A voice falls back to the regular faces behind it.
+/// The faces of a release, most wanted first. A font role falls back to the regular faces behind it.
 #[derive(Debug, Clone, Default)]
 pub struct Faces {
     list: Vec<Face>,
@@ -69,16 +69,16 @@ pub struct Faces {
 impl Faces {
     /// The faces that the program carries.
     pub fn built_in() -> Self {
-        Self { list: BUILT_IN.iter().map(|&(name, voice, data)| face(name, voice, data)).collect() }
+        Self { list: BUILT_IN.iter().map(|&(name, font_role, data)| face(name, font_role, data)).collect() }
     }
 
     /// These faces, most wanted first.
-    pub fn of(list: Vec<Face>) -> Self {
+    pub fn new(list: Vec<Face>) -> Self {
         Self { list }
     }
 
     /// A face file that the program carries, by its name without `.ttf`.
-    pub fn carried(name: &str) -> Option<&'static [u8]> {
+    pub fn built_in_file(name: &str) -> Option<&'static [u8]> {
         BUILT_IN.iter().find(|(known, ..)| *known == name).map(|(.., data)| *data)
     }
 
@@ -93,11 +93,11 @@ impl Faces {
         &self.list
     }
 
-    /// Which faces to try for a voice, in order.
-    pub fn chain(&self, voice: FontRole) -> Vec<usize> {
+    /// Which faces to try for a font role, in order.
+    pub fn fallback_chain(&self, font_role: FontRole) -> Vec<usize> {
         let of =
-            |wanted: FontRole| self.list.iter().enumerate().filter(move |(_, f)| f.voice == wanted).map(|(i, _)| i);
-        voice.fallbacks().iter().copied().flat_map(of).collect()
+            |wanted: FontRole| self.list.iter().enumerate().filter(move |(_, f)| f.font_role == wanted).map(|(i, _)| i);
+        font_role.fallbacks().iter().copied().flat_map(of).collect()
     }
 }
 
@@ -111,6 +111,6 @@ const BUILT_IN: [(&str, FontRole, &[u8]); 6] = [
     ("SourceSerif4-It", FontRole::TextItalic, include_bytes!("../../../static/fonts/SourceSerif4-It.ttf")),
 ];
 
-fn face(name: &str, voice: FontRole, data: &'static [u8]) -> Face {
-    Face { name: name.to_owned(), voice, data: Cow::Borrowed(data) }
+fn face(name: &str, font_role: FontRole, data: &'static [u8]) -> Face {
+    Face { name: name.to_owned(), font_role, data: Cow::Borrowed(data) }
 }

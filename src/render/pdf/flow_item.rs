@@ -3,22 +3,22 @@
 use super::{
     line_box::{Anchor, LineBox},
     structure_tree::NodeId,
-    table::LaidTable,
+    table::TableLayout,
 };
 
 /// What flows down the pages.
 #[derive(Debug)]
 pub enum FlowItem {
-    Band(LineBox),
-    Table(Box<LaidTable>),
-    /// Whether what follows stands on turned sheets, until something else is said.
-    Turned(bool),
+    LineBox(LineBox),
+    Table(Box<TableLayout>),
+    /// Whether what follows stands on landscape sheets, until something else is said.
+    Landscape(bool),
     /// What follows belongs to this section.
     Section(NodeId),
 }
 
 impl FlowItem {
     pub fn anchors(&mut self) -> Option<&mut Vec<Anchor>> {
-        if let Self::Band(band) = self { Some(&mut band.anchors) } else { None }
+        if let Self::LineBox(line_box) = self { Some(&mut line_box.anchors) } else { None }
     }
 }

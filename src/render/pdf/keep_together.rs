@@ -13,24 +13,24 @@ pub struct KeepTogether {
 
 impl KeepTogether {
     /// Ties the pieces of some blocks to those before them, and to what comes next in their section.
-    pub fn tie(&mut self, before: &mut [FlowItem], added: &mut [FlowItem], blocks: &[Block], next: Option<&[Block]>) {
+    pub fn apply(&mut self, before: &mut [FlowItem], added: &mut [FlowItem], blocks: &[Block], next: Option<&[Block]>) {
         let remark = self.below_table && is_remark(blocks);
         if remark {
-            expect(before.last_mut(), added);
+            reserve_remark(before.last_mut(), added);
         }
         if next.is_some_and(is_table) && !remark {
-            lead(added);
+            keep_introduction(added);
         }
         if self.after_heading {
-            close_up(added);
+            halve_gap(added);
         }
         if let ([Block::Paragraph { .. }], [line]) = (blocks, &mut *added) {
             match next {
                 // A single line that begins a section is not left behind alone with the heading,
-                Some(_) if self.after_heading => keep(Some(line)),
+                Some(_) if self.after_heading => keep_with_next(Some(line)),
                 Some(_) => {}
                 // and one that ends it does not leave alone for the next page.
-                None => keep(before.last_mut()),
+                None => keep_with_next(before.last_mut()),
             }
         }
         self.after_heading = matches!(blocks, [Block::Heading { .. }]);
@@ -53,34 +53,35 @@ fn is_remark(blocks: &[Block]) -> bool {
 }
 
 /// A table that is not cut finds room for the remark behind it, too.
-fn expect(table: Option<&mut FlowItem>, remark: &[FlowItem]) {
+fn reserve_remark(table: Option<&mut FlowItem>, remark: &[FlowItem]) {
     if let Some(FlowItem::Table(table)) = table {
-        let height = |piece: &FlowItem| if let FlowItem::Band(band) = piece { band.height } else { 0.0 };
+        let height =
+            |flow_item: &FlowItem| if let FlowItem::LineBox(line_box) = flow_item { line_box.height } else { 0.0 };
         // As far below the table as it stands below what comes before.
         table.remark = table.before + remark.iter().map(height).sum::<Pt>();
     }
 }
 
 /// The most lines that lead to a table as a whole; of more, the last ones do.
-const LEAD: usize = 6;
+const MAX_INTRODUCTION: usize = 6;
 
 /// What stands right before a table introduces it, and stays with it.
-fn lead(pieces: &mut [FlowItem]) {
-    let whole = pieces.len() <= LEAD;
-    let bands = pieces.iter_mut().rev().take_while(|piece| matches!(piece, FlowItem::Band(_)));
-    bands.take(if whole { LEAD } else { 1 }).for_each(|piece| keep(Some(piece)));
+fn keep_introduction(flow_items: &mut [FlowItem]) {
+    let whole = flow_items.len() <= MAX_INTRODUCTION;
+    let line_boxes = flow_items.iter_mut().rev().take_while(|flow_item| matches!(flow_item, FlowItem::LineBox(_)));
+    line_boxes.take(if whole { MAX_INTRODUCTION } else { 1 }).for_each(|flow_item| keep_with_next(Some(flow_item)));
 }
 
-fn keep(piece: Option<&mut FlowItem>) {
-    if let Some(FlowItem::Band(band)) = piece {
-        band.keep = true;
+fn keep_with_next(flow_item: Option<&mut FlowItem>) {
+    if let Some(FlowItem::LineBox(line_box)) = flow_item {
+        line_box.keep_with_next = true;
     }
 }
 
 /// What follows a heading stands closer to it.
-fn close_up(pieces: &mut [FlowItem]) {
-    match pieces.first_mut() {
-        Some(FlowItem::Band(band)) => band.before *= 0.5,
+fn halve_gap(flow_items: &mut [FlowItem]) {
+    match flow_items.first_mut() {
+        Some(FlowItem::LineBox(line_box)) => line_box.before *= 0.5,
         Some(FlowItem::Table(table)) => table.before *= 0.5,
         _ => {}
     }

@@ -9,7 +9,7 @@ use super::{
     faces::{Faces, FontRole},
     shaping::Shaper,
     structure_tree::{Landmark, Node, NodeId, Target, Tree},
-    style::{Colour, Pt, Style, Type},
+    style::{Colour, Pt, Style, TypeSize},
 };
 use crate::{
     diag::Diagnostic,
@@ -37,8 +37,8 @@ pub struct LayoutContext<'a> {
 /// How a text is set.
 #[derive(Debug, Clone, Copy)]
 pub struct TextFormat<'p> {
-    pub voice: FontRole,
-    pub set: Type,
+    pub font_role: FontRole,
+    pub type_size: TypeSize,
     pub colour: Colour,
     /// The element that the text belongs to.
     pub tag: Option<NodeId>,
@@ -123,29 +123,29 @@ impl<'a> LayoutContext<'a> {
     }
 
     /// Text of the body.
-    pub fn ink<'p>(&self, set: Type, place: &'p str) -> TextFormat<'p> {
-        TextFormat { voice: FontRole::Regular, set, colour: self.style.ink, tag: None, place }
+    pub fn text_format<'p>(&self, type_size: TypeSize, place: &'p str) -> TextFormat<'p> {
+        TextFormat { font_role: FontRole::Regular, type_size, colour: self.style.ink, tag: None, place }
     }
 
     /// How wide a short text is at a size.
-    pub fn width(&mut self, voice: FontRole, text: &str, size: Pt, place: &str) -> Pt {
-        self.shaper.width(voice, text, place) * size / 1000.0
+    pub fn width(&mut self, font_role: FontRole, text: &str, size: Pt, place: &str) -> Pt {
+        self.shaper.width(font_role, text, place) * size / 1000.0
     }
 }
 
 impl TextFormat<'_> {
-    /// The same, in another voice.
-    pub fn voiced(self, voice: FontRole) -> Self {
-        Self { voice, ..self }
+    /// The same, in another font role.
+    pub fn with_font(self, font_role: FontRole) -> Self {
+        Self { font_role, ..self }
     }
 
     /// The same, in another colour.
-    pub fn coloured(self, colour: Colour) -> Self {
+    pub fn with_colour(self, colour: Colour) -> Self {
         Self { colour, ..self }
     }
 
     /// The same, belonging to another element.
-    pub fn tagged(self, tag: Option<NodeId>) -> Self {
+    pub fn with_tag(self, tag: Option<NodeId>) -> Self {
         Self { tag, ..self }
     }
 }

@@ -1,23 +1,23 @@
 //! The printed release: the Document laid out on pages, then painted as a PDF for eyes, screen readers and archives.
 //!
-//! Layout gives pages of placed items (`frame`), which tests read as text; only `paint` knows a PDF library.
+//! Layout gives pages of placed items (`page`), which tests read as text; only `paint` knows a PDF library.
 
 mod attachment;
 mod blocks;
+mod chapters;
+mod charts;
 mod contents;
 mod cover;
 pub mod faces;
-mod figure;
-mod flow;
 mod flow_item;
-pub mod frame;
 mod keep_together;
 mod layout_context;
 mod line_box;
+pub mod page;
+mod pagination;
 mod paint;
 mod print_templates;
 mod running_heads;
-mod sections;
 mod shaping;
 mod source_places;
 pub mod structure_tree;
@@ -27,8 +27,8 @@ mod text;
 
 pub use attachment::{Attachment, Relation};
 pub use faces::{Face, Faces, FontRole};
-pub use frame::Layout;
-pub use source_places::{Part, SourcePlaces};
+pub use page::Layout;
+pub use source_places::{DocumentPart, SourcePlaces};
 pub use style::{Sheet, Style};
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::built_in};
@@ -41,7 +41,7 @@ pub struct PrintAppearance<'a> {
     pub faces: &'a Faces,
     /// With `print/cover.txt`, `print/head.txt` and `print/foot.txt`.
     pub templates: &'a Templates,
-    /// Where findings are told, if that is known.
+    /// Where findings are reported, if that is known.
     pub places: Option<&'a SourcePlaces>,
     /// What the file carries inside.
     pub attachments: &'a [Attachment],
@@ -64,13 +64,13 @@ pub fn pdf(document: &Document, look: &PrintAppearance) -> Result<Vec<u8>, Vec<D
 
 /// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
 pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec<Diagnostic>> {
-    let styles = look.style.smaller();
+    let styles = look.style.scaled_down();
     let fonts = shaping::read(look.faces)?;
-    let mut setter = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
-    let mut layout = sections::lay(&mut setter, look.templates);
-    contents::number(&mut setter, &mut layout);
-    running_heads::furnish(&mut setter, &mut layout, look.templates);
-    let mut findings = setter.findings;
-    findings.extend(setter.shaper.missing(look.places));
+    let mut context = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
+    let mut layout = chapters::lay_out(&mut context, look.templates);
+    contents::fill_page_numbers(&mut context, &mut layout);
+    running_heads::add(&mut context, &mut layout, look.templates);
+    let mut findings = context.findings;
+    findings.extend(context.shaper.missing(look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     faces::FontRole,
-    style::{Colour, Pt, Style, Type},
+    style::{Colour, Pt, Style, TypeSize},
 };
 use crate::{
     diag::Diagnostic,
@@ -56,7 +56,7 @@ pub fn line(text: &str) -> String {
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum Alignment {
     Left,
     Centre,
     Right,
@@ -64,11 +64,11 @@ pub enum Side {
 
 /// A piece of furniture.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Part {
+pub enum TemplateItem {
     Line {
-        side: Side,
-        voice: FontRole,
-        set: Type,
+        side: Alignment,
+        font_role: FontRole,
+        type_size: TypeSize,
         colour: Colour,
         text: String,
     },
@@ -79,7 +79,7 @@ pub enum Part {
     Gap(Pt),
     /// The list of contents.
     Contents {
-        set: Type,
+        type_size: TypeSize,
         colour: Colour,
     },
 }
@@ -90,40 +90,45 @@ pub fn parts(
     name: &str,
     view: &View,
     style: &Style,
-    plain: (Type, Colour),
-) -> Result<Vec<Part>, Diagnostic> {
+    plain: (TypeSize, Colour),
+) -> Result<Vec<TemplateItem>, Diagnostic> {
     let template = format!("print/{name}.txt");
     let text = templates.render(&template, view)?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let read = |line| part(line, style, plain).map_err(|word| strange(&template, line, word));
+    let read = |line| part(line, style, plain).map_err(|word| unknown_word(&template, line, word));
     lines.map(read).collect()
 }
 
-fn strange(template: &str, line: &str, word: &str) -> Diagnostic {
-    let message = format!("`templates/{template}` makes the line `{line}`, and `{word}` is no word for how it is set");
+fn unknown_word(template: &str, line: &str, word: &str) -> Diagnostic {
+    let message =
+        format!("`templates/{template}` makes the line `{line}`, and `{word}` is no word for how it is type_size");
     Diagnostic::error("template", message).help("write `left strong: text`, `rule`, `gap 12` or `contents`")
 }
 
 /// Reads one line; a word that means nothing is the error.
-fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour)) -> Result<Part, &'l str> {
+fn part<'l>(
+    line: &'l str,
+    style: &Style,
+    (mut type_size, mut colour): (TypeSize, Colour),
+) -> Result<TemplateItem, &'l str> {
     let (words, text) = line.split_once(':').map_or((line, None), |(words, text)| (words, Some(text.trim())));
     if let Some(gap) = words.strip_prefix("gap ").filter(|_| text.is_none()) {
-        return gap.trim().parse().map(Part::Gap).map_err(|_| gap);
+        return gap.trim().parse().map(TemplateItem::Gap).map_err(|_| gap);
     }
-    let (mut side, mut voice, mut thickness) = (Side::Left, FontRole::Regular, style.hairline);
+    let (mut side, mut font_role, mut thickness) = (Alignment::Left, FontRole::Regular, style.hairline);
     let (mut is_rule, mut is_contents) = (false, false);
     for word in words.split_whitespace() {
         match word {
-            "left" => side = Side::Left,
-            "centre" => side = Side::Centre,
-            "right" => side = Side::Right,
-            "strong" => voice = FontRole::Strong,
-            "italic" => voice = FontRole::Italic,
-            "title" => set = style.title,
-            "body" => set = style.body,
-            "caption" => set = style.caption,
-            "note" => set = style.note,
-            "furniture" => set = style.furniture,
+            "left" => side = Alignment::Left,
+            "centre" => side = Alignment::Centre,
+            "right" => side = Alignment::Right,
+            "strong" => font_role = FontRole::Strong,
+            "italic" => font_role = FontRole::Italic,
+            "title" => type_size = style.title,
+            "body" => type_size = style.body,
+            "caption" => type_size = style.caption,
+            "note" => type_size = style.note,
+            "furniture" => type_size = style.furniture,
             "ink" => colour = style.ink,
             "accent" => colour = style.accent,
             "quiet" => colour = style.quiet,
@@ -135,9 +140,9 @@ fn part<'l>(line: &'l str, style: &Style, (mut set, mut colour): (Type, Colour))
         }
     }
     match text {
-        Some(text) => Ok(Part::Line { side, voice, set, colour, text: text.to_owned() }),
-        None if is_rule => Ok(Part::Rule { thickness, colour }),
-        None if is_contents => Ok(Part::Contents { set, colour }),
+        Some(text) => Ok(TemplateItem::Line { side, font_role, type_size, colour, text: text.to_owned() }),
+        None if is_rule => Ok(TemplateItem::Rule { thickness, colour }),
+        None if is_contents => Ok(TemplateItem::Contents { type_size, colour }),
         None => Err(words),
     }
 }
@@ -170,7 +175,7 @@ fn address(word: &str) -> Option<(String, &str)> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<Part, &str> {
+    fn read(line: &str) -> Result<TemplateItem, &str> {
         let style = Style::default();
         part(line, &style, (style.furniture, style.quiet))
     }
@@ -179,11 +184,16 @@ mod tests {
     fn a_line_says_how_and_what() {
         let style = Style::default();
         let text = "Results: the year".to_owned();
-        let line =
-            Part::Line { side: Side::Right, voice: FontRole::Strong, set: style.title, colour: style.accent, text };
+        let line = TemplateItem::Line {
+            side: Alignment::Right,
+            font_role: FontRole::Strong,
+            type_size: style.title,
+            colour: style.accent,
+            text,
+        };
         assert_eq!(read("right title accent strong: Results: the year"), Ok(line));
-        assert_eq!(read("gap 12.5"), Ok(Part::Gap(12.5)));
-        assert_eq!(read("rule"), Ok(Part::Rule { thickness: style.hairline, colour: style.quiet }));
+        assert_eq!(read("gap 12.5"), Ok(TemplateItem::Gap(12.5)));
+        assert_eq!(read("rule"), Ok(TemplateItem::Rule { thickness: style.hairline, colour: style.quiet }));
     }
 
     #[test]

@@ -12,13 +12,13 @@ use read_fonts::{FontRef, TableProvider};
 use super::{
     SourcePlaces,
     faces::{Face, Faces, FontRole},
-    frame::Glyph,
+    page::Glyph,
 };
 use crate::diag::Diagnostic;
 
 /// Glyphs of one face.
 #[derive(Debug, Clone)]
-pub struct Shaped {
+pub struct ShapedText {
     pub face: usize,
     pub text: String,
     pub glyphs: Vec<Glyph>,
@@ -32,8 +32,8 @@ pub struct Shaper<'a> {
     chains: [Vec<usize>; 6],
     language: Option<Language>,
     plans: HashMap<(usize, Option<Script>), ShapePlan>,
-    /// By voice, so that a word can be looked up as it stands.
-    words: [HashMap<String, Rc<[Shaped]>>; 6],
+    /// By font role, so that a word can be looked up as it stands.
+    words: [HashMap<String, Rc<[ShapedText]>>; 6],
     missing: BTreeMap<char, String>,
     buffer: Buffer,
 }
@@ -43,7 +43,7 @@ impl<'a> Shaper<'a> {
     pub fn new(faces: &Faces, fonts: &'a [Font], language: &str) -> Self {
         Self {
             fonts: fonts.iter().map(ShaperFont::new).collect(),
-            chains: FontRole::ALL.map(|voice| faces.chain(voice)),
+            chains: FontRole::ALL.map(|font_role| faces.fallback_chain(font_role)),
             language: Language::new(language),
             plans: HashMap::new(),
             words: Default::default(),
@@ -53,21 +53,24 @@ impl<'a> Shaper<'a> {
     }
 
     /// The glyphs of a stretch of text. `place` says where it stands, for characters that no face has.
-    pub fn shape(&mut self, voice: FontRole, text: &str, place: &str) -> Rc<[Shaped]> {
-        if let Some(known) = self.words[voice as usize].get(text) {
+    pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> Rc<[ShapedText]> {
+        if let Some(known) = self.words[font_role as usize].get(text) {
             return Rc::clone(known);
         }
         let key = text.to_owned();
         let text = printable(text);
-        let shaped: Rc<[Shaped]> =
-            self.by_face(voice, &text, place).into_iter().map(|(face, part)| self.shape_in(face, part)).collect();
-        self.words[voice as usize].insert(key, Rc::clone(&shaped));
+        let shaped: Rc<[ShapedText]> = self
+            .split_by_face(font_role, &text, place)
+            .into_iter()
+            .map(|(face, part)| self.shape_in(face, part))
+            .collect();
+        self.words[font_role as usize].insert(key, Rc::clone(&shaped));
         shaped
     }
 
     /// How wide a stretch of text is, in 1/1000 of the type size.
-    pub fn width(&mut self, voice: FontRole, text: &str, place: &str) -> f32 {
-        self.shape(voice, text, place).iter().map(|part| part.width).sum()
+    pub fn width(&mut self, font_role: FontRole, text: &str, place: &str) -> f32 {
+        self.shape(font_role, text, place).iter().map(|part| part.width).sum()
     }
 
     /// One error for each part of the release with characters that no face has, at the first of them.
@@ -76,21 +79,21 @@ impl<'a> Shaper<'a> {
         for (c, part) in &self.missing {
             parts.entry(part).or_default().push(*c);
         }
-        let told = |(part, characters): (&String, Vec<char>)| {
-            let finding = Diagnostic::error("glyph", lacking(part, &characters));
+        let finding_for = |(part, characters): (&String, Vec<char>)| {
+            let finding = Diagnostic::error("glyph", missing_message(part, &characters));
             match places {
                 Some(places) => places.at_first(&characters, part, finding),
                 None => finding,
             }
         };
-        parts.into_iter().map(told).collect()
+        parts.into_iter().map(finding_for).collect()
     }
 
     /// Cuts text where the face changes. A character that no face has goes to the first.
-    fn by_face(&mut self, voice: FontRole, text: &str, place: &str) -> Vec<(usize, String)> {
+    fn split_by_face(&mut self, font_role: FontRole, text: &str, place: &str) -> Vec<(usize, String)> {
         let mut parts: Vec<(usize, String)> = Vec::new();
         for c in text.chars() {
-            let chain = &self.chains[voice as usize];
+            let chain = &self.chains[font_role as usize];
             let first = chain.first().copied().unwrap_or_default();
             let found = chain
                 .iter()
@@ -108,9 +111,9 @@ impl<'a> Shaper<'a> {
         parts
     }
 
-    fn shape_in(&mut self, index: usize, text: String) -> Shaped {
+    fn shape_in(&mut self, index: usize, text: String) -> ShapedText {
         let Some(font) = self.fonts.get(index) else {
-            return Shaped { face: index, text, glyphs: Vec::new(), width: 0.0 };
+            return ShapedText { face: index, text, glyphs: Vec::new(), width: 0.0 };
         };
         let buffer = &mut self.buffer;
         buffer.reset();
@@ -130,7 +133,7 @@ impl<'a> Shaper<'a> {
             Err(_) => Vec::new(),
         };
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-        Shaped { face: index, text, glyphs, width }
+        ShapedText { face: index, text, glyphs, width }
     }
 }
 
@@ -150,15 +153,15 @@ pub fn read(faces: &Faces) -> Result<Vec<Font>, Vec<Diagnostic>> {
 }
 
 /// How many characters that no face has are named.
-const NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
-fn lacking(part: &str, characters: &[char]) -> String {
+fn missing_message(part: &str, characters: &[char]) -> String {
     let name = |c: &char| format!("`{c}` (U+{:04X})", u32::from(*c));
     if let [c] = characters {
         return format!("no font has the character {}, found in {part}", name(c));
     }
-    let named: Vec<String> = characters.iter().take(NAMED).map(name).collect();
-    let more = if characters.len() > NAMED { ", and others" } else { "" };
+    let named: Vec<String> = characters.iter().take(MAX_NAMED).map(name).collect();
+    let more = if characters.len() > MAX_NAMED { ", and others" } else { "" };
     format!("no font has {} characters found in {part}: {}{more}", characters.len(), named.join(", "))
 }
 

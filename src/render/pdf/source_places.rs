@@ -1,4 +1,4 @@
-//! Where the parts of a release are written: what cannot be printed is told at the user's own line.
+//! Where the parts of a release are written: what cannot be printed is reported at the user's own line.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -6,14 +6,14 @@ use crate::diag::{Diagnostic, Place, Source};
 
 /// A part of a release, as findings name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part<'p> {
+pub enum DocumentPart<'p> {
     Table(&'p str),
     Chart(&'p str),
     Page(&'p str),
     Note(&'p str),
 }
 
-impl fmt::Display for Part<'_> {
+impl fmt::Display for DocumentPart<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Table(id) => write!(f, "table `{id}`"),
@@ -33,7 +33,7 @@ pub struct SourcePlaces {
 
 impl SourcePlaces {
     /// Notes where a part is written.
-    pub fn add(&mut self, part: Part, place: &Place) {
+    pub fn add(&mut self, part: DocumentPart, place: &Place) {
         self.read(&place.source);
         self.parts.entry(part.to_string()).or_insert_with(|| place.clone());
     }

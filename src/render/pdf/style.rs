@@ -43,12 +43,12 @@ impl Sheet {
 
 /// A size of type with the distance between its baselines.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Type {
+pub struct TypeSize {
     pub size: Pt,
     pub leading: Pt,
 }
 
-impl Type {
+impl TypeSize {
     /// How far the baseline stands below the top of its line.
     pub fn baseline(self) -> Pt {
         (self.leading - self.size) / 2.0 + self.size * 0.80
@@ -61,19 +61,19 @@ pub struct Style {
     pub sheet: Sheet,
     /// Top, right, bottom and left of an upright sheet.
     pub margins: [Pt; 4],
-    /// Top, right, bottom and left of a turned sheet.
+    /// Top, right, bottom and left of a landscape sheet.
     pub landscape_margins: [Pt; 4],
     /// How far from the sheet's edge the running head, the foot and a draft's mark stand.
     pub head: Pt,
     pub foot: Pt,
     pub banner: Pt,
-    pub body: Type,
-    pub title: Type,
+    pub body: TypeSize,
+    pub title: TypeSize,
     /// Headings by level, from 1; deeper levels use the last.
-    pub headings: Vec<Type>,
-    pub caption: Type,
-    pub note: Type,
-    pub furniture: Type,
+    pub headings: Vec<TypeSize>,
+    pub caption: TypeSize,
+    pub note: TypeSize,
+    pub furniture: TypeSize,
     /// The size tables are set in when they fit, and the smallest they may shrink to.
     pub table: Pt,
     pub table_least: Pt,
@@ -94,7 +94,7 @@ pub struct Style {
     pub heavy_rule: Pt,
     /// What its type was scaled by, and what the distance of its lines beyond that; 1 for the release's own.
     pub scale: f32,
-    pub tightness: f32,
+    pub line_spacing: f32,
 }
 
 /// How type may be set smaller, and its lines closer, to spare a sheet: lines first come closer where type would become
@@ -119,7 +119,7 @@ const STEPS: [(f32, f32); 15] = [
 
 impl Default for Style {
     fn default() -> Self {
-        let of = |size, leading| Type { size, leading };
+        let of = |size, leading| TypeSize { size, leading };
         Self {
             sheet: Sheet::A4,
             margins: [64.0, 56.0, 58.0, 56.0],
@@ -148,22 +148,22 @@ impl Default for Style {
             hairline: 0.4,
             heavy_rule: 0.9,
             scale: 1.0,
-            tightness: 1.0,
+            line_spacing: 1.0,
         }
     }
 }
 
 impl Style {
     /// The style, and the same in ever smaller type: text, headings, tables and notes, but never below the least size.
-    pub fn smaller(&self) -> Vec<Self> {
-        STEPS.iter().map(|&(by, tightness)| self.scaled(by, tightness)).collect()
+    pub fn scaled_down(&self) -> Vec<Self> {
+        STEPS.iter().map(|&(by, line_spacing)| self.scaled(by, line_spacing)).collect()
     }
 
-    fn scaled(&self, by: f32, tightness: f32) -> Self {
+    fn scaled(&self, by: f32, line_spacing: f32) -> Self {
         let least = self.table_least;
-        let of = |set: Type| {
-            let size = (set.size * by).max(least.min(set.size));
-            Type { size, leading: set.leading * size / set.size * tightness }
+        let of = |type_size: TypeSize| {
+            let size = (type_size.size * by).max(least.min(type_size.size));
+            TypeSize { size, leading: type_size.leading * size / type_size.size * line_spacing }
         };
         Self {
             body: of(self.body),
@@ -171,25 +171,25 @@ impl Style {
             caption: of(self.caption),
             note: of(self.note),
             table: (self.table * by).max(least),
-            table_leading: self.table_leading * tightness,
-            paragraph_gap: self.paragraph_gap * by * tightness,
-            heading_gaps: self.heading_gaps.iter().map(|gap| gap * by * tightness).collect(),
-            table_gap: self.table_gap * by * tightness,
+            table_leading: self.table_leading * line_spacing,
+            paragraph_gap: self.paragraph_gap * by * line_spacing,
+            heading_gaps: self.heading_gaps.iter().map(|gap| gap * by * line_spacing).collect(),
+            table_gap: self.table_gap * by * line_spacing,
             list_indent: self.list_indent * by,
             scale: by,
-            tightness,
+            line_spacing,
             ..self.clone()
         }
     }
 
     /// The measures of a heading's type.
-    pub fn heading(&self, level: u8) -> Type {
-        pick(&self.headings, level).unwrap_or(self.body)
+    pub fn heading(&self, level: u8) -> TypeSize {
+        for_level(&self.headings, level).unwrap_or(self.body)
     }
 
     /// The space above a heading.
     pub fn heading_gap(&self, level: u8) -> Pt {
-        pick(&self.heading_gaps, level).unwrap_or(self.paragraph_gap)
+        for_level(&self.heading_gaps, level).unwrap_or(self.paragraph_gap)
     }
 
     /// Width and height of a sheet, turned or not.
@@ -216,6 +216,6 @@ impl Style {
     }
 }
 
-fn pick<T: Copy>(of_levels: &[T], level: u8) -> Option<T> {
+fn for_level<T: Copy>(of_levels: &[T], level: u8) -> Option<T> {
     of_levels.get(usize::from(level.max(1)) - 1).or(of_levels.last()).copied()
 }

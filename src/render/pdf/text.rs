@@ -13,57 +13,67 @@ use super::{
 };
 use crate::present::document::Inline;
 pub use line::{Line, Measure};
-use line_breaking::{count, fill, narrowest};
+use line_breaking::{fill_lines, line_count, narrowest_width};
 use span::Span;
-pub use span::superior;
+pub use span::superscript;
 use word::words;
 
 /// Sets inlines in lines no wider than `measure`. There is at least one line, unless there is no text.
-pub fn set(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat, measure: impl Into<Measure>) -> Vec<Line> {
-    let spans = span::flatten(setter, inlines, ink);
-    fill(words(setter, &spans, ink), measure.into())
+pub fn break_lines(
+    context: &mut LayoutContext,
+    inlines: &[Inline],
+    format: TextFormat,
+    measure: impl Into<Measure>,
+) -> Vec<Line> {
+    let spans = span::flatten(context, inlines, format);
+    fill_lines(words(context, &spans, format), measure.into())
 }
 
 /// Sets inlines in as many lines as `width` asks for, and those of about one length: for titles and heads.
-pub fn set_balanced(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat, width: Pt) -> Vec<Line> {
-    let spans = span::flatten(setter, inlines, ink);
-    let words = words(setter, &spans, ink);
-    let lines = count(&words, width);
-    let width = if lines > 1 && width.is_finite() { narrowest(&words, lines, width) } else { width };
-    fill(words, width.into())
+pub fn break_lines_evenly(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, width: Pt) -> Vec<Line> {
+    let spans = span::flatten(context, inlines, format);
+    let words = words(context, &spans, format);
+    let lines = line_count(&words, width);
+    let width = if lines > 1 && width.is_finite() { narrowest_width(&words, lines, width) } else { width };
+    fill_lines(words, width.into())
 }
 
 /// Sets plain text in lines no wider than `measure`.
-pub fn set_plain(setter: &mut LayoutContext, text: &str, ink: TextFormat, measure: impl Into<Measure>) -> Vec<Line> {
-    let spans = [Span::plain(text, ink)];
-    fill(words(setter, &spans, ink), measure.into())
+pub fn break_plain_text(
+    context: &mut LayoutContext,
+    text: &str,
+    format: TextFormat,
+    measure: impl Into<Measure>,
+) -> Vec<Line> {
+    let spans = [Span::plain(text, format)];
+    fill_lines(words(context, &spans, format), measure.into())
 }
 
 /// The widths that inlines want, as (longest word, one line), in points.
-pub fn widths(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat) -> (Pt, Pt) {
-    let spans = span::flatten(setter, inlines, ink.tagged(None));
-    let words = words(setter, &spans, ink);
-    let longest = words.iter().map(|word| word.ink).fold(0.0, Pt::max);
+pub fn widths(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> (Pt, Pt) {
+    let spans = span::flatten(context, inlines, format.with_tag(None));
+    let words = words(context, &spans, format);
+    let longest = words.iter().map(|word| word.visible_width).fold(0.0, Pt::max);
     let mut line: Pt = 0.0;
     let mut widest: Pt = 0.0;
     for word in &words {
-        widest = widest.max(line + word.ink);
+        widest = widest.max(line + word.visible_width);
         line = if word.ends_line { 0.0 } else { line + word.width };
     }
     (longest, widest)
 }
 
 /// The narrowest widths at which inlines fit in two lines, in three, and so on, in points.
-pub fn widths_of_lines<const N: usize>(setter: &mut LayoutContext, inlines: &[Inline], ink: TextFormat) -> [Pt; N] {
-    let spans = span::flatten(setter, inlines, ink.tagged(None));
-    let words = words(setter, &spans, ink);
+pub fn widths_of_lines<const N: usize>(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> [Pt; N] {
+    let spans = span::flatten(context, inlines, format.with_tag(None));
+    let words = words(context, &spans, format);
     let all = words.iter().map(|word| word.width).sum();
-    std::array::from_fn(|more| narrowest(&words, 2 + more, all))
+    std::array::from_fn(|more| narrowest_width(&words, 2 + more, all))
 }
 
 /// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.
-pub fn shortened(setter: &mut LayoutContext, text: &str, ink: TextFormat, room: Pt) -> String {
-    let mut fits = |text: &str| setter.width(ink.voice, text, ink.set.size, ink.place) <= room;
+pub fn truncate(context: &mut LayoutContext, text: &str, format: TextFormat, room: Pt) -> String {
+    let mut fits = |text: &str| context.width(format.font_role, text, format.type_size.size, format.place) <= room;
     if fits(text) {
         return text.to_owned();
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    attach::Attached,
+    embedded_files::EmbeddedFiles,
     file::File,
     icc, metadata,
     syntax::{Dict, Id, Name, Text, array},
@@ -15,13 +15,13 @@ pub struct Trees {
     pub pages: Id,
     pub structure: Id,
     pub outline: Option<Id>,
-    pub attached: Option<Attached>,
+    pub embedded: Option<EmbeddedFiles>,
 }
 
 /// Adds the catalog and the information dictionary, and gives both.
 pub fn add(file: &mut File, document: &Document, trees: &Trees) -> io::Result<(Id, Id)> {
     // Only the third part of PDF/A lets a file carry others of any kind.
-    let part = if trees.attached.is_some() { 3 } else { 2 };
+    let part = if trees.embedded.is_some() { 3 } else { 2 };
     let packet = Dict::new().set("Type", Name("Metadata")).set("Subtype", Name("XML"));
     // Tools that know no PDF look for this packet in the raw bytes.
     let packet = file.add_plain_stream(packet, metadata::xmp(document, part).as_bytes())?;
@@ -33,15 +33,15 @@ pub fn add(file: &mut File, document: &Document, trees: &Trees) -> io::Result<(I
         .set("PageLayout", Name("OneColumn"))
         .set("PageMode", Name(if trees.outline.is_some() { "UseOutlines" } else { "UseNone" }))
         .set("PageLabels", labels())
-        .maybe("Outlines", trees.outline)
+        .set_if_some("Outlines", trees.outline)
         .set("StructTreeRoot", trees.structure)
         .set("MarkInfo", Dict::new().set("Marked", true))
         .set("Lang", Text(&document.language))
         .set("ViewerPreferences", Dict::new().set("DisplayDocTitle", true))
         .set("Metadata", packet)
         .set("OutputIntents", array([intent(profile)]))
-        .maybe("AF", trees.attached.as_ref().map(|attached| &attached.files))
-        .maybe("Names", trees.attached.as_ref().map(|attached| &attached.names));
+        .set_if_some("AF", trees.embedded.as_ref().map(|embedded| &embedded.files))
+        .set_if_some("Names", trees.embedded.as_ref().map(|embedded| &embedded.names));
     let catalog = file.add(catalog);
     Ok((catalog, file.add(information(document))))
 }
@@ -63,13 +63,13 @@ fn intent(profile: Id) -> Dict {
 
 fn information(document: &Document) -> Dict {
     let subject = Some(document.description.as_str()).filter(|text| !text.is_empty());
-    let stamp = metadata::stamp(document);
+    let stamp = metadata::pdf_date(document);
     let stamp = stamp.as_deref().map(Text);
     Dict::new()
         .set("Title", Text(&plain(&document.title)))
         .set("Author", Text(&document.issuer))
-        .maybe("Subject", subject.map(Text))
+        .set_if_some("Subject", subject.map(Text))
         .set("Producer", Text(metadata::PRODUCER))
-        .maybe("CreationDate", stamp.as_ref())
-        .maybe("ModDate", stamp.as_ref())
+        .set_if_some("CreationDate", stamp.as_ref())
+        .set_if_some("ModDate", stamp.as_ref())
 }

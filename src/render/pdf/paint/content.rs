@@ -2,50 +2,50 @@
 
 use std::fmt::{Arguments, Write};
 
-use super::{fonts::Subset, reading_order::Order, syntax::Length};
+use super::{fonts::Subset, reading_order::ReadingOrder, syntax::Length};
 use crate::render::pdf::{
-    frame::{Item, Page, Rule, Run, Shape},
+    page::{Item, Page, Rule, Shape, TextRun},
     structure_tree::NodeId,
     style::{Colour, Pt},
 };
 
 /// The operations of one page with these items.
-pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>], order: &mut Order) -> String {
-    let mut pen = Pen { out: String::new(), height: page.height, open: None, fill: None, font: None };
+pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>], order: &mut ReadingOrder) -> String {
+    let mut writer = ContentWriter { out: String::new(), height: page.height, open: None, fill: None, font: None };
     for item in items {
         match item {
-            Item::Run(run) => {
-                pen.mark(run.tag, number, order);
+            Item::Text(run) => {
+                writer.mark(run.tag, number, order);
                 order.link(run, page, number);
                 let (top, bottom) = (run.baseline - run.size, run.baseline + 0.25 * run.size);
                 order.figure(run.tag, page, [[run.x, top], [run.x + run.width, bottom]]);
-                pen.run(run, fonts, None);
+                writer.run(run, fonts, None);
             }
             Item::Rule(rule) => {
-                pen.mark(None, number, order);
-                pen.rule(rule);
+                writer.mark(None, number, order);
+                writer.rule(rule);
             }
             Item::Shape(shape) => {
-                pen.mark(shape.tag, number, order);
+                writer.mark(shape.tag, number, order);
                 order.figure(shape.tag, page, shape.points.iter().copied());
-                pen.shape(shape);
+                writer.shape(shape);
             }
-            Item::Stamp(stamp) => {
-                pen.mark(None, number, order);
+            Item::Watermark(stamp) => {
+                writer.mark(None, number, order);
                 let ((sin, cos), run) = (stamp.angle.sin_cos(), &stamp.run);
                 let turn = [cos, sin, -sin, cos].map(|part| (part * 10_000.0).round() / 10_000.0);
-                pen.run(run, fonts, Some(turn));
+                writer.run(run, fonts, Some(turn));
             }
             // Numbers are in by now.
-            Item::PageOf(_) => {}
+            Item::PageReference(_) => {}
             Item::Empty(node) => order.place(*node),
         }
     }
-    pen.close();
-    pen.out
+    writer.close();
+    writer.out
 }
 
-struct Pen {
+struct ContentWriter {
     out: String,
     height: Pt,
     /// Whose marked content is open; an artifact's is nobody's.
@@ -54,13 +54,13 @@ struct Pen {
     font: Option<(usize, Pt)>,
 }
 
-impl Pen {
+impl ContentWriter {
     /// Appends an operation. Writing to a String cannot fail.
     fn op(&mut self, operation: Arguments) {
         let _ = writeln!(self.out, "{operation}");
     }
 
-    fn mark(&mut self, tag: Option<NodeId>, page: usize, order: &mut Order) {
+    fn mark(&mut self, tag: Option<NodeId>, page: usize, order: &mut ReadingOrder) {
         if self.open == Some(tag) {
             return;
         }
@@ -78,9 +78,9 @@ impl Pen {
         }
     }
 
-    fn ink(&mut self, colour: Colour) {
+    fn set_fill(&mut self, colour: Colour) {
         if self.fill.replace(colour) != Some(colour) {
-            self.op(format_args!("{} rg", shade(colour)));
+            self.op(format_args!("{} rg", rgb(colour)));
         }
     }
 
@@ -90,9 +90,9 @@ impl Pen {
     }
 
     /// Text on its baseline, which may be turned about its beginning.
-    fn run(&mut self, run: &Run, fonts: &[Option<Subset>], turn: Option<[f32; 4]>) {
+    fn run(&mut self, run: &TextRun, fonts: &[Option<Subset>], turn: Option<[f32; 4]>) {
         let Some(font) = fonts.get(run.face).and_then(Option::as_ref) else { return };
-        self.ink(run.colour);
+        self.set_fill(run.colour);
         self.op(format_args!("BT"));
         if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
             self.op(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
@@ -117,9 +117,9 @@ impl Pen {
 
     fn shape(&mut self, shape: &Shape) {
         match shape.thickness {
-            None => self.ink(shape.colour),
+            None => self.set_fill(shape.colour),
             Some(thickness) => {
-                self.op(format_args!("{} RG {} w", shade(shape.colour), Length(thickness)));
+                self.op(format_args!("{} RG {} w", rgb(shape.colour), Length(thickness)));
             }
         }
         for (i, &[x, y]) in shape.points.iter().enumerate() {
@@ -129,14 +129,14 @@ impl Pen {
     }
 
     fn rule(&mut self, rule: &Rule) {
-        self.ink(rule.colour);
+        self.set_fill(rule.colour);
         let below = self.up(rule.y + rule.thickness / 2.0);
         self.op(format_args!("{} {below} {} {} re f", Length(rule.x), Length(rule.width), Length(rule.thickness)));
     }
 }
 
 /// Red, green and blue as shares, to a thousandth.
-fn shade(Colour(red, green, blue): Colour) -> String {
+fn rgb(Colour(red, green, blue): Colour) -> String {
     let [red, green, blue] = [red, green, blue].map(|value| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0);
     format!("{red} {green} {blue}")
 }

@@ -18,14 +18,14 @@ const HEAD: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 pub struct File {
     bytes: Vec<u8>,
     texts: String,
-    places: Vec<Place>,
+    places: Vec<ObjectLocation>,
 }
 
 /// Where an object is.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+enum ObjectLocation {
     /// Promised, not yet there.
-    Nowhere,
+    Reserved,
     /// A stream, in the bytes.
     Byte(usize),
     /// In the texts.
@@ -38,12 +38,12 @@ impl File {
     /// A file without objects.
     pub fn new() -> Self {
         // Objects are counted from 1.
-        Self { bytes: HEAD.to_vec(), texts: String::new(), places: vec![Place::Nowhere] }
+        Self { bytes: HEAD.to_vec(), texts: String::new(), places: vec![ObjectLocation::Reserved] }
     }
 
     /// Promises an object.
     pub fn reserve(&mut self) -> Id {
-        self.places.push(Place::Nowhere);
+        self.places.push(ObjectLocation::Reserved);
         Id(u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -53,7 +53,7 @@ impl File {
         let start = self.texts.len();
         // Writing to a String cannot fail.
         let _ = write!(self.texts, "{object}");
-        self.put(id, Place::Text { start, end: self.texts.len() });
+        self.put(id, ObjectLocation::Text { start, end: self.texts.len() });
     }
 
     /// Adds an object.
@@ -66,7 +66,7 @@ impl File {
     /// Adds a stream, deflated.
     pub fn add_stream(&mut self, entries: Dict, data: &[u8]) -> io::Result<Id> {
         let id = self.reserve();
-        self.stream(id, entries.set("Filter", Name("FlateDecode")), &deflated(data)?)?;
+        self.stream(id, entries.set("Filter", Name("FlateDecode")), &deflate(data)?)?;
         Ok(id)
     }
 
@@ -79,16 +79,16 @@ impl File {
 
     /// The whole file; `root` is its catalog, `information` its information dictionary, and its identity what it contains.
     pub fn finish(mut self, root: Id, information: Id) -> io::Result<Vec<u8>> {
-        self.share()?;
+        self.write_object_streams()?;
         let identity = super::metadata::hash(self.bytes.iter().copied()).to_be_bytes();
         let table = self.reserve();
         let start = self.bytes.len();
-        self.put(table, Place::Byte(start));
+        self.put(table, ObjectLocation::Byte(start));
         // Offsets take as many bytes as the last of them needs.
         let wide = (1..8).find(|&bytes| start >> (8 * bytes) == 0).unwrap_or(8);
         let widths = [1, wide, 2];
         let columns: usize = widths.iter().sum();
-        let rows = predicted(self.places.iter().map(|place| place.row(wide)));
+        let rows = apply_up_predictor(self.places.iter().map(|place| place.row(wide)));
         let entries = Dict::new()
             .set("Type", Name("XRef"))
             .set("Size", self.places.len())
@@ -98,16 +98,16 @@ impl File {
             .set("ID", array([Hex(&identity), Hex(&identity)]))
             .set("Filter", Name("FlateDecode"))
             .set("DecodeParms", Dict::new().set("Predictor", 12).set("Columns", columns));
-        self.stream(table, entries, &deflated(&rows)?)?;
+        self.stream(table, entries, &deflate(&rows)?)?;
         write!(self.bytes, "startxref\n{start}\n%%EOF\n")?;
         Ok(self.bytes)
     }
 
     /// Moves all texts into object streams.
-    fn share(&mut self) -> io::Result<()> {
+    fn write_object_streams(&mut self) -> io::Result<()> {
         let texts = std::mem::take(&mut self.texts);
-        let place = |(i, place): (usize, &Place)| match *place {
-            Place::Text { start, end } => Some((i, start, end)),
+        let place = |(i, place): (usize, &ObjectLocation)| match *place {
+            ObjectLocation::Text { start, end } => Some((i, start, end)),
             _ => None,
         };
         let shared: Vec<_> = self.places.iter().enumerate().filter_map(place).collect();
@@ -122,20 +122,20 @@ impl File {
             table.append(&mut body);
             let stream = self.add_stream(entries, &table)?.0 as usize;
             for (index, &(object, ..)) in group.iter().enumerate() {
-                self.places[object] = Place::Shared { stream, index };
+                self.places[object] = ObjectLocation::Shared { stream, index };
             }
         }
         Ok(())
     }
 
-    fn put(&mut self, id: Id, place: Place) {
+    fn put(&mut self, id: Id, place: ObjectLocation) {
         if let Some(known) = self.places.get_mut(id.0 as usize) {
             *known = place;
         }
     }
 
     fn stream(&mut self, id: Id, entries: Dict, data: &[u8]) -> io::Result<()> {
-        self.put(id, Place::Byte(self.bytes.len()));
+        self.put(id, ObjectLocation::Byte(self.bytes.len()));
         write!(self.bytes, "{} 0 obj\n{}\nstream\n", id.0, entries.set("Length", data.len()))?;
         self.bytes.extend_from_slice(data);
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
@@ -143,11 +143,11 @@ impl File {
     }
 }
 
-impl Place {
+impl ObjectLocation {
     /// Its row in the table of objects: kind, place in so many bytes, number.
     fn row(self, wide: usize) -> Vec<u8> {
         let (kind, place, number) = match self {
-            Self::Nowhere | Self::Text { .. } => (0, 0, usize::from(u16::MAX)),
+            Self::Reserved | Self::Text { .. } => (0, 0, usize::from(u16::MAX)),
             Self::Byte(offset) => (1, offset, 0),
             Self::Shared { stream, index } => (2, stream, index),
         };
@@ -157,7 +157,7 @@ impl Place {
 }
 
 /// Rows as differences from the row above (the predictor "up"), which deflate to almost nothing.
-fn predicted(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
+fn apply_up_predictor(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut above: Vec<u8> = Vec::new();
     for row in rows {
@@ -169,7 +169,7 @@ fn predicted(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
     out
 }
 
-fn deflated(data: &[u8]) -> io::Result<Vec<u8>> {
+fn deflate(data: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(data)?;
     encoder.finish()

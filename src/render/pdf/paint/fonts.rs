@@ -9,12 +9,12 @@ use printpdf::{
 use read_fonts::{FontRef, TableProvider, tables::os2::SelectionFlags, types::GlyphId};
 use subsetter::GlyphRemapper;
 
-use super::{file::File, syntax::Dict, transplant::Transplant};
+use super::{file::File, object_import::ObjectImporter, syntax::Dict};
 use crate::{
     diag::Diagnostic,
     render::pdf::{
         faces::{Face, Faces},
-        frame::{Layout, Run},
+        page::{Layout, TextRun},
     },
 };
 
@@ -72,7 +72,7 @@ impl Subset {
 /// Cuts down every face that the layout uses; by the number of the face.
 pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Vec<Diagnostic>> {
     let mut used: BTreeMap<usize, BTreeMap<u16, String>> = BTreeMap::new();
-    for run in layout.pages.iter().flat_map(|page| page.printed()) {
+    for run in layout.pages.iter().flat_map(|page| page.all_runs()) {
         collect(run, used.entry(run.face).or_default());
     }
     let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|glyphs| subset(face, i, glyphs)).transpose();
@@ -80,7 +80,7 @@ pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Ve
 }
 
 /// Notes each glyph's text. Of several texts the plainest stands for the glyph, whatever comes first.
-fn collect(run: &Run, glyphs: &mut BTreeMap<u16, String>) {
+fn collect(run: &TextRun, glyphs: &mut BTreeMap<u16, String>) {
     let mut rest = run.text.as_str();
     for glyph in &run.glyphs {
         let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
@@ -194,10 +194,10 @@ pub fn embed(fonts: &[Option<Subset>], file: &mut File) -> io::Result<Dict> {
     pdf.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
     let made = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     let page = made.get_pages().into_values().next().ok_or_else(|| io::Error::other("there is no page"))?;
-    let mut transplant = Transplant::new(&made);
+    let mut importer = ObjectImporter::new(&made);
     let mut names = Dict::new();
     for (name, font) in made.get_page_fonts(page).map_err(io::Error::other)? {
-        let entries = transplant.dictionary(file, font)?;
+        let entries = importer.dictionary(file, font)?;
         names = names.set(&String::from_utf8_lossy(&name), file.add(entries));
     }
     Ok(names)

@@ -7,8 +7,8 @@ pub const PRODUCER: &str = concat!("kessan ", env!("CARGO_PKG_VERSION"));
 
 /// The packet as XML, for a part of PDF/A. Its entries equal those of the information dictionary.
 pub fn xmp(document: &Document, part: u8) -> String {
-    let (title, issuer) = (escaped(&plain(&document.title)), escaped(&document.issuer));
-    let (description, language) = (escaped(&document.description), escaped(&document.language));
+    let (title, issuer) = (escape_xml(&plain(&document.title)), escape_xml(&document.issuer));
+    let (description, language) = (escape_xml(&document.description), escape_xml(&document.language));
     let subject = if document.description.is_empty() {
         String::new()
     } else {
@@ -16,8 +16,8 @@ pub fn xmp(document: &Document, part: u8) -> String {
             "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{description}</rdf:li></rdf:Alt></dc:description>"
         )
     };
-    let dates = day(document).map_or(String::new(), |day| {
-        let stamp = format!("{day}T00:00:00Z");
+    let dates = publication_day(document).map_or(String::new(), |publication_day| {
+        let stamp = format!("{publication_day}T00:00:00Z");
         format!("<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>")
     });
     format!(
@@ -50,15 +50,16 @@ const EXTENSION: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"h
     </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n";
 
 /// The day of publication, if it is written as one: `2010-05-14`.
-pub fn day(document: &Document) -> Option<&str> {
-    let day = document.date.iso.get(..10)?;
-    let fits = day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    fits.then_some(day)
+pub fn publication_day(document: &Document) -> Option<&str> {
+    let publication_day = document.date.iso.get(..10)?;
+    let fits =
+        publication_day.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    fits.then_some(publication_day)
 }
 
 /// The day of publication as PDF writes a date.
-pub fn stamp(document: &Document) -> Option<String> {
-    day(document).map(|day| format!("D:{}000000Z", day.replace('-', "")))
+pub fn pdf_date(document: &Document) -> Option<String> {
+    publication_day(document).map(|publication_day| format!("D:{}000000Z", publication_day.replace('-', "")))
 }
 
 /// FNV-1a, 128 bits: names content; it guards nothing.
@@ -68,7 +69,7 @@ pub fn hash(bytes: impl IntoIterator<Item = u8>) -> u128 {
     bytes.into_iter().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
 }
 
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     let seen = text.chars().filter(|c| !c.is_control());
     seen.fold(String::with_capacity(text.len()), |mut out, c| {
         match c {

@@ -3,28 +3,28 @@
 //! The notation is written here rather than with a library's values: a page costs no more memory than its bytes,
 //! and a file of a thousand pages no more than itself.
 
-mod annotate;
-mod attach;
 mod catalog;
 mod content;
+mod embedded_files;
 mod file;
 mod fonts;
 mod icc;
+mod link_annotations;
 mod metadata;
+mod object_import;
 mod outline;
 mod reading_order;
 mod structure;
 mod syntax;
-mod transplant;
 
 use std::io;
 
-use super::{Attachment, PrintAppearance, frame::Layout};
+use super::{Attachment, PrintAppearance, page::Layout};
 use crate::{diag::Diagnostic, present::document::Document};
-use annotate::Links;
 use file::File;
 use fonts::Subset;
-use reading_order::Order;
+use link_annotations::Links;
+use reading_order::ReadingOrder;
 use syntax::{Dict, Id, Length, Name, array};
 
 /// Writes a laid-out document as PDF/UA-1 and PDF/A-2a, or PDF/A-3a with attachments.
@@ -43,21 +43,21 @@ fn write(
     let mut file = File::new();
     let pages: Vec<Id> = layout.pages.iter().map(|_| file.reserve()).collect();
     let items: Vec<_> = layout.pages.iter_mut().map(|page| std::mem::take(&mut page.items)).collect();
-    let mut order = Order::new(&layout.tree, layout.pages.len());
+    let mut order = ReadingOrder::new(&layout.tree, layout.pages.len());
     let mut contents = Vec::with_capacity(pages.len());
     // Each page's items are let go when they are painted.
     for (i, (page, items)) in layout.pages.iter().zip(items).enumerate() {
         let operations = content::page(page, &items, i, fonts, &mut order);
         contents.push(file.add_stream(Dict::new(), operations.as_bytes())?);
     }
-    let links = annotate::links(&mut file, &layout, &order, &pages);
+    let links = link_annotations::links(&mut file, &layout, &order, &pages);
     let resources = Dict::new().set("Font", fonts::embed(fonts, &mut file)?);
     let resources = file.add(resources);
     let trees = catalog::Trees {
         pages: add_pages(&mut file, &layout, &pages, &contents, &links, resources),
         structure: structure::add(&mut file, &layout.tree, &order, &pages, &links),
         outline: outline::add(&mut file, &layout, &pages),
-        attached: attach::add(&mut file, document, attachments)?,
+        embedded: embedded_files::add(&mut file, document, attachments)?,
     };
     let (root, information) = catalog::add(&mut file, document, &trees)?;
     file.finish(root, information)
@@ -78,7 +78,7 @@ fn add_pages(file: &mut File, layout: &Layout, pages: &[Id], contents: &[Id], li
             .set("Contents", content)
             .set("StructParents", i)
             .set("Tabs", Name("S"))
-            .maybe("Annots", links.of_pages.get(&i).map(array));
+            .set_if_some("Annots", links.of_pages.get(&i).map(array));
         file.set(id, entries);
     }
     file.set(root, Dict::new().set("Type", Name("Pages")).set("Count", pages.len()).set("Kids", array(pages)));

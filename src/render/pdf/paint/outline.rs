@@ -4,7 +4,7 @@ use super::{
     file::File,
     syntax::{Dict, Id, Name, Text, destination},
 };
-use crate::render::pdf::frame::{Bookmark, Layout};
+use crate::render::pdf::page::{Bookmark, Layout};
 
 /// Adds the outline and gives its root; none without headings.
 pub fn add(file: &mut File, layout: &Layout, pages: &[Id]) -> Option<Id> {
@@ -13,16 +13,16 @@ pub fn add(file: &mut File, layout: &Layout, pages: &[Id]) -> Option<Id> {
     }
     let root = file.reserve();
     let ids: Vec<Id> = layout.outline.iter().map(|_| file.reserve()).collect();
-    let branches = Branches::of(&layout.outline);
-    file.set(root, ends(Dict::new().set("Type", Name("Outlines")), &branches.top, &ids, 1));
-    for ((bookmark, branch), &id) in layout.outline.iter().zip(&branches.list).zip(&ids) {
+    let outline_tree = OutlineTree::of(&layout.outline);
+    file.set(root, ends(Dict::new().set("Type", Name("Outlines")), &outline_tree.top, &ids, 1));
+    for ((bookmark, branch), &id) in layout.outline.iter().zip(&outline_tree.list).zip(&ids) {
         let number = |item: Option<usize>| item.and_then(|item| ids.get(item));
         let item = Dict::new()
             .set("Title", Text(&bookmark.text))
             .set("Parent", number(branch.parent).unwrap_or(&root))
-            .maybe("Dest", destination(layout, bookmark.spot, pages))
-            .maybe("Prev", number(branch.before))
-            .maybe("Next", number(branch.after));
+            .set_if_some("Dest", destination(layout, bookmark.position, pages))
+            .set_if_some("Prev", number(branch.before))
+            .set_if_some("Next", number(branch.after));
         // A negative count: closed until the reader opens it.
         file.set(id, ends(item, &branch.children, &ids, -1));
     }
@@ -38,23 +38,23 @@ fn ends(entries: Dict, children: &[usize], ids: &[Id], sign: i64) -> Dict {
 
 /// How headings hang together.
 #[derive(Default)]
-struct Branches {
+struct OutlineTree {
     top: Vec<usize>,
-    list: Vec<Branch>,
+    list: Vec<OutlineNode>,
 }
 
 #[derive(Default)]
-struct Branch {
+struct OutlineNode {
     parent: Option<usize>,
     before: Option<usize>,
     after: Option<usize>,
     children: Vec<usize>,
 }
 
-impl Branches {
+impl OutlineTree {
     /// A heading stands under the last one before it of a higher rank.
     fn of(outline: &[Bookmark]) -> Self {
-        let mut branches = Self::default();
+        let mut outline_tree = Self::default();
         let mut above: Vec<usize> = Vec::new();
         for (i, bookmark) in outline.iter().enumerate() {
             while above.last().is_some_and(|&last| outline[last].level >= bookmark.level) {
@@ -62,17 +62,17 @@ impl Branches {
             }
             let parent = above.last().copied();
             let siblings = match parent {
-                Some(parent) => &mut branches.list[parent].children,
-                None => &mut branches.top,
+                Some(parent) => &mut outline_tree.list[parent].children,
+                None => &mut outline_tree.top,
             };
             let before = siblings.last().copied();
             siblings.push(i);
             if let Some(before) = before {
-                branches.list[before].after = Some(i);
+                outline_tree.list[before].after = Some(i);
             }
-            branches.list.push(Branch { parent, before, ..Branch::default() });
+            outline_tree.list.push(OutlineNode { parent, before, ..OutlineNode::default() });
             above.push(i);
         }
-        branches
+        outline_tree
     }
 }

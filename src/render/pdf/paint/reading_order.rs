@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::render::pdf::{
-    frame::{Page, Run},
+    page::{Page, TextRun},
     structure_tree::{NodeId, Role, Tree},
     style::Pt,
 };
@@ -26,7 +26,7 @@ pub struct Area {
 
 /// The order of reading, which is the order of placing.
 #[derive(Debug)]
-pub struct Order<'t> {
+pub struct ReadingOrder<'t> {
     tree: &'t Tree,
     /// By element. One that was never placed has no kids and is in no other's.
     kids: Vec<Vec<Kid>>,
@@ -38,7 +38,7 @@ pub struct Order<'t> {
     pub figures: BTreeMap<NodeId, [Pt; 4]>,
 }
 
-impl<'t> Order<'t> {
+impl<'t> ReadingOrder<'t> {
     /// Nothing placed yet, on so many pages.
     pub fn new(tree: &'t Tree, pages: usize) -> Self {
         let count = tree.nodes.len();
@@ -69,7 +69,7 @@ impl<'t> Order<'t> {
         let Some(parent) = self.tree.nodes.get(node).and_then(|node| node.parent) else { return };
         self.place(parent);
         if let Some(kids) = self.kids.get_mut(parent) {
-            kids.push(Kid::Element(compact(node)));
+            kids.push(Kid::Element(to_u32(node)));
         }
     }
 
@@ -77,10 +77,10 @@ impl<'t> Order<'t> {
     pub fn mark(&mut self, node: NodeId, page: usize) -> usize {
         self.place(node);
         let Some(owners) = self.owners.get_mut(page) else { return 0 };
-        owners.push(compact(node));
+        owners.push(to_u32(node));
         let number = owners.len() - 1;
         if let Some(kids) = self.kids.get_mut(node) {
-            kids.push(Kid::Content(compact(page), compact(number)));
+            kids.push(Kid::Content(to_u32(page), to_u32(number)));
         }
         number
     }
@@ -101,7 +101,7 @@ impl<'t> Order<'t> {
     }
 
     /// Notes the area of a run that is part of a link.
-    pub fn link(&mut self, run: &Run, page: &Page, number: usize) {
+    pub fn link(&mut self, run: &TextRun, page: &Page, number: usize) {
         let Some(node) = run.tag else { return };
         if !self.tree.nodes.get(node).is_some_and(|node| matches!(node.role, Role::Link(..))) {
             return;
@@ -118,6 +118,6 @@ impl<'t> Order<'t> {
 }
 
 /// A number as it is kept: a release of a million pages has hundreds of millions of elements.
-fn compact(number: usize) -> u32 {
+fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,15 +1,15 @@
 //! The structure tree as PDF objects: what a screen reader walks.
 
 use super::{
-    annotate::Links,
     file::File,
-    reading_order::{Kid, Order},
+    link_annotations::Links,
+    reading_order::{Kid, ReadingOrder},
     syntax::{Dict, Id, Length, Name, Text, array},
 };
 use crate::render::pdf::structure_tree::{NodeId, Role, Scope, Tree};
 
 /// Adds the structure tree and gives its root.
-pub fn add(file: &mut File, tree: &Tree, order: &Order, pages: &[Id], links: &Links) -> Id {
+pub fn add(file: &mut File, tree: &Tree, order: &ReadingOrder, pages: &[Id], links: &Links) -> Id {
     let root = file.reserve();
     let ids: Vec<Option<Id>> =
         (0..tree.nodes.len()).map(|node| order.is_placed(node).then(|| file.reserve())).collect();
@@ -26,7 +26,7 @@ pub fn add(file: &mut File, tree: &Tree, order: &Order, pages: &[Id], links: &Li
     let names = file.add(names(named));
     let entries = Dict::new()
         .set("Type", Name("StructTreeRoot"))
-        .maybe("K", ids.first().copied().flatten())
+        .set_if_some("K", ids.first().copied().flatten())
         .set("ParentTree", parents)
         .set("ParentTreeNextKey", pages.len() + links.owners.len())
         .set("IDTree", names);
@@ -36,7 +36,7 @@ pub fn add(file: &mut File, tree: &Tree, order: &Order, pages: &[Id], links: &Li
 
 struct Writer<'a> {
     tree: &'a Tree,
-    order: &'a Order<'a>,
+    order: &'a ReadingOrder<'a>,
     pages: &'a [Id],
     ids: &'a [Option<Id>],
     links: &'a Links,
@@ -58,8 +58,8 @@ impl Writer<'_> {
         let element = Dict::new()
             .set("S", Name(tag(&known.role)))
             .set("P", parent)
-            .maybe("Pg", page.and_then(|page| self.pages.get(page as usize)))
-            .maybe("K", if objects.len() > 1 { Some(array(objects)) } else { objects.pop() });
+            .set_if_some("Pg", page.and_then(|page| self.pages.get(page as usize)))
+            .set_if_some("K", if objects.len() > 1 { Some(array(objects)) } else { objects.pop() });
         self.described(element, node, &known.role)
     }
 
@@ -75,7 +75,7 @@ impl Writer<'_> {
     }
 
     fn area(&self, (page, annotation): (usize, Id)) -> Dict {
-        Dict::new().set("Type", Name("OBJR")).maybe("Pg", self.pages.get(page)).set("Obj", annotation)
+        Dict::new().set("Type", Name("OBJR")).set_if_some("Pg", self.pages.get(page)).set("Obj", annotation)
     }
 
     /// What a reader is told of an element beside its text.
@@ -85,7 +85,7 @@ impl Writer<'_> {
                 let scope = Name(if *scope == Scope::Row { "Row" } else { "Column" });
                 let many = |count: &usize| Some(*count).filter(|&count| count > 1);
                 let cell = Dict::new().set("O", Name("Table")).set("Scope", scope);
-                element.set("A", cell.maybe("ColSpan", many(columns)).maybe("RowSpan", many(rows)))
+                element.set("A", cell.set_if_some("ColSpan", many(columns)).set_if_some("RowSpan", many(rows)))
             }
             Role::List(numbered) => {
                 let numbering = Name(if *numbered { "Decimal" } else { "Disc" });
@@ -94,7 +94,7 @@ impl Writer<'_> {
             Role::Figure(words) => {
                 let sides = self.order.figures.get(&node).map(|sides| array(sides.map(Length)));
                 let layout = Dict::new().set("O", Name("Layout")).set("Placement", Name("Block"));
-                element.set("Alt", Text(words)).set("A", layout.maybe("BBox", sides))
+                element.set("Alt", Text(words)).set("A", layout.set_if_some("BBox", sides))
             }
             Role::Note(number) => element.set("ID", Text(&note(*number))),
             _ => element,

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use crate::render::pdf::{
-    frame::{Layout, Spot},
+    page::{Layout, Position},
     style::Pt,
 };
 
@@ -108,7 +108,7 @@ impl Dict {
     }
 
     /// With one entry more, if there is a value.
-    pub fn maybe(self, key: &str, value: Option<impl Display>) -> Self {
+    pub fn set_if_some(self, key: &str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.set(key, value),
             None => self,
@@ -123,10 +123,10 @@ impl Display for Dict {
 }
 
 /// Where a link or bookmark leads: a page with the spot at its top, in the reader's own magnification.
-pub fn destination(layout: &Layout, spot: Spot, pages: &[Id]) -> Option<String> {
-    let height = layout.pages.get(spot.page)?.height;
-    let top = Length((height - spot.y + 6.0).min(height));
-    Some(format!("[{} /XYZ null {top} null]", pages.get(spot.page)?))
+pub fn destination(layout: &Layout, position: Position, pages: &[Id]) -> Option<String> {
+    let height = layout.pages.get(position.page)?.height;
+    let top = Length((height - position.y + 6.0).min(height));
+    Some(format!("[{} /XYZ null {top} null]", pages.get(position.page)?))
 }
 
 #[cfg(test)]
@@ -142,7 +142,7 @@ mod tests {
         assert_eq!(Length(12.345_6).to_string(), "12.35");
         assert_eq!(Length(-0.001).to_string(), "0");
         assert_eq!(
-            Dict::new().set("S", Name("TD")).set("P", Id(3)).maybe("Pg", None::<Id>).to_string(),
+            Dict::new().set("S", Name("TD")).set("P", Id(3)).set_if_some("Pg", None::<Id>).to_string(),
             "<</S /TD/P 3 0 R>>"
         );
         assert_eq!(array([1, 2]), "[1 2]");

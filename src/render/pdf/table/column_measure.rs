@@ -6,7 +6,7 @@ use super::number;
 use crate::render::head_grid::Grid;
 use crate::{
     present::document::{Cell, Row, RowKind, Table, plain},
-    render::pdf::{Part, faces::FontRole, layout_context::LayoutContext, style::Type, text},
+    render::pdf::{DocumentPart, faces::FontRole, layout_context::LayoutContext, style::TypeSize, text},
 };
 
 /// The space before a column, and before one that begins a group.
@@ -32,9 +32,9 @@ pub struct ColumnMeasure {
     pub figures: f32,
     pub digits: f32,
     /// As its heads would like it: in two lines, or three, and so on.
-    pub liked: [f32; HEAD_LINES],
+    pub preferred: [f32; HEAD_LINES],
     /// What hangs behind the last digit.
-    pub behind: f32,
+    pub overhang: f32,
 }
 
 /// A head up to this width is not broken where there is room.
@@ -44,8 +44,8 @@ pub const HEAD_LINES: usize = 5;
 
 impl ColumnMeasures {
     /// Widens what these columns want by what those of another table do, so that they stand under each other.
-    pub fn join(&mut self, other: &Self) {
-        self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.joined(other));
+    pub fn widen_to(&mut self, other: &Self) {
+        self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.widen_to(other));
         if let Some(more) = other.columns.get(self.columns.len()..) {
             self.columns.extend(more);
             self.units.extend_from_slice(&other.units[other.units.len() - more.len()..]);
@@ -55,11 +55,11 @@ impl ColumnMeasures {
     }
 
     /// The same with columns of one unit equally wide.
-    pub fn evened(&self) -> Self {
+    pub fn with_equal_units(&self) -> Self {
         let mut even = self.clone();
         for (column, unit) in even.columns.iter_mut().zip(&self.units) {
             let alike = self.columns.iter().zip(&self.units).filter(|(_, other)| *other == unit && !unit.is_empty());
-            alike.for_each(|(other, _)| column.joined(other));
+            alike.for_each(|(other, _)| column.widen_to(other));
         }
         even
     }
@@ -67,33 +67,33 @@ impl ColumnMeasures {
 
 impl ColumnMeasure {
     /// What two columns want that are to be equally wide.
-    fn joined(&mut self, other: &Self) {
+    fn widen_to(&mut self, other: &Self) {
         self.figures = self.figures.max(other.figures);
         self.digits = self.digits.max(other.digits);
-        self.behind = self.behind.max(other.behind);
-        for (own, other) in self.liked.iter_mut().zip(other.liked) {
+        self.overhang = self.overhang.max(other.overhang);
+        for (own, other) in self.preferred.iter_mut().zip(other.preferred) {
             *own = own.max(other);
         }
     }
 }
 
 /// What a table's columns want.
-pub fn wants(setter: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
-    let place = Part::Table(&table.id).to_string();
+pub fn measures(context: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
+    let place = DocumentPart::Table(&table.id).to_string();
     let least =
-        |i| ColumnMeasure { gap: gap(grid, i), figures: 0.0, digits: 1.0, liked: [1.0; HEAD_LINES], behind: 0.0 };
+        |i| ColumnMeasure { gap: gap(grid, i), figures: 0.0, digits: 1.0, preferred: [1.0; HEAD_LINES], overhang: 0.0 };
     let mut columns: Vec<ColumnMeasure> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
-        let voice = voice(row);
-        for (cell, want) in row.cells.iter().zip(&mut columns) {
-            let (core, tail) = number::split(cell.text());
-            want.figures = want.figures.max(setter.width(voice, core, 1.0, &place));
-            want.digits = want.digits.max(want.figures);
-            want.behind = want.behind.max(setter.width(voice, tail, 1.0, &place));
+        let font_role = font_role(row);
+        for (cell, measure) in row.cells.iter().zip(&mut columns) {
+            let (core, tail) = number::split_overhang(cell.text());
+            measure.figures = measure.figures.max(context.width(font_role, core, 1.0, &place));
+            measure.digits = measure.digits.max(measure.figures);
+            measure.overhang = measure.overhang.max(context.width(font_role, tail, 1.0, &place));
         }
     }
-    heads(setter, grid, &place, &mut columns);
-    let (label_word, label) = labels(setter, table, &place);
+    heads(context, grid, &place, &mut columns);
+    let (label_word, label) = labels(context, table, &place);
     let units = (0..columns.len()).map(|column| unit(table, column)).collect();
     ColumnMeasures { columns, units, label_word, label }
 }
@@ -109,8 +109,8 @@ fn unit(table: &Table, column: usize) -> String {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit.to_owned()).unwrap_or_default()
 }
 
-/// The voice a row's texts are set in.
-pub fn voice(row: &Row) -> FontRole {
+/// The font role a row's texts are set in.
+pub fn font_role(row: &Row) -> FontRole {
     match (row.kind, row.indent) {
         (RowKind::Heading, 0) | (RowKind::Total, _) => FontRole::Strong,
         _ => FontRole::Regular,
@@ -122,38 +122,38 @@ fn gap(grid: &Grid, column: usize) -> f32 {
 }
 
 /// Widens columns so that the longest word of each head fits above them; they would like their heads in two lines.
-fn heads(setter: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
-    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place).voiced(FontRole::Strong);
-    for want in &mut *columns {
-        want.liked = [want.digits; HEAD_LINES];
+fn heads(context: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
+    let format = context.text_format(TypeSize { size: 1.0, leading: 1.0 }, place).with_font(FontRole::Strong);
+    for measure in &mut *columns {
+        measure.preferred = [measure.digits; HEAD_LINES];
     }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
-        let (word, line) = text::widths(setter, &cell.text, ink);
+        let (word, line) = text::widths(context, &cell.text, format);
         let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
-        let gaps: f32 = covered.iter().skip(1).map(|want| want.gap).sum();
-        let behind: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|want| want.behind).sum() };
-        let share = |wanted: f32, room: f32| (wanted - room - gaps - behind).max(0.0) / cell.columns as f32;
-        let more = share(word, covered.iter().map(|want| want.digits).sum());
-        covered.iter_mut().for_each(|want| {
-            want.digits += more;
-            want.liked = want.liked.map(|liked| liked.max(want.digits));
+        let gaps: f32 = covered.iter().skip(1).map(|measure| measure.gap).sum();
+        let overhang: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|measure| measure.overhang).sum() };
+        let share = |wanted: f32, room: f32| (wanted - room - gaps - overhang).max(0.0) / cell.columns as f32;
+        let more = share(word, covered.iter().map(|measure| measure.digits).sum());
+        covered.iter_mut().for_each(|measure| {
+            measure.digits += more;
+            measure.preferred = measure.preferred.map(|preferred| preferred.max(measure.digits));
         });
-        for (i, width) in text::widths_of_lines::<HEAD_LINES>(setter, &cell.text, ink).into_iter().enumerate() {
+        for (i, width) in text::widths_of_lines::<HEAD_LINES>(context, &cell.text, format).into_iter().enumerate() {
             let width = if line <= HEAD_WHOLE { line } else { width };
             // A hair more, for widths that were rounded.
-            let more = share(word.max(width * 1.01), covered.iter().map(|want| want.liked[i]).sum());
-            covered.iter_mut().for_each(|want| want.liked[i] += more);
+            let more = share(word.max(width * 1.01), covered.iter().map(|measure| measure.preferred[i]).sum());
+            covered.iter_mut().for_each(|measure| measure.preferred[i] += more);
         }
     }
 }
 
-fn labels(setter: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) {
-    let ink = setter.ink(Type { size: 1.0, leading: 1.0 }, place);
+fn labels(context: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) {
+    let format = context.text_format(TypeSize { size: 1.0, leading: 1.0 }, place);
     let (mut word, mut whole): (f32, f32) = (0.0, 0.0);
     for row in &table.rows {
         let indent = f32::from(row.indent.min(8)) * INDENT;
         let blank = row.cells.iter().all(|cell| cell.text().is_empty());
-        let (longest, line) = text::widths(setter, &row.label, ink.voiced(voice(row)));
+        let (longest, line) = text::widths(context, &row.label, format.with_font(font_role(row)));
         word = word.max(indent + HANG + longest.min(14.0));
         // A heading may run over the columns, which are blank beside it.
         if !blank {

@@ -5,9 +5,9 @@ use crate::{
     diag::Diagnostic,
     present::document::Table,
     render::pdf::{
-        Part,
+        DocumentPart,
         layout_context::LayoutContext,
-        style::{Pt, Type},
+        style::{Pt, TypeSize},
     },
 };
 
@@ -44,8 +44,8 @@ pub struct Column {
 
 impl Columns {
     /// The measures of the table's type.
-    pub fn set(&self) -> Type {
-        Type { size: self.size, leading: self.leading }
+    pub fn type_size(&self) -> TypeSize {
+        TypeSize { size: self.size, leading: self.leading }
     }
 
     /// The same with only so many columns: where a table's columns stand under the first of another's.
@@ -64,35 +64,37 @@ impl Columns {
 }
 
 /// Finds the largest type size, from `most` down, at which the table fits into `available`. That there is none is a finding.
-pub fn solve(
-    setter: &mut LayoutContext,
+pub fn fit_columns(
+    context: &mut LayoutContext,
     table: &Table,
-    wants: &ColumnMeasures,
+    measures: &ColumnMeasures,
     available: Pt,
     most: Pt,
 ) -> Option<Columns> {
-    let least = setter.style.table_least;
+    let least = context.style.table_least;
     let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
     let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
-    let leading = setter.style.table_leading;
-    let even = wants.evened();
+    let leading = context.style.table_leading;
+    let even = measures.with_equal_units();
     for size in sizes {
         // Even columns are not worth a higher head.
-        let lines = |wants: &ColumnMeasures| wants.head_lines(wants.left(size, available), size);
-        let best =
-            [&even, wants].into_iter().filter(|wants| wants.fits(size, available)).min_by_key(|wants| lines(wants));
-        if let Some(wants) = best {
-            return Some(wants.spread(size, size * leading, available).first(table.columns.len()));
+        let lines = |measures: &ColumnMeasures| measures.head_lines(measures.left_over(size, available), size);
+        let best = [&even, measures]
+            .into_iter()
+            .filter(|measures| measures.fits(size, available))
+            .min_by_key(|measures| lines(measures));
+        if let Some(measures) = best {
+            return Some(measures.distribute(size, size * leading, available).first(table.columns.len()));
         }
     }
-    let part = Part::Table(&table.id).to_string();
-    let finding = too_wide(table, available, least, wants);
-    setter.report(&part, finding);
+    let part = DocumentPart::Table(&table.id).to_string();
+    let finding = too_wide(table, available, least, measures);
+    context.report(&part, finding);
     None
 }
 
-fn too_wide(table: &Table, available: Pt, least: Pt, wants: &ColumnMeasures) -> Diagnostic {
-    let needed = wants.figures() * least + wants.label_room(least, available);
+fn too_wide(table: &Table, available: Pt, least: Pt, measures: &ColumnMeasures) -> Diagnostic {
+    let needed = measures.figures() * least + measures.label_room(least, available);
     let finding = Diagnostic::error(
         "layout",
         format!("table `{}` needs {needed:.0} pt at {least} pt type, the sheet has {available:.0} pt", table.id),
@@ -102,7 +104,7 @@ fn too_wide(table: &Table, available: Pt, least: Pt, wants: &ColumnMeasures) -> 
 
 impl ColumnMeasures {
     fn figures(&self) -> f32 {
-        self.columns.iter().map(|want| want.gap + want.digits + want.behind).sum()
+        self.columns.iter().map(|measure| measure.gap + measure.digits + measure.overhang).sum()
     }
 
     /// The least room that labels can live with.
@@ -116,51 +118,51 @@ impl ColumnMeasures {
     }
 
     /// The room that labels get before heads do.
-    fn fair(&self, size: Pt, available: Pt) -> Pt {
+    fn fair_label(&self, size: Pt, available: Pt) -> Pt {
         (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available))
     }
 
     /// What is left for heads.
-    fn left(&self, size: Pt, available: Pt) -> Pt {
-        (available - self.figures() * size - self.fair(size, available)).max(0.0)
+    fn left_over(&self, size: Pt, available: Pt) -> Pt {
+        (available - self.figures() * size - self.fair_label(size, available)).max(0.0)
     }
 
     /// Shares what is left over: labels to a fair width, heads, long labels, then columns of one unit to one width, and air
     /// for all.
-    fn spread(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
-        let fair = self.fair(size, available);
-        let mut left = self.left(size, available);
-        let mut liking = self.liking(&mut left, size);
-        let label = fair + (self.label * size - fair).clamp(0.0, left);
-        left -= label - fair;
-        self.even_out(&mut liking, &mut left, size);
+    fn distribute(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
+        let fair_label = self.fair_label(size, available);
+        let mut left = self.left_over(size, available);
+        let mut head_space = self.head_space(&mut left, size);
+        let label = fair_label + (self.label * size - fair_label).clamp(0.0, left);
+        left -= label - fair_label;
+        self.equalize_units(&mut head_space, &mut left, size);
         let count = self.columns.len().max(1) as f32;
         let air = (left / count).min(AIR * size);
         left -= air * count;
         // Few columns: a label is not read across half a page of nothing.
         let width = if count < 3.0 { (available * NARROW).max(available - left) } else { available };
-        let more: Pt = liking.iter().map(|liking| liking + air).sum();
+        let more: Pt = head_space.iter().map(|head_space| head_space + air).sum();
         let label = width - self.figures() * size - more;
         let mut x = label;
-        let column = |(want, liking): (&ColumnMeasure, Pt)| {
-            let left = x + want.gap * size + air * 0.3;
-            let digits = x + (want.gap + want.digits) * size + liking + air;
-            let figures = (digits - (want.figures + RULE_REACH) * size).max(left);
-            x = digits + want.behind * size;
+        let column = |(measure, head_space): (&ColumnMeasure, Pt)| {
+            let left = x + measure.gap * size + air * 0.3;
+            let digits = x + (measure.gap + measure.digits) * size + head_space + air;
+            let figures = (digits - (measure.figures + RULE_REACH) * size).max(left);
+            x = digits + measure.overhang * size;
             Column { left, figures, digits, right: x }
         };
-        Columns { size, leading, label, list: self.columns.iter().zip(liking).map(column).collect(), width }
+        Columns { size, leading, label, list: self.columns.iter().zip(head_space).map(column).collect(), width }
     }
 
     /// What each column gets for its heads, out of what is left: what all want for heads of the fewest lines that have room.
     /// If none have, each gets the same share of what it wants.
-    fn liking(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
-        shared(self.for_heads(self.head_lines(*left, size), size), left)
+    fn head_space(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
+        share_out(self.for_heads(self.head_lines(*left, size), size), left)
     }
 
     /// What columns want beyond their digits for heads of so many lines, counted from two.
     fn for_heads(&self, lines: usize, size: Pt) -> Vec<Pt> {
-        self.columns.iter().map(|want| (want.liked[lines] - want.digits) * size).collect()
+        self.columns.iter().map(|measure| (measure.preferred[lines] - measure.digits) * size).collect()
     }
 
     /// The fewest lines of heads that have room, counted from two; the most that are tried if none have.
@@ -170,12 +172,12 @@ impl ColumnMeasures {
     }
 
     /// Widens columns towards the widest of their unit, as far as there is room for all of them.
-    fn even_out(&self, given: &mut [Pt], left: &mut Pt, size: Pt) {
+    fn equalize_units(&self, given: &mut [Pt], left: &mut Pt, size: Pt) {
         let widths: Vec<Pt> = self
             .columns
             .iter()
             .zip(given.iter())
-            .map(|(want, given)| (want.digits + want.behind) * size + given)
+            .map(|(measure, given)| (measure.digits + measure.overhang) * size + given)
             .collect();
         let of_unit = |unit: &String| {
             let alike = widths.iter().zip(&self.units).filter(move |(_, other)| *other == unit && !unit.is_empty());
@@ -183,12 +185,12 @@ impl ColumnMeasures {
         };
         let lacks: Vec<Pt> =
             widths.iter().zip(&self.units).map(|(width, unit)| (of_unit(unit) - width).max(0.0)).collect();
-        given.iter_mut().zip(shared(lacks, left)).for_each(|(given, more)| *given += more);
+        given.iter_mut().zip(share_out(lacks, left)).for_each(|(given, more)| *given += more);
     }
 }
 
 /// As much of what is wanted as is left, the same share of each.
-fn shared(wanted: Vec<Pt>, left: &mut Pt) -> Vec<Pt> {
+fn share_out(wanted: Vec<Pt>, left: &mut Pt) -> Vec<Pt> {
     let all: Pt = wanted.iter().sum();
     let share = if all > *left { *left / all.max(Pt::MIN_POSITIVE) } else { 1.0 };
     *left = (*left - all * share).max(0.0);

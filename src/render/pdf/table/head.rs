@@ -4,9 +4,9 @@ use super::columns::Columns;
 use crate::render::head_grid::{Grid, Placed};
 use crate::render::pdf::{
     faces::FontRole,
-    frame::{Item, Rule},
     layout_context::LayoutContext,
     line_box::LineBox,
+    page::{Item, Rule},
     structure_tree::{NodeId, Role, Scope},
     style::Pt,
     text::{self, Line},
@@ -15,44 +15,50 @@ use crate::render::pdf::{
 /// Space above and below the texts of a head row, in the type size.
 const PAD: f32 = 0.28;
 
-/// Lays the head out as one band.
-pub fn head(setter: &mut LayoutContext, grid: &Grid, columns: &Columns, table: Option<NodeId>, place: &str) -> LineBox {
-    let mut band = LineBox { keep: true, ..LineBox::default() };
+/// Lays the head out as one line box.
+pub fn head(
+    context: &mut LayoutContext,
+    grid: &Grid,
+    columns: &Columns,
+    table: Option<NodeId>,
+    place: &str,
+) -> LineBox {
+    let mut line_box = LineBox { keep_with_next: true, ..LineBox::default() };
     if grid.rows == 0 {
-        return band;
+        return line_box;
     }
-    let element = setter.tree.below(table, Role::Head);
-    let rows: Vec<_> = (0..grid.rows).map(|_| setter.tree.below(element, Role::Row)).collect();
-    let mut set: Vec<(&Placed, Option<NodeId>, Vec<Line>)> = Vec::new();
+    let element = context.tree.below(table, Role::Head);
+    let rows: Vec<_> = (0..grid.rows).map(|_| context.tree.below(element, Role::Row)).collect();
+    let mut cells: Vec<(&Placed, Option<NodeId>, Vec<Line>)> = Vec::new();
     for cell in &grid.cells {
         let parent = rows.get(cell.row).copied().flatten();
         let role = Role::HeadCell { scope: Scope::Column, columns: cell.columns, rows: cell.rows };
-        let tag = setter.tree.below(parent, role);
-        let ink = setter.ink(columns.set(), place).voiced(FontRole::Strong).tagged(tag);
+        let tag = context.tree.below(parent, role);
+        let format = context.text_format(columns.type_size(), place).with_font(FontRole::Strong).with_tag(tag);
         let (left, right) = extent(columns, cell);
-        set.push((cell, tag, text::set_balanced(setter, &cell.text, ink, right - left)));
+        cells.push((cell, tag, text::break_lines_evenly(context, &cell.text, format, right - left)));
     }
     let pads: Vec<f32> = (0..grid.rows).map(|row| pad_below(grid, row)).collect();
-    let bottoms = bottoms(&set, &pads, columns);
-    for (cell, tag, lines) in set {
+    let bottoms = bottoms(&cells, &pads, columns);
+    for (cell, tag, lines) in cells {
         let last = cell.row + cell.rows - 1;
         let bottom = bottoms.get(last).copied().unwrap_or_default();
         let foot = bottom - pads.get(last).copied().unwrap_or(PAD) * columns.size;
-        place_cell(&mut band, columns, cell, tag, lines, foot);
+        place_cell(&mut line_box, columns, cell, tag, lines, foot);
         if cell.group {
-            band.items.push(under_group(setter, columns, cell, bottom));
+            line_box.items.push(under_group(context, columns, cell, bottom));
         }
     }
-    band.height = bottoms.last().copied().unwrap_or_default();
-    band
+    line_box.height = bottoms.last().copied().unwrap_or_default();
+    line_box
 }
 
 /// Where each head row ends: high enough for every cell that ends in it.
-fn bottoms(set: &[(&Placed, Option<NodeId>, Vec<Line>)], pads: &[f32], columns: &Columns) -> Vec<Pt> {
+fn bottoms(cells: &[(&Placed, Option<NodeId>, Vec<Line>)], pads: &[f32], columns: &Columns) -> Vec<Pt> {
     let pad_above = |cell: &Placed| cell.row.checked_sub(1).and_then(|row| pads.get(row)).copied().unwrap_or(PAD);
     let mut bottoms: Vec<Pt> = Vec::with_capacity(pads.len());
     for (row, pad) in pads.iter().enumerate() {
-        let ending = set.iter().filter(|(cell, ..)| cell.row + cell.rows == row + 1);
+        let ending = cells.iter().filter(|(cell, ..)| cell.row + cell.rows == row + 1);
         let top = |cell: &Placed| cell.row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
         let needs = |(cell, _, lines): &(&Placed, _, Vec<Line>)| {
             top(cell) + lines.len() as f32 * columns.leading + (pad_above(cell) + pad) * columns.size
@@ -69,9 +75,16 @@ fn pad_below(grid: &Grid, row: usize) -> f32 {
     if ruled { PAD } else { 0.0 }
 }
 
-fn place_cell(band: &mut LineBox, columns: &Columns, cell: &Placed, tag: Option<NodeId>, lines: Vec<Line>, foot: Pt) {
+fn place_cell(
+    line_box: &mut LineBox,
+    columns: &Columns,
+    cell: &Placed,
+    tag: Option<NodeId>,
+    lines: Vec<Line>,
+    foot: Pt,
+) {
     if lines.is_empty() {
-        band.items.extend(tag.map(Item::Empty));
+        line_box.items.extend(tag.map(Item::Empty));
     }
     let (left, right) = extent(columns, cell);
     let top = foot - lines.len() as f32 * columns.leading;
@@ -81,14 +94,14 @@ fn place_cell(band: &mut LineBox, columns: &Columns, cell: &Placed, tag: Option<
             (_, 1) => right - line.width,
             _ => (left + right - line.width) / 2.0,
         };
-        band.notes.append(&mut line.notes);
-        band.items.extend(line.at(x, top + i as f32 * columns.leading + columns.set().baseline()));
+        line_box.notes.append(&mut line.notes);
+        line_box.items.extend(line.at(x, top + i as f32 * columns.leading + columns.type_size().baseline()));
     }
 }
 
-fn under_group(setter: &LayoutContext, columns: &Columns, cell: &Placed, y: Pt) -> Item {
+fn under_group(context: &LayoutContext, columns: &Columns, cell: &Placed, y: Pt) -> Item {
     let (left, right) = extent(columns, cell);
-    Item::Rule(Rule { x: left, y, width: right - left, thickness: setter.style.hairline, colour: setter.style.ink })
+    Item::Rule(Rule { x: left, y, width: right - left, thickness: context.style.hairline, colour: context.style.ink })
 }
 
 /// Where a head cell begins and ends: over a single column at its last digit, over a group at the group's edge.

@@ -1,4 +1,4 @@
-//! Tables laid out: caption, head and rows as bands, ready to be cut into parts.
+//! Tables laid out: caption, head and rows as line boxes, ready to be cut into parts.
 
 mod column_measure;
 mod columns;
@@ -8,15 +8,15 @@ mod row;
 mod split;
 mod table_families;
 
-pub use split::{NOTE_GAP, Part, cut, opening};
+pub use split::{NOTE_GAP, TablePart, next_part, opening_height};
 pub use table_families::TableFamilies;
 
 use super::{
-    Part as Named,
+    DocumentPart,
     faces::FontRole,
-    frame::{Item, Rule},
     layout_context::LayoutContext,
     line_box::{self, LineBox},
+    page::{Item, Rule},
     structure_tree::{NodeId, Role},
     style::Pt,
     text,
@@ -29,7 +29,7 @@ use row::Ruling;
 
 /// A table before it is cut into parts.
 #[derive(Debug)]
-pub struct LaidTable {
+pub struct TableLayout {
     pub id: String,
     /// Its caption in the outline.
     pub name: String,
@@ -57,111 +57,126 @@ const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
 
 /// Where a table is laid out: from `x`, `available` wide, in an element, with tables of its kind.
 #[derive(Clone, Copy)]
-pub struct Space<'k> {
+pub struct TableArea<'k> {
     pub x: Pt,
     pub available: Pt,
     pub parent: NodeId,
-    pub kin: &'k TableFamilies,
+    pub families: &'k TableFamilies,
 }
 
 /// Lays a table out. A table that cannot fit is a finding.
-pub fn lay(setter: &mut LayoutContext, table: &Table, space: Space) -> Option<LaidTable> {
-    let (most, mark) = (setter.style.table, setter.tree.nodes.len());
+pub fn lay_out(context: &mut LayoutContext, table: &Table, space: TableArea) -> Option<TableLayout> {
+    let (most, mark) = (context.style.table, context.tree.nodes.len());
     // A heading stands above most statements.
-    let page = setter.style.text_height(table.landscape) - 2.0 * setter.style.heading(1).leading;
-    let height = |laid: &LaidTable| laid.part(0..laid.rows.len()).height;
-    let first = lay_at(setter, table, space, most)?;
+    let page = context.style.text_height(table.landscape) - 2.0 * context.style.heading(1).leading;
+    let height = |layout: &TableLayout| layout.part(0..layout.rows.len()).height;
+    let first = lay_out_in_size(context, table, space, most)?;
     if height(&first) <= page || height(&first) > page * ALMOST {
         return Some(first);
     }
     for smaller in SMALLER {
-        setter.tree.nodes.truncate(mark);
-        let laid = lay_at(setter, table, space, most * smaller)?;
-        if height(&laid) <= page {
-            return Some(laid);
+        context.tree.nodes.truncate(mark);
+        let layout = lay_out_in_size(context, table, space, most * smaller)?;
+        if height(&layout) <= page {
+            return Some(layout);
         }
     }
-    setter.tree.nodes.truncate(mark);
-    lay_at(setter, table, space, most)
+    context.tree.nodes.truncate(mark);
+    lay_out_in_size(context, table, space, most)
 }
 
 /// Lays a table out in type of at most this size.
-fn lay_at(setter: &mut LayoutContext, table: &Table, space: Space, most: Pt) -> Option<LaidTable> {
-    let place = Named::Table(&table.id).to_string();
+fn lay_out_in_size(context: &mut LayoutContext, table: &Table, space: TableArea, most: Pt) -> Option<TableLayout> {
+    let place = DocumentPart::Table(&table.id).to_string();
     let grid = Grid::new(table);
-    let wants = space.kin.wants(setter, table, &grid);
-    let columns = columns::solve(setter, table, &wants, space.available, most)?;
-    let element = Some(setter.tree.add(space.parent, Role::Table));
-    let mut first = caption(setter, table, element, columns.width, &place, None);
-    let head = head::head(setter, &grid, &columns, element, &place);
-    first.push(ruled(setter, head, columns.width));
-    let continued = continued(setter, table, &first, columns.width, &place);
-    let body = setter.tree.below(element, Role::Body);
+    let measures = space.families.measures(context, table, &grid);
+    let columns = columns::fit_columns(context, table, &measures, space.available, most)?;
+    let element = Some(context.tree.add(space.parent, Role::Table));
+    let mut first = caption(context, table, element, columns.width, &place, None);
+    let head = head::head(context, &grid, &columns, element, &place);
+    first.push(add_rules(context, head, columns.width));
+    let continued = continued(context, table, &first, columns.width, &place);
+    let body = context.tree.below(element, Role::Body);
     let mut rows = Vec::with_capacity(table.rows.len());
     let mut ruling = Ruling::None;
     for (i, row) in table.rows.iter().enumerate() {
         ruling = Ruling::of(table, i);
-        rows.push((row.kind, row::row(setter, row, &columns, body, ruling, &place)));
+        rows.push((row.kind, row::row(context, row, &columns, body, ruling, &place)));
     }
-    let foot = foot(setter, columns.width);
-    let closed = ruling == Ruling::Closed;
-    let notes = notes(setter, &first, &rows, columns.width);
-    let before = setter.style.table_gap;
+    let foot = foot(context, columns.width);
+    let closed = ruling == Ruling::DoubleRuleBelow;
+    let notes = notes(context, &first, &rows, columns.width);
+    let before = context.style.table_gap;
     let (id, name) = (table.id.clone(), plain(&table.caption));
     let (landscape, x, width) = (table.landscape, space.x, columns.width);
-    Some(LaidTable { id, name, landscape, x, width, before, remark: 0.0, first, continued, rows, foot, closed, notes })
+    Some(TableLayout {
+        id,
+        name,
+        landscape,
+        x,
+        width,
+        before,
+        remark: 0.0,
+        first,
+        continued,
+        rows,
+        foot,
+        closed,
+        notes,
+    })
 }
 
 /// Caption and unit line; with a word behind the caption on later parts.
 fn caption(
-    setter: &mut LayoutContext,
+    context: &mut LayoutContext,
     table: &Table,
     element: Option<NodeId>,
     width: Pt,
     place: &str,
     continued: Option<&str>,
 ) -> Vec<LineBox> {
-    let style = setter.style;
+    let style = context.style;
     if table.caption.is_empty() && table.unit_line.is_empty() {
         return Vec::new();
     }
-    let element = setter.tree.below(element, Role::Caption);
-    let tag = setter.tree.below(element, Role::Paragraph);
-    let ink = setter.ink(style.caption, place).tagged(tag);
+    let element = context.tree.below(element, Role::Caption);
+    let tag = context.tree.below(element, Role::Paragraph);
+    let format = context.text_format(style.caption, place).with_tag(tag);
     let mut text = table.caption.clone();
     if let Some(word) = continued.filter(|_| !text.is_empty()) {
         text.push(Inline::Text { text: format!(" {word}") });
     }
-    let lines = text::set_balanced(setter, &text, ink.voiced(FontRole::Strong), width);
-    let mut bands = line_box::stack(lines, style.caption, 0.0, 0.0, 0.0);
-    let tag = setter.tree.below(element, Role::Paragraph);
-    let unit = setter.ink(style.note, place).tagged(tag).voiced(FontRole::Italic).coloured(style.quiet);
-    for mut line in text::set(setter, &table.unit_line, unit, width) {
+    let lines = text::break_lines_evenly(context, &text, format.with_font(FontRole::Strong), width);
+    let mut line_boxes = line_box::stack(lines, style.caption, 0.0, 0.0, 0.0);
+    let tag = context.tree.below(element, Role::Paragraph);
+    let unit =
+        context.text_format(style.note, place).with_tag(tag).with_font(FontRole::Italic).with_colour(style.quiet);
+    for mut line in text::break_lines(context, &table.unit_line, unit, width) {
         let notes = std::mem::take(&mut line.notes);
         let x = width - line.width;
         let items = line.at(x, style.note.baseline()).collect();
-        bands.push(LineBox { height: style.note.leading, items, notes, ..LineBox::default() });
+        line_boxes.push(LineBox { height: style.note.leading, items, notes, ..LineBox::default() });
     }
-    for band in &mut bands {
-        band.keep = true;
+    for line_box in &mut line_boxes {
+        line_box.keep_with_next = true;
     }
-    bands
+    line_boxes
 }
 
 /// What stands above later parts: the same, with the word for it, and outside the structure tree.
-fn continued(setter: &mut LayoutContext, table: &Table, first: &[LineBox], width: Pt, place: &str) -> Vec<LineBox> {
-    let word = setter.word("continued", "(continued)").to_owned();
-    let mut bands = caption(setter, table, None, width, place, Some(&word));
+fn continued(context: &mut LayoutContext, table: &Table, first: &[LineBox], width: Pt, place: &str) -> Vec<LineBox> {
+    let word = context.word("continued", "(continued)").to_owned();
+    let mut line_boxes = caption(context, table, None, width, place, Some(&word));
     if let Some(head) = first.last() {
         let items = head.items.iter().cloned().filter_map(Item::untagged).collect();
-        bands.push(LineBox { items, ..head.clone() });
+        line_boxes.push(LineBox { items, ..head.clone() });
     }
-    bands
+    line_boxes
 }
 
 /// Puts a heavy rule above a head and a thin one under it.
-fn ruled(setter: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
-    let style = setter.style;
+fn add_rules(context: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
+    let style = context.style;
     let rule = |y, thickness| Item::Rule(Rule { x: 0.0, y, width, thickness, colour: style.accent });
     head.before = 2.5;
     head.items.push(rule(0.0, style.heavy_rule));
@@ -173,19 +188,22 @@ fn ruled(setter: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
     head
 }
 
-fn foot(setter: &LayoutContext, width: Pt) -> LineBox {
-    let style = setter.style;
+fn foot(context: &LayoutContext, width: Pt) -> LineBox {
+    let style = context.style;
     let rule = Rule { x: 0.0, y: 2.0, width, thickness: style.hairline, colour: style.accent };
     LineBox { height: 3.0, items: vec![Item::Rule(rule)], ..LineBox::default() }
 }
 
 fn notes(
-    setter: &mut LayoutContext,
+    context: &mut LayoutContext,
     first: &[LineBox],
     rows: &[(RowKind, LineBox)],
     width: Pt,
 ) -> std::collections::BTreeMap<usize, Pt> {
-    let marks = first.iter().chain(rows.iter().map(|(_, band)| band)).flat_map(|band| band.notes.iter().copied());
+    let marks = first
+        .iter()
+        .chain(rows.iter().map(|(_, line_box)| line_box))
+        .flat_map(|line_box| line_box.notes.iter().copied());
     let marks: std::collections::BTreeSet<usize> = marks.collect();
-    marks.into_iter().map(|number| (number, line_box::height(&line_box::note(setter, number, width, None)))).collect()
+    marks.into_iter().map(|number| (number, line_box::height(&line_box::note(context, number, width, None)))).collect()
 }

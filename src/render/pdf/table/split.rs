@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::LaidTable;
+use super::TableLayout;
 use crate::{
     present::document::RowKind,
     render::pdf::{
@@ -28,7 +28,7 @@ pub const NOTE_GAP: Pt = 3.0;
 
 /// A part of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct TablePart {
     pub rows: Range<usize>,
     /// The notes it has marks of, in the order of their numbers.
     pub notes: BTreeSet<usize>,
@@ -36,51 +36,55 @@ pub struct Part {
     pub height: Pt,
 }
 
-impl LaidTable {
+impl TableLayout {
     /// What stands above the part that begins with this row.
     pub fn top(&self, start: usize) -> &[LineBox] {
         if start == 0 { &self.first } else { &self.continued }
     }
 
     /// The part with these rows.
-    pub fn part(&self, rows: Range<usize>) -> Part {
-        let bands = self.rows.get(rows.clone()).unwrap_or_default();
+    pub fn part(&self, rows: Range<usize>) -> TablePart {
+        let line_boxes = self.rows.get(rows.clone()).unwrap_or_default();
         let top = self.top(rows.start);
-        let marks = top.iter().chain(bands.iter().map(|(_, band)| band)).flat_map(|band| band.notes.iter().copied());
+        let marks = top
+            .iter()
+            .chain(line_boxes.iter().map(|(_, line_box)| line_box))
+            .flat_map(|line_box| line_box.notes.iter().copied());
         let notes: BTreeSet<usize> = marks.collect();
         let under: Pt = notes.iter().filter_map(|number| self.notes.get(number)).sum();
         let gap = if notes.is_empty() { 0.0 } else { NOTE_GAP };
-        let body: Pt = bands.iter().map(|(_, band)| band.height).sum();
-        Part { height: line_box::height(top) + body + self.foot.height + gap + under, rows, notes }
+        let body: Pt = line_boxes.iter().map(|(_, line_box)| line_box.height).sum();
+        TablePart { height: line_box::height(top) + body + self.foot.height + gap + under, rows, notes }
     }
 }
 
 /// The height a table must find to begin on a page: all of it when it should not be cut, else its head and first rows.
-pub fn opening(table: &LaidTable, room: Pt, page: Pt) -> Pt {
+pub fn opening_height(table: &TableLayout, room: Pt, page: Pt) -> Pt {
     let whole = table.part(0..table.rows.len()).height + table.remark;
     let fits = whole <= page;
     // Moving a table that fits on one page leaves a gap; a large gap is worse than a cut.
     if fits && (whole <= page * SHORT || room <= page * GAP) {
         return whole;
     }
-    let first = (FEW..=table.rows.len()).find(|&end| price(table, 0..end).is_some());
+    let first = (FEW..=table.rows.len()).find(|&end| cut_penalty(table, 0..end).is_some());
     table.part(0..first.unwrap_or(table.rows.len())).height
 }
 
 /// The best part that begins with row `start` and fits into `room`; none if not even one row does.
-pub fn cut(table: &LaidTable, start: usize, room: Pt) -> Option<Part> {
+pub fn next_part(table: &TableLayout, start: usize, room: Pt) -> Option<TablePart> {
     let count = table.rows.len();
     let rest = table.part(start..count);
     if rest.height <= room {
         return Some(rest);
     }
     let parts = (start + 1..count).map(|end| table.part(start..end)).take_while(|part| part.height <= room);
-    let priced = parts.filter_map(|part| Some((price(table, part.rows.clone())? + (room - part.height) / 2.0, part)));
+    let priced =
+        parts.filter_map(|part| Some((cut_penalty(table, part.rows.clone())? + (room - part.height) / 2.0, part)));
     priced.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, part)| part)
 }
 
 /// What it costs to cut behind these rows; none where it must not be.
-fn price(table: &LaidTable, rows: Range<usize>) -> Option<Pt> {
+fn cut_penalty(table: &TableLayout, rows: Range<usize>) -> Option<Pt> {
     let kind = |row: usize| table.rows.get(row).map(|(kind, _)| *kind);
     let last = kind(rows.end.checked_sub(1)?)?;
     let next = kind(rows.end);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::column_measure::{ColumnMeasures, wants};
+use super::column_measure::{ColumnMeasures, measures};
 use crate::render::head_grid::Grid;
 use crate::{
     present::document::{Block, Document, Table},
@@ -12,7 +12,7 @@ use crate::{
 /// What tables with the same heads want together.
 #[derive(Debug, Default)]
 pub struct TableFamilies {
-    wants: HashMap<Family, ColumnMeasures>,
+    measures: HashMap<Family, ColumnMeasures>,
     /// By table.
     families: HashMap<String, Family>,
 }
@@ -27,25 +27,25 @@ struct Family {
 
 impl TableFamilies {
     /// The families of a document.
-    pub fn of(setter: &mut LayoutContext) -> Self {
-        let document: &Document = setter.document;
-        let mut kin = Self::default();
+    pub fn of(context: &mut LayoutContext) -> Self {
+        let document: &Document = context.document;
+        let mut families = Self::default();
         for page in &document.pages {
             let tables: Vec<&Table> = page.blocks.iter().filter_map(table).collect();
             for table in &tables {
                 let family = Family::of(widest(table, &tables));
-                let own = wants(setter, table, &Grid::new(table));
-                kin.families.insert(table.id.clone(), family.clone());
-                kin.wants.entry(family).and_modify(|known| known.join(&own)).or_insert(own);
+                let own = measures(context, table, &Grid::new(table));
+                families.families.insert(table.id.clone(), family.clone());
+                families.measures.entry(family).and_modify(|known| known.widen_to(&own)).or_insert(own);
             }
         }
-        kin
+        families
     }
 
     /// What a table wants together with its family.
-    pub fn wants(&self, setter: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
-        let known = self.families.get(&table.id).and_then(|family| self.wants.get(family));
-        known.cloned().unwrap_or_else(|| wants(setter, table, grid))
+    pub fn measures(&self, context: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
+        let known = self.families.get(&table.id).and_then(|family| self.measures.get(family));
+        known.cloned().unwrap_or_else(|| measures(context, table, grid))
     }
 }
 

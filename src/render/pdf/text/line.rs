@@ -1,15 +1,15 @@
 //! A line of text, and the measure that it is set to.
 
 use crate::render::pdf::{
-    frame::{Item, Run},
-    print_templates::Side,
+    page::{Item, TextRun},
+    print_templates::Alignment,
     style::Pt,
 };
 
 /// A line of text; its runs start at 0 and stand on baseline 0.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// Without the space at its end.
     pub width: Pt,
     /// The notes that it has marks of.
@@ -31,17 +31,17 @@ impl From<Pt> for Measure {
 
 impl Line {
     /// Moves it to a side of its measure.
-    pub fn aside(&mut self, side: Side, width: Pt) {
+    pub fn align(&mut self, side: Alignment, width: Pt) {
         let by = match side {
-            Side::Left => 0.0,
-            Side::Centre => (width - self.width) / 2.0,
-            Side::Right => width - self.width,
+            Alignment::Left => 0.0,
+            Alignment::Centre => (width - self.width) / 2.0,
+            Alignment::Right => width - self.width,
         };
         self.runs.iter_mut().for_each(|run| run.x += by);
     }
 
     /// The line's items with its start at `x` and its baseline at `y`.
     pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
-        self.runs.into_iter().map(move |run| Item::Run(run).moved(x, y))
+        self.runs.into_iter().map(move |run| Item::Text(run).translated(x, y))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Line, Measure, set, set_balanced, set_plain};
+use super::{Line, Measure, break_lines, break_lines_evenly, break_plain_text};
 use crate::{
     present::document::{Document, FormattedDate, Inline, Note},
     render::pdf::{
@@ -33,25 +33,29 @@ fn document() -> Document {
 }
 
 /// Sets something in 10-point type and gives what its lines say.
-fn lines(set: impl Fn(&mut LayoutContext) -> Vec<Line>) -> Vec<String> {
+fn lines(break_text: impl Fn(&mut LayoutContext) -> Vec<Line>) -> Vec<String> {
     let (document, styles, faces) = (document(), [Style::default()], Faces::built_in());
     let fonts = read(&faces).expect("the built-in faces are fonts");
-    let mut setter = LayoutContext::new(&document, &styles, &faces, &fonts, None).expect("there is a style");
+    let mut context = LayoutContext::new(&document, &styles, &faces, &fonts, None).expect("there is a style");
     let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
-    set(&mut setter).into_iter().map(line).collect()
+    break_text(&mut context).into_iter().map(line).collect()
 }
 
 fn plain(text: &str, measure: impl Into<Measure> + Copy) -> Vec<String> {
-    lines(|setter| {
-        let ink = setter.ink(setter.style.body, "a test");
-        set_plain(setter, text, ink, measure)
+    lines(|context| {
+        let format = context.text_format(context.style.body, "a test");
+        break_plain_text(context, text, format, measure)
     })
 }
 
 fn inlines(parts: &[Inline], width: Pt, balanced: bool) -> Vec<String> {
-    lines(|setter| {
-        let ink = setter.ink(setter.style.body, "a test");
-        if balanced { set_balanced(setter, parts, ink, width) } else { set(setter, parts, ink, width) }
+    lines(|context| {
+        let format = context.text_format(context.style.body, "a test");
+        if balanced {
+            break_lines_evenly(context, parts, format, width)
+        } else {
+            break_lines(context, parts, format, width)
+        }
     })
 }
 

@@ -2,41 +2,41 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::span::{Piece, Span};
+use super::span::{ShapedSpan, Span};
 use crate::render::pdf::{
     layout_context::{LayoutContext, TextFormat},
-    shaping::Shaped,
+    shaping::ShapedText,
     style::Pt,
 };
 
 /// What stands between two places where a line may break.
 pub struct Word {
-    pub pieces: Vec<Piece>,
+    pub shaped_spans: Vec<ShapedSpan>,
     /// With and without the space behind it.
     pub width: Pt,
-    pub ink: Pt,
+    pub visible_width: Pt,
     pub ends_line: bool,
 }
 
 /// Cuts the text where a line may break. A number stays with the name before it: `March 31, 2010`.
-pub fn words(setter: &mut LayoutContext, spans: &[Span], ink: TextFormat) -> Vec<Word> {
+pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut words = Vec::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(&text) {
         let last = end == text.len();
-        if !last && (glued(spans, end) || numbered(&text, end)) {
+        if !last && (is_note_mark_at(spans, end) || is_number_after_name(&text, end)) {
             continue;
         }
         let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
-        words.push(word(setter, spans, start..end, ends_line, ink.place));
+        words.push(word(context, spans, start..end, ends_line, format.place));
         start = end;
     }
     words
 }
 
 /// Whether a note mark begins at this byte: it never leaves the word before it.
-fn glued(spans: &[Span], at: usize) -> bool {
+fn is_note_mark_at(spans: &[Span], at: usize) -> bool {
     let mut start = 0;
     for span in spans {
         if start == at && !span.text.is_empty() {
@@ -49,7 +49,7 @@ fn glued(spans: &[Span], at: usize) -> bool {
 
 /// Whether a number begins at this byte behind a name, behind a name and a number (the parts of a date), or behind the word
 /// that opens a bracket: `(up 5.3%)`.
-fn numbered(text: &str, at: usize) -> bool {
+fn is_number_after_name(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     if !after.starts_with(|c: char| c.is_ascii_digit()) || !before.ends_with(' ') {
         return false;
@@ -65,19 +65,19 @@ fn numbered(text: &str, at: usize) -> bool {
 }
 
 fn word(
-    setter: &mut LayoutContext,
+    context: &mut LayoutContext,
     spans: &[Span],
     range: std::ops::Range<usize>,
     ends_line: bool,
     place: &str,
 ) -> Word {
-    let mut word = Word { pieces: Vec::new(), width: 0.0, ink: 0.0, ends_line };
+    let mut word = Word { shaped_spans: Vec::new(), width: 0.0, visible_width: 0.0, ends_line };
     let mut start = 0;
     for span in spans {
         let end = start + span.text.len();
         let (from, to) = (range.start.max(start), range.end.min(end));
         if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
-            word.push(setter, span, part, place);
+            word.push(context, span, part, place);
         }
         start = end;
     }
@@ -85,7 +85,7 @@ fn word(
 }
 
 impl Word {
-    fn push(&mut self, setter: &mut LayoutContext, span: &Span, text: &str, place: &str) {
+    fn push(&mut self, context: &mut LayoutContext, span: &Span, text: &str, place: &str) {
         let seen = text.trim_end();
         let space = match text.get(seen.len()..) {
             Some("") | None => "",
@@ -95,12 +95,12 @@ impl Word {
             Some(_) => " ",
         };
         for part in [seen, space].into_iter().filter(|part| !part.is_empty()) {
-            for shaped in setter.shaper.shape(span.voice, part, place).iter() {
+            for shaped in context.shaper.shape(span.font_role, part, place).iter() {
                 self.width += shaped.width * span.size / 1000.0;
-                self.pieces.push(span.piece(shaped.clone()));
+                self.shaped_spans.push(span.shaped_span(shaped.clone()));
             }
             if part == seen {
-                self.ink = self.width;
+                self.visible_width = self.width;
             }
         }
     }
@@ -108,26 +108,35 @@ impl Word {
 
 impl Word {
     /// The word, or its glyphs one by one if it is wider than a whole line.
-    pub fn fitting(self, limit: Pt) -> Vec<Self> {
-        if self.ink <= limit + 0.01 {
+    pub fn split_if_wider(self, limit: Pt) -> Vec<Self> {
+        if self.visible_width <= limit + 0.01 {
             return vec![self];
         }
-        self.pieces.into_iter().flat_map(letters).collect()
+        self.shaped_spans.into_iter().flat_map(glyph_words).collect()
     }
 }
 
 /// The glyphs of a piece as words of their own.
-fn letters(piece: Piece) -> Vec<Word> {
+fn glyph_words(shaped_span: ShapedSpan) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut rest = piece.shaped.text.as_str();
-    for glyph in &piece.shaped.glyphs {
+    let mut rest = shaped_span.shaped.text.as_str();
+    for glyph in &shaped_span.shaped.glyphs {
         let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
         rest = tail;
-        let shaped =
-            Shaped { face: piece.shaped.face, text: text.to_owned(), glyphs: vec![*glyph], width: glyph.advance };
-        let width = glyph.advance * piece.size / 1000.0;
-        let note = piece.note.filter(|_| words.is_empty());
-        words.push(Word { pieces: vec![Piece { shaped, note, ..piece }], width, ink: width, ends_line: false });
+        let shaped = ShapedText {
+            face: shaped_span.shaped.face,
+            text: text.to_owned(),
+            glyphs: vec![*glyph],
+            width: glyph.advance,
+        };
+        let width = glyph.advance * shaped_span.size / 1000.0;
+        let note = shaped_span.note.filter(|_| words.is_empty());
+        words.push(Word {
+            shaped_spans: vec![ShapedSpan { shaped, note, ..shaped_span }],
+            width,
+            visible_width: width,
+            ends_line: false,
+        });
     }
     words
 }

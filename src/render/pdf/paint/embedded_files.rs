@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// What the catalog says of them.
-pub struct Attached {
+pub struct EmbeddedFiles {
     pub files: String,
     pub names: Dict,
 }
 
 /// Adds the files; none when there are none.
-pub fn add(file: &mut File, document: &Document, attachments: &[Attachment]) -> io::Result<Option<Attached>> {
+pub fn add(file: &mut File, document: &Document, attachments: &[Attachment]) -> io::Result<Option<EmbeddedFiles>> {
     let mut named: Vec<(String, Id)> = Vec::new();
     for attachment in attachments {
         named.push((Text(&attachment.name).to_string(), specification(file, document, attachment)?));
@@ -29,12 +29,12 @@ pub fn add(file: &mut File, document: &Document, attachments: &[Attachment]) -> 
     named.sort();
     let names = array(named.iter().map(|(name, id)| format!("{name} {id}")));
     let names = Dict::new().set("EmbeddedFiles", Dict::new().set("Names", names));
-    Ok((!named.is_empty()).then_some(Attached { files, names }))
+    Ok((!named.is_empty()).then_some(EmbeddedFiles { files, names }))
 }
 
 fn specification(file: &mut File, document: &Document, attachment: &Attachment) -> io::Result<Id> {
-    let stamp = metadata::stamp(document);
-    let measures = Dict::new().set("Size", attachment.bytes.len()).maybe("ModDate", stamp.as_deref().map(Text));
+    let stamp = metadata::pdf_date(document);
+    let measures = Dict::new().set("Size", attachment.bytes.len()).set_if_some("ModDate", stamp.as_deref().map(Text));
     let entries = Dict::new()
         .set("Type", Name("EmbeddedFile"))
         .set("Subtype", Name(attachment.media_type))

@@ -10,12 +10,12 @@ use super::{
 };
 
 /// Moves objects of one document; each is moved once.
-pub struct Transplant<'d> {
+pub struct ObjectImporter<'d> {
     from: &'d Document,
     moved: BTreeMap<ObjectId, Id>,
 }
 
-impl<'d> Transplant<'d> {
+impl<'d> ObjectImporter<'d> {
     /// Nothing moved yet.
     pub fn new(from: &'d Document) -> Self {
         Self { from, moved: BTreeMap::new() }

@@ -15,12 +15,12 @@ pub struct Layout {
     /// Headings and tables in order.
     pub outline: Vec<Bookmark>,
     /// Where headings, tables, charts and narrative pages begin.
-    pub landmarks: BTreeMap<Landmark, Spot>,
+    pub landmarks: BTreeMap<Landmark, Position>,
 }
 
 /// A point that a link or bookmark leads to.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spot {
+pub struct Position {
     /// Page from 0, and distance from its top.
     pub page: usize,
     pub y: Pt,
@@ -32,7 +32,7 @@ pub struct Bookmark {
     /// From 1.
     pub level: u8,
     pub text: String,
-    pub spot: Spot,
+    pub position: Position,
 }
 
 /// One page: items in reading order, measured from its top left corner.
@@ -48,19 +48,19 @@ pub struct Page {
 /// Something placed on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
-    Run(Run),
+    Text(TextRun),
     Rule(Rule),
     Shape(Shape),
-    Stamp(Stamp),
+    Watermark(Watermark),
     /// A page's number, before it is known.
-    PageOf(PageOf),
+    PageReference(PageReference),
     /// An element that shows nothing, such as a blank cell.
     Empty(NodeId),
 }
 
 /// Text of one face, size and element on one baseline.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Run {
+pub struct TextRun {
     pub x: Pt,
     pub baseline: Pt,
     pub width: Pt,
@@ -85,16 +85,16 @@ pub struct Glyph {
 
 /// A word across the page, which is no part of the text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stamp {
+pub struct Watermark {
     /// As it would stand upright.
-    pub run: Run,
+    pub run: TextRun,
     /// How far it is turned about its beginning, counterclockwise, in radians.
     pub angle: f32,
 }
 
 /// Where the number of a page is to stand: its last digit ends at `right`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageOf {
+pub struct PageReference {
     pub of: Landmark,
     pub right: Pt,
     pub baseline: Pt,
@@ -127,9 +127,9 @@ pub struct Shape {
 
 impl Item {
     /// The same item, moved.
-    pub fn moved(mut self, dx: Pt, dy: Pt) -> Self {
+    pub fn translated(mut self, dx: Pt, dy: Pt) -> Self {
         match &mut self {
-            Self::Run(run) => {
+            Self::Text(run) => {
                 run.x += dx;
                 run.baseline += dy;
             }
@@ -141,11 +141,11 @@ impl Item {
                 *x += dx;
                 *y += dy;
             }),
-            Self::Stamp(Stamp { run, .. }) => {
+            Self::Watermark(Watermark { run, .. }) => {
                 run.x += dx;
                 run.baseline += dy;
             }
-            Self::PageOf(number) => {
+            Self::PageReference(number) => {
                 number.right += dx;
                 number.baseline += dy;
             }
@@ -157,10 +157,10 @@ impl Item {
     /// The same item for a repetition: outside the structure tree. What shows nothing is not repeated.
     pub fn untagged(mut self) -> Option<Self> {
         match &mut self {
-            Self::Run(run) => run.tag = None,
+            Self::Text(run) => run.tag = None,
             Self::Shape(shape) => shape.tag = None,
-            Self::PageOf(number) => number.tag = None,
-            Self::Rule(_) | Self::Stamp(_) => {}
+            Self::PageReference(number) => number.tag = None,
+            Self::Rule(_) | Self::Watermark(_) => {}
             Self::Empty(_) => return None,
         }
         Some(self)
@@ -169,23 +169,23 @@ impl Item {
 
 impl Page {
     /// The texts of the page.
-    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+    pub fn runs(&self) -> impl Iterator<Item = &TextRun> {
         self.items.iter().filter_map(|item| match item {
-            Item::Run(run) => Some(run),
+            Item::Text(run) => Some(run),
             _ => None,
         })
     }
 
     /// The same with what stands across the page.
-    pub fn printed(&self) -> impl Iterator<Item = &Run> {
+    pub fn all_runs(&self) -> impl Iterator<Item = &TextRun> {
         self.items.iter().filter_map(|item| match item {
-            Item::Run(run) | Item::Stamp(Stamp { run, .. }) => Some(run),
+            Item::Text(run) | Item::Watermark(Watermark { run, .. }) => Some(run),
             _ => None,
         })
     }
 
     /// The page as text, one placed run a line, for tests and for eyes.
-    pub fn print(&self) -> String {
+    pub fn dump(&self) -> String {
         let mut out = format!("page {:.0} x {:.0}\n", self.width, self.height);
         for run in self.runs() {
             // Writing to a String cannot fail.
@@ -196,7 +196,7 @@ impl Page {
 
     /// The page as a reader sees it: one line of text a line, a bar where there is a gap.
     pub fn lines(&self) -> Vec<String> {
-        let mut runs: Vec<&Run> = self.runs().collect();
+        let mut runs: Vec<&TextRun> = self.runs().collect();
         runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
         // Marks stand higher than the text that they belong to, but less than half a line.
         let rows = runs.chunk_by_mut(|a, b| b.baseline - a.baseline < 4.2);
@@ -205,7 +205,7 @@ impl Page {
 }
 
 /// Runs from left to right.
-fn line(runs: &mut [&Run]) -> String {
+fn line(runs: &mut [&TextRun]) -> String {
     runs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut line = String::new();
     let mut end = None;

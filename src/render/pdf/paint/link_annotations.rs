@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     file::File,
-    reading_order::{Area, Order},
+    reading_order::{Area, ReadingOrder},
     syntax::{Dict, Id, Length, Name, Text, array, destination},
 };
 use crate::render::pdf::{
-    frame::{Layout, Spot},
+    page::{Layout, Position},
     structure_tree::{NodeId, Role, Target},
 };
 
@@ -23,7 +23,7 @@ pub struct Links {
 }
 
 /// Adds the annotations.
-pub fn links(file: &mut File, layout: &Layout, order: &Order, pages: &[Id]) -> Links {
+pub fn links(file: &mut File, layout: &Layout, order: &ReadingOrder, pages: &[Id]) -> Links {
     let mut links = Links::default();
     for area in &order.areas {
         let Some(entries) = annotation(layout, area, pages) else { continue };
@@ -55,7 +55,7 @@ fn annotation(layout: &Layout, area: &Area, pages: &[Id]) -> Option<Dict> {
         Target::Uri(address) => entries.set("A", Dict::new().set("S", Name("URI")).set("URI", Text(&ascii(address)))),
         Target::Note(number) => {
             let y = *layout.pages.get(area.page)?.notes.get(number)?;
-            entries.set("Dest", destination(layout, Spot { page: area.page, y }, pages)?)
+            entries.set("Dest", destination(layout, Position { page: area.page, y }, pages)?)
         }
         Target::Landmark(at) => entries.set("Dest", destination(layout, *layout.landmarks.get(at)?, pages)?),
     })
