@@ -14,7 +14,7 @@ pub(super) fn load_prior(root: &Path, release: &Release, findings: &mut Findings
     let mut prior = Vec::new();
     for slug in &release.prior {
         if slug.value == release.slug {
-            let finding = Diagnostic::error("comparatives", "a release is not prior to itself");
+            let finding = Diagnostic::error("comparatives", "a release cannot be its own prior release");
             findings.push(finding.at(&slug.place, "name the folder of the one published before"));
             continue;
         }

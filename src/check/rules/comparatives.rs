@@ -63,7 +63,7 @@ fn stated(checked: &CheckInput, earlier: &[Book], ledger: &mut CheckResults) {
             if let Ok(Ok(before)) = earlier.displayed(ask)
                 && before.displayed != stated.shows.value
             {
-                let message = format!("`{}` is not what `{}` has", stated.figure, earlier.release.slug);
+                let message = format!("`{}` differs from what `{}` published", stated.figure, earlier.release.slug);
                 let label = format!("there it is {}", plain(before.displayed));
                 ledger.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
             }
@@ -85,7 +85,7 @@ fn unentered(release: &Release, earlier: &[Book], ledger: &mut CheckResults) {
             if let (Some((before, _)), Some(place)) = (same, place) {
                 let (id, period, before) = (&statement.id.value, &period.id.value, &before.id.value);
                 let message =
-                    format!("every amount of `{id}` in `{period}` is that of `{before}` in `{}`", earlier.slug);
+                    format!("every amount of `{id}` in `{period}` equals that of `{before}` in `{}`", earlier.slug);
                 let finding = Diagnostic::error("comparatives", message).at(&place.place, "");
                 ledger.push(finding.help("enter the amounts of this period"));
             }
@@ -148,7 +148,7 @@ fn compare(
     Some(Relation {
         name: format!("comparatives:{figure} = {}", earlier.release.slug),
         family: "comparatives",
-        message: format!("`{figure}` is not what `{}` has", earlier.release.slug),
+        message: format!("`{figure}` differs from the amount that `{}` published", earlier.release.slug),
         place,
         scope: period.to_owned(),
         terms: vec![figure],
@@ -165,7 +165,10 @@ fn reclassified(checked: &CheckInput, line: &Line, relations: &[Relation], ledge
     // A release that could not be read may be the one.
     let is_known = checked.earlier.len() == checked.book.release.prior.len();
     if let Some(reason) = line.reclassified.as_ref().filter(|_| !changed && is_known) {
-        let finding = Diagnostic::error("unused", format!("`{}` has not changed", line.id.value));
+        let finding = Diagnostic::error(
+            "unused",
+            format!("`{}` is declared reclassified, but its comparatives have not changed", line.id.value),
+        );
         let label = "no release named by `prior` has different amounts";
         ledger.push(finding.at(&reason.place, label).help("leave `reclassified` out"));
     }

@@ -51,7 +51,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     }
     let Answer::Impossible { conflict } = decide(&Problem { amounts: facts.reaches, relations }) else { return };
     let Some(first) = conflict.first().and_then(|index| names.get(*index)) else { return };
-    let message = format!("{} relations hold one by one, but not together", conflict.len());
+    let message = format!("{} relations each hold within rounding, but not all at once", conflict.len());
     let mut finding = Diagnostic::error("joint", message).at(&first.place, "one of them");
     for relation in conflict.iter().take(NAMED).filter_map(|index| names.get(*index)) {
         finding = finding.note(format!("`{}`", relation.name));

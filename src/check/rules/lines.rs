@@ -48,10 +48,11 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
         let first = &checked.book.entered[facts[0]];
         let place = &first.line.id.place;
         if !among(&bound) {
-            let finding = Diagnostic::error("unused-line", format!("nothing uses `{name}`")).at(place, "");
+            let finding =
+                Diagnostic::error("unused-line", format!("no table, sum, tie or text uses `{name}`")).at(place, "");
             ledger.push(finding.help("show it, add it to a sum or a tie, or remove it"));
         } else if printed.contains(first.statement.id.value.as_str()) {
-            let message = format!("no table shows `{name}`, and its statement is printed");
+            let message = format!("no table shows `{name}`, but tables show other lines of its statement");
             ledger.push(Diagnostic::warning("unshown-line", message).at(place, ""));
         }
     }

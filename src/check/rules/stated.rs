@@ -49,7 +49,10 @@ fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts
     };
     match (bound, &stated.unknown) {
         (Ok(_), Some(unknown)) => {
-            let finding = Diagnostic::error("stated", format!("`{}` can be derived", stated.figure));
+            let finding = Diagnostic::error(
+                "stated",
+                format!("`{}` is stated, but all its inputs are in the release", stated.figure),
+            );
             let finding = finding.at(&unknown.place, "the release has the input that is said to be missing");
             ledger.push(finding.help("remove the stated figure"));
         }
@@ -61,7 +64,7 @@ fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts
         }
         (Err(Some(finding)), None) => {
             let finding = finding.with(&stated.shows.place, "stated here");
-            ledger.push(finding.help("if an input is not in the release, name it: `unknown = \"…\"`"));
+            ledger.push(finding.help("if an input is not in the release, name it: `missing_input = \"…\"`"));
         }
         (Ok(formula), None) => {
             if let Some(relation) = within(checked, stated, expr, formula) {
@@ -98,7 +101,11 @@ fn within(checked: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFor
     Some(Relation {
         name: format!("stated:{}", stated.figure),
         family: "stated",
-        message: format!("`{}` cannot be {}", stated.figure, plain(stated.shows.value)),
+        message: format!(
+            "`{}` is stated as {}, which its inputs cannot give",
+            stated.figure,
+            plain(stated.shows.value)
+        ),
         place: stated.shows.place.clone(),
         scope: String::new(),
         terms: vec![stated.figure.to_string()],

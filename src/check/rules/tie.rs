@@ -92,7 +92,7 @@ fn same(
     Some(Relation {
         name: format!("tie:{name} = {other_name}"),
         family: "tie",
-        message: format!("`{name}` and `{other_name}` are not the same"),
+        message: format!("`{name}` and `{other_name}` are tied, but differ"),
         place,
         scope: period.to_owned(),
         terms: vec![name.to_owned(), other_name.to_owned()],

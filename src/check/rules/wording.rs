@@ -52,7 +52,7 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
 
 fn points(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
     if !checked.book.release.errata.iter().any(|erratum| erratum.place_in_release.value == used.place) {
-        let finding = Diagnostic::error("wording", "a difference of percentages is worded in %, not in points");
+        let finding = Diagnostic::error("wording", "a difference of percentages is written in %, expected points");
         let finding = finding.at(&used.at, "");
         ledger.push(
             finding.help("leave `points=false` out; if it was published so, record an `[[erratum]]` of the page"),
@@ -80,7 +80,7 @@ fn twice(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
     let between = used.at.source.text.get(place.end..used.at.start).unwrap_or_default();
     // "increased, up 5%" says it twice on purpose; "increased by up 5%" cannot be meant.
     if words_of(between).len() <= 1 {
-        let message = format!("`{}` stands before a figure that says its direction itself", place.text());
+        let message = format!("`{}` stands before a figure that already states its direction", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
         ledger.push(finding.help("remove the word, or use the figure alone: `\"change(…)\" | size`"));
     }

@@ -115,7 +115,7 @@ fn left_over(
     Some(Relation {
         name: format!("year_to_date:{own}"),
         family: "year_to_date",
-        message: format!("`{own}` is not `{whole}` less what was before the quarter"),
+        message: format!("`{own}` does not equal `{whole}` less the earlier quarters"),
         place,
         scope: days.quarter.to_owned(),
         terms: vec![own, whole],
