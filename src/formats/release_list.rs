@@ -49,10 +49,10 @@ fn base(address: &Address) -> html::Base<'_> {
 }
 
 fn files(list: &html::List, templates: &Templates, project: &Project, findings: &mut Findings) -> Option<Site> {
-    let (page, signposts) = (html::index(list, templates), html::signposts(list, templates));
-    let (page, signposts) = (findings.keep(page), findings.keep(signposts));
+    let (page, discovery_files) = (html::index(list, templates), html::discovery_files(list, templates));
+    let (page, discovery_files) = (findings.keep(page), findings.keep(discovery_files));
     let mut site = Site::new();
-    for (path, bytes) in signposts?.into_iter().chain([(INDEX.to_owned(), page?)]) {
+    for (path, bytes) in discovery_files?.into_iter().chain([(INDEX.to_owned(), page?)]) {
         findings.keep(site.insert(path, bytes))?;
     }
     for (path, bytes) in project.page_assets() {

@@ -1,4 +1,4 @@
-//! The Document becomes files: each writer arranges what is already worded, and none of them knows where a figure came from.
+//! Output formats: each module renders the finished Document as the content of files.
 
 pub mod built_in;
 pub mod chart;

@@ -49,7 +49,7 @@ impl ChartView {
             broad: drawn("broad", BROAD),
             narrow: drawn("narrow", NARROW),
             numbers: chart.numbers.clone(),
-            table: (!anchors.charts_alone()).then(|| TableView::new(&table, anchors)),
+            table: (!anchors.hides_chart_tables()).then(|| TableView::new(&table, anchors)),
         }
     }
 }

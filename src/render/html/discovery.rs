@@ -1,25 +1,26 @@
-//! What leads to the releases, beside the list of them: a sitemap, a feed, what robots read, and the page shown where none is.
+//! The discovery files of a site: sitemap, feed, `robots.txt` and `404.html`.
 
 use serde::Serialize;
 
 use super::{
-    Base, FEED, Head, List, Listing, canonical,
-    release_list::{announced, sound},
-    word,
+    address::{FEED, canonical},
+    head::Head,
+    release_list::{Base, List, Listing, base_and_latest, published},
+    words::filled_word,
 };
 use crate::{diag::Diagnostic, merge::Templates};
 
 const SITEMAP: &str = "sitemap.xml";
 
-/// The files by their names: sitemap and feed only where the base is known and a release is no draft.
+/// The files by name. Sitemap and feed need a known base and a release that is not a draft.
 ///
 /// Fails when a template does, or when a fixed word is missing.
-pub fn signposts(list: &List, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+pub fn discovery_files(list: &List, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let mut files = vec![
         ("404.html", templates.render("site/404.html", &NotFound::new(list)?)?),
         ("robots.txt", templates.render("site/robots.txt", &Robots::new(list))?),
     ];
-    if let Some((base, latest)) = announced(list) {
+    if let Some((base, latest)) = base_and_latest(list) {
         files.push((FEED, templates.render("site/feed.xml", &Feed::new(list, base, latest)?)?));
         files.push((SITEMAP, templates.render("site/sitemap.xml", &Sitemap::new(list, base, latest))?));
     }
@@ -40,8 +41,8 @@ impl<'a> NotFound<'a> {
         let List { language, words, shell, .. } = *list;
         let root = list.base.map(|base| base.path);
         let assets = root.map(|root| format!("{root}{}", shell.assets));
-        let title = word(words, "not_found_title", &[])?;
-        let description = word(words, "not_found", &[])?;
+        let title = filled_word(words, "not_found_title", &[])?;
+        let description = filled_word(words, "not_found", &[])?;
         Ok(Self { head: Head { title, description, assets, ..Head::new(&shell, language, words) }, root })
     }
 }
@@ -53,28 +54,28 @@ struct Robots {
 
 impl Robots {
     fn new(list: &List) -> Self {
-        Self { sitemap: announced(list).map(|(base, _)| format!("{}{SITEMAP}", base.address)) }
+        Self { sitemap: base_and_latest(list).map(|(base, _)| format!("{}{SITEMAP}", base.address)) }
     }
 }
 
 #[derive(Serialize)]
 struct Sitemap<'a> {
-    pages: Vec<Located<'a>>,
+    pages: Vec<SitemapEntry<'a>>,
 }
 
-/// A page and the day it is from.
+/// A page and its date.
 #[derive(Serialize)]
-struct Located<'a> {
+struct SitemapEntry<'a> {
     address: String,
     date: &'a str,
 }
 
 impl<'a> Sitemap<'a> {
     fn new(list: &List<'a>, base: Base, latest: &'a Listing) -> Self {
-        let home = Located { address: base.address.to_owned(), date: &latest.date.iso };
-        let pages = sound(list).flat_map(|release| {
+        let home = SitemapEntry { address: base.address.to_owned(), date: &latest.date.iso };
+        let pages = published(list).flat_map(|release| {
             let address = |page: &String| address(base.address, &release.slug, page);
-            release.pages.iter().map(move |page| Located { address: address(page), date: &release.date.iso })
+            release.pages.iter().map(move |page| SitemapEntry { address: address(page), date: &release.date.iso })
         });
         Self { pages: [home].into_iter().chain(pages).collect() }
     }
@@ -96,7 +97,7 @@ struct Feed<'a> {
 
 #[derive(Serialize)]
 struct Entry<'a> {
-    /// Stays as it is when the releases move to another folder, or from one scheme to another.
+    /// Unchanged when the releases move to another folder, or from one scheme to another.
     id: String,
     language: &'a str,
     title: String,
@@ -111,12 +112,12 @@ impl<'a> Feed<'a> {
         Ok(Self {
             language: list.language,
             id: base.address,
-            title: clean(list.title()?),
+            title: xml_text(list.title()?),
             updated: &latest.date.iso,
-            author: clean(list.publisher.unwrap_or(&latest.issuer)),
+            author: xml_text(list.publisher.unwrap_or(&latest.issuer)),
             address: format!("{}{FEED}", base.address),
             home: base.address,
-            entries: sound(list).map(|release| Entry::new(release, base, list.publisher)).collect(),
+            entries: published(list).map(|release| Entry::new(release, base, list.publisher)).collect(),
         })
     }
 }
@@ -128,11 +129,11 @@ impl<'a> Entry<'a> {
         Self {
             id: format!("tag:{},{year}:{slug}", base.host),
             language,
-            title: clean(&release.title),
+            title: xml_text(&release.title),
             date: &date.iso,
-            author: clean(publisher.unwrap_or(&release.issuer)),
+            author: xml_text(publisher.unwrap_or(&release.issuer)),
             address: address(base.address, slug, "index.html"),
-            summary: clean(&release.description),
+            summary: xml_text(&release.description),
         }
     }
 }
@@ -142,8 +143,8 @@ fn address(base: &str, slug: &str, page: &str) -> String {
     canonical(&format!("{base}{slug}/"), page)
 }
 
-/// Text without the characters that XML has no way to write.
-fn clean(text: &str) -> String {
+/// Replaces characters that XML cannot contain.
+fn xml_text(text: &str) -> String {
     let is_text = |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{FFFE}' | '\u{FFFF}'));
     text.chars().map(|c| if is_text(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }

@@ -1,4 +1,4 @@
-//! What every page says of itself in its head: language, title, address, and what it may load.
+//! The metadata in the head of every page: language, title, address and content security policy.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
                           connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// What all pages share, whatever they say.
+/// What all pages share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shell<'a> {
     /// The folder of the static files, as a link from the page's folder.
@@ -24,30 +24,37 @@ impl Default for Shell<'_> {
     }
 }
 
-/// The way to the feed of releases, and the name that a reader may take it under.
+/// A link to the feed of releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct FeedLink<'a> {
+    /// Relative to the page's folder.
     pub href: &'a str,
+    /// The name that a feed reader shows.
     pub title: &'a str,
 }
 
-/// The head of a page: what every template is given beside its own.
+/// The values that every page template receives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Head<'a> {
+    /// BCP 47 language tag.
     pub language: &'a str,
+    /// Plain text.
     pub title: String,
+    /// One sentence of plain text; may be empty.
     pub description: String,
     /// The page's own address, where it is known.
     pub canonical: Option<String>,
     /// The feed of releases, if there is one.
     pub feed: Option<FeedLink<'a>>,
-    /// Whose pages these are.
+    /// The publisher's or issuer's name.
     pub site: String,
-    /// What the page is in schema.org's terms: JSON-LD.
-    pub linked: Option<String>,
-    /// The folder of the static files, where there is a way to it.
+    /// JSON-LD that describes the page in schema.org's vocabulary.
+    pub json_ld: Option<String>,
+    /// The folder of the static files, if it can be linked to.
     pub assets: Option<String>,
+    /// The Content-Security-Policy.
     pub policy: &'a str,
+    /// The fixed words of the language.
     pub words: &'a BTreeMap<String, String>,
 }
 
@@ -61,7 +68,7 @@ impl<'a> Head<'a> {
             canonical: None,
             feed: None,
             site: String::new(),
-            linked: None,
+            json_ld: None,
             assets: Some(shell.assets.to_owned()),
             policy: shell.policy,
             words,

@@ -5,20 +5,20 @@ use serde::Serialize;
 use super::{anchors::Anchors, inline::inlines};
 use crate::present::document::{Document, Headline, Trend};
 
-/// A card. Texts are HTML; `change` is empty where nothing is compared, and `way` where it leads nowhere.
+/// A card. Texts are HTML; `change` is empty where nothing is compared, and `direction` is absent where the change has none.
 #[derive(Debug, Serialize)]
 pub(super) struct HeadlineView<'a> {
     label: String,
     period: &'a str,
     amount: String,
     change: String,
-    way: Option<Trend>,
-    before: Option<BeforeView<'a>>,
+    direction: Option<Trend>,
+    prior: Option<PriorView<'a>>,
 }
 
-/// What it was in the prior period.
+/// The same figure in the prior period.
 #[derive(Debug, Serialize)]
-struct BeforeView<'a> {
+struct PriorView<'a> {
     period: &'a str,
     amount: String,
 }
@@ -30,11 +30,11 @@ pub(super) fn headlines<'a>(document: &'a Document, anchors: &Anchors) -> Vec<He
         period: &headline.period,
         amount: inlines(&headline.amount, anchors),
         change: inlines(&headline.change, anchors),
-        way: headline.way,
-        before: headline
+        direction: headline.way,
+        prior: headline
             .before
             .as_ref()
-            .map(|before| BeforeView { period: &before.period, amount: inlines(&before.amount, anchors) }),
+            .map(|prior| PriorView { period: &prior.period, amount: inlines(&prior.amount, anchors) }),
     };
     document.headlines.iter().map(view).collect()
 }

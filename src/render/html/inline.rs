@@ -5,14 +5,14 @@ use crate::present::document::{Figure, Inline};
 
 /// The inlines as HTML. `anchors` says where a `#link` leads from this page.
 pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
-    let mut writer = Writer { out: String::new(), anchors, held: None };
+    let mut writer = Writer { out: String::new(), anchors, deferred_marks: None };
     writer.all(inlines);
     writer.out
 }
 
 /// The inlines as HTML, with a link to the place `anchor` on their text as far as the first mark or link in it.
-pub(super) fn linked(list: &[Inline], anchor: &str, anchors: &Anchors) -> String {
-    let (text, rest) = list.split_at(list.iter().position(leads).unwrap_or(list.len()));
+pub(super) fn inlines_with_anchor_link(list: &[Inline], anchor: &str, anchors: &Anchors) -> String {
+    let (text, rest) = list.split_at(list.iter().position(contains_link).unwrap_or(list.len()));
     if text.is_empty() {
         return inlines(rest, anchors);
     }
@@ -20,10 +20,10 @@ pub(super) fn linked(list: &[Inline], anchor: &str, anchors: &Anchors) -> String
 }
 
 /// Whether a link or mark is in it: links do not nest.
-fn leads(inline: &Inline) -> bool {
+fn contains_link(inline: &Inline) -> bool {
     match inline {
         Inline::NoteMark { .. } | Inline::Link { .. } => true,
-        Inline::Strong { text } | Inline::Emphasis { text } => text.iter().any(leads),
+        Inline::Strong { text } | Inline::Emphasis { text } => text.iter().any(contains_link),
         Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => false,
     }
 }
@@ -32,7 +32,7 @@ struct Writer<'a> {
     out: String,
     anchors: &'a Anchors<'a>,
     /// Within a link: the note marks that are to follow it, since links do not nest.
-    held: Option<String>,
+    deferred_marks: Option<String>,
 }
 
 impl Writer<'_> {
@@ -49,11 +49,11 @@ impl Writer<'_> {
             Inline::Strong { text } => self.within("<strong>", text, "</strong>"),
             Inline::Emphasis { text } => self.within("<em>", text, "</em>"),
             Inline::Code { text } => self.out.push_str(&format!("<code>{}</code>", escape(text))),
-            Inline::Link { href, text } if self.held.is_some() || !is_safe(href) => self.all(text),
+            Inline::Link { href, text } if self.deferred_marks.is_some() || !is_safe(href) => self.all(text),
             Inline::Link { href, text } => self.link(href, text),
             Inline::NoteMark { number, id, occurrence } => {
                 let mark = note_mark(*number, id, *occurrence);
-                self.held.as_mut().unwrap_or(&mut self.out).push_str(&mark);
+                self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
             Inline::LineBreak => self.out.push_str("<br>"),
         }
@@ -66,10 +66,10 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, href: &str, text: &[Inline]) {
-        self.held = Some(String::new());
+        self.deferred_marks = Some(String::new());
         let open = format!("<a href=\"{}\">", escape(&self.anchors.resolve(href)));
         self.within(&open, text, "</a>");
-        let marks = self.held.take().unwrap_or_default();
+        let marks = self.deferred_marks.take().unwrap_or_default();
         self.out.push_str(&marks);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{anchors::Anchors, inline::inlines, word};
+use super::{anchors::Anchors, inline::inlines, words::filled_word};
 use crate::{
     diag::Diagnostic,
     present::document::{Block, Document, Inline, Table},
@@ -54,7 +54,7 @@ pub(super) fn notes(
 }
 
 fn back(document: &Document, id: &str, occurrence: usize) -> Result<BackView, Diagnostic> {
-    let label = word(&document.words, "back_to_reference", &[("number", &occurrence.to_string())])?;
+    let label = filled_word(&document.words, "back_to_reference", &[("number", &occurrence.to_string())])?;
     Ok(BackView { href: format!("#noteref-{id}-{occurrence}"), label })
 }
 

@@ -1,22 +1,23 @@
-//! The view of a whole page that the templates receive: its content, and the ways from it to the other pages.
+//! The view of a whole page that the templates receive: its content, and its links to the other pages.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::{
-    COVER, FULL, Head, Options,
-    anchors::{AnchorIndex, Anchors, atlas},
+    address::{COVER, FULL, canonical},
+    anchors::{AnchorIndex, Anchors, anchor_index},
     block::{BlockView, Levels, blocks},
-    canonical,
     chart::{ChartView, headline_charts},
+    head::Head,
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
     link::LinkView,
     notes::{NoteView, notes},
+    options::Options,
     structured_data,
     summary::summary,
-    word,
+    words::filled_word,
 };
 use crate::{
     diag::Diagnostic,
@@ -28,7 +29,7 @@ pub(super) struct Site<'a> {
     document: &'a Document,
     options: &'a Options<'a>,
     files: Vec<String>,
-    atlas: AnchorIndex,
+    anchor_index: AnchorIndex,
     downloads: Vec<LinkView>,
     /// Of the formats that each table has a file in, extension and name.
     table_formats: Vec<(String, String)>,
@@ -63,16 +64,16 @@ impl<'a> Site<'a> {
     /// Names the files.
     pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
         let download = |extension: &&str| {
-            let text = word(&document.words, &format!("format_{extension}"), &[])?;
+            let text = filled_word(&document.words, &format!("format_{extension}"), &[])?;
             Ok(LinkView::new(format!("{}.{extension}", document.slug), text))
         };
         let downloads = options.downloads.iter().map(download).collect::<Result<_, Diagnostic>>()?;
         let format = |extension: &&str| {
-            Ok(((*extension).to_owned(), word(&document.words, &format!("format_{extension}"), &[])?))
+            Ok(((*extension).to_owned(), filled_word(&document.words, &format!("format_{extension}"), &[])?))
         };
         let table_formats = options.table_downloads.iter().map(format).collect::<Result<_, Diagnostic>>()?;
         let files = file_names(&document.pages)?;
-        Ok(Self { document, options, files, atlas: atlas(document), downloads, table_formats })
+        Ok(Self { document, options, files, anchor_index: anchor_index(document), downloads, table_formats })
     }
 
     /// The pages' files, the cover first.
@@ -82,7 +83,7 @@ impl<'a> Site<'a> {
 
     /// The page of a narrative file, counted from 0; the first is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
-        let anchors = Anchors::from_page(&self.atlas, &self.files, number).with_files(&self.table_formats);
+        let anchors = Anchors::on_page(&self.anchor_index, &self.files, number).with_table_files(&self.table_formats);
         let file = self.files.get(number).map_or(COVER, String::as_str);
         let view = match self.document.pages.get(number) {
             Some(page) if number > 0 => self.section(page, file, &anchors)?,
@@ -100,13 +101,14 @@ impl<'a> Site<'a> {
     /// The whole release on one page.
     pub(super) fn full(&self) -> Result<PageView<'a>, Diagnostic> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
-        let view = self.cover(FULL, &Anchors::default().with_files(&self.table_formats).with_charts_alone(), &all)?;
+        let view =
+            self.cover(FULL, &Anchors::default().with_table_files(&self.table_formats).without_chart_tables(), &all)?;
         let full = LinkView { current: true, ..view.full };
-        let title = format!("{} – {}", word(&self.document.words, "full_release", &[])?, view.release);
+        let title = format!("{} – {}", filled_word(&self.document.words, "full_release", &[])?, view.release);
         Ok(PageView { head: Head { title, ..view.head }, full, ..view })
     }
 
-    /// The first page: before its text the headlines, behind it the charts of other pages.
+    /// The first page: headlines before its text, charts of other pages after it.
     fn landing(&self, page: Option<&Page>, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
         let parts: Vec<&[Block]> = page.iter().map(|page| page.blocks.as_slice()).collect();
         Ok(PageView {
@@ -134,9 +136,9 @@ impl<'a> Site<'a> {
         let top = u8::from(!has_heading);
         let frame = self.frame(file);
         let title = format!("{} – {}", page.title, frame.release);
-        let linked = structured_data::part(self.document, self.options, &page.title, frame.head.canonical.as_deref());
+        let json_ld = structured_data::part(self.document, self.options, &page.title, frame.head.canonical.as_deref());
         Ok(PageView {
-            head: Head { title, description: summary(page), linked: Some(linked), ..frame.head },
+            head: Head { title, description: summary(page), json_ld: Some(json_ld), ..frame.head },
             heading: (!has_heading).then(|| escape(&page.title)),
             blocks: blocks(&page.blocks, &mut Levels { deeper: top, last: top }, anchors),
             notes: notes(self.document, &[], &[&page.blocks], anchors)?,
@@ -144,7 +146,7 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// What the page of a file has beside its content.
+    /// The page of a file without its content.
     fn frame(&self, file: &str) -> PageView<'a> {
         let (document, options) = (self.document, self.options);
         let release = plain(&document.title);
@@ -153,7 +155,7 @@ impl<'a> Site<'a> {
         let first = || document.pages.first().map(summary).unwrap_or_default();
         let description = Some(&document.description).filter(|text| !text.is_empty()).cloned().unwrap_or_else(first);
         let canonical = options.base.map(|base| canonical(base, file));
-        let linked = Some(structured_data::report(document, options));
+        let json_ld = Some(structured_data::report(document, options));
         PageView {
             head: Head {
                 title,
@@ -161,7 +163,7 @@ impl<'a> Site<'a> {
                 canonical,
                 feed: options.feed,
                 site: document.issuer.clone(),
-                linked,
+                json_ld,
                 ..head
             },
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),

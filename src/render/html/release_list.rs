@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{FEED, FeedLink, Head, Shell, known_word, summary::shortened};
+use super::{
+    address::FEED,
+    head::{FeedLink, Head, Shell},
+    summary::shortened,
+    words::plain_word,
+};
 use crate::{diag::Diagnostic, merge::Templates, present::document::FormattedDate};
 
 /// A release in the list. It links to `<slug>/index.html`.
@@ -16,9 +21,11 @@ pub struct Listing {
     pub language: String,
     /// Plain text.
     pub title: String,
+    /// Plain text.
     pub issuer: String,
     /// One sentence; may be empty.
     pub description: String,
+    /// The release date.
     pub date: FormattedDate,
     /// The files of the pages that search engines may find.
     pub pages: Vec<String>,
@@ -26,20 +33,22 @@ pub struct Listing {
     pub draft: Option<String>,
 }
 
-/// What the list is made of.
+/// The content of the list of releases.
 #[derive(Debug, Clone, Copy)]
 pub struct List<'a> {
     /// The latest first.
     pub releases: &'a [Listing],
     /// BCP 47 tag of the language of the words.
     pub language: &'a str,
+    /// The fixed words.
     pub words: &'a BTreeMap<String, String>,
     /// The list's name; the word `releases` where it has none of its own.
     pub title: Option<&'a str>,
-    /// Who publishes the releases, where that is another than their issuer.
+    /// Who publishes the releases, where this is not the issuer.
     pub publisher: Option<&'a str>,
     /// Where the list's folder is published, where that is known.
     pub base: Option<Base<'a>>,
+    /// Static files and policy, the same for every page.
     pub shell: Shell<'a>,
 }
 
@@ -48,6 +57,7 @@ pub struct List<'a> {
 pub struct Base<'a> {
     /// All of it, with a slash at its end.
     pub address: &'a str,
+    /// The host name, without scheme or port.
     pub host: &'a str,
     /// What follows the host: `/results/`.
     pub path: &'a str,
@@ -56,17 +66,17 @@ pub struct Base<'a> {
 impl<'a> List<'a> {
     /// The list's name. Fails when the word for it is missing.
     pub(super) fn title(&self) -> Result<&'a str, Diagnostic> {
-        self.title.map_or_else(|| known_word(self.words, "releases"), Ok)
+        self.title.map_or_else(|| plain_word(self.words, "releases"), Ok)
     }
 }
 
-/// The base and the latest release, where there is something to announce.
-pub(super) fn announced<'a>(list: &List<'a>) -> Option<(Base<'a>, &'a Listing)> {
-    Some((list.base?, sound(list).next()?))
+/// The base and the latest published release, if both exist.
+pub(super) fn base_and_latest<'a>(list: &List<'a>) -> Option<(Base<'a>, &'a Listing)> {
+    Some((list.base?, published(list).next()?))
 }
 
-/// The releases that are no drafts.
-pub(super) fn sound<'a>(list: &List<'a>) -> impl Iterator<Item = &'a Listing> + use<'a> {
+/// The releases that are not drafts.
+pub(super) fn published<'a>(list: &List<'a>) -> impl Iterator<Item = &'a Listing> + use<'a> {
     list.releases.iter().filter(|release| release.draft.is_none())
 }
 
@@ -88,7 +98,7 @@ struct Year<'a> {
 pub fn index(list: &List, templates: &Templates) -> Result<Vec<u8>, Diagnostic> {
     let canonical = list.base.map(|base| base.address.to_owned());
     let title = list.title()?;
-    let feed = announced(list).map(|_| FeedLink { href: FEED, title });
+    let feed = base_and_latest(list).map(|_| FeedLink { href: FEED, title });
     let latest = list.releases.first();
     let site = list.publisher.or(latest.map(|release| release.issuer.as_str())).unwrap_or(title).to_owned();
     let titles: Vec<&str> = list.releases.iter().take(3).map(|release| release.title.as_str()).collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     anchors::Anchors,
-    inline::{inlines, linked},
+    inline::{inlines, inlines_with_anchor_link},
     link::LinkView,
 };
 use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain};
@@ -70,7 +70,7 @@ impl TableView {
             fit: fit(table),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
             rows: table.rows.iter().enumerate().map(|(at, row)| row_view(table, at, row, anchors)).collect(),
-            downloads: anchors.files_of(&table.id),
+            downloads: anchors.table_files(&table.id),
         }
     }
 }
@@ -94,7 +94,7 @@ fn row_view(table: &Table, at: usize, row: &Row, anchors: &Anchors) -> RowView {
         kind: row.kind,
         sum: table.adds_up(at),
         indent: row.indent,
-        html: linked(&row.label, &anchor, anchors),
+        html: inlines_with_anchor_link(&row.label, &anchor, anchors),
         anchor,
         cells: row.cells.iter().map(cell_view).collect(),
     }

@@ -1,35 +1,43 @@
-//! The theme as the pages take it: custom properties for the style sheet, and the site's icon.
+//! The theme of the pages: custom properties for the style sheet, and the site's icon.
 
 use std::fmt::Write;
 
 /// Colours and faces of pages.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
+    /// Colours on a light screen and in print.
     pub light: Palette,
+    /// Colours on a dark screen.
     pub dark: Palette,
+    /// Fonts served with the site.
     pub web: Vec<WebFace>,
     /// Voices (`plain`, `text`) and their faces, most wanted first.
     pub faces: Vec<(&'static str, Vec<String>)>,
 }
 
-/// A face that the pages bring with them.
+/// A font that the site serves.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WebFace {
+    /// The font family.
     pub name: String,
     /// Its file in the folder `fonts` beside the style sheet.
     pub file: String,
+    /// CSS weight, 100 to 900.
     pub weight: u16,
+    /// Whether the face is italic.
     pub italic: bool,
 }
 
 /// Colours as CSS writes them, by name, and those of a chart's series.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Palette {
+    /// Name of the custom property and CSS colour.
     pub named: Vec<(&'static str, String)>,
+    /// CSS colours of chart series, in order.
     pub series: Vec<String>,
 }
 
-/// How many series a chart has before their colours begin anew.
+/// How many series a chart has before colours repeat.
 pub(super) const SERIES: usize = 12;
 
 /// Faces that are none of a system's own but a kind of them: CSS has them without quotes.

@@ -1,4 +1,4 @@
-//! What leads to the releases: the list of them, the sitemap, the feed, what robots read, and the page shown where none is.
+//! The list of releases and the discovery files: sitemap, feed, `robots.txt` and `404.html`.
 
 #[expect(dead_code, reason = "only the words are needed here")]
 mod support;
@@ -48,7 +48,7 @@ fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> Lis
 /// Every file, with the list itself.
 fn files(list: &List) -> BTreeMap<String, String> {
     let templates = Templates::new(built_in::templates()).unwrap();
-    let files = html::signposts(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
+    let files = html::discovery_files(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
     let index = html::index(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
     let files = files.into_iter().chain([("index.html".to_owned(), index)]);
     files.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
@@ -66,7 +66,7 @@ fn what_a_published_site_has() {
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     assert_eq!(names, ["404.html", "feed.xml", "index.html", "robots.txt", "sitemap.xml"]);
     for (name, text) in files {
-        let golden = format!("{}/tests/signposts/{name}", env!("CARGO_MANIFEST_DIR"));
+        let golden = format!("{}/tests/discovery_files/{name}", env!("CARGO_MANIFEST_DIR"));
         assert_data_eq!(text, Data::read_from(golden.as_ref(), Some(snapbox::data::DataFormat::Text)).raw());
     }
 }
