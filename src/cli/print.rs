@@ -2,13 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::{args::MessageFormat, closing_lines};
 use serde::Serialize;
 
+use super::args::MessageFormat;
 use crate::{
     commands::Report,
     diag::{self, Diagnostic},
-    preview::ServeEvent,
 };
 
 /// Prints a report's findings. JSON goes to standard output, even without findings.
@@ -19,18 +18,6 @@ pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
     let suspects: Vec<_> = report.outcomes.iter().flat_map(|outcome| outcome.suspects.clone()).collect();
     let releases: Vec<_> = report.outcomes.iter().filter_map(|outcome| outcome.summary.as_ref()).collect();
     results(&diag::json(&report.findings, &suspects, &releases))
-}
-
-/// Prints what happens while serving.
-pub(super) fn event(served: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
-    match served {
-        ServeEvent::Built { changed, report: made, took } => {
-            report(made, format)?;
-            closing_lines(&closing_lines::rebuild_lines(changed, made, *took), format)
-        }
-        ServeEvent::Listening { address } => to_stderr(&closing_lines::serving_line(address)),
-        ServeEvent::Failed(finding) => findings(std::slice::from_ref(finding), format),
-    }
 }
 
 /// Prints findings alone.
@@ -76,7 +63,8 @@ pub(super) fn usage(usage: &clap::Error) -> u8 {
     u8::try_from(usage.exit_code()).unwrap_or(2)
 }
 
-fn to_stderr(text: &str) -> io::Result<()> {
+/// Prints to standard error.
+pub(super) fn to_stderr(text: &str) -> io::Result<()> {
     write(io::stderr().lock(), text)
 }
 

@@ -1,0 +1,35 @@
+//! `kessan adjust`.
+
+use std::io;
+
+use super::{
+    args::{MessageFormat, Place},
+    exit::exit_code,
+    print,
+};
+use crate::commands;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// Ignore the release's own adjustments and propose all of them again
+    #[arg(long)]
+    afresh: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Place { root, slugs, message_format } = &self.place;
+        let (proposals, report) = commands::adjust(&commands::Adjust { root, slugs, afresh: self.afresh });
+        if !report.findings.is_empty() {
+            print::findings(&report.findings, *message_format)?;
+        }
+        match message_format {
+            MessageFormat::Json if report.findings.is_empty() => print::json(&proposals)?,
+            MessageFormat::Json => {}
+            _ => print::results(&proposals.iter().map(ToString::to_string).collect::<String>())?,
+        }
+        Ok(exit_code(&report.findings))
+    }
+}

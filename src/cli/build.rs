@@ -1,0 +1,96 @@
+//! `kessan build`.
+
+use std::{io, path::PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::{
+    args::Place,
+    closing_lines::{files, finding_counts, lines},
+    exit::exit_code,
+    print,
+};
+use crate::{
+    commands::{self, Disposition, Report},
+    formats::Format,
+};
+
+/// The first page that a build writes.
+const INDEX: &str = "index.html";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// The output folder, relative to the root
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// The output formats to write; all of them by default
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_values = Format::ALL.map(|format| format.name),
+        hide_default_value = true,
+        value_parser = PossibleValuesParser::new(Format::ALL.map(|format| format.name)).try_map(|word| Format::named(&word))
+    )]
+    format: Vec<&'static Format>,
+    /// Build releases with findings too, marked as drafts
+    #[arg(long)]
+    draft: bool,
+    /// Rebuild releases that are unchanged
+    #[arg(long)]
+    force: bool,
+    /// Remove orphaned releases from the output: those without a dataset, if nobody changed their files
+    #[arg(long)]
+    prune: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Place { root, slugs, message_format } = &self.place;
+        let output = root.join(&self.output);
+        let shown = self.output.to_string_lossy();
+        let request = commands::Build {
+            root,
+            output: &output,
+            output_shown: &shown,
+            slugs,
+            formats: &self.formats(),
+            draft: self.draft,
+            force: self.force,
+            prune: self.prune,
+        };
+        let report = commands::build(&request, &print::progress);
+        print::report(&report, *message_format)?;
+        print::closing_lines(&build_lines(&report), *message_format)?;
+        let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
+        if written.any(|written| written.disposition == Disposition::Written) && output.join(INDEX).is_file() {
+            print::closing_lines(&format!("kessan: open {shown}/{INDEX} in a browser\n"), *message_format)?;
+        }
+        Ok(exit_code(&report.findings))
+    }
+
+    /// The output formats asked for, in the order of [`Format::ALL`], each once.
+    fn formats(&self) -> Vec<&'static Format> {
+        Format::ALL.into_iter().filter(|format| self.format.contains(format)).collect()
+    }
+}
+
+/// What was built: `kessan: acme: built 24 files in output/acme`.
+fn build_lines(report: &Report) -> String {
+    lines(report, ", nothing written", |outcome| match &outcome.written {
+        Some(written) if written.disposition == Disposition::Unchanged => String::from("unchanged"),
+        Some(written) if written.disposition == Disposition::Removed => format!("removed {}", written.folder),
+        Some(written) if outcome.errors > 0 => {
+            let found = finding_counts(outcome.errors, outcome.warnings);
+            format!("built {} in {}, a draft with {found}", files(written.files), written.folder)
+        }
+        Some(written) if outcome.warnings > 0 => {
+            format!("built {} in {}, {}", files(written.files), written.folder, finding_counts(0, outcome.warnings))
+        }
+        Some(written) => format!("built {} in {}", files(written.files), written.folder),
+        None if outcome.errors == 0 => "nothing written".to_owned(),
+        None => format!("{}, nothing written", finding_counts(outcome.errors, outcome.warnings)),
+    })
+}

@@ -1,0 +1,61 @@
+//! `kessan check`.
+
+use std::{fmt::Write, io};
+
+use super::{
+    args::{MessageFormat, Place},
+    closing_lines::{finding_counts, lines, share},
+    exit::exit_code,
+    print,
+};
+use crate::{
+    closing::Coverage,
+    commands::{self, Report},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// Also list the entered amounts that could be wrong by one unit without any relation breaking
+    #[arg(long)]
+    coverage: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Place { root, slugs, message_format } = &self.place;
+        let report = commands::check(&commands::Check { root, slugs }, &print::progress);
+        print::report(&report, *message_format)?;
+        print::closing_lines(&check_lines(&report), *message_format)?;
+        if self.coverage && *message_format != MessageFormat::Json {
+            print::results(&coverage_list(&report))?;
+        }
+        Ok(exit_code(&report.findings))
+    }
+}
+
+/// What was checked: `kessan: acme: 2 errors, 1 warning`.
+fn check_lines(report: &Report) -> String {
+    lines(report, "", |outcome| finding_counts(outcome.errors, outcome.warnings))
+}
+
+/// The share of entered amounts whose change by one unit breaks a relation, and the others by name.
+fn coverage_list(report: &Report) -> String {
+    let mut out = String::new();
+    for outcome in &report.outcomes {
+        let (slug, Some(coverage)) = (&outcome.slug, &outcome.coverage) else { continue };
+        let Coverage { entered, covered, uncovered } = coverage;
+        _ = writeln!(out, "{slug}: {covered} of {entered} entered amounts are covered ({})", share(*covered, *entered));
+        for amount in uncovered {
+            let (line, _) = amount.place.source.line_column(amount.place.start);
+            let why = match amount.coarse.as_slice() {
+                [] => String::from("in no relation"),
+                [one] => format!("only in `{one}`, which one unit does not break"),
+                [one, rest @ ..] => format!("`{one}` and {} more are too coarse", rest.len()),
+            };
+            _ = writeln!(out, "  {}:{line}: `{}`: {why}", amount.place.source.path, amount.name);
+        }
+    }
+    out
+}

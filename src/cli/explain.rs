@@ -1,0 +1,35 @@
+//! `kessan explain`.
+
+use std::io;
+
+use super::{
+    args::{MessageFormat, Place},
+    exit::exit_code,
+    print,
+};
+use crate::commands;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A figure as formulas name it, `is.revenue@fy2025`, or a cell, `table/row/column` (a number from 1, or a period)
+    figure: String,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Place { root, slugs, message_format } = &self.place;
+        let (explanation, findings) = commands::explain(&commands::Explain { root, slugs, figure: &self.figure });
+        if !findings.is_empty() {
+            print::findings(&findings, *message_format)?;
+        }
+        if let Some(explanation) = explanation {
+            match message_format {
+                MessageFormat::Json => print::json(&explanation)?,
+                _ => print::results(&explanation.to_string())?,
+            }
+        }
+        Ok(exit_code(&findings))
+    }
+}

@@ -1,0 +1,58 @@
+//! `kessan new`.
+
+use std::{fmt::Write, io, path::PathBuf};
+
+use super::{args::MessageFormat, exit::exit_code, print};
+use crate::{
+    commands::{self, CreatedFiles},
+    diag::Diagnostic,
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The release's name: its folder under content/
+    #[arg(required_unless_present = "templates")]
+    slug: Option<String>,
+    /// Copy the built-in templates/ and static/ into the project; existing files are kept
+    #[arg(long)]
+    templates: bool,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        match self.create() {
+            Ok(created) => {
+                print::results(&created_lines(&created))?;
+                Ok(exit_code(&[]))
+            }
+            Err(findings) => {
+                print::findings(&findings, MessageFormat::Human)?;
+                Ok(exit_code(&findings))
+            }
+        }
+    }
+
+    fn create(&self) -> Result<Vec<CreatedFiles>, Vec<Diagnostic>> {
+        let mut created = Vec::new();
+        if let Some(slug) = &self.slug {
+            created.push(commands::new(&self.root, slug).map_err(|finding| vec![finding])?);
+        }
+        if self.templates {
+            created.push(commands::templates(&self.root)?);
+        }
+        Ok(created)
+    }
+}
+
+/// The files that were created, one a line.
+fn created_lines(created: &[CreatedFiles]) -> String {
+    let mut out = String::new();
+    for files in created {
+        files.written.iter().for_each(|path| _ = writeln!(out, "wrote {path}"));
+        files.kept.iter().for_each(|path| _ = writeln!(out, "kept {path}"));
+    }
+    out
+}

@@ -1,0 +1,44 @@
+//! `kessan verify`.
+
+use std::{io, path::PathBuf};
+
+use super::{
+    args::MessageFormat,
+    closing_lines::{files, lines, plural},
+    exit::exit_code,
+    print,
+};
+use crate::commands::{self, Report};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The output folder, or the folder of one release in it, relative to the root
+    #[arg(value_name = "OUTPUT", default_value = "output")]
+    output: PathBuf,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// How to print findings: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Self { output, root, message_format } = self;
+        let shown = output.to_string_lossy();
+        let request = commands::Verify { root, output: &root.join(output), output_shown: &shown };
+        let report = commands::verify(&request, &print::progress);
+        print::report(&report, *message_format)?;
+        print::closing_lines(&verify_lines(&report), *message_format)?;
+        Ok(exit_code(&report.findings))
+    }
+}
+
+/// What was verified: `kessan: acme: verified, 24 files`.
+fn verify_lines(report: &Report) -> String {
+    lines(report, ", nothing verified", |outcome| match &outcome.written {
+        Some(written) if outcome.errors == 0 => format!("verified, {}", files(written.files)),
+        _ => plural(outcome.errors, "difference"),
+    })
+}
