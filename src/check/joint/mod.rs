@@ -1,8 +1,12 @@
 //! Whether amounts known to some precision can satisfy several relations all at once.
 //!
 //! Each relation can be explainable alone and all of them impossible together. The decision is exact: rationals of any
-//! size, and an infinitely small step for an end that is left out.
+//! size, and an infinitely small step for an end that is left out. Its work is limited: beyond the limit a contradiction
+//! is still found by floating point and verified exactly; if there is none, the answer is that nothing was decided.
 
+mod components;
+mod contradiction;
+mod least_squares;
 mod problem;
 mod rational;
 mod row;
@@ -12,41 +16,65 @@ mod tableau;
 #[cfg(test)]
 mod tests;
 mod variable;
+mod work;
 
 use std::collections::BTreeSet;
 
 pub use problem::Problem;
 use tableau::Tableau;
+use work::{OutOfWork, Work};
 
 use crate::figures::{Endpoint, Interval};
 
-/// Whether all relations can hold at once.
+/// Steps of the exact method, for one group of relations and in the search for a smallest conflict.
+const EXACT_STEPS: usize = 5_000_000;
+/// Steps of floating point for the starting point of a group, and as many for the search for a contradiction.
+const FLOAT_STEPS: usize = 100_000_000;
+
+/// Whether all relations of a group can hold at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Some values within the intervals satisfy all relations.
     Possible,
     /// No values do.
     Impossible {
-        /// The numbers of relations that cannot hold together, ascending; without any one of them the others can.
-        /// Empty when an interval has no value in it, which no relation is to blame for.
+        /// The numbers of relations that cannot hold together, ascending; without any one of them the others can, unless
+        /// the work ended before that was known. Empty when an interval has no value in it.
         conflict: Vec<usize>,
+    },
+    /// The work ended before there was an answer.
+    Undecided {
+        /// The numbers of the relations that were to be decided together, ascending.
+        relations: Vec<usize>,
     },
 }
 
-/// Decides whether some values within the intervals satisfy all relations at once.
-pub fn decide(problem: &Problem) -> Answer {
+/// Decides whether some values within the intervals satisfy all relations at once. Relations that have no amount in common are
+/// decided apart: gives the answers that are not [`Answer::Possible`], by their first relations.
+pub fn decide(problem: &Problem) -> Vec<Answer> {
     if !problem.amounts.iter().all(has_value) {
-        return Answer::Impossible { conflict: Vec::new() };
+        return vec![Answer::Impossible { conflict: Vec::new() }];
     }
-    let all = (0..problem.relations.len()).collect();
-    let mut tableau = Tableau::of(problem, &all);
+    let limits = (Work::of(EXACT_STEPS), Work::of(FLOAT_STEPS));
+    let groups = components::components(problem).into_iter();
+    let answers = groups.map(|group| decide_group(problem, group, limits.clone()));
+    answers.filter(|answer| *answer != Answer::Possible).collect()
+}
+
+fn decide_group(problem: &Problem, group: Vec<usize>, (mut exact, float): (Work, Work)) -> Answer {
+    let relations: BTreeSet<usize> = group.iter().copied().collect();
+    let mut tableau = Tableau::of(problem, &relations);
     if let Some(relation) = tableau.hopeless() {
         return Answer::Impossible { conflict: vec![relation] };
     }
-    tableau.guess();
-    match tableau.settle() {
-        None => Answer::Possible,
-        Some(conflict) => Answer::Impossible { conflict: irreducible(problem, conflict) },
+    tableau.guess(&mut float.clone());
+    match tableau.settle(&mut exact) {
+        Ok(None) => Answer::Possible,
+        Ok(Some(conflict)) => Answer::Impossible { conflict: irreducible(problem, conflict, &mut exact) },
+        Err(OutOfWork) => match contradiction::find(problem, &relations, &mut float.clone()) {
+            Some(conflict) => Answer::Impossible { conflict: conflict.into_iter().collect() },
+            None => Answer::Undecided { relations: group },
+        },
     }
 }
 
@@ -57,7 +85,7 @@ fn has_value(interval: &Interval) -> bool {
 }
 
 /// Leaves out, one after the other, each relation without which the rest is still in conflict.
-fn irreducible(problem: &Problem, conflict: BTreeSet<usize>) -> Vec<usize> {
+fn irreducible(problem: &Problem, conflict: BTreeSet<usize>, work: &mut Work) -> Vec<usize> {
     let mut tableau = Tableau::of(problem, &conflict);
     let mut suspects = conflict.clone();
     for relation in conflict {
@@ -65,12 +93,13 @@ fn irreducible(problem: &Problem, conflict: BTreeSet<usize>) -> Vec<usize> {
             continue;
         }
         tableau.release(relation);
-        match tableau.settle() {
-            None => tableau.demand(relation),
-            Some(smaller) => {
+        match tableau.settle(work) {
+            Ok(None) => tableau.demand(relation),
+            Ok(Some(smaller)) => {
                 suspects.difference(&smaller).for_each(|&other| tableau.release(other));
                 suspects = smaller;
             }
+            Err(OutOfWork) => break,
         }
     }
     suspects.into_iter().collect()

@@ -2,7 +2,7 @@
 
 use dashu_int::{
     IBig,
-    ops::{Abs, Gcd},
+    ops::{Abs, BitTest, Gcd},
 };
 
 /// Numbers of amounts or relations with their factors, none of them zero, by number ascending.
@@ -22,6 +22,19 @@ impl Row {
     /// The sum of the relation at `position`: taken −1 times, it leaves the sum itself.
     pub fn sum(position: usize, dependent: usize) -> Self {
         Self { dependent, scale: IBig::ONE, factors: vec![(position, IBig::NEG_ONE)] }
+    }
+
+    /// The machine words that a factor takes, about.
+    pub fn words(&self) -> usize {
+        let largest = self.factors.first().map_or(0, |(_, factor)| factor.bit_len());
+        largest.max(self.scale.bit_len()) / 64 + 1
+    }
+
+    /// The steps that it takes to multiply all factors.
+    pub fn steps(&self) -> usize {
+        // A number of two machine words lies on the heap: to make one takes longer than to compute with it.
+        let words = self.words();
+        self.factors.len() * if words > 1 { 4 * words } else { 1 }
     }
 
     /// Names another variable, with its coefficient in the combination, as the dependent one.

@@ -7,7 +7,11 @@ use std::collections::BTreeSet;
 
 use dashu_int::IBig;
 
-use super::{rational::Point, tableau::Tableau};
+use super::{
+    rational::Point,
+    tableau::Tableau,
+    work::{OutOfWork, Work},
+};
 
 /// After so many pivots for each row, those are chosen that are sure to come to an end, no longer those likely to soon.
 const PATIENCE: usize = 16;
@@ -32,23 +36,25 @@ impl Tableau {
         hopeless.next().and_then(|(_, row)| self.combined_in(row).pop_first())
     }
 
-    /// Looks for values with which all demanded relations hold; without any, relations that cannot hold together.
-    pub fn settle(&mut self) -> Option<BTreeSet<usize>> {
+    /// Looks for values with which all demanded relations hold; without any, relations that cannot hold together. When the
+    /// work ends, the tableau is of no further use.
+    pub fn settle(&mut self, work: &mut Work) -> Result<Option<BTreeSet<usize>>, OutOfWork> {
         let mut patience = PATIENCE * self.rows.len();
         while let Some((row, missing)) = self.first_stray() {
+            work.spend(self.row_size(row))?;
             let movers = self.movers(row, &missing);
             if falls_short(&movers, &missing) {
-                return Some(self.combined_in(row));
+                return Ok(Some(self.combined_in(row)));
             }
             // The first stray and its first mover are Bland's choice, which never goes in circles.
             let likeliest =
                 |mover: &&Mover| (!mover.suffices(&missing), self.uses.get(mover.variable).map_or(0, Vec::len));
             let mover = if patience > 0 { movers.iter().min_by_key(likeliest) } else { movers.first() };
-            let Some(mover) = mover else { return Some(self.combined_in(row)) };
-            self.pivot(row, mover.variable, &missing.over(&mover.coefficient));
+            let Some(mover) = mover else { return Ok(Some(self.combined_in(row))) };
+            self.pivot(row, mover.variable, &missing.over(&mover.coefficient), work)?;
             patience = patience.saturating_sub(1);
         }
-        None
+        Ok(None)
     }
 
     /// The row of the first dependent variable out of its bounds, and what the independent ones must add to the row.

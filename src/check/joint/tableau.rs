@@ -13,12 +13,13 @@ use super::{
     rational::Point,
     row::{Row, Terms, factor},
     variable::Variable,
+    work::{OutOfWork, Work},
 };
 
 /// The relations that are asked for, and the amounts in them, each with a value.
 pub struct Tableau {
     /// The numbers of the relations, ascending; elsewhere a relation is told by its position here.
-    relations: Vec<usize>,
+    pub(super) relations: Vec<usize>,
     /// The terms of each relation.
     pub(super) sums: Vec<Terms>,
     /// For each amount, the relations that it is in.
@@ -101,6 +102,13 @@ impl Tableau {
         }
     }
 
+    /// The steps that it takes to read the terms of a row.
+    pub(super) fn row_size(&self, row: usize) -> usize {
+        let Row { factors, .. } = &self.rows[row];
+        let terms: usize = factors.iter().map(|(position, _)| self.sums[*position].len()).sum();
+        terms * self.rows[row].words()
+    }
+
     /// The coefficients of the independent variables in a row.
     pub(super) fn terms(&self, row: usize) -> BTreeMap<usize, IBig> {
         let mut terms = BTreeMap::<_, IBig>::new();
@@ -135,7 +143,7 @@ impl Tableau {
     }
 
     /// Moves an independent variable, and lets it change places with the dependent one of a row in which it occurs.
-    pub(super) fn pivot(&mut self, row: usize, entering: usize, way: &Point) {
+    pub(super) fn pivot(&mut self, row: usize, entering: usize, way: &Point, work: &mut Work) -> Result<(), OutOfWork> {
         let mut column = self.column(entering);
         self.variables[entering].value.add(way);
         for (&row, coefficient) in &column {
@@ -144,7 +152,7 @@ impl Tableau {
             self.variables[dependent].value.add(&way.times(&-coefficient).over(scale));
             self.note(dependent);
         }
-        let Some(coefficient) = column.remove(&row) else { return };
+        let Some(coefficient) = column.remove(&row) else { return Ok(()) };
         let leaving = self.rows[row].dependent;
         self.row_of[leaving] = None;
         self.row_of[entering] = Some(row);
@@ -152,8 +160,10 @@ impl Tableau {
         self.note(leaving);
         self.note(entering);
         for (other, coefficient) in column {
+            work.spend(self.rows[other].steps() + self.rows[row].steps())?;
             self.cancel(other, &coefficient, row);
         }
+        Ok(())
     }
 
     /// Cancels the dependent variable of one row out of another.

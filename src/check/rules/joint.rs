@@ -3,7 +3,8 @@
 //! **What it demands.** Every sum may be explainable by rounding on its own, and all of them impossible together: with
 //! A = 1, B = 1 and T = 3 some A and B near 1.5 would do, but not when A + C = U is published as 1 + 1 = 1 beside it,
 //! and B + D = V as 1 + 1 = 1. The relations among entered amounts are decided together, exactly: is there one set of
-//! unrounded amounts that satisfies all of them?
+//! unrounded amounts that satisfies all of them? The work is limited; beyond the limit a warning says that the relations
+//! concerned are not decided.
 //!
 //! **Why.** Residuals are acknowledged one by one; two acknowledgements together can hide an error that neither could.
 //!
@@ -24,7 +25,7 @@ use crate::{
     model::Operator,
 };
 
-/// How many of the relations in conflict are named.
+/// How many of the relations concerned are named.
 const NAMED: usize = 12;
 
 /// Decides whether all relations that hold one by one can hold together.
@@ -49,14 +50,35 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     if !acknowledged && relations.iter().all(even) {
         return;
     }
-    let Answer::Impossible { conflict } = decide(&Problem { amounts: facts.reaches, relations }) else { return };
-    let Some(first) = conflict.first().and_then(|index| names.get(*index)) else { return };
-    let message = format!("{} relations each hold within rounding, but not all at once", conflict.len());
-    let mut finding = Diagnostic::error("joint", message).at(&first.place, "one of them");
-    for relation in conflict.iter().take(NAMED).filter_map(|index| names.get(*index)) {
+    for answer in decide(&Problem { amounts: facts.reaches, relations }) {
+        ledger.findings.extend(finding(&answer, &names));
+    }
+}
+
+fn finding(answer: &Answer, names: &[&Relation]) -> Option<Diagnostic> {
+    let (finding, concerned, last) = match answer {
+        Answer::Possible => return None,
+        Answer::Impossible { conflict } => {
+            let message = format!("{} relations each hold within rounding, but not all at once", conflict.len());
+            let last = "no amounts that round to the published ones satisfy all of these";
+            (Diagnostic::error("joint", message), conflict, last)
+        }
+        Answer::Undecided { relations } => {
+            let message = format!("whether {} relations can hold all at once is not decided", relations.len());
+            let last =
+                "each holds within rounding by itself; together they take more work than the program allows itself";
+            (Diagnostic::warning("joint", message), relations, last)
+        }
+    };
+    let named = concerned.iter().filter_map(|index| names.get(*index));
+    let mut finding = finding.at(&names.get(*concerned.first()?)?.place, "one of them");
+    for relation in named.take(NAMED) {
         finding = finding.note(format!("`{}`", relation.name));
     }
-    ledger.push(finding.note("no amounts that round to the published ones satisfy all of these"));
+    if concerned.len() > NAMED {
+        finding = finding.note(format!("and {} more", concerned.len() - NAMED));
+    }
+    Some(finding.note(last))
 }
 
 /// The relation as a sum of facts that is zero; none when it is no such sum.

@@ -62,6 +62,17 @@ impl Made {
         made
     }
 
+    /// As many sums as amounts, each of about half of them.
+    pub fn dense(size: usize, random: &mut Random) -> Self {
+        let mut made = Self::default();
+        let all: Vec<_> = (0..size).map(|_| made.any(random)).collect();
+        for _ in 0..size {
+            let parts: Vec<_> = all.iter().copied().filter(|_| random.below(2) == 0).collect();
+            made.total(&parts);
+        }
+        made
+    }
+
     /// Cells with totals of rows and columns, and a grand total both ways.
     pub fn grid(rows: usize, columns: usize, random: &mut Random) -> Self {
         let mut made = Self::default();

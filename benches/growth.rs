@@ -1,0 +1,494 @@
+//! How the program's work grows with the size of a release: for each kind of size, a release and one of twice that size are
+//! checked and built, and the bench fails if the second costs more than 2.4 times as much. `cargo bench --bench growth`, or
+//! with parts of names: `cargo bench --bench growth -- notes headings`.
+//!
+//! Each run is a process of its own, this program again, which prints its processor time (Linux). The least of several runs
+//! counts, because noise only adds.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::{Duration, Instant},
+};
+
+/// Tells this program to run `kessan` and to print what that cost.
+const MEASURE: &str = "measure";
+/// What twice the size may cost.
+const MAX_GROWTH: f64 = 2.4;
+/// Runs of each size, of which the fastest counts.
+const RUNS: usize = 3;
+/// The whole bench ends within this time, or fails.
+const MAX_TIME: Duration = Duration::from_secs(120);
+
+/// A kind of size: its name, the smaller size, the arguments of the run, and the release of a size.
+type Kind = (&'static str, usize, &'static str, fn(usize) -> Release);
+
+const KINDS: [Kind; 25] = [
+    ("lines", 5_000, "check", lines),
+    ("rows", 4_000, "build", rows),
+    ("columns", 60, "build --format html,markdown,csv,json,xlsx", columns),
+    ("periods", 150, "check", periods),
+    ("tables", 400, "build", tables),
+    ("pages", 500, "build --format html", pages),
+    ("headings", 4_000, "build", headings),
+    ("paragraphs", 4_000, "build", paragraphs),
+    ("notes", 2_500, "build", notes),
+    ("notes of one row", 2_500, "build --format html,markdown", notes_of_one_row),
+    ("figures in one paragraph", 4_000, "build", figures_in_one_paragraph),
+    ("figures in sentences", 4_000, "check", figures_in_sentences),
+    ("characters of the title", 100_000, "check", characters_of_the_title),
+    ("characters of a label", 4_000, "build --format html,markdown,csv,json,xlsx", characters_of_a_label),
+    ("parts of a sum", 5_000, "check", parts_of_a_sum),
+    ("sums over the same parts", 400, "check", sums_over_the_same_parts),
+    ("ties", 4_000, "check", ties),
+    ("stated percentages", 2_000, "check", stated_percentages),
+    ("declared literals", 2_000, "check", declared_literals),
+    ("findings in many lines", 2_000, "check", findings_in_many_lines),
+    ("findings in one line", 1_000, "check", findings_in_one_line),
+    ("unknown names", 1_000, "check", unknown_names),
+    ("totals broken by one entry", 100, "check", totals_broken_by_one_entry),
+    ("rounded sums that share parts", 40, "check", rounded_sums_that_share_parts),
+    ("grid of rounded sums", 10, "check", grid_of_rounded_sums),
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    match args.split_first() {
+        Some((first, rest)) if first == MEASURE => measure(rest),
+        _ => bench(&args),
+    }
+}
+
+fn bench(names: &[String]) -> ExitCode {
+    let start = Instant::now();
+    let (scale, names): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.parse::<f64>().is_ok());
+    let scale: f64 = scale.first().map_or(1.0, |scale| scale.parse().unwrap());
+    println!("{:<32}{:>8}{:>10}{:>10}{:>8}{:>10}", "twice as many", "from", "first", "second", "times", "memory");
+    let mut slow = Vec::new();
+    for (name, size, args, release) in KINDS {
+        if !names.is_empty() && !names.iter().any(|wanted| name.contains(wanted.as_str())) {
+            continue;
+        }
+        let size = (size as f64 * scale) as usize;
+        let (small, _) = cost(&release(size), args);
+        let (large, memory) = cost(&release(size * 2), args);
+        let times = large / small.max(0.01);
+        println!("{name:<32}{size:>8}{small:>8.2} s{large:>8.2} s{times:>8.2}{:>6} MiB", memory >> 10);
+        if times > MAX_GROWTH {
+            slow.push(name);
+        }
+    }
+    if start.elapsed() > MAX_TIME {
+        println!("the bench took {:.0} s", start.elapsed().as_secs_f64());
+    }
+    if slow.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        println!("more than linear: {slow:?}");
+        ExitCode::FAILURE
+    }
+}
+
+/// Seconds of processor time and KiB of memory that a run costs: the least of several.
+fn cost(release: &Release, args: &str) -> (f64, usize) {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("growth");
+    release.write(&root);
+    let runs = (0..RUNS).map(|_| run(&root, args));
+    let least = runs.reduce(|best, run| if run.0 < best.0 { run } else { best });
+    fs::remove_dir_all(root).unwrap();
+    least.unwrap()
+}
+
+fn run(root: &Path, args: &str) -> (f64, usize) {
+    drop(fs::remove_dir_all(root.join("output")));
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let ran = command.arg(MEASURE).args(args.split(' ')).arg("--root").arg(root).output().unwrap();
+    let printed = String::from_utf8(ran.stdout).unwrap();
+    let cost = printed.lines().last().and_then(|line| line.strip_prefix(MEASURE)?.trim().split_once(' '));
+    let (seconds, memory) = cost.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&ran.stderr)));
+    if std::env::var_os("SHOW").is_some() {
+        let text = String::from_utf8_lossy(&ran.stderr);
+        let last: Vec<_> = text.lines().filter(|l| l.starts_with("error") || l.starts_with("kessan")).collect();
+        println!("  {} lines; {:?}", text.lines().count(), last.iter().rev().take(2).collect::<Vec<_>>());
+    }
+    (seconds.parse().unwrap(), memory.parse().unwrap())
+}
+
+/// Runs the program, then prints the processor time of all its threads and the most memory that it held, in KiB.
+fn measure(args: &[String]) -> ExitCode {
+    const TICKS: f64 = 100.0;
+    let code = kessan::cli::run(["kessan".to_owned()].into_iter().chain(args.iter().cloned()).map(Into::into));
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, fields) = stat.rsplit_once(") ").unwrap();
+    let ticks = fields.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<f64>().unwrap());
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim().trim_end_matches(" kB");
+    println!("{MEASURE} {} {peak}", ticks.sum::<f64>() / TICKS);
+    code
+}
+
+/// A release in the making.
+struct Release {
+    title: String,
+    periods: String,
+    rest: String,
+    lines: String,
+    tables: String,
+    relations: String,
+    measures: String,
+    pages: Vec<String>,
+}
+
+impl Release {
+    fn new() -> Self {
+        let periods = "fy2024 = { from = 2024-04-01, to = 2025-03-31, label = \"FY2024\" }\n\
+                       fy2025 = { from = 2025-04-01, to = 2026-03-31, label = \"FY2025\", prior = \"fy2024\" }\n";
+        Self {
+            title: String::from("Results"),
+            periods: periods.to_owned(),
+            rest: String::new(),
+            lines: String::new(),
+            tables: String::new(),
+            relations: String::new(),
+            measures: String::new(),
+            pages: Vec::new(),
+        }
+    }
+
+    fn line(&mut self, id: &str, amount: usize) {
+        let Self { lines, .. } = self;
+        writeln!(lines, "[[line]]\nid = \"{id}\"\nlabel = \"Line {id}\"\nvalues = [{amount}, {}]\n", amount + 7)
+            .unwrap();
+    }
+
+    fn sum(&mut self, id: &str, parts: &[String], amounts: [usize; 2]) {
+        let Self { lines, .. } = self;
+        let [first, second] = amounts;
+        writeln!(
+            lines,
+            "[[line]]\nid = \"{id}\"\nlabel = \"Sum {id}\"\nsum = {parts:?}\nvalues = [{first}, {second}]\n"
+        )
+        .unwrap();
+    }
+
+    /// A table of both periods.
+    fn table(&mut self, id: &str, unit: &str, rows: impl IntoIterator<Item = String>) {
+        let rows: String = rows.into_iter().map(|row| format!("  {row},\n")).collect();
+        let columns = "[{ period = \"fy2024\" }, { period = \"fy2025\" }]";
+        let head = format!("id = \"{id}\"\ncaption = \"Table {id}\"\nunit = \"{unit}\"\ncolumns = {columns}");
+        writeln!(self.tables, "[[table]]\n{head}\nrows = [\n{rows}]\n").unwrap();
+    }
+
+    fn write(&self, root: &Path) {
+        let Self { title, periods, rest, lines, tables, relations, measures, pages } = self;
+        let folder = root.join("content/release");
+        let write = |path: &str, text: &str| {
+            let place: PathBuf = folder.join(path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, text).unwrap();
+        };
+        let head = format!(
+            "title = \"{title}\"\nissuer = \"Example\"\nlanguage = \"en\"\ndate = 2026-05-14\nperiod = \"fy2025\""
+        );
+        let unit = "EUR = { kind = \"money\", in_sentences = \"EUR {}\", scale = \"thousand\" }";
+        write("release.toml", &format!("[release]\n{head}\n\n[unit]\n{unit}\n\n[period]\n{periods}\n{rest}"));
+        let names: Vec<&str> = periods.lines().filter_map(|line| line.split(' ').next()).collect();
+        let names = if lines.contains("every = true") { names } else { vec!["fy2024", "fy2025"] };
+        let lines = lines.replace("every = true\n", "");
+        write(
+            "statements/is.toml",
+            &format!("[statement]\nid = \"is\"\nunit = \"EUR thousand\"\nperiods = {names:?}\n\n{lines}"),
+        );
+        if !tables.is_empty() {
+            write("tables/all.toml", tables);
+        }
+        if !relations.is_empty() {
+            write("relations.toml", relations);
+        }
+        if !measures.is_empty() {
+            write("measures.toml", measures);
+        }
+        write("01-results.md", "# Results\n\nResults.\n");
+        for (number, page) in pages.iter().enumerate() {
+            write(&format!("{:05}-page-{number}.md", number + 2), page);
+        }
+    }
+}
+
+fn id(number: usize) -> String {
+    format!("x{number}")
+}
+
+/// Lines in sections of ten, each with a total.
+fn lines(size: usize) -> Release {
+    let mut release = Release::new();
+    for section in 0..size / 10 {
+        let parts: Vec<String> = (0..9).map(|part| id(section * 10 + part)).collect();
+        parts.iter().for_each(|part| release.line(part, 100 + section));
+        release.sum(&format!("t{section}"), &parts, [(100 + section) * 9, (107 + section) * 9]);
+    }
+    release
+}
+
+fn rows(size: usize) -> Release {
+    let mut release = Release::new();
+    (0..size).for_each(|line| release.line(&id(line), 1_000 + line));
+    release.table("rows", "EUR thousand", (0..size).map(|line| format!("\"is.{}\"", id(line))));
+    release.pages.push("# Rows\n\n{{ \"rows\" | table }}\n".to_owned());
+    release
+}
+
+fn many_periods(release: &mut Release, size: usize) {
+    for period in 0..size {
+        let (year, month) = (1950 + period / 12, 1 + period % 12);
+        writeln!(release.periods, "p{period} = {{ at = {year}-{month:02}-28, label = \"P{period}\" }}").unwrap();
+    }
+}
+
+fn every_period(release: &mut Release, size: usize, lines: usize) {
+    release.lines.push_str("every = true\n");
+    for line in 0..lines {
+        let values: Vec<usize> = (0..size + 2).map(|period| 10_000 + period * 3 + line).collect();
+        writeln!(release.lines, "[[line]]\nid = \"{}\"\nlabel = \"Line {line}\"\nvalues = {values:?}\n", id(line))
+            .unwrap();
+    }
+}
+
+fn columns(size: usize) -> Release {
+    let mut release = Release::new();
+    many_periods(&mut release, size);
+    every_period(&mut release, size, 100);
+    let columns: Vec<String> = (0..size).map(|period| format!("{{ period = \"p{period}\" }}")).collect();
+    let rows: Vec<String> = (0..100).map(|line| format!("is.{}", id(line))).collect();
+    let head = "id = \"columns\"\ncaption = \"Columns\"\nunit = \"EUR thousand\"";
+    writeln!(release.tables, "[[table]]\n{head}\ncolumns = [{}]\nrows = {rows:?}\n", columns.join(", ")).unwrap();
+    release.pages.push("# Columns\n\n{{ \"columns\" | table }}\n".to_owned());
+    release
+}
+
+fn periods(size: usize) -> Release {
+    let mut release = Release::new();
+    many_periods(&mut release, size);
+    every_period(&mut release, size, 100);
+    release
+}
+
+fn tables(size: usize) -> Release {
+    let mut release = Release::new();
+    let mut page = String::from("# Tables\n\n");
+    for table in 0..size {
+        let lines: Vec<String> = (0..5).map(|line| id(table * 5 + line)).collect();
+        lines.iter().for_each(|line| release.line(line, 1_000 + table));
+        release.table(&format!("t{table}"), "EUR thousand", lines.iter().map(|line| format!("\"is.{line}\"")));
+        writeln!(page, "{{{{ \"t{table}\" | table }}}}\n").unwrap();
+    }
+    release.pages.push(page);
+    release
+}
+
+fn pages(size: usize) -> Release {
+    let mut release = Release::new();
+    release.pages = (0..size).map(|page| format!("# Page {}\n\nText.\n", word(page))).collect();
+    release
+}
+
+/// Letters for a number, as numbers in text are findings.
+fn word(number: usize) -> String {
+    format!("{number}").bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
+}
+
+fn headings(size: usize) -> Release {
+    let mut release = Release::new();
+    let headings = (0..size).map(|heading| format!("## Heading {}\n\nText.\n\n", word(heading)));
+    release.pages.push(format!("# Headings\n\n{}", headings.collect::<String>()));
+    release
+}
+
+fn paragraphs(size: usize) -> Release {
+    let mut release = Release::new();
+    let text = "Revenue grew, and so did the costs of the business in the regions that we report.";
+    let paragraphs = (0..size).map(|paragraph| format!("{text} {}\n\n", word(paragraph)));
+    release.pages.push(format!("# Paragraphs\n\n{}", paragraphs.collect::<String>()));
+    release
+}
+
+fn notes(size: usize) -> Release {
+    let mut release = Release::new();
+    let mut page = String::from("# Notes\n\n");
+    for note in 0..size {
+        writeln!(page, "A sentence with a note.[^n{note}]\n").unwrap();
+    }
+    for note in 0..size {
+        writeln!(page, "[^n{note}]: The note {}.\n", word(note)).unwrap();
+    }
+    release.pages.push(page);
+    release
+}
+
+fn notes_of_one_row(size: usize) -> Release {
+    let mut release = Release::new();
+    let marks: String = (0..size).map(|_| String::from("Again.[^n]\n\n")).collect();
+    release.pages.push(format!("# Notes\n\n{marks}[^n]: The note.\n"));
+    release
+}
+
+fn figures_in_one_paragraph(size: usize) -> Release {
+    let mut release = Release::new();
+    (0..size).for_each(|line| release.line(&id(line), 1_000_000 + line * 1_000));
+    let figures: Vec<String> = (0..size).map(|line| format!("{{{{ \"is.{}\" | amount }}}}", id(line))).collect();
+    release.pages.push(format!("# Figures\n\nThese are {}.\n", figures.join(", ")));
+    release
+}
+
+fn figures_in_sentences(size: usize) -> Release {
+    let mut release = Release::new();
+    (0..size).for_each(|line| release.line(&id(line), 1_000_000 + line * 1_000));
+    let figures = (0..size).map(|line| format!("The figure was {{{{ \"is.{}\" | amount }}}}.\n\n", id(line)));
+    release.pages.push(format!("# Figures\n\n{}", figures.collect::<String>()));
+    release
+}
+
+fn characters_of_the_title(size: usize) -> Release {
+    Release { title: "Results of a Year ".repeat(size / 18), ..Release::new() }
+}
+
+fn characters_of_a_label(size: usize) -> Release {
+    let mut release = rows(50);
+    let label = "Label of a line ".repeat(size / 16);
+    release.lines = release.lines.replace("label = \"Line", &format!("label = \"{label}Line"));
+    release
+}
+
+fn parts_of_a_sum(size: usize) -> Release {
+    let mut release = Release::new();
+    let parts: Vec<String> = (0..size).map(id).collect();
+    parts.iter().for_each(|part| release.line(part, 100));
+    release.sum("total", &parts, [100 * size, 107 * size]);
+    release
+}
+
+/// As many sums, each of the same hundred lines.
+fn sums_over_the_same_parts(size: usize) -> Release {
+    let mut release = Release::new();
+    let parts: Vec<String> = (0..50).map(id).collect();
+    parts.iter().for_each(|part| release.line(part, 100));
+    (0..size).for_each(|sum| release.sum(&format!("t{sum}"), &parts, [5_000, 5_350]));
+    release
+}
+
+fn ties(size: usize) -> Release {
+    let mut release = Release::new();
+    (0..size).for_each(|line| release.line(&id(line), 100));
+    for line in 0..size - 1 {
+        writeln!(release.relations, "[[tie]]\nsame = [\"is.{}\", \"is.{}\"]\n", id(line), id(line + 1)).unwrap();
+    }
+    release
+}
+
+fn stated_percentages(size: usize) -> Release {
+    let mut release = Release::new();
+    (0..size).for_each(|line| release.line(&id(line), 100));
+    for line in 0..size {
+        let figure = format!("change(is.{})@fy2025", id(line));
+        writeln!(release.measures, "[[stated]]\nfigure = \"{figure}\"\nshows = 7.1\n").unwrap();
+    }
+    let columns = "[{ period = \"fy2025\", show = \"change\", head = \"Change\" }]";
+    let rows: Vec<String> = (0..size).map(|line| format!("is.{}", id(line))).collect();
+    let head = "id = \"changes\"\ncaption = \"Changes\"\nunit = \"EUR thousand\"";
+    writeln!(release.tables, "[[table]]\n{head}\ncolumns = {columns}\nrows = {rows:?}\n").unwrap();
+    release.pages.push("# Changes\n\n{{ \"changes\" | table }}\n".to_owned());
+    release
+}
+
+fn declared_literals(size: usize) -> Release {
+    let mut release = Release::new();
+    let mut page = String::from("# Literals\n\n");
+    for literal in 0..size {
+        writeln!(release.rest, "[[literal]]\ntext = \"Standard {literal}\"\nreason = \"a name\"\n").unwrap();
+        writeln!(page, "We apply Standard {literal}, as before.\n").unwrap();
+    }
+    release.pages.push(page);
+    release
+}
+
+fn findings_in_many_lines(size: usize) -> Release {
+    let mut release = Release::new();
+    for sum in 0..size {
+        let parts = [id(sum * 2), id(sum * 2 + 1)];
+        parts.iter().for_each(|part| release.line(part, 100));
+        release.sum(&format!("t{sum}"), &parts, [203, 214]);
+    }
+    release
+}
+
+fn findings_in_one_line(size: usize) -> Release {
+    let mut release = Release::new();
+    release.pages.push(format!("# Typed\n\nTyped are {}.\n", "1,234 and then ".repeat(size)));
+    release
+}
+
+fn unknown_names(size: usize) -> Release {
+    let mut release = Release::new();
+    (0..size).for_each(|line| release.line(&id(line), 100));
+    let figures = (0..size).map(|line| format!("The figure was {{{{ \"is.y{line}\" | amount }}}}.\n\n"));
+    release.pages.push(format!("# Figures\n\n{}", figures.collect::<String>()));
+    release
+}
+
+/// One wrong entry in a square of totals: as many totals, each of as many parts, all with the first line.
+fn totals_broken_by_one_entry(size: usize) -> Release {
+    let mut release = Release::new();
+    release.line("cause", 109);
+    for total in 0..size {
+        let own: Vec<String> = (0..10).map(|part| id(total * 10 + part)).collect();
+        own.iter().for_each(|part| release.line(part, 100));
+        let parts: Vec<String> = [String::from("cause")].into_iter().chain(own).collect();
+        release.sum(&format!("t{total}"), &parts, [1_100, 1_177]);
+    }
+    release
+}
+
+/// Amounts known in thousands, and sums of about half of them each, as rounding the same exact amounts gives them.
+fn rounded_sums_that_share_parts(size: usize) -> Release {
+    let mut release = Release::new();
+    let (exact, rounded) = (|line: usize| 1_000 + line * 7_919 % 1_013, |tenths: usize| (tenths + 5) / 10);
+    for line in 0..size {
+        writeln!(release.lines, "[[line]]\nid = \"{}\"\nlabel = \"Line {line}\"", id(line)).unwrap();
+        writeln!(release.lines, "values = [{0}, {0}]\n", rounded(exact(line))).unwrap();
+    }
+    for sum in 0..size {
+        let chosen: Vec<usize> = (0..size).filter(|line| (line * 7_919 + sum * 104_729) % 97 < 48).collect();
+        rounded_sum(&mut release, &format!("t{sum}"), chosen.iter().map(|line| (id(*line), exact(*line))));
+    }
+    release
+}
+
+/// The sum of exact amounts in tenths, rounded, with what rounding leaves over.
+fn rounded_sum(release: &mut Release, name: &str, parts: impl Iterator<Item = (String, usize)>) {
+    let (ids, exact): (Vec<String>, Vec<usize>) = parts.unzip();
+    let total = (exact.iter().sum::<usize>() + 5) / 10;
+    let residual = total as i64 - exact.iter().map(|tenths| (tenths + 5) / 10).sum::<usize>() as i64;
+    writeln!(release.lines, "[[line]]\nid = \"{name}\"\nlabel = \"Sum {name}\"\nsum = {ids:?}").unwrap();
+    if residual != 0 {
+        writeln!(release.lines, "residual = [{residual}, {residual}]").unwrap();
+    }
+    writeln!(release.lines, "values = [{total}, {total}]\n").unwrap();
+}
+
+/// A square of amounts, with the sums of its rows and columns.
+fn grid_of_rounded_sums(size: usize) -> Release {
+    let mut release = Release::new();
+    let exact = |row: usize, column: usize| 1_000 + (row * 7_919 + column * 1_299_709) % 1_013;
+    let cell = |row: usize, column: usize| (format!("c{row}_{column}"), exact(row, column));
+    for (name, tenths) in (0..size * size).map(|at| cell(at / size, at % size)) {
+        writeln!(release.lines, "[[line]]\nid = \"{name}\"\nlabel = \"Line {name}\"").unwrap();
+        writeln!(release.lines, "values = [{0}, {0}]\n", (tenths + 5) / 10).unwrap();
+    }
+    for at in 0..size {
+        rounded_sum(&mut release, &format!("r{at}"), (0..size).map(|column| cell(at, column)));
+        rounded_sum(&mut release, &format!("s{at}"), (0..size).map(|row| cell(row, at)));
+    }
+    release
+}
