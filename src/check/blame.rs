@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facts, keying_error::KeyingError, relation_index::RelationIndex, suspect::Suspect};
+use super::{keying_error::KeyingError, suspect::Suspect, trial::Trial};
 use crate::{figures::FactId, model::Decimal};
 
 /// Of how many relations that break together every common slip is tried: a thousand have no one cause.
@@ -11,55 +11,63 @@ pub const FEW: usize = 64;
 const MOST: usize = 50;
 
 /// The suspects for a set of broken relations, best first.
-pub fn find_suspects(net: &RelationIndex, facts: &mut Facts, broken: &[usize]) -> Vec<Suspect> {
-    let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| net.relations[*relation].facts()).collect();
+pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
+    let index = trial.index;
+    let broken: BTreeSet<usize> = broken.iter().copied().collect();
+    let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| index.relations[*relation].facts()).collect();
     let mut found = Vec::new();
     for fact in candidates {
-        let nearby: Vec<_> = net.nearby(fact).iter().map(|id| units(facts, fact, facts.values[*id])).collect();
-        let mut try_all = |facts: &mut Facts, proposals: BTreeSet<Decimal>| {
-            let tried = proposals.into_iter().filter_map(|value| try_values(net, facts, broken, fact, value, &nearby));
+        let nearby: Vec<_> = index.nearby(fact).iter().map(|id| units(trial, fact, trial.value(*id))).collect();
+        let mut try_all = |trial: &mut Trial, proposals: BTreeSet<Decimal>| {
+            let tried = proposals.into_iter().filter_map(|value| try_value(trial, &broken, fact, value, &nearby));
             let tried: Vec<_> = tried.collect();
             let mended = tried.iter().any(|suspect| suspect.left == 0);
             found.extend(tried);
             mended
         };
-        let solved = proposals(net, facts, broken, fact);
-        if !try_all(facts, solved) && broken.len() <= FEW {
+        let solved = proposals(trial, &broken, fact);
+        if !try_all(trial, solved) && broken.len() <= FEW {
             // Rounded or derived figures cannot be solved for; what a slip would have come from can be tried.
-            let sources = sources(facts, fact);
-            try_all(facts, sources);
+            let sources = sources(trial, fact);
+            try_all(trial, sources);
         }
     }
     rank(found)
 }
 
 /// Values for a fact that make at least one broken relation hold.
-fn proposals(net: &RelationIndex, facts: &mut Facts, broken: &[usize], fact: FactId) -> BTreeSet<Decimal> {
-    let mut proposals = BTreeSet::new();
-    let was = facts.values[fact];
-    let (step, _) = facts.steps[fact];
-    for relation in broken.iter().copied().filter(|relation| net.of(fact).contains(relation)) {
-        proposals.extend(solved(net, facts, relation, fact, step));
-    }
-    proposals.remove(&was);
+fn proposals(trial: &mut Trial, broken: &BTreeSet<usize>, fact: FactId) -> BTreeSet<Decimal> {
+    let was = trial.value(fact);
+    let mut own: Vec<usize> = trial.index.terms_of(fact).iter().map(|(relation, _)| *relation).collect();
+    own.retain(|relation| broken.contains(relation));
+    // One step of the fact moves each relation by its slope.
+    let before: Vec<_> = own.iter().map(|relation| trial.excess(*relation)).collect();
+    let Some(stepped) = was.checked_add(trial.step(fact)) else { return BTreeSet::new() };
+    trial.put(fact, stepped);
+    let after: Vec<_> = own.iter().map(|relation| trial.excess(*relation)).collect();
+    trial.put(fact, was);
+    let solved =
+        before.into_iter().zip(after).filter_map(|(before, after)| solved(before?, after?, was, trial.step(fact)));
+    let mut proposals: BTreeSet<Decimal> = solved.collect();
+    proposals.retain(|value| {
+        trial.put(fact, *value);
+        *value != was && own.iter().any(|relation| trial.holds(*relation))
+    });
+    trial.put(fact, was);
     proposals
 }
 
 /// What a fact's value may have been made from by a slip.
-fn sources(facts: &Facts, fact: FactId) -> BTreeSet<Decimal> {
-    let (step, _) = facts.steps[fact];
-    let wrong = units(facts, fact, facts.values[fact]);
+fn sources(trial: &Trial, fact: FactId) -> BTreeSet<Decimal> {
+    let step = trial.step(fact);
+    let wrong = units(trial, fact, trial.value(fact));
     KeyingError::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)).collect()
 }
 
-/// The value that makes a relation hold, where the relation follows the fact evenly and down to its last place.
-fn solved(net: &RelationIndex, facts: &mut Facts, relation: usize, fact: FactId, step: Decimal) -> Option<Decimal> {
-    let before = net.excess(relation, facts)?;
-    let was = facts.values[fact];
-    facts.put(fact, was.checked_add(step)?);
-    let after = net.excess(relation, facts);
-    facts.put(fact, was);
-    let slope = after?.checked_sub(before)?;
+/// The value that would make a relation hold, if the relation followed the fact evenly and down to its last place: `before`
+/// and `after` are its excess at `was` and one step further.
+fn solved(before: Decimal, after: Decimal, was: Decimal, step: Decimal) -> Option<Decimal> {
+    let slope = after.checked_sub(before)?;
     if slope.is_zero() {
         return None;
     }
@@ -67,29 +75,25 @@ fn solved(net: &RelationIndex, facts: &mut Facts, relation: usize, fact: FactId,
     if steps != steps.round() {
         return None;
     }
-    let proposed = was.checked_sub(steps.checked_mul(step)?)?;
-    facts.put(fact, proposed);
-    let holds = net.holds(relation, facts);
-    facts.put(fact, was);
-    holds.then_some(proposed)
+    was.checked_sub(steps.checked_mul(step)?)
 }
 
-fn try_values(
-    net: &RelationIndex,
-    facts: &mut Facts,
-    broken: &[usize],
+fn try_value(
+    trial: &mut Trial,
+    broken: &BTreeSet<usize>,
     fact: FactId,
     proposed: Decimal,
     nearby: &[Decimal],
 ) -> Option<Suspect> {
-    let was = facts.put(fact, proposed);
-    let own = net.broken_by(fact, facts);
-    facts.put(fact, was);
-    let still = broken.iter().filter(|relation| !net.of(fact).contains(relation) || own.contains(relation)).count();
+    let was = trial.put(fact, proposed);
+    let own = trial.broken_by(fact);
+    trial.put(fact, was);
     let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
-    let mended = broken.len() - still;
-    let slip = KeyingError::between(units(facts, fact, was), units(facts, fact, proposed), nearby);
-    let plausible = plausible(net, facts, fact, proposed);
+    let in_broken = trial.index.terms_of(fact).iter().filter(|(relation, _)| broken.contains(relation)).count();
+    let mended = in_broken - (own.len() - newly);
+    let still = broken.len() - mended;
+    let slip = KeyingError::between(units(trial, fact, was), units(trial, fact, proposed), nearby);
+    let plausible = plausible(trial, fact, proposed);
     (mended > 0 && still + newly < broken.len()).then_some(Suspect {
         fact,
         proposed,
@@ -102,9 +106,9 @@ fn try_values(
 }
 
 /// How the proposal stands to the same line in another period, beside what is stated.
-fn plausible(net: &RelationIndex, facts: &Facts, fact: FactId, proposed: Decimal) -> u8 {
-    let Some(other) = net.comparative(fact).map(|id| facts.values[id]) else { return 1 };
-    let (Some(stated), Some(proposed)) = (apart(facts.values[fact], other), apart(proposed, other)) else { return 1 };
+fn plausible(trial: &Trial, fact: FactId, proposed: Decimal) -> u8 {
+    let Some(other) = trial.index.comparative(fact).map(|id| trial.value(id)) else { return 1 };
+    let (Some(stated), Some(proposed)) = (apart(trial.value(fact), other), apart(proposed, other)) else { return 1 };
     // A fifth is more than most lines that add up move by chance, and less than most slips.
     let margin = Decimal::new(12, 1);
     match (proposed.checked_mul(margin), stated.checked_mul(margin)) {
@@ -122,8 +126,8 @@ fn apart(a: Decimal, b: Decimal) -> Option<Decimal> {
 }
 
 /// A value in units of a fact's last place.
-fn units(facts: &Facts, fact: FactId, value: Decimal) -> Decimal {
-    value.checked_div(facts.steps[fact].0).unwrap_or(value).normalize()
+fn units(trial: &Trial, fact: FactId, value: Decimal) -> Decimal {
+    value.checked_div(trial.step(fact)).unwrap_or(value).normalize()
 }
 
 /// Best first: what leaves the fewest relations broken; then what a common slip explains. What neither tells apart

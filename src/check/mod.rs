@@ -1,6 +1,7 @@
 //! Does it hold together: every rule that a release must keep, one file each.
 
 pub mod blame;
+mod connected;
 mod input;
 pub mod joint;
 mod judge;
@@ -12,7 +13,9 @@ pub mod relation_index;
 mod report;
 mod rules;
 mod sum;
+mod sum_tree;
 mod suspect;
+pub mod trial;
 mod verdict;
 
 pub use input::{CheckInput, CheckResults};

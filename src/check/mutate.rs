@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Facts, blame::find_suspects, keying_error::are_swapped, relation_index::RelationIndex};
+use super::{Facts, blame::find_suspects, keying_error::are_swapped, relation_index::RelationIndex, trial::Trial};
 use crate::{figures::FactId, model::Decimal};
 
 /// A kind of error that is planted.
@@ -134,10 +134,11 @@ pub fn plant(
     done: &AtomicUsize,
 ) -> Vec<MutationOutcome> {
     let share = errors.len().div_ceil(threads.max(1)).max(1);
+    let trial = Trial::new(net, facts.clone());
     let run = |errors: &[PlantedError]| -> Vec<MutationOutcome> {
-        let mut facts = facts.clone();
+        let mut trial = trial.clone();
         let fates = errors.iter().map(|error| {
-            let fate = fate(net, &mut facts, error);
+            let fate = fate(&mut trial, error);
             done.fetch_add(1, Ordering::Relaxed);
             fate
         });
@@ -152,22 +153,22 @@ pub fn plant(
     })
 }
 
-fn fate(net: &RelationIndex, facts: &mut Facts, error: &PlantedError) -> MutationOutcome {
-    let was = facts.put(error.fact, error.value);
-    let broken = net.broken_by(error.fact, facts);
+fn fate(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
+    let was = trial.put(error.fact, error.value);
+    let broken = trial.broken_by(error.fact);
     // A turned sign is told at the amount itself.
-    let is_told = net.is_turned(error.fact, error.value);
+    let is_told = trial.index.is_turned(error.fact, error.value);
     let blamed = if broken.is_empty() {
         is_told.then_some(BlameRank { rank: 1, before: 0, class: 1 })
     } else {
-        let suspects = find_suspects(net, facts, &broken);
+        let suspects = find_suspects(trial, &broken);
         suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| BlameRank {
             rank: own.rank,
             before: suspects.iter().filter(|other| other.rank < own.rank).count(),
             class: suspects.iter().filter(|other| other.rank == own.rank).count(),
         })
     };
-    facts.put(error.fact, was);
+    trial.put(error.fact, was);
     MutationOutcome { error: error.clone(), broken: broken.len() + usize::from(is_told), blamed }
 }
 

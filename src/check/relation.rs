@@ -87,6 +87,35 @@ impl Relation {
         told.map(|told| told.normalize()).ok_or(EvalError::NotMeaningful)
     }
 
+    /// The total (term 0), or a part with its sign, as it is added up; `None` if it cannot be computed or there is none.
+    pub fn term(&self, term: usize, facts: &Facts) -> Option<Decimal> {
+        let Constraint::Balance { total, parts } = &self.test else { return None };
+        match term.checked_sub(1) {
+            None => total.displayed(&facts.values).ok(),
+            Some(part) => {
+                let (part, deducted) = parts.get(part)?;
+                let value = part.displayed(&facts.values).ok()?;
+                Some(if *deducted { value } else { -value })
+            }
+        }
+    }
+
+    /// The facts of each term: of the total and the parts in their order, or of all that takes part where nothing is added up.
+    pub fn facts_by_term(&self) -> Vec<BTreeSet<FactId>> {
+        let of = |formula: &SharedFormula| {
+            let mut ids = BTreeSet::new();
+            formula.facts(&mut |id| _ = ids.insert(id));
+            ids
+        };
+        match &self.test {
+            Constraint::Balance { total, parts } => {
+                [of(&total.formula)].into_iter().chain(parts.iter().map(|(part, _)| of(&part.formula))).collect()
+            }
+            Constraint::Reach { formula, .. } => vec![of(formula)],
+            Constraint::Pinned { figure, .. } => vec![of(&figure.formula)],
+        }
+    }
+
     /// Total and sum as told, for the words of a finding.
     pub fn sides(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
         match &self.test {
@@ -126,19 +155,7 @@ impl Relation {
 
     /// The facts it depends on.
     pub fn facts(&self) -> BTreeSet<FactId> {
-        let mut ids = BTreeSet::new();
-        let mut see = |id| {
-            ids.insert(id);
-        };
-        match &self.test {
-            Constraint::Balance { total, parts } => {
-                total.formula.facts(&mut see);
-                parts.iter().for_each(|(part, _)| part.formula.facts(&mut see));
-            }
-            Constraint::Reach { formula, .. } => formula.facts(&mut see),
-            Constraint::Pinned { figure, .. } => figure.formula.facts(&mut see),
-        }
-        ids
+        self.facts_by_term().into_iter().flatten().collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The net of relations over facts: which relations a change of one fact would break.
 
+use std::collections::BTreeMap;
+
 use super::{CheckResults, Facts, Relation};
 use crate::{
     figures::{Book, FactId},
@@ -10,7 +12,7 @@ use crate::{
 pub struct RelationIndex<'a> {
     pub relations: &'a [Relation],
     expected: Vec<Decimal>,
-    of_fact: Vec<Vec<usize>>,
+    terms_of_fact: Vec<Vec<(usize, Vec<usize>)>>,
     nearby: Vec<Vec<FactId>>,
     comparatives: Vec<Option<FactId>>,
     balances: Vec<Option<Balance>>,
@@ -19,9 +21,16 @@ pub struct RelationIndex<'a> {
 impl<'a> RelationIndex<'a> {
     /// The net of everything that was looked at.
     pub fn new(book: &Book, ledger: &'a CheckResults, facts: &Facts) -> Self {
-        let mut of_fact = vec![Vec::new(); facts.values.len()];
+        let mut terms_of_fact: Vec<Vec<(usize, Vec<usize>)>> = vec![Vec::new(); facts.values.len()];
         for (index, relation) in ledger.relations.iter().enumerate() {
-            relation.facts().into_iter().for_each(|id| of_fact[id].push(index));
+            for (term, ids) in relation.facts_by_term().into_iter().enumerate() {
+                for id in ids {
+                    match terms_of_fact[id].last_mut().filter(|(last, _)| *last == index) {
+                        Some((_, terms)) => terms.push(term),
+                        None => terms_of_fact[id].push((index, vec![term])),
+                    }
+                }
+            }
         }
         let expected = ledger.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
         let all = 0..facts.values.len();
@@ -29,7 +38,7 @@ impl<'a> RelationIndex<'a> {
         let nearby = all.clone().map(|fact| by_line.neighbours(fact)).collect();
         let comparatives = all.map(|fact| by_line.comparative(fact)).collect();
         let balances = book.entered.iter().map(|entered| entered.line.balance).collect();
-        Self { relations: &ledger.relations, expected, of_fact, nearby, comparatives, balances }
+        Self { relations: &ledger.relations, expected, terms_of_fact, nearby, comparatives, balances }
     }
 
     /// The facts beside a fact: the same line in other periods and members, and the lines above and below it.
@@ -42,37 +51,40 @@ impl<'a> RelationIndex<'a> {
         self.comparatives[id]
     }
 
-    /// The relations that a fact takes part in.
-    pub fn of(&self, id: FactId) -> &[usize] {
-        &self.of_fact[id]
+    /// The relations that a fact takes part in, ascending, each with the terms that it is in.
+    pub fn terms_of(&self, id: FactId) -> &[(usize, Vec<usize>)] {
+        &self.terms_of_fact[id]
+    }
+
+    /// Whether a fact takes part in a relation.
+    pub fn is_in(&self, id: FactId, relation: usize) -> bool {
+        self.terms_of_fact[id].binary_search_by_key(&relation, |(relation, _)| *relation).is_ok()
+    }
+
+    /// The residual that a relation may have.
+    pub fn expected(&self, relation: usize) -> Decimal {
+        self.expected[relation]
     }
 
     /// Whether a value is on the other side than the fact's line declares.
     pub fn is_turned(&self, id: FactId, value: Decimal) -> bool {
         self.balances[id].is_some_and(|balance| balance.excludes(value))
     }
-
-    /// Whether a relation has the residual it may have.
-    pub fn holds(&self, relation: usize, facts: &Facts) -> bool {
-        self.relations[relation].residual(facts).is_ok_and(|residual| residual == self.expected[relation])
-    }
-
-    /// How far a relation is from holding, in the unit it is told in.
-    pub fn excess(&self, relation: usize, facts: &Facts) -> Option<Decimal> {
-        self.relations[relation].residual(facts).ok()?.checked_sub(self.expected[relation])
-    }
-
-    /// The relations of a fact that do not hold.
-    pub fn broken_by(&self, id: FactId, facts: &Facts) -> Vec<usize> {
-        self.of(id).iter().copied().filter(|relation| !self.holds(*relation, facts)).collect()
-    }
 }
+
+/// A cell of a line: its period and member.
+type Cell<'b> = (&'b str, &'b str);
+
+/// How many facts of the same line are near, on either side.
+const NEAR: usize = 16;
 
 /// Entered amounts by line, in the order of the statements.
 struct ByLine<'b, 'r> {
     book: &'b Book<'r>,
     lines: Vec<Vec<FactId>>,
     line_of: Vec<usize>,
+    /// The cells of each line.
+    cells: Vec<BTreeMap<Cell<'b>, FactId>>,
 }
 
 impl<'b, 'r> ByLine<'b, 'r> {
@@ -87,7 +99,10 @@ impl<'b, 'r> ByLine<'b, 'r> {
             }
             line_of.push(lines.len() - 1);
         }
-        Self { book, lines, line_of }
+        let cell = |id: &FactId| ((book.entered[*id].period, book.entered[*id].member), *id);
+        // Of two facts in one cell the first counts.
+        let cells = lines.iter().map(|facts| facts.iter().rev().map(cell).collect()).collect();
+        Self { book, lines, line_of, cells }
     }
 
     /// The same line in another period.
@@ -100,19 +115,18 @@ impl<'b, 'r> ByLine<'b, 'r> {
     /// The same line in other periods and members, and the lines above and below it.
     fn neighbours(&self, fact: FactId) -> Vec<FactId> {
         let line = self.line_of[fact];
-        let above = self.lines[..line].iter().rev().map_while(|facts| self.beside(facts, fact)).flatten().next();
-        let below = self.lines[line + 1..].iter().map_while(|facts| self.beside(facts, fact)).flatten().next();
-        self.lines[line].iter().copied().filter(|id| *id != fact).chain(above).chain(below).collect()
+        let above = (0..line).rev().map_while(|other| self.beside(other, fact)).flatten().next();
+        let below = (line + 1..self.lines.len()).map_while(|other| self.beside(other, fact)).flatten().next();
+        let near = |id: &FactId| *id != fact && id.abs_diff(fact) <= NEAR;
+        let first = self.lines[line].partition_point(|id| *id + NEAR < fact);
+        let same = self.lines[line][first..].iter().copied().take(2 * NEAR + 1).filter(near);
+        same.chain(above).chain(below).collect()
     }
 
     /// The amount of a line in the same period and for the same member; nothing at the end of the statement.
-    fn beside(&self, facts: &[FactId], fact: FactId) -> Option<Option<FactId>> {
-        let here = &self.book.entered[fact];
-        let same_statement = std::ptr::eq(self.book.entered[facts[0]].statement, here.statement);
-        let same_cell = |id: &FactId| {
-            let there = &self.book.entered[*id];
-            there.period == here.period && there.member == here.member
-        };
-        same_statement.then(|| facts.iter().copied().find(same_cell))
+    fn beside(&self, line: usize, fact: FactId) -> Option<Option<FactId>> {
+        let (here, there) = (&self.book.entered[fact], &self.book.entered[self.lines[line][0]]);
+        std::ptr::eq(there.statement, here.statement)
+            .then(|| self.cells[line].get(&(here.period, here.member)).copied())
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CheckResults, Facts, blame, keying_error::KeyingError, relation::plain, relation_index::RelationIndex,
-    suspect::Suspect,
+    CheckResults, Facts, blame, connected::connected, keying_error::KeyingError, relation::plain,
+    relation_index::RelationIndex, suspect::Suspect, trial::Trial,
 };
 use crate::{
     diag::{self, Diagnostic},
@@ -19,20 +19,24 @@ const NAMED: usize = 6;
 
 /// Puts what is said of broken relations into the findings. Where one value explains all that break together, it is told
 /// once, at that value.
-pub fn report(book: &Book, mut facts: Facts, ledger: &mut CheckResults) {
+pub fn report(book: &Book, facts: Facts, ledger: &mut CheckResults) {
     if ledger.broken.is_empty() {
         return;
     }
     let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
-    let groups = groups(ledger, said.keys().copied().collect());
+    let broken: Vec<usize> = said.keys().copied().collect();
+    // Relations that share facts break together.
+    let groups = connected(broken.iter().map(|relation| ledger.relations[*relation].facts())).into_iter();
+    let groups = groups.map(|group| group.into_iter().map(|at| broken[at]).collect()).collect();
     let net = RelationIndex::new(book, ledger, &facts);
+    let mut trial = Trial::new(&net, facts);
     let mut blamed = Vec::new();
-    for (group, suspects) in parted(&net, &mut facts, groups) {
+    for (group, suspects) in parted(&mut trial, groups) {
         // What does not add up in the books does not add up in print: that is told once.
         let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));
         let own = group.iter().filter(|relation| !(in_books && is_printed(ledger, **relation)));
         let said = own.filter_map(|relation| said.get(relation)).cloned().collect();
-        blamed.push((told(book, &facts, &suspects, said), suspects));
+        blamed.push((told(book, trial.facts(), &suspects, said), suspects));
     }
     for (findings, suspects) in blamed {
         ledger.findings.extend(findings);
@@ -43,15 +47,15 @@ pub fn report(book: &Book, mut facts: Facts, ledger: &mut CheckResults) {
 
 /// Groups with their suspects. Where no one value explains all of a group, the value that a known slip explains most of it
 /// by is taken as mended, and the rest is looked at again: several mistakes at once are told one by one.
-fn parted(net: &RelationIndex, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
+fn parted(trial: &mut Trial, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
     let mut parted = Vec::new();
     for group in groups {
         let mut rest = group;
         let mut mended = Vec::new();
         while !rest.is_empty() {
             // Where only print does not add up, the books are right: there is nobody to blame.
-            let in_books = rest.iter().any(|relation| net.relations[*relation].family != "displayed");
-            let suspects = if in_books { blame::find_suspects(net, facts, &rest) } else { Vec::new() };
+            let in_books = rest.iter().any(|relation| trial.index.relations[*relation].family != "displayed");
+            let suspects = if in_books { blame::find_suspects(trial, &rest) } else { Vec::new() };
             let best = suspects
                 .first()
                 .filter(|best| best.left > 0 && best.slip.is_telling() && best.breaks_nothing(rest.len()));
@@ -59,13 +63,13 @@ fn parted(net: &RelationIndex, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Ve
                 parted.push((rest, suspects));
                 break;
             };
-            mended.push((best.fact, facts.put(best.fact, best.proposed)));
-            let (held, broken): (Vec<_>, Vec<_>) = rest.into_iter().partition(|relation| net.holds(*relation, facts));
+            mended.push((best.fact, trial.put(best.fact, best.proposed)));
+            let (held, broken): (Vec<_>, Vec<_>) = rest.into_iter().partition(|relation| trial.holds(*relation));
             parted.push((held, vec![Suspect { left: 0, ..best }]));
             rest = broken;
         }
         for (fact, was) in mended.into_iter().rev() {
-            facts.put(fact, was);
+            trial.put(fact, was);
         }
     }
     parted
@@ -73,26 +77,6 @@ fn parted(net: &RelationIndex, facts: &mut Facts, groups: Vec<Vec<usize>>) -> Ve
 
 fn is_printed(ledger: &CheckResults, relation: usize) -> bool {
     ledger.relations[relation].family == "displayed"
-}
-
-/// Relations that share facts break together.
-fn groups(ledger: &CheckResults, broken: Vec<usize>) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(std::collections::BTreeSet<usize>, Vec<usize>)> = Vec::new();
-    for relation in broken {
-        let mut facts = ledger.relations[relation].facts();
-        let mut members = Vec::new();
-        groups.retain(|(theirs, relations)| {
-            let apart = theirs.is_disjoint(&facts);
-            if !apart {
-                facts.extend(theirs);
-                members.extend(relations);
-            }
-            apart
-        });
-        members.push(relation);
-        groups.push((facts, members));
-    }
-    groups.into_iter().map(|(_, relations)| relations).collect()
 }
 
 /// What is said of a group of broken relations.

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::Closing;
 use crate::{
-    check::{Facts, name, relation_index::RelationIndex},
+    check::{Facts, name, relation_index::RelationIndex, trial::Trial},
     diag::Place,
 };
 
@@ -37,25 +37,27 @@ impl Coverage {
     /// Tries every entered amount one unit up and one unit down.
     pub(super) fn of(closing: &Closing) -> Self {
         let book = &closing.book;
-        let mut facts = Facts::of(book);
+        let facts = Facts::of(book);
         let index = RelationIndex::new(book, &closing.results, &facts);
+        let entered = facts.values.len();
+        let mut trial = Trial::new(&index, facts);
         let mut uncovered = Vec::new();
-        for fact in 0..facts.values.len() {
-            let (step, _) = facts.steps[fact];
+        for fact in 0..entered {
+            let step = trial.step(fact);
             let is_noticed = [step, -step].into_iter().all(|change| {
-                let Some(value) = facts.values[fact].checked_add(change) else { return true };
-                let entered = facts.put(fact, value);
-                let breaks = index.of(fact).iter().any(|relation| !index.holds(*relation, &facts));
-                facts.put(fact, entered);
+                let Some(value) = trial.value(fact).checked_add(change) else { return true };
+                let was = trial.put(fact, value);
+                let breaks = !trial.broken_by(fact).is_empty();
+                trial.put(fact, was);
                 breaks
             });
             if !is_noticed {
-                let coarse = index.of(fact).iter().map(|relation| index.relations[*relation].name.clone()).collect();
+                let coarse =
+                    index.terms_of(fact).iter().map(|(relation, _)| index.relations[*relation].name.clone()).collect();
                 let place = book.entered[fact].place.clone();
                 uncovered.push(UncoveredAmount { name: name(book, fact), place, coarse });
             }
         }
-        let entered = facts.values.len();
         Self { entered, covered: entered - uncovered.len(), uncovered }
     }
 }

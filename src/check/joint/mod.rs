@@ -4,7 +4,6 @@
 //! size, and an infinitely small step for an end that is left out. Its work is limited: beyond the limit a contradiction
 //! is still found by floating point and verified exactly; if there is none, the answer is that nothing was decided.
 
-mod components;
 mod contradiction;
 mod least_squares;
 mod problem;
@@ -24,6 +23,7 @@ pub use problem::Problem;
 use tableau::Tableau;
 use work::{OutOfWork, Work};
 
+use super::connected::connected;
 use crate::figures::{Endpoint, Interval};
 
 /// Steps of the exact method, for one group of relations and in the search for a smallest conflict.
@@ -56,7 +56,8 @@ pub fn decide(problem: &Problem) -> Vec<Answer> {
         return vec![Answer::Impossible { conflict: Vec::new() }];
     }
     let limits = (Work::of(EXACT_STEPS), Work::of(FLOAT_STEPS));
-    let groups = components::components(problem).into_iter();
+    let amounts = problem.relations.iter().map(|terms| terms.iter().map(|(amount, _)| *amount));
+    let groups = connected(amounts).into_iter();
     let answers = groups.map(|group| decide_group(problem, group, limits.clone()));
     answers.filter(|answer| *answer != Answer::Possible).collect()
 }

@@ -1,0 +1,88 @@
+//! Trial of other values: facts with the residuals of all relations, kept up to date one fact at a time.
+
+use super::{Constraint, Facts, relation_index::RelationIndex, sum_tree::SumTree};
+use crate::{figures::FactId, model::Decimal};
+
+/// Facts that can be changed, and what is left over in every relation. A change costs no more than the terms that the fact is
+/// in.
+#[derive(Clone)]
+pub struct Trial<'a> {
+    pub index: &'a RelationIndex<'a>,
+    facts: Facts,
+    residuals: Vec<Residual>,
+}
+
+/// What is left over in a relation, in the unit it is reported in; `None` if it cannot be computed.
+#[derive(Clone)]
+enum Residual {
+    /// The total, then its parts, with their signs.
+    Balance(SumTree),
+    /// Of a relation that is no sum.
+    Whole(Option<Decimal>),
+}
+
+impl<'a> Trial<'a> {
+    pub fn new(index: &'a RelationIndex<'a>, facts: Facts) -> Self {
+        let residuals = index.relations.iter().map(|relation| match &relation.test {
+            Constraint::Balance { parts, .. } => {
+                let terms = (0..=parts.len()).collect::<Vec<_>>().into_iter();
+                Residual::Balance(SumTree::new(terms.map(|term| relation.term(term, &facts))))
+            }
+            Constraint::Reach { .. } | Constraint::Pinned { .. } => Residual::Whole(relation.residual(&facts).ok()),
+        });
+        let residuals = residuals.collect();
+        Self { index, facts, residuals }
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    pub fn value(&self, fact: FactId) -> Decimal {
+        self.facts.values[fact]
+    }
+
+    /// One unit of a fact's last place.
+    pub fn step(&self, fact: FactId) -> Decimal {
+        self.facts.steps[fact].0
+    }
+
+    /// Puts another value for one fact; gives back what it was.
+    pub fn put(&mut self, fact: FactId, value: Decimal) -> Decimal {
+        let was = self.facts.put(fact, value);
+        for (relation, terms) in self.index.terms_of(fact) {
+            let tested = &self.index.relations[*relation];
+            match &mut self.residuals[*relation] {
+                Residual::Balance(tree) => {
+                    terms.iter().for_each(|term| tree.put(*term, tested.term(*term, &self.facts)));
+                }
+                Residual::Whole(residual) => *residual = tested.residual(&self.facts).ok(),
+            }
+        }
+        was
+    }
+
+    fn residual(&self, relation: usize) -> Option<Decimal> {
+        let residual = match &self.residuals[relation] {
+            Residual::Balance(tree) => tree.sum()?.checked_mul(self.index.relations[relation].report_scale)?,
+            Residual::Whole(residual) => (*residual)?,
+        };
+        Some(residual.normalize())
+    }
+
+    /// Whether a relation has the residual it may have.
+    pub fn holds(&self, relation: usize) -> bool {
+        self.residual(relation) == Some(self.index.expected(relation))
+    }
+
+    /// How far a relation is from holding, in the unit it is reported in.
+    pub fn excess(&self, relation: usize) -> Option<Decimal> {
+        self.residual(relation)?.checked_sub(self.index.expected(relation))
+    }
+
+    /// The relations of a fact that do not hold.
+    pub fn broken_by(&self, fact: FactId) -> Vec<usize> {
+        let relations = self.index.terms_of(fact).iter().map(|(relation, _)| *relation);
+        relations.filter(|relation| !self.holds(*relation)).collect()
+    }
+}
