@@ -44,7 +44,7 @@
 //! | figures  | diag, model                        |                                                    |
 //! | merge    | diag                               | tera                                               |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
-//! | check    | diag, model, figures, present      | dashu_int, dashu_ratio                             |
+//! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio               |
 //! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |
 //! | site     | diag                               | sha2, serde_json                                   |
 //! | server   | diag                               |                                                    |

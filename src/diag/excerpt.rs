@@ -7,14 +7,29 @@ use super::{Diagnostic, Place, Source, sanitize};
 /// The longest stretch that is underlined, in characters; what follows it on the line is of no more length.
 const WIDEST: usize = 100;
 
+/// The longest stretch before the first mark of a line that is read, in characters. Of a longer one only the end is: thousands
+/// of findings on one line would each read all of it.
+const MAX_BEFORE: usize = 1000;
+
 /// Some neighbouring lines of one file, with marks.
 pub(super) struct Excerpt {
     pub path: String,
     /// The number of the first line, from 1.
     pub first_line: usize,
+    /// The line and column of the main mark, if its line is without its beginning and the text has the mark elsewhere.
+    pub origin: Option<(usize, usize)>,
     /// Every line ends with `\n`.
     pub text: String,
     pub marks: Vec<Mark>,
+}
+
+impl Excerpt {
+    /// The main mark's column in the text, from 1.
+    pub fn main_column(&self) -> usize {
+        let main = self.marks.iter().find(|mark| mark.primary).or(self.marks.first());
+        let before = main.and_then(|mark| self.text.get(..mark.span.start)).unwrap_or_default();
+        before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1
+    }
 }
 
 /// A stretch of an excerpt's text, within one line.
@@ -56,7 +71,7 @@ impl<'a> ExcerptPlace<'a> {
     fn new(place: &'a Place, label: &'a str, primary: bool) -> Self {
         let source = &*place.source;
         let (line, column) = source.line_column(place.start);
-        let content = line_content(&source.text, line);
+        let content = source.line(line);
         let start = source.floor(place.start).min(content.end);
         let marked = &source.text[start..source.floor(place.end).clamp(start, content.end)];
         let shown = marked.char_indices().nth(WIDEST).map_or(marked, |(end, _)| &marked[..end]);
@@ -72,20 +87,13 @@ impl<'a> ExcerptPlace<'a> {
     }
 }
 
-/// Where the content of line `number` (from 1) stands in the text, its line end left out.
-fn line_content(text: &str, number: usize) -> Range<usize> {
-    let start = match number {
-        0 | 1 => 0,
-        _ => text.match_indices('\n').nth(number - 2).map_or(text.len(), |(at, _)| at + 1),
-    };
-    let line = text[start..].split('\n').next().unwrap_or_default();
-    start..start + line.strip_suffix('\r').unwrap_or(line).len()
-}
-
 fn draw(spots: &[ExcerptPlace<'_>]) -> Excerpt {
     let first_line = spots.iter().map(|spot| spot.line).min().unwrap_or(1);
     let last_line = spots.iter().map(|spot| spot.line).max().unwrap_or(1);
     let (mut text, mut marks) = (String::new(), Vec::new());
+    let is_cut = spots.iter().any(|spot| spot.columns.start > MAX_BEFORE);
+    let main = spots.iter().find(|spot| spot.primary).or(spots.first());
+    let origin = main.filter(|_| is_cut).map(|spot| (spot.line, spot.columns.start + 1));
     let source = spots.first().map(|spot| spot.source);
     let on = |number: usize| spots.iter().filter(move |spot| spot.line == number);
     for number in first_line..=last_line {
@@ -96,12 +104,18 @@ fn draw(spots: &[ExcerptPlace<'_>]) -> Excerpt {
         }
         text.push('\n');
     }
-    Excerpt { path: source.map(|s| sanitize::one_line(&s.path)).unwrap_or_default(), first_line, text, marks }
+    Excerpt { path: source.map(|s| sanitize::one_line(&s.path)).unwrap_or_default(), first_line, origin, text, marks }
 }
 
-/// Adds the line without what is far behind its last mark, every character as it may be shown.
+/// Adds the line without what is far before its first mark or far behind its last, every character as it may be shown.
 fn draw_line(source: &Source, number: usize, spots: &[&ExcerptPlace<'_>], text: &mut String, marks: &mut Vec<Mark>) {
-    let content = line_content(&source.text, number);
+    let mut content = source.line(number);
+    if let Some(first) = spots.iter().filter(|spot| spot.columns.start > MAX_BEFORE).map(|spot| spot.start).min() {
+        // All marks of an excerpt lie within one width.
+        let before = source.text[..first].char_indices().rev().nth(MAX_BEFORE / 2);
+        content.start = before.map_or(content.start, |(at, _)| at);
+        text.push('…');
+    }
     let begin = text.len();
     let safe = |range: Range<usize>| source.text[range].chars().map(sanitize::visible).collect::<String>();
     for spot in spots {

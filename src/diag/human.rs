@@ -15,11 +15,25 @@ const WIDTH: usize = 140;
 pub fn human(findings: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
-    findings.iter().map(|finding| renderer.render(&[group(finding)]) + "\n\n").collect()
+    findings.iter().map(|finding| render(finding, &renderer) + "\n\n").collect()
 }
 
-fn group(finding: &Diagnostic) -> Group<'_> {
-    let excerpts = excerpts(finding).into_iter().map(|excerpt| Element::from(snippet(excerpt)));
+fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
+    let excerpts = excerpts(finding);
+    let mut columns = Vec::new();
+    for excerpt in &excerpts {
+        if let Some((line, column)) = excerpt.origin {
+            let at = |column: usize| format!("{}:{line}:{column}", excerpt.path);
+            columns.push((at(excerpt.main_column()), at(column)));
+        }
+    }
+    let text = renderer.render(&[group(finding, excerpts)]);
+    // The renderer counts columns in the text that it is given.
+    columns.iter().fold(text, |text, (shown, meant)| text.replacen(shown, meant, 1))
+}
+
+fn group(finding: &Diagnostic, excerpts: Vec<Excerpt>) -> Group<'_> {
+    let excerpts = excerpts.into_iter().map(|excerpt| Element::from(snippet(excerpt)));
     let notes = finding.notes.iter().map(|note| message(Mood::NOTE, note));
     let helps = finding.helps.iter().map(|help| message(Mood::HELP, help));
     Group::with_title(title(finding)).elements(excerpts).elements(notes).elements(helps)

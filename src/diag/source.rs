@@ -1,35 +1,94 @@
 //! The user's files as they were read, so that a finding can show the user's own line.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{cmp::Ordering, fmt, ops::Range, sync::Arc};
 
 /// A half-open range of bytes in a file's text.
 pub type Span = Range<usize>;
 
+/// How many bytes of a text are counted together.
+const BLOCK: usize = 1024;
+
 /// One file that was read: the path as shown to the user (relative to the root, `/` between folders) and its text.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub struct Source {
     pub path: String,
     pub text: String,
+    /// Where each line starts.
+    line_starts: Vec<usize>,
+    /// The characters before each block of bytes.
+    characters: Vec<usize>,
 }
 
 impl Source {
     /// Keeps `text` under `path`, shared by every place that points into it.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        let (path, text) = (path.into(), text.into());
+        let line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut count = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters.push(count);
+            count += starts_of_characters(block);
+        }
+        Arc::new(Self { path, text, line_starts, characters })
     }
 
     /// The line and column (both from 1, the column in characters) of a byte offset.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.floor(offset)];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-        (line, column)
+        let offset = self.floor(offset);
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| self.line_starts.get(line)).copied().unwrap_or(0);
+        (line, self.characters_before(offset) - self.characters_before(start) + 1)
+    }
+
+    /// The characters before a byte offset within the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.characters.get(block).map_or(0, |before| before + starts_of_characters(rest))
+    }
+
+    /// The bytes of a line (from 1), its line end left out; empty beyond the last line.
+    pub(super) fn line(&self, number: usize) -> Span {
+        let end = self.text.len();
+        let start_of = |line: usize| self.line_starts.get(line).copied();
+        let start = start_of(number.saturating_sub(1)).unwrap_or(end);
+        let line = &self.text[start..start_of(number.max(1)).map_or(end, |next| next - 1)];
+        start..start + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
     /// The nearest offset at or before `offset` that lies within the text and between two characters.
     pub(super) fn floor(&self, offset: usize) -> usize {
         let within = offset.min(self.text.len());
         (0..=within).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+}
+
+fn starts_of_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Source {}
+
+impl PartialOrd for Source {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Source {
+    /// By path, then by text. Nearly always both are the same file: its text need not be read.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if std::ptr::eq(self, other) {
+            return Ordering::Equal;
+        }
+        (&self.path, &self.text).cmp(&(&other.path, &other.text))
     }
 }
 
@@ -67,5 +126,26 @@ impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.source.line_column(self.start);
         write!(f, "{}:{line}:{column}", self.source.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_across_blocks() {
+        let line = format!("é{}x", "aé".repeat(BLOCK));
+        let source = Source::new("a.md", format!("one\r\n{line}\n\nlast"));
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_column(5), (2, 1));
+        assert_eq!(source.line_column(5 + line.len() - 1), (2, line.chars().count()));
+        assert_eq!(source.line_column(usize::MAX), (4, 5));
+        // Within a character, and on a line end.
+        assert_eq!(source.line_column(6), (2, 1));
+        assert_eq!(source.line_column(4), (1, 5));
+        let lines: Vec<_> = (0..6).map(|number| &source.text[source.line(number)]).collect();
+        assert_eq!(lines, ["one", "one", &line, "", "last", ""]);
+        assert_eq!(Source::new("b.md", "").line_column(3), (1, 1));
     }
 }

@@ -15,8 +15,6 @@ use super::{
     work::{OutOfWork, Work},
 };
 
-/// The largest factor, as a whole number.
-const LARGEST: f64 = 1_048_576.0;
 /// After how many more rounds of the method a contradiction is looked for.
 const ROUNDS: [usize; 4] = [50, 100, 200, 400];
 
@@ -50,21 +48,14 @@ fn contradiction(
     let misses = LeastSquares::of(&tableau);
     let mut places = misses.middle();
     for rounds in ROUNDS {
-        places = misses.minimize(places, 0.0, rounds, work)?;
-        let factors = whole(&misses.factors(&places));
+        places = misses.improve(places, rounds, work)?;
+        let factors = misses.factors(&places);
         work.spend(factors.iter().map(|(position, _)| 4 * tableau.sums[*position].len()).sum())?;
         if leaves_out_zero(&tableau, &factors) {
             return Ok(Some(factors.iter().map(|(position, _)| tableau.relations[*position]).collect()));
         }
     }
     Ok(None)
-}
-
-/// Factors as whole numbers, without those that are zero.
-fn whole(factors: &[f64]) -> Vec<(usize, i64)> {
-    let largest = factors.iter().map(|factor| factor.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    let whole = factors.iter().map(|factor| (factor / largest * LARGEST).round() as i64);
-    whole.enumerate().filter(|(_, factor)| *factor != 0).collect()
 }
 
 /// Whether the sum of the relations at these positions, times their factors, cannot be zero.

@@ -25,6 +25,19 @@ const MARGIN: f64 = 1.0 / 32.0;
 /// A sum may be off by so much of its widest interval: the exact method mends that with one pivot.
 const NEAR: f64 = 1e-3;
 
+/// The largest factor of a relation in a contradiction.
+const LARGEST_FACTOR: f64 = 1_048_576.0;
+
+/// For each amount, its place between the ends of its interval, 0 to 1.
+pub(super) struct Places(Vec<f64>);
+
+impl Places {
+    /// For each amount, so many of `of` parts of the way up.
+    pub(super) fn parts(&self, of: u32) -> impl Iterator<Item = u32> {
+        self.0.iter().map(move |place| (place * f64::from(of)).round() as u32)
+    }
+}
+
 /// Relations in floating point: an amount is its place between the ends of its interval, 0 to 1.
 pub(super) struct LeastSquares {
     /// For each relation, its sum when all amounts are in the middle, over the length of its widths.
@@ -65,29 +78,38 @@ impl LeastSquares {
     }
 
     /// All amounts in the middle of their intervals.
-    pub(super) fn middle(&self) -> Vec<f64> {
-        vec![0.5; self.amounts]
+    pub(super) fn middle(&self) -> Places {
+        Places(vec![0.5; self.amounts])
     }
 
     /// Places off the ends at which all relations nearly hold; without any, places at which they nearest do.
-    pub(super) fn solve(&self, work: &mut Work) -> Result<Vec<f64>, OutOfWork> {
+    pub(super) fn solve(&self, work: &mut Work) -> Result<Places, OutOfWork> {
         let inner = self.minimize(self.middle(), MARGIN, MAX_ROUNDS, work)?;
-        if self.is_near(&inner) { Ok(inner) } else { self.minimize(inner, 0.0, MAX_ROUNDS, work) }
+        if self.is_near(&inner.0) { Ok(inner) } else { self.minimize(inner, 0.0, MAX_ROUNDS, work) }
     }
 
-    /// For each relation, the factor with which it may be part of a contradiction.
-    pub(super) fn factors(&self, places: &[f64]) -> Vec<f64> {
-        self.misses(places).iter().zip(&self.lengths).map(|(miss, length)| miss / length).collect()
+    /// The relations that may be part of a contradiction, each with a factor: what they miss zero by, as whole numbers.
+    pub(super) fn factors(&self, places: &Places) -> Vec<(usize, i64)> {
+        let factors: Vec<f64> =
+            self.misses(&places.0).iter().zip(&self.lengths).map(|(miss, length)| miss / length).collect();
+        let largest = factors.iter().map(|factor| factor.abs()).fold(f64::MIN_POSITIVE, f64::max);
+        let whole = factors.iter().map(|factor| (factor / largest * LARGEST_FACTOR).round() as i64);
+        whole.enumerate().filter(|(_, factor)| *factor != 0).collect()
+    }
+
+    /// Moves the places so that the relations miss zero by less.
+    pub(super) fn improve(&self, places: Places, rounds: usize, work: &mut Work) -> Result<Places, OutOfWork> {
+        self.minimize(places, 0.0, rounds, work)
     }
 
     /// Moves the places, at least a margin off the ends, so that the relations miss zero by less.
-    pub(super) fn minimize(
+    fn minimize(
         &self,
-        start: Vec<f64>,
+        Places(start): Places,
         margin: f64,
         rounds: usize,
         work: &mut Work,
-    ) -> Result<Vec<f64>, OutOfWork> {
+    ) -> Result<Places, OutOfWork> {
         let size: usize = self.terms.iter().map(Vec::len).sum();
         work.spend(2 * POWER_ROUNDS * size)?;
         let step = 1.0 / (self.largest_eigenvalue() * SAFETY).max(f64::MIN_POSITIVE);
@@ -112,7 +134,7 @@ impl LeastSquares {
                 break;
             }
         }
-        Ok(places)
+        Ok(Places(places))
     }
 
     /// By how much each relation misses zero.

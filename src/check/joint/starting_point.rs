@@ -12,8 +12,8 @@ impl Tableau {
             return;
         }
         let Ok(places) = LeastSquares::of(self).solve(work) else { return };
-        for (variable, place) in self.variables.iter_mut().zip(places) {
-            variable.put((place * f64::from(PARTS)).round() as u32, PARTS);
+        for (variable, parts) in self.variables.iter_mut().zip(places.parts(PARTS)) {
+            variable.put(parts, PARTS);
         }
         self.add_up();
     }

@@ -15,6 +15,8 @@
 
 use std::collections::BTreeSet;
 
+use aho_corasick::AhoCorasick;
+
 use super::super::{CheckInput, CheckResults};
 use crate::{
     diag::{Diagnostic, Place},
@@ -25,22 +27,17 @@ use crate::{
 /// Looks at everything that was typed in the narrative.
 pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     let literals = &checked.book.release.literals;
-    let dates = dates(checked);
+    let dates = Phrases::new(dates(checked));
+    let phrases = Phrases::new(literals.iter().map(|literal| literal.text.value.as_str()));
     let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
     let has_digit = |typed: &&TypedText| typed.text.contains(char::is_numeric);
     for typed in checked.presented.typed.iter().filter(has_digit) {
         let mut free = vec![true; typed.text.len()];
-        for (index, literal) in literals.iter().enumerate() {
-            if cover(&typed.text, &literal.text.value, &mut free) {
-                used.insert(index);
-            }
-        }
+        used.extend(phrases.cover(&typed.text, &mut free));
         let lower = typed.text.to_lowercase();
         if lower.len() == typed.text.len() {
-            dates.iter().for_each(|date| {
-                cover(&lower, date, &mut free);
-            });
+            dates.cover(&lower, &mut free);
         }
         if !typed.is_label {
             undeclared(checked, typed, &mut free, ledger);
@@ -57,14 +54,25 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     }
 }
 
-/// Marks every stretch of `text` that reads `phrase`; whether there is one.
-fn cover(text: &str, phrase: &str, free: &mut [bool]) -> bool {
-    let mut found = false;
-    for (start, matched) in text.match_indices(phrase).filter(|_| !phrase.is_empty()) {
-        free[start..start + matched.len()].fill(false);
-        found = true;
+/// Phrases that are looked for all at once. Without a search, where the phrases are too many for one, nothing is found.
+struct Phrases(Option<AhoCorasick>);
+
+impl Phrases {
+    fn new(phrases: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
+        Self(AhoCorasick::new(phrases).ok())
     }
-    found
+
+    /// Marks every stretch of `text` that reads as one of the phrases; gives the numbers of those found.
+    fn cover(&self, text: &str, free: &mut [bool]) -> BTreeSet<usize> {
+        let found = self.0.iter().flat_map(|search| search.find_overlapping_iter(text));
+        let found = found.filter(|found| !found.is_empty());
+        found
+            .map(|found| {
+                free[found.range()].fill(false);
+                found.pattern().as_usize()
+            })
+            .collect()
+    }
 }
 
 /// The dates that the release declares, as its language writes them, in lower case.

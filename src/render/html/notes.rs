@@ -1,6 +1,6 @@
 //! The notes of one page: those it refers to, in the document's order and under the document's numbers, with links back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -60,11 +60,16 @@ fn back(document: &Document, id: &str, occurrence: usize) -> Result<BackView, Di
 
 /// Adds the marks in the text of every note listed so far, until there is no further note.
 fn follow(document: &Document, marks: &mut Marks) {
-    let mut done = Vec::new();
-    while let Some(number) = marks.keys().copied().find(|number| !done.contains(number)) {
-        done.push(number);
-        if let Some(note) = document.notes.iter().find(|note| note.number == number) {
-            in_inlines(&note.text, marks);
+    let texts: BTreeMap<usize, &[Inline]> =
+        document.notes.iter().rev().map(|note| (note.number, note.text.as_slice())).collect();
+    let mut seen: BTreeSet<usize> = marks.keys().copied().collect();
+    let mut waiting: Vec<usize> = seen.iter().copied().collect();
+    while let Some(number) = waiting.pop() {
+        let mut found = Marks::new();
+        in_inlines(texts.get(&number).copied().unwrap_or_default(), &mut found);
+        for (number, occurrences) in found {
+            marks.entry(number).or_default().extend(occurrences);
+            waiting.extend(seen.insert(number).then_some(number));
         }
     }
 }
