@@ -9,8 +9,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Kind, Literal, Mode, Period, PeriodSpan, Release,
-        Scale, Unit, UnitRule, Units,
+        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Kind, Literal, Mode, NameIndex, Period,
+        PeriodSpan, Release, Scale, Unit, UnitRule, Units,
     },
 };
 
@@ -62,6 +62,7 @@ fn empty(slug: &str, place: &Place) -> Release {
         waivers: Vec::new(),
         tables: Vec::new(),
         narrative: Vec::new(),
+        name_index: NameIndex::default(),
         unread: BTreeSet::new(),
     }
 }

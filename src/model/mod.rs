@@ -31,7 +31,7 @@ pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, State
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
-pub use unknown_names::unknown;
+pub use unknown_names::{NameIndex, unknown};
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{At, Date, Decimal, Expr, Headline, Line, Period, PeriodSpan, Statement, TableSpec, Unit, Units};
+use super::{
+    At, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Statement, TableSpec, Unit, Units,
+};
 use crate::diag::{Place, Source};
 
 /// One publication of one issuer.
@@ -44,6 +46,8 @@ pub struct Release {
     pub files: Vec<Arc<Source>>,
     /// Names that are there but could not be read, so that nobody is told that they are missing.
     pub unread: BTreeSet<String>,
+    /// The names that an unknown one may be mistaken for.
+    pub name_index: NameIndex,
 }
 
 /// Files that the PDF may carry inside.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{anchors::Anchors, inline::inlines, words::filled_word};
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Document, Inline, Table},
+    present::document::{Block, Document, Inline, Note, Table},
 };
 
 /// A note with the ways back to where this page refers to it.
@@ -29,9 +29,17 @@ struct BackView {
 /// Note numbers and the occurrences that stand on a page.
 type Marks = BTreeMap<usize, Vec<usize>>;
 
+/// The notes of a release by their numbers.
+pub(super) type NoteIndex<'a> = BTreeMap<usize, &'a Note>;
+
+pub(super) fn note_index(document: &Document) -> NoteIndex<'_> {
+    document.notes.iter().rev().map(|note| (note.number, note)).collect()
+}
+
 /// The notes that `title` and `blocks` refer to, and those that these notes refer to.
 pub(super) fn notes(
     document: &Document,
+    index: &NoteIndex,
     title: &[Inline],
     blocks: &[&[Block]],
     anchors: &Anchors,
@@ -39,8 +47,8 @@ pub(super) fn notes(
     let mut marks = Marks::new();
     in_inlines(title, &mut marks);
     blocks.iter().for_each(|blocks| in_blocks(blocks, &mut marks));
-    follow(document, &mut marks);
-    let listed = document.notes.iter().filter_map(|note| Some((note, marks.get(&note.number)?)));
+    follow(index, &mut marks);
+    let listed = marks.iter().filter_map(|(number, occurrences)| Some((index.get(number)?, occurrences)));
     listed
         .map(|(note, occurrences)| {
             Ok(NoteView {
@@ -59,14 +67,12 @@ fn back(document: &Document, id: &str, occurrence: usize) -> Result<BackView, Di
 }
 
 /// Adds the marks in the text of every note listed so far, until there is no further note.
-fn follow(document: &Document, marks: &mut Marks) {
-    let texts: BTreeMap<usize, &[Inline]> =
-        document.notes.iter().rev().map(|note| (note.number, note.text.as_slice())).collect();
+fn follow(index: &NoteIndex, marks: &mut Marks) {
     let mut seen: BTreeSet<usize> = marks.keys().copied().collect();
     let mut waiting: Vec<usize> = seen.iter().copied().collect();
     while let Some(number) = waiting.pop() {
         let mut found = Marks::new();
-        in_inlines(texts.get(&number).copied().unwrap_or_default(), &mut found);
+        index.get(&number).iter().for_each(|note| in_inlines(&note.text, &mut found));
         for (number, occurrences) in found {
             marks.entry(number).or_default().extend(occurrences);
             waiting.extend(seen.insert(number).then_some(number));

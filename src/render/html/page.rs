@@ -13,7 +13,7 @@ use super::{
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
     link::LinkView,
-    notes::{NoteView, notes},
+    notes::{NoteIndex, NoteView, note_index, notes},
     options::Options,
     structured_data,
     summary::summary,
@@ -24,12 +24,20 @@ use crate::{
     present::document::{Block, Document, FormattedDate, Page, plain},
 };
 
+/// Pages beyond which not every page lists all of them.
+const MAX_LISTED: usize = 100;
+/// The pages that are then listed before and after a page.
+const NEAR: usize = 20;
+
 /// A release and its file names.
 pub(super) struct Site<'a> {
     document: &'a Document,
     options: &'a Options<'a>,
     files: Vec<String>,
+    /// Links to all pages, in order.
+    contents: Vec<LinkView>,
     anchor_index: AnchorIndex,
+    notes: NoteIndex<'a>,
     downloads: Vec<LinkView>,
     /// Of the formats that each table has a file in, extension and name.
     table_formats: Vec<(String, String)>,
@@ -73,7 +81,10 @@ impl<'a> Site<'a> {
         };
         let table_formats = options.table_downloads.iter().map(format).collect::<Result<_, Diagnostic>>()?;
         let files = file_names(&document.pages)?;
-        Ok(Self { document, options, files, anchor_index: anchor_index(document), downloads, table_formats })
+        let titles = document.pages.iter().map(|page| page.title.as_str());
+        let contents = files.iter().zip(titles).map(|(file, title)| LinkView::new(file, title)).collect();
+        let (anchor_index, notes) = (anchor_index(document), note_index(document));
+        Ok(Self { document, options, files, contents, anchor_index, notes, downloads, table_formats })
     }
 
     /// The pages' files, the cover first.
@@ -89,13 +100,10 @@ impl<'a> Site<'a> {
             Some(page) if number > 0 => self.section(page, file, &anchors)?,
             first => self.landing(first, &anchors)?,
         };
-        let mut contents = self.contents();
-        let previous = number.checked_sub(1).and_then(|before| contents.get(before).cloned());
-        let next = contents.get(number + 1).cloned();
-        if let Some(link) = contents.get_mut(number) {
-            link.current = true;
-        }
-        Ok(PageView { contents, previous, next, ..view })
+        let link = |number: usize| self.contents.get(number).cloned();
+        let link_here = |at: usize| LinkView { current: at == number, ..self.contents[at].clone() };
+        let contents = self.listed_on(number).map(link_here).collect();
+        Ok(PageView { contents, previous: number.checked_sub(1).and_then(link), next: link(number + 1), ..view })
     }
 
     /// The whole release on one page.
@@ -105,7 +113,7 @@ impl<'a> Site<'a> {
             self.cover(FULL, &Anchors::default().with_table_files(&self.table_formats).without_chart_tables(), &all)?;
         let full = LinkView { current: true, ..view.full };
         let title = format!("{} – {}", filled_word(&self.document.words, "full_release", &[])?, view.release);
-        Ok(PageView { head: Head { title, ..view.head }, full, ..view })
+        Ok(PageView { head: Head { title, ..view.head }, full, contents: self.contents.clone(), ..view })
     }
 
     /// The first page: headlines before its text, charts of other pages after it.
@@ -125,7 +133,7 @@ impl<'a> Site<'a> {
         Ok(PageView {
             heading: Some(inlines(&document.title, anchors)),
             blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, anchors)).collect(),
-            notes: notes(document, &document.title, parts, anchors)?,
+            notes: notes(document, &self.notes, &document.title, parts, anchors)?,
             ..self.frame(file)
         })
     }
@@ -141,7 +149,7 @@ impl<'a> Site<'a> {
             head: Head { title, description: summary(page), json_ld: Some(json_ld), ..frame.head },
             heading: (!has_heading).then(|| escape(&page.title)),
             blocks: blocks(&page.blocks, &mut Levels { deeper: top, last: top }, anchors),
-            notes: notes(self.document, &[], &[&page.blocks], anchors)?,
+            notes: notes(self.document, &self.notes, &[], &[&page.blocks], anchors)?,
             ..frame
         })
     }
@@ -176,7 +184,7 @@ impl<'a> Site<'a> {
             charts: Vec::new(),
             blocks: Vec::new(),
             notes: Vec::new(),
-            contents: self.contents(),
+            contents: Vec::new(),
             full: LinkView::new(FULL, ""),
             downloads: self.downloads.clone(),
             list: options.list,
@@ -186,9 +194,14 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn contents(&self) -> Vec<LinkView> {
-        let titles = self.document.pages.iter().map(|page| page.title.as_str());
-        self.files.iter().zip(titles).map(|(file, title)| LinkView::new(file, title)).collect()
+    /// The pages that a page lists. Of very many only the first page lists all, and the others those near them: every page with
+    /// a link to every other would take more room than all texts.
+    fn listed_on(&self, number: usize) -> impl Iterator<Item = usize> {
+        let all = number == 0 || self.contents.len() <= MAX_LISTED;
+        let near = move |at: &usize| all || at.abs_diff(number) <= NEAR;
+        let from = if all { 0 } else { number.saturating_sub(NEAR) };
+        let first = (from > 0).then_some(0);
+        first.into_iter().chain((from..self.contents.len()).take_while(near))
     }
 }
 
