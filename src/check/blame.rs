@@ -17,56 +17,45 @@ pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
     let candidates: BTreeSet<FactId> = broken.iter().flat_map(|relation| index.relations[*relation].facts()).collect();
     let mut found = Vec::new();
     for fact in candidates {
+        let was = trial.value(fact);
         let nearby: Vec<_> = index.nearby(fact).iter().map(|id| units(trial, fact, trial.value(*id))).collect();
+        let candidate = Candidate { fact, was, nearby };
         let mut try_all = |trial: &mut Trial, proposals: BTreeSet<Decimal>| {
-            let tried = proposals.into_iter().filter_map(|value| try_value(trial, &broken, fact, value, &nearby));
-            let tried: Vec<_> = tried.collect();
+            let others = proposals.into_iter().filter(|proposed| *proposed != was);
+            let tried: Vec<_> = others.filter_map(|proposed| candidate.tried(trial, &broken, proposed)).collect();
             let mended = tried.iter().any(|suspect| suspect.left == 0);
             found.extend(tried);
             mended
         };
-        let solved = proposals(trial, &broken, fact);
+        let solved = solve(trial, &broken, fact);
         if !try_all(trial, solved) && broken.len() <= FEW {
-            // Rounded or derived figures cannot be solved for; what a slip would have come from can be tried.
-            let sources = sources(trial, fact);
-            try_all(trial, sources);
+            // Rounded or derived figures cannot be solved for; what a keying error would have come from can be tried.
+            let sources = KeyingError::sources(units(trial, fact, was));
+            let step = trial.step(fact);
+            try_all(trial, sources.into_iter().filter_map(|source| source.checked_mul(step)).collect());
         }
+        trial.put(fact, was);
     }
     rank(found)
 }
 
-/// Values for a fact that make at least one broken relation hold.
-fn proposals(trial: &mut Trial, broken: &BTreeSet<usize>, fact: FactId) -> BTreeSet<Decimal> {
+/// Values for a fact that may make broken relations hold. Leaves another value with the fact.
+fn solve(trial: &mut Trial, broken: &BTreeSet<usize>, fact: FactId) -> BTreeSet<Decimal> {
     let was = trial.value(fact);
     let mut own: Vec<usize> = trial.index.terms_of(fact).iter().map(|(relation, _)| *relation).collect();
     own.retain(|relation| broken.contains(relation));
-    // One step of the fact moves each relation by its slope.
     let before: Vec<_> = own.iter().map(|relation| trial.excess(*relation)).collect();
+    // One step of the fact moves each relation by its slope.
     let Some(stepped) = was.checked_add(trial.step(fact)) else { return BTreeSet::new() };
     trial.put(fact, stepped);
-    let after: Vec<_> = own.iter().map(|relation| trial.excess(*relation)).collect();
-    trial.put(fact, was);
-    let solved =
-        before.into_iter().zip(after).filter_map(|(before, after)| solved(before?, after?, was, trial.step(fact)));
-    let mut proposals: BTreeSet<Decimal> = solved.collect();
-    proposals.retain(|value| {
-        trial.put(fact, *value);
-        *value != was && own.iter().any(|relation| trial.holds(*relation))
-    });
-    trial.put(fact, was);
-    proposals
-}
-
-/// What a fact's value may have been made from by a slip.
-fn sources(trial: &Trial, fact: FactId) -> BTreeSet<Decimal> {
-    let step = trial.step(fact);
-    let wrong = units(trial, fact, trial.value(fact));
-    KeyingError::sources(wrong).into_iter().filter_map(|source| source.checked_mul(step)).collect()
+    let after = own.iter().map(|relation| trial.excess(*relation));
+    let solved = before.into_iter().zip(after);
+    solved.filter_map(|(before, after)| solved_value(before?, after?, was, trial.step(fact))).collect()
 }
 
 /// The value that would make a relation hold, if the relation followed the fact evenly and down to its last place: `before`
 /// and `after` are its excess at `was` and one step further.
-fn solved(before: Decimal, after: Decimal, was: Decimal, step: Decimal) -> Option<Decimal> {
+fn solved_value(before: Decimal, after: Decimal, was: Decimal, step: Decimal) -> Option<Decimal> {
     let slope = after.checked_sub(before)?;
     if slope.is_zero() {
         return None;
@@ -78,37 +67,38 @@ fn solved(before: Decimal, after: Decimal, was: Decimal, step: Decimal) -> Optio
     was.checked_sub(steps.checked_mul(step)?)
 }
 
-fn try_value(
-    trial: &mut Trial,
-    broken: &BTreeSet<usize>,
+/// A fact that may be the wrong one.
+struct Candidate {
     fact: FactId,
-    proposed: Decimal,
-    nearby: &[Decimal],
-) -> Option<Suspect> {
-    let was = trial.put(fact, proposed);
-    let own = trial.broken_by(fact);
-    trial.put(fact, was);
-    let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
-    let in_broken = trial.index.terms_of(fact).iter().filter(|(relation, _)| broken.contains(relation)).count();
-    let mended = in_broken - (own.len() - newly);
-    let still = broken.len() - mended;
-    let slip = KeyingError::between(units(trial, fact, was), units(trial, fact, proposed), nearby);
-    let plausible = plausible(trial, fact, proposed);
-    (mended > 0 && still + newly < broken.len()).then_some(Suspect {
-        fact,
-        proposed,
-        slip,
-        left: still + newly,
-        mended,
-        plausible,
-        rank: 0,
-    })
+    /// Its value as entered.
+    was: Decimal,
+    /// The values near it, in units of its last place.
+    nearby: Vec<Decimal>,
+}
+
+impl Candidate {
+    /// The suspect that another value makes of the fact; none unless more relations hold with it. Leaves the value with the fact.
+    fn tried(&self, trial: &mut Trial, broken: &BTreeSet<usize>, proposed: Decimal) -> Option<Suspect> {
+        let Self { fact, was, ref nearby } = *self;
+        trial.put(fact, proposed);
+        let own = trial.broken_by(fact);
+        let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
+        let in_broken = trial.index.terms_of(fact).iter().filter(|(relation, _)| broken.contains(relation)).count();
+        let mended = in_broken - (own.len() - newly);
+        let left = broken.len() - mended + newly;
+        if mended == 0 || left >= broken.len() {
+            return None;
+        }
+        let slip = KeyingError::between(units(trial, fact, was), units(trial, fact, proposed), nearby);
+        let plausible = plausible(trial, fact, was, proposed);
+        Some(Suspect { fact, proposed, slip, left, mended, plausible, rank: 0 })
+    }
 }
 
 /// How the proposal stands to the same line in another period, beside what is stated.
-fn plausible(trial: &Trial, fact: FactId, proposed: Decimal) -> u8 {
+fn plausible(trial: &Trial, fact: FactId, was: Decimal, proposed: Decimal) -> u8 {
     let Some(other) = trial.index.comparative(fact).map(|id| trial.value(id)) else { return 1 };
-    let (Some(stated), Some(proposed)) = (apart(trial.value(fact), other), apart(proposed, other)) else { return 1 };
+    let (Some(stated), Some(proposed)) = (apart(was, other), apart(proposed, other)) else { return 1 };
     // A fifth is more than most lines that add up move by chance, and less than most slips.
     let margin = Decimal::new(12, 1);
     match (proposed.checked_mul(margin), stated.checked_mul(margin)) {

@@ -64,20 +64,24 @@ fn unsummed(statement: &Statement, ledger: &mut CheckResults) {
     let places: BTreeMap<String, usize> =
         lines.iter().enumerate().map(|(at, line)| (statement.full_name(&line.id.value), at)).collect();
     let mut taken = BTreeSet::new();
-    let mut between = BTreeSet::new();
+    // By how many sums more each line is spanned than the one above it.
+    let mut spans = vec![0_isize; lines.len() + 1];
     for (total, line) in lines.iter().enumerate().filter(|(_, line)| !line.sum.is_empty()) {
         let parts: Vec<_> =
             line.sum.iter().filter_map(|part| places.get(&statement.full_name(&part.name)).copied()).collect();
         let (first, last) = (parts.iter().min().copied(), parts.iter().max().copied());
         if let (Some(first), Some(last)) = (first, last) {
-            between.extend(first.min(total)..=last.max(total));
+            spans[first.min(total)] += 1;
+            spans[last.max(total) + 1] -= 1;
         }
         taken.extend(parts);
     }
+    let mut spanned = 0;
     for (index, line) in lines.iter().enumerate() {
+        spanned += spans[index];
         let is_item = line.kind == LineKind::Item && line.sum.is_empty() && line.refers.is_none();
         let same_unit = statement.unit_of(line) == &statement.unit.value;
-        if is_item && same_unit && between.contains(&index) && !taken.contains(&index) {
+        if is_item && same_unit && spanned > 0 && !taken.contains(&index) {
             let name = statement.full_name(&line.id.value);
             let message = format!("`{name}` is listed among the parts of a sum, but no sum includes it");
             let finding = Diagnostic::error("unsummed-line", message).at(&line.id.place, "");

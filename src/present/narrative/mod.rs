@@ -116,10 +116,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
 
     /// The user's own place of a stretch of merged text.
     fn place(&self, span: &std::ops::Range<usize>) -> Place {
-        let joint = self.joints.iter().rev().find(|(merged, _)| *merged <= span.start);
+        let after = self.joints.partition_point(|(merged, _)| *merged <= span.start);
+        let joint = after.checked_sub(1).and_then(|before| self.joints.get(before));
         let (merged, source) = joint.copied().unwrap_or((0, self.page.body));
         let start = (source + (span.start - merged)).min(self.page.source.text.len());
-        let next = self.joints.iter().map(|(merged, _)| *merged).find(|merged| *merged > span.start);
+        let next = self.joints.get(after).map(|(merged, _)| *merged);
         let end = span.end.min(next.unwrap_or(span.end));
         let end = (start + (end - span.start)).min(self.page.source.text.len());
         Place::new(&self.page.source, start..end)

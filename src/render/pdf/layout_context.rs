@@ -102,7 +102,8 @@ impl<'a> LayoutContext<'a> {
 
     /// A note by its number.
     pub fn note(&self, number: usize) -> Option<&'a Note> {
-        self.document.notes.iter().find(|note| note.number == number)
+        // Notes are numbered from 1 in their order.
+        self.document.notes.get(number.checked_sub(1)?).filter(|note| note.number == number)
     }
 
     /// A fixed word of the release's language, or what to say without one.

@@ -21,30 +21,45 @@ pub struct Word {
 /// Cuts the text where a line may break. A number stays with the name before it: `March 31, 2010`.
 pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let spans = SpansByPosition::new(spans);
     let mut words = Vec::new();
     let mut start = 0;
     for (end, opportunity) in linebreaks(&text) {
         let last = end == text.len();
-        if !last && (is_note_mark_at(spans, end) || is_number_after_name(&text, end)) {
+        if !last && (is_note_mark_at(&spans, end) || is_number_after_name(&text, end)) {
             continue;
         }
         let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
-        words.push(word(context, spans, start..end, ends_line, format.place));
+        words.push(word(context, &spans, start..end, ends_line, format.place));
         start = end;
     }
     words
 }
 
-/// Whether a note mark begins at this byte: it never leaves the word before it.
-fn is_note_mark_at(spans: &[Span], at: usize) -> bool {
-    let mut start = 0;
-    for span in spans {
-        if start == at && !span.text.is_empty() {
-            return span.note.is_some();
+/// Spans with the byte at which each starts in the whole text.
+struct SpansByPosition<'a>(Vec<(usize, &'a Span)>);
+
+impl<'a> SpansByPosition<'a> {
+    fn new(spans: &'a [Span]) -> Self {
+        let mut start = 0;
+        let mut positions = Vec::with_capacity(spans.len());
+        for span in spans.iter().filter(|span| !span.text.is_empty()) {
+            positions.push((start, span));
+            start += span.text.len();
         }
-        start += span.text.len();
+        Self(positions)
     }
-    false
+
+    /// The span that a byte is in, and those after it.
+    fn from(&self, at: usize) -> &[(usize, &'a Span)] {
+        let after = self.0.partition_point(|(start, _)| *start <= at);
+        self.0.get(after.saturating_sub(1)..).unwrap_or_default()
+    }
+}
+
+/// Whether a note mark begins at this byte: it never leaves the word before it.
+fn is_note_mark_at(spans: &SpansByPosition, at: usize) -> bool {
+    spans.from(at).first().is_some_and(|(start, span)| *start == at && span.note.is_some())
 }
 
 /// Whether a number begins at this byte behind a name, behind a name and a number (the parts of a date), or behind the word
@@ -66,20 +81,17 @@ fn is_number_after_name(text: &str, at: usize) -> bool {
 
 fn word(
     context: &mut LayoutContext,
-    spans: &[Span],
+    spans: &SpansByPosition,
     range: std::ops::Range<usize>,
     ends_line: bool,
     place: &str,
 ) -> Word {
     let mut word = Word { shaped_spans: Vec::new(), width: 0.0, visible_width: 0.0, ends_line };
-    let mut start = 0;
-    for span in spans {
-        let end = start + span.text.len();
-        let (from, to) = (range.start.max(start), range.end.min(end));
+    for (start, span) in spans.from(range.start).iter().take_while(|(start, _)| *start < range.end) {
+        let (from, to) = (range.start.max(*start), range.end.min(start + span.text.len()));
         if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
             word.push(context, span, part, place);
         }
-        start = end;
     }
     word
 }
