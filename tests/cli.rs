@@ -238,6 +238,53 @@ fn an_interrupted_build_is_cleared_up() {
     assert!(!folder.names("output/acme").contains(&"half".to_owned()));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_nothing_half_written() {
+    let folder = Folder::with("signalled", &["a", "b", "c"]);
+    let program = env!("CARGO_BIN_EXE_kessan");
+    let mut interrupted = 0;
+    for (round, signal) in ["-INT", "-TERM", "-HUP"].into_iter().cycle().take(24).enumerate() {
+        let mut command = std::process::Command::new(program);
+        command.args(["build", "--force", "--root"]).arg(folder.path("")).stderr(std::process::Stdio::null());
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20 * round as u64));
+        std::process::Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .stderr(std::process::Stdio::null())
+            .status()
+            .unwrap();
+        let code = child.wait().unwrap().code();
+        // Before the program has set its handler, a signal ends it as ever.
+        assert!(matches!(code, Some(0 | 130) | None), "{code:?}");
+        interrupted += usize::from(code == Some(130));
+        if folder.path("output").exists() {
+            let names = folder.names("output");
+            assert!(names.iter().all(|name| !name.contains("kessan")), "{signal}: {names:?}");
+        }
+    }
+    assert!(interrupted > 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_a_link_leads_out_of_the_project_is_refused() {
+    let folder = Folder::with("led-out", &["acme"]);
+    let outside = folder.path("").with_file_name("led-out-elsewhere");
+    drop(fs::remove_dir_all(&outside));
+    fs::create_dir_all(&outside).unwrap();
+    for link in ["output", "below"] {
+        std::os::unix::fs::symlink(&outside, folder.path(link)).unwrap();
+        let output = if link == "output" { "output" } else { "below/output" };
+        let ran = folder.run(&["build", "--output", output]);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("`{output}` leads out of the project's folder")), "{}", ran.stderr);
+        assert!(fs::read_dir(&outside).unwrap().next().is_none());
+    }
+    let named = folder.run(&["build", "--output", outside.to_str().unwrap()]);
+    assert_eq!(named.code, Some(0), "{}", named.stderr);
+}
+
 #[test]
 fn an_interrupted_swap_is_taken_back() {
     let folder = Folder::with("taken-back", &["acme", "other"]);

@@ -176,12 +176,11 @@ fn a_draft_and_what_is_broken_are_made_again() {
 fn an_output_that_somebody_touched_is_mended() {
     let folder = built("touched");
     let before = tree(&folder, "output");
-    let touches: [&dyn Fn(); 6] = [
+    let touches: [&dyn Fn(); 5] = [
         &|| folder.append("output/a/full.html", "<!-- mine -->"),
         &|| fs::remove_file(folder.path("output/a/a.md")).unwrap(),
         &|| folder.append("output/a/manifest.json", "\n"),
         &|| fs::remove_dir_all(folder.path("output/a")).unwrap(),
-        &|| folder.append("output/index.html", "<!-- mine -->"),
         &|| fs::remove_file(folder.path("output/robots.txt")).unwrap(),
     ];
     for (number, touch) in touches.iter().enumerate() {
@@ -190,6 +189,21 @@ fn an_output_that_somebody_touched_is_mended() {
         assert_eq!(said(&build(&folder, &[]))[0], expected, "{number}");
         tree::assert_same(&before, &tree(&folder, "output"));
     }
+}
+
+#[test]
+fn a_changed_page_of_the_list_is_not_replaced() {
+    let folder = built("list-changed");
+    folder.append("output/index.html", "<!-- mine -->");
+    let ran = build(&folder, &[]);
+    assert!(
+        ran.stderr.contains("`output/index.html` is not as kessan wrote it, so it is not replaced"),
+        "{}",
+        ran.stderr
+    );
+    assert!(folder.read("output/index.html").ends_with("<!-- mine -->"));
+    fs::remove_file(folder.path("output/index.html")).unwrap();
+    assert_eq!(build(&folder, &[]).code, Some(0));
 }
 
 #[test]

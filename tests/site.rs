@@ -179,3 +179,141 @@ fn a_new_folder_in_which_nothing_was_written_is_taken_away_again() {
     drop(Output::open(&folder, "output").unwrap());
     assert!(folder.exists());
 }
+
+/// A folder outside of the output with a file, as a link may lead to it.
+#[cfg(unix)]
+fn outside(test: &str) -> PathBuf {
+    let outside = folder(test).join("outside");
+    fs::create_dir_all(outside.join("deep")).unwrap();
+    for file in ["authorized_keys", "deep/authorized_keys", "a.css"] {
+        fs::write(outside.join(file), "theirs").unwrap();
+    }
+    outside
+}
+
+#[cfg(unix)]
+fn assert_untouched(outside: &Path, what: &str) {
+    let left: Vec<_> = ["authorized_keys", "deep/authorized_keys", "a.css"]
+        .into_iter()
+        .filter(|file| fs::read_to_string(outside.join(file)).is_ok_and(|text| text == "theirs"))
+        .collect();
+    assert_eq!(left.len(), 3, "{what}: {left:?}");
+    assert_eq!((names(outside).len(), names(&outside.join("deep")).len()), (3, 1), "{what}");
+}
+
+/// What a project that comes from elsewhere may bring along in its output: links, and a manifest that lists files behind them.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let outside = outside("links-outside");
+    let list = [("index.html", "list"), ("static/a.css", "css"), ("static/deep/b.css", "css")];
+    let links: [(&str, &str); 11] = [
+        ("evil", ""),
+        ("evil/below", "deep"),
+        ("static", ""),
+        ("static/deep", "deep"),
+        ("static/a.css", "a.css"),
+        ("static/a.css", "nothing"),
+        ("index.html", "a.css"),
+        ("manifest.json", "a.css"),
+        (".index.html.staging-kessan", "a.css"),
+        (".acme.staging-kessan", "deep"),
+        (".acme.old-kessan", "deep"),
+    ];
+    for (link, target) in links {
+        let what = format!("{link} -> {target}");
+        let root = folder("links");
+        let forged =
+            ["evil/authorized_keys", "evil/deep/authorized_keys", "evil/below/authorized_keys", "static/a.css"];
+        let files: Vec<String> = forged.iter().map(|path| format!("\"{path}\": \"0\"")).collect();
+        let manifest = format!(
+            "{{\"tool\":\"kessan\",\"version\":\"0.1.0\",\"program\":\"x\",\"files\":{{{}}}}}",
+            files.join(",")
+        );
+        if link != "manifest.json" {
+            fs::write(root.join("manifest.json"), manifest).unwrap();
+        }
+        fs::create_dir_all(root.join(link).parent().unwrap()).unwrap();
+        symlink(outside.join(target), root.join(link)).unwrap();
+        if let Ok(output) = Output::open(&root, "output") {
+            drop(output.claim_list(None));
+            drop(write_list(&output, &site(&list)));
+            drop(output.publish(
+                &site(&list),
+                &Manifest::of_list(&site(&list), BTreeMap::new(), Origin::default()),
+                "acme",
+            ));
+            drop(output.publish(
+                &site(&list),
+                &Manifest::of_list(&site(&list), BTreeMap::new(), Origin::default()),
+                "evil",
+            ));
+            drop(output.remove_release("evil"));
+        }
+        assert_untouched(&outside, &what);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_becomes_a_link_during_a_build_leads_nowhere() {
+    use std::{
+        os::unix::fs::symlink,
+        sync::atomic::{AtomicBool, Ordering},
+    };
+    let outside = outside("swapped-outside");
+    let root = folder("swapped");
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                for place in [root.join("static"), root.join(".acme.staging-kessan")] {
+                    drop(fs::rename(&place, root.join("aside")));
+                    drop(symlink(&outside, &place));
+                    drop(fs::remove_file(&place));
+                    drop(fs::rename(root.join("aside"), &place));
+                    drop(fs::remove_dir_all(root.join("aside")));
+                }
+            }
+        });
+        for round in 0..200 {
+            let text = round.to_string();
+            let list = site(&[("index.html", &text), ("static/a.css", &text), ("static/deep/authorized_keys", &text)]);
+            if let Ok(output) = Output::open(&root, "output") {
+                drop(write_list(&output, &list));
+                drop(publish(&output, &list, card("acme", "2010-05-14")));
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    assert_untouched(&outside, "swapped");
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+#[test]
+fn a_release_is_in_its_place_at_every_moment() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let root = folder("always-there");
+    let output = Output::open(&root, "output").unwrap();
+    publish(&output, &site(&[("index.html", "0")]), card("acme", "2010-05-14")).unwrap();
+    let stop = AtomicBool::new(false);
+    let (seen, missed) = std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let (mut seen, mut missed) = (0, 0);
+            while !stop.load(Ordering::Relaxed) {
+                match fs::read(root.join("acme/index.html")) {
+                    Ok(_) => seen += 1,
+                    Err(_) => missed += 1,
+                }
+            }
+            (seen, missed)
+        });
+        for round in 1..100 {
+            publish(&output, &site(&[("index.html", &round.to_string())]), card("acme", "2010-05-14")).unwrap();
+        }
+        stop.store(true, Ordering::Relaxed);
+        reader.join().unwrap()
+    });
+    assert!(seen > 0 && missed == 0, "{missed} of {seen} reads found no page");
+}

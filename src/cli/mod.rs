@@ -17,6 +17,8 @@ use std::{ffi::OsString, io, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+use crate::commands;
+
 /// Turns a TOML dataset into an earnings release (site, Markdown, PDF) and refuses to publish numbers that do not hold
 /// together.
 #[derive(Debug, Parser)]
@@ -30,7 +32,7 @@ struct Cli {
 }
 
 /// The commands, one row each: the line that `--help` shows, the name, and the file with its arguments and its run.
-macro_rules! commands {
+macro_rules! define_commands {
     ($($(#[$help:meta])* $name:ident($file:ident),)*) => {
         #[derive(Debug, Subcommand)]
         enum Command {
@@ -47,7 +49,7 @@ macro_rules! commands {
     };
 }
 
-commands! {
+define_commands! {
     /// Check releases and write them to the output folder
     Build(build),
     /// Check releases without writing anything
@@ -70,7 +72,10 @@ commands! {
 /// input could not be read or the output not written.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match Cli::try_parse_from(args) {
-        Ok(cli) => cli.command.run(),
+        Ok(cli) => {
+            commands::clean_up_when_interrupted();
+            cli.command.run()
+        }
         Err(usage) => Ok(print::usage(&usage)),
     };
     ExitCode::from(code.unwrap_or(exit::UNREADABLE))

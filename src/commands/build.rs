@@ -64,6 +64,11 @@ fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
     let (root, output) = (real(request.root), real(request.output));
     let is_read = |folder: &&str| output.starts_with(root.join(folder));
     let source = if output == root { Some(".") } else { SOURCE_FOLDERS.into_iter().find(is_read) };
+    if let Some(place) = leads_out(request) {
+        let message = format!("`{}` leads out of the project's folder, to `{}`", request.output_shown, place.display());
+        let finding = Diagnostic::io("output", message).note("a link in the project decides where files are written");
+        return Err(finding.help("remove the link, or name that place itself with `--output`"));
+    }
     match source {
         None => Output::open(request.output, request.output_shown),
         Some(folder) => {
@@ -72,6 +77,14 @@ fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
             Err(Diagnostic::io("output", message).help("choose a folder of its own with `--output`"))
         }
     }
+}
+
+/// Where the output really is, if its path is below the root but a link leads it out. A path outside the root was named by the user.
+fn leads_out(request: &Build<'_>) -> Option<PathBuf> {
+    let below = request.output.strip_prefix(request.root).ok()?;
+    let is_below = below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let place = real(request.output);
+    (is_below && !place.starts_with(real(request.root))).then_some(place)
 }
 
 /// A path without links and `..`, whether anything exists at it or not.

@@ -25,3 +25,5 @@ pub use parallel::Progress;
 pub(crate) use parallel::for_each;
 pub use report::{Disposition, Outcome, Report, Written};
 pub use verify::{Verify, verify};
+
+pub use crate::site::clean_up_when_interrupted;

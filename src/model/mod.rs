@@ -3,6 +3,7 @@
 mod date;
 mod formula;
 mod headline;
+mod name_index;
 mod parse;
 mod print_style;
 mod release;
@@ -18,6 +19,7 @@ mod words;
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use headline::{Compare, Headline};
+pub use name_index::NameIndex;
 pub use parse::expression;
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
@@ -31,7 +33,7 @@ pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, State
 pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
-pub use unknown_names::{NameIndex, unknown};
+pub use unknown_names::unknown;
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;

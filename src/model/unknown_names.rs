@@ -1,46 +1,7 @@
 //! Whether a name in a formula leads somewhere, and which known one may have been meant.
 
-use std::sync::{
-    OnceLock,
-    atomic::{AtomicUsize, Ordering},
-};
-
 use super::{Expr, LineKind, Node, Release, Statement};
 use crate::diag::{Diagnostic, Place, nearest};
-
-/// Comparisons of an unknown name with a known one that a release is worth, about a tenth of a second. Thousands of unknown names among
-/// thousands of known ones have one cause, which the first findings show.
-const MAX_COMPARISONS: usize = 1_000_000;
-
-/// The names of a release that others may be mistaken for, found out when the first is needed.
-#[derive(Debug, Default)]
-pub struct NameIndex {
-    names: OnceLock<Vec<String>>,
-    comparisons: AtomicUsize,
-}
-
-impl NameIndex {
-    /// All names, or none after too many comparisons.
-    fn known(&self, release: &Release) -> &[String] {
-        let names = self.names.get_or_init(|| release.names());
-        let done = self.comparisons.fetch_add(names.len(), Ordering::Relaxed);
-        if done < MAX_COMPARISONS { names } else { &[] }
-    }
-}
-
-/// A copy finds out for itself, because the release that it belongs to may be changed.
-impl Clone for NameIndex {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-/// It says nothing about a release that the release does not.
-impl PartialEq for NameIndex {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
 
 impl Release {
     /// What is wrong with the names in a formula; nothing when each leads somewhere.
@@ -67,7 +28,7 @@ impl Release {
         let Some((statement, line)) = self.line(name) else {
             let is_known = self.measure(name).is_some() || self.is_unread(name);
             return (!is_known).then(|| {
-                let known = self.name_index.known(self).iter().map(String::as_str);
+                let known = self.name_index.known(|| self.names()).iter().map(String::as_str);
                 unknown("unknown-line", "line or measure", name, place, known)
             });
         };

@@ -1,12 +1,13 @@
 //! The manifest: the file by which kessan recognises its own folders, with what they hold and what they were built from.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     ReleaseCard, Site,
-    inventory::{self, Hashes, sha256},
+    folder::{Folder, join},
+    inventory::{Hashes, sha256},
 };
 
 /// The manifest's file name.
@@ -33,6 +34,9 @@ pub struct Manifest {
     pub releases: Hashes,
     /// Every other file of the folder.
     pub files: Hashes,
+    /// While files are being replaced: the hashes of those that may still be in place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) replaced: Hashes,
 }
 
 /// What a site was built from.
@@ -72,6 +76,7 @@ impl Manifest {
             origin,
             releases: Hashes::new(),
             files: site.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect(),
+            replaced: Hashes::new(),
         }
     }
 
@@ -91,15 +96,26 @@ impl Manifest {
         self.files.iter().map(|(path, hash)| (path.clone(), hash.clone())).chain([own]).collect()
     }
 
+    /// The manifest for the time in which files are being replaced: `before` are the hashes of those that may still be in place.
+    pub(super) fn while_replacing(&self, before: Hashes) -> Self {
+        Self { replaced: before, ..self.clone() }
+    }
+
+    /// Whether a file is one that kessan wrote: it has the hash that the manifest names.
+    pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+        let hash = sha256(bytes);
+        [&self.files, &self.replaced].iter().any(|files| files.get(path) == Some(&hash))
+    }
+
     /// The manifest in a folder; none where there is no such file, or it is another program's.
-    pub(super) fn read(folder: &Path) -> Option<Self> {
-        let text = inventory::read(&folder.join(NAME)).ok()?;
+    pub(super) fn read(folder: &Folder, path: &str) -> Option<Self> {
+        let text = folder.read(&join(path, NAME)).ok()?;
         serde_json::from_slice(&text).ok().filter(|manifest: &Self| manifest.tool == TOOL)
     }
 
     /// Whether the file under the manifest's name is a damaged manifest of kessan, and not a file of another program.
-    pub(super) fn is_torn(folder: &Path) -> bool {
-        let value = inventory::read(&folder.join(NAME)).map(|text| serde_json::from_slice::<serde_json::Value>(&text));
+    pub(super) fn is_torn(folder: &Folder) -> bool {
+        let value = folder.read(NAME).map(|text| serde_json::from_slice::<serde_json::Value>(&text));
         value.is_ok_and(|value| value.is_err() || value.is_ok_and(|value| value["tool"] == TOOL))
     }
 

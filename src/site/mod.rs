@@ -1,5 +1,7 @@
 //! Sites: files in memory, and the output folder that they are swapped into as a whole.
 
+mod folder;
+mod interrupt;
 mod inventory;
 mod lock;
 mod manifest;
@@ -8,6 +10,7 @@ mod ownership;
 mod release_card;
 mod swap;
 
+pub use interrupt::clean_up_when_interrupted;
 pub use inventory::{Hashes, sha256};
 pub use manifest::{Manifest, Origin};
 pub use output::Output;

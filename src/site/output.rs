@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{
-    Hashes, Manifest, ReleaseCard, Site, inventory, is_path,
+    Hashes, Manifest, ReleaseCard, Site,
+    folder::Folder,
+    interrupt::Writing,
+    inventory, is_path,
     lock::{self, Busy, Lock},
     manifest, swap,
 };
@@ -15,7 +18,8 @@ use crate::diag::Diagnostic;
 /// The folder that holds one folder per release, and the list of releases. It is locked as long as this value lives.
 #[derive(Debug)]
 pub struct Output {
-    pub(super) folder: PathBuf,
+    path: PathBuf,
+    pub(super) opened: Folder,
     /// The folder's name in messages.
     shown: String,
     /// Whether the folder was not there before.
@@ -34,17 +38,18 @@ impl Output {
             fs::create_dir_all(&folder).map_err(|error| Diagnostic::cannot_write(&shown, &error))?;
         }
         let lock = lock::to_write(&folder).map_err(|Busy| busy(&shown))?;
-        let output = Self { folder, shown, is_new, lock };
-        swap::recover(&output.folder).map_err(|(name, error)| output.cannot_write(&name, &error))?;
+        let opened = Folder::open(&folder).map_err(|error| Diagnostic::cannot_write(&shown, &error))?;
+        let output = Self { path: folder, opened, shown, is_new, lock };
+        swap::recover(&output.opened).map_err(|(name, error)| output.cannot_write(&name, &error))?;
         Ok(output)
     }
 
     /// Opens the output at `folder` for reading. Errors: it cannot be read, a build has it locked, or kessan did not write it.
     pub fn open_to_read(folder: &Path, shown: &str) -> Result<Self, Diagnostic> {
         let (folder, shown) = (folder.to_owned(), shown.trim_end_matches('/').to_owned());
-        fs::read_dir(&folder).map_err(|error| Diagnostic::cannot_read(&shown, &error))?;
+        let opened = Folder::open(&folder).map_err(|error| Diagnostic::cannot_read(&shown, &error))?;
         let lock = lock::to_read(&folder).map_err(|Busy| busy(&shown))?;
-        let output = Self { folder, shown, is_new: false, lock };
+        let output = Self { path: folder, opened, shown, is_new: false, lock };
         if output.list().is_none() && output.releases()?.is_empty() {
             let message = format!("`{}` is not kessan's: nothing in it has a manifest of its", output.shown);
             return Err(Diagnostic::io("output", message).help("`kessan build` writes it"));
@@ -55,7 +60,7 @@ impl Output {
     /// Opens the output around a release's folder for reading; gives it with the release's slug. None where the folder is not
     /// that of a release.
     pub fn open_around_release(folder: &Path, shown: &str) -> Option<Result<(Self, String), Diagnostic>> {
-        let slug = Manifest::read(folder)?.release?.slug;
+        let slug = Manifest::read(&Folder::open(folder).ok()?, "")?.release?.slug;
         let folder = folder.canonicalize().ok()?;
         // A copy under another name is not that release.
         folder.file_name().filter(|name| *name == slug.as_str())?;
@@ -79,16 +84,18 @@ impl Output {
         slug: &str,
     ) -> Result<(usize, Option<Diagnostic>), Diagnostic> {
         self.claim(slug, site)?;
-        let staging = self.folder.join(swap::staging_name(slug));
+        let staging = swap::staging_name(slug);
+        let writing = Writing::begin();
         let manifest = manifest.to_json();
         let mut files = site.iter().chain([(manifest::NAME, manifest.as_bytes())]);
         let written = files
             .try_for_each(|(path, bytes)| {
-                write(&staging.join(path), bytes).map_err(|error| self.cannot_write(&format!("{slug}/{path}"), &error))
+                let write = || self.opened.create(&format!("{staging}/{path}"), bytes).and_then(|()| writing.go_on());
+                write().map_err(|error| self.cannot_write(&format!("{slug}/{path}"), &error))
             })
-            .and_then(|()| swap::swap_in(&self.folder, slug).map_err(|error| self.cannot_write(slug, &error)));
+            .and_then(|()| swap::swap_in(&self.opened, slug).map_err(|error| self.cannot_write(slug, &error)));
         // What cannot be removed now is removed by the next build.
-        let left = written.inspect_err(|_| drop(fs::remove_dir_all(&staging)))?;
+        let left = written.inspect_err(|_| drop(self.opened.remove(&staging)))?;
         Ok((site.len() + 1, left.map(|left| self.leftover_warning(slug, &left))))
     }
 
@@ -105,7 +112,7 @@ impl Output {
             let message = format!("`{shown}` is not as kessan wrote it, so `{}` is not removed", self.shown(slug));
             return Err(Diagnostic::io("output", message).help("remove the folder yourself"));
         }
-        let left = swap::take_out(&self.folder, slug).map_err(|error| self.cannot_write(slug, &error))?;
+        let left = swap::take_out(&self.opened, slug).map_err(|error| self.cannot_write(slug, &error))?;
         Ok(left.map(|left| self.leftover_warning(slug, &left)))
     }
 
@@ -118,7 +125,7 @@ impl Output {
     /// The list entries of all releases in the output, those of earlier builds included, the latest first; each with the hash
     /// of its manifest.
     pub fn releases(&self) -> Result<Vec<(ReleaseCard, String)>, Diagnostic> {
-        let names = swap::names(&self.folder).map_err(|error| self.cannot_read("", &error))?;
+        let names = self.opened.names("").map_err(|error| self.cannot_read("", &error))?;
         let known = |slug: &String| {
             let manifest = self.manifest(slug)?;
             let hash = manifest.hash();
@@ -131,22 +138,22 @@ impl Output {
 
     /// The manifest of the list of releases; none where kessan wrote no list.
     pub fn list(&self) -> Option<Manifest> {
-        Manifest::read(&self.folder).filter(|manifest| manifest.release.is_none())
+        Manifest::read(&self.opened, "").filter(|manifest| manifest.release.is_none())
     }
 
     /// A file of a release; none where it cannot be read.
     pub fn read(&self, slug: &str, path: &str) -> Option<Vec<u8>> {
-        inventory::read(&self.folder.join(slug).join(path)).ok()
+        self.opened.read(&format!("{slug}/{path}")).ok()
     }
 
     /// The files of a release's folder, with their hashes.
     pub fn inventory_of(&self, slug: &str) -> Result<Hashes, Diagnostic> {
-        inventory::hashes(&self.folder.join(slug), |_| false).map_err(|error| self.cannot_read(slug, &error))
+        inventory::hashes(&self.opened, slug, |_| false).map_err(|error| self.cannot_read(slug, &error))
     }
 
     /// Whether there is a folder of a release's name, whoever wrote it.
     pub fn has_folder(&self, slug: &str) -> bool {
-        self.folder.join(slug).symlink_metadata().is_ok_and(|place| place.is_dir())
+        self.opened.is_dir(slug)
     }
 
     /// Whether there is a page at the place of the list of releases.
@@ -159,40 +166,56 @@ impl Output {
     pub fn inventory_beside(&self, others: &[String]) -> Result<Hashes, Diagnostic> {
         let is_release = |name: &str| others.iter().any(|other| other == name) || self.manifest(name).is_some();
         let skips = |name: &str| name.starts_with('.') || is_release(name);
-        inventory::hashes(&self.folder, skips).map_err(|error| self.cannot_read("", &error))
+        inventory::hashes(&self.opened, "", skips).map_err(|error| self.cannot_read("", &error))
     }
 
     /// Writes the list of releases: the manifest first, so that kessan always recognises its files, and `index.html` last. Each
-    /// file is replaced atomically, and only where it differs. Files of an earlier list that this one lacks are removed.
-    /// Errors: kessan did not write a file at that path, the path is in a release's folder, or the system refuses.
+    /// file is replaced atomically, and only where it differs. Files of an earlier list that this one lacks are removed, unless
+    /// somebody changed them. Errors: a file at that path is not as kessan wrote it, the path is in a release's folder, or the
+    /// system refuses.
     pub fn write_list(&self, site: &Site, manifest: &Manifest) -> Result<(), Diagnostic> {
-        let ours = self.list().map(|manifest| manifest.files).unwrap_or_default();
+        let ours = self.list();
+        let is_ours = |path: &str| {
+            let written = self.opened.read(path);
+            written.is_ok_and(|bytes| {
+                ours.as_ref().is_some_and(|ours| ours.wrote(path, &bytes)) || site.get(path) == Some(bytes.as_slice())
+            })
+        };
         for (path, _) in site.iter() {
-            let exists = self.folder.join(path).symlink_metadata().is_ok();
-            if self.is_in_release(path) || (exists && !ours.contains_key(path)) {
-                return Err(self.foreign_file(path));
+            if self.is_in_release(path) || (self.exists(path) && !is_ours(path)) {
+                let is_listed = ours.as_ref().is_some_and(|ours| ours.files.contains_key(path));
+                return Err(if is_listed { self.changed_file(path) } else { self.foreign_file(path) });
             }
         }
-        let gone = ours.keys().filter(|path| site.get(path).is_none() && is_path(path) && !self.is_in_release(path));
-        gone.for_each(|path| drop(fs::remove_file(self.folder.join(path))));
-        let manifest = manifest.to_json();
+        let before = ours.as_ref().map(|ours| ours.files.clone()).unwrap_or_default();
+        let is_gone = |path: &&String| site.get(path).is_none() && is_path(path) && !self.is_in_release(path);
+        for path in before.keys().filter(is_gone).filter(|path| is_ours(path)) {
+            self.opened.remove(path).map_err(|error| self.cannot_write(path, &error))?;
+        }
+        let writing = Writing::begin();
+        let put = |path: &str, bytes: &[u8]| {
+            let replaced = writing.go_on().and_then(|()| replace(&self.opened, path, bytes));
+            replaced.map_err(|error| self.cannot_write(path, &error))
+        };
+        let differs = site.iter().any(|(path, bytes)| self.opened.read(path).ok().as_deref() != Some(bytes));
+        if differs {
+            // Until all files are replaced, those of the old list are kessan's too.
+            put(manifest::NAME, manifest.while_replacing(before).to_json().as_bytes())?;
+        }
         let assets = site.iter().filter(|(path, _)| *path != LIST);
         let list = site.iter().filter(|(path, _)| *path == LIST);
-        let mut files = [(manifest::NAME, manifest.as_bytes())].into_iter().chain(assets).chain(list);
-        files.try_for_each(|(path, bytes)| {
-            replace(&self.folder, path, bytes).map_err(|error| self.cannot_write(path, &error))
-        })
+        assets.chain(list).try_for_each(|(path, bytes)| put(path, bytes))?;
+        put(manifest::NAME, manifest.to_json().as_bytes())
     }
 
     /// Whether a name exists, whatever it is.
     pub(super) fn exists(&self, path: &str) -> bool {
-        self.folder.join(path).symlink_metadata().is_ok()
+        self.opened.contains(path)
     }
 
     /// The manifest in a folder of that name, of whatever kind; a link to a folder is not kessan's.
     pub(super) fn manifest_in(&self, name: &str) -> Option<Manifest> {
-        let folder = self.folder.join(name);
-        if folder.is_symlink() { None } else { Manifest::read(&folder) }
+        Manifest::read(&self.opened, name)
     }
 
     fn is_in_release(&self, path: &str) -> bool {
@@ -219,7 +242,7 @@ impl Drop for Output {
     /// Removes a folder in which nothing was written.
     fn drop(&mut self) {
         if self.is_new {
-            drop(fs::remove_dir(&self.folder));
+            drop(fs::remove_dir(&self.path));
         }
     }
 }
@@ -232,21 +255,15 @@ fn busy(shown: &str) -> Diagnostic {
         .help("let it finish first")
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::write(path, bytes)
-}
-
 /// Writes a file beside its place and moves it there: a reader sees the old one or the new one. An unchanged file is not
 /// written.
-pub(super) fn replace(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
-    let place = folder.join(path);
-    if !place.is_symlink() && inventory::read(&place).is_ok_and(|standing| standing == bytes) {
+pub(super) fn replace(folder: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
+    if folder.read(path).is_ok_and(|standing| standing == bytes) {
         return Ok(());
     }
+    folder.create_parent(path)?;
     // At the top of the folder, where recovery looks for files of an interrupted build.
-    let staging = folder.join(swap::staging_name(&path.replace('/', "-")));
-    place.parent().map_or(Ok(()), fs::create_dir_all)?;
-    let written = write(&staging, bytes).and_then(|()| fs::rename(&staging, &place));
-    written.inspect_err(|_| drop(fs::remove_file(&staging)))
+    let staging = swap::staging_name(&path.replace('/', "-"));
+    let written = folder.create(&staging, bytes).and_then(|()| folder.rename(&staging, path));
+    written.inspect_err(|_| drop(folder.remove(&staging)))
 }

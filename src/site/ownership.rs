@@ -20,19 +20,18 @@ impl Output {
             return Ok(());
         }
         let taken = [LIST, manifest::NAME].into_iter().find(|name| self.exists(name));
-        let is_free = !self.exists(manifest::NAME) || Manifest::is_torn(&self.folder);
+        let is_free = !self.exists(manifest::NAME) || Manifest::is_torn(&self.opened);
         let Some((site, manifest)) = list.filter(|_| is_free) else {
             return taken.map_or(Ok(()), |taken| Err(self.foreign_file(taken)));
         };
-        let is_same =
-            |path: &str, bytes: &[u8]| inventory::read(&self.folder.join(path)).is_ok_and(|file| file == bytes);
+        let is_same = |path: &str, bytes: &[u8]| self.opened.read(path).is_ok_and(|file| file == bytes);
         let others = site.iter().filter(|(path, bytes)| self.exists(path) && !is_same(path, bytes));
         let others: Vec<&str> = others.map(|(path, _)| path).collect();
         if !others.is_empty() {
             // Without a page in its place, foreign files are reported when the list is written.
             return taken.map_or(Ok(()), |_| Err(self.unknown_files(&others)));
         }
-        let restored = replace(&self.folder, manifest::NAME, manifest.to_json().as_bytes());
+        let restored = replace(&self.opened, manifest::NAME, manifest.to_json().as_bytes());
         restored.map_err(|error| self.cannot_write(manifest::NAME, &error))
     }
 
@@ -55,7 +54,7 @@ impl Output {
     }
 
     fn refuse_additions(&self, slug: &str, written: &Manifest) -> Result<(), Diagnostic> {
-        let there = inventory::paths(&self.folder.join(slug)).map_err(|error| self.cannot_read(slug, &error))?;
+        let there = inventory::paths(&self.opened, slug).map_err(|error| self.cannot_read(slug, &error))?;
         let is_added = |path: &&String| *path != manifest::NAME && !written.files.contains_key(*path);
         let added: Vec<String> = there.iter().filter(is_added).map(|path| format!("{slug}/{path}")).collect();
         let Some((first, others)) = added.split_first() else { return Ok(()) };
@@ -79,6 +78,12 @@ impl Output {
         Diagnostic::io("output", format!("`{}` was not written by kessan, so it is not replaced", self.shown(path)))
             .note("kessan recognises its own files by `manifest.json`")
             .help("move it away, or choose another folder with `--output`")
+    }
+
+    pub(super) fn changed_file(&self, path: &str) -> Diagnostic {
+        let shown = self.shown(path);
+        Diagnostic::io("output", format!("`{shown}` is not as kessan wrote it, so it is not replaced"))
+            .help("remove it; a change that is to last belongs into the project's `templates/` or `static/`")
     }
 
     /// Some paths for a message, and how many more there are.
