@@ -1,5 +1,6 @@
 //! Text and functions become text: the only folder that knows the template engine.
 
+mod limits;
 mod narrative;
 mod placeholders;
 mod templates;

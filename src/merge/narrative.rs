@@ -1,10 +1,13 @@
 //! The user's text merged with calls: every `{{ … }}` becomes a mark, or is reported with its line.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
-use super::placeholders;
+use super::{
+    limits::{RenderError, engine, rendered},
+    placeholders,
+};
 use crate::diag::{Diagnostic, Place, nearest};
 
 /// How many errors of one text are told.
@@ -12,20 +15,20 @@ const MOST: usize = 100;
 
 /// Merges texts whose calls may name these filters.
 pub struct Merger {
-    tera: Tera,
+    tera: Arc<Tera>,
     filters: Vec<&'static str>,
 }
 
 impl Merger {
     /// `filters` are the words that may follow `|`, beside the template engine's own.
     pub fn new(filters: &[&'static str]) -> Self {
-        let mut tera = Tera::new();
+        let mut tera = engine();
         for name in filters.iter().copied() {
             tera.register_filter(name, move |subject: &str, options: Kwargs, _: &State| {
                 marked(name, subject, &options)
             });
         }
-        Self { tera, filters: filters.to_vec() }
+        Self { tera: Arc::new(tera), filters: filters.to_vec() }
     }
 
     /// The engine's error in our words, at the word it speaks of.
@@ -49,9 +52,15 @@ impl Merger {
         }
         let mut marked = with_places(text, place.start);
         for _ in 0..MOST {
-            let errors = match self.tera.render_str(&marked.text, &Context::new(), false) {
+            let (tera, text) = (Arc::clone(&self.tera), marked.text.clone());
+            let merged = rendered(move |out| tera.render_str_to(&text, &Context::new(), false, out));
+            let errors = match merged {
                 Ok(merged) => return merged,
-                Err(error) => told(&error, &marked.text),
+                Err(RenderError::Engine(error)) => told(&error, &marked.text),
+                Err(RenderError::Limit(message)) => {
+                    findings.push(Diagnostic::error("template", message).at(place, ""));
+                    break;
+                }
             };
             let mut blanked = marked.blanked.clone();
             for (message, span) in errors {

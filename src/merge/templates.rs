@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::limits::{RenderError, engine, rendered};
 use crate::diag::{Diagnostic, Place, Source};
 
 const RULE: &str = "template";
@@ -12,7 +13,7 @@ const RULE: &str = "template";
 /// A parsed set of templates. What is printed in one named `*.html` or `*.xml` is escaped unless the template says `safe`.
 #[derive(Debug)]
 pub struct Templates {
-    tera: Tera,
+    tera: Arc<Tera>,
     sources: BTreeMap<String, Arc<Source>>,
 }
 
@@ -23,29 +24,29 @@ impl Templates {
             .into_iter()
             .map(|(name, text)| (name.to_owned(), Source::new(format!("templates/{name}"), text)))
             .collect();
-        let mut tera = Tera::new();
+        let mut tera = engine();
         tera.autoescape_on([".html", ".xml"]);
         let texts = sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         match tera.add_raw_templates(texts) {
-            Ok(()) => Ok(Self { tera, sources }),
+            Ok(()) => Ok(Self { tera: Arc::new(tera), sources }),
             Err(error) => Err(finding(&error, &sources, None)),
         }
     }
 
     /// Fills the template `name` with `view`, which must serialise as a map with text keys.
     pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
-        Context::from_serialize(view)
-            .and_then(|context| self.tera.render(name, &context))
-            .map_err(|error| finding(&error, &self.sources, Some(name)))
+        let context = Context::from_serialize(view).map_err(|error| finding(&error, &self.sources, Some(name)))?;
+        let (tera, template) = (Arc::clone(&self.tera), name.to_owned());
+        rendered(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {
+            RenderError::Engine(error) => finding(&error, &self.sources, Some(name)),
+            RenderError::Limit(message) => start_of(message, name, &self.sources),
+        })
     }
 }
 
 /// The engine's error as a finding in the template that has it; `rendered` is the template to name when the error names none.
 fn finding(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, rendered: Option<&str>) -> Diagnostic {
-    let start_of = |message: String, name: &str| match sources.get(name) {
-        Some(source) => Diagnostic::error(RULE, message).at(&Place::new(source, 0..0), ""),
-        None => Diagnostic::error(RULE, message),
-    };
+    let start_of = |message: String, name: &str| start_of(message, name, sources);
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report, sources),
         ErrorKind::TemplateNotFound(name) => Diagnostic::error(RULE, format!("the template `{name}` is missing")),
@@ -55,6 +56,14 @@ fn finding(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, rendere
         ErrorKind::CircularExtend { tpl, .. } => start_of("the template extends itself".to_owned(), tpl),
         ErrorKind::CircularInclude { tpl, .. } => start_of("the template includes itself".to_owned(), tpl),
         other => start_of(phrase(&other.to_string()).0, rendered.unwrap_or_default()),
+    }
+}
+
+/// A finding at the start of a template.
+fn start_of(message: String, name: &str, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+    match sources.get(name) {
+        Some(source) => Diagnostic::error(RULE, message).at(&Place::new(source, 0..0), ""),
+        None => Diagnostic::error(RULE, message),
     }
 }
 

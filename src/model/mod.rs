@@ -5,6 +5,7 @@ mod formula;
 mod headline;
 mod name_index;
 mod parse;
+mod portable_names;
 mod print_style;
 mod release;
 mod reserved_characters;
@@ -21,6 +22,7 @@ pub use formula::{Expr, Function, Node, Operator};
 pub use headline::{Compare, Headline};
 pub use name_index::NameIndex;
 pub use parse::expression;
+pub use portable_names::{not_portable, without_case};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
     Acknowledged, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, Stated, Tie, Waiver,

@@ -19,7 +19,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source, inside, read_bytes, read_text},
     load,
     merge::Templates,
-    model::{At, SiteSettings, Words},
+    model::{At, SiteSettings, Words, not_portable, without_case},
     render::{
         built_in,
         pdf::{Faces, Style},
@@ -69,6 +69,7 @@ impl Project {
                 project.assets.insert(path[STATIC.len() + 1..].to_owned(), bytes);
             }
         }
+        findings.extend(not_portable_assets(&project.assets));
         let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
         project.site = load::site(root, &mut findings);
@@ -194,4 +195,22 @@ fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
     let entries = entries.collect::<io::Result<Vec<_>>>().map_err(cannot)?;
     let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
     Ok(names.filter(|name| !name.starts_with('.') && !name.ends_with('~')).collect())
+}
+
+/// Static files that other systems would not keep apart, or not take.
+fn not_portable_assets(assets: &BTreeMap<String, Vec<u8>>) -> Findings {
+    let mut findings = Findings::new();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for path in assets.keys() {
+        let shown = format!("{STATIC}/{path}");
+        let at = Place::new(&Source::new(shown.clone(), ""), 0..0);
+        let why = path.split('/').find_map(not_portable).map(str::to_owned);
+        let same = seen.insert(without_case(path), path);
+        let same = same.map(|first| format!("it is `{STATIC}/{first}` on systems that ignore case"));
+        if let Some(why) = why.or(same) {
+            let message = format!("`{shown}` cannot be published: {why}");
+            findings.push(Diagnostic::error("file-name", message).at(&at, "").help("rename it"));
+        }
+    }
+    findings
 }

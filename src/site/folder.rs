@@ -124,6 +124,12 @@ impl Folder {
         })
     }
 
+    /// Removes a folder that is empty.
+    pub(super) fn remove_empty(&self, path: &str) -> io::Result<()> {
+        let (parent, name) = self.parent(path)?;
+        parent.remove_dir(name)
+    }
+
     /// What has this path; of a link, the link itself.
     fn metadata(&self, path: &str) -> io::Result<Metadata> {
         let (parent, name) = self.parent(path)?;

@@ -11,7 +11,7 @@ const NO_FILE: &str = "no file";
 /// Files that systems create by themselves when a folder is viewed.
 const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// The hashes of all files below a path, at any depth; entries there that `skips` names are left out.
+/// The hashes of all files and empty folders below a path, at any depth; entries there that `skips` names are left out.
 pub(super) fn hashes(folder: &Folder, path: &str, skips: impl Fn(&str) -> bool) -> io::Result<Hashes> {
     let mut found = Vec::new();
     for name in folder.names(path)?.into_iter().filter(|name| !skips(name)) {
@@ -31,7 +31,7 @@ pub(super) fn paths(folder: &Folder, path: &str) -> io::Result<Vec<String>> {
     for name in folder.names(path)? {
         walk(folder, path, name, &mut found)?;
     }
-    Ok(found.into_iter().filter(|path| !is_system_file(path)).collect())
+    Ok(found.into_iter().filter(|path| !path.ends_with('/') && !is_system_file(path)).collect())
 }
 
 /// Whether a file was created by the system itself: it belongs to nobody and is removed with its folder.
@@ -39,14 +39,18 @@ pub(super) fn is_system_file(path: &str) -> bool {
     DROPPINGS.iter().any(|name| path.rsplit('/').next() == Some(name))
 }
 
-/// Adds the paths below `top` of the entry `below` and of everything in it.
+/// Adds the paths below `top` of the entry `below` and of everything in it. A folder is added only if it is empty, with a `/`.
 fn walk(folder: &Folder, top: &str, below: String, found: &mut Vec<String>) -> io::Result<()> {
     let path = join(top, &below);
     if !folder.is_dir(&path) {
         found.push(below);
         return Ok(());
     }
-    for name in folder.names(&path)? {
+    let names = folder.names(&path)?;
+    if names.is_empty() {
+        found.push(format!("{below}/"));
+    }
+    for name in names {
         walk(folder, top, format!("{below}/{name}"), found)?;
     }
     Ok(())

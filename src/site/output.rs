@@ -191,6 +191,9 @@ impl Output {
         let is_gone = |path: &&String| site.get(path).is_none() && is_path(path) && !self.is_in_release(path);
         for path in before.keys().filter(is_gone).filter(|path| is_ours(path)) {
             self.opened.remove(path).map_err(|error| self.cannot_write(path, &error))?;
+            // The folders above it may be empty now; if not, they stay.
+            let above = path.rmatch_indices('/').map_while(|(end, _)| self.opened.remove_empty(&path[..end]).ok());
+            above.for_each(drop);
         }
         let writing = Writing::begin();
         let put = |path: &str, bytes: &[u8]| {

@@ -1,0 +1,190 @@
+//! Limits on what a template may cost: bytes, time and memory. A template is a program, and the engine runs it as long as it
+//! likes.
+
+use std::{
+    cell::Cell,
+    fs,
+    io::{self, Write},
+    sync::mpsc::{RecvTimeoutError, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+/// What one template may cost.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// The longest text that it may give, in bytes.
+    bytes: usize,
+    /// The longest time that it may take.
+    time: Duration,
+    /// What the program may grow by meanwhile, in bytes.
+    memory: usize,
+}
+
+const LIMITS: Limits = Limits { bytes: 64 << 20, time: Duration::from_secs(10), memory: 1 << 30 };
+/// How many numbers the calls of `range` in one template may give together.
+const MAX_RANGE: usize = 1_000_000;
+/// How often time and memory are looked at.
+const STEP: Duration = Duration::from_millis(20);
+
+thread_local! {
+    static RANGE_LEFT: Cell<usize> = const { Cell::new(MAX_RANGE) };
+}
+
+/// An engine whose `range` is limited over all calls of a template: loops within loops call it again and again.
+pub(super) fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.register_function("range", range);
+    tera
+}
+
+fn range(options: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
+    let start = options.get::<i64>("start")?.unwrap_or_default();
+    let end = options.must_get::<i64>("end")?;
+    let step = options.get::<i64>("step_by")?.unwrap_or(1);
+    if step < 1 || start > end {
+        return Err(Error::message("`range` counts up, from `start` to `end`"));
+    }
+    let length = usize::try_from((i128::from(end) - i128::from(start) + i128::from(step) - 1) / i128::from(step));
+    let left = length.ok().and_then(|length| RANGE_LEFT.get().checked_sub(length));
+    let Some(left) = left else {
+        return Err(Error::message(format!("the loops of a template run over at most {MAX_RANGE} numbers")));
+    };
+    RANGE_LEFT.set(left);
+    Ok((start..end).step_by(usize::try_from(step).unwrap_or(usize::MAX)).collect())
+}
+
+/// Renders with `render`, which writes to what it is given. Errors: the engine's, or a limit is met: then a thread may go on
+/// until the program ends, because nothing can stop the engine.
+pub(super) fn rendered(
+    render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
+) -> Result<String, RenderError> {
+    rendered_within(LIMITS, render)
+}
+
+fn rendered_within(
+    limits: Limits,
+    render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
+) -> Result<String, RenderError> {
+    let (sender, receiver) = channel();
+    let work = move || {
+        RANGE_LEFT.set(MAX_RANGE);
+        let mut out = Limited { bytes: Vec::new(), limit: limits.bytes, is_full: false };
+        let result = render(&mut out).map_err(|error| RenderError::Engine(Box::new(error)));
+        // The engine reports a writer that refuses without its reason.
+        let too_long = || RenderError::Limit(format!("the template gives more than {} MiB", limits.bytes >> 20));
+        let result = if out.is_full { Err(too_long()) } else { result };
+        // Without a receiver the time was up.
+        drop(sender.send(result.map(|()| String::from_utf8_lossy(&out.bytes).into_owned())));
+    };
+    if thread::Builder::new().spawn(work).is_err() {
+        return Err(RenderError::Limit(String::from("the system gives no thread to render the template")));
+    }
+    let (start, memory) = (Instant::now(), memory());
+    loop {
+        match receiver.recv_timeout(STEP) {
+            Ok(result) => return result,
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(RenderError::Limit(String::from("the template engine has failed")));
+            }
+            Err(RecvTimeoutError::Timeout) if start.elapsed() > limits.time => {
+                let seconds = limits.time.as_secs();
+                return Err(RenderError::Limit(format!("the template takes more than {seconds} seconds")));
+            }
+            Err(RecvTimeoutError::Timeout) if self::memory().saturating_sub(memory) > limits.memory => {
+                return Err(RenderError::Limit(format!("the template takes more than {} MiB", limits.memory >> 20)));
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
+
+/// Why there is no text.
+#[derive(Debug)]
+pub(super) enum RenderError {
+    Engine(Box<Error>),
+    /// Which limit was met.
+    Limit(String),
+}
+
+/// Text up to the largest size.
+struct Limited {
+    bytes: Vec<u8>,
+    limit: usize,
+    is_full: bool,
+}
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.limit {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The memory that this process holds, in bytes, where the system tells it without unsafe code: on Linux.
+fn memory() -> usize {
+    const PAGE: usize = 4096;
+    let pages = fs::read_to_string("/proc/self/statm").ok();
+    let resident = pages.as_deref().and_then(|pages| pages.split(' ').nth(1)?.parse::<usize>().ok());
+    resident.map_or(0, |pages| pages.saturating_mul(PAGE))
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::Context;
+
+    use super::*;
+
+    const SMALL: Limits = Limits { bytes: 4 << 20, time: Duration::from_millis(200), memory: 64 << 20 };
+
+    fn failure(result: Result<String, RenderError>) -> String {
+        match result {
+            Ok(text) => panic!("{} bytes", text.len()),
+            Err(RenderError::Limit(message)) => message,
+            Err(RenderError::Engine(error)) => error.to_string(),
+        }
+    }
+
+    fn of_text(text: &'static str) -> Result<String, RenderError> {
+        rendered_within(SMALL, move |out| engine().render_str_to(text, &Context::new(), false, out))
+    }
+
+    #[test]
+    fn loops_are_limited_together() {
+        let loops = "{% for a in range(end=3000) -%}{% for b in range(end=3000) -%}{% for c in range(end=3000) -%}\
+                     {%- endfor -%}{%- endfor -%}{%- endfor -%}";
+        assert!(failure(of_text(loops)).contains("at most 1000000 numbers"));
+        assert!(failure(of_text("{% for a in range(end=100000000000) %}{% endfor %}")).contains("at most"));
+        assert_eq!(of_text("{% for a in range(start=1, end=6, step_by=2) %}{{ a }}{% endfor %}").unwrap(), "135");
+    }
+
+    #[test]
+    fn text_time_and_memory_are_limited() {
+        let long = "{% for a in range(end=1000) %}{% for b in range(end=900) %}123456789{% endfor %}{% endfor %}";
+        assert!(failure(of_text(long)).contains("more than 4 MiB"));
+        let slow = rendered_within(SMALL, |_| {
+            thread::sleep(Duration::from_secs(2));
+            Ok(())
+        });
+        assert_eq!(failure(slow), "the template takes more than 0 seconds");
+        if cfg!(target_os = "linux") {
+            let large = rendered_within(Limits { time: Duration::from_secs(20), ..SMALL }, |_| {
+                let large = vec![1_u8; 256 << 20];
+                thread::sleep(Duration::from_secs(2));
+                drop(large);
+                Ok(())
+            });
+            assert_eq!(failure(large), "the template takes more than 64 MiB");
+        }
+    }
+}
