@@ -42,7 +42,7 @@
 //! | model    | diag                               | rust_decimal                                       |
 //! | load     | diag, model                        | toml                                               |
 //! | figures  | diag, model                        |                                                    |
-//! | merge    | diag                               | tera                                               |
+//! | merge    | diag                               | roxmltree, tera                                    |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio               |
 //! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use roxmltree::Document;
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
@@ -37,10 +38,14 @@ impl Templates {
     pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
         let context = Context::from_serialize(view).map_err(|error| finding(&error, &self.sources, Some(name)))?;
         let (tera, template) = (Arc::clone(&self.tera), name.to_owned());
-        rendered(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {
+        let text = rendered(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {
             RenderError::Engine(error) => finding(&error, &self.sources, Some(name)),
             RenderError::Limit(message) => start_of(message, name, &self.sources),
-        })
+        })?;
+        match name.ends_with(".xml").then(|| Document::parse(&text)) {
+            Some(Err(error)) => Err(start_of(format!("the template does not give XML: {error}"), name, &self.sources)),
+            _ => Ok(text),
+        }
     }
 }
 
@@ -114,6 +119,18 @@ mod tests {
         assert_eq!(found.message, "variable `nme` is not defined");
         assert_eq!(found.notes, ["available variables: name"]);
         assert_eq!((format!("{place:?}").as_str(), place.text()), ("templates/a.html:2:4", "nme"));
+    }
+
+    #[test]
+    fn an_xml_template_gives_xml() {
+        let none: BTreeMap<String, String> = BTreeMap::new();
+        for (text, is_xml) in [("<a/>", true), ("<a><b></a>", false), ("<a>&nbsp;</a>", false), ("<a>\0</a>", false)] {
+            let templates = Templates::new([("site/feed.xml", text)]).unwrap();
+            let found = templates.render("site/feed.xml", &none);
+            assert_eq!(found.is_ok(), is_xml, "{text:?}");
+            let place = found.err().and_then(|found| found.place);
+            assert!(is_xml || place.is_some_and(|(place, _)| place.source.path == "templates/site/feed.xml"));
+        }
     }
 
     #[test]

@@ -17,7 +17,8 @@ impl Reserved {
         let mut all = text.char_indices().peekable();
         while let Some((at, c)) = all.next() {
             let is_line_break = c == '\r' && all.peek().is_some_and(|(_, next)| *next == '\n');
-            if let Some((what, label)) = kind(c).filter(|_| !is_line_break) {
+            let is_byte_order_mark = at == 0 && c == '\u{FEFF}';
+            if let Some((what, label)) = kind(c).filter(|_| !is_line_break && !is_byte_order_mark) {
                 let message = format!("U+{:04X} is a {what} character", u32::from(c));
                 return Some(Self { span: at..at + c.len_utf8(), message, label });
             }
@@ -32,11 +33,15 @@ impl Reserved {
 }
 
 /// Private-use characters mark figures on their way through the templates. Control characters steer terminals and
-/// printers, are no part of XML, and mean nothing to a reader.
+/// printers, are no part of XML, and mean nothing to a reader. Characters without width hide in names and numbers; those that join or part
+/// letters of a script stay.
 fn kind(c: char) -> Option<(&'static str, &'static str)> {
     match c {
         '\u{E000}'..='\u{F8FF}' => {
             Some(("private-use", "private-use characters are reserved; write the character itself"))
+        }
+        '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
+            Some(("zero-width", "nobody sees it, and a search does not find the text; remove it"))
         }
         '\t' | '\n' => None,
         _ if c.is_control() => Some(("control", "control characters are not allowed; remove it")),
@@ -50,12 +55,19 @@ mod tests {
 
     #[test]
     fn line_breaks_and_tabs_are_text() {
-        for text in ["", "a\tb\nc\r\nd", "決算 \u{200f}\u{feff}é"] {
+        for text in ["", "a\tb\nc\r\nd", "\u{feff}決算 \u{200f}\u{200d}é"] {
             assert!(Reserved::find(text).is_none(), "{text}");
         }
-        for (text, at) in
-            [("é\u{7}", 2), ("\u{1b}[2J", 0), ("a\rb", 1), ("a\r", 1), ("\u{9b}", 0), ("\0", 0), ("x\u{e000}", 1)]
-        {
+        for (text, at) in [
+            ("é\u{7}", 2),
+            ("\u{1b}[2J", 0),
+            ("a\rb", 1),
+            ("a\r", 1),
+            ("\u{9b}", 0),
+            ("\0", 0),
+            ("x\u{e000}", 1),
+            ("1\u{200b}0", 1),
+        ] {
             assert_eq!(Reserved::find(text).map(|found| found.span.start), Some(at), "{text:?}");
         }
     }

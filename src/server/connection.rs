@@ -34,7 +34,10 @@ pub(super) fn serve_connection(
 ) {
     let mut incoming = Incoming { stream, bytes: Vec::new() };
     loop {
-        let request = match incoming.head().and_then(|head| parse(&head, port).map_err(End::Refused)) {
+        let waiting = limit.wait(stream);
+        let head = incoming.head();
+        drop(waiting);
+        let request = match head.and_then(|head| parse(&head, port).map_err(End::Refused)) {
             Ok(request) => request,
             Err(End::Gone) => return,
             Err(End::Refused(status)) => return refuse(stream, status),

@@ -1,9 +1,19 @@
 //! The limit on connections: a bounded number at a time, of which some are kept free for pages.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::BTreeMap,
+    net::{Shutdown, TcpStream},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
 };
+
+/// How often, and after what time each, a permit is asked for that a closed connection gives back.
+const MAX_TRIES: usize = 50;
+const STEP: Duration = Duration::from_millis(1);
 
 /// The most connections at a time.
 const MOST: usize = 64;
@@ -16,6 +26,21 @@ const MOST_STREAMS: usize = 32;
 pub(super) struct ConnectionLimit {
     connections: AtomicUsize,
     streams: AtomicUsize,
+    /// Connections that wait for a request, by age.
+    waiting: Mutex<BTreeMap<u64, TcpStream>>,
+    next: AtomicU64,
+}
+
+/// A connection that waits for a request, as long as this value lives.
+pub(super) struct Waiting<'a> {
+    limit: &'a ConnectionLimit,
+    number: u64,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.limit.waiting().remove(&self.number);
+    }
 }
 
 /// A permit for one connection, given back when it is dropped.
@@ -30,6 +55,31 @@ impl ConnectionLimit {
     /// A permit for a connection, while there are any.
     pub(super) fn take(self: &Arc<Self>) -> Option<ConnectionPermit> {
         take(&self.connections, MOST).then(|| ConnectionPermit { limit: Arc::clone(self) })
+    }
+
+    /// A permit for a connection; if there are none, that of the connection that has waited longest for a request, which is
+    /// closed: connections that are opened and kept silent do not keep a page from its reader.
+    pub(super) fn take_or_close_waiting(self: &Arc<Self>) -> Option<ConnectionPermit> {
+        if let Some(permit) = self.take() {
+            return Some(permit);
+        }
+        let (_, oldest) = self.waiting().pop_first()?;
+        drop(oldest.shutdown(Shutdown::Both));
+        (0..MAX_TRIES).find_map(|_| {
+            thread::sleep(STEP);
+            self.take()
+        })
+    }
+
+    /// Notes that a connection waits for a request.
+    pub(super) fn wait(&self, stream: &TcpStream) -> Option<Waiting<'_>> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        self.waiting().insert(number, stream.try_clone().ok()?);
+        Some(Waiting { limit: self, number })
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<u64, TcpStream>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A permit for a stream, while there are any.

@@ -72,7 +72,7 @@ fn accept(
             thread::sleep(PAUSE);
             continue;
         };
-        let Some(permit) = limit.take() else {
+        let Some(permit) = limit.take_or_close_waiting() else {
             refuse_busy(&stream);
             continue;
         };

@@ -72,6 +72,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let lower = url.to_lowercase();
         let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '#', '?']));
         match scheme {
+            // To a browser this is another host, to a reader a path.
+            None if lower.starts_with("//") || lower.starts_with("/\\") => {
+                self.refuse("a link that begins with `//` has no scheme: write `https://…`", span);
+                String::new()
+            }
             None | Some("http" | "https" | "mailto" | "tel") => without(url),
             Some(_) if lower.contains('@') => format!("mailto:{}", without(url)),
             Some(scheme) => {
@@ -92,10 +97,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 if Reserved::find(typed).is_some() {
                     self.refuse_numbers(span);
                 }
-                let start =
-                    self.text.get(at..span.end).and_then(|rest| rest.find(typed)).map_or(at, |found| at + found);
-                self.typed(typed, &(start..start + typed.len()));
-                at = start + typed.len();
+                let found = self.text.get(at..span.end).and_then(|rest| rest.find(typed));
+                // Escapes make the typed text and the file differ: then it is somewhere in the rest.
+                let written = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
+                self.typed(typed, &written);
+                at = found.map_or(at, |_| written.end);
             }
         }
     }
