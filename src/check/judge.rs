@@ -47,11 +47,11 @@ pub fn judge(
     };
     if pin.residual != residual || residual.is_zero() {
         if residual.is_zero() {
-            let finding = Diagnostic::error("residual", "there is no residual here");
+            let finding = Diagnostic::error("residual", "there is no difference to record here");
             let note = format!("the relation is `{}`", relation.name);
             ledger.push(finding.at(pin.place, "the parts add up").note(note));
         } else {
-            let label = format!("pinned here, but {} is left over", plain(residual));
+            let label = format!("recorded as {}, but the difference is {}", plain(pin.residual), plain(residual));
             ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
         }
         return Verdict::Broken(pin.residual);
@@ -60,8 +60,9 @@ pub fn judge(
         Some(index) => Verdict::Waived(residual, index),
         None if relation.is_explained(facts) => Verdict::Acknowledged(residual),
         None => {
-            let message = format!("declared precision cannot explain a residual of {}", plain(residual));
+            let message = format!("rounding cannot explain a difference of {}", plain(residual));
             let finding = Diagnostic::error("residual", message).at(pin.place, "");
+            let finding = finding.note(format!("the relation is `{}`", relation.name));
             ledger.push(finding.help("if it was published so, waive it with a reason"));
             Verdict::Broken(residual)
         }
@@ -95,8 +96,8 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     let finding = Diagnostic::error(relation.family, relation.message.clone());
     let mut finding = match (&relation.test, relation.sides(facts)) {
         (Constraint::Balance { .. }, Some((total, sum))) => {
-            let (of_sum, of_total) = words(relation.family);
-            let label = format!("{}: {of_sum} {}, {of_total} {}", relation.scope, plain(sum), plain(total));
+            let comparison = comparison(relation.family, &plain(sum), &plain(total));
+            let label = format!("{}: {comparison}", relation.scope);
             let mut finding = finding.at(&relation.place, label);
             let told = |number: Decimal| number.normalize().to_string();
             finding.amounts = Some(Amounts { stated: told(total), computed: told(sum), residual: told(residual) });
@@ -116,11 +117,12 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
         _ => finding.at(&relation.place, format!("the books now differ by {}", plain(residual))),
     };
     if relation.is_explained(facts) {
-        finding = finding.note(format!("declared precision can explain a residual of {}", plain(residual)));
+        finding = finding.note(format!("rounding can explain a difference of {}", plain(residual)));
     }
     if relation.family == "displayed" {
-        finding =
-            finding.help("`kessan adjust` proposes adjustments; a difference that remains is acknowledged by its name");
+        finding = finding.help(
+            "`kessan adjust` proposes adjustments; to accept a difference, `[[acknowledge]]` this relation by its name",
+        );
     }
     finding.note(format!("the relation is `{}`", relation.name))
 }
@@ -140,14 +142,14 @@ fn elsewhere(checked: &CheckInput, relation: &Relation, finding: Diagnostic) -> 
 /// How many places of other figures are told.
 const FEW: usize = 3;
 
-/// What is said of a sum, and of what it is held against.
-fn words(family: &str) -> (&'static str, &'static str) {
+/// What does not agree, for the label under the amount.
+fn comparison(family: &str, sum: &str, total: &str) -> String {
     match family {
-        "tie" => ("here it is", "the other is"),
-        "cross_footing" => ("the members make", "stated is"),
-        "comparatives" => ("there it is", "here it is"),
-        "year_to_date" => ("the year to date leaves", "stated is"),
-        "displayed" => ("the parts make", "printed is"),
-        _ => ("the parts make", "stated is"),
+        "tie" => format!("here it is {sum}, in the other place {total}"),
+        "cross_footing" => format!("the members add up to {sum}, but {total} is entered"),
+        "comparatives" => format!("published as {sum}, entered here as {total}"),
+        "year_to_date" => format!("the year to date less the earlier quarters is {sum}, but {total} is entered"),
+        "displayed" => format!("the printed parts add up to {sum}, but {total} is printed"),
+        _ => format!("the parts add up to {sum}, but {total} is entered"),
     }
 }

@@ -116,10 +116,10 @@ fn blamed(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnost
     }
     let message = match count {
         1 => first.message.clone(),
-        _ => format!("{count} relations break together, and one value explains them all"),
+        _ => format!("{count} checks fail together, and one wrong amount explains them all"),
     };
-    let holds = if count == 1 { "it holds" } else { "all hold" };
-    let label = format!("{}: {holds} again if this is {}", entered.period, plain(proposed));
+    let agree = if count == 1 { "it agrees" } else { "all agree" };
+    let label = format!("{}: {agree} if this is {}", entered.period, plain(proposed));
     let mut finding = Diagnostic::error(first.rule, message).at(entered.place, label);
     finding.amounts.clone_from(&first.amounts);
     match place {

@@ -32,7 +32,7 @@ fn unreadable(root: &Path, release: &Release, slug: &At<String>, exists: bool) -
     let message = format!("the prior release `{}` cannot be read", slug.value);
     let finding = Diagnostic::error("comparatives", message).at(&slug.place, "");
     if exists {
-        return finding.help(format!("mend what `kessan check {}` finds", slug.value));
+        return finding.help(format!("fix the errors that `kessan check {}` reports", slug.value));
     }
     let is_named = |other: &String| *other == release.slug || release.prior.iter().any(|prior| prior.value == *other);
     let others: Vec<_> =

@@ -168,7 +168,8 @@ impl<'a> Names<'a> {
             && self.release.target(&format!("{}.{}", statement.id.value, line.id.value)).is_none()
         {
             let place = line.refers.as_ref().map_or(&line.id.place, |name| &name.place);
-            self.findings.push(Diagnostic::error("circle", "a `ref` that refers back to itself").at(place, ""));
+            let message = format!("the `ref` of `{}.{}` refers back to itself", statement.id.value, line.id.value);
+            self.findings.push(Diagnostic::error("circle", message).at(place, ""));
         }
         line.sum.iter().for_each(|part| self.part(statement, line, part));
     }

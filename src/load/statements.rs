@@ -148,7 +148,9 @@ fn contradictions(keys: &Keys, line: &Line, findings: &mut Findings) {
     let clash = match (values, residual) {
         (Some(values), _) if line.kind == LineKind::Heading => Some((values, "a heading has no values")),
         (Some(values), _) if line.refers.is_some() => Some((values, "a line has `values` or `ref`, not both")),
-        (_, Some(residual)) if line.sum.is_empty() => Some((residual, "a `residual` belongs to a `sum`")),
+        (_, Some(residual)) if line.sum.is_empty() => {
+            Some((residual, "only a line with a `sum` can have a `residual`"))
+        }
         _ => None,
     };
     if let Some((value, clash)) = clash {

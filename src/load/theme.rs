@@ -108,7 +108,7 @@ fn named(text: &At<String>) -> Result<(), Diagnostic> {
     if !text.value.trim().is_empty() && text.value.chars().all(plain) {
         return Ok(());
     }
-    Err(Diagnostic::error("style", format!("`{}` is not the name of a face", text.value)).at(&text.place, ""))
+    Err(Diagnostic::error("style", format!("`{}` is not the name of a font", text.value)).at(&text.place, ""))
 }
 
 #[cfg(test)]
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn what_is_no_colour_and_no_name_is_told() {
         let (theme, told) = read("colour.ink = \"#12é4\"\nface.screen.text = [\"x; } body { \", \"Noto Serif\"]\n");
-        assert_eq!(told, ["`#12é4` is not a colour", "`x; } body { ` is not the name of a face"]);
+        assert_eq!(told, ["`#12é4` is not a colour", "`x; } body { ` is not the name of a font"]);
         assert_eq!(theme.screen[0].1[0].value, "Noto Serif");
     }
 }

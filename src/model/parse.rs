@@ -136,7 +136,7 @@ impl Parser<'_> {
         self.closes(')')?;
         if arguments.len() != *count {
             let given = arguments.len();
-            return Err(self.error(start, &format!("`{name}` takes {count} argument(s), {given} given")));
+            return Err(self.error(start, &format!("`{name}` takes {count} arguments, {given} given")));
         }
         Ok(Expr { node: Node::Call(*function, arguments), place: self.since(start) })
     }
@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(read("a +").unwrap_err(), "4: expected a figure, a number or `(`, found the end");
         assert_eq!(read("grow(a)").unwrap_err(), "1: there is no function `grow`");
         assert_eq!(read("a b").unwrap_err(), "3: expected an operator or the end, found `b`");
-        assert_eq!(read("percent(a)").unwrap_err(), "1: `percent` takes 2 argument(s), 1 given");
+        assert_eq!(read("percent(a)").unwrap_err(), "1: `percent` takes 2 arguments, 1 given");
         assert!(read(&"(".repeat(100_000)).is_err());
     }
 }

@@ -33,8 +33,8 @@ impl Release {
             });
         };
         if line.kind == LineKind::Heading {
-            let message = format!("`{name}` is a heading");
-            return Some(Diagnostic::error("unknown-line", message).at(place, "a heading has no amount"));
+            let message = format!("`{name}` is a heading and has no amount");
+            return Some(Diagnostic::error("unknown-line", message).at(place, ""));
         }
         statement.unknown_member(member?, place)
     }

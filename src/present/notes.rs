@@ -53,7 +53,7 @@ fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &Pr
     }
     for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id)) {
         let message = format!("nothing refers to the note `{id}`");
-        presenter.report(Diagnostic::error("note", message).at(&definition.id.place, "a note that nothing refers to"));
+        presenter.report(Diagnostic::error("note", message).at(&definition.id.place, ""));
     }
 }
 

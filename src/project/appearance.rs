@@ -135,7 +135,7 @@ fn there<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option
 }
 
 fn missing(file: &At<String>) -> Diagnostic {
-    Diagnostic::error("font", format!("there is no face `static/fonts/{}`", file.value)).at(&file.place, "")
+    Diagnostic::error("font", format!("there is no font file `static/fonts/{}`", file.value)).at(&file.place, "")
 }
 
 #[cfg(test)]

@@ -351,7 +351,7 @@ fn a_table_that_cannot_fit_is_a_finding() {
     let found = findings(&release(vec![Block::Table(Box::new(table))]));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].rule, "layout");
-    assert!(found[0].message.starts_with("table `wide` needs "), "{}", found[0].message);
+    assert!(found[0].message.starts_with("the table `wide` is too wide for the sheet"), "{}", found[0].message);
 }
 
 #[test]

@@ -84,8 +84,10 @@ fn unentered(release: &Release, earlier: &[Book], ledger: &mut CheckResults) {
             let place = statement.periods.iter().find(|known| known.value == period.id.value);
             if let (Some((before, _)), Some(place)) = (same, place) {
                 let (id, period, before) = (&statement.id.value, &period.id.value, &before.id.value);
-                let message =
-                    format!("every amount of `{id}` in `{period}` equals that of `{before}` in `{}`", earlier.slug);
+                let message = format!(
+                    "every amount of `{id}` in `{period}` is the same as in `{before}` of `{}`: is it last year's?",
+                    earlier.slug
+                );
                 let finding = Diagnostic::error("comparatives", message).at(&place.place, "");
                 ledger.push(finding.help("enter the amounts of this period"));
             }

@@ -96,7 +96,7 @@ fn unmoved(checked: &CheckInput, ledger: &mut CheckResults) {
                 format!("`{}` is adjusted, but `{}`, the same figure, is not", adjustment.figure, same.name());
             let finding = Diagnostic::error("adjustment", message).at(&adjustment.place, "");
             let finding = finding.note(format!("`{}` is shown in `{}`", same.name(), same.place));
-            ledger.push(finding.help("adjust that too, or say with `in` where this one is adjusted"));
+            ledger.push(finding.help("adjust that too, or limit this adjustment to its tables with `in`"));
         }
     }
 }

@@ -100,7 +100,7 @@ fn undeclared(checked: &CheckInput, typed: &TypedText, free: &mut [bool], ledger
             let at = if at.text() == date { at } else { typed.at.clone() };
             let message = format!("the date `{date}` is not the date of any period or event");
             let finding = Diagnostic::error("prose", message).at(&at, "");
-            ledger.push(finding.help("correct it, or declare it as an `[event]`"));
+            ledger.push(finding.help("correct the date, or add it under `[event]` in `release.toml`"));
             free[start..from].fill(false);
         }
     }

@@ -29,6 +29,6 @@ fn turned(entered: &EnteredAmount) -> Diagnostic {
     let name = entered.statement.full_name(&entered.line.id.value);
     let (is, side) =
         if entered.amount.is_sign_negative() { ("negative", "positive") } else { ("positive", "negative") };
-    let finding = Diagnostic::error("sign", format!("`{name}` is {is}, and declared {side}"));
+    let finding = Diagnostic::error("sign", format!("`{name}` is {is}, but declared {side}"));
     finding.at(entered.place, format!("{}: is the sign wrong?", entered.period))
 }

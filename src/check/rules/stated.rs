@@ -81,8 +81,9 @@ fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Che
         && low == high
         && low == stated.shows.value
     {
-        let message = format!("`{}` is stated, but its inputs are known exactly", stated.figure);
-        let finding = Diagnostic::error("stated", message).at(&stated.shows.place, format!("they give {}", plain(low)));
+        let message = format!("`{}` can be calculated exactly, so it may not be stated", stated.figure);
+        let finding =
+            Diagnostic::error("stated", message).at(&stated.shows.place, format!("its inputs give {}", plain(low)));
         ledger.push(finding.help("remove the stated figure"));
     }
 }

@@ -69,7 +69,7 @@ fn direction(checked: &CheckInput, used: &FigureUse, value: Decimal, ledger: &mu
         let way = if is_up { "fell" } else { "rose" };
         let message = format!("`{}` stands before a figure that {way}", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
-        ledger.push(finding.help("let the figure bring its own word: `change(style=\"verb\")`, `difference`"));
+        ledger.push(finding.help("remove the word and use `change(style=\"verb\")` or `difference`, which write it"));
     }
 }
 

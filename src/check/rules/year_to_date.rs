@@ -130,7 +130,7 @@ fn excepted(checked: &CheckInput, except: &At<String>, relations: &[Relation], l
     let facts = Facts::of(checked.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
     if relations.iter().all(holds) && checked.earlier.len() == checked.book.release.prior.len() {
-        let finding = Diagnostic::error("unused", format!("`{}` does not need an exception", except.value));
+        let finding = Diagnostic::error("unused", format!("`{}` agrees without the exception", except.value));
         ledger.push(finding.at(&except.place, "there is no residual"));
     }
 }

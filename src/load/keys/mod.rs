@@ -252,6 +252,12 @@ impl<'a> Keys<'a> {
 
     fn missing(&self, key: &str) -> Diagnostic {
         let finding = Diagnostic::error("missing-key", format!("`{key}` is missing"));
-        finding.at(&self.opening(), format!("needs `{key} = …`"))
+        // At the top of a file, where nothing is yet, the first thing is the head of a table.
+        let form = if self.table.is_empty() && self.opening().start == 0 {
+            format!("[{key}]")
+        } else {
+            format!("{key} = …")
+        };
+        finding.at(&self.opening(), format!("needs `{form}`"))
     }
 }

@@ -104,7 +104,13 @@ impl<'a> Value<'a> {
             DeValue::Array(_) => String::from("a list"),
             DeValue::Table(_) => String::from("a table"),
         };
-        Diagnostic::error("wrong-type", format!("expected {expected}, found {found}")).at(&self.place(), "")
+        let is_number = matches!(self.value.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
+        let message = if is_number && expected == "a number" {
+            format!("`{}` is not a plain decimal number", self.place().text())
+        } else {
+            format!("expected {expected}, found {found}")
+        };
+        Diagnostic::error("wrong-type", message).at(&self.place(), "")
     }
 }
 

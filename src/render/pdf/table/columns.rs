@@ -97,9 +97,10 @@ fn too_wide(table: &Table, available: Pt, least: Pt, measures: &ColumnMeasures) 
     let needed = measures.figures() * least + measures.label_room(least, available);
     let finding = Diagnostic::error(
         "layout",
-        format!("table `{}` needs {needed:.0} pt at {least} pt type, the sheet has {available:.0} pt", table.id),
+        format!("the table `{}` is too wide for the sheet, even with type of {least} pt", table.id),
     );
-    if table.landscape { finding } else { finding.note("a landscape sheet has more room") }
+    let finding = finding.note(format!("it needs {needed:.0} pt, the sheet has {available:.0} pt"));
+    if table.landscape { finding } else { finding.help("print it on a landscape sheet: `landscape = true`") }
 }
 
 impl ColumnMeasures {
