@@ -8,7 +8,7 @@ use super::{
 use crate::{
     diag::{Amounts, Diagnostic, Place},
     figures::EvalError,
-    model::{Decimal, WaiverOf},
+    model::{Decimal, WaiverTarget},
 };
 
 /// A pin: the residual it names, where it is written, and which waiver it is.
@@ -84,7 +84,7 @@ fn pin<'a>(checked: &CheckInput<'a, '_>, relation: &'a Relation, ledger: &mut Ch
         }
     }
     release.waivers.iter().enumerate().find_map(|(index, waiver)| match &waiver.of {
-        WaiverOf::Relation { name, residual } if name.value == relation.name => {
+        WaiverTarget::Relation { name, residual } if name.value == relation.name => {
             ledger.waived.insert(index);
             Some(Pin { residual: residual.value, place: &residual.place, waiver: Some(index) })
         }

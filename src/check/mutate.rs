@@ -138,7 +138,7 @@ pub fn plant(
     let run = |errors: &[PlantedError]| -> Vec<MutationOutcome> {
         let mut trial = trial.clone();
         let fates = errors.iter().map(|error| {
-            let fate = fate(&mut trial, error);
+            let fate = outcome(&mut trial, error);
             done.fetch_add(1, Ordering::Relaxed);
             fate
         });
@@ -153,7 +153,7 @@ pub fn plant(
     })
 }
 
-fn fate(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
+fn outcome(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
     let was = trial.put(error.fact, error.value);
     let broken = trial.broken_by(error.fact);
     // A turned sign is told at the amount itself.

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     diag::Place,
     figures::{Book, EnteredAmount, EvalError, FactId, Interval, RoundedFormula, SharedFormula},
-    model::{Decimal, Mode},
+    model::{Decimal, RoundingMode},
 };
 
 /// The numbers that relations are tried on: every fact, and where it may really lie.
@@ -17,7 +17,7 @@ pub struct Facts {
     pub values: Vec<Decimal>,
     pub reaches: Vec<Interval>,
     /// One unit of each fact's last place, and how it was rounded.
-    pub steps: Arc<[(Decimal, Mode)]>,
+    pub steps: Arc<[(Decimal, RoundingMode)]>,
 }
 
 impl Facts {
@@ -64,7 +64,7 @@ pub enum Constraint {
     /// The parts (deducted or not) add up to the total, each rounded first.
     Balance { total: RoundedFormula, parts: Vec<(RoundedFormula, bool)> },
     /// Some values that facts were rounded from give a stated figure.
-    Reach { formula: SharedFormula, divisor: Decimal, decimals: u32, mode: Mode, shows: Decimal },
+    Reach { formula: SharedFormula, divisor: Decimal, decimals: u32, mode: RoundingMode, shows: Decimal },
     /// What is computed is still what a waiver says is computed.
     Pinned { figure: RoundedFormula, computed: Decimal },
 }

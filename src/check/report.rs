@@ -31,12 +31,12 @@ pub fn report(book: &Book, facts: Facts, ledger: &mut CheckResults) {
     let net = RelationIndex::new(book, ledger, &facts);
     let mut trial = Trial::new(&net, facts);
     let mut blamed = Vec::new();
-    for (group, suspects) in parted(&mut trial, groups) {
+    for (group, suspects) in separate_causes(&mut trial, groups) {
         // What does not add up in the books does not add up in print: that is told once.
         let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));
         let own = group.iter().filter(|relation| !(in_books && is_printed(ledger, **relation)));
         let said = own.filter_map(|relation| said.get(relation)).cloned().collect();
-        blamed.push((told(book, trial.facts(), &suspects, said), suspects));
+        blamed.push((findings_of_group(book, trial.facts(), &suspects, said), suspects));
     }
     for (findings, suspects) in blamed {
         ledger.findings.extend(findings);
@@ -47,7 +47,7 @@ pub fn report(book: &Book, facts: Facts, ledger: &mut CheckResults) {
 
 /// Groups with their suspects. Where no one value explains all of a group, the value that a known slip explains most of it
 /// by is taken as mended, and the rest is looked at again: several mistakes at once are told one by one.
-fn parted(trial: &mut Trial, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
+fn separate_causes(trial: &mut Trial, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
     let mut parted = Vec::new();
     for group in groups {
         let mut rest = group;
@@ -80,7 +80,7 @@ fn is_printed(ledger: &CheckResults, relation: usize) -> bool {
 }
 
 /// What is said of a group of broken relations.
-fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn findings_of_group(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mending = || suspects.iter().filter(|suspect| suspect.left == 0);
     let mut first: Vec<_> = mending().filter(|suspect| suspect.rank == 1).collect();
     // One relation and no slip that is known by its shape: then any of its values may be the wrong one.
@@ -89,7 +89,7 @@ fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnost
     }
     match first[..] {
         [] => said,
-        [one] => vec![blamed(book, one, said)],
+        [one] => vec![finding_at_suspect(book, one, said)],
         _ => {
             if let Some(finding) = said.first_mut() {
                 let more =
@@ -104,7 +104,7 @@ fn told(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnost
 }
 
 /// One finding, at the value to blame, for everything that breaks because of it.
-fn blamed(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnostic {
+fn finding_at_suspect(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>) -> Diagnostic {
     let entered = &book.entered[suspect.fact];
     let proposed = entered_as(book, suspect.fact, suspect.proposed);
     let count = said.len();

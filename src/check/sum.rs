@@ -6,7 +6,7 @@ use super::{CheckInput, relation::Constraint};
 use crate::{
     diag::Place,
     figures::{Formula, RoundedFormula, SharedFormula},
-    model::{Decimal, Entry, Kind, Line, Mode, Unit},
+    model::{Decimal, Entry, Line, RoundingMode, Unit, UnitKind},
 };
 
 /// A term of a sum before it is known how coarse the coarsest is.
@@ -14,7 +14,7 @@ pub struct Term {
     pub formula: SharedFormula,
     /// One unit of its last place, in base units.
     pub step: Decimal,
-    pub mode: Mode,
+    pub mode: RoundingMode,
     pub deducted: bool,
 }
 
@@ -67,10 +67,10 @@ pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
 }
 
 /// The step of a unit's last place as shown, in base units, and how its amounts are rounded.
-pub fn step_of(checked: &CheckInput, unit: &Unit) -> Option<(Decimal, Mode)> {
+pub fn step_of(checked: &CheckInput, unit: &Unit) -> Option<(Decimal, RoundingMode)> {
     let units = &checked.book.release.units;
     let rule = units.rule(&unit.base);
     let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };
     let step = unit.scale.factor().checked_mul(Decimal::new(1, decimals))?;
-    Some((step, units.mode(rule.map_or(Kind::Number, |rule| rule.kind))))
+    Some((step, units.mode(rule.map_or(UnitKind::Number, |rule| rule.kind))))
 }

@@ -7,7 +7,7 @@ use super::{Closing, Coverage};
 use crate::{
     check::{CheckResults, Facts, Verdict, plain},
     diag::Place,
-    model::{At, Release, WaiverOf},
+    model::{At, Release, WaiverTarget},
 };
 
 /// The report. `checks.json` is its JSON; the template `html/checks.html` receives it as `checks`.
@@ -169,10 +169,10 @@ fn acknowledged(results: &CheckResults, facts: &Facts) -> Vec<Residual> {
 
 fn waived(waiver: &crate::model::Waiver) -> Waived {
     let (name, difference) = match &waiver.of {
-        WaiverOf::Figure { figure, computed, shows, .. } => {
+        WaiverTarget::Figure { figure, computed, shows, .. } => {
             (figure.to_string(), format!("{} → {}", plain(computed.value), plain(shows.value)))
         }
-        WaiverOf::Relation { name, residual } => (name.value.clone(), plain(residual.value)),
+        WaiverTarget::Relation { name, residual } => (name.value.clone(), plain(residual.value)),
     };
     Waived { name, difference, reason: waiver.reason.value.clone(), place: at(&waiver.place) }
 }

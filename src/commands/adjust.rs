@@ -14,7 +14,7 @@ use crate::{
         AppliedDeclaration, Formula, RoundedFormula,
         adjust::{Cell, Column, Problem, Solution, solve},
     },
-    model::{Decimal, Mode, ToPrimitive},
+    model::{Decimal, RoundingMode, ToPrimitive},
     project::{Project, select},
 };
 
@@ -174,7 +174,7 @@ impl Columns {
     fn add(&mut self, relation: &Relation, facts: &Facts, afresh: bool) {
         let Constraint::Balance { total, parts } = &relation.test else { return };
         let mixed = parts.iter().any(|(part, _)| part.decimals != total.decimals);
-        if total.mode == Mode::Truncate || mixed {
+        if total.mode == RoundingMode::Truncate || mixed {
             return;
         }
         let unit = relation.scope.rsplit(", ").next().unwrap_or_default().to_owned();

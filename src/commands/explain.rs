@@ -9,7 +9,7 @@ use crate::{
     closing::{Closing, LoadedRelease},
     diag::{Diagnostic, Findings, Place, Source},
     figures::{AppliedDeclaration, Book, Derivation, FactId},
-    model::{Expr, Node, WaiverOf, expression},
+    model::{Expr, Node, WaiverTarget, parse_formula},
     present::FigureUse,
     project::{Project, select},
 };
@@ -119,7 +119,7 @@ pub fn explain_figure(closing: &Closing, figure: &str) -> Result<Explanation, Ve
     if figure.matches('/').count() == 2 && !figure.contains([' ', '(']) {
         return explain_cell(closing, figure, &place).map_err(|finding| vec![finding]);
     }
-    let expr = expression(figure, &place).map_err(|finding| vec![finding])?;
+    let expr = parse_formula(figure, &place).map_err(|finding| vec![finding])?;
     let release = closing.book.release;
     let unknown = release.unknown_names(&expr);
     if !unknown.is_empty() {
@@ -142,7 +142,7 @@ fn explain_cell(closing: &Closing, path: &str, place: &Place) -> Result<Explanat
         let message = format!("no cell `{path}` shows a figure");
         Diagnostic::error("unknown-row", message).at(place, "expected `table/row/column`")
     })?;
-    explanation(closing, &expression(used.name(), place)?, "")
+    explanation(closing, &parse_formula(used.name(), place)?, "")
 }
 
 fn explanation(closing: &Closing, expr: &Expr, period: &str) -> Result<Explanation, Diagnostic> {
@@ -254,7 +254,7 @@ fn declared(book: &Book, derivation: &Derivation) -> Option<String> {
         }
         AppliedDeclaration::Waived(index) => {
             let waiver = &book.release.waivers[index];
-            matches!(waiver.of, WaiverOf::Figure { .. }).then(|| format!("waived: {}", waiver.reason.value))
+            matches!(waiver.of, WaiverTarget::Figure { .. }).then(|| format!("waived: {}", waiver.reason.value))
         }
         AppliedDeclaration::Stated(_) => Some("stated".to_owned()),
     }

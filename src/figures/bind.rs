@@ -52,7 +52,7 @@ impl<'r> Book<'r> {
             Node::Number(number) => Ok(Ok((Arc::new(Formula::Constant(*number)), None))),
             Node::Line { name, member } => {
                 let member = member.as_deref().or(asked.member);
-                self.looked_up(name, BindingContext { member, ..asked }, &expr.place)
+                self.bind_line(name, BindingContext { member, ..asked }, &expr.place)
             }
             Node::Negative(inner) => one(self.bind(inner, asked)?, &expr.place, Formula::Negative),
             Node::Binary(operator, left, right) => self.operation(*operator, left, right, asked, &expr.place),
@@ -61,9 +61,9 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn looked_up(&self, name: &str, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    fn bind_line(&self, name: &str, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
-            return self.measured(name, asked);
+            return self.bind_measure(name, asked);
         };
         let Some((id, entry)) = self.entry(name, asked.period, asked.member) else {
             return self.missing(name, (statement, line), asked, place);
@@ -118,7 +118,7 @@ impl<'r> Book<'r> {
         finding.note(format!("the periods of `{}` are {}", statement.id.value, periods.join(", ")))
     }
 
-    fn measured(&self, id: &str, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
+    fn bind_measure(&self, id: &str, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
         let key = (id.to_owned(), asked.period.to_owned());
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
@@ -231,7 +231,7 @@ impl<'r> Book<'r> {
         };
         let asked = BindingContext { period, ..asked };
         match self.against(expr) {
-            Some(against) => self.looked_up(against, asked, place),
+            Some(against) => self.bind_line(against, asked, place),
             None => self.bind(expr, asked),
         }
     }

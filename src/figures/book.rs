@@ -5,7 +5,10 @@ use std::{cell::RefCell, collections::BTreeMap};
 use super::{BoundFormula, FactId, Interval};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Decimal, Entry, Expr, Kind, Line, Mode, PeriodSpan, Release, Stated, Statement, Unit, WaiverOf},
+    model::{
+        At, Decimal, Entry, Expr, Line, PeriodSpan, Release, RoundingMode, Stated, Statement, Unit, UnitKind,
+        WaiverTarget,
+    },
 };
 
 /// An entered amount.
@@ -122,7 +125,7 @@ impl<'r> Book<'r> {
             self.adjustments.entry(name).or_default().push(index);
         }
         for (index, waiver) in self.release.waivers.iter().enumerate() {
-            if let WaiverOf::Figure { figure, .. } = &waiver.of {
+            if let WaiverTarget::Figure { figure, .. } = &waiver.of {
                 let name = name(self, figure);
                 self.waivers.entry(name).or_default().push(index);
             }
@@ -179,8 +182,8 @@ impl<'r> Book<'r> {
     }
 
     /// How amounts in a unit are rounded.
-    pub fn mode_of(&self, unit: &Unit) -> Mode {
-        let kind = self.release.units.rule(&unit.base).map_or(Kind::Number, |rule| rule.kind);
+    pub fn mode_of(&self, unit: &Unit) -> RoundingMode {
+        let kind = self.release.units.rule(&unit.base).map_or(UnitKind::Number, |rule| rule.kind);
         self.release.units.mode(kind)
     }
 

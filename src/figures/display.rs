@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Absent, Book, EvalError, SharedFormula, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Decimal, Expr, Function, Kind, Mode, Node, Scale, Unit, UnitRule, WaiverOf},
+    model::{At, Decimal, Expr, Function, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
 };
 
 /// What is asked for.
@@ -51,7 +51,7 @@ pub struct RoundedFormula {
     /// What one of the unit is in base units of the formula.
     pub divisor: Decimal,
     pub decimals: u32,
-    pub mode: Mode,
+    pub mode: RoundingMode,
     pub moved: Option<DeclaredChange>,
     /// What moved it, or made it.
     pub applied: Option<AppliedDeclaration>,
@@ -124,7 +124,7 @@ impl Book<'_> {
         let units = &self.release.units;
         let place = &ask.expr.place;
         let unit = ask.unit.cloned().unwrap_or_else(|| own.clone());
-        let rule = units.rule(&unit.base).cloned().unwrap_or_else(|| UnitRule::plain(Kind::Number));
+        let rule = units.rule(&unit.base).cloned().unwrap_or_else(|| UnitRule::plain(UnitKind::Number));
         let rate = units.rate(&own.base, &unit.base).ok_or_else(|| {
             let message = format!("`{}` cannot be shown in `{}`", own.base, unit.base);
             Diagnostic::error("unit-mismatch", message).at(place, "")
@@ -137,12 +137,12 @@ impl Book<'_> {
         let place = place.clone();
         let rounded = RoundedFormula { formula, divisor, decimals, mode, moved: None, applied, place };
         let mut recipe = Derivation { name, unit, rule, rounded, is_fact };
-        self.move_it(&mut recipe, ask.place);
+        self.apply_declarations(&mut recipe, ask.place);
         Ok(Ok(recipe))
     }
 
     /// Notes the adjustment or waiver that speaks of this figure, at this unit, in this place.
-    fn move_it(&self, recipe: &mut Derivation, place: &str) {
+    fn apply_declarations(&self, recipe: &mut Derivation, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
         let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&recipe.name).cloned().unwrap_or_default();
         let (adjustments, waivers) = (of(&self.adjustments), of(&self.waivers));
@@ -154,7 +154,7 @@ impl Book<'_> {
             }
         }
         for index in waivers {
-            let WaiverOf::Figure { unit, computed, shows, places, .. } = &self.release.waivers[index].of else {
+            let WaiverTarget::Figure { unit, computed, shows, places, .. } = &self.release.waivers[index].of else {
                 continue;
             };
             if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &recipe.unit)) && here(places) {

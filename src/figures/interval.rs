@@ -3,7 +3,7 @@
 //! Follows XBRL Calculations 1.1 (Recommendation 2023-02-22), section 5: a rounded amount lies within half a unit on
 //! both sides, closed; a truncated one within a unit away from zero, open at the far end.
 
-use crate::model::{Decimal, Mode};
+use crate::model::{Decimal, RoundingMode};
 
 /// An end of an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,17 +29,17 @@ impl Interval {
 
     /// Where `value` came from, when it was brought to multiples of `unit` by `mode`.
     /// A value exactly halfway may have been rounded either way, half-even included. None beyond 28 digits.
-    pub fn around(value: Decimal, unit: Decimal, mode: Mode) -> Option<Self> {
+    pub fn around(value: Decimal, unit: Decimal, mode: RoundingMode) -> Option<Self> {
         let closed = |at| Endpoint { at, open: false };
         let open = |at| Endpoint { at, open: true };
         let (low, high) = match mode {
-            Mode::HalfUp | Mode::HalfEven => {
+            RoundingMode::HalfUp | RoundingMode::HalfEven => {
                 let half = unit.checked_div(Decimal::TWO)?;
                 (closed(value.checked_sub(half)?), closed(value.checked_add(half)?))
             }
-            Mode::Truncate if value.is_zero() => (open(-unit), open(unit)),
-            Mode::Truncate if value.is_sign_positive() => (closed(value), open(value.checked_add(unit)?)),
-            Mode::Truncate => (open(value.checked_sub(unit)?), closed(value)),
+            RoundingMode::Truncate if value.is_zero() => (open(-unit), open(unit)),
+            RoundingMode::Truncate if value.is_sign_positive() => (closed(value), open(value.checked_add(unit)?)),
+            RoundingMode::Truncate => (open(value.checked_sub(unit)?), closed(value)),
         };
         Some(Self { low, high })
     }
@@ -116,23 +116,23 @@ impl Interval {
 mod tests {
     use super::*;
 
-    fn around(value: i64, mode: Mode) -> Interval {
+    fn around(value: i64, mode: RoundingMode) -> Interval {
         Interval::around(Decimal::from(value), Decimal::ONE, mode).expect("small numbers")
     }
 
     #[test]
     fn truncated_parts_that_cannot_reach_the_total_are_found() {
         // total −4 from 1 and −4: (0, 1] at the far end is open, so −3 < sum, and the total is at most −4.
-        let sum = around(1, Mode::Truncate).plus(around(4, Mode::Truncate).negative());
-        assert!(!around(-4, Mode::Truncate).meets(sum.expect("small numbers")));
+        let sum = around(1, RoundingMode::Truncate).plus(around(4, RoundingMode::Truncate).negative());
+        assert!(!around(-4, RoundingMode::Truncate).meets(sum.expect("small numbers")));
     }
 
     /// What a value in eighths is shown as: one exactly halfway may have been rounded either way.
-    fn shown(eighths: i64, mode: Mode) -> Vec<i64> {
+    fn shown(eighths: i64, mode: RoundingMode) -> Vec<i64> {
         let (floor, rest) = (eighths.div_euclid(8), eighths.rem_euclid(8));
         match mode {
-            Mode::Truncate if eighths < 0 && rest > 0 => vec![floor + 1],
-            Mode::Truncate => vec![floor],
+            RoundingMode::Truncate if eighths < 0 && rest > 0 => vec![floor + 1],
+            RoundingMode::Truncate => vec![floor],
             _ if rest == 4 => vec![floor, floor + 1],
             _ => vec![if rest > 4 { floor + 1 } else { floor }],
         }
@@ -142,7 +142,7 @@ mod tests {
     /// are shown so.
     #[test]
     fn sums_agree_with_brute_force() {
-        for mode in [Mode::HalfUp, Mode::Truncate] {
+        for mode in [RoundingMode::HalfUp, RoundingMode::Truncate] {
             let mut seen = std::collections::BTreeSet::new();
             for a in -20..=20 {
                 for b in -20..=20 {

@@ -4,7 +4,7 @@ use std::{fs, io, path::Path, sync::Arc};
 
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, inside, nearest, read_text},
-    model::Reserved,
+    model::ReservedCharacter,
 };
 
 /// One file: its text, and its name without number and ending.
@@ -120,7 +120,7 @@ fn number(name: &str) -> u64 {
 /// Reads one file; none where that fails, which is told.
 pub fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
     let source = findings.keep(read_text(root, path))?;
-    if let Some(found) = Reserved::find(&source.text) {
+    if let Some(found) = ReservedCharacter::find(&source.text) {
         let place = Place::new(&source, found.span.clone());
         findings.push(found.at(&place));
         return None;

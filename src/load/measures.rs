@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{
-    keys::{Keys, Value},
+    keys::{TomlTable, Value},
     statements::named,
 };
 use crate::{
     diag::Findings,
-    model::{At, Expr, Measure, Release, Stated, expression},
+    model::{At, Expr, Measure, Release, Stated, parse_formula},
 };
 
 /// Reads measures and stated figures into the release.
-pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("measure", findings) {
         let measure = measure(&keys, findings);
         keys.finish(findings);
@@ -27,27 +27,27 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     }
 }
 
-fn measure(keys: &Keys, findings: &mut Findings) -> Option<Measure> {
-    let id = keys.need_text("id", findings).filter(|id| named(id, findings));
+fn measure(keys: &TomlTable, findings: &mut Findings) -> Option<Measure> {
+    let id = keys.require_text("id", findings).filter(|id| named(id, findings));
     let label = keys.text("label", findings);
-    keys.need("unit", findings);
+    keys.require("unit", findings);
     let unit = keys.unit("unit", findings);
-    let formula = keys.need_formula("formula", findings);
+    let formula = keys.require_formula("formula", findings);
     let formula_in = keys.table("formula_in", findings).map(|table| by_period(&table, findings)).unwrap_or_default();
     Some(Measure { id: id?, label, unit: unit?, formula: formula?, formula_in })
 }
 
-fn by_period(table: &Keys, findings: &mut Findings) -> BTreeMap<String, Expr> {
+fn by_period(table: &TomlTable, findings: &mut Findings) -> BTreeMap<String, Expr> {
     let read = |(period, value): (At<String>, Value)| {
         let text = value.text(findings)?;
-        Some((period.value, findings.keep(expression(&text.value, &text.place))?))
+        Some((period.value, findings.keep(parse_formula(&text.value, &text.place))?))
     };
     table.entries().into_iter().filter_map(read).collect()
 }
 
-fn stated(keys: &Keys, findings: &mut Findings) -> Option<Stated> {
-    let figure = keys.need_figure("figure", findings);
-    let shows = keys.need_number("shows", findings);
+fn stated(keys: &TomlTable, findings: &mut Findings) -> Option<Stated> {
+    let figure = keys.require_figure("figure", findings);
+    let shows = keys.require_number("shows", findings);
     let (unit, unknown) = (keys.unit("unit", findings), keys.text("missing_input", findings));
     Some(Stated { figure: figure?, shows: shows?, unit, unknown })
 }

@@ -21,7 +21,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{NarrativePage, Release},
 };
-use keys::Keys;
+use keys::TomlTable;
 pub use print_style::print_style;
 pub use site::{SITE, site};
 pub use theme::theme;
@@ -37,7 +37,7 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     let mut release = release::release(slug, folder.settings.as_ref(), &mut findings);
     release.files = folder.sources().map(Arc::clone).collect();
     let mut torn = folder.torn || release.is_torn();
-    let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut Keys, &mut Findings)| {
+    let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut TomlTable, &mut Findings)| {
         for file in list {
             torn |= !keys::read(file, &mut findings, &mut *read);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     files::File,
-    keys::{self, Keys, Value},
+    keys::{self, TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
@@ -31,14 +31,14 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     /// Reads a part of the file, if it is there.
-    fn part(&mut self, keys: &Keys, name: &'static str, read: impl FnOnce(&mut Self, &Keys)) {
+    fn part(&mut self, keys: &TomlTable, name: &'static str, read: impl FnOnce(&mut Self, &TomlTable)) {
         if let Some(part) = keys.table(name, self.findings) {
             read(self, &part);
             part.finish(self.findings);
         }
     }
 
-    fn sheet(&mut self, keys: &Keys) {
+    fn sheet(&mut self, keys: &TomlTable) {
         self.part(keys, "sheet", |it, keys| {
             let style = &mut *it.style;
             style.sheet = keys.word("size", &PrintSheet::WORDS, it.findings).unwrap_or(style.sheet);
@@ -49,7 +49,7 @@ impl Reader<'_> {
         });
     }
 
-    fn kinds(&mut self, keys: &Keys) {
+    fn kinds(&mut self, keys: &TomlTable) {
         self.part(keys, "type", |it, keys| {
             let style = &mut *it.style;
             lengths(keys, "body", &mut style.body, it.findings);
@@ -65,7 +65,7 @@ impl Reader<'_> {
         });
     }
 
-    fn measures(&mut self, keys: &Keys) {
+    fn measures(&mut self, keys: &TomlTable) {
         self.part(keys, "table", |it, keys| {
             let style = &mut *it.style;
             let (size, least) = (&mut style.table, &mut style.table_least);
@@ -89,13 +89,13 @@ impl Reader<'_> {
     }
 }
 
-fn each<const N: usize>(keys: &Keys, places: [(&'static str, &mut Decimal); N], findings: &mut Findings) {
+fn each<const N: usize>(keys: &TomlTable, places: [(&'static str, &mut Decimal); N], findings: &mut Findings) {
     for (key, place) in places {
         *place = keys.value(key).and_then(|value| length(&value, findings)).unwrap_or(*place);
     }
 }
 
-fn lengths<const N: usize>(keys: &Keys, key: &'static str, place: &mut [Decimal; N], findings: &mut Findings) {
+fn lengths<const N: usize>(keys: &TomlTable, key: &'static str, place: &mut [Decimal; N], findings: &mut Findings) {
     *place = keys.value(key).and_then(|value| exactly(&value, findings)).unwrap_or(*place);
 }
 

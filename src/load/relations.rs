@@ -1,13 +1,13 @@
 //! `relations.toml`: ties, adjustments and waivers.
 
-use super::keys::Keys;
+use super::keys::TomlTable;
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Acknowledged, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverOf, YearToDate, expression},
+    model::{Acknowledgement, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverTarget, YearToDate, parse_formula},
 };
 
 /// Reads relations into the release.
-pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("tie", findings) {
         release.ties.extend(tie(&keys, findings));
         keys.finish(findings);
@@ -30,10 +30,11 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     }
 }
 
-fn tie(keys: &Keys, findings: &mut Findings) -> Option<Tie> {
-    let value = keys.need("same", findings)?;
+fn tie(keys: &TomlTable, findings: &mut Findings) -> Option<Tie> {
+    let value = keys.require("same", findings)?;
     let figures = keys.texts("same", findings);
-    let same: Vec<_> = figures.iter().filter_map(|text| findings.keep(expression(&text.value, &text.place))).collect();
+    let same: Vec<_> =
+        figures.iter().filter_map(|text| findings.keep(parse_formula(&text.value, &text.place))).collect();
     if figures.len() < 2 {
         findings.push(Diagnostic::error("tie", "a tie needs at least two figures").at(&value.place(), ""));
         return None;
@@ -41,18 +42,18 @@ fn tie(keys: &Keys, findings: &mut Findings) -> Option<Tie> {
     (same.len() == figures.len()).then(|| Tie { same, place: value.place() })
 }
 
-fn year_to_date(keys: &Keys, findings: &mut Findings) -> Option<YearToDate> {
-    let (statement, quarter) = (keys.need_text("statement", findings), keys.need_text("quarter", findings));
+fn year_to_date(keys: &TomlTable, findings: &mut Findings) -> Option<YearToDate> {
+    let (statement, quarter) = (keys.require_text("statement", findings), keys.require_text("quarter", findings));
     let except = keys.texts("except", findings);
     Some(YearToDate { statement: statement?, quarter: quarter?, except, place: keys.opening() })
 }
 
-fn adjustment(keys: &Keys, findings: &mut Findings) -> Option<Adjustment> {
-    let figure = keys.need_figure("figure", findings);
-    keys.need("unit", findings);
+fn adjustment(keys: &TomlTable, findings: &mut Findings) -> Option<Adjustment> {
+    let figure = keys.require_figure("figure", findings);
+    keys.require("unit", findings);
     let unit = keys.unit("unit", findings);
-    let by = keys.need_number("by", findings);
-    let (places, reason) = (keys.texts("in", findings), keys.need_text("reason", findings));
+    let by = keys.require_number("by", findings);
+    let (places, reason) = (keys.texts("in", findings), keys.require_text("reason", findings));
     let by = by?;
     if by.value.abs() != Decimal::ONE {
         let message = "an adjustment moves a figure by one unit of its last place";
@@ -63,14 +64,14 @@ fn adjustment(keys: &Keys, findings: &mut Findings) -> Option<Adjustment> {
     Some(Adjustment { figure: figure?, unit: unit?, by, places, reason: reason?, place })
 }
 
-fn acknowledged(keys: &Keys, findings: &mut Findings) -> Option<Acknowledged> {
-    let relation = keys.need_text("relation", findings);
-    let residual = keys.need_number("residual", findings);
-    Some(Acknowledged { relation: relation?, residual: residual? })
+fn acknowledged(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowledgement> {
+    let relation = keys.require_text("relation", findings);
+    let residual = keys.require_number("residual", findings);
+    Some(Acknowledgement { relation: relation?, residual: residual? })
 }
 
-fn waiver(keys: &Keys, findings: &mut Findings) -> Option<Waiver> {
-    let reason = keys.need_text("reason", findings);
+fn waiver(keys: &TomlTable, findings: &mut Findings) -> Option<Waiver> {
+    let reason = keys.require_text("reason", findings);
     let of = match keys.text("relation", findings) {
         Some(name) => relation(keys, name, findings),
         None => figure(keys, findings),
@@ -78,14 +79,14 @@ fn waiver(keys: &Keys, findings: &mut Findings) -> Option<Waiver> {
     Some(Waiver { of: of?, reason: reason?, place: keys.opening() })
 }
 
-fn relation(keys: &Keys, name: At<String>, findings: &mut Findings) -> Option<WaiverOf> {
-    Some(WaiverOf::Relation { name, residual: keys.need_number("residual", findings)? })
+fn relation(keys: &TomlTable, name: At<String>, findings: &mut Findings) -> Option<WaiverTarget> {
+    Some(WaiverTarget::Relation { name, residual: keys.require_number("residual", findings)? })
 }
 
-fn figure(keys: &Keys, findings: &mut Findings) -> Option<WaiverOf> {
-    let figure = keys.need_figure("figure", findings);
+fn figure(keys: &TomlTable, findings: &mut Findings) -> Option<WaiverTarget> {
+    let figure = keys.require_figure("figure", findings);
     let unit = keys.unit("unit", findings);
-    let (computed, shows) = (keys.need_number("computed", findings), keys.need_number("shows", findings));
+    let (computed, shows) = (keys.require_number("computed", findings), keys.require_number("shows", findings));
     let places = keys.texts("in", findings);
-    Some(WaiverOf::Figure { figure: figure?, unit, computed: computed?, shows: shows?, places })
+    Some(WaiverTarget::Figure { figure: figure?, unit, computed: computed?, shows: shows?, places })
 }

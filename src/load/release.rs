@@ -4,13 +4,13 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     files::File,
-    keys::{self, Keys, Value, is_plain},
+    keys::{self, TomlTable, Value, is_plain},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Kind, Literal, Mode, NameIndex, Period,
-        PeriodSpan, Release, Scale, Unit, UnitRule, Units,
+        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, Period, PeriodSpan, Release,
+        RoundingMode, Scale, Unit, UnitKind, UnitRule, Units,
     },
 };
 
@@ -67,7 +67,7 @@ fn empty(slug: &str, place: &Place) -> Release {
     }
 }
 
-fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Release {
+fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
     let mut release = empty(slug, &keys.opening());
     release.units = units(keys, findings);
     release.headlines = keys.tables("headline", findings).iter().filter_map(|keys| headline(keys, findings)).collect();
@@ -75,7 +75,7 @@ fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Release {
     release.events = events(keys, findings);
     release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
     release.errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
-    if let Some(keys) = keys.need("release", findings).and_then(|value| value.keys(findings)) {
+    if let Some(keys) = keys.require("release", findings).and_then(|value| value.keys(findings)) {
         head(&keys, &mut release, findings);
     } else {
         release.unread.insert(Release::ANY.to_owned());
@@ -83,10 +83,10 @@ fn settings(slug: &str, keys: &Keys, findings: &mut Findings) -> Release {
     release
 }
 
-fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
-    let mut need = |key| keys.need_text(key, findings).unwrap_or_else(|| At::new(String::new(), keys.opening()));
+fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
+    let mut need = |key| keys.require_text(key, findings).unwrap_or_else(|| At::new(String::new(), keys.opening()));
     (release.title, release.issuer, release.language) = (need("title"), need("issuer"), need("language"));
-    let date = keys.need("date", findings).and_then(|value| findings.keep(value.date()));
+    let date = keys.require("date", findings).and_then(|value| findings.keep(value.date()));
     release.date = date.unwrap_or(release.date);
     release.period = keys.text("period", findings);
     release.prior = keys.lines("prior", findings);
@@ -97,14 +97,18 @@ fn head(keys: &Keys, release: &mut Release, findings: &mut Findings) {
     keys.finish(findings);
 }
 
-fn units(keys: &Keys, findings: &mut Findings) -> Units {
-    let percent =
-        UnitRule { decimals: 1, in_tables: "{}%".into(), in_sentences: "{}%".into(), ..UnitRule::plain(Kind::Percent) };
+fn units(keys: &TomlTable, findings: &mut Findings) -> Units {
+    let percent = UnitRule {
+        decimals: 1,
+        in_tables: "{}%".into(),
+        in_sentences: "{}%".into(),
+        ..UnitRule::plain(UnitKind::Percent)
+    };
     let mut units = Units::default();
     units.rules.insert(Unit::PERCENT.to_owned(), percent);
     if let Some(table) = keys.table("rounding", findings) {
-        for (word, kind) in Kind::WORDS {
-            if let Some(mode) = table.word(word, &Mode::WORDS, findings) {
+        for (word, kind) in UnitKind::WORDS {
+            if let Some(mode) = table.word(word, &RoundingMode::WORDS, findings) {
                 units.rounding.insert(kind, mode);
             }
         }
@@ -130,12 +134,12 @@ fn units(keys: &Keys, findings: &mut Findings) -> Units {
     units
 }
 
-fn unit(keys: &Keys, name: &str, start: Option<UnitRule>, findings: &mut Findings) -> UnitRule {
-    let mut rule = start.unwrap_or_else(|| UnitRule::plain(Kind::Number));
+fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Findings) -> UnitRule {
+    let mut rule = start.unwrap_or_else(|| UnitRule::plain(UnitKind::Number));
     if name.contains(" per ") {
         rule = UnitRule { scale: None, from: None, ..rule };
     }
-    rule.kind = keys.word("kind", &Kind::WORDS, findings).unwrap_or(rule.kind);
+    rule.kind = keys.word("kind", &UnitKind::WORDS, findings).unwrap_or(rule.kind);
     rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
     rule.scale = keys.word("scale", &Scale::WORDS, findings).or(rule.scale);
@@ -145,7 +149,7 @@ fn unit(keys: &Keys, name: &str, start: Option<UnitRule>, findings: &mut Finding
     }
     rule.in_sentences = pattern(keys, "in_sentences", findings).unwrap_or(rule.in_sentences);
     if let Some(from) = keys.text("from", findings)
-        && let Some(rate) = keys.need_number("rate", findings)
+        && let Some(rate) = keys.require_number("rate", findings)
     {
         if rate.value > Decimal::ZERO {
             rule.from = Some((from.value, rate.value));
@@ -157,7 +161,7 @@ fn unit(keys: &Keys, name: &str, start: Option<UnitRule>, findings: &mut Finding
     rule
 }
 
-fn pattern(keys: &Keys, key: &'static str, findings: &mut Findings) -> Option<String> {
+fn pattern(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Option<String> {
     let text = keys.text(key, findings)?;
     if text.value.matches("{}").count() == 1 {
         return Some(text.value);
@@ -169,7 +173,7 @@ fn pattern(keys: &Keys, key: &'static str, findings: &mut Findings) -> Option<St
     None
 }
 
-fn periods(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+fn periods(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     let entries = keys.table("period", findings).map(|table| table.entries()).unwrap_or_default();
     for (id, value) in entries {
         let read = is_plain(&id, findings).then(|| period(id.clone(), value, findings)).flatten();
@@ -183,7 +187,7 @@ fn periods(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Period> {
     let keys = value.keys(findings)?;
     let (from, to, at) = (keys.date("from", findings), keys.date("to", findings), keys.date("at", findings));
-    let label = keys.need_text("label", findings);
+    let label = keys.require_text("label", findings);
     let prior = keys.text("prior", findings);
     keys.finish(findings);
     let span = match (from, to, at) {
@@ -199,14 +203,14 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
     Some(Period { id, span: span?, label, prior })
 }
 
-fn events(keys: &Keys, findings: &mut Findings) -> Vec<Event> {
+fn events(keys: &TomlTable, findings: &mut Findings) -> Vec<Event> {
     let Some(table) = keys.table("event", findings) else { return Vec::new() };
     let read = |(id, value): (At<String>, Value)| Some(Event { id, date: findings.keep(value.date())? });
     table.entries().into_iter().filter_map(read).collect()
 }
 
-fn headline(keys: &Keys, findings: &mut Findings) -> Option<Headline> {
-    let figure = keys.need_text("figure", findings);
+fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {
+    let figure = keys.require_text("figure", findings);
     let (label, unit) = (keys.text("label", findings), keys.unit("unit", findings));
     let decimals = keys.count("decimals", 9, findings);
     let compare = keys.word("compare", &Compare::WORDS, findings);
@@ -214,16 +218,16 @@ fn headline(keys: &Keys, findings: &mut Findings) -> Option<Headline> {
     Some(Headline { figure: figure?, label, unit, decimals, compare, place: keys.opening() })
 }
 
-fn literal(keys: &Keys, findings: &mut Findings) -> Option<Literal> {
-    let (text, reason) = (keys.need_text("text", findings), keys.need_text("reason", findings));
+fn literal(keys: &TomlTable, findings: &mut Findings) -> Option<Literal> {
+    let (text, reason) = (keys.require_text("text", findings), keys.require_text("reason", findings));
     keys.finish(findings);
     Some(Literal { text: text?, reason: reason? })
 }
 
-fn erratum(keys: &Keys, findings: &mut Findings) -> Option<Erratum> {
-    let place_in_release = keys.need_text("where", findings);
-    let (published, corrected) = (keys.need_text("published", findings), keys.text("corrected", findings));
-    let reason = keys.need_text("reason", findings);
+fn erratum(keys: &TomlTable, findings: &mut Findings) -> Option<Erratum> {
+    let place_in_release = keys.require_text("where", findings);
+    let (published, corrected) = (keys.require_text("published", findings), keys.text("corrected", findings));
+    let reason = keys.require_text("reason", findings);
     keys.finish(findings);
     Some(Erratum { place_in_release: place_in_release?, published: published?, corrected, reason: reason? })
 }

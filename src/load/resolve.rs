@@ -7,7 +7,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
         At, CellKeys, Expr, Line, LineKind, Node, Part, Period, Release, Rows, Scale, Statement, TableSpec, Unit,
-        WaiverOf, YearToDate, not_portable, unknown, without_case,
+        WaiverTarget, YearToDate, not_portable, unknown, without_case,
     },
 };
 
@@ -238,7 +238,7 @@ impl<'a> Names<'a> {
             self.places(&adjustment.places);
         }
         for waiver in &release.waivers {
-            if let WaiverOf::Figure { figure, unit, places, .. } = &waiver.of {
+            if let WaiverTarget::Figure { figure, unit, places, .. } = &waiver.of {
                 unit.iter().for_each(|unit| self.unit(unit));
                 self.expr(figure);
                 self.places(places);
@@ -309,7 +309,7 @@ impl<'a> Names<'a> {
     }
 
     /// The line's own name, whatever statement refers to it.
-    fn led_to(&self, name: String) -> String {
+    fn target_name(&self, name: String) -> String {
         let target = self.release.target(&name);
         target.map_or(name, |(statement, line)| statement.full_name(&line.id.value))
     }
@@ -319,7 +319,7 @@ impl<'a> Names<'a> {
         let mut graph: BTreeMap<String, (Vec<String>, &Place)> = BTreeMap::new();
         for statement in &self.release.statements {
             for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
-                let parts = line.sum.iter().map(|part| self.led_to(statement.full_name(&part.name))).collect();
+                let parts = line.sum.iter().map(|part| self.target_name(statement.full_name(&part.name))).collect();
                 graph.insert(statement.full_name(&line.id.value), (parts, &line.id.place));
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     files,
-    keys::{self, Keys},
+    keys::{self, TomlTable},
 };
 use crate::{
     diag::{Diagnostic, Findings},
@@ -31,7 +31,7 @@ pub fn site(root: &Path, findings: &mut Findings) -> SiteSettings {
     site
 }
 
-fn settings(keys: &Keys, findings: &mut Findings) -> SiteSettings {
+fn settings(keys: &TomlTable, findings: &mut Findings) -> SiteSettings {
     let url = keys.text("url", findings).and_then(|text| findings.keep(address(&text)));
     let title = keys.text("title", findings).map(|text| text.value);
     let publisher = keys.text("publisher", findings).map(|text| text.value);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::keys::{Keys, Value};
+use super::keys::{TomlTable, Value};
 use crate::{
     diag::{Diagnostic, Findings},
     model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, Part, Release, Statement, Unit},
@@ -12,8 +12,8 @@ use crate::{
 const LONGEST: usize = 100;
 
 /// Reads one statement into the release.
-pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
-    let head = keys.need("statement", findings).and_then(|value| value.keys(findings));
+pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
+    let head = keys.require("statement", findings).and_then(|value| value.keys(findings));
     let mut statement = head.map_or_else(|| nameless(keys), |head| statement(&head, findings));
     if statement.id.value.is_empty() {
         release.unread.insert(Release::ANY.to_owned());
@@ -30,7 +30,7 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 }
 
 /// Stands in for a statement that says nothing of itself.
-fn nameless(keys: &Keys) -> Statement {
+fn nameless(keys: &TomlTable) -> Statement {
     let place = keys.opening();
     Statement {
         id: At::new(String::new(), place.clone()),
@@ -44,13 +44,13 @@ fn nameless(keys: &Keys) -> Statement {
     }
 }
 
-fn statement(head: &Keys, findings: &mut Findings) -> Statement {
+fn statement(head: &TomlTable, findings: &mut Findings) -> Statement {
     let mut statement = nameless(head);
-    let id = head.need_text("id", findings).filter(|id| named(id, findings));
+    let id = head.require_text("id", findings).filter(|id| named(id, findings));
     statement.id = id.unwrap_or(statement.id);
-    head.need("unit", findings);
+    head.require("unit", findings);
     statement.unit = head.unit("unit", findings).unwrap_or(statement.unit);
-    head.need("periods", findings);
+    head.require("periods", findings);
     statement.periods = head.texts("periods", findings);
     statement.members = head.texts("members", findings);
     statement.member_sums =
@@ -60,7 +60,7 @@ fn statement(head: &Keys, findings: &mut Findings) -> Statement {
     statement
 }
 
-fn across(table: &Keys, findings: &mut Findings) -> Vec<MemberSum> {
+fn across(table: &TomlTable, findings: &mut Findings) -> Vec<MemberSum> {
     let read = |(total, value): (At<String>, Value)| {
         let parts = value.items(findings)?;
         Some(MemberSum { total, parts: parts.iter().filter_map(|part| part.text(findings)).map(part).collect() })
@@ -78,19 +78,19 @@ pub fn part(text: At<String>) -> Part {
 }
 
 /// A line; what could not be read of it is empty, and told.
-fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
+fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Line {
     let text = || At::new(String::new(), keys.opening());
     let kind = keys.word("kind", &LineKind::WORDS, findings).unwrap_or(LineKind::Item);
-    let label = keys.need_text("label", findings).unwrap_or_else(text);
+    let label = keys.require_text("label", findings).unwrap_or_else(text);
     if kind != LineKind::Heading {
-        keys.need("id", findings);
+        keys.require("id", findings);
     }
     let id = keys.text("id", findings).filter(|id| named(id, findings)).unwrap_or_else(text);
     let refers = keys.text("ref", findings);
     let unit = keys.unit("unit", findings);
     let entered = keys.value("values").is_some();
     if !entered && refers.is_none() && kind != LineKind::Heading {
-        keys.need("values", findings);
+        keys.require("values", findings);
     }
     let mut line = Line {
         id,
@@ -120,7 +120,7 @@ fn line(keys: &Keys, statement: &Statement, findings: &mut Findings) -> Line {
 
 /// A line's entries. Where something is wrong with them, what is missing is there as unread.
 fn facts(
-    keys: &Keys,
+    keys: &TomlTable,
     kind: LineKind,
     statement: &Statement,
     unit: &At<Unit>,
@@ -143,7 +143,7 @@ fn facts(
     facts
 }
 
-fn contradictions(keys: &Keys, line: &Line, findings: &mut Findings) {
+fn contradictions(keys: &TomlTable, line: &Line, findings: &mut Findings) {
     let (values, residual) = (keys.value("values"), keys.value("residual"));
     let clash = match (values, residual) {
         (Some(values), _) if line.kind == LineKind::Heading => Some((values, "a heading has no values")),
@@ -205,7 +205,7 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
 
 /// Reads a list by period, or a table of lists by period and member.
 fn grid<T>(
-    keys: &Keys,
+    keys: &TomlTable,
     key: &'static str,
     statement: &Statement,
     findings: &mut Findings,

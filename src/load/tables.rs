@@ -1,19 +1,19 @@
 //! `tables/*.toml`: which figures stand where.
 
 use super::{
-    keys::{Keys, Value},
+    keys::{TomlTable, Value},
     statements::{named, part},
 };
 use crate::{
     diag::{Diagnostic, Findings},
     model::{
-        At, CellKeys, ChartKind, ColumnSpec, Drawn, Expr, Function, LineKind, Node, Release, RowSpec, Rows, TableSpec,
-        expression,
+        At, CellKeys, ChartKind, ChartSpec, ColumnSpec, Expr, Function, LineKind, Node, Release, RowSpec, Rows,
+        TableSpec, parse_formula,
     },
 };
 
 /// Reads a file's tables and charts into the release.
-pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
+pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for (key, is_chart) in [("table", false), ("chart", true)] {
         for keys in keys.tables(key, findings) {
             let table = table(&keys, findings);
@@ -34,20 +34,20 @@ pub fn read(keys: &Keys, release: &mut Release, findings: &mut Findings) {
 }
 
 /// A chart has the keys of a table, and says how it is drawn.
-fn drawn(keys: &Keys, findings: &mut Findings) -> Drawn {
-    Drawn {
+fn drawn(keys: &TomlTable, findings: &mut Findings) -> ChartSpec {
+    ChartSpec {
         kind: keys.word("kind", &ChartKind::WORDS, findings).unwrap_or(ChartKind::Bar),
         by_columns: keys.word("series", &[("rows", false), ("columns", true)], findings).unwrap_or(false),
         headline: keys.flag("headline", findings),
     }
 }
 
-fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
-    let id = keys.need_text("id", findings).filter(|id| named(id, findings));
-    let caption = keys.need_text("caption", findings);
+fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
+    let id = keys.require_text("id", findings).filter(|id| named(id, findings));
+    let caption = keys.require_text("caption", findings);
     let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
     let cell_keys = cell_keys(keys, findings);
-    keys.need_items("columns", findings);
+    keys.require_items("columns", findings);
     let mut columns = Vec::new();
     for keys in keys.tables("columns", findings) {
         columns.push(column(&keys, findings));
@@ -71,7 +71,7 @@ fn table(keys: &Keys, findings: &mut Findings) -> Option<TableSpec> {
     })
 }
 
-fn blank(table: &Keys, findings: &mut Findings) -> std::collections::BTreeMap<String, Vec<At<String>>> {
+fn blank(table: &TomlTable, findings: &mut Findings) -> std::collections::BTreeMap<String, Vec<At<String>>> {
     let read = |(name, value): (At<String>, Value)| {
         let rows = value.items(findings)?;
         Some((name.value, rows.iter().filter_map(|row| row.text(findings)).collect()))
@@ -79,7 +79,7 @@ fn blank(table: &Keys, findings: &mut Findings) -> std::collections::BTreeMap<St
     table.entries().into_iter().filter_map(read).collect()
 }
 
-fn cell_keys(keys: &Keys, findings: &mut Findings) -> CellKeys {
+fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
     CellKeys {
         line: keys.text("line", findings),
         period: keys.text("period", findings),
@@ -99,14 +99,14 @@ fn show(text: &At<String>) -> Result<Option<Expr>, Diagnostic> {
     let (name, rest) = text.value.split_once('(').unwrap_or((text.value.as_str(), ")"));
     let is_function = Function::ALL.iter().any(|(known, ..)| *known == name.trim());
     let comma = if rest.trim() == ")" { "" } else { ", " };
-    let whole = expression(&format!("{}({}{comma}{rest}", name.trim(), Expr::SELF), &text.place)?;
+    let whole = parse_formula(&format!("{}({}{comma}{rest}", name.trim(), Expr::SELF), &text.place)?;
     match whole.node {
         Node::Call(..) if is_function => Ok(Some(whole)),
         _ => Err(Diagnostic::error("wrong-type", "expected `amount` or one function of the line").at(&text.place, "")),
     }
 }
 
-fn column(keys: &Keys, findings: &mut Findings) -> ColumnSpec {
+fn column(keys: &TomlTable, findings: &mut Findings) -> ColumnSpec {
     ColumnSpec {
         name: keys.text("name", findings),
         head: keys.text("head", findings),
@@ -116,11 +116,11 @@ fn column(keys: &Keys, findings: &mut Findings) -> ColumnSpec {
     }
 }
 
-fn rows(keys: &Keys, findings: &mut Findings) -> Option<Rows> {
+fn rows(keys: &TomlTable, findings: &mut Findings) -> Option<Rows> {
     match (keys.value("lines"), keys.value("rows")) {
         (Some(lines), None) => stretch(lines, findings),
         (None, Some(rows)) => {
-            keys.need_items("rows", findings);
+            keys.require_items("rows", findings);
             Some(Rows::List(rows.items(findings)?.into_iter().filter_map(|row_of| row(row_of, findings)).collect()))
         }
         _ => {
@@ -137,7 +137,7 @@ fn stretch(value: Value, findings: &mut Findings) -> Option<Rows> {
         return Some(Rows::Lines { of: value.text(findings)?, from: None, to: None });
     }
     let keys = value.keys(findings)?;
-    let of = keys.need_text("of", findings);
+    let of = keys.require_text("of", findings);
     let (from, to) = (keys.text("from", findings), keys.text("to", findings));
     keys.finish(findings);
     Some(Rows::Lines { of: of?, from, to })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     files::File,
-    keys::{self, Keys, Value},
+    keys::{self, TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
@@ -36,7 +36,7 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
     theme
 }
 
-fn palette(keys: &Keys, palette: &mut Palette, findings: &mut Findings) {
+fn palette(keys: &TomlTable, palette: &mut Palette, findings: &mut Findings) {
     for name in Theme::COLOURS {
         let text = keys.text(name, findings);
         if let Some(colour) = text.and_then(|text| findings.keep(colour(&text))) {
@@ -53,7 +53,7 @@ fn palette(keys: &Keys, palette: &mut Palette, findings: &mut Findings) {
 }
 
 fn lists(
-    keys: &Keys,
+    keys: &TomlTable,
     part: &'static str,
     voices: &[&'static str],
     lists: &mut Vec<(&'static str, Vec<At<String>>)>,
@@ -69,8 +69,8 @@ fn lists(
     keys.finish(findings);
 }
 
-fn web_face(keys: &Keys, findings: &mut Findings) -> Option<WebFace> {
-    let (name, file) = (keys.need_text("name", findings), keys.need_text("file", findings));
+fn web_face(keys: &TomlTable, findings: &mut Findings) -> Option<WebFace> {
+    let (name, file) = (keys.require_text("name", findings), keys.require_text("file", findings));
     let weight = keys.value("weight").map_or(Some(400), |value| weight(&value, findings));
     let italic = keys.flag("italic", findings).unwrap_or(false);
     keys.finish(findings);

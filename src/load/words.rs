@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     files::File,
-    keys::{self, Keys, Value},
+    keys::{self, TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source, nearest},
@@ -36,7 +36,7 @@ struct Layer<'l> {
 
 impl Layer<'_> {
     /// Every part is read, so that all that is wrong is told, before one that is missing gives up.
-    fn language(&mut self, keys: &Keys) -> Option<Words> {
+    fn language(&mut self, keys: &TomlTable) -> Option<Words> {
         let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
         let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
         let points = self.pattern(Some(keys), "points", |words| &words.points);
@@ -54,14 +54,14 @@ impl Layer<'_> {
     }
 
     /// A table of the file: it must be there when nothing is below.
-    fn part<'k>(&mut self, keys: &Keys<'k>, key: &'static str) -> Option<Option<Keys<'k>>> {
+    fn part<'k>(&mut self, keys: &TomlTable<'k>, key: &'static str) -> Option<Option<TomlTable<'k>>> {
         match self.base {
-            None => keys.need(key, self.findings)?.keys(self.findings).map(Some),
+            None => keys.require(key, self.findings)?.keys(self.findings).map(Some),
             Some(_) => Some(keys.table(key, self.findings)),
         }
     }
 
-    fn number(&mut self, keys: Option<&Keys>) -> Option<NumberStyle> {
+    fn number(&mut self, keys: Option<&TomlTable>) -> Option<NumberStyle> {
         let style = NumberStyle {
             group: self.text(keys, "group", |words| &words.number.group)?,
             point: self.text(keys, "point", |words| &words.number.point)?,
@@ -80,7 +80,7 @@ impl Layer<'_> {
     }
 
     /// A number must not come to read as another: no digit or sign round it, and marks that can be told apart.
-    fn reads_back(&mut self, keys: &Keys, style: &NumberStyle) {
+    fn reads_back(&mut self, keys: &TomlTable, style: &NumberStyle) {
         let alters = |text: &str| text.contains(|c: char| c.is_numeric() || "+-−".contains(c));
         let bare = |pattern: &str| pattern.replace("{}", "").trim().to_owned();
         let faults = [
@@ -104,16 +104,26 @@ impl Layer<'_> {
         }
     }
 
-    fn text(&mut self, keys: Option<&Keys>, key: &'static str, below: impl Fn(&Words) -> &String) -> Option<String> {
+    fn text(
+        &mut self,
+        keys: Option<&TomlTable>,
+        key: &'static str,
+        below: impl Fn(&Words) -> &String,
+    ) -> Option<String> {
         let told = match self.base {
-            None => keys?.need_text(key, self.findings),
+            None => keys?.require_text(key, self.findings),
             Some(_) => keys.and_then(|keys| keys.text(key, self.findings)),
         };
         told.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
     }
 
     /// A text with the place of a number in it.
-    fn pattern(&mut self, keys: Option<&Keys>, key: &'static str, below: impl Fn(&Words) -> &String) -> Option<String> {
+    fn pattern(
+        &mut self,
+        keys: Option<&TomlTable>,
+        key: &'static str,
+        below: impl Fn(&Words) -> &String,
+    ) -> Option<String> {
         if let Some(value) = keys.and_then(|keys| keys.value(key)) {
             self.holds_a_number(&value);
         }
@@ -129,14 +139,14 @@ impl Layer<'_> {
     }
 
     /// The pattern, and the names of the months.
-    fn date(&mut self, keys: Option<&Keys>) -> Option<(String, Vec<String>)> {
+    fn date(&mut self, keys: Option<&TomlTable>) -> Option<(String, Vec<String>)> {
         let pattern = self.text(keys, "pattern", |words| &words.date);
         let months = self.months(keys);
         keys.iter().for_each(|keys| keys.finish(self.findings));
         Some((pattern?, months))
     }
 
-    fn months(&mut self, keys: Option<&Keys>) -> Vec<String> {
+    fn months(&mut self, keys: Option<&TomlTable>) -> Vec<String> {
         let value = keys.and_then(|keys| keys.value("months"));
         let told = value.and_then(|value| Some((value, value.items(self.findings)?)));
         let Some((value, items)) = told else {
@@ -151,7 +161,7 @@ impl Layer<'_> {
     /// A table of texts, over those below; `patterns` hold a number each.
     fn texts(
         &mut self,
-        keys: &Keys,
+        keys: &TomlTable,
         key: &'static str,
         patterns: bool,
         below: impl Fn(&Words) -> &BTreeMap<String, String>,
@@ -167,7 +177,7 @@ impl Layer<'_> {
     }
 
     /// The fixed words. One that nothing asks for is misspelt.
-    fn fixed(&mut self, keys: &Keys) -> BTreeMap<String, String> {
+    fn fixed(&mut self, keys: &TomlTable) -> BTreeMap<String, String> {
         for (key, _) in self.entries(keys, "words") {
             if !(self.is_known)(&key.value) {
                 let near = nearest(&key.value, self.base.iter().flat_map(|base| base.words.keys().map(String::as_str)));
@@ -182,7 +192,7 @@ impl Layer<'_> {
     /// A table of directions, over those below; `patterns` hold a number each, where anything moves.
     fn directions(
         &mut self,
-        keys: &Keys,
+        keys: &TomlTable,
         key: &'static str,
         patterns: bool,
         below: impl Fn(&Words) -> &BTreeMap<String, Direction>,
@@ -193,7 +203,7 @@ impl Layer<'_> {
             let base = all.get(&style.value);
             let mut text = |key: &'static str, below: fn(&Direction) -> &String| {
                 let told = match base {
-                    None => keys.need_text(key, self.findings),
+                    None => keys.require_text(key, self.findings),
                     Some(_) => keys.text(key, self.findings),
                 };
                 told.map(|text| text.value).or_else(|| base.map(|base| below(base).clone())).unwrap_or_default()
@@ -212,11 +222,11 @@ impl Layer<'_> {
         all
     }
 
-    fn entries<'k>(&mut self, keys: &Keys<'k>, key: &'static str) -> Vec<(At<String>, Value<'k>)> {
+    fn entries<'k>(&mut self, keys: &TomlTable<'k>, key: &'static str) -> Vec<(At<String>, Value<'k>)> {
         keys.table(key, self.findings).map(|table| table.entries()).unwrap_or_default()
     }
 
-    fn prose(&mut self, keys: &Keys) -> ProseWords {
+    fn prose(&mut self, keys: &TomlTable) -> ProseWords {
         let base = self.base.map(|words| words.prose.clone()).unwrap_or_default();
         let Some(keys) = keys.table("prose", self.findings) else { return base };
         let mut list = |key, below: Vec<String>| {

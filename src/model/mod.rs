@@ -21,20 +21,20 @@ pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use headline::{Compare, Headline};
 pub use name_index::NameIndex;
-pub use parse::expression;
+pub use parse::parse_formula;
 pub use portable_names::{not_portable, without_case};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledged, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, Stated, Tie, Waiver,
-    WaiverOf, YearToDate,
+    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, Stated, Tie, Waiver,
+    WaiverTarget, YearToDate,
 };
-pub use reserved_characters::Reserved;
+pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
-pub use table::{CellKeys, ChartKind, ColumnSpec, Drawn, RowSpec, Rows, TableSpec};
+pub use table::{CellKeys, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
-pub use unit::{Kind, Mode, Scale, Unit, UnitRule, Units};
+pub use unit::{RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown;
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 

@@ -11,7 +11,7 @@ const OPERATIONS: usize = 100;
 const LENGTH: usize = 4_000;
 
 /// Reads `text`, which the user wrote inside `place` (a quoted string or a stretch of a narrative).
-pub fn expression(text: &str, place: &Place) -> Result<Expr, Diagnostic> {
+pub fn parse_formula(text: &str, place: &Place) -> Result<Expr, Diagnostic> {
     let offset = place.text().find(text).filter(|_| !text.is_empty());
     if text.len() > LENGTH {
         return Err(Diagnostic::error("formula", format!("a formula has at most {LENGTH} characters")).at(place, ""));
@@ -206,7 +206,7 @@ mod tests {
     fn read(text: &str) -> Result<String, String> {
         let source = Source::new("x.toml", format!("\"{text}\""));
         let place = Place::new(&source, 0..source.text.len());
-        expression(text, &place).map(|expr| expr.to_string()).map_err(|error| {
+        parse_formula(text, &place).map(|expr| expr.to_string()).map_err(|error| {
             let (place, label) = error.place.expect("formula errors have a place");
             format!("{}: {label}", place.start)
         })

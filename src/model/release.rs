@@ -38,7 +38,7 @@ pub struct Release {
     pub ties: Vec<Tie>,
     pub year_to_date: Vec<YearToDate>,
     pub adjustments: Vec<Adjustment>,
-    pub acknowledged: Vec<Acknowledged>,
+    pub acknowledged: Vec<Acknowledgement>,
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<NarrativePage>,
@@ -139,7 +139,7 @@ pub struct Adjustment {
 
 /// A residual of a relation that declared precision explains, and that somebody has looked at.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Acknowledged {
+pub struct Acknowledgement {
     pub relation: At<String>,
     pub residual: At<Decimal>,
 }
@@ -147,14 +147,14 @@ pub struct Acknowledged {
 /// A declared difference that rounding cannot explain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiver {
-    pub of: WaiverOf,
+    pub of: WaiverTarget,
     pub reason: At<String>,
     pub place: Place,
 }
 
 /// What a waiver speaks of.
 #[derive(Debug, Clone, PartialEq)]
-pub enum WaiverOf {
+pub enum WaiverTarget {
     /// A shown figure: what is computed, and what is shown instead.
     Figure { figure: Expr, unit: Option<At<Unit>>, computed: At<Decimal>, shows: At<Decimal>, places: Vec<At<String>> },
     /// A relation, by name, and what is left over.

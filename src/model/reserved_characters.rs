@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, Place};
 
 /// A character that may not stand in a text.
-pub struct Reserved {
+pub struct ReservedCharacter {
     pub span: Range<usize>,
     message: String,
     label: &'static str,
 }
 
-impl Reserved {
+impl ReservedCharacter {
     /// The first one in a text; none in a sound one.
     pub fn find(text: &str) -> Option<Self> {
         let mut all = text.char_indices().peekable();
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn line_breaks_and_tabs_are_text() {
         for text in ["", "a\tb\nc\r\nd", "\u{feff}決算 \u{200f}\u{200d}é"] {
-            assert!(Reserved::find(text).is_none(), "{text}");
+            assert!(ReservedCharacter::find(text).is_none(), "{text}");
         }
         for (text, at) in [
             ("é\u{7}", 2),
@@ -68,7 +68,7 @@ mod tests {
             ("x\u{e000}", 1),
             ("1\u{200b}0", 1),
         ] {
-            assert_eq!(Reserved::find(text).map(|found| found.span.start), Some(at), "{text:?}");
+            assert_eq!(ReservedCharacter::find(text).map(|found| found.span.start), Some(at), "{text:?}");
         }
     }
 }

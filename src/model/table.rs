@@ -22,13 +22,13 @@ pub struct TableSpec {
     pub blank: BTreeMap<String, Vec<At<String>>>,
     pub landscape: bool,
     /// How it is drawn, when it is a chart.
-    pub drawn: Option<Drawn>,
+    pub drawn: Option<ChartSpec>,
     pub place: Place,
 }
 
 /// How a chart is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Drawn {
+pub struct ChartSpec {
     pub kind: ChartKind,
     /// Whether the columns are the series and the rows stand along the axis, instead of the other way round.
     pub by_columns: bool,

@@ -91,13 +91,13 @@ impl fmt::Display for Unit {
 
 /// What kind of thing a unit counts; rounding is declared by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum UnitKind {
     Money,
     Percent,
     Number,
 }
 
-impl Kind {
+impl UnitKind {
     /// Every kind with its word in a dataset.
     pub const WORDS: [(&'static str, Self); 3] =
         [("money", Self::Money), ("percent", Self::Percent), ("number", Self::Number)];
@@ -105,7 +105,7 @@ impl Kind {
 
 /// How a value is brought to the decimals it is shown with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mode {
+pub enum RoundingMode {
     /// Half away from zero.
     #[default]
     HalfUp,
@@ -114,7 +114,7 @@ pub enum Mode {
     Truncate,
 }
 
-impl Mode {
+impl RoundingMode {
     /// Every mode with its word in a dataset.
     pub const WORDS: [(&'static str, Self); 3] =
         [("half-up", Self::HalfUp), ("half-even", Self::HalfEven), ("truncate", Self::Truncate)];
@@ -135,7 +135,7 @@ impl Mode {
 /// What a release declares of a unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitRule {
-    pub kind: Kind,
+    pub kind: UnitKind,
     /// Decimals shown.
     pub decimals: u32,
     /// How a table cell shows it, `{}` being the number.
@@ -152,7 +152,7 @@ pub struct UnitRule {
 
 impl UnitRule {
     /// What holds of a unit of which nothing is said.
-    pub fn plain(kind: Kind) -> Self {
+    pub fn plain(kind: UnitKind) -> Self {
         let plain = String::from("{}");
         Self { kind, decimals: 0, in_tables: plain.clone(), in_sentences: plain, scale: None, group: true, from: None }
     }
@@ -162,7 +162,7 @@ impl UnitRule {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Units {
     pub rules: BTreeMap<String, UnitRule>,
-    pub rounding: BTreeMap<Kind, Mode>,
+    pub rounding: BTreeMap<UnitKind, RoundingMode>,
 }
 
 impl Units {
@@ -172,7 +172,7 @@ impl Units {
     }
 
     /// How amounts of a kind are rounded.
-    pub fn mode(&self, kind: Kind) -> Mode {
+    pub fn mode(&self, kind: UnitKind) -> RoundingMode {
         self.rounding.get(&kind).copied().unwrap_or_default()
     }
 
@@ -211,7 +211,7 @@ mod tests {
 
     fn units() -> Units {
         let mut units = Units::default();
-        let money = UnitRule::plain(Kind::Money);
+        let money = UnitRule::plain(UnitKind::Money);
         units.rules.insert("AAA".into(), money.clone());
         units.rules.insert("BBB".into(), UnitRule { from: Some(("AAA".into(), Decimal::new(9340, 2))), ..money });
         units
@@ -229,9 +229,10 @@ mod tests {
 
     #[test]
     fn halves_go_away_from_zero_to_even_or_are_cut() {
-        let halves = |mode: Mode| [25, -25, 35].map(|tenths| mode.round(Decimal::new(tenths, 1), 0).to_string());
-        assert_eq!(halves(Mode::HalfUp), ["3", "-3", "4"]);
-        assert_eq!(halves(Mode::HalfEven), ["2", "-2", "4"]);
-        assert_eq!(halves(Mode::Truncate), ["2", "-2", "3"]);
+        let halves =
+            |mode: RoundingMode| [25, -25, 35].map(|tenths| mode.round(Decimal::new(tenths, 1), 0).to_string());
+        assert_eq!(halves(RoundingMode::HalfUp), ["3", "-3", "4"]);
+        assert_eq!(halves(RoundingMode::HalfEven), ["2", "-2", "4"]);
+        assert_eq!(halves(RoundingMode::Truncate), ["2", "-2", "3"]);
     }
 }

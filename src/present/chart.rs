@@ -4,10 +4,10 @@ use super::{
     context::PresentContext,
     document::{Cell, Chart, ChartKind, Row, RowKind, Series, Table, plain},
 };
-use crate::model::{self, Drawn};
+use crate::model::{self, ChartSpec};
 
 /// The chart of a table.
-pub fn chart(presenter: &PresentContext, drawn: Drawn, table: Table) -> Chart {
+pub fn chart(presenter: &PresentContext, drawn: ChartSpec, table: Table) -> Chart {
     let (categories, series) = if drawn.by_columns { by_columns(&table) } else { by_rows(&table) };
     let (kind, word, otherwise) = match drawn.kind {
         model::ChartKind::Bar => (ChartKind::Bar, "chart_bar", "Bar chart"),

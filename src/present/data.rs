@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     figures::{AppliedDeclaration, Book, EnteredAmount},
-    model::{self, At, Kind, Mode, PeriodSpan, UnitRule},
+    model::{self, At, PeriodSpan, RoundingMode, UnitKind, UnitRule},
 };
 
 /// The data of a release whose tables showed `uses`. Labels are said by a presenter of their own: to be among the data
@@ -57,7 +57,7 @@ fn units(book: &Book, uses: &[FigureUse]) -> Vec<Unit> {
 
 fn unit(book: &Book, id: String, unit: &model::Unit) -> Unit {
     let units = &book.release.units;
-    let kind = units.rule(&unit.base).map_or(Kind::Number, |rule| rule.kind);
+    let kind = units.rule(&unit.base).map_or(UnitKind::Number, |rule| rule.kind);
     let (name, per) = unit.base.split_once(" per ").map_or((unit.base.as_str(), None), |(a, b)| (a, Some(b)));
     let from = units.rules.get(name).and_then(|rule: &UnitRule| rule.from.as_ref());
     let translates = from.map(|(from, rate)| Translation {
@@ -68,8 +68,8 @@ fn unit(book: &Book, id: String, unit: &model::Unit) -> Unit {
         id,
         base: unit.base.clone(),
         factor: plain(unit.scale.factor()),
-        kind: word(&Kind::WORDS, kind),
-        rounding: word(&Mode::WORDS, units.mode(kind)),
+        kind: word(&UnitKind::WORDS, kind),
+        rounding: word(&RoundingMode::WORDS, units.mode(kind)),
         translates,
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     diag::Diagnostic,
     merge::Call,
-    model::{self, At, Compare, Expr, Function, Node, Unit, expression},
+    model::{self, At, Compare, Expr, Function, Node, Unit, parse_formula},
 };
 
 /// The release's headlines, as the page `place` shows them. One that cannot be said is a finding.
@@ -28,7 +28,7 @@ struct HeadlineBuilder<'a, 'p, 'r> {
 
 impl HeadlineBuilder<'_, '_, '_> {
     fn headline(&self) -> Result<Headline, Diagnostic> {
-        let expr = expression(&self.spec.figure.value, &self.spec.figure.place)?;
+        let expr = parse_formula(&self.spec.figure.value, &self.spec.figure.place)?;
         let amount = self.said("amount", &expr)?;
         let change = match self.compared(&expr) {
             Compare::Change => self.said("change", &expr)?,

@@ -3,7 +3,7 @@
 use super::document::{Number, NumberFormat};
 use crate::{
     figures::DisplayedFigure,
-    model::{Decimal, Kind, NumberStyle, UnitRule, Words},
+    model::{Decimal, NumberStyle, UnitKind, UnitRule, Words},
 };
 
 /// The digits of a number without its sign: `68,006.4`.
@@ -50,7 +50,7 @@ pub fn for_calculation(figure: &DisplayedFigure, bare: bool, words: &Words) -> N
         nil: has_nil(rule).then(|| words.number.nil.clone()),
         decimals: figure.displayed.scale(),
         group: rule.group,
-        percent: rule.kind == Kind::Percent && shows.contains('%'),
+        percent: rule.kind == UnitKind::Percent && shows.contains('%'),
     };
     Number { printed: plain(figure.displayed), exact: plain(exact), format, sums: Vec::new() }
 }
@@ -66,7 +66,7 @@ fn shows(rule: &UnitRule, bare: bool) -> &str {
 
 /// Whether zero is a mark; of nothing in per cent the digits are printed.
 fn has_nil(rule: &UnitRule) -> bool {
-    rule.kind != Kind::Percent
+    rule.kind != UnitKind::Percent
 }
 
 /// How a sentence says a figure's size: `JPY68,006 million`.

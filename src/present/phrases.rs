@@ -9,7 +9,7 @@ use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
-    model::{Direction, Expr, Function, Mode, Node, Unit, expression, unknown},
+    model::{Direction, Expr, Function, Node, RoundingMode, Unit, parse_formula, unknown},
 };
 
 /// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
@@ -161,7 +161,7 @@ fn rounding(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
         return Err(unknown("unknown-unit", "unit", &unit.base, saying.at, known));
     };
     let mode = units.mode(rule.kind);
-    let word = Mode::WORDS.iter().find(|(_, known)| *known == mode).map_or("", |(word, _)| word);
+    let word = RoundingMode::WORDS.iter().find(|(_, known)| *known == mode).map_or("", |(word, _)| word);
     let said = saying.presenter.words.rounding.get(word).cloned().unwrap_or_default();
     Ok(vec![Inline::Text { text: said }])
 }
@@ -216,7 +216,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
     }
 
     fn expr(&self) -> Result<Expr, Diagnostic> {
-        let expr = expression(&self.call.subject, self.at)?;
+        let expr = parse_formula(&self.call.subject, self.at)?;
         self.presenter.known(&expr)?;
         Ok(expr)
     }

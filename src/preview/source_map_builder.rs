@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::Place,
     figures::{AppliedDeclaration, Book, FactId},
-    model::{Expr, Release, Rows, TableSpec, WaiverOf},
+    model::{Expr, Release, Rows, TableSpec, WaiverTarget},
     present::{
         FigureUse, Passage, Presented, Rendered,
         document::{Block, Document, Table},
@@ -163,7 +163,7 @@ impl SourceMapBuilder<'_> {
             self.declared(book, AppliedDeclaration::Adjusted(index), &adjustment.figure, &adjustment.place);
         }
         for (index, waiver) in release.waivers.iter().enumerate() {
-            if let WaiverOf::Figure { figure, .. } = &waiver.of {
+            if let WaiverTarget::Figure { figure, .. } = &waiver.of {
                 self.declared(book, AppliedDeclaration::Waived(index), figure, &waiver.place);
             }
         }

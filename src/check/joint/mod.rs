@@ -65,11 +65,11 @@ pub fn decide(problem: &Problem) -> Vec<Answer> {
 fn decide_group(problem: &Problem, group: Vec<usize>, (mut exact, float): (Work, Work)) -> Answer {
     let relations: BTreeSet<usize> = group.iter().copied().collect();
     let mut tableau = Tableau::of(problem, &relations);
-    if let Some(relation) = tableau.hopeless() {
+    if let Some(relation) = tableau.impossible_alone() {
         return Answer::Impossible { conflict: vec![relation] };
     }
-    tableau.guess(&mut float.clone());
-    match tableau.settle(&mut exact) {
+    tableau.put_near_solution(&mut float.clone());
+    match tableau.solve_exactly(&mut exact) {
         Ok(None) => Answer::Possible,
         Ok(Some(conflict)) => Answer::Impossible { conflict: irreducible(problem, conflict, &mut exact) },
         Err(OutOfWork) => match contradiction::find(problem, &relations, &mut float.clone()) {
@@ -94,7 +94,7 @@ fn irreducible(problem: &Problem, conflict: BTreeSet<usize>, work: &mut Work) ->
             continue;
         }
         tableau.release(relation);
-        match tableau.settle(work) {
+        match tableau.solve_exactly(work) {
             Ok(None) => tableau.demand(relation),
             Ok(Some(smaller)) => {
                 suspects.difference(&smaller).for_each(|&other| tableau.release(other));

@@ -27,7 +27,7 @@ struct Mover {
 
 impl Tableau {
     /// The number of a relation that cannot hold even by itself. To be asked before the first pivot.
-    pub fn hopeless(&self) -> Option<usize> {
+    pub fn impossible_alone(&self) -> Option<usize> {
         let rows = self.strays.iter().filter_map(|&sum| Some((sum, self.row_of[sum]?)));
         let mut hopeless = rows.filter(|&(sum, row)| {
             let missing = &self.variables[sum].value;
@@ -38,7 +38,7 @@ impl Tableau {
 
     /// Looks for values with which all demanded relations hold; without any, relations that cannot hold together. When the
     /// work ends, the tableau is of no further use.
-    pub fn settle(&mut self, work: &mut Work) -> Result<Option<BTreeSet<usize>>, OutOfWork> {
+    pub fn solve_exactly(&mut self, work: &mut Work) -> Result<Option<BTreeSet<usize>>, OutOfWork> {
         let mut patience = PATIENCE * self.rows.len();
         while let Some((row, missing)) = self.first_stray() {
             work.spend(self.row_size(row))?;

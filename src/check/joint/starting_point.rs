@@ -7,7 +7,7 @@ const PARTS: u32 = 256;
 
 impl Tableau {
     /// Puts the amounts where all relations may well hold; leaves them where they are when the work ends before.
-    pub fn guess(&mut self, work: &mut Work) {
+    pub fn put_near_solution(&mut self, work: &mut Work) {
         if self.strays.is_empty() {
             return;
         }

@@ -9,13 +9,13 @@ use elimination::eliminates;
 use made::{Made, Random};
 
 use super::{rational::Point, tableau::Tableau, *};
-use crate::model::{Decimal, Mode};
+use crate::model::{Decimal, RoundingMode};
 
-fn around(value: i64, mode: Mode) -> Interval {
+fn around(value: i64, mode: RoundingMode) -> Interval {
     Interval::around(Decimal::from(value), Decimal::ONE, mode).expect("small numbers")
 }
 
-fn problem(values: &[i64], mode: Mode, relations: &[&[(usize, i64)]]) -> Problem {
+fn problem(values: &[i64], mode: RoundingMode, relations: &[&[(usize, i64)]]) -> Problem {
     Problem {
         amounts: values.iter().map(|&value| around(value, mode)).collect(),
         relations: relations.iter().map(|terms| terms.to_vec()).collect(),
@@ -37,18 +37,18 @@ const THREE_SUMS: [Sum; 3] = [&[(4, -1), (0, 1), (1, 1)], &[(5, -1), (0, 1), (2,
 #[test]
 fn relations_possible_each_alone_can_be_impossible_together() {
     let values = [1, 1, 1, 1, 3, 1, 1];
-    assert_eq!(answer(&problem(&values, Mode::HalfUp, &THREE_SUMS)), conflict(&[0, 1, 2]));
+    assert_eq!(answer(&problem(&values, RoundingMode::HalfUp, &THREE_SUMS)), conflict(&[0, 1, 2]));
     for left_out in 0..3 {
         let others: Vec<_> = (0..3).filter(|&other| other != left_out).map(|other| THREE_SUMS[other]).collect();
-        assert_eq!(answer(&problem(&values, Mode::HalfUp, &others)), Answer::Possible);
+        assert_eq!(answer(&problem(&values, RoundingMode::HalfUp, &others)), Answer::Possible);
     }
     // At U = 2 there is one solution left, with every amount at an end of its interval.
-    assert_eq!(answer(&problem(&[1, 1, 1, 1, 3, 2, 1], Mode::HalfUp, &THREE_SUMS)), Answer::Possible);
+    assert_eq!(answer(&problem(&[1, 1, 1, 1, 3, 2, 1], RoundingMode::HalfUp, &THREE_SUMS)), Answer::Possible);
 }
 
 #[test]
 fn only_relations_that_are_needed_for_a_conflict_are_named() {
-    let mut problem = problem(&[1, 1, 1, 1, 3, 1, 1, 2, 9], Mode::HalfUp, &THREE_SUMS);
+    let mut problem = problem(&[1, 1, 1, 1, 3, 1, 1, 2, 9], RoundingMode::HalfUp, &THREE_SUMS);
     problem.relations.insert(1, vec![(7, -1), (0, 1), (1, 1)]);
     assert_eq!(answer(&problem), conflict(&[0, 2, 3]));
     // One that cannot hold by itself is named before any that cannot hold together.
@@ -59,13 +59,13 @@ fn only_relations_that_are_needed_for_a_conflict_are_named() {
 #[test]
 fn ends_that_are_left_out_are_not_reached() {
     let weights: &[&[(usize, i64)]] = &[&[(0, -1), (1, 1), (2, -1)]];
-    assert_eq!(answer(&problem(&[-4, 1, 4], Mode::Truncate, weights)), conflict(&[0]));
-    assert_eq!(answer(&problem(&[-3, 1, 4], Mode::Truncate, weights)), Answer::Possible);
+    assert_eq!(answer(&problem(&[-4, 1, 4], RoundingMode::Truncate, weights)), conflict(&[0]));
+    assert_eq!(answer(&problem(&[-3, 1, 4], RoundingMode::Truncate, weights)), Answer::Possible);
     let sum: &[&[(usize, i64)]] = &[&[(0, -1), (1, 1), (2, 1)]];
-    assert_eq!(answer(&problem(&[3, 1, 1], Mode::Truncate, sum)), Answer::Possible);
-    assert_eq!(answer(&problem(&[4, 1, 1], Mode::Truncate, sum)), conflict(&[0]));
-    assert_eq!(answer(&problem(&[3, 1, 1], Mode::HalfUp, sum)), Answer::Possible);
-    assert_eq!(answer(&problem(&[4, 1, 1], Mode::HalfUp, sum)), conflict(&[0]));
+    assert_eq!(answer(&problem(&[3, 1, 1], RoundingMode::Truncate, sum)), Answer::Possible);
+    assert_eq!(answer(&problem(&[4, 1, 1], RoundingMode::Truncate, sum)), conflict(&[0]));
+    assert_eq!(answer(&problem(&[3, 1, 1], RoundingMode::HalfUp, sum)), Answer::Possible);
+    assert_eq!(answer(&problem(&[4, 1, 1], RoundingMode::HalfUp, sum)), conflict(&[0]));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn small_systems_agree_with_brute_force() {
         let count = free + sums.len();
         let relations =
             sums.iter().enumerate().map(|(index, sum)| [&[(free + index, -1)], *sum].concat()).collect::<Vec<_>>();
-        for mode in [Mode::HalfUp, Mode::Truncate] {
+        for mode in [RoundingMode::HalfUp, RoundingMode::Truncate] {
             let grid = shown_on_grid(free, sums, mode);
             for values in combinations(count, if count == 5 { -1..=2 } else { -2..=2 }) {
                 let amounts = values.iter().map(|&value| around(value, mode)).collect();
@@ -133,7 +133,7 @@ fn random_systems_agree_with_elimination() {
         let count = 3 + random.below(3);
         let amounts = (0..count).map(|_| {
             let value = Decimal::from(random.below(4)) - Decimal::ONE;
-            let mode = [Mode::HalfUp, Mode::Truncate][random.below(2)];
+            let mode = [RoundingMode::HalfUp, RoundingMode::Truncate][random.below(2)];
             let unit = [0, 1, 2, 2][random.below(4)];
             if unit == 0 {
                 Interval::exactly(value)
@@ -154,7 +154,7 @@ fn random_systems_agree_with_elimination() {
 #[test]
 fn large_systems_come_to_an_end() {
     let mut random = Random(3);
-    for mode in [Mode::HalfUp, Mode::Truncate] {
+    for mode in [RoundingMode::HalfUp, RoundingMode::Truncate] {
         for made in [Made::chain(300, &mut random), Made::tree(600, &mut random), Made::grid(12, 9, &mut random)] {
             let mut problem = made.shown(mode);
             assert_eq!(answer(&problem), Answer::Possible);
@@ -173,7 +173,7 @@ fn large_systems_come_to_an_end() {
 #[test]
 fn dense_sums_are_decided_within_the_limit() {
     let mut random = Random(11);
-    for mode in [Mode::HalfUp, Mode::Truncate] {
+    for mode in [RoundingMode::HalfUp, RoundingMode::Truncate] {
         let made = Made::dense(60, &mut random);
         let mut problem = made.shown(mode);
         assert_eq!(answer(&problem), Answer::Possible);
@@ -191,7 +191,7 @@ fn dense_sums_are_decided_within_the_limit() {
 
 #[test]
 fn a_decision_that_takes_too_much_work_is_reported() {
-    let problem = Made::dense(10, &mut Random(5)).shown(Mode::HalfUp);
+    let problem = Made::dense(10, &mut Random(5)).shown(RoundingMode::HalfUp);
     let group: Vec<_> = (0..10).collect();
     let decide = |steps| decide_group(&problem, group.clone(), (Work::of(steps), Work::of(steps)));
     assert_eq!(decide(10), Answer::Undecided { relations: group.clone() });
@@ -202,7 +202,7 @@ fn a_decision_that_takes_too_much_work_is_reported() {
 fn relations_without_a_common_amount_are_decided_apart() {
     let values = [1, 1, 9, 1, 1, 7, 1, 1, 2];
     let sums: [Sum; 3] = [&[(2, -1), (0, 1), (1, 1)], &[(5, -1), (3, 1), (4, 1)], &[(8, -1), (6, 1), (7, 1)]];
-    assert_eq!(decide(&problem(&values, Mode::HalfUp, &sums)), [conflict(&[0]), conflict(&[1])]);
+    assert_eq!(decide(&problem(&values, RoundingMode::HalfUp, &sums)), [conflict(&[0]), conflict(&[1])]);
 }
 
 /// Two chains over the same movements, whose ends want them greater and smaller: every link is part of the conflict.
@@ -220,7 +220,7 @@ fn a_conflict_can_run_through_all_relations() {
             opening = closing;
         }
     }
-    let problem = made.shown(Mode::HalfUp);
+    let problem = made.shown(RoundingMode::HalfUp);
     let Answer::Impossible { conflict } = answer(&problem) else { panic!("+1 and −1 at the least") };
     assert!(conflict.len() > length, "{conflict:?}");
     for left_out in &conflict {
@@ -251,8 +251,8 @@ fn verify(problem: &Problem) -> usize {
 /// Whether the values found keep all bounds and make all sums zero.
 fn holds_as_settled(problem: &Problem) -> bool {
     let mut tableau = Tableau::of(problem, &(0..problem.relations.len()).collect());
-    tableau.guess(&mut Work::of(FLOAT_STEPS));
-    let is_settled = tableau.settle(&mut Work::of(EXACT_STEPS)) == Ok(None);
+    tableau.put_near_solution(&mut Work::of(FLOAT_STEPS));
+    let is_settled = tableau.solve_exactly(&mut Work::of(EXACT_STEPS)) == Ok(None);
     let sums = tableau.sums.iter().map(|sum| {
         let mut total = Point::ZERO;
         sum.iter().for_each(|(amount, factor)| total.add(&tableau.variables[*amount].value.times(factor)));
@@ -264,7 +264,7 @@ fn holds_as_settled(problem: &Problem) -> bool {
 }
 
 /// All that can be displayed of free amounts in eighths, and of the sums made of them.
-fn shown_on_grid(free: usize, sums: &[&[(usize, i64)]], mode: Mode) -> BTreeSet<Vec<i64>> {
+fn shown_on_grid(free: usize, sums: &[&[(usize, i64)]], mode: RoundingMode) -> BTreeSet<Vec<i64>> {
     let mut shown = BTreeSet::new();
     for mut exact in combinations(free, if free == 2 { -24..=24 } else { -10..=10 }) {
         for sum in sums {
@@ -273,7 +273,7 @@ fn shown_on_grid(free: usize, sums: &[&[(usize, i64)]], mode: Mode) -> BTreeSet<
         let mut all = vec![Vec::new()];
         for &eighths in &exact {
             let ways: &[i64] = match mode {
-                Mode::Truncate => &[eighths / 8],
+                RoundingMode::Truncate => &[eighths / 8],
                 // Halfway, either is right.
                 _ if eighths.rem_euclid(8) == 4 => &[eighths.div_euclid(8), eighths.div_euclid(8) + 1],
                 _ => &[(eighths + 4).div_euclid(8)],

@@ -20,7 +20,7 @@ use super::super::{CheckInput, CheckResults, Constraint, Verdict};
 use crate::{
     diag::{Diagnostic, Place},
     figures::AppliedDeclaration,
-    model::{Node, Unit, WaiverOf},
+    model::{Node, Unit, WaiverTarget},
     present::FigureUse,
 };
 
@@ -59,7 +59,7 @@ fn figures<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut
         }
     }
     for (index, waiver) in release.waivers.iter().enumerate() {
-        let WaiverOf::Figure { figure, computed, shows, .. } = &waiver.of else { continue };
+        let WaiverTarget::Figure { figure, computed, shows, .. } = &waiver.of else { continue };
         if !applied.contains(&AppliedDeclaration::Waived(index)) {
             unused.push((format!("no figure uses the waiver of `{figure}`"), &figure.place));
         } else if computed.value == shows.value {
@@ -105,7 +105,7 @@ fn unmoved(checked: &CheckInput, ledger: &mut CheckResults) {
 fn relations<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut Unused<'r>) {
     let release = checked.book.release;
     for (index, waiver) in release.waivers.iter().enumerate() {
-        if let WaiverOf::Relation { name, .. } = &waiver.of
+        if let WaiverTarget::Relation { name, .. } = &waiver.of
             && !ledger.waived.contains(&index)
         {
             unused.push((format!("there is no relation `{}` to waive", name.value), &name.place));

@@ -22,7 +22,7 @@ use super::super::{
     relation::{Constraint, Relation},
 };
 use crate::{
-    model::{Decimal, Mode, Unit},
+    model::{Decimal, RoundingMode, Unit},
     present::{
         CellUse, FigureUse,
         document::{Cell, Row, Sum, SumBy, Table},
@@ -72,7 +72,7 @@ impl Printed<'_, '_, '_> {
 
     fn used(&self, row: &str, column: usize) -> Option<(&FigureUse, &CellUse)> {
         let found = self.cells.get(&(self.table.id.as_str(), row, column)).copied();
-        found.filter(|(used, _)| used.recipe.rounded.mode != Mode::Truncate)
+        found.filter(|(used, _)| used.recipe.rounded.mode != RoundingMode::Truncate)
     }
 
     fn relation(&self, row: &Row, column: usize, sum: &Sum) -> Option<Relation> {

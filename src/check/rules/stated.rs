@@ -21,7 +21,7 @@ use super::super::{
 use crate::{
     diag::Diagnostic,
     figures::{Formula, SharedFormula},
-    model::{Decimal, Expr, Kind, Node, Scale, Stated},
+    model::{Decimal, Expr, Node, Scale, Stated, UnitKind},
 };
 
 /// Every stated figure.
@@ -94,7 +94,7 @@ fn within(checked: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFor
     let units = &book.release.units;
     let rule = units.rule(&unit.base);
     let decimals = if unit.scale == Scale::One { rule.map_or(0, |rule| rule.decimals) } else { 0 };
-    let mode = units.mode(rule.map_or(Kind::Number, |rule| rule.kind));
+    let mode = units.mode(rule.map_or(UnitKind::Number, |rule| rule.kind));
     let formula = match &*formula {
         Formula::Stated(..) => return None,
         _ => formula,

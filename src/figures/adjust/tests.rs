@@ -1,7 +1,7 @@
 //! Hand cases, brute force over small problems, and statements of a published release.
 
 use super::{search::Budget, *};
-use crate::model::Mode;
+use crate::model::RoundingMode;
 
 /// A movable cell of an exact value in thousandths, rounded half-up.
 fn cell(thousandths: i64) -> Cell {
@@ -9,7 +9,7 @@ fn cell(thousandths: i64) -> Cell {
 }
 
 pub fn rounded(exact: Decimal) -> Cell {
-    let shown = Mode::HalfUp.round(exact, 0);
+    let shown = RoundingMode::HalfUp.round(exact, 0);
     Cell { exact, shown: i128::try_from(shown).expect("a whole number"), movable: true }
 }
 

@@ -11,11 +11,11 @@ use toml::de::DeTable;
 use super::{files::File, syntax};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, nearest},
-    model::{At, Date, Decimal, Expr, Node, Unit, expression},
+    model::{At, Date, Decimal, Expr, Node, Unit, parse_formula},
 };
 
 /// A table of the user's file. Every key asked for is known; the others are reported by `finish`.
-pub struct Keys<'a> {
+pub struct TomlTable<'a> {
     source: &'a Arc<Source>,
     table: &'a DeTable<'a>,
     pub place: Place,
@@ -23,7 +23,7 @@ pub struct Keys<'a> {
 }
 
 /// Parses a file and hands its table over; whether there was no error of syntax.
-pub fn read(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut Keys, &mut Findings)) -> bool {
+pub fn read(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut TomlTable, &mut Findings)) -> bool {
     read_part(file, 0..file.source.text.len(), findings, then)
 }
 
@@ -32,7 +32,7 @@ pub fn read_part(
     file: &File,
     part: Range<usize>,
     findings: &mut Findings,
-    then: &mut dyn FnMut(&mut Keys, &mut Findings),
+    then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
 ) -> bool {
     // Everything before the part becomes blanks, so that spans are those of the file.
     let blanked;
@@ -56,13 +56,13 @@ pub fn read_part(
         }
         return false;
     }
-    let mut keys = Keys::new(&file.source, table.get_ref(), Place::new(&file.source, part));
+    let mut keys = TomlTable::new(&file.source, table.get_ref(), Place::new(&file.source, part));
     then(&mut keys, findings);
     keys.finish(findings);
     true
 }
 
-impl<'a> Keys<'a> {
+impl<'a> TomlTable<'a> {
     fn new(source: &'a Arc<Source>, table: &'a DeTable<'a>, place: Place) -> Self {
         Self { source, table, place, known: RefCell::default() }
     }
@@ -98,8 +98,8 @@ impl<'a> Keys<'a> {
     }
 
     /// A text that must be there, with more than spaces in it.
-    pub fn need_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
-        let text = self.need(key, findings)?.text(findings)?;
+    pub fn require_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
+        let text = self.require(key, findings)?.text(findings)?;
         if text.value.trim().is_empty() {
             findings
                 .push(Diagnostic::error("missing-key", format!("`{key}` is empty")).at(&text.place, "expected a text"));
@@ -109,8 +109,8 @@ impl<'a> Keys<'a> {
     }
 
     /// A list that must be there and hold something; nothing where that was told.
-    pub fn need_items(&self, key: &'static str, findings: &mut Findings) {
-        if let Some(value) = self.need(key, findings)
+    pub fn require_items(&self, key: &'static str, findings: &mut Findings) {
+        if let Some(value) = self.require(key, findings)
             && value.is_empty_list()
         {
             let finding = Diagnostic::error("missing-key", format!("`{key}` is empty"));
@@ -119,7 +119,7 @@ impl<'a> Keys<'a> {
     }
 
     /// A value that must be there.
-    pub fn need(&self, key: &'static str, findings: &mut Findings) -> Option<Value<'a>> {
+    pub fn require(&self, key: &'static str, findings: &mut Findings) -> Option<Value<'a>> {
         let value = self.value(key);
         if value.is_none() {
             findings.push(self.missing(key));
@@ -148,8 +148,8 @@ impl<'a> Keys<'a> {
     }
 
     /// A decimal number.
-    pub fn need_number(&self, key: &'static str, findings: &mut Findings) -> Option<At<Decimal>> {
-        let value = self.need(key, findings)?;
+    pub fn require_number(&self, key: &'static str, findings: &mut Findings) -> Option<At<Decimal>> {
+        let value = self.require(key, findings)?;
         findings.keep(value.number())
     }
 
@@ -173,7 +173,7 @@ impl<'a> Keys<'a> {
     }
 
     /// A list of tables; empty when the key is not there.
-    pub fn tables(&self, key: &'static str, findings: &mut Findings) -> Vec<Keys<'a>> {
+    pub fn tables(&self, key: &'static str, findings: &mut Findings) -> Vec<TomlTable<'a>> {
         let single = self.value(key).filter(Value::is_table);
         if let Some(value) = single {
             let finding =
@@ -185,7 +185,7 @@ impl<'a> Keys<'a> {
     }
 
     /// A table.
-    pub fn table(&self, key: &'static str, findings: &mut Findings) -> Option<Keys<'a>> {
+    pub fn table(&self, key: &'static str, findings: &mut Findings) -> Option<TomlTable<'a>> {
         self.value(key)?.keys(findings)
     }
 
@@ -202,14 +202,14 @@ impl<'a> Keys<'a> {
     }
 
     /// A formula that must be there.
-    pub fn need_formula(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
-        let text = self.need_text(key, findings)?;
-        findings.keep(expression(&text.value, &text.place))
+    pub fn require_formula(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+        let text = self.require_text(key, findings)?;
+        findings.keep(parse_formula(&text.value, &text.place))
     }
 
     /// The name of a figure, with its period.
-    pub fn need_figure(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
-        let expr = self.need_formula(key, findings)?;
+    pub fn require_figure(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+        let expr = self.require_formula(key, findings)?;
         if let Node::In(..) = &expr.node {
             return Some(expr);
         }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use toml::{Spanned, de::DeValue};
 
-use super::Keys;
+use super::TomlTable;
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
-    model::{At, Date, Decimal, Reserved},
+    model::{At, Date, Decimal, ReservedCharacter},
 };
 
 /// No company publishes what is older: such a date is a slip.
@@ -45,9 +45,9 @@ impl<'a> Value<'a> {
     }
 
     /// A table.
-    pub fn keys(&self, findings: &mut Findings) -> Option<Keys<'a>> {
+    pub fn keys(&self, findings: &mut Findings) -> Option<TomlTable<'a>> {
         let table = findings.keep(self.value.get_ref().as_table().ok_or_else(|| self.wrong("a table")))?;
-        Some(Keys::new(self.source, table, self.place()))
+        Some(TomlTable::new(self.source, table, self.place()))
     }
 
     /// Whether it is a table.
@@ -116,7 +116,7 @@ impl<'a> Value<'a> {
 
 /// Whether a text, or a name that the user made up, has only characters that texts may hold; where not, that is told.
 pub fn is_plain(text: &At<String>, findings: &mut Findings) -> bool {
-    let found = Reserved::find(&text.value);
+    let found = ReservedCharacter::find(&text.value);
     found.map(|found| findings.push(found.at(&text.place))).is_none()
 }
 

@@ -127,7 +127,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// Records what a stretch of merged text became.
-    fn became(&mut self, span: &std::ops::Range<usize>, became: Rendered) {
+    fn record_passage(&mut self, span: &std::ops::Range<usize>, became: Rendered) {
         let [start, end] = [span.start, span.end].map(|at| self.place(&(at..at)).start);
         let at = Place::new(&self.page.source, start..end.max(start));
         self.told.passages.push(Passage { page: self.page.id.clone(), at, became });
@@ -177,7 +177,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Tag::Heading { level, .. } => {
                 let text = self.inlines(Some(end), depth + 1);
                 let id = self.anchored(&plain(&text));
-                self.became(&span, Rendered::Heading(id.clone()));
+                self.record_passage(&span, Rendered::Heading(id.clone()));
                 blocks.push(Block::Heading { level: number_of(level), id, text });
             }
             Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.blocks(Some(end), depth + 1) }),
@@ -185,12 +185,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 let is_code = end == TagEnd::CodeBlock;
                 let text = self.verbatim(end);
-                let text = self.unread(&text, &span);
+                let text = self.refuse_calls(&text, &span);
                 let whole = text.trim();
                 let hidden = !is_code && whole.starts_with("<!--") && whole.find("-->") == Some(whole.len() - 3);
                 if !hidden {
                     if !is_code {
-                        self.typed(&text, &span);
+                        self.note_typed_text(&text, &span);
                     }
                     let text = vec![Inline::Text { text: text.trim_end().to_owned() }];
                     self.paragraph(text, &span, blocks);
@@ -210,7 +210,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
 
     fn paragraph(&mut self, text: Vec<Inline>, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
         if !text.is_empty() {
-            self.became(span, Rendered::Paragraph(plain(&text)));
+            self.record_passage(span, Rendered::Paragraph(plain(&text)));
             blocks.push(Block::Paragraph { text });
         }
     }
@@ -251,7 +251,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             text.retain(|inline| !matches!(inline, Inline::NoteMark { .. }));
         }
         let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
-        self.became(span, Rendered::Note(id.to_owned()));
+        self.record_passage(span, Rendered::Note(id.to_owned()));
         self.told.definitions.push(Definition { id: at, text });
     }
 
@@ -284,7 +284,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             return self.presenter.report(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));
-        self.became(span, Rendered::Table(call.subject.clone()));
+        self.record_passage(span, Rendered::Table(call.subject.clone()));
         let made = table(self.presenter, spec);
         let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
         if is_chart != asked {

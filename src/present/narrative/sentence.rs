@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::{DEPTH, Reader};
 use crate::{
     merge::{Piece, pieces, without},
-    model::Reserved,
+    model::ReservedCharacter,
     present::{context::TypedText, document::Inline, notes::missing_text},
 };
 
@@ -25,12 +25,12 @@ impl<'a> Reader<'a, '_, '_, '_> {
                     self.skip();
                 }
                 Event::Start(tag) => self.inline(tag, &span, depth, &mut inlines),
-                Event::Text(text) => self.said(&text, &span, &mut inlines),
+                Event::Text(text) => self.add_phrases(&text, &span, &mut inlines),
                 Event::InlineHtml(text) | Event::Html(text) => {
-                    self.typed(&text, &span);
-                    inlines.push(Inline::Text { text: self.unread(&text, &span) });
+                    self.note_typed_text(&text, &span);
+                    inlines.push(Inline::Text { text: self.refuse_calls(&text, &span) });
                 }
-                Event::Code(text) => inlines.push(Inline::Code { text: self.unread(&text, &span) }),
+                Event::Code(text) => inlines.push(Inline::Code { text: self.refuse_calls(&text, &span) }),
                 Event::SoftBreak => inlines.push(Inline::Text { text: String::from(" ") }),
                 Event::HardBreak => inlines.push(Inline::LineBreak),
                 Event::FootnoteReference(id) => inlines.push(self.presenter.note_mark(&id, &self.place(&span))),
@@ -87,20 +87,20 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// Text with its calls; what stands outside of them was typed by hand.
-    fn said(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
+    fn add_phrases(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
         let whole = self.place(span);
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
         inlines.extend(self.presenter.phrases(text, &whole, &self.page.id, period));
         let mut at = span.start;
         for piece in pieces(text) {
             if let Piece::Text(typed) = piece {
-                if Reserved::find(typed).is_some() {
+                if ReservedCharacter::find(typed).is_some() {
                     self.refuse_numbers(span);
                 }
                 let found = self.text.get(at..span.end).and_then(|rest| rest.find(typed));
                 // Escapes make the typed text and the file differ: then it is somewhere in the rest.
                 let written = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
-                self.typed(typed, &written);
+                self.note_typed_text(typed, &written);
                 at = found.map_or(at, |_| written.end);
             }
         }
@@ -118,14 +118,14 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 None => number.parse(),
             };
             let meant = code.ok().and_then(char::from_u32).map(String::from).unwrap_or_default();
-            if let Some(found) = Reserved::find(&meant) {
+            if let Some(found) = ReservedCharacter::find(&meant) {
                 let at = span.start + at;
                 self.presenter.report(found.at(&self.place(&(at..at + written.len()))));
             }
         }
     }
 
-    pub(super) fn typed(&mut self, text: &str, span: &std::ops::Range<usize>) {
+    pub(super) fn note_typed_text(&mut self, text: &str, span: &std::ops::Range<usize>) {
         for (at, _) in text.match_indices("[^") {
             let Some((id, _)) = text[at + 2..].split_once(']') else { break };
             let mark = span.start + at..span.start + at + id.len() + 3;
@@ -138,7 +138,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     /// Text that is not read: a call in it would vanish.
-    pub(super) fn unread(&self, text: &str, span: &std::ops::Range<usize>) -> String {
+    pub(super) fn refuse_calls(&self, text: &str, span: &std::ops::Range<usize>) -> String {
         if pieces(text).iter().any(|piece| matches!(piece, Piece::Call(_))) {
             self.refuse("a figure cannot stand in code or HTML", span);
         }

@@ -15,7 +15,12 @@ use crate::{
 
 impl TableBuilder<'_, '_, '_> {
     /// The cell at a position, or why there is none.
-    pub(super) fn made(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Result<Cell, Diagnostic> {
+    pub(super) fn build_cell(
+        &self,
+        row: &RowPlan,
+        position: [usize; 2],
+        column: &ColumnSpec,
+    ) -> Result<Cell, Diagnostic> {
         let Some(keys) = CellSpec::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
         let line =
             Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };

@@ -211,7 +211,7 @@ impl TableBuilder<'_, '_, '_> {
         if blank.is_some_and(|rows| rows.iter().any(|id| id.value == row.id)) {
             return Cell::Blank;
         }
-        match self.made(row, position, column) {
+        match self.build_cell(row, position, column) {
             Ok(cell) => cell,
             Err(finding) => {
                 let finding = self.at_period(finding, row, column);

@@ -3,7 +3,7 @@
 use crate::{
     check::joint::Problem,
     figures::Interval,
-    model::{Decimal, Mode},
+    model::{Decimal, RoundingMode},
 };
 
 /// Unrounded amounts in thousandths, and relations that hold between them.
@@ -33,7 +33,7 @@ impl Made {
         self.relations.push([(total, -1)].into_iter().chain(parts.iter().map(|&part| (part, 1))).collect());
     }
 
-    pub fn shown(&self, mode: Mode) -> Problem {
+    pub fn shown(&self, mode: RoundingMode) -> Problem {
         let amount = |&exact: &i64| {
             let shown = mode.round(Decimal::new(exact, 3), 0);
             Interval::around(shown, Decimal::ONE, mode).expect("small numbers")
