@@ -18,41 +18,41 @@ struct Pin<'a> {
     waiver: Option<usize>,
 }
 
-/// Judges the relation of this number; what is wrong goes into the ledger.
+/// Judges the relation of this number; what is wrong goes into the results.
 pub fn judge(
-    checked: &CheckInput,
+    input: &CheckInput,
     index: usize,
     relation: &Relation,
     facts: &Facts,
-    ledger: &mut CheckResults,
+    results: &mut CheckResults,
 ) -> Verdict {
     let residual = match relation.residual(facts) {
         Ok(residual) => residual,
         Err(EvalError::Wrong(finding)) => {
-            ledger.push(*finding);
+            results.push(*finding);
             return Verdict::Broken(Decimal::ZERO);
         }
         Err(EvalError::NotMeaningful) => {
             let message = format!("`{}` cannot be worked out", relation.name);
-            ledger.push(Diagnostic::error(relation.family, message).at(&relation.place, ""));
+            results.push(Diagnostic::error(relation.family, message).at(&relation.place, ""));
             return Verdict::Broken(Decimal::ZERO);
         }
     };
-    let Some(pin) = pin(checked, relation, ledger) else {
+    let Some(pin) = pin(input, relation, results) else {
         if residual.is_zero() {
             return Verdict::Exact;
         }
-        ledger.broken.push((index, elsewhere(checked, relation, broken(relation, facts, residual))));
+        results.broken.push((index, elsewhere(input, relation, broken(relation, facts, residual))));
         return Verdict::Broken(Decimal::ZERO);
     };
     if pin.residual != residual || residual.is_zero() {
         if residual.is_zero() {
             let finding = Diagnostic::error("residual", "there is no difference to record here");
             let note = format!("the relation is `{}`", relation.name);
-            ledger.push(finding.at(pin.place, "the parts add up").note(note));
+            results.push(finding.at(pin.place, "the parts add up").note(note));
         } else {
             let label = format!("recorded as {}, but the difference is {}", plain(pin.residual), plain(residual));
-            ledger.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
+            results.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
         }
         return Verdict::Broken(pin.residual);
     }
@@ -63,14 +63,14 @@ pub fn judge(
             let message = format!("rounding cannot explain a difference of {}", plain(residual));
             let finding = Diagnostic::error("residual", message).at(pin.place, "");
             let finding = finding.note(format!("the relation is `{}`", relation.name));
-            ledger.push(finding.help("if it was published so, waive it with a reason"));
+            results.push(finding.help("if it was published so, waive it with a reason"));
             Verdict::Broken(residual)
         }
     }
 }
 
-fn pin<'a>(checked: &CheckInput<'a, '_>, relation: &'a Relation, ledger: &mut CheckResults) -> Option<Pin<'a>> {
-    let release = checked.book.release;
+fn pin<'a>(input: &CheckInput<'a, '_>, relation: &'a Relation, results: &mut CheckResults) -> Option<Pin<'a>> {
+    let release = input.book.release;
     if let Some((residual, place)) = &relation.pin
         && !residual.is_zero()
     {
@@ -78,14 +78,14 @@ fn pin<'a>(checked: &CheckInput<'a, '_>, relation: &'a Relation, ledger: &mut Ch
     }
     for (index, acknowledged) in release.acknowledged.iter().enumerate() {
         if acknowledged.relation.value == relation.name {
-            ledger.acknowledged.insert(index);
+            results.acknowledged.insert(index);
             let residual = &acknowledged.residual;
             return Some(Pin { residual: residual.value, place: &residual.place, waiver: None });
         }
     }
     release.waivers.iter().enumerate().find_map(|(index, waiver)| match &waiver.of {
         WaiverTarget::Relation { name, residual } if name.value == relation.name => {
-            ledger.waived.insert(index);
+            results.waived.insert(index);
             Some(Pin { residual: residual.value, place: &residual.place, waiver: Some(index) })
         }
         _ => None,
@@ -128,11 +128,11 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
 }
 
 /// Says where the other side of a tie is entered.
-fn elsewhere(checked: &CheckInput, relation: &Relation, finding: Diagnostic) -> Diagnostic {
+fn elsewhere(input: &CheckInput, relation: &Relation, finding: Diagnostic) -> Diagnostic {
     if relation.family != "tie" {
         return finding;
     }
-    let entered = relation.facts().into_iter().filter_map(|fact| checked.book.entered.get(fact));
+    let entered = relation.facts().into_iter().filter_map(|fact| input.book.entered.get(fact));
     let others = entered.filter(|entered| *entered.place != relation.place).take(FEW);
     others.fold(finding, |finding, other| {
         finding.note(format!("`{}` is entered at {}", other.name(), other.place.file_line()))

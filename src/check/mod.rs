@@ -27,21 +27,21 @@ use rules::{FAMILIES, RULES, Rule, When};
 
 /// Everything in a release that does not hold together, and everything that was looked at; `sound` when nothing was wrong
 /// with it until now.
-pub fn check(checked: &CheckInput, sound: bool) -> CheckResults {
-    let mut ledger = CheckResults::default();
+pub fn check(input: &CheckInput, sound: bool) -> CheckResults {
+    let mut results = CheckResults::default();
     let due = |(_, _, when): &&Rule| sound || *when == When::Always;
     for (_, relations, _) in FAMILIES.iter().filter(due) {
-        relations(checked, &mut ledger);
+        relations(input, &mut results);
     }
-    let facts = Facts::of(checked.book);
-    let relations = std::mem::take(&mut ledger.relations);
+    let facts = Facts::of(input.book);
+    let relations = std::mem::take(&mut results.relations);
     let judged = relations.iter().enumerate();
-    ledger.verdicts =
-        judged.map(|(index, relation)| judge::judge(checked, index, relation, &facts, &mut ledger)).collect();
-    ledger.relations = relations;
-    report::report(checked.book, facts, &mut ledger);
+    results.verdicts =
+        judged.map(|(index, relation)| judge::judge(input, index, relation, &facts, &mut results)).collect();
+    results.relations = relations;
+    report::report(input.book, facts, &mut results);
     for (_, look, _) in RULES.iter().filter(due) {
-        look(checked, &mut ledger);
+        look(input, &mut results);
     }
-    ledger
+    results
 }

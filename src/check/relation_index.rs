@@ -20,9 +20,9 @@ pub struct RelationIndex<'a> {
 
 impl<'a> RelationIndex<'a> {
     /// The net of everything that was looked at.
-    pub fn new(book: &Book, ledger: &'a CheckResults, facts: &Facts) -> Self {
+    pub fn new(book: &Book, results: &'a CheckResults, facts: &Facts) -> Self {
         let mut terms_of_fact: Vec<Vec<(usize, Vec<usize>)>> = vec![Vec::new(); facts.values.len()];
-        for (index, relation) in ledger.relations.iter().enumerate() {
+        for (index, relation) in results.relations.iter().enumerate() {
             for (term, ids) in relation.facts_by_term().into_iter().enumerate() {
                 for id in ids {
                     match terms_of_fact[id].last_mut().filter(|(last, _)| *last == index) {
@@ -32,13 +32,13 @@ impl<'a> RelationIndex<'a> {
                 }
             }
         }
-        let expected = ledger.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
+        let expected = results.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
         let all = 0..facts.values.len();
         let by_line = ByLine::new(book);
         let nearby = all.clone().map(|fact| by_line.neighbours(fact)).collect();
         let comparatives = all.map(|fact| by_line.comparative(fact)).collect();
         let balances = book.entered.iter().map(|entered| entered.line.balance).collect();
-        Self { relations: &ledger.relations, expected, terms_of_fact, nearby, comparatives, balances }
+        Self { relations: &results.relations, expected, terms_of_fact, nearby, comparatives, balances }
     }
 
     /// The facts beside a fact: the same line in other periods and members, and the lines above and below it.

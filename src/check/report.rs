@@ -19,30 +19,30 @@ const NAMED: usize = 6;
 
 /// Puts what is said of broken relations into the findings. Where one value explains all that break together, it is told
 /// once, at that value.
-pub fn report(book: &Book, facts: Facts, ledger: &mut CheckResults) {
-    if ledger.broken.is_empty() {
+pub fn report(book: &Book, facts: Facts, results: &mut CheckResults) {
+    if results.broken.is_empty() {
         return;
     }
-    let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut ledger.broken).into_iter().collect();
+    let said: BTreeMap<usize, Diagnostic> = std::mem::take(&mut results.broken).into_iter().collect();
     let broken: Vec<usize> = said.keys().copied().collect();
     // Relations that share facts break together.
-    let groups = connected(broken.iter().map(|relation| ledger.relations[*relation].facts())).into_iter();
+    let groups = connected(broken.iter().map(|relation| results.relations[*relation].facts())).into_iter();
     let groups = groups.map(|group| group.into_iter().map(|at| broken[at]).collect()).collect();
-    let net = RelationIndex::new(book, ledger, &facts);
+    let net = RelationIndex::new(book, results, &facts);
     let mut trial = Trial::new(&net, facts);
     let mut blamed = Vec::new();
     for (group, suspects) in separate_causes(&mut trial, groups) {
         // What does not add up in the books does not add up in print: that is told once.
-        let in_books = group.iter().any(|relation| !is_printed(ledger, *relation));
-        let own = group.iter().filter(|relation| !(in_books && is_printed(ledger, **relation)));
+        let in_books = group.iter().any(|relation| !is_printed(results, *relation));
+        let own = group.iter().filter(|relation| !(in_books && is_printed(results, **relation)));
         let said = own.filter_map(|relation| said.get(relation)).cloned().collect();
         blamed.push((findings_of_group(book, trial.facts(), &suspects, said), suspects));
     }
     for (findings, suspects) in blamed {
-        ledger.findings.extend(findings);
-        ledger.suspects.extend(suspects);
+        results.findings.extend(findings);
+        results.suspects.extend(suspects);
     }
-    ledger.suspects.sort_by_key(|suspect| suspect.rank);
+    results.suspects.sort_by_key(|suspect| suspect.rank);
 }
 
 /// Groups with their suspects. Where no one value explains all of a group, the value that a known slip explains most of it
@@ -75,8 +75,8 @@ fn separate_causes(trial: &mut Trial, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize
     parted
 }
 
-fn is_printed(ledger: &CheckResults, relation: usize) -> bool {
-    ledger.relations[relation].family == "displayed"
+fn is_printed(results: &CheckResults, relation: usize) -> bool {
+    results.relations[relation].family == "displayed"
 }
 
 /// What is said of a group of broken relations.

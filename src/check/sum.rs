@@ -19,8 +19,8 @@ pub struct Term {
 }
 
 /// The amount of a line in a period, as a term; none for a line that is blank there.
-pub fn term(checked: &CheckInput, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
-    let book = checked.book;
+pub fn term(input: &CheckInput, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
+    let book = input.book;
     let (id, entry) = book.entry(name, period, member)?;
     let Entry::Amount(_) = entry else { return None };
     let entered = book.entered.get(id)?;
@@ -31,19 +31,19 @@ pub fn term(checked: &CheckInput, name: &str, period: &str, member: Option<&str>
 /// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, leads
 /// nowhere, or is in another unit than the total: that has been told, and the relation is not judged.
 pub fn terms<'a>(
-    checked: &CheckInput,
+    input: &CheckInput,
     unit: &Unit,
     period: &str,
     parts: impl Iterator<Item = (String, Option<&'a str>, bool)>,
 ) -> Option<Vec<Term>> {
     let mut terms = Vec::new();
     for (name, member, deducted) in parts {
-        let (statement, line) = checked.book.line(&name)?;
-        let unread = checked.book.entry(&name, period, member).is_some_and(|(_, entry)| entry == Entry::Unread);
-        if unread || line.refers.is_some() || statement.unit_of(line).base != unit.base {
+        let (statement, line) = input.book.line(&name)?;
+        let unread = input.book.entry(&name, period, member).is_some_and(|(_, entry)| entry == Entry::Unread);
+        if unread || line.reference.is_some() || statement.unit_of(line).base != unit.base {
             return None;
         }
-        terms.extend(term(checked, &name, period, member, deducted));
+        terms.extend(term(input, &name, period, member, deducted));
     }
     Some(terms)
 }
@@ -67,8 +67,8 @@ pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
 }
 
 /// The step of a unit's last place as shown, in base units, and how its amounts are rounded.
-pub fn step_of(checked: &CheckInput, unit: &Unit) -> Option<(Decimal, RoundingMode)> {
-    let units = &checked.book.release.units;
+pub fn step_of(input: &CheckInput, unit: &Unit) -> Option<(Decimal, RoundingMode)> {
+    let units = &input.book.release.units;
     let rule = units.rule(&unit.base);
     let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };
     let step = unit.scale.factor().checked_mul(Decimal::new(1, decimals))?;

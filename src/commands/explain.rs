@@ -239,9 +239,9 @@ fn shown(closing: &Closing, figure: &str) -> Vec<Shown> {
             Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),
             None => format!("page {}", used.place),
         },
-        value: used.recipe.rounded.displayed(&book.values).map(|value| value.to_string()).unwrap_or_default(),
-        unit: used.recipe.unit.to_string(),
-        declared: declared(book, &used.recipe),
+        value: used.derivation.rounded.displayed(&book.values).map(|value| value.to_string()).unwrap_or_default(),
+        unit: used.derivation.unit.to_string(),
+        declared: declared(book, &used.derivation),
         at: position(&used.at),
     })
     .collect()

@@ -92,10 +92,10 @@ impl<'r> Book<'r> {
             return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
         }
         // What a line refers to may have fewer periods.
-        if line.refers.is_some() && self.release.target(name).is_some() {
+        if line.reference.is_some() && self.release.target(name).is_some() {
             return Ok(Err(Absent::Blank));
         }
-        let is_told = line.refers.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
+        let is_told = line.reference.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
         if is_told || statement.periods.iter().any(|period| undeclared(&period.value)) {
             return Ok(Err(Absent::Reported));
         }

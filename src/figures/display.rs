@@ -25,8 +25,8 @@ pub struct FigureRequest<'a> {
 /// A figure, ready to be worded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DisplayedFigure {
-    pub recipe: Derivation,
-    /// What is printed, in the recipe's unit; has exactly the decimals shown.
+    pub derivation: Derivation,
+    /// What is printed, in the derivation's unit; has exactly the decimals shown.
     pub displayed: Decimal,
     /// Before rounding, in base units of its own unit.
     pub exact: Decimal,
@@ -96,14 +96,14 @@ impl Book<'_> {
 
     /// The figure as shown, or why there is none.
     pub fn displayed(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
-        let recipe = match self.derivation(ask)? {
-            Ok(recipe) => recipe,
+        let derivation = match self.derivation(ask)? {
+            Ok(derivation) => derivation,
             Err(nothing) => return Ok(Err(nothing)),
         };
-        let rounded = &recipe.rounded;
+        let rounded = &derivation.rounded;
         let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed(&self.values)?)));
         match made {
-            Ok((exact, shown)) => Ok(Ok(DisplayedFigure { recipe, displayed: shown, exact })),
+            Ok((exact, shown)) => Ok(Ok(DisplayedFigure { derivation, displayed: shown, exact })),
             Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
             Err(EvalError::Wrong(finding)) => Err(*finding),
         }
@@ -136,30 +136,30 @@ impl Book<'_> {
         let mode = units.mode(rule.kind);
         let place = place.clone();
         let rounded = RoundedFormula { formula, divisor, decimals, mode, moved: None, applied, place };
-        let mut recipe = Derivation { name, unit, rule, rounded, is_fact };
-        self.apply_declarations(&mut recipe, ask.place);
-        Ok(Ok(recipe))
+        let mut derivation = Derivation { name, unit, rule, rounded, is_fact };
+        self.apply_declarations(&mut derivation, ask.place);
+        Ok(Ok(derivation))
     }
 
     /// Notes the adjustment or waiver that speaks of this figure, at this unit, in this place.
-    fn apply_declarations(&self, recipe: &mut Derivation, place: &str) {
+    fn apply_declarations(&self, derivation: &mut Derivation, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
-        let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&recipe.name).cloned().unwrap_or_default();
+        let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&derivation.name).cloned().unwrap_or_default();
         let (adjustments, waivers) = (of(&self.adjustments), of(&self.waivers));
         for index in adjustments {
             let adjustment = &self.release.adjustments[index];
-            if same_unit(&adjustment.unit.value, &recipe.unit) && here(&adjustment.places) {
-                recipe.rounded.moved = Some(DeclaredChange::By(adjustment.by.value));
-                recipe.rounded.applied = Some(AppliedDeclaration::Adjusted(index));
+            if same_unit(&adjustment.unit.value, &derivation.unit) && here(&adjustment.places) {
+                derivation.rounded.moved = Some(DeclaredChange::By(adjustment.by.value));
+                derivation.rounded.applied = Some(AppliedDeclaration::Adjusted(index));
             }
         }
         for index in waivers {
             let WaiverTarget::Figure { unit, computed, shows, places, .. } = &self.release.waivers[index].of else {
                 continue;
             };
-            if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &recipe.unit)) && here(places) {
-                recipe.rounded.moved = Some(DeclaredChange::To { computed: computed.clone(), shows: shows.value });
-                recipe.rounded.applied = Some(AppliedDeclaration::Waived(index));
+            if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &derivation.unit)) && here(places) {
+                derivation.rounded.moved = Some(DeclaredChange::To { computed: computed.clone(), shows: shows.value });
+                derivation.rounded.applied = Some(AppliedDeclaration::Waived(index));
             }
         }
     }
@@ -203,7 +203,7 @@ fn wrong(finding: Diagnostic) -> EvalError {
 impl DisplayedFigure {
     /// The plain decimal for machines: an entered amount in base units, anything else as shown, in base units.
     pub fn plain_value(&self) -> String {
-        let Derivation { unit, is_fact, .. } = &self.recipe;
+        let Derivation { unit, is_fact, .. } = &self.derivation;
         let value = if *is_fact { Some(self.exact) } else { self.displayed.checked_mul(unit.scale.factor()) };
         let value = value.unwrap_or(self.displayed).normalize();
         if value.is_zero() { String::from("0") } else { value.to_string() }

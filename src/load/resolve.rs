@@ -161,13 +161,13 @@ impl<'a> Names<'a> {
         if let Some(unit) = &line.unit {
             self.unit(unit);
         }
-        for name in line.refers.iter().chain(&line.compare_with) {
+        for name in line.reference.iter().chain(&line.compare_with) {
             self.name(&name.value, None, &name.place);
         }
-        if line.refers.as_ref().is_some_and(|name| self.release.line(&name.value).is_some())
+        if line.reference.as_ref().is_some_and(|name| self.release.line(&name.value).is_some())
             && self.release.target(&format!("{}.{}", statement.id.value, line.id.value)).is_none()
         {
-            let place = line.refers.as_ref().map_or(&line.id.place, |name| &name.place);
+            let place = line.reference.as_ref().map_or(&line.id.place, |name| &name.place);
             let message = format!("the `ref` of `{}.{}` refers back to itself", statement.id.value, line.id.value);
             self.findings.push(Diagnostic::error("circle", message).at(place, ""));
         }

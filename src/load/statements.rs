@@ -86,10 +86,10 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         keys.require("id", findings);
     }
     let id = keys.text("id", findings).filter(|id| named(id, findings)).unwrap_or_else(text);
-    let refers = keys.text("ref", findings);
+    let reference = keys.text("ref", findings);
     let unit = keys.unit("unit", findings);
     let entered = keys.value("values").is_some();
-    if !entered && refers.is_none() && kind != LineKind::Heading {
+    if !entered && reference.is_none() && kind != LineKind::Heading {
         keys.require("values", findings);
     }
     let mut line = Line {
@@ -100,7 +100,7 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         facts: facts(keys, kind, statement, unit.as_ref().unwrap_or(&statement.unit), findings),
         sum: keys.texts("sum", findings).into_iter().map(part).collect(),
         residuals: BTreeMap::new(),
-        refers,
+        reference,
         compare_with: keys.text("compare_with", findings),
         unit,
         notes: keys.texts("notes", findings),
@@ -147,7 +147,7 @@ fn contradictions(keys: &TomlTable, line: &Line, findings: &mut Findings) {
     let (values, residual) = (keys.value("values"), keys.value("residual"));
     let clash = match (values, residual) {
         (Some(values), _) if line.kind == LineKind::Heading => Some((values, "a heading has no values")),
-        (Some(values), _) if line.refers.is_some() => Some((values, "a line has `values` or `ref`, not both")),
+        (Some(values), _) if line.reference.is_some() => Some((values, "a line has `values` or `ref`, not both")),
         (_, Some(residual)) if line.sum.is_empty() => {
             Some((residual, "only a line with a `sum` can have a `residual`"))
         }

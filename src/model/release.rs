@@ -238,7 +238,7 @@ impl Release {
     pub fn target(&self, name: &str) -> Option<(&Statement, &Line)> {
         let mut found = self.line(name)?;
         for _ in 0..32 {
-            match &found.1.refers {
+            match &found.1.reference {
                 Some(next) => found = self.line(&next.value)?,
                 None => return Some(found),
             }

@@ -44,7 +44,7 @@ pub struct Line {
     /// What the parts leave over, acknowledged; by (period, member).
     pub residuals: BTreeMap<(String, String), At<Decimal>>,
     /// This line is that of another statement.
-    pub refers: Option<At<String>>,
+    pub reference: Option<At<String>>,
     /// Growth compares with the prior period of this line instead of its own.
     pub compare_with: Option<At<String>>,
     /// The line's unit, where it differs from the statement's.

@@ -7,22 +7,22 @@ use super::{
 use crate::model::{self, ChartSpec};
 
 /// The chart of a table.
-pub fn chart(presenter: &PresentContext, drawn: ChartSpec, table: Table) -> Chart {
+pub fn chart(context: &PresentContext, drawn: ChartSpec, table: Table) -> Chart {
     let (categories, series) = if drawn.by_columns { by_columns(&table) } else { by_rows(&table) };
     let (kind, word, otherwise) = match drawn.kind {
         model::ChartKind::Bar => (ChartKind::Bar, "chart_bar", "Bar chart"),
         model::ChartKind::Stacked => (ChartKind::Stacked, "chart_stacked", "Stacked bar chart"),
         model::ChartKind::Line => (ChartKind::Line, "chart_line", "Line chart"),
     };
-    let said = |key: &str, otherwise: &str| presenter.words.words.get(key).map_or(otherwise, String::as_str).to_owned();
+    let said = |key: &str, otherwise: &str| context.words.words.get(key).map_or(otherwise, String::as_str).to_owned();
     let alt = in_words(&said(word, otherwise), &table, &categories, &series);
-    let headline = is_headline(presenter, &table.id);
+    let headline = is_headline(context, &table.id);
     Chart { drawn: kind, headline, table, categories, series, alt, numbers: said("chart_figures", "Figures") }
 }
 
 /// Whether the first page shows the chart: those that say so, or else the first two that do not say no.
-fn is_headline(presenter: &PresentContext, id: &str) -> bool {
-    let charts = presenter.book.release.tables.iter().filter_map(|table| Some((table.id.value.as_str(), table.drawn?)));
+fn is_headline(context: &PresentContext, id: &str) -> bool {
+    let charts = context.book.release.tables.iter().filter_map(|table| Some((table.id.value.as_str(), table.drawn?)));
     let of = |wanted: Option<bool>| charts.clone().filter(move |(_, drawn)| drawn.headline == wanted).map(|(id, _)| id);
     let mut chosen = of(Some(true)).peekable();
     if chosen.peek().is_some() { chosen.any(|known| known == id) } else { of(None).take(2).any(|known| known == id) }

@@ -69,15 +69,27 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     }
 
     /// Records that a figure was shown in a cell of a table.
-    pub fn record_cell(&self, recipe: Derivation, place: &str, at: &Place, cell: CellUse) {
+    pub fn record_cell(&self, derivation: Derivation, place: &str, at: &Place, cell: CellUse) {
         let cell = Some(cell);
-        self.uses.borrow_mut().push(FigureUse { place: place.to_owned(), at: at.clone(), recipe, cell, call: None });
+        self.uses.borrow_mut().push(FigureUse {
+            place: place.to_owned(),
+            at: at.clone(),
+            derivation,
+            cell,
+            call: None,
+        });
     }
 
     /// Records that a figure was shown in text.
-    pub fn record_phrase(&self, recipe: Derivation, place: &str, at: &Place, call: &Call) {
+    pub fn record_phrase(&self, derivation: Derivation, place: &str, at: &Place, call: &Call) {
         let call = Some(call.clone());
-        self.uses.borrow_mut().push(FigureUse { place: place.to_owned(), at: at.clone(), recipe, cell: None, call });
+        self.uses.borrow_mut().push(FigureUse {
+            place: place.to_owned(),
+            at: at.clone(),
+            derivation,
+            cell: None,
+            call,
+        });
     }
 
     /// A mark that refers to a note; numbered when the document is whole.

@@ -14,11 +14,11 @@ use crate::{
     model::{self, At, PeriodSpan, RoundingMode, UnitKind, UnitRule},
 };
 
-/// The data of a release whose tables showed `uses`. Labels are said by a presenter of their own: to be among the data
+/// The data of a release whose tables showed `uses`. Labels are said by a context of their own: to be among the data
 /// is not to be shown.
-pub fn data(book: &Book, presenter: &PresentContext, uses: &[FigureUse]) -> Data {
+pub fn data(book: &Book, context: &PresentContext, uses: &[FigureUse]) -> Data {
     let release = book.release;
-    let label = |label: &At<String>| text(&presenter.text(label, "", None));
+    let label = |label: &At<String>| text(&context.text(label, "", None));
     Data {
         period: release.period.as_ref().map(|period| period.value.clone()),
         periods: release.periods.iter().map(period).collect(),
@@ -101,7 +101,7 @@ fn line(statement: &model::Statement, line: &model::Line, label: &impl Fn(&At<St
         kind: row_kind(line.kind),
         indent: line.indent,
         unit: line.unit.as_ref().map(|unit| unit.value.to_string()),
-        refers: line.refers.as_ref().map(|refers| refers.value.clone()),
+        refers: line.reference.as_ref().map(|refers| refers.value.clone()),
         sum: line.sum.iter().map(part).collect(),
     }
 }
@@ -154,14 +154,14 @@ fn figures(book: &Book, uses: &[FigureUse]) -> Vec<Origin> {
 fn origin(book: &Book, used: &FigureUse, cell: &CellUse) -> Origin {
     let line = book.line(&cell.line).map(|(statement, line)| statement.full_name(&line.id.value));
     let mut facts = BTreeSet::new();
-    used.recipe.rounded.formula.facts(&mut |id| _ = facts.insert(id));
+    used.derivation.rounded.formula.facts(&mut |id| _ = facts.insert(id));
     Origin {
         name: used.name().to_owned(),
         of: line.unwrap_or_else(|| cell.line.clone()),
         period: cell.period.clone(),
         member: cell.member.clone(),
         show: (!cell.show.is_empty()).then(|| cell.show.clone()),
-        stated: matches!(used.recipe.rounded.applied, Some(AppliedDeclaration::Stated(_))),
+        stated: matches!(used.derivation.rounded.applied, Some(AppliedDeclaration::Stated(_))),
         facts: facts.into_iter().filter_map(|id| book.entered.get(id)).map(EnteredAmount::name).collect(),
     }
 }

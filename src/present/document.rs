@@ -60,8 +60,8 @@ pub struct Headline {
     /// `up 16.9%`; empty where it is not compared.
     pub change: Vec<Inline>,
     /// Where the change goes, if it is a number.
-    pub way: Option<Trend>,
-    pub before: Option<PriorFigure>,
+    pub direction: Option<Trend>,
+    pub prior: Option<PriorFigure>,
 }
 
 /// What a headline's figure was in the prior period.

@@ -14,14 +14,14 @@ use crate::{
 };
 
 /// The release's headlines, as the page `place` shows them. One that cannot be said is a finding.
-pub fn headlines(presenter: &PresentContext, place: &str) -> Vec<Headline> {
-    let specs = presenter.book.release.headlines.iter();
-    let made = specs.map(|spec| HeadlineBuilder { presenter, spec, place }.headline());
-    made.filter_map(|made| made.map_err(|finding| presenter.report(finding)).ok()).collect()
+pub fn headlines(context: &PresentContext, place: &str) -> Vec<Headline> {
+    let specs = context.book.release.headlines.iter();
+    let made = specs.map(|spec| HeadlineBuilder { context, spec, place }.headline());
+    made.filter_map(|made| made.map_err(|finding| context.report(finding)).ok()).collect()
 }
 
 struct HeadlineBuilder<'a, 'p, 'r> {
-    presenter: &'a PresentContext<'p, 'r>,
+    context: &'a PresentContext<'p, 'r>,
     spec: &'a model::Headline,
     place: &'a str,
 }
@@ -29,24 +29,24 @@ struct HeadlineBuilder<'a, 'p, 'r> {
 impl HeadlineBuilder<'_, '_, '_> {
     fn headline(&self) -> Result<Headline, Diagnostic> {
         let expr = parse_formula(&self.spec.figure.value, &self.spec.figure.place)?;
-        let amount = self.said("amount", &expr)?;
+        let amount = self.phrase("amount", &expr)?;
         let change = match self.compared(&expr) {
-            Compare::Change => self.said("change", &expr)?,
-            Compare::Difference => self.said("difference", &expr)?,
+            Compare::Change => self.phrase("change", &expr)?,
+            Compare::Difference => self.phrase("difference", &expr)?,
             Compare::None => Vec::new(),
         };
-        let before = if change.is_empty() { None } else { Some(self.before(&expr)?) };
+        let prior = if change.is_empty() { None } else { Some(self.prior(&expr)?) };
         Ok(Headline {
-            label: self.presenter.text(self.label(&expr)?, self.place, self.period(&expr)),
+            label: self.context.text(self.label(&expr)?, self.place, self.period(&expr)),
             period: self.period(&expr).map(|period| self.period_label(period)).unwrap_or_default(),
             amount,
-            way: way(&change),
+            direction: direction(&change),
             change,
-            before,
+            prior,
         })
     }
 
-    fn said(&self, filter: &str, expr: &Expr) -> Result<Vec<Inline>, Diagnostic> {
+    fn phrase(&self, filter: &str, expr: &Expr) -> Result<Vec<Inline>, Diagnostic> {
         let unit = self.spec.unit.as_ref().map(|unit| ("unit", unit.value.to_string()));
         // A change has decimals of its own.
         let decimals = self.spec.decimals.filter(|_| filter != "change").map(|count| ("decimals", count.to_string()));
@@ -54,8 +54,8 @@ impl HeadlineBuilder<'_, '_, '_> {
         let options: BTreeMap<_, _> =
             unit.into_iter().chain(decimals).map(|(key, value)| (key.to_owned(), value)).collect();
         let call = Call { filter: filter.to_owned(), subject: expr.to_string(), options, span: None };
-        let period = self.presenter.book.release.period.as_ref().map(|period| period.value.as_str());
-        phrase(self.presenter, &call, &self.spec.figure.place, self.place, period)
+        let period = self.context.book.release.period.as_ref().map(|period| period.value.as_str());
+        phrase(self.context, &call, &self.spec.figure.place, self.place, period)
             .map_err(|finding| self.at_unit(finding))
     }
 
@@ -68,32 +68,32 @@ impl HeadlineBuilder<'_, '_, '_> {
     }
 
     fn compared(&self, expr: &Expr) -> Compare {
-        let is_percent = || self.presenter.book.unit_of(expr).is_some_and(|unit| unit.base == Unit::PERCENT);
+        let is_percent = || self.context.book.unit_of(expr).is_some_and(|unit| unit.base == Unit::PERCENT);
         self.spec.compare.unwrap_or_else(|| if is_percent() { Compare::Difference } else { Compare::Change })
     }
 
-    fn before(&self, expr: &Expr) -> Result<PriorFigure, Diagnostic> {
-        let release = self.presenter.book.release;
+    fn prior(&self, expr: &Expr) -> Result<PriorFigure, Diagnostic> {
+        let release = self.context.book.release;
         let prior = self.period(expr).and_then(|period| release.period(period)?.prior.as_ref());
         let period = prior.map(|prior| self.period_label(&prior.value)).unwrap_or_default();
-        Ok(PriorFigure { period, amount: self.said("amount", &called(Function::Prior, expr.clone()))? })
+        Ok(PriorFigure { period, amount: self.phrase("amount", &called(Function::Prior, expr.clone()))? })
     }
 
     /// The period that the figure is of.
     fn period<'e>(&'e self, expr: &'e Expr) -> Option<&'e str> {
         match &expr.node {
             Node::In(_, period) => Some(period),
-            _ => self.presenter.book.release.period.as_ref().map(|period| period.value.as_str()),
+            _ => self.context.book.release.period.as_ref().map(|period| period.value.as_str()),
         }
     }
 
     fn period_label(&self, id: &str) -> String {
-        self.presenter.book.release.period(id).map(|period| period.label.value.clone()).unwrap_or_default()
+        self.context.book.release.period(id).map(|period| period.label.value.clone()).unwrap_or_default()
     }
 
     /// Its own label, or that of the line or measure it is.
     fn label(&self, expr: &Expr) -> Result<&At<String>, Diagnostic> {
-        let release = self.presenter.book.release;
+        let release = self.context.book.release;
         let named = |node: &Node| match node {
             Node::Line { name, .. } => {
                 let line = release.line(name).map(|(_, line)| &line.label);
@@ -114,7 +114,7 @@ impl HeadlineBuilder<'_, '_, '_> {
 }
 
 /// The way that a change as it is said goes.
-fn way(change: &[Inline]) -> Option<Trend> {
+fn direction(change: &[Inline]) -> Option<Trend> {
     let value = change.iter().find_map(|inline| match inline {
         Inline::Figure(figure) => Some(figure.value.as_str()),
         _ => None,

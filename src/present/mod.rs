@@ -37,13 +37,13 @@ pub struct Presented {
 /// Presents a release in its language.
 pub fn present(book: &Book, words: &Words) -> Presented {
     let merger = Merger::new(&FILTERS);
-    let presenter = PresentContext::new(book, words, &merger);
-    let mut told = narrative::narrative(&presenter);
+    let context = PresentContext::new(book, words, &merger);
+    let mut told = narrative::narrative(&context);
     let first = told.pages.first().map_or("", |page| page.id.as_str());
-    let headlines = headline::headlines(&presenter, first);
-    let notes = notes::number(&mut told.pages, &told.definitions, &presenter);
+    let headlines = headline::headlines(&context, first);
+    let notes = notes::number(&mut told.pages, &told.definitions, &context);
     let release = book.release;
-    let cover = |text| presenter.text(text, "", None);
+    let cover = |text| context.text(text, "", None);
     let mut document = Document {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
@@ -59,7 +59,7 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         words: words.words.clone(),
         data: Data::default(),
     };
-    let (uses, labels, findings) = presenter.done();
+    let (uses, labels, findings) = context.done();
     let typed = told.typed.into_iter().chain(labels).collect();
     document.data = data::data(book, &PresentContext::new(book, words, &merger), &uses);
     Presented { document, uses, passages: told.passages, typed, findings }

@@ -18,13 +18,13 @@ pub struct Definition {
 }
 
 /// Numbers the marks of the pages, and gives the notes they refer to.
-pub fn number(pages: &mut [Page], definitions: &[Definition], presenter: &PresentContext) -> Vec<Note> {
-    let texts = defined(definitions, presenter);
+pub fn number(pages: &mut [Page], definitions: &[Definition], context: &PresentContext) -> Vec<Note> {
+    let texts = defined(definitions, context);
     let mut numbering = Numbering { texts: &texts, order: Vec::new(), references: BTreeMap::new() };
     for page in pages.iter_mut() {
         numbering.blocks(&mut page.blocks);
     }
-    report(&texts, &numbering.order, presenter);
+    report(&texts, &numbering.order, context);
     let notes = numbering.order.iter().zip(1..).filter_map(|(id, number)| {
         let references = numbering.references.get(id).copied().unwrap_or(0);
         Some(Note { id: id.clone(), number, text: texts.get(id)?.text.clone(), references })
@@ -32,36 +32,36 @@ pub fn number(pages: &mut [Page], definitions: &[Definition], presenter: &Presen
     notes.collect()
 }
 
-fn defined<'a>(definitions: &'a [Definition], presenter: &PresentContext) -> BTreeMap<String, &'a Definition> {
+fn defined<'a>(definitions: &'a [Definition], context: &PresentContext) -> BTreeMap<String, &'a Definition> {
     let mut texts: BTreeMap<String, &Definition> = BTreeMap::new();
     for definition in definitions {
         if let Some(first) = texts.insert(definition.id.value.clone(), definition) {
             let message = format!("the note `{}` has two texts", definition.id.value);
             let finding = Diagnostic::error("duplicate-id", message).at(&definition.id.place, "again here");
-            presenter.report(finding.with(&first.id.place, "first here"));
+            context.report(finding.with(&first.id.place, "first here"));
         }
     }
     texts
 }
 
-fn report(texts: &BTreeMap<String, &Definition>, used: &[String], presenter: &PresentContext) {
+fn report(texts: &BTreeMap<String, &Definition>, used: &[String], context: &PresentContext) {
     let mut told: BTreeSet<String> = BTreeSet::new();
-    for mark in presenter.marked() {
+    for mark in context.marked() {
         if !texts.contains_key(&mark.value) && told.insert(mark.value.clone()) {
-            missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), presenter);
+            missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), context);
         }
     }
     for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id)) {
         let message = format!("nothing refers to the note `{id}`");
-        presenter.report(Diagnostic::error("note", message).at(&definition.id.place, ""));
+        context.report(Diagnostic::error("note", message).at(&definition.id.place, ""));
     }
 }
 
 /// That a mark has no text.
-pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, presenter: &PresentContext) {
+pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, context: &PresentContext) {
     let near = crate::diag::nearest(id, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let finding = Diagnostic::error("note", format!("the note `{id}` has no text")).at(at, near);
-    presenter.report(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));
+    context.report(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));
 }
 
 struct Numbering<'a> {

@@ -31,7 +31,7 @@ fn grouped(whole: &str, separator: &str) -> String {
 
 /// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
 pub fn in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
-    let rule = &figure.recipe.rule;
+    let rule = &figure.derivation.rule;
     if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil(rule) {
         return words.number.nil.clone();
     }
@@ -41,8 +41,8 @@ pub fn in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
 
 /// The same figure for those who calculate with it.
 pub fn for_calculation(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
-    let rule = &figure.recipe.rule;
-    let exact = figure.exact.checked_div(figure.recipe.rounded.divisor).unwrap_or(figure.displayed).normalize();
+    let rule = &figure.derivation.rule;
+    let exact = figure.exact.checked_div(figure.derivation.rounded.divisor).unwrap_or(figure.displayed).normalize();
     let shows = shows(rule, bare);
     let format = NumberFormat {
         positive: shows.to_owned(),
@@ -71,10 +71,10 @@ fn has_nil(rule: &UnitRule) -> bool {
 
 /// How a sentence says a figure's size: `JPY68,006 million`.
 pub fn in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
-    let number = digits(figure.displayed, figure.recipe.rule.group, &words.number);
-    let scale = figure.recipe.unit.scale.word().and_then(|word| words.scale.get(word));
+    let number = digits(figure.displayed, figure.derivation.rule.group, &words.number);
+    let scale = figure.derivation.unit.scale.word().and_then(|word| words.scale.get(word));
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
-    figure.recipe.rule.in_sentences.replace("{}", &scaled)
+    figure.derivation.rule.in_sentences.replace("{}", &scaled)
 }
 
 /// Whether it is shown as negative: one that rounds to zero still is.

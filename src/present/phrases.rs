@@ -45,7 +45,7 @@ type PhraseFn = fn(&PhraseContext) -> Result<Vec<Inline>, Diagnostic>;
 
 /// A call being said, in a place that speaks of a period.
 struct PhraseContext<'a, 'p, 'r> {
-    presenter: &'a PresentContext<'p, 'r>,
+    context: &'a PresentContext<'p, 'r>,
     call: &'a Call,
     at: &'a Place,
     /// Table or page.
@@ -55,13 +55,13 @@ struct PhraseContext<'a, 'p, 'r> {
 
 /// What a call reads as, in the table or page `place` that speaks of `period`.
 pub fn phrase(
-    presenter: &PresentContext,
+    context: &PresentContext,
     call: &Call,
     at: &Place,
     place: &str,
     period: Option<&str>,
 ) -> Result<Vec<Inline>, Diagnostic> {
-    let saying = PhraseContext { presenter, call, at, place, period };
+    let saying = PhraseContext { context, call, at, place, period };
     if call.filter == "period" {
         return saying.options(&[]).and_then(|()| saying.period_label());
     }
@@ -89,9 +89,9 @@ fn size(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 
 fn number(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
-    let own = saying.presenter.book.unit_of(&expr);
+    let own = saying.context.book.unit_of(&expr);
     saying.figure_in(&expr, own, |figure, words| {
-        let text = digits(figure.displayed, figure.recipe.rule.group, &words.number);
+        let text = digits(figure.displayed, figure.derivation.rule.group, &words.number);
         if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
     })
 }
@@ -105,8 +105,8 @@ fn difference(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = called(Function::Difference, saying.expr()?);
     let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
     saying.directed(&expr, "plain", |figure, words| {
-        if in_points && figure.recipe.unit.base == Unit::PERCENT {
-            words.points.replace("{}", &digits(figure.displayed, figure.recipe.rule.group, &words.number))
+        if in_points && figure.derivation.unit.base == Unit::PERCENT {
+            words.points.replace("{}", &digits(figure.displayed, figure.derivation.rule.group, &words.number))
         } else {
             in_sentence(figure, words)
         }
@@ -120,7 +120,7 @@ fn movement(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 
 fn direction(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
-    let pattern = saying.pattern(&saying.presenter.words.direction, "noun")?;
+    let pattern = saying.pattern(&saying.context.words.direction, "noun")?;
     match saying.shown(&expr, None)? {
         Ok(figure) => Ok(vec![Inline::Text { text: way(&figure, pattern).to_owned() }]),
         Err(nothing) => Ok(saying.mark(nothing)),
@@ -128,7 +128,7 @@ fn direction(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 }
 
 fn date(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let release = saying.presenter.book.release;
+    let release = saying.context.book.release;
     let subject = saying.call.subject.as_str();
     let event = || release.events.iter().find(|event| event.id.value == subject).map(|event| event.date);
     let date = match release.period(subject) {
@@ -141,7 +141,7 @@ fn date(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
         let known = release.periods.iter().map(|period| period.id.value.as_str()).chain(events);
         unknown("unknown-period", "period or event", subject, &call_subject(saying.call, saying.at), known)
     })?;
-    Ok(vec![Inline::Text { text: saying.presenter.words.dated(date) }])
+    Ok(vec![Inline::Text { text: saying.context.words.dated(date) }])
 }
 
 /// Where a call's subject is written; all of the call where it cannot be found.
@@ -155,14 +155,14 @@ pub fn call_subject(call: &Call, at: &Place) -> Place {
 /// What is done to the digits that a unit does not show: "rounded", "truncated".
 fn rounding(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let unit = Unit::parse(&saying.call.subject);
-    let units = &saying.presenter.book.release.units;
+    let units = &saying.context.book.release.units;
     let Some(rule) = units.rule(&unit.base) else {
         let known = units.rules.keys().map(String::as_str);
         return Err(unknown("unknown-unit", "unit", &unit.base, saying.at, known));
     };
     let mode = units.mode(rule.kind);
     let word = RoundingMode::WORDS.iter().find(|(_, known)| *known == mode).map_or("", |(word, _)| word);
-    let said = saying.presenter.words.rounding.get(word).cloned().unwrap_or_default();
+    let said = saying.context.words.rounding.get(word).cloned().unwrap_or_default();
     Ok(vec![Inline::Text { text: said }])
 }
 
@@ -205,7 +205,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
 
     fn period_label(&self) -> Result<Vec<Inline>, Diagnostic> {
         let subject = self.call.subject.as_str();
-        let release = self.presenter.book.release;
+        let release = self.context.book.release;
         let place = call_subject(self.call, self.at);
         let period = match (release.period(subject), release.unknown_period(subject, &place)) {
             (Some(period), _) => period,
@@ -217,14 +217,14 @@ impl<'a> PhraseContext<'a, '_, '_> {
 
     fn expr(&self) -> Result<Expr, Diagnostic> {
         let expr = parse_formula(&self.call.subject, self.at)?;
-        self.presenter.known(&expr)?;
+        self.context.known(&expr)?;
         Ok(expr)
     }
 
     /// The unit asked for, or the figure's own at the scale of sentences.
     fn unit(&self, expr: &Expr) -> Result<Option<Unit>, Diagnostic> {
-        let own = self.presenter.book.unit_of(expr);
-        let units = &self.presenter.book.release.units;
+        let own = self.context.book.unit_of(expr);
+        let units = &self.context.book.release.units;
         let Some(wanted) = self.call.options.get("unit") else {
             let scale = own.as_ref().and_then(|own| units.rule(&own.base)).and_then(|rule| rule.scale);
             return Ok(own.map(|own| scale.map_or(own.clone(), |scale| own.at(scale))));
@@ -248,9 +248,9 @@ impl<'a> PhraseContext<'a, '_, '_> {
             return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
         };
         let ask = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
-        let shown = self.presenter.book.displayed(ask)?;
+        let shown = self.context.book.displayed(ask)?;
         match &shown {
-            Ok(figure) => self.presenter.record_phrase(figure.recipe.clone(), self.place, self.at, self.call),
+            Ok(figure) => self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call),
             Err(Absent::Blank) => {
                 let message = format!("`{expr}` is blank, so the sentence would have no number");
                 return Err(Diagnostic::error("missing-value", message).at(self.at, ""));
@@ -275,7 +275,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         Ok(match self.shown(expr, unit)? {
-            Ok(figure) => vec![Inline::Figure(worded(&figure, write(&figure, self.presenter.words)))],
+            Ok(figure) => vec![Inline::Figure(worded(&figure, write(&figure, self.context.words)))],
             Err(nothing) => self.mark(nothing),
         })
     }
@@ -287,12 +287,12 @@ impl<'a> PhraseContext<'a, '_, '_> {
         style: &str,
         write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
-        let pattern = self.pattern(&self.presenter.words.change, style)?;
+        let pattern = self.pattern(&self.context.words.change, style)?;
         let figure = match self.shown(expr, None)? {
             Ok(figure) => figure,
             Err(nothing) => return Ok(self.mark(nothing)),
         };
-        let size = Inline::Figure(worded(&figure, write(&figure, self.presenter.words)));
+        let size = Inline::Figure(worded(&figure, write(&figure, self.context.words)));
         let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
         let pattern = way(&figure, pattern);
         Ok(match pattern.split_once("{}") {
@@ -317,11 +317,11 @@ impl<'a> PhraseContext<'a, '_, '_> {
     }
 
     fn mark(&self, nothing: Absent) -> Vec<Inline> {
-        vec![Inline::Text { text: self.presenter.mark(nothing).to_owned() }]
+        vec![Inline::Text { text: self.context.mark(nothing).to_owned() }]
     }
 }
 
 /// The figure with its text.
 pub fn worded(figure: &DisplayedFigure, text: String) -> Figure {
-    Figure { text, value: figure.plain_value(), source: figure.recipe.name.clone() }
+    Figure { text, value: figure.plain_value(), source: figure.derivation.name.clone() }
 }

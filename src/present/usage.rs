@@ -9,7 +9,7 @@ pub struct FigureUse {
     pub place: String,
     /// What made it: a row of a table file, an expression of a narrative.
     pub at: Place,
-    pub recipe: Derivation,
+    pub derivation: Derivation,
     /// Where it stands, when that is a table.
     pub cell: Option<CellUse>,
     /// How it was called, when it stands in text.
@@ -52,6 +52,6 @@ pub enum Rendered {
 impl FigureUse {
     /// The figure's name, `is.total_revenues@fy2009`.
     pub fn name(&self) -> &str {
-        &self.recipe.name
+        &self.derivation.name
     }
 }

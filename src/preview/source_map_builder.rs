@@ -120,7 +120,7 @@ impl SourceMapBuilder<'_> {
         let mut uses: BTreeMap<FactId, [Vec<&Shown>; 2]> = BTreeMap::new();
         for shown in &self.shown {
             let mut facts = BTreeSet::new();
-            shown.used.recipe.rounded.formula.facts(&mut |fact| _ = facts.insert(fact));
+            shown.used.derivation.rounded.formula.facts(&mut |fact| _ = facts.insert(fact));
             let is_derived = usize::from(facts.len() > 1);
             facts.into_iter().for_each(|fact| uses.entry(fact).or_default()[is_derived].push(shown));
         }
@@ -175,7 +175,7 @@ impl SourceMapBuilder<'_> {
     /// A declaration leads to the figures that it changed; where it changed none, to every place that shows its figure.
     fn declared(&mut self, book: &Book, applied: AppliedDeclaration, figure: &Expr, place: &Place) {
         let name = book.name(figure, "", None);
-        let moved = |shown: &&Shown| shown.used.recipe.rounded.applied == Some(applied);
+        let moved = |shown: &&Shown| shown.used.derivation.rounded.applied == Some(applied);
         let named = |shown: &&Shown| shown.used.name() == name;
         let is_moved = self.shown.iter().any(|shown| moved(&shown));
         let uses = self.shown.iter().filter(|shown| if is_moved { moved(shown) } else { named(shown) });

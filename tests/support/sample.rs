@@ -291,16 +291,16 @@ fn headlines() -> Vec<Headline> {
         period: "FY2009".into(),
         amount: vec![figure("JPY1,233 million", "1233000000")],
         change: vec![text("down "), figure("5.2%", "-5.2")],
-        way: Some(Trend::Down),
-        before: Some(before),
+        direction: Some(Trend::Down),
+        prior: Some(before),
     };
     let undecided = Headline {
         label: vec![text("Dividend")],
         period: "FY2010".into(),
         amount: vec![text("undecided")],
         change: Vec::new(),
-        way: None,
-        before: None,
+        direction: None,
+        prior: None,
     };
     vec![revenues, undecided]
 }

@@ -32,26 +32,26 @@ use crate::{
 };
 
 /// Every amount that an earlier release has for the same days.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
-    stated(checked, &earlier, ledger);
-    unentered(checked.book.release, &earlier, ledger);
-    for statement in &checked.book.release.statements {
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    let earlier: Vec<_> = input.earlier.iter().map(Book::new).collect();
+    stated(input, &earlier, results);
+    unentered(input.book.release, &earlier, results);
+    for statement in &input.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
-            let relations = earlier.iter().flat_map(|earlier| of_line(checked, earlier, statement, line));
+            let relations = earlier.iter().flat_map(|earlier| of_line(input, earlier, statement, line));
             if line.reclassified.is_none() {
-                ledger.relations.extend(relations);
+                results.relations.extend(relations);
             } else {
                 let relations: Vec<_> = relations.collect();
-                reclassified(checked, line, &relations, ledger);
+                reclassified(input, line, &relations, results);
             }
         }
     }
 }
 
 /// Every stated figure that an earlier release shows for the same days.
-fn stated(checked: &CheckInput, earlier: &[Book], ledger: &mut CheckResults) {
-    let release = checked.book.release;
+fn stated(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
+    let release = input.book.release;
     for stated in &release.stated {
         let Node::In(expr, period) = &stated.figure.node else { continue };
         let Some(span) = release.period(period).map(|period| period.span) else { continue };
@@ -65,7 +65,7 @@ fn stated(checked: &CheckInput, earlier: &[Book], ledger: &mut CheckResults) {
             {
                 let message = format!("`{}` differs from what `{}` published", stated.figure, earlier.release.slug);
                 let label = format!("there it is {}", plain(before.displayed));
-                ledger.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
+                results.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
             }
         }
     }
@@ -73,7 +73,7 @@ fn stated(checked: &CheckInput, earlier: &[Book], ledger: &mut CheckResults) {
 
 /// Statements that were copied and not entered anew: their latest amounts are all the latest of an earlier release, which
 /// were of other days.
-fn unentered(release: &Release, earlier: &[Book], ledger: &mut CheckResults) {
+fn unentered(release: &Release, earlier: &[Book], results: &mut CheckResults) {
     for statement in &release.statements {
         let Some((period, amounts)) = latest(release, statement).filter(|(_, amounts)| amounts.len() >= MANY) else {
             continue;
@@ -89,7 +89,7 @@ fn unentered(release: &Release, earlier: &[Book], ledger: &mut CheckResults) {
                     earlier.slug
                 );
                 let finding = Diagnostic::error("comparatives", message).at(&place.place, "");
-                ledger.push(finding.help("enter the amounts of this period"));
+                results.push(finding.help("enter the amounts of this period"));
             }
         }
     }
@@ -127,13 +127,13 @@ fn is_reclassified(release: &Release, expr: &Expr) -> bool {
     found
 }
 
-fn of_line(checked: &CheckInput, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
-    let of = |(period, member): &(String, String)| compare(checked, earlier, (statement, line), period, member);
+fn of_line(input: &CheckInput, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
+    let of = |(period, member): &(String, String)| compare(input, earlier, (statement, line), period, member);
     line.facts.keys().filter_map(of).collect()
 }
 
 fn compare(
-    checked: &CheckInput,
+    input: &CheckInput,
     earlier: &Book,
     (statement, line): (&Statement, &Line),
     period: &str,
@@ -142,10 +142,10 @@ fn compare(
     let named = (!member.is_empty()).then_some(member);
     let name = statement.full_name(&line.id.value);
     let unit = statement.unit_of(line);
-    let span = checked.book.release.period(period)?.span;
+    let span = input.book.release.period(period)?.span;
     let part = published(earlier, &name, span, named, &unit.base)?;
     let place = place_of(line, period, member);
-    let (test, report_scale) = balance(term(checked, &name, period, named, false)?, vec![part], unit, &place)?;
+    let (test, report_scale) = balance(term(input, &name, period, named, false)?, vec![part], unit, &place)?;
     let figure = format!("{name}{}@{period}", named.map_or(String::new(), |member| format!("[{member}]")));
     Some(Relation {
         name: format!("comparatives:{figure} = {}", earlier.release.slug),
@@ -161,17 +161,17 @@ fn compare(
 }
 
 /// That a line which says that it was reclassified has not changed.
-fn reclassified(checked: &CheckInput, line: &Line, relations: &[Relation], ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+fn reclassified(input: &CheckInput, line: &Line, relations: &[Relation], results: &mut CheckResults) {
+    let facts = Facts::of(input.book);
     let changed = relations.iter().any(|relation| relation.residual(&facts).is_ok_and(|left| !left.is_zero()));
     // A release that could not be read may be the one.
-    let is_known = checked.earlier.len() == checked.book.release.prior.len();
+    let is_known = input.earlier.len() == input.book.release.prior.len();
     if let Some(reason) = line.reclassified.as_ref().filter(|_| !changed && is_known) {
         let finding = Diagnostic::error(
             "unused",
             format!("`{}` is declared reclassified, but its comparatives have not changed", line.id.value),
         );
         let label = "no release named by `prior` has different amounts";
-        ledger.push(finding.at(&reason.place, label).help("leave `reclassified` out"));
+        results.push(finding.at(&reason.place, label).help("leave `reclassified` out"));
     }
 }

@@ -19,14 +19,14 @@ use super::super::{
 use crate::model::{Line, MemberSum, Statement};
 
 /// Every line of every statement that says which members add up to which.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    for statement in &checked.book.release.statements {
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    for statement in &input.book.release.statements {
         for member_sum in &statement.member_sums {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
                 let periods = statement.periods.iter();
-                ledger
+                results
                     .relations
-                    .extend(periods.filter_map(|period| foot(checked, statement, member_sum, line, &period.value)));
+                    .extend(periods.filter_map(|period| foot(input, statement, member_sum, line, &period.value)));
             }
         }
     }
@@ -37,7 +37,7 @@ fn applies(statement: &Statement, line: &Line) -> bool {
 }
 
 fn foot(
-    checked: &CheckInput,
+    input: &CheckInput,
     statement: &Statement,
     member_sum: &MemberSum,
     line: &Line,
@@ -45,10 +45,10 @@ fn foot(
 ) -> Option<Relation> {
     let name = format!("{}.{}", statement.id.value, line.id.value);
     let member = member_sum.total.value.as_str();
-    let total = term(checked, &name, period, Some(member), false)?;
+    let total = term(input, &name, period, Some(member), false)?;
     let unit = statement.unit_of(line);
     let parts = member_sum.parts.iter().map(|part| (name.clone(), Some(part.name.as_str()), part.deducted));
-    let parts = terms(checked, unit, period, parts)?;
+    let parts = terms(input, unit, period, parts)?;
     let place = place_of(line, period, member);
     let (test, report_scale) = balance(total, parts, unit, &place)?;
     Some(Relation {

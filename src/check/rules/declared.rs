@@ -25,16 +25,16 @@ use crate::{
 };
 
 /// Looks at every declaration.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    if !checked.shown {
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    if !input.shown {
         return;
     }
     let mut unused = Vec::new();
-    figures(checked, ledger, &mut unused);
-    unmoved(checked, ledger);
-    relations(checked, ledger, &mut unused);
+    figures(input, results, &mut unused);
+    unmoved(input, results);
+    relations(input, results, &mut unused);
     for (message, place) in unused {
-        ledger.push(Diagnostic::error("unused", message).at(place, ""));
+        results.push(Diagnostic::error("unused", message).at(place, ""));
     }
 }
 
@@ -42,13 +42,13 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
 type Unused<'r> = Vec<(String, &'r Place)>;
 
 /// Adjustments, waivers and stated values of figures.
-fn figures<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut Unused<'r>) {
-    let release = checked.book.release;
-    let uses = checked.presented.uses.iter();
-    let applied: BTreeSet<AppliedDeclaration> = uses.filter_map(|used| used.recipe.rounded.applied).collect();
-    let needed = needed(ledger);
+fn figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
+    let release = input.book.release;
+    let uses = input.presented.uses.iter();
+    let applied: BTreeSet<AppliedDeclaration> = uses.filter_map(|used| used.derivation.rounded.applied).collect();
+    let needed = needed(results);
     // Beside a wrong amount nobody can say what rounding needs.
-    let broken = ledger.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));
+    let broken = results.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));
     for (index, adjustment) in release.adjustments.iter().enumerate() {
         let figure = &adjustment.figure;
         if !applied.contains(&AppliedDeclaration::Adjusted(index)) {
@@ -67,27 +67,27 @@ fn figures<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut
         }
     }
     for (index, stated) in release.stated.iter().enumerate() {
-        if !applied.contains(&AppliedDeclaration::Stated(index)) && !is_input(checked, &stated.figure.node) {
+        if !applied.contains(&AppliedDeclaration::Stated(index)) && !is_input(input, &stated.figure.node) {
             unused.push((format!("no figure uses the stated value of `{}`", stated.figure), &stated.figure.place));
         }
     }
 }
 
 /// Percentages that are moved under one name and shown as they are under another.
-fn unmoved(checked: &CheckInput, ledger: &mut CheckResults) {
-    let exact = |used: &FigureUse| used.recipe.rounded.formula.value(&checked.book.values).ok();
-    let (moved, other): (Vec<_>, Vec<_>) = checked
+fn unmoved(input: &CheckInput, results: &mut CheckResults) {
+    let exact = |used: &FigureUse| used.derivation.rounded.formula.value(&input.book.values).ok();
+    let (moved, other): (Vec<_>, Vec<_>) = input
         .presented
         .uses
         .iter()
-        .filter(|used| used.recipe.unit.base == Unit::PERCENT)
-        .partition(|used| matches!(used.recipe.rounded.applied, Some(AppliedDeclaration::Adjusted(_))));
+        .filter(|used| used.derivation.unit.base == Unit::PERCENT)
+        .partition(|used| matches!(used.derivation.rounded.applied, Some(AppliedDeclaration::Adjusted(_))));
     let mut told = BTreeSet::new();
     for used in moved {
-        let Some(AppliedDeclaration::Adjusted(index)) = used.recipe.rounded.applied else { continue };
-        let adjustment = &checked.book.release.adjustments[index];
+        let Some(AppliedDeclaration::Adjusted(index)) = used.derivation.rounded.applied else { continue };
+        let adjustment = &input.book.release.adjustments[index];
         let is_same = |other: &&&FigureUse| {
-            let (other, one) = (&other.recipe.rounded, &used.recipe.rounded);
+            let (other, one) = (&other.derivation.rounded, &used.derivation.rounded);
             other.applied.is_none() && (other.divisor, other.decimals) == (one.divisor, one.decimals)
         };
         let same = other.iter().filter(is_same).find(|other| exact(other) == exact(used));
@@ -96,23 +96,23 @@ fn unmoved(checked: &CheckInput, ledger: &mut CheckResults) {
                 format!("`{}` is adjusted, but `{}`, the same figure, is not", adjustment.figure, same.name());
             let finding = Diagnostic::error("adjustment", message).at(&adjustment.place, "");
             let finding = finding.note(format!("`{}` is shown in `{}`", same.name(), same.place));
-            ledger.push(finding.help("adjust that too, or limit this adjustment to its tables with `in`"));
+            results.push(finding.help("adjust that too, or limit this adjustment to its tables with `in`"));
         }
     }
 }
 
 /// Waivers and acknowledgements of relations.
-fn relations<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &mut Unused<'r>) {
-    let release = checked.book.release;
+fn relations<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
+    let release = input.book.release;
     for (index, waiver) in release.waivers.iter().enumerate() {
         if let WaiverTarget::Relation { name, .. } = &waiver.of
-            && !ledger.waived.contains(&index)
+            && !results.waived.contains(&index)
         {
             unused.push((format!("there is no relation `{}` to waive", name.value), &name.place));
         }
     }
     for (index, known) in release.acknowledged.iter().enumerate() {
-        if !ledger.acknowledged.contains(&index) {
+        if !results.acknowledged.contains(&index) {
             let message = format!("there is no relation `{}` to acknowledge", known.relation.value);
             unused.push((message, &known.relation.place));
         }
@@ -120,9 +120,9 @@ fn relations<'r>(checked: &CheckInput<'_, 'r>, ledger: &CheckResults, unused: &m
 }
 
 /// The adjustments (by their numbers) without which some printed column that adds up would not.
-fn needed(ledger: &CheckResults) -> BTreeSet<usize> {
+fn needed(results: &CheckResults) -> BTreeSet<usize> {
     let mut needed = BTreeSet::new();
-    for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
+    for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
         let (Constraint::Balance { total, parts }, Verdict::Exact) = (&relation.test, verdict) else { continue };
         for term in parts.iter().map(|(part, _)| part).chain([total]) {
             if let Some(AppliedDeclaration::Adjusted(index)) = term.applied {
@@ -134,13 +134,13 @@ fn needed(ledger: &CheckResults) -> BTreeSet<usize> {
 }
 
 /// Whether a formula uses the measure.
-fn is_input(checked: &CheckInput, node: &Node) -> bool {
+fn is_input(input: &CheckInput, node: &Node) -> bool {
     let id = match node {
-        Node::In(inner, _) => return is_input(checked, &inner.node),
+        Node::In(inner, _) => return is_input(input, &inner.node),
         Node::Line { name, .. } => name,
         _ => return false,
     };
-    checked.book.release.measures.iter().any(|measure| {
+    input.book.release.measures.iter().any(|measure| {
         let mut used = false;
         for formula in measure.formula_in.values().chain([&measure.formula]) {
             formula.walk(&mut |part| used |= matches!(&part.node, Node::Line { name, .. } if name == id));

@@ -30,14 +30,14 @@ use crate::{
 };
 
 /// Every printed total whose parts are printed beside it: what the document says adds up.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    let mut tables: Vec<&Table> = checked.presented.document.tables().into_iter().map(|(_, table)| table).collect();
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    let mut tables: Vec<&Table> = input.presented.document.tables().into_iter().map(|(_, table)| table).collect();
     tables.sort_by(|a, b| a.id.cmp(&b.id));
-    let cells = cells(checked);
+    let cells = cells(input);
     for table in tables {
-        let printed = Printed { checked, cells: &cells, table };
+        let printed = Printed { input, cells: &cells, table };
         for row in &table.rows {
-            ledger.relations.extend(printed.sums(row));
+            results.relations.extend(printed.sums(row));
         }
     }
 }
@@ -45,15 +45,15 @@ pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
 /// A cell by its table, row and column.
 type Cells<'a> = BTreeMap<(&'a str, &'a str, usize), (&'a FigureUse, &'a CellUse)>;
 
-fn cells<'a>(checked: &'a CheckInput) -> Cells<'a> {
-    let uses = checked.presented.uses.iter();
+fn cells<'a>(input: &'a CheckInput) -> Cells<'a> {
+    let uses = input.presented.uses.iter();
     let cells = uses.filter_map(|used| used.cell.as_ref().map(|cell| (used, cell)));
     cells.map(|(used, cell)| ((used.place.as_str(), cell.row.as_str(), cell.column), (used, cell))).collect()
 }
 
 /// A printed table, and how its figures are made.
 struct Printed<'a, 'c, 'r> {
-    checked: &'a CheckInput<'c, 'r>,
+    input: &'a CheckInput<'c, 'r>,
     cells: &'a Cells<'a>,
     table: &'a Table,
 }
@@ -72,7 +72,7 @@ impl Printed<'_, '_, '_> {
 
     fn used(&self, row: &str, column: usize) -> Option<(&FigureUse, &CellUse)> {
         let found = self.cells.get(&(self.table.id.as_str(), row, column)).copied();
-        found.filter(|(used, _)| used.recipe.rounded.mode != RoundingMode::Truncate)
+        found.filter(|(used, _)| used.derivation.rounded.mode != RoundingMode::Truncate)
     }
 
     fn relation(&self, row: &Row, column: usize, sum: &Sum) -> Option<Relation> {
@@ -83,8 +83,9 @@ impl Printed<'_, '_, '_> {
         };
         let parts: Vec<(&FigureUse, bool)> = sum.parts.iter().map(part).collect::<Option<_>>()?;
         // Printed as entered, the column is the footing itself.
-        let as_entered =
-            |used: &FigureUse| used.recipe.is_fact && used.recipe.rounded.moved.is_none() && self.is_own_unit(used);
+        let as_entered = |used: &FigureUse| {
+            used.derivation.is_fact && used.derivation.rounded.moved.is_none() && self.is_own_unit(used)
+        };
         let all = || std::iter::once(used).chain(parts.iter().map(|(part, _)| *part));
         if sum.by != SumBy::Row && all().all(as_entered) {
             return None;
@@ -99,8 +100,8 @@ impl Printed<'_, '_, '_> {
             scope: format!("{}, {unit}", cell.period),
             terms: all().map(|term| term.name().to_owned()).collect(),
             test: Constraint::Balance {
-                total: used.recipe.rounded.clone(),
-                parts: parts.iter().map(|(part, deducted)| (part.recipe.rounded.clone(), *deducted)).collect(),
+                total: used.derivation.rounded.clone(),
+                parts: parts.iter().map(|(part, deducted)| (part.derivation.rounded.clone(), *deducted)).collect(),
             },
             report_scale: Decimal::ONE,
             pin: None,
@@ -108,10 +109,10 @@ impl Printed<'_, '_, '_> {
     }
 
     fn is_own_unit(&self, used: &FigureUse) -> bool {
-        let line = used.cell.as_ref().and_then(|cell| self.checked.book.line(&cell.line));
+        let line = used.cell.as_ref().and_then(|cell| self.input.book.line(&cell.line));
         line.is_some_and(|(statement, line)| {
             let unit = statement.unit_of(line);
-            unit.base == used.recipe.unit.base && unit.scale == used.recipe.unit.scale
+            unit.base == used.derivation.unit.base && unit.scale == used.derivation.unit.scale
         })
     }
 }

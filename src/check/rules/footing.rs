@@ -22,27 +22,27 @@ use super::super::{
 use crate::model::{Line, Statement};
 
 /// Every line that names its parts, in every period and for every member.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    for statement in &checked.book.release.statements {
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    for statement in &input.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
                 let members = statement.member_names().into_iter();
-                let relations = members.filter_map(|member| foot(checked, statement, line, &period.value, member));
-                ledger.relations.extend(relations);
+                let relations = members.filter_map(|member| foot(input, statement, line, &period.value, member));
+                results.relations.extend(relations);
             }
         }
     }
 }
 
-fn foot(checked: &CheckInput, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
+fn foot(input: &CheckInput, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
     let named = (!member.is_empty()).then_some(member);
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
-    let total = term(checked, &name, period, named, false)?;
+    let total = term(input, &name, period, named, false)?;
     let unit = statement.unit_of(line);
     let names: Vec<_> = line.sum.iter().map(|part| statement.full_name(&part.name)).collect();
     let parts = line.sum.iter().zip(&names).map(|(part, name)| (name.clone(), named, part.deducted));
-    let parts = terms(checked, unit, period, parts)?;
+    let parts = terms(input, unit, period, parts)?;
     let place = place_of(line, period, member);
     let (test, report_scale) = balance(total, parts, unit, &place)?;
     let of = named.map_or(String::new(), |member| format!("[{member}]"));

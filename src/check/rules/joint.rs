@@ -29,11 +29,11 @@ use crate::{
 const NAMED: usize = 12;
 
 /// Decides whether all relations that hold one by one can hold together.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    let facts = Facts::of(input.book);
     let mut names = Vec::new();
     let mut relations = Vec::new();
-    for (relation, verdict) in ledger.relations.iter().zip(&ledger.verdicts) {
+    for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
         // What is waived is no matter of rounding; what is broken has been told.
         if matches!(verdict, Verdict::Exact | Verdict::Acknowledged(_))
             && let Some(terms) = linear(relation)
@@ -44,14 +44,14 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
     }
     // Where nothing had to be acknowledged and all amounts of each relation are known to the same place, the published
     // amounts themselves satisfy everything.
-    let acknowledged = ledger.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Acknowledged(_)));
+    let acknowledged = results.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Acknowledged(_)));
     let even =
         |terms: &Vec<(usize, i64)>| terms.windows(2).all(|pair| facts.steps[pair[0].0].0 == facts.steps[pair[1].0].0);
     if !acknowledged && relations.iter().all(even) {
         return;
     }
     for answer in decide(&Problem { amounts: facts.reaches, relations }) {
-        ledger.findings.extend(finding(&answer, &names));
+        results.findings.extend(finding(&answer, &names));
     }
 }
 

@@ -23,17 +23,17 @@ use crate::{
 };
 
 /// Looks at every line with amounts.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    if !checked.shown {
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    if !input.shown {
         return;
     }
-    checked.book.release.statements.iter().for_each(|statement| unsummed(statement, ledger));
-    let shown = shown(checked);
-    let bound = bound(ledger);
-    let named = named(checked);
-    let printed = printed(checked);
+    input.book.release.statements.iter().for_each(|statement| unsummed(statement, results));
+    let shown = shown(input);
+    let bound = bound(results);
+    let named = named(input);
+    let printed = printed(input);
     let mut lines: Vec<(String, Vec<FactId>)> = Vec::new();
-    for (id, entered) in checked.book.entered.iter().enumerate() {
+    for (id, entered) in input.book.entered.iter().enumerate() {
         let name = entered.statement.full_name(&entered.line.id.value);
         match lines.last_mut().filter(|(last, _)| *last == name) {
             Some((_, facts)) => facts.push(id),
@@ -45,21 +45,21 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
         if among(&shown) || named.contains(name) {
             continue;
         }
-        let first = &checked.book.entered[facts[0]];
+        let first = &input.book.entered[facts[0]];
         let place = &first.line.id.place;
         if !among(&bound) {
             let finding =
                 Diagnostic::error("unused-line", format!("no table, sum, tie or text uses `{name}`")).at(place, "");
-            ledger.push(finding.help("show it, add it to a sum or a tie, or remove it"));
+            results.push(finding.help("show it, add it to a sum or a tie, or remove it"));
         } else if printed.contains(first.statement.id.value.as_str()) {
             let message = format!("no table shows `{name}`, but tables show other lines of its statement");
-            ledger.push(Diagnostic::warning("unshown-line", message).at(place, ""));
+            results.push(Diagnostic::warning("unshown-line", message).at(place, ""));
         }
     }
 }
 
 /// Items that stand among the parts of a sum without being one: the printed column would not add up.
-fn unsummed(statement: &Statement, ledger: &mut CheckResults) {
+fn unsummed(statement: &Statement, results: &mut CheckResults) {
     let lines = &statement.lines;
     let places: BTreeMap<String, usize> =
         lines.iter().enumerate().map(|(at, line)| (statement.full_name(&line.id.value), at)).collect();
@@ -79,38 +79,38 @@ fn unsummed(statement: &Statement, ledger: &mut CheckResults) {
     let mut spanned = 0;
     for (index, line) in lines.iter().enumerate() {
         spanned += spans[index];
-        let is_item = line.kind == LineKind::Item && line.sum.is_empty() && line.refers.is_none();
+        let is_item = line.kind == LineKind::Item && line.sum.is_empty() && line.reference.is_none();
         let same_unit = statement.unit_of(line) == &statement.unit.value;
         if is_item && same_unit && spanned > 0 && !taken.contains(&index) {
             let name = statement.full_name(&line.id.value);
             let message = format!("`{name}` is listed among the parts of a sum, but no sum includes it");
             let finding = Diagnostic::error("unsummed-line", message).at(&line.id.place, "");
-            ledger.push(finding.help("add its id to the `sum` of the total below it"));
+            results.push(finding.help("add its id to the `sum` of the total below it"));
         }
     }
 }
 
 /// The amounts behind everything that was shown.
-fn shown(checked: &CheckInput) -> BTreeSet<FactId> {
+fn shown(input: &CheckInput) -> BTreeSet<FactId> {
     let mut facts = BTreeSet::new();
-    for used in &checked.presented.uses {
-        used.recipe.rounded.formula.facts(&mut |id| _ = facts.insert(id));
+    for used in &input.presented.uses {
+        used.derivation.rounded.formula.facts(&mut |id| _ = facts.insert(id));
     }
     facts
 }
 
 /// The amounts of relations within the release: what another release had is no use of a line.
-fn bound(ledger: &CheckResults) -> BTreeSet<FactId> {
-    let within = ledger.relations.iter().filter(|relation| relation.family != "comparatives");
+fn bound(results: &CheckResults) -> BTreeSet<FactId> {
+    let within = results.relations.iter().filter(|relation| relation.family != "comparatives");
     within.flat_map(|relation| relation.facts()).collect()
 }
 
 /// The lines that formulas name, as they lead through any `ref`.
-fn named(checked: &CheckInput) -> BTreeSet<String> {
-    let release = checked.book.release;
+fn named(input: &CheckInput) -> BTreeSet<String> {
+    let release = input.book.release;
     let mut names = BTreeSet::new();
     let mut add = |name: &str| {
-        let target = checked.book.line(name);
+        let target = input.book.line(name);
         names.extend(target.map(|(statement, line)| statement.full_name(&line.id.value)));
     };
     let mut walk = |formula: &Expr| {
@@ -130,10 +130,10 @@ fn named(checked: &CheckInput) -> BTreeSet<String> {
 }
 
 /// The statements of which a table prints a stretch.
-fn printed<'r>(checked: &CheckInput<'_, 'r>) -> BTreeSet<&'r str> {
+fn printed<'r>(input: &CheckInput<'_, 'r>) -> BTreeSet<&'r str> {
     let of = |rows: &'r Rows| match rows {
         Rows::Lines { of, .. } => Some(of.value.as_str()),
         Rows::List(_) => None,
     };
-    checked.book.release.tables.iter().filter_map(|table| of(&table.rows)).collect()
+    input.book.release.tables.iter().filter_map(|table| of(&table.rows)).collect()
 }

@@ -25,57 +25,57 @@ use crate::{
 const DIGITS: usize = 4;
 
 /// Looks at every number of every literal.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
-    let figures: Vec<_> = checked
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    let units: Vec<&str> = input.book.release.units.rules.keys().map(String::as_str).collect();
+    let figures: Vec<_> = input
         .presented
         .uses
         .iter()
-        .filter_map(|used| Some((used.recipe.rounded.displayed(&checked.book.values).ok()?.abs(), used)))
+        .filter_map(|used| Some((used.derivation.rounded.displayed(&input.book.values).ok()?.abs(), used)))
         .collect();
-    for literal in &checked.book.release.literals {
+    for literal in &input.book.release.literals {
         let text = &literal.text.value;
         let numbers = numbers(text, &units).into_iter().map(|(start, end)| &text[start..end]);
         let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= DIGITS);
-        let shown = long.find_map(|number| Some((number, shown(checked, &figures, literal, number)?)));
+        let shown = long.find_map(|number| Some((number, shown(input, &figures, literal, number)?)));
         if let Some((number, used)) = shown {
             let message = format!("the literal contains a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");
             let finding = finding.note(format!("it is `{}`, shown in `{}`", used.name(), used.place));
-            ledger.push(finding.help("take it from the dataset with `{{ … }}`"));
+            results.push(finding.help("take it from the dataset with `{{ … }}`"));
         }
     }
 }
 
 /// Where the number is shown as it stands in the literal, in the literal's unit.
 fn shown<'a>(
-    checked: &CheckInput<'a, '_>,
+    input: &CheckInput<'a, '_>,
     figures: &[(Decimal, &'a FigureUse)],
     literal: &Literal,
     number: &str,
 ) -> Option<&'a FigureUse> {
-    let style = &checked.words.number;
+    let style = &input.words.number;
     let plain = number.replace(style.group.as_str(), "").replace(style.point.as_str(), ".");
     let value: Decimal = plain.parse().ok()?;
     // A year is not a figure with a separator between its thousands.
     let is_grouped = number.contains(style.group.as_str());
     let has_thousands = value >= Decimal::ONE_THOUSAND;
     let is_same = |(shown, used): &&(Decimal, &FigureUse)| {
-        *shown == value && (!has_thousands || used.recipe.rule.group == is_grouped)
+        *shown == value && (!has_thousands || used.derivation.rule.group == is_grouped)
     };
     let mut same = figures.iter().filter(is_same).map(|(_, used)| *used);
-    same.find(|used| is_in_unit(checked, used, &literal.text.value.to_lowercase()))
+    same.find(|used| is_in_unit(input, used, &literal.text.value.to_lowercase()))
 }
 
 /// Whether a text in lower case names the unit of a figure, and its scale and no other.
-fn is_in_unit(checked: &CheckInput, used: &FigureUse, text: &str) -> bool {
-    let recipe = &used.recipe;
+fn is_in_unit(input: &CheckInput, used: &FigureUse, text: &str) -> bool {
+    let derivation = &used.derivation;
     let holds = |word: &str| !word.trim().is_empty() && text.contains(&word.trim().to_lowercase());
-    let base = recipe.unit.base.split(' ').next().unwrap_or_default();
-    let is_unit = holds(base) || recipe.rule.in_sentences.split("{}").any(holds);
+    let base = derivation.unit.base.split(' ').next().unwrap_or_default();
+    let is_unit = holds(base) || derivation.rule.in_sentences.split("{}").any(holds);
     let is_scale = |(word, pattern): (&String, &String)| {
-        let is_own = recipe.unit.scale.word() == Some(word.as_str());
+        let is_own = derivation.unit.scale.word() == Some(word.as_str());
         pattern.split("{}").any(holds) == is_own
     };
-    is_unit && checked.words.scale.iter().all(is_scale)
+    is_unit && input.words.scale.iter().all(is_scale)
 }

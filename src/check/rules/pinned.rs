@@ -22,23 +22,23 @@ use crate::{
 };
 
 /// Every waiver of a figure that some place shows.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     let mut seen = std::collections::BTreeSet::new();
-    for used in &checked.presented.uses {
+    for used in &input.presented.uses {
         let (Some(AppliedDeclaration::Waived(index)), Some(DeclaredChange::To { computed, .. })) =
-            (used.recipe.rounded.applied, &used.recipe.rounded.moved)
+            (used.derivation.rounded.applied, &used.derivation.rounded.moved)
         else {
             continue;
         };
         if seen.insert(index) {
-            ledger.relations.push(Relation {
+            results.relations.push(Relation {
                 name: format!("pinned:{}", used.name()),
                 family: "pinned",
                 message: format!("the waiver of `{}` no longer matches", used.name()),
                 place: computed.place.clone(),
                 scope: String::new(),
                 terms: vec![used.name().to_owned()],
-                test: Constraint::Pinned { figure: used.recipe.rounded.clone(), computed: computed.value },
+                test: Constraint::Pinned { figure: used.derivation.rounded.clone(), computed: computed.value },
                 report_scale: Decimal::ONE,
                 pin: None,
             });

@@ -25,14 +25,14 @@ use crate::{
 };
 
 /// Looks at everything that was typed in the narrative.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    let literals = &checked.book.release.literals;
-    let dates = Phrases::new(dates(checked));
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    let literals = &input.book.release.literals;
+    let dates = Phrases::new(dates(input));
     let phrases = Phrases::new(literals.iter().map(|literal| literal.text.value.as_str()));
-    let units: Vec<&str> = checked.book.release.units.rules.keys().map(String::as_str).collect();
+    let units: Vec<&str> = input.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
     let has_digit = |typed: &&TypedText| typed.text.contains(char::is_numeric);
-    for typed in checked.presented.typed.iter().filter(has_digit) {
+    for typed in input.presented.typed.iter().filter(has_digit) {
         let mut free = vec![true; typed.text.len()];
         used.extend(phrases.cover(&typed.text, &mut free));
         let lower = typed.text.to_lowercase();
@@ -40,17 +40,17 @@ pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
             dates.cover(&lower, &mut free);
         }
         if !typed.is_label {
-            undeclared(checked, typed, &mut free, ledger);
+            undeclared(input, typed, &mut free, results);
         }
-        report(checked, typed, &units, &free, ledger);
+        report(input, typed, &units, &free, results);
     }
     // It may be on a page that could not be read.
-    if checked.book.release.is_torn() {
+    if input.book.release.is_torn() {
         return;
     }
     for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
         let message = format!("no text contains the literal `{}`", literal.text.value);
-        ledger.push(Diagnostic::error("unused", message).at(&literal.text.place, ""));
+        results.push(Diagnostic::error("unused", message).at(&literal.text.place, ""));
     }
 }
 
@@ -76,23 +76,23 @@ impl Phrases {
 }
 
 /// The dates that the release declares, as its language writes them, in lower case.
-fn dates(checked: &CheckInput) -> BTreeSet<String> {
-    let release = checked.book.release;
+fn dates(input: &CheckInput) -> BTreeSet<String> {
+    let release = input.book.release;
     let of_periods = release.periods.iter().flat_map(|period| match period.span {
         PeriodSpan::Duration { from, to } => vec![from, to],
         PeriodSpan::Instant { at } => vec![at],
     });
     let events = release.events.iter().map(|event| event.date);
     let all = of_periods.chain(events).chain([release.date]);
-    all.map(|date| checked.words.dated(date).to_lowercase()).collect()
+    all.map(|date| input.words.dated(date).to_lowercase()).collect()
 }
 
 /// Dates that are no period's and no event's; they are told, and their numbers are not told again.
-fn undeclared(checked: &CheckInput, typed: &TypedText, free: &mut [bool], ledger: &mut CheckResults) {
+fn undeclared(input: &CheckInput, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
     let mut from = 0;
     for (start, _) in typed.text.char_indices() {
         let is_inside = start < from || typed.text[..start].ends_with(|c: char| c.is_ascii_digit());
-        let Some(len) = date_at(checked.words, &typed.text[start..]).filter(|_| !is_inside) else { continue };
+        let Some(len) = date_at(input.words, &typed.text[start..]).filter(|_| !is_inside) else { continue };
         from = start + len;
         if free[start..from].iter().all(|free| *free) {
             let date = &typed.text[start..from];
@@ -100,7 +100,7 @@ fn undeclared(checked: &CheckInput, typed: &TypedText, free: &mut [bool], ledger
             let at = if at.text() == date { at } else { typed.at.clone() };
             let message = format!("the date `{date}` is not the date of any period or event");
             let finding = Diagnostic::error("prose", message).at(&at, "");
-            ledger.push(finding.help("correct the date, or add it under `[event]` in `release.toml`"));
+            results.push(finding.help("correct the date, or add it under `[event]` in `release.toml`"));
             free[start..from].fill(false);
         }
     }
@@ -127,8 +127,8 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
     (rest.len() < text.len()).then_some(text.len() - rest.len())
 }
 
-fn report(checked: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], ledger: &mut CheckResults) {
-    let group = &checked.words.number.group;
+fn report(input: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], results: &mut CheckResults) {
+    let group = &input.words.number.group;
     for (start, end) in numbers(&typed.text, units) {
         let number = &typed.text[start..end];
         // Labels have numbers of their own: years, series of bonds. One with thousands is an amount.
@@ -140,7 +140,7 @@ fn report(checked: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool]
         // Escapes make the typed text and the file differ.
         let at = if at.text() == number { at } else { alone(number, units, &typed.at) };
         let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
-        ledger.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
+        results.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
     }
 }
 

@@ -17,10 +17,10 @@ use super::super::{CheckInput, CheckResults};
 use crate::{diag::Diagnostic, figures::EnteredAmount};
 
 /// Looks at every amount of a line that declares its side.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    for entered in &checked.book.entered {
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    for entered in &input.book.entered {
         if entered.line.balance.is_some_and(|balance| balance.excludes(entered.amount)) {
-            ledger.push(turned(entered));
+            results.push(turned(entered));
         }
     }
 }

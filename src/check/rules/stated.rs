@@ -25,17 +25,17 @@ use crate::{
 };
 
 /// Every stated figure.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
-    for stated in &checked.book.release.stated {
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    let facts = Facts::of(input.book);
+    for stated in &input.book.release.stated {
         if let Some((expr, period)) = asked(&stated.figure) {
-            state(checked, stated, expr, period, &facts, ledger);
+            state(input, stated, expr, period, &facts, results);
         }
     }
 }
 
-fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts: &Facts, ledger: &mut CheckResults) {
-    let book = checked.book;
+fn state(input: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts: &Facts, results: &mut CheckResults) {
+    let book = input.book;
     // A stated measure is judged by its formula: by its name it would only meet itself.
     let measure = match &expr.node {
         Node::Line { name, .. } => book.release.measure(name),
@@ -54,29 +54,29 @@ fn state(checked: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts
                 format!("`{}` is stated, but all its inputs are in the release", stated.figure),
             );
             let finding = finding.at(&unknown.place, "the release has the input that is said to be missing");
-            ledger.push(finding.help("remove the stated figure"));
+            results.push(finding.help("remove the stated figure"));
         }
-        (Err(Some(finding)), Some(_)) if finding.rule != "missing-value" => ledger.push(finding),
+        (Err(Some(finding)), Some(_)) if finding.rule != "missing-value" => results.push(finding),
         (Err(_), Some(_)) => {}
         (Err(None), None) => {
             let finding = Diagnostic::error("stated", format!("`{}` has a blank among its inputs", stated.figure));
-            ledger.push(finding.at(&stated.figure.place, ""));
+            results.push(finding.at(&stated.figure.place, ""));
         }
         (Err(Some(finding)), None) => {
             let finding = finding.with(&stated.shows.place, "stated here");
-            ledger.push(finding.help("if an input is not in the release, name it: `missing_input = \"…\"`"));
+            results.push(finding.help("if an input is not in the release, name it: `missing_input = \"…\"`"));
         }
         (Ok(formula), None) => {
-            if let Some(relation) = within(checked, stated, expr, formula) {
-                settled(&relation, stated, facts, ledger);
-                ledger.relations.push(relation);
+            if let Some(relation) = within(input, stated, expr, formula) {
+                settled(&relation, stated, facts, results);
+                results.relations.push(relation);
             }
         }
     }
 }
 
 /// That a figure is stated although its inputs leave no choice.
-fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut CheckResults) {
+fn settled(relation: &Relation, stated: &Stated, facts: &Facts, results: &mut CheckResults) {
     if let Some((low, high)) = relation.ends(facts)
         && low == high
         && low == stated.shows.value
@@ -84,12 +84,12 @@ fn settled(relation: &Relation, stated: &Stated, facts: &Facts, ledger: &mut Che
         let message = format!("`{}` can be calculated exactly, so it may not be stated", stated.figure);
         let finding =
             Diagnostic::error("stated", message).at(&stated.shows.place, format!("its inputs give {}", plain(low)));
-        ledger.push(finding.help("remove the stated figure"));
+        results.push(finding.help("remove the stated figure"));
     }
 }
 
-fn within(checked: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFormula) -> Option<Relation> {
-    let book = checked.book;
+fn within(input: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFormula) -> Option<Relation> {
+    let book = input.book;
     let unit = stated.unit.as_ref().map(|unit| unit.value.clone()).or_else(|| book.unit_of(expr))?;
     let units = &book.release.units;
     let rule = units.rule(&unit.base);

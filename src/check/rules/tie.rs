@@ -27,27 +27,27 @@ use crate::{
 };
 
 /// Every tie in every period.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    for tie in &checked.book.release.ties {
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    for tie in &input.book.release.ties {
         let mut seen = BTreeSet::new();
-        for period in &checked.book.release.periods {
-            bind(checked, tie, &period.id.value, &mut seen, ledger);
+        for period in &input.book.release.periods {
+            bind(input, tie, &period.id.value, &mut seen, results);
         }
         // One that leads nowhere has been told.
-        let leads = |figure: &Expr| checked.book.release.unknown_names(figure).is_empty();
+        let leads = |figure: &Expr| input.book.release.unknown_names(figure).is_empty();
         // What could not be read may be what they have in common.
-        let release = checked.book.release;
+        let release = input.book.release;
         let mut periods = release.statements.iter().flat_map(|statement| &statement.periods);
         let whole = release.unread.is_empty() && periods.all(|period| release.period(&period.value).is_some());
         if seen.is_empty() && whole && tie.same.iter().all(leads) {
             let message = "the figures of this tie are never known in the same period";
-            ledger.push(Diagnostic::error("tie", message).at(&tie.place, ""));
+            results.push(Diagnostic::error("tie", message).at(&tie.place, ""));
         }
     }
 }
 
-fn bind(checked: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, ledger: &mut CheckResults) {
-    let book = checked.book;
+fn bind(input: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, results: &mut CheckResults) {
+    let book = input.book;
     let mut formulas = Vec::new();
     let mut bases = BTreeSet::new();
     for figure in &tie.same {
@@ -59,7 +59,7 @@ fn bind(checked: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<S
             // Not known in this period: another may know all of them.
             Ok(Err(_)) => return,
             Err(finding) if finding.rule == "missing-value" => return,
-            Err(finding) => return ledger.push(finding),
+            Err(finding) => return results.push(finding),
         }
     }
     let names: Vec<_> = tie.same.iter().map(|figure| book.name(figure, period, None)).collect();
@@ -69,25 +69,25 @@ fn bind(checked: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<S
     if bases.len() > 1 {
         let bases: Vec<_> = bases.iter().map(|base| format!("`{base}`")).collect();
         let message = format!("figures in {} are tied", bases.join(" and "));
-        return ledger.push(Diagnostic::error("unit-mismatch", message).at(&tie.place, "not the same unit"));
+        return results.push(Diagnostic::error("unit-mismatch", message).at(&tie.place, "not the same unit"));
     }
     let Some((first, others)) = formulas.split_first() else { return };
     for (other, name) in others.iter().zip(&names[1..]) {
-        ledger.relations.extend(same(checked, first, other, &names[0], name, period));
+        results.relations.extend(same(input, first, other, &names[0], name, period));
     }
 }
 
 fn same(
-    checked: &CheckInput,
+    input: &CheckInput,
     first: &(&Expr, SharedFormula),
     other: &(&Expr, SharedFormula),
     name: &str,
     other_name: &str,
     period: &str,
 ) -> Option<Relation> {
-    let place = written(checked, other);
-    let unit = checked.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
-    let (total, part) = (term(checked, first)?, term(checked, other)?);
+    let place = written(input, other);
+    let unit = input.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
+    let (total, part) = (term(input, first)?, term(input, other)?);
     let (test, report_scale) = balance(total, vec![part], &unit, &place)?;
     Some(Relation {
         name: format!("tie:{name} = {other_name}"),
@@ -103,19 +103,19 @@ fn same(
 }
 
 /// Where the amount is written; in the tie, where it is derived.
-fn written(checked: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Place {
+fn written(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Place {
     let entered = match **formula {
-        Formula::Fact(id) => checked.book.entered.get(id),
+        Formula::Fact(id) => input.book.entered.get(id),
         _ => None,
     };
     entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
-fn term(checked: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
-    let unit = checked.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
+fn term(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
+    let unit = input.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
     let (step, mode) = match &**formula {
-        Formula::Fact(id) => checked.book.entered.get(*id).map(|fact| (fact.step, checked.book.mode_of(fact.unit)))?,
-        _ => step_of(checked, &unit)?,
+        Formula::Fact(id) => input.book.entered.get(*id).map(|fact| (fact.step, input.book.mode_of(fact.unit)))?,
+        _ => step_of(input, &unit)?,
     };
     Some(Term { formula: SharedFormula::clone(formula), step, mode, deducted: false })
 }

@@ -31,82 +31,82 @@ const BARE: [&str; 3] = ["amount", "size", "number"];
 const SPOKEN: [&str; 3] = ["change", "difference", "movement"];
 
 /// Looks at every figure in text.
-pub fn check(checked: &CheckInput, ledger: &mut CheckResults) {
-    for used in &checked.presented.uses {
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    for used in &input.presented.uses {
         let Some(call) = &used.call else { continue };
         let in_percent = call.options.get("points").is_some_and(|points| points == "false");
-        if call.filter == "difference" && in_percent && used.recipe.unit.base == Unit::PERCENT {
-            points(checked, used, ledger);
+        if call.filter == "difference" && in_percent && used.derivation.unit.base == Unit::PERCENT {
+            points(input, used, results);
         }
         if SPOKEN.contains(&call.filter.as_str()) {
-            twice(checked, used, ledger);
+            twice(input, used, results);
         }
         if BARE.contains(&call.filter.as_str())
-            && let Ok(value) = used.recipe.rounded.displayed(&checked.book.values)
+            && let Ok(value) = used.derivation.rounded.displayed(&input.book.values)
         {
-            direction(checked, used, value, ledger);
-            side(checked, used, value, ledger);
+            direction(input, used, value, results);
+            side(input, used, value, results);
         }
     }
 }
 
-fn points(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
-    if !checked.book.release.errata.iter().any(|erratum| erratum.place_in_release.value == used.place) {
+fn points(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
+    if !input.book.release.errata.iter().any(|erratum| erratum.place_in_release.value == used.place) {
         let finding = Diagnostic::error("wording", "a difference of percentages is written in %, expected points");
         let finding = finding.at(&used.at, "");
-        ledger.push(
+        results.push(
             finding.help("leave `points=false` out; if it was published so, record an `[[erratum]]` of the page"),
         );
     }
 }
 
 /// "Increased by" before a decrease, or the other way round.
-fn direction(checked: &CheckInput, used: &FigureUse, value: Decimal, ledger: &mut CheckResults) {
+fn direction(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut CheckResults) {
     let is_change = ["change(", "difference("].iter().any(|start| used.name().starts_with(start));
-    let words = &checked.words.prose;
+    let words = &input.words.prose;
     let Some((is_up, place)) = claimed(used, &words.up, &words.down).filter(|_| is_change) else { return };
     if !value.is_zero() && value.is_sign_negative() == is_up {
         let way = if is_up { "fell" } else { "rose" };
         let message = format!("`{}` stands before a figure that {way}", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
-        ledger.push(finding.help("remove the word and use `change(style=\"verb\")` or `difference`, which write it"));
+        results.push(finding.help("remove the word and use `change(style=\"verb\")` or `difference`, which write it"));
     }
 }
 
 /// A direction word before a figure that brings its own: "fell by up 16.5%".
-fn twice(checked: &CheckInput, used: &FigureUse, ledger: &mut CheckResults) {
-    let words = &checked.words.prose;
+fn twice(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
+    let words = &input.words.prose;
     let Some((_, place)) = claimed(used, &words.up, &words.down) else { return };
     let between = used.at.source.text.get(place.end..used.at.start).unwrap_or_default();
     // "increased, up 5%" says it twice on purpose; "increased by up 5%" cannot be meant.
     if words_of(between).len() <= 1 {
         let message = format!("`{}` stands before a figure that already states its direction", place.text());
         let finding = Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name());
-        ledger.push(finding.help("remove the word, or use the figure alone: `\"change(…)\" | size`"));
+        results.push(finding.help("remove the word, or use the figure alone: `\"change(…)\" | size`"));
     }
 }
 
 /// "Profit of" before a negative amount, "loss of" before a positive one.
-fn side(checked: &CheckInput, used: &FigureUse, value: Decimal, ledger: &mut CheckResults) {
-    let words = &checked.words.prose;
+fn side(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut CheckResults) {
+    let words = &input.words.prose;
     let Some((is_profit, place)) = claimed(used, &words.profit, &words.loss) else { return };
-    let Some(label) = label(checked, used.name()) else { return };
+    let Some(label) = label(input, used.name()) else { return };
     let is_loss = words_of(&label.to_lowercase()).iter().any(|(_, word)| words.loss.iter().any(|loss| loss == word));
     let contradicts = if is_profit { value.is_sign_negative() } else { !value.is_sign_negative() && !is_loss };
     if contradicts && !value.is_zero() {
         let sign = if is_profit { "negative" } else { "positive" };
         let message = format!("`{}` stands before a {sign} amount", place.text());
-        ledger.push(Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name()));
+        results.push(Diagnostic::error("wording", message).at(&place, "").with(&used.at, used.name()));
     }
 }
 
 /// The label of a figure that is a line or measure as it stands; a formula may have turned its sign.
-fn label<'r>(checked: &CheckInput<'_, 'r>, name: &str) -> Option<&'r str> {
+fn label<'r>(input: &CheckInput<'_, 'r>, name: &str) -> Option<&'r str> {
     let id = name.split(['@', '[']).next()?;
-    if let Some((_, line)) = checked.book.line(id) {
+    if let Some((_, line)) = input.book.line(id) {
         return Some(&line.label.value);
     }
-    let measure = checked.book.release.measure(id)?;
+    let measure = input.book.release.measure(id)?;
     Some(measure.label.as_ref().map_or(&measure.id.value, |label| &label.value))
 }
 

@@ -35,32 +35,32 @@ struct Days<'a> {
 }
 
 /// Every line of every pair of statements.
-pub fn relations(checked: &CheckInput, ledger: &mut CheckResults) {
-    let release = checked.book.release;
-    let earlier: Vec<_> = checked.earlier.iter().map(Book::new).collect();
+pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    let release = input.book.release;
+    let earlier: Vec<_> = input.earlier.iter().map(Book::new).collect();
     for declared in &release.year_to_date {
         let both = release.statement(&declared.statement.value).zip(release.statement(&declared.quarter.value));
         let Some((year, quarter)) = both else { continue };
-        let days = days(checked, year, quarter);
+        let days = days(input, year, quarter);
         let mut found = false;
         for line in quarter.lines.iter().filter(|line| !line.id.value.is_empty()) {
-            let of = |days| of_line(checked, &earlier, (year, quarter), line, days);
+            let of = |days| of_line(input, &earlier, (year, quarter), line, days);
             let relations: Vec<_> = days.iter().flat_map(of).collect();
             found |= !relations.is_empty();
             match declared.except.iter().find(|except| except.value == line.id.value) {
-                Some(except) => excepted(checked, except, &relations, ledger),
-                None => ledger.relations.extend(relations),
+                Some(except) => excepted(input, except, &relations, results),
+                None => results.relations.extend(relations),
             }
         }
-        if !found && checked.earlier.len() == release.prior.len() {
-            ledger.push(unknown(declared));
+        if !found && input.earlier.len() == release.prior.len() {
+            results.push(unknown(declared));
         }
     }
 }
 
 /// The columns that end on the same day, the year's beginning before the quarter's.
-fn days<'a>(checked: &CheckInput, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
-    let span = |period: &At<String>| checked.book.release.period(&period.value).map(|period| period.span);
+fn days<'a>(input: &CheckInput, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
+    let span = |period: &At<String>| input.book.release.period(&period.value).map(|period| period.span);
     let mut days = Vec::new();
     for whole in &year.periods {
         for part in &quarter.periods {
@@ -78,7 +78,7 @@ fn days<'a>(checked: &CheckInput, year: &'a Statement, quarter: &'a Statement) -
 }
 
 fn of_line(
-    checked: &CheckInput,
+    input: &CheckInput,
     earlier: &[Book],
     (year, quarter): (&Statement, &Statement),
     line: &Line,
@@ -86,12 +86,12 @@ fn of_line(
 ) -> Vec<Relation> {
     let name = year.full_name(&line.id.value);
     let members = quarter.member_names().into_iter();
-    let of_member = |member| left_over(checked, earlier, &name, (quarter, line), days, member);
+    let of_member = |member| left_over(input, earlier, &name, (quarter, line), days, member);
     members.filter_map(of_member).collect()
 }
 
 fn left_over(
-    checked: &CheckInput,
+    input: &CheckInput,
     earlier: &[Book],
     name: &str,
     (quarter, line): (&Statement, &Line),
@@ -101,10 +101,10 @@ fn left_over(
     let named = (!member.is_empty()).then_some(member);
     let unit = quarter.unit_of(line);
     let own = quarter.full_name(&line.id.value);
-    let stated = term(checked, &own, days.quarter, named, false)?;
-    let year = term(checked, name, days.year, named, false)?;
-    let here = checked.book.release.periods.iter().filter(|period| period.span == days.before);
-    let here = here.filter_map(|period| term(checked, name, &period.id.value, named, true)).next();
+    let stated = term(input, &own, days.quarter, named, false)?;
+    let year = term(input, name, days.year, named, false)?;
+    let here = input.book.release.periods.iter().filter(|period| period.span == days.before);
+    let here = here.filter_map(|period| term(input, name, &period.id.value, named, true)).next();
     let published = || earlier.iter().find_map(|earlier| published(earlier, name, days.before, named, &unit.base));
     let mut before = here.or_else(published)?;
     before.deducted = true;
@@ -126,12 +126,12 @@ fn left_over(
 }
 
 /// That a line which is excepted adds up, or cannot be told to.
-fn excepted(checked: &CheckInput, except: &At<String>, relations: &[Relation], ledger: &mut CheckResults) {
-    let facts = Facts::of(checked.book);
+fn excepted(input: &CheckInput, except: &At<String>, relations: &[Relation], results: &mut CheckResults) {
+    let facts = Facts::of(input.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
-    if relations.iter().all(holds) && checked.earlier.len() == checked.book.release.prior.len() {
+    if relations.iter().all(holds) && input.earlier.len() == input.book.release.prior.len() {
         let finding = Diagnostic::error("unused", format!("`{}` agrees without the exception", except.value));
-        ledger.push(finding.at(&except.place, "there is no residual"));
+        results.push(finding.at(&except.place, "there is no residual"));
     }
 }
 

@@ -38,28 +38,28 @@ pub struct ParsedNarrative {
 }
 
 /// Reads every page of the release.
-pub fn narrative(presenter: &PresentContext) -> ParsedNarrative {
+pub fn narrative(context: &PresentContext) -> ParsedNarrative {
     // A table's own id is its anchor, so no heading gets it.
-    let tables = presenter.book.release.tables.iter().map(|table| table.id.value.clone());
+    let tables = context.book.release.tables.iter().map(|table| table.id.value.clone());
     let mut told = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
-    let narrative = &presenter.book.release.narrative;
+    let narrative = &context.book.release.narrative;
     let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
     for page in narrative {
         let whole = Place::new(&page.source, page.body..page.source.text.len());
-        let merged = presenter.merged(&whole);
+        let merged = context.merged(&whole);
         // A note may be defined on another page: the parser knows a mark by its definition, so it is given an empty one.
         let own: BTreeSet<&str> = defined_ids(&merged).collect();
         let elsewhere: String = note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
         let length = merged.len();
         let text = merged + &elsewhere;
         let blocks =
-            Reader { presenter, page, told: &mut told, joints: joints(&text), text: &text, length, events: Vec::new() }
+            Reader { context, page, told: &mut told, joints: joints(&text), text: &text, length, events: Vec::new() }
                 .read();
-        let title = page.title.as_ref().map(|title| plain(&presenter.text(title, &page.id, None)));
+        let title = page.title.as_ref().map(|title| plain(&context.text(title, &page.id, None)));
         let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
         told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
     }
-    told.unplaced(presenter);
+    told.unplaced(context);
     told
 }
 
@@ -76,17 +76,17 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 }
 
 impl ParsedNarrative {
-    fn unplaced(&self, presenter: &PresentContext) {
+    fn unplaced(&self, context: &PresentContext) {
         // The call that would place it may be among those that failed, or on a page that could not be read.
-        if presenter.book.release.is_torn() || presenter.has_reported(&["template", "unknown-table"]) {
+        if context.book.release.is_torn() || context.has_reported(&["template", "unknown-table"]) {
             return;
         }
-        for spec in &presenter.book.release.tables {
+        for spec in &context.book.release.tables {
             if !self.tables.iter().any(|placed| placed.value == spec.id.value) {
                 let what = if spec.drawn.is_some() { "chart" } else { "table" };
                 let message = format!("the {what} `{}` is on no page", spec.id.value);
                 let help = format!("write `{{{{ \"{}\" | {what} }}}}` in a paragraph of its own", spec.id.value);
-                presenter.report(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
+                context.report(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
             }
         }
     }
@@ -94,7 +94,7 @@ impl ParsedNarrative {
 
 /// Reads one page's events into blocks.
 struct Reader<'a, 't, 'p, 'r> {
-    presenter: &'a PresentContext<'p, 'r>,
+    context: &'a PresentContext<'p, 'r>,
     page: &'a NarrativePage,
     told: &'t mut ParsedNarrative,
     text: &'a str,
@@ -270,30 +270,30 @@ impl<'a> Reader<'a, '_, '_, '_> {
 
     fn placed_table(&mut self, call: &Call, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
         let at = call.span.clone().map_or_else(|| self.place(span), |span| Place::new(&self.page.source, span));
-        let release = self.presenter.book.release;
+        let release = self.context.book.release;
         let Some(spec) = release.tables.iter().find(|table| table.id.value == call.subject) else {
             if release.is_unread(&call.subject) {
                 return;
             }
             let known = release.tables.iter().map(|table| table.id.value.as_str());
             let at = call_subject(call, &at);
-            return self.presenter.report(unknown("unknown-table", "table", &call.subject, &at, known));
+            return self.context.report(unknown("unknown-table", "table", &call.subject, &at, known));
         };
         if let Some(first) = self.told.tables.iter().find(|placed| placed.value == call.subject) {
             let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is defined twice", call.subject));
-            return self.presenter.report(finding.at(&at, "again here").with(&first.place, "first here"));
+            return self.context.report(finding.at(&at, "again here").with(&first.place, "first here"));
         }
         self.told.tables.push(At::new(call.subject.clone(), at));
         self.record_passage(span, Rendered::Table(call.subject.clone()));
-        let made = table(self.presenter, spec);
+        let made = table(self.context, spec);
         let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
         if is_chart != asked {
             let what = if is_chart { "chart" } else { "table" };
             let finding = Diagnostic::error("unknown-table", format!("`{}` is a {what}", call.subject));
-            self.presenter.report(finding.at(&self.place(span), format!("write `| {what}`")));
+            self.context.report(finding.at(&self.place(span), format!("write `| {what}`")));
         }
         blocks.push(match spec.drawn {
-            Some(drawn) => Block::Chart(Box::new(chart(self.presenter, drawn, made))),
+            Some(drawn) => Block::Chart(Box::new(chart(self.context, drawn, made))),
             None => Block::Table(Box::new(made)),
         });
     }
@@ -324,7 +324,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn refuse(&self, message: &str, span: &std::ops::Range<usize>) {
         let place = self.place(span);
         let first = place.text().find('\n').map_or(place.end, |len| place.start + len);
-        self.presenter.report(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
+        self.context.report(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
     }
 
     /// Passes over everything up to the end of what has just begun, however deep.

@@ -33,7 +33,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 Event::Code(text) => inlines.push(Inline::Code { text: self.refuse_calls(&text, &span) }),
                 Event::SoftBreak => inlines.push(Inline::Text { text: String::from(" ") }),
                 Event::HardBreak => inlines.push(Inline::LineBreak),
-                Event::FootnoteReference(id) => inlines.push(self.presenter.note_mark(&id, &self.place(&span))),
+                Event::FootnoteReference(id) => inlines.push(self.context.note_mark(&id, &self.place(&span))),
                 _ => {}
             }
         }
@@ -90,7 +90,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn add_phrases(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
         let whole = self.place(span);
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
-        inlines.extend(self.presenter.phrases(text, &whole, &self.page.id, period));
+        inlines.extend(self.context.phrases(text, &whole, &self.page.id, period));
         let mut at = span.start;
         for piece in pieces(text) {
             if let Piece::Text(typed) = piece {
@@ -120,7 +120,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let meant = code.ok().and_then(char::from_u32).map(String::from).unwrap_or_default();
             if let Some(found) = ReservedCharacter::find(&meant) {
                 let at = span.start + at;
-                self.presenter.report(found.at(&self.place(&(at..at + written.len()))));
+                self.context.report(found.at(&self.place(&(at..at + written.len()))));
             }
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let mark = span.start + at..span.start + at + id.len() + 3;
             let is_there = self.text.get(mark.clone()) == text.get(at..at + id.len() + 3);
             let place = self.place(if is_there { &mark } else { span });
-            missing_text(id, &place, std::iter::empty(), self.presenter);
+            missing_text(id, &place, std::iter::empty(), self.context);
         }
         let at = self.place(span);
         self.told.typed.push(TypedText { text: text.to_owned(), at, is_label: false });

@@ -40,28 +40,28 @@ impl TableBuilder<'_, '_, '_> {
             decimals: keys.decimals,
             place: &self.spec.id.value,
         };
-        Ok(match self.presenter.book.displayed(ask)? {
+        Ok(match self.context.book.displayed(ask)? {
             Ok(figure) => {
                 let cell = cell_use(row, position[1], &keys, &figure);
                 if !matches!(&expr.node, Node::Call(Function::Change, _)) {
-                    self.printed.borrow_mut().push(Printed::new(self.presenter.book, row, position, &cell, &figure));
+                    self.printed.borrow_mut().push(Printed::new(self.context.book, row, position, &cell, &figure));
                 }
-                self.presenter.record_cell(figure.recipe.clone(), &self.spec.id.value, &row.place, cell);
-                let words = self.presenter.words;
+                self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
+                let words = self.context.words;
                 let number = Box::new(for_calculation(&figure, keys.bare, words));
-                let (unit, negative) = (figure.recipe.unit.to_string(), is_negative(&figure));
+                let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
                 Cell::Number { figure: worded(&figure, in_table(&figure, keys.bare, words)), unit, negative, number }
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
-            Err(nothing) => Cell::Mark { text: self.presenter.mark(nothing).to_owned() },
+            Err(nothing) => Cell::Mark { text: self.context.mark(nothing).to_owned() },
         })
     }
 
     /// The unit of a cell (the figure's own when none), or none for a cell that stays blank because its row or column
     /// asks for a unit that the line does not have.
     fn unit(&self, expr: &Expr, asked: Option<&At<Unit>>) -> Option<Option<Unit>> {
-        let units = &self.presenter.book.release.units;
-        let own = self.presenter.book.unit_of(expr);
+        let units = &self.context.book.release.units;
+        let own = self.context.book.unit_of(expr);
         match (own, asked) {
             (Some(own), Some(asked)) if own.base == Unit::PERCENT && asked.value.base != Unit::PERCENT => {
                 // A ratio or growth under a column of money.
@@ -85,7 +85,7 @@ fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFig
         line: keys.line.value.clone(),
         period: keys.period.map(|period| period.value.clone()).unwrap_or_default(),
         member: keys.member.map(|member| member.value.clone()),
-        unit: figure.recipe.unit.clone(),
+        unit: figure.derivation.unit.clone(),
         show: keys.show.map(ToString::to_string).unwrap_or_default(),
     }
 }

@@ -23,15 +23,15 @@ use crate::{
 };
 
 /// The table, formatted. A cell that cannot be made is a finding and stays blank.
-pub fn table(presenter: &PresentContext, spec: &TableSpec) -> Table {
-    let maker = TableBuilder { presenter, spec, printed: RefCell::default() };
+pub fn table(context: &PresentContext, spec: &TableSpec) -> Table {
+    let maker = TableBuilder { context, spec, printed: RefCell::default() };
     let plans = maker.row_specs();
     maker.blank_rows_exist(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| maker.path(column)).collect();
     let stub = spec.stub.as_ref().map(|stub| maker.text(stub, None)).unwrap_or_default();
     let (head, columns) = head(stub, &paths);
     let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| maker.row(number, plan)).collect();
-    sums::sum_up(presenter.book, &maker.printed.take(), &mut rows);
+    sums::sum_up(context.book, &maker.printed.take(), &mut rows);
     Table {
         id: spec.id.value.clone(),
         caption: maker.text(&spec.caption, None),
@@ -55,7 +55,7 @@ pub fn row_kind(kind: LineKind) -> RowKind {
 
 impl TableBuilder<'_, '_, '_> {
     fn text(&self, text: &At<String>, period: Option<&str>) -> Vec<Inline> {
-        self.presenter.text(text, &self.spec.id.value, period)
+        self.context.text(text, &self.spec.id.value, period)
     }
 
     fn lines(&self, lines: &[At<String>]) -> Vec<Inline> {
@@ -85,7 +85,7 @@ impl TableBuilder<'_, '_, '_> {
             if !seen.insert(row.id.clone()) {
                 let message = format!("`{}` has two rows called `{}`", self.spec.id.value, row.id);
                 let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
-                self.presenter.report(finding.help("give one of them an `id` of its own"));
+                self.context.report(finding.help("give one of them an `id` of its own"));
             }
         }
         for row in rows.iter_mut().filter(|row| row.id.is_empty()) {
@@ -99,7 +99,7 @@ impl TableBuilder<'_, '_, '_> {
     }
 
     fn listed(&self, row: &RowSpec) -> RowPlan {
-        let release = self.presenter.book.release;
+        let release = self.context.book.release;
         let name = row.keys.line.as_ref().map(|line| line.value.as_str());
         let line = name.and_then(|name| release.line(name)).map(|(_, line)| line);
         let measure = name.and_then(|name| release.measure(name));
@@ -114,7 +114,7 @@ impl TableBuilder<'_, '_, '_> {
         let is_told = leads_nowhere || row.keys.period.is_some() && period.is_none();
         if label.is_none() && !is_told {
             let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");
-            self.presenter.report(finding);
+            self.context.report(finding);
         }
         let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
         let id = row.id.as_ref().map(|id| id.value.clone());
@@ -133,15 +133,14 @@ impl TableBuilder<'_, '_, '_> {
 
     /// The lines of a statement, from one to another.
     fn stretch(&self, statement: &str, from: Option<&At<String>>, to: Option<&At<String>>) -> Vec<RowPlan> {
-        let Some(statement) = self.presenter.book.release.statement(statement) else { return Vec::new() };
+        let Some(statement) = self.context.book.release.statement(statement) else { return Vec::new() };
         let position = |id: &At<String>| statement.lines.iter().position(|line| line.id.value == id.value);
         let start = from.and_then(position).unwrap_or(0);
         let end = to.and_then(position).map_or(statement.lines.len(), |last| last + 1);
         let lines = statement.lines.get(start..end).unwrap_or_default();
         if lines.is_empty() {
             let message = format!("`{}` has no rows", self.spec.id.value);
-            self.presenter
-                .report(Diagnostic::error("table", message).at(&self.spec.place, "`from` stands behind `to`"));
+            self.context.report(Diagnostic::error("table", message).at(&self.spec.place, "`from` stands behind `to`"));
         }
         lines
             .iter()
@@ -166,14 +165,14 @@ impl TableBuilder<'_, '_, '_> {
     }
 
     fn blank_rows_exist(&self, rows: &[RowPlan]) {
-        if matches!(&self.spec.rows, Rows::Lines { of, .. } if self.presenter.book.release.is_unread(&of.value)) {
+        if matches!(&self.spec.rows, Rows::Lines { of, .. } if self.context.book.release.is_unread(&of.value)) {
             return;
         }
         for id in self.spec.blank.values().flatten() {
             if !rows.iter().any(|row| row.id == id.value) {
                 let known = rows.iter().map(|row| row.id.as_str());
                 let what = format!("row of `{}` called", self.spec.id.value);
-                self.presenter.report(crate::model::unknown("unknown-row", &what, &id.value, &id.place, known));
+                self.context.report(crate::model::unknown("unknown-row", &what, &id.value, &id.place, known));
             }
         }
     }
@@ -182,7 +181,7 @@ impl TableBuilder<'_, '_, '_> {
     fn path(&self, column: &ColumnSpec) -> Vec<Vec<Inline>> {
         let period = column.keys.period.as_ref().map(|period| period.value.as_str());
         let mut path: Vec<_> = column.group.iter().map(|text| self.text(text, period)).collect();
-        let label = || self.presenter.book.release.period(period?).map(|period| &period.label);
+        let label = || self.context.book.release.period(period?).map(|period| &period.label);
         let own = match &column.head {
             Some(head) => Some(head),
             None if path.is_empty() => label(),
@@ -200,7 +199,7 @@ impl TableBuilder<'_, '_, '_> {
         let mut label = self.text(&plan.label, period);
         // What is drawn has no room for marks: the notes stand with the tables.
         let notes = plan.notes.iter().filter(|_| self.spec.drawn.is_none());
-        label.extend(notes.map(|note| self.presenter.note_mark(&note.value, &note.place)));
+        label.extend(notes.map(|note| self.context.note_mark(&note.value, &note.place)));
         let cells =
             self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, [number, at], column)).collect();
         Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }
@@ -217,7 +216,7 @@ impl TableBuilder<'_, '_, '_> {
                 let finding = self.at_period(finding, row, column);
                 let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
                 let label = format!("used by the table `{}`", self.spec.id.value);
-                self.presenter.report(match &finding.place {
+                self.context.report(match &finding.place {
                     Some(_) if elsewhere => finding.with(&row.place, label),
                     Some(_) => finding.note(label),
                     None => finding.at(&row.place, ""),

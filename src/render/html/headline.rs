@@ -30,9 +30,9 @@ pub(super) fn headlines<'a>(document: &'a Document, anchors: &Anchors) -> Vec<He
         period: &headline.period,
         amount: inlines(&headline.amount, anchors),
         change: inlines(&headline.change, anchors),
-        direction: headline.way,
+        direction: headline.direction,
         prior: headline
-            .before
+            .prior
             .as_ref()
             .map(|prior| PriorView { period: &prior.period, amount: inlines(&prior.amount, anchors) }),
     };
