@@ -46,7 +46,7 @@
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio               |
 //! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |
-//! | site     | diag                               | cap_fs_ext, cap_std, ctrlc, rustix, sha2, serde_json |
+//! | site     | diag                               | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |
 //! | project  | diag, model, load, merge, render, site |                                                |
 //! | closing  | diag, model, load, figures, present, check, project |                                   |

@@ -244,7 +244,7 @@ fn a_signal_leaves_nothing_half_written() {
     let folder = Folder::with("signalled", &["a", "b", "c"]);
     let program = env!("CARGO_BIN_EXE_kessan");
     let mut interrupted = 0;
-    for (round, signal) in ["-INT", "-TERM", "-HUP"].into_iter().cycle().take(24).enumerate() {
+    for (round, signal) in ["-TERM", "-INT", "-TERM", "-HUP"].into_iter().cycle().take(24).enumerate() {
         let mut command = std::process::Command::new(program);
         command.args(["build", "--force", "--root"]).arg(folder.path("")).stderr(std::process::Stdio::null());
         let mut child = command.spawn().unwrap();

@@ -95,7 +95,7 @@ impl Candidate {
     }
 }
 
-/// How the proposal stands to the same line in another period, beside what is stated.
+/// How the proposal compares with the same line in another period, and how the stated amount does.
 fn plausible(trial: &Trial, fact: FactId, was: Decimal, proposed: Decimal) -> u8 {
     let Some(other) = trial.index.comparative(fact).map(|id| trial.value(id)) else { return 1 };
     let (Some(stated), Some(proposed)) = (apart(was, other), apart(proposed, other)) else { return 1 };

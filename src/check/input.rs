@@ -30,7 +30,7 @@ pub struct CheckResults {
     pub verdicts: Vec<Verdict>,
     /// Values that may be the wrong ones, best first, for each group of relations that break together.
     pub suspects: Vec<Suspect>,
-    /// What is said of relations that do not hold, by their numbers; told once it is known what to blame.
+    /// What is said of relations that do not hold, by their numbers; reported once it is known what to blame.
     pub(super) broken: Vec<(usize, Diagnostic)>,
     /// Waivers and acknowledgements of relations that were needed, by their numbers.
     pub(super) waived: BTreeSet<usize>,

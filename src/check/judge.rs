@@ -139,7 +139,7 @@ fn elsewhere(input: &CheckInput, relation: &Relation, finding: Diagnostic) -> Di
     })
 }
 
-/// How many places of other figures are told.
+/// How many places of other figures are reported.
 const FEW: usize = 3;
 
 /// What does not agree, for the label under the amount.

@@ -47,11 +47,11 @@ pub struct MutationOutcome {
     /// How many relations it broke, and one more where its line declares the other sign; not caught when none.
     pub broken: usize,
     /// The rank of the planted place among the suspects, how many are in the first class, and how many suspects
-    /// stand before it in ranks above its own.
+    /// are before it in ranks above its own.
     pub blamed: Option<BlameRank>,
 }
 
-/// Where the planted place stands among the suspects.
+/// Where the planted place is among the suspects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlameRank {
     pub rank: usize,
@@ -156,7 +156,7 @@ pub fn plant(
 fn outcome(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
     let was = trial.put(error.fact, error.value);
     let broken = trial.broken_by(error.fact);
-    // A turned sign is told at the amount itself.
+    // A turned sign is reported at the amount itself.
     let is_told = trial.index.is_turned(error.fact, error.value);
     let blamed = if broken.is_empty() {
         is_told.then_some(BlameRank { rank: 1, before: 0, class: 1 })

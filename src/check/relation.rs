@@ -43,7 +43,7 @@ pub struct Relation {
     pub name: String,
     /// Its family, the name of a rule.
     pub family: &'static str,
-    /// What is said when it is broken.
+    /// The message of its finding.
     pub message: String,
     /// Where the total, or what claims to be the same, is written.
     pub place: Place,
@@ -52,7 +52,7 @@ pub struct Relation {
     /// The figures that take part, the total first.
     pub terms: Vec<String>,
     pub test: Constraint,
-    /// What one of the residual's units is in the unit that residuals are pinned and told in.
+    /// What one of the residual's units is in the unit that residuals are pinned and reported in.
     pub report_scale: Decimal,
     /// A residual pinned beside the amount.
     pub pin: Option<(Decimal, Place)>,
@@ -70,7 +70,7 @@ pub enum Constraint {
 }
 
 impl Relation {
-    /// What is left over, in the unit it is told in: total less parts, or how far a stated figure is out of reach.
+    /// What is left over, in the unit it is reported in: total less parts, or how far a stated figure is out of reach.
     pub fn residual(&self, facts: &Facts) -> Result<Decimal, EvalError> {
         let residual = match &self.test {
             Constraint::Balance { total, parts } => {
@@ -116,7 +116,7 @@ impl Relation {
         }
     }
 
-    /// Total and sum as told, for the words of a finding.
+    /// Total and sum as reported, for the words of a finding.
     pub fn sides(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
         match &self.test {
             Constraint::Balance { total, parts } => {

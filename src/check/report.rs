@@ -1,4 +1,4 @@
-//! Telling what is broken: relations that break together are told together, with the value to blame.
+//! Reports what is broken: relations that break together are reported together, with the value to blame.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ const MISTAKES: usize = 8;
 /// How many of a class are named.
 const NAMED: usize = 6;
 
-/// Puts what is said of broken relations into the findings. Where one value explains all that break together, it is told
+/// Adds the findings of broken relations. Where one value explains all that break together, it is reported
 /// once, at that value.
 pub fn report(book: &Book, facts: Facts, results: &mut CheckResults) {
     if results.broken.is_empty() {
@@ -32,7 +32,7 @@ pub fn report(book: &Book, facts: Facts, results: &mut CheckResults) {
     let mut trial = Trial::new(&net, facts);
     let mut blamed = Vec::new();
     for (group, suspects) in separate_causes(&mut trial, groups) {
-        // What does not add up in the books does not add up in print: that is told once.
+        // What does not add up in the books does not add up in print: that is reported once.
         let in_books = group.iter().any(|relation| !is_printed(results, *relation));
         let own = group.iter().filter(|relation| !(in_books && is_printed(results, **relation)));
         let said = own.filter_map(|relation| said.get(relation)).cloned().collect();
@@ -46,7 +46,7 @@ pub fn report(book: &Book, facts: Facts, results: &mut CheckResults) {
 }
 
 /// Groups with their suspects. Where no one value explains all of a group, the value that a known slip explains most of it
-/// by is taken as mended, and the rest is looked at again: several mistakes at once are told one by one.
+/// by is taken as mended, and the rest is looked at again: several mistakes at once are reported one by one.
 fn separate_causes(trial: &mut Trial, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize>, Vec<Suspect>)> {
     let mut parted = Vec::new();
     for group in groups {
@@ -79,7 +79,7 @@ fn is_printed(results: &CheckResults, relation: usize) -> bool {
     results.relations[relation].family == "displayed"
 }
 
-/// What is said of a group of broken relations.
+/// The findings of a group of broken relations.
 fn findings_of_group(book: &Book, facts: &Facts, suspects: &[Suspect], mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mending = || suspects.iter().filter(|suspect| suspect.left == 0);
     let mut first: Vec<_> = mending().filter(|suspect| suspect.rank == 1).collect();
@@ -160,7 +160,7 @@ fn named(book: &Book, facts: &Facts, suspect: &Suspect) -> String {
 
 /// The suspects for people and programs.
 pub fn suspected(book: &Book, suspects: &[Suspect]) -> Vec<diag::Suspect> {
-    let told = |suspect: &Suspect| {
+    let suspect_of = |suspect: &Suspect| {
         let entered = &book.entered[suspect.fact];
         let name = name(book, suspect.fact);
         diag::Suspect {
@@ -173,7 +173,7 @@ pub fn suspected(book: &Book, suspects: &[Suspect]) -> Vec<diag::Suspect> {
             reason: suspect.slip.words().to_owned(),
         }
     };
-    suspects.iter().map(told).collect()
+    suspects.iter().map(suspect_of).collect()
 }
 
 /// A fact's name, `is.total_revenues@fy2009`.

@@ -29,7 +29,7 @@ pub fn term(input: &CheckInput, name: &str, period: &str, member: Option<&str>, 
 }
 
 /// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, leads
-/// nowhere, or is in another unit than the total: that has been told, and the relation is not judged.
+/// nowhere, or is in another unit than the total: that has been reported, and the relation is not judged.
 pub fn terms<'a>(
     input: &CheckInput,
     unit: &Unit,

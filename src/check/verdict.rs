@@ -2,7 +2,7 @@
 
 use crate::model::Decimal;
 
-/// What is said of a relation.
+/// The judgement of a relation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     Exact,

@@ -79,7 +79,7 @@ impl<'a> ExcerptPlace<'a> {
         Self { source, start, end: start + shown.len(), line, columns, label, primary }
     }
 
-    /// Whether both can stand in one excerpt without widening it beyond what a terminal shows.
+    /// Whether both can be in one excerpt without widening it beyond what a terminal shows.
     fn fits(&self, other: &Self) -> bool {
         let left = self.columns.start.min(other.columns.start);
         let right = self.columns.end.max(other.columns.end);

@@ -74,7 +74,7 @@ pub fn json_of(value: &impl Serialize) -> String {
     text.chars().map(escape).collect::<String>() + "\n"
 }
 
-/// JSON lets the characters beyond ASCII that act on a terminal stand in a string; here they are escaped too.
+/// JSON allows characters beyond ASCII that act on a terminal; here they are escaped too.
 fn escape(c: char) -> String {
     if !c.is_ascii_control() && sanitize::is_unsafe(c) || c == '\u{7f}' {
         format!("\\u{:04x}", u32::from(c))

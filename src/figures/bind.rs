@@ -78,7 +78,7 @@ impl<'r> Book<'r> {
         })
     }
 
-    /// That there is no fact; nothing where the reason for that has been told.
+    /// That there is no fact; nothing where the reason for that has been reported.
     fn missing(
         &self,
         name: &str,
@@ -123,9 +123,9 @@ impl<'r> Book<'r> {
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        // That it leads nowhere was told where the name is written.
+        // That it leads nowhere was reported where the name is written.
         let Some(measure) = self.release.measure(id) else { return Ok(Err(Absent::Reported)) };
-        // Whoever leads back here finds nothing: a circle was told when the release was read.
+        // Whoever leads back here finds nothing: a circle was reported when the release was read.
         self.known.borrow_mut().insert(key.clone(), Ok(Err(Absent::Reported)));
         let unit = &measure.unit.value;
         let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);

@@ -93,7 +93,7 @@ impl Formula {
                     Operator::Divide => left.over(right),
                 }
             }
-            // (x − p) / p as x / p − 1: p stands once, so the interval is as narrow as it can be.
+            // (x − p) / p as x / p − 1: p occurs once, so the interval is as narrow as it can be.
             Self::Growth(new, old, _) => {
                 new.interval(facts)?.over(old.interval(facts)?)?.times(hundred)?.plus(hundred.negative())
             }
@@ -161,7 +161,7 @@ pub type Value = Result<Decimal, Absent>;
 pub enum Absent {
     /// Entered as `""`.
     Blank,
-    /// Something is wrong that has been told.
+    /// Something is wrong that has been reported.
     Reported,
     NotApplicable,
     Undecided,

@@ -72,7 +72,7 @@ fn is_narrative(name: &str) -> bool {
     digits > 0 && name[digits..].starts_with('-') && name.len() > digits + 4 && name.ends_with(".md")
 }
 
-/// Whether a name may stand in an address as it is.
+/// Whether a name may be in an address as it is.
 fn is_address(name: &str) -> bool {
     name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
@@ -111,13 +111,13 @@ fn names(root: &Path, base: &str, findings: &mut Findings) -> Option<Vec<String>
     Some(names)
 }
 
-/// The number that a page's name begins with: page 9 stands before page 10.
+/// The number that a page's name begins with: page 9 is before page 10.
 fn number(name: &str) -> u64 {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     name[..digits].parse().unwrap_or(u64::MAX)
 }
 
-/// Reads one file; none where that fails, which is told.
+/// Reads one file; none where that fails, which is reported.
 pub fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
     let source = findings.keep(read_text(root, path))?;
     if let Some(found) = ReservedCharacter::find(&source.text) {

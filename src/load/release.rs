@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The release with its settings, and nothing else yet. What could not be read is empty, and told.
+/// The release with its settings, and nothing else yet. What could not be read is empty, and is reported.
 pub fn release(slug: &str, file: Option<&File>, findings: &mut Findings) -> Release {
     let mut release = None;
     if let Some(file) = file {

@@ -77,7 +77,7 @@ pub fn part(text: At<String>) -> Part {
     Part { name: name.to_owned(), deducted, place: text.place }
 }
 
-/// A line; what could not be read of it is empty, and told.
+/// A line; what could not be read of it is empty, and is reported.
 fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Line {
     let text = || At::new(String::new(), keys.opening());
     let kind = keys.word("kind", &LineKind::WORDS, findings).unwrap_or(LineKind::Item);
@@ -107,11 +107,11 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         reclassified: keys.text("reclassified", findings),
         balance: keys.word("balance", &Balance::WORDS, findings),
     };
-    let told = findings.len();
+    let known = findings.len();
     line.residuals = grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));
     contradictions(keys, &line, findings);
     parts_once(&line.sum, findings);
-    if findings.len() > told {
+    if findings.len() > known {
         // What is left over is not judged where it is not known what adds up, or may be left.
         line.sum.clear();
     }
@@ -126,13 +126,13 @@ fn facts(
     unit: &At<Unit>,
     findings: &mut Findings,
 ) -> BTreeMap<(String, String), Fact> {
-    let told = findings.len();
+    let known = findings.len();
     let mut facts = grid(keys, "values", statement, findings, |value, findings| {
         let entry = findings.keep(entry(value, &unit.value)).unwrap_or(Entry::Unread);
         Some(Fact { entry, place: value.place() })
     });
     let is_missing = keys.value("values").is_none() && keys.value("ref").is_none() && kind != LineKind::Heading;
-    if is_missing || findings.len() > told {
+    if is_missing || findings.len() > known {
         for period in &statement.periods {
             for member in statement.member_names() {
                 let unread = || Fact { entry: Entry::Unread, place: keys.opening() };

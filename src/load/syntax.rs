@@ -13,7 +13,7 @@ const NESTED: &str = "cannot recurse further; max recursion depth met";
 pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     let mut text = text.to_owned();
     let mut found = Vec::new();
-    // A list without an end swallows the rest of the file: it is told, taken out, and the rest is read again.
+    // A list without an end swallows the rest of the file: it is reported, taken out, and the rest is read again.
     for _ in 0..MAX_UNCLOSED_LISTS {
         let Some(open) = Brackets::unclosed(&text) else { break };
         let end = text[open..].find('\n').map_or(text.len(), |len| open + len);

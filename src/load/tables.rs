@@ -1,4 +1,4 @@
-//! `tables/*.toml`: which figures stand where.
+//! `tables/*.toml`: which figures are where.
 
 use super::{
     keys::{TomlTable, Value},

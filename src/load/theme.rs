@@ -102,7 +102,7 @@ fn colour(text: &At<String>) -> Result<Rgb, Diagnostic> {
     })
 }
 
-/// The name of a face, which goes into the style sheet: it cannot end what it stands in.
+/// The name of a face, which goes into the style sheet: it cannot end what it is in.
 fn named(text: &At<String>) -> Result<(), Diagnostic> {
     let plain = |c: char| c.is_alphanumeric() || " -_.".contains(c);
     if !text.value.trim().is_empty() && text.value.chars().all(plain) {
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn what_is_no_colour_and_no_name_is_told() {
-        let (theme, told) = read("colour.ink = \"#12é4\"\nface.screen.text = [\"x; } body { \", \"Noto Serif\"]\n");
-        assert_eq!(told, ["`#12é4` is not a colour", "`x; } body { ` is not the name of a font"]);
+        let (theme, messages) = read("colour.ink = \"#12é4\"\nface.screen.text = [\"x; } body { \", \"Noto Serif\"]\n");
+        assert_eq!(messages, ["`#12é4` is not a colour", "`x; } body { ` is not the name of a font"]);
         assert_eq!(theme.screen[0].1[0].value, "Noto Serif");
     }
 }

@@ -35,7 +35,7 @@ struct Layer<'l> {
 }
 
 impl Layer<'_> {
-    /// Every part is read, so that all that is wrong is told, before one that is missing gives up.
+    /// Every part is read, so that all that is wrong is reported, before one that is missing gives up.
     fn language(&mut self, keys: &TomlTable) -> Option<Words> {
         let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
         let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
@@ -110,11 +110,11 @@ impl Layer<'_> {
         key: &'static str,
         below: impl Fn(&Words) -> &String,
     ) -> Option<String> {
-        let told = match self.base {
+        let own = match self.base {
             None => keys?.require_text(key, self.findings),
             Some(_) => keys.and_then(|keys| keys.text(key, self.findings)),
         };
-        told.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
+        own.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
     }
 
     /// A text with the place of a number in it.
@@ -148,8 +148,8 @@ impl Layer<'_> {
 
     fn months(&mut self, keys: Option<&TomlTable>) -> Vec<String> {
         let value = keys.and_then(|keys| keys.value("months"));
-        let told = value.and_then(|value| Some((value, value.items(self.findings)?)));
-        let Some((value, items)) = told else {
+        let own = value.and_then(|value| Some((value, value.items(self.findings)?)));
+        let Some((value, items)) = own else {
             return self.base.map(|words| words.months.clone()).unwrap_or_default();
         };
         if items.len() != 12 {
@@ -202,11 +202,11 @@ impl Layer<'_> {
             let Some(keys) = value.keys(self.findings) else { continue };
             let base = all.get(&style.value);
             let mut text = |key: &'static str, below: fn(&Direction) -> &String| {
-                let told = match base {
+                let own = match base {
                     None => keys.require_text(key, self.findings),
                     Some(_) => keys.text(key, self.findings),
                 };
-                told.map(|text| text.value).or_else(|| base.map(|base| below(base).clone())).unwrap_or_default()
+                own.map(|text| text.value).or_else(|| base.map(|base| below(base).clone())).unwrap_or_default()
             };
             let direction = Direction {
                 up: text("up", |it| &it.up),
@@ -230,8 +230,8 @@ impl Layer<'_> {
         let base = self.base.map(|words| words.prose.clone()).unwrap_or_default();
         let Some(keys) = keys.table("prose", self.findings) else { return base };
         let mut list = |key, below: Vec<String>| {
-            let told = keys.texts(key, self.findings);
-            if told.is_empty() { below } else { told.into_iter().map(|word| word.value.to_lowercase()).collect() }
+            let own = keys.texts(key, self.findings);
+            if own.is_empty() { below } else { own.into_iter().map(|word| word.value.to_lowercase()).collect() }
         };
         let words = ProseWords {
             up: list("up", base.up),
@@ -244,7 +244,7 @@ impl Layer<'_> {
     }
 }
 
-/// Whether what stands round a number marks it as negative.
+/// Whether what is round a number marks it as negative.
 fn is_negative(marks: &str) -> bool {
     !marks.is_empty() && !marks.contains(|c: char| c.is_numeric() || c == '+')
 }
@@ -272,9 +272,9 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     #[test]
     fn an_upper_file_says_only_what_differs() {
         let upper = "words.notes = \"Footnotes\"\nnumber.negative = \"△{}\"\nchange.plain.up = \"+{}\"\n";
-        let (both, told) = read(&[LOWER, upper]);
+        let (both, messages) = read(&[LOWER, upper]);
         let (below, both) = (read(&[LOWER]).0.unwrap(), both.unwrap());
-        assert_eq!(told, [""; 0]);
+        assert_eq!(messages, [""; 0]);
         let mut expected = below;
         expected.words.insert("notes".into(), "Footnotes".into());
         expected.number.negative = "△{}".into();
@@ -284,25 +284,25 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
 
     #[test]
     fn a_word_that_nothing_asks_for_is_told() {
-        let (words, told) = read(&[LOWER, "words.nots = \"Footnotes\"\n"]);
+        let (words, messages) = read(&[LOWER, "words.nots = \"Footnotes\"\n"]);
         assert_eq!(words.unwrap().words["notes"], "Notes");
-        assert_eq!(told, ["no template uses the word `nots`"]);
+        assert_eq!(messages, ["no template uses the word `nots`"]);
     }
 
     #[test]
     fn the_lowest_file_says_everything() {
-        let (words, told) = read(&["points = \"{} points\"\n"]);
+        let (words, messages) = read(&["points = \"{} points\"\n"]);
         assert!(words.is_none());
-        assert_eq!(told, ["`date` is missing", "`number` is missing"]);
+        assert_eq!(messages, ["`date` is missing", "`number` is missing"]);
     }
 
     #[test]
     fn a_pattern_has_a_place_for_its_number_and_a_year_twelve_months() {
         let upper = "points = \"points\"\nnumber.negative = \"()\"\nscale.million = \"M\"\nchange.plain.down = \"less\"\n\
                      date.months = [\"January\"]\n";
-        let (_, told) = read(&[LOWER, upper]);
+        let (_, messages) = read(&[LOWER, upper]);
         let pattern = "a number pattern needs exactly one `{}`";
-        assert_eq!(told, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
+        assert_eq!(messages, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
     }
 
     #[test]

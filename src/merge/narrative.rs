@@ -10,7 +10,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Place, nearest};
 
-/// How many errors of one text are told.
+/// How many errors of one text are reported.
 const MOST: usize = 100;
 
 /// Merges texts whose calls may name these filters.
@@ -44,7 +44,7 @@ impl Merger {
     }
 
     /// The text at `place`, with a mark for each call. An expression that fails is reported and left out, so that all
-    /// failures of a text are told at once.
+    /// failures of a text are reported at once.
     pub fn merge(&self, place: &Place, findings: &mut Vec<Diagnostic>) -> String {
         let text = place.text();
         if !text.contains("{{") && !text.contains("{%") && !text.contains("{#") {
@@ -56,7 +56,7 @@ impl Merger {
             let merged = rendered(move |out| tera.render_str_to(&text, &Context::new(), false, out));
             let errors = match merged {
                 Ok(merged) => return merged,
-                Err(RenderError::Engine(error)) => told(&error, &marked.text),
+                Err(RenderError::Engine(error)) => engine_errors(&error, &marked.text),
                 Err(RenderError::Limit(message)) => {
                     findings.push(Diagnostic::error("template", message).at(place, ""));
                     break;
@@ -88,7 +88,7 @@ fn marked(name: &str, subject: &str, options: &Kwargs) -> TeraResult<String> {
     Ok(placeholders::call(name, subject, &options))
 }
 
-/// The word that a place without width stands before.
+/// The word that a place without width is before.
 fn whole_word(at: &Place) -> Place {
     let rest = at.source.text.get(at.start..).unwrap_or_default();
     let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
@@ -154,18 +154,18 @@ fn blank(text: &str, span: &Range<usize>) -> String {
 }
 
 /// The engine's errors: what is wrong, and where in the text it was given.
-fn told(error: &tera::Error, text: &str) -> Vec<(String, Option<Range<usize>>)> {
+fn engine_errors(error: &tera::Error, text: &str) -> Vec<(String, Option<Range<usize>>)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             vec![(phrase(report.message()), Some(report.span().range.clone()))]
         }
-        ErrorKind::Msg(reports) => reported(reports, text),
+        ErrorKind::Msg(reports) => drawn_errors(reports, text),
         _ => vec![(phrase(&error.to_string()), None)],
     }
 }
 
 /// Unknown names come as drawn reports: `error: message`, then `--> name:line:column`.
-fn reported(reports: &str, text: &str) -> Vec<(String, Option<Range<usize>>)> {
+fn drawn_errors(reports: &str, text: &str) -> Vec<(String, Option<Range<usize>>)> {
     let mut found = Vec::new();
     let mut lines = reports.lines().peekable();
     while let Some(line) = lines.next() {
@@ -209,12 +209,12 @@ mod tests {
         let mut findings = Vec::new();
         let place = Place::new(&source, 0..source.text.len());
         Merger::new(&["amount"]).merge(&place, &mut findings);
-        let told: Vec<_> = findings
+        let engine_errors: Vec<_> = findings
             .iter()
             .filter_map(|finding| finding.place.as_ref())
             .map(|(place, _)| source.line_column(place.start))
             .collect();
-        assert_eq!(told.len(), 3, "{findings:#?}");
-        assert!(told.contains(&(2, 4)), "{told:?}");
+        assert_eq!(engine_errors.len(), 3, "{findings:#?}");
+        assert!(engine_errors.contains(&(2, 4)), "{engine_errors:?}");
     }
 }

@@ -3,7 +3,7 @@
 use super::{At, Unit};
 use crate::diag::Place;
 
-/// A figure that stands at the head of the first page, compared with the year before.
+/// A figure that is at the head of the first page, compared with the year before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
     /// A formula, with or without its period.

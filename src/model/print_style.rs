@@ -9,7 +9,7 @@ pub struct PrintStyle {
     /// Top, right, bottom and left.
     pub margins: [Decimal; 4],
     pub landscape_margins: [Decimal; 4],
-    /// How far from the sheet's edge the running head, the foot and a draft's mark stand.
+    /// How far from the sheet's edge the running head, the foot and a draft's mark are.
     pub head: Decimal,
     pub foot: Decimal,
     pub banner: Decimal,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::{Diagnostic, Place};
 
-/// A character that may not stand in a text.
+/// A character that may not be in a text.
 pub struct ReservedCharacter {
     pub span: Range<usize>,
     message: String,

@@ -19,7 +19,7 @@ pub struct Statement {
     /// Lines to which `member_sum` does not apply.
     pub member_sum_except: Vec<At<String>>,
     pub lines: Vec<Line>,
-    /// Where in `lines` an id stands first.
+    /// Where in `lines` an id occurs first.
     pub index: BTreeMap<String, usize>,
 }
 
@@ -112,7 +112,7 @@ pub enum Entry {
     Blank,
     NotApplicable,
     Undecided,
-    /// What was entered could not be read, which has been told: nothing is made of it.
+    /// What was entered could not be read, which has been reported: nothing is made of it.
     Unread,
 }
 

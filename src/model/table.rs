@@ -30,7 +30,7 @@ pub struct TableSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChartSpec {
     pub kind: ChartKind,
-    /// Whether the columns are the series and the rows stand along the axis, instead of the other way round.
+    /// Whether the columns are the series and the rows are along the axis, instead of the other way round.
     pub by_columns: bool,
     /// Whether the first page of the site shows it; where no chart says so, the first two are shown.
     pub headline: Option<bool>,
@@ -49,7 +49,7 @@ impl ChartKind {
     pub const WORDS: [(&'static str, Self); 3] = [("bar", Self::Bar), ("stacked", Self::Stacked), ("line", Self::Line)];
 }
 
-/// The rows: a statement's lines as they stand, or a list.
+/// The rows: a statement's lines as they are, or a list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rows {
     Lines { of: At<String>, from: Option<At<String>>, to: Option<At<String>> },

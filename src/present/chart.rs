@@ -28,7 +28,7 @@ fn is_headline(context: &PresentContext, id: &str) -> bool {
     if chosen.peek().is_some() { chosen.any(|known| known == id) } else { of(None).take(2).any(|known| known == id) }
 }
 
-/// Rows with figures are series, columns stand along the axis.
+/// Rows with figures are series, columns are along the axis.
 fn by_rows(table: &Table) -> (Vec<String>, Vec<Series>) {
     let series = rows(table).map(|row| Series {
         label: plain(&row.label),
@@ -44,7 +44,7 @@ fn adds_up_others(row: &Row) -> bool {
     row.kind == RowKind::Total && row.cells.iter().any(has_parts)
 }
 
-/// Columns are series, rows with figures stand along the axis.
+/// Columns are series, rows with figures are along the axis.
 fn by_columns(table: &Table) -> (Vec<String>, Vec<Series>) {
     let series = table.columns.iter().enumerate().map(|(i, column)| Series {
         label: column.path.join(" "),

@@ -31,8 +31,8 @@ pub struct PresentContext<'p, 'r> {
     pub(super) labels: RefCell<Vec<TypedText>>,
     marks: RefCell<Vec<At<String>>>,
     findings: RefCell<Findings>,
-    /// What was told, by rule, message and place: ten cells that miss the same value miss it once.
-    told: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
+    /// What was reported, by rule, message and place: ten cells that miss the same value miss it once.
+    reported: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
 }
 
 impl<'p, 'r> PresentContext<'p, 'r> {
@@ -46,7 +46,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             labels: RefCell::default(),
             marks: RefCell::default(),
             findings: RefCell::default(),
-            told: RefCell::default(),
+            reported: RefCell::default(),
         }
     }
 
@@ -55,17 +55,17 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         (self.uses.into_inner(), self.labels.into_inner(), self.findings.into_inner())
     }
 
-    /// Records a finding, unless the same was told of the same place.
+    /// Records a finding, unless the same was reported of the same place.
     pub fn report(&self, finding: Diagnostic) {
         let place = finding.place.as_ref().map(|(place, _)| place.clone());
-        if self.told.borrow_mut().insert((finding.rule, finding.message.clone(), place)) {
+        if self.reported.borrow_mut().insert((finding.rule, finding.message.clone(), place)) {
             self.findings.borrow_mut().push(finding);
         }
     }
 
     /// Whether something was found by one of these rules.
     pub fn has_reported(&self, rules: &[&str]) -> bool {
-        self.told.borrow().iter().any(|(rule, ..)| rules.contains(rule))
+        self.reported.borrow().iter().any(|(rule, ..)| rules.contains(rule))
     }
 
     /// Records that a figure was shown in a cell of a table.

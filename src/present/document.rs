@@ -107,7 +107,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
-    /// `level` 1 is a page's own heading (the release's title stands above it), 2 below it, and so on. `id` is unique in the release.
+    /// `level` 1 is a page's own heading (the release's title is above it), 2 below it, and so on. `id` is unique in the release.
     Heading {
         level: u8,
         id: String,
@@ -201,16 +201,16 @@ pub struct Table {
     pub landscape: bool,
 }
 
-/// A chart, with its numbers. The kind of drawing is the writer's to carry out; what it says stands in `alt`.
+/// A chart, with its numbers. The kind of drawing is the writer's to carry out; what it says is in `alt`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {
     pub drawn: ChartKind,
     /// The numbers as a table; its id, caption and unit line are the chart's.
     pub table: Table,
-    /// What stands along the axis.
+    /// What is along the axis.
     pub categories: Vec<String>,
     pub series: Vec<Series>,
-    /// Whether the first page shows it, wherever it stands.
+    /// Whether the first page shows it, wherever it is.
     pub headline: bool,
     /// The whole chart in words.
     pub alt: String,
@@ -292,7 +292,7 @@ pub enum Cell {
 }
 
 impl Document {
-    /// Every table, those of charts included, with the page it stands on, in the order of the release.
+    /// Every table, those of charts included, with the page it is on, in the order of the release.
     pub fn tables(&self) -> Vec<(&Page, &Table)> {
         let mut found = Vec::new();
         for page in &self.pages {
@@ -355,7 +355,7 @@ impl Table {
         [&self.caption, &self.unit_line].into_iter().chain(heads).chain(labels).flat_map(|text| marks(text)).collect()
     }
 
-    /// Whether a row adds up rows above it, which a rule over its figures would say. A total whose parts stand below it, or
+    /// Whether a row adds up rows above it, which a rule over its figures would say. A total whose parts are below it, or
     /// nowhere in the table, does not.
     pub fn adds_up(&self, row: usize) -> bool {
         let cells = self.rows.get(row).into_iter().flat_map(|row| &row.cells);

@@ -13,7 +13,7 @@ use crate::{
     model::{self, At, Compare, Expr, Function, Node, Unit, parse_formula},
 };
 
-/// The release's headlines, as the page `place` shows them. One that cannot be said is a finding.
+/// The release's headlines, as the page `place` shows them. One that cannot be worded is a finding.
 pub fn headlines(context: &PresentContext, place: &str) -> Vec<Headline> {
     let specs = context.book.release.headlines.iter();
     let made = specs.map(|spec| HeadlineBuilder { context, spec, place }.headline());
@@ -59,7 +59,7 @@ impl HeadlineBuilder<'_, '_, '_> {
             .map_err(|finding| self.at_unit(finding))
     }
 
-    /// A unit that the figure cannot be shown in is told where it is written.
+    /// A unit that the figure cannot be shown in is reported where it is written.
     fn at_unit(&self, finding: Diagnostic) -> Diagnostic {
         match &self.spec.unit {
             Some(unit) if finding.rule == "unit-mismatch" => finding.at(&unit.place, ""),
@@ -105,7 +105,7 @@ impl HeadlineBuilder<'_, '_, '_> {
             Node::In(inner, _) => &inner.node,
             node => node,
         };
-        // The label may stand in a file that could not be read.
+        // The label may be in a file that could not be read.
         let of_unread = || release.is_torn().then_some(&self.spec.figure);
         self.spec.label.as_ref().or_else(|| named(inner)).or_else(of_unread).ok_or_else(|| {
             Diagnostic::error("missing-key", "the headline has no label").at(&self.spec.place, "needs `label = …`")

@@ -38,10 +38,10 @@ pub struct Presented {
 pub fn present(book: &Book, words: &Words) -> Presented {
     let merger = Merger::new(&FILTERS);
     let context = PresentContext::new(book, words, &merger);
-    let mut told = narrative::narrative(&context);
-    let first = told.pages.first().map_or("", |page| page.id.as_str());
+    let mut parsed = narrative::narrative(&context);
+    let first = parsed.pages.first().map_or("", |page| page.id.as_str());
     let headlines = headline::headlines(&context, first);
-    let notes = notes::number(&mut told.pages, &told.definitions, &context);
+    let notes = notes::number(&mut parsed.pages, &parsed.definitions, &context);
     let release = book.release;
     let cover = |text| context.text(text, "", None);
     let mut document = Document {
@@ -53,14 +53,14 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         date: FormattedDate { iso: release.date.to_string(), text: words.dated(release.date) },
         description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),
         headlines,
-        pages: told.pages,
+        pages: parsed.pages,
         notes,
         draft: None,
         words: words.words.clone(),
         data: Data::default(),
     };
     let (uses, labels, findings) = context.done();
-    let typed = told.typed.into_iter().chain(labels).collect();
+    let typed = parsed.typed.into_iter().chain(labels).collect();
     document.data = data::data(book, &PresentContext::new(book, words, &merger), &uses);
-    Presented { document, uses, passages: told.passages, typed, findings }
+    Presented { document, uses, passages: parsed.passages, typed, findings }
 }

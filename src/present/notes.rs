@@ -45,9 +45,9 @@ fn defined<'a>(definitions: &'a [Definition], context: &PresentContext) -> BTree
 }
 
 fn report(texts: &BTreeMap<String, &Definition>, used: &[String], context: &PresentContext) {
-    let mut told: BTreeSet<String> = BTreeSet::new();
+    let mut reported: BTreeSet<String> = BTreeSet::new();
     for mark in context.marked() {
-        if !texts.contains_key(&mark.value) && told.insert(mark.value.clone()) {
+        if !texts.contains_key(&mark.value) && reported.insert(mark.value.clone()) {
             missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), context);
         }
     }

@@ -43,7 +43,7 @@ pub const FILTERS: [&str; 12] = [
 
 type PhraseFn = fn(&PhraseContext) -> Result<Vec<Inline>, Diagnostic>;
 
-/// A call being said, in a place that speaks of a period.
+/// A call being replaced, in a place that speaks of a period.
 struct PhraseContext<'a, 'p, 'r> {
     context: &'a PresentContext<'p, 'r>,
     call: &'a Call,

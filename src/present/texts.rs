@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl PresentContext<'_, '_> {
-    /// A text of the dataset, its calls said: labels, captions, heads. Never read as Markdown.
+    /// A text of the dataset, its calls replaced: labels, captions, heads. Never read as Markdown.
     pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
         let inlines = self.label(text, place, period);
         for inline in &inlines {
@@ -52,7 +52,7 @@ impl PresentContext<'_, '_> {
         self.pieces(pieces, &text.place, place, period)
     }
 
-    /// Merged text with its calls said; `whole` is where all of it is written.
+    /// Merged text with its calls replaced; `whole` is where all of it is written.
     pub fn phrases(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
         self.pieces(pieces(merged).into_iter(), whole, place, period)
     }

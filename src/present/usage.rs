@@ -10,13 +10,13 @@ pub struct FigureUse {
     /// What made it: a row of a table file, an expression of a narrative.
     pub at: Place,
     pub derivation: Derivation,
-    /// Where it stands, when that is a table.
+    /// Where it is, when that is a table.
     pub cell: Option<CellUse>,
-    /// How it was called, when it stands in text.
+    /// How it was called, when it is in text.
     pub call: Option<Call>,
 }
 
-/// A cell of a table, by what it shows rather than by where it stands.
+/// A cell of a table, by what it shows rather than by where it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellUse {
     pub row: String,

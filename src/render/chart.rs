@@ -30,7 +30,7 @@ pub struct Label {
     pub text: String,
 }
 
-/// Which end of a text stands at its point.
+/// Which end of a text is at its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
     Left,
@@ -48,7 +48,7 @@ const SWATCH_GAP: f32 = 1.35;
 const BAR: f32 = 3.4;
 const STACK: f32 = 6.0;
 const DOT: f32 = 0.45;
-/// The least space between what stands under one category and the next.
+/// The least space between what is under one category and the next.
 const CLEAR: f32 = 0.6;
 /// The most that labels and a category's columns take, as shares of their room.
 const LABELS: f32 = 0.42;
@@ -68,7 +68,7 @@ pub fn draw(chart: &Chart, width: f32, size: f32, measure: &mut Measure) -> Canv
     pen.canvas
 }
 
-/// Whether what stands under the categories has room at this width: no word and no number touches the next.
+/// Whether what is under the categories has room at this width: no word and no number touches the next.
 pub fn is_clear(chart: &Chart, width: f32, size: f32, measure: &mut Measure) -> bool {
     let (_, step) = columns(chart, width, size, measure);
     let words = chart.categories.iter().flat_map(|category| category.split_whitespace()).map(|word| (word, true));

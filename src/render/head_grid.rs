@@ -1,4 +1,4 @@
-//! The head of a table as a grid: which cell stands over which columns and rows.
+//! The head of a table as a grid: which cell is over which columns and rows.
 
 use crate::present::document::{Inline, Table};
 
@@ -45,7 +45,7 @@ impl Grid {
         Self { rows, columns, cells }
     }
 
-    /// Whether a group of columns ends before this column, or begins with it, so that it stands further apart.
+    /// Whether a group of columns ends before this column, or begins with it, so that it is further apart.
     pub fn group_begins(&self, column: usize) -> bool {
         let edge = |cell: &Placed| cell.group && (cell.column == column || cell.column + cell.columns == column);
         self.cells.iter().any(edge)

@@ -59,7 +59,7 @@ struct Note<'a> {
 #[derive(Debug, Serialize)]
 struct TableView<'a> {
     id: &'a str,
-    /// The page it stands on.
+    /// The page it is on.
     page: &'a str,
     caption: String,
     unit_line: String,

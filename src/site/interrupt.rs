@@ -2,34 +2,63 @@
 
 use std::{
     io,
-    process::exit,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    thread::sleep,
-    time::Duration,
 };
+#[cfg(unix)]
+use std::{process::exit, thread::sleep, time::Duration};
 
 /// The exit code of a program that was interrupted, as shells give it.
+#[cfg(unix)]
 const INTERRUPTED: i32 = 130;
 /// How long to wait for a build to remove what it has begun, in steps of a few milliseconds.
+#[cfg(unix)]
 const MAX_WAIT: Duration = Duration::from_secs(5);
+#[cfg(unix)]
 const STEP: Duration = Duration::from_millis(2);
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
-/// From now on SIGINT, SIGTERM and SIGHUP (on Windows Ctrl-C and the closing of the console) end the program with exit code
-/// 130, after half-written folders are removed. Where there is already a handler, or none can be set, nothing changes.
+/// From now on SIGINT, SIGTERM and SIGHUP end the program with exit code 130, after half-written folders are removed. Signals that
+/// are ignored stay so: a program that was started with `nohup` goes on when its terminal is closed. On Windows nothing changes.
+#[cfg(unix)]
 pub fn clean_up_when_interrupted() {
-    let end = || {
-        REQUESTED.store(true, Ordering::SeqCst);
-        let mut waited = Duration::ZERO;
-        while WRITING.load(Ordering::SeqCst) > 0 && waited < MAX_WAIT {
-            sleep(STEP);
-            waited += STEP;
-        }
-        exit(INTERRUPTED);
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        iterator::Signals,
     };
-    drop(ctrlc::try_set_handler(end));
+    let ignored = ignored_signals();
+    let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
+    // Without a handler a signal ends the program as ever, and the next build cleans up.
+    if let Ok(mut signals) = Signals::new(wanted) {
+        std::thread::spawn(move || {
+            if signals.forever().next().is_some() {
+                end();
+            }
+        });
+    }
+}
+
+#[cfg(not(unix))]
+pub fn clean_up_when_interrupted() {}
+
+#[cfg(unix)]
+fn end() -> ! {
+    REQUESTED.store(true, Ordering::SeqCst);
+    let mut waited = Duration::ZERO;
+    while WRITING.load(Ordering::SeqCst) > 0 && waited < MAX_WAIT {
+        sleep(STEP);
+        waited += STEP;
+    }
+    exit(INTERRUPTED)
+}
+
+/// The signals that the program ignores, as a mask, where the system tells it: on Linux.
+#[cfg(unix)]
+fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
 /// Held while something is written that must be removed if it stays unfinished.

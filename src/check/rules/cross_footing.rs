@@ -8,7 +8,7 @@
 //!
 //! **An example.** `relations/cross_footing`
 //!
-//! **How to mend it.** Look at the line's list of values: they stand in the order of `members`. A line for which the
+//! **How to mend it.** Look at the line's list of values: they are in the order of `members`. A line for which the
 //! rule has no meaning (comprehensive income beside its components) belongs in `member_sum_except`.
 
 use super::super::{

@@ -2,17 +2,17 @@
 //! mistake.
 //!
 //! **What it demands.** Every `[[adjust]]`, `[[acknowledge]]`, `[[waive]]`, `[[stated]]` and `[[literal]]` is used:
-//! the figure is shown at that unit in that place, the relation exists and needs it, the text stands in the
+//! the figure is shown at that unit in that place, the relation exists and needs it, the text is in the
 //! narrative.
 //!
 //! **Why.** Such a list only grows. An entry left over from last quarter would quietly excuse a new mistake of the
 //! same size.
 //!
-//! **An example.** `declared/unused`, told as `unused`
+//! **An example.** `declared/unused`, reported as `unused`
 //!
 //! **How to mend it.** If the figure or relation is there but under another name, correct the name: a figure has its
 //! period (`is.sales@fy2009`), a unit its scale, `in` the table or page. Otherwise take the entry out. When other
-//! findings stand beside this one, mend them first: it may be needed again.
+//! findings are reported with this one, mend them first: it may be needed again.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     }
 }
 
-/// A declaration that nothing needs: what is said of it, and where it stands.
+/// A declaration that nothing needs: what is said of it, and where it is.
 type Unused<'r> = Vec<(String, &'r Place)>;
 
 /// Adjustments, waivers and stated values of figures.
@@ -82,7 +82,7 @@ fn unmoved(input: &CheckInput, results: &mut CheckResults) {
         .iter()
         .filter(|used| used.derivation.unit.base == Unit::PERCENT)
         .partition(|used| matches!(used.derivation.rounded.applied, Some(AppliedDeclaration::Adjusted(_))));
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for used in moved {
         let Some(AppliedDeclaration::Adjusted(index)) = used.derivation.rounded.applied else { continue };
         let adjustment = &input.book.release.adjustments[index];
@@ -91,7 +91,7 @@ fn unmoved(input: &CheckInput, results: &mut CheckResults) {
             other.applied.is_none() && (other.divisor, other.decimals) == (one.divisor, one.decimals)
         };
         let same = other.iter().filter(is_same).find(|other| exact(other) == exact(used));
-        if let Some(same) = same.filter(|_| adjustment.places.is_empty() && told.insert(index)) {
+        if let Some(same) = same.filter(|_| adjustment.places.is_empty() && reported.insert(index)) {
             let message =
                 format!("`{}` is adjusted, but `{}`, the same figure, is not", adjustment.figure, same.name());
             let finding = Diagnostic::error("adjustment", message).at(&adjustment.place, "");

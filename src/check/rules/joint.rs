@@ -34,7 +34,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let mut names = Vec::new();
     let mut relations = Vec::new();
     for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
-        // What is waived is no matter of rounding; what is broken has been told.
+        // What is waived is no matter of rounding; what is broken has been reported.
         if matches!(verdict, Verdict::Exact | Verdict::Acknowledged(_))
             && let Some(terms) = linear(relation)
         {

@@ -2,14 +2,14 @@
 //!
 //! **What it demands.** An entered line is used: in a table, a sentence, a label, a formula, a sum or a tie; otherwise
 //! it is an error. A statement of which a table prints `lines` is printed whole: a line that no table shows and no
-//! sentence, label or formula uses is a warning. An item that stands among the parts of a sum belongs to one: told as
+//! sentence, label or formula uses is a warning. An item that is among the parts of a sum belongs to one: reported as
 //! `unsummed-line`.
 //!
 //! **Why.** What nothing shows and nothing checks can be wrong for years, and is mostly left over from another quarter. A
 //! line left out of a printed statement makes a column that does not add up for its reader (IAS 1.29 to 1.31 say what
 //! may be left out).
 //!
-//! **An example.** `structure/unused_line`, told as `unused-line`
+//! **An example.** `structure/unused_line`, reported as `unused-line`
 //!
 //! **How to mend it.** Show the line, name it in the `sum` that it belongs to, bind it with a `[[tie]]`, or take it out.
 
@@ -58,7 +58,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     }
 }
 
-/// Items that stand among the parts of a sum without being one: the printed column would not add up.
+/// Items that are among the parts of a sum without being one: the printed column would not add up.
 fn unsummed(statement: &Statement, results: &mut CheckResults) {
     let lines = &statement.lines;
     let places: BTreeMap<String, usize> =

@@ -1,7 +1,7 @@
 //! Literals: what the release derives is not declared as typed by hand.
 //!
 //! **What it demands.** A `[[literal]]` holds no figure that the release shows: no number of four digits or more that
-//! stands somewhere as printed, in the unit and at the scale that the literal names.
+//! is somewhere as printed, in the unit and at the scale that the literal names.
 //!
 //! **Why.** A literal is for numbers that the books do not have. One that they have would stay as it is when the books
 //! change, which is what typing by hand is forbidden for.
@@ -47,7 +47,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     }
 }
 
-/// Where the number is shown as it stands in the literal, in the literal's unit.
+/// Where the number is shown as it is in the literal, in the literal's unit.
 fn shown<'a>(
     input: &CheckInput<'a, '_>,
     figures: &[(Decimal, &'a FigureUse)],

@@ -6,7 +6,7 @@
 //! **Why.** A waiver is a decision about one difference. When the books change, the decision has to be made again; an
 //! old waiver would print an old number.
 //!
-//! **An example.** `declared/waiver_stale`, told as `waiver`
+//! **An example.** `declared/waiver_stale`, reported as `waiver`
 //!
 //! **How to mend it.** If the new amount is right, ask whether the published figure still holds, and either put the
 //! new value into `computed` or take the waiver out. If the new amount is a slip, mend it; the waiver then matches

@@ -11,7 +11,7 @@
 //!
 //! **How to mend it.** Write the figure as `{{ "is.sales" | amount }}`; the direction word comes with `change` and
 //! `difference`. Declare a date as an `[event]`. A number that is no figure of the books (a telephone number, the
-//! name of a form) is a `[[literal]]`: give the phrase exactly as it stands, long enough to cover nothing else.
+//! name of a form) is a `[[literal]]`: give the phrase exactly as it is, long enough to cover nothing else.
 
 use std::collections::BTreeSet;
 
@@ -87,7 +87,7 @@ fn dates(input: &CheckInput) -> BTreeSet<String> {
     all.map(|date| input.words.dated(date).to_lowercase()).collect()
 }
 
-/// Dates that are no period's and no event's; they are told, and their numbers are not told again.
+/// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
 fn undeclared(input: &CheckInput, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
     let mut from = 0;
     for (start, _) in typed.text.char_indices() {
@@ -155,7 +155,7 @@ fn is_grouped(number: &str, separator: &str) -> bool {
         && rest.all(|part| part.chars().take_while(char::is_ascii_digit).count() == 3)
 }
 
-/// The place of a number that stands once in a stretch; all of it when it is there more often.
+/// The place of a number that occurs once in a stretch; all of it when it is there more often.
 fn alone(number: &str, units: &[&str], whole: &Place) -> Place {
     let text = whole.text();
     let mut found = numbers(text, units).into_iter().filter(|(start, end)| &text[*start..*end] == number);

@@ -1,4 +1,4 @@
-//! Tie-out: an amount that stands in several statements is the same in all of them, in every period where all are
+//! Tie-out: an amount that is in several statements is the same in all of them, in every period where all are
 //! known.
 //!
 //! **What it demands.** The figures of a `[[tie]]` are equal, compared at the coarsest precision among them. Each may
@@ -33,7 +33,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         for period in &input.book.release.periods {
             bind(input, tie, &period.id.value, &mut seen, results);
         }
-        // One that leads nowhere has been told.
+        // One that leads nowhere has been reported.
         let leads = |figure: &Expr| input.book.release.unknown_names(figure).is_empty();
         // What could not be read may be what they have in common.
         let release = input.book.release;

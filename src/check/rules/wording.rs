@@ -21,7 +21,7 @@ use crate::{
     present::FigureUse,
 };
 
-/// How many words may stand between a word and its figure.
+/// How many words may be between a word and its figure.
 const BETWEEN: usize = 3;
 /// What ends a clause, beside an empty line.
 const ENDS: &str = ".,;:!?()[]{}|\"—–";
@@ -100,7 +100,7 @@ fn side(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut Chec
     }
 }
 
-/// The label of a figure that is a line or measure as it stands; a formula may have turned its sign.
+/// The label of a figure that is a line or measure as it is; a formula may have turned its sign.
 fn label<'r>(input: &CheckInput<'_, 'r>, name: &str) -> Option<&'r str> {
     let id = name.split(['@', '[']).next()?;
     if let Some((_, line)) = input.book.line(id) {
@@ -110,7 +110,7 @@ fn label<'r>(input: &CheckInput<'_, 'r>, name: &str) -> Option<&'r str> {
     Some(measure.label.as_ref().map_or(&measure.id.value, |label| &label.value))
 }
 
-/// The nearest of two sets of words that stands just before a figure: whether it is of the first, and where it is.
+/// The nearest of two sets of words that is just before a figure: whether it is of the first, and where it is.
 fn claimed(used: &FigureUse, first: &[String], second: &[String]) -> Option<(bool, Place)> {
     let text = used.at.source.text.get(..used.at.start)?;
     let clause = text.rsplit(|c: char| ENDS.contains(c)).next()?.rsplit("\n\n").next()?;

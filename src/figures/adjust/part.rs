@@ -26,13 +26,13 @@ pub struct Part {
     pub cells: Vec<usize>,
     /// What each column's shown figures make; zero where they foot.
     pub residuals: Vec<i64>,
-    /// Cells that stand in several columns; the movable ones, those that stand together as one.
+    /// Cells that are in several columns; the movable ones, those that are together as one.
     pub groups: Vec<Group>,
-    /// For each column its cells that stand in no other: they take up what the others leave.
+    /// For each column its cells that are in no other: they take up what the others leave.
     pub slack: Vec<Option<Group>>,
 }
 
-/// Cells that stand in the same columns with the same signs, or all reversed: which of them move is a matter of
+/// Cells that are in the same columns with the same signs, or all reversed: which of them move is a matter of
 /// distance alone, and two that move against each other would be two moves for nothing.
 pub struct Group {
     /// What one step up does to which columns, ascending.

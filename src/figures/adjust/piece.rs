@@ -1,4 +1,4 @@
-//! Every way to move some cells of a part, told apart only by what it does to the columns that other cells stand in too.
+//! Every way to move some cells of a part, told apart only by what it does to the columns that other cells are in too.
 
 use std::{cmp::Ordering, collections::HashMap};
 

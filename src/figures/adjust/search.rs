@@ -154,7 +154,7 @@ impl Pass<'_> {
         share
     }
 
-    /// A piece that has all shared cells of a column, with those that stand in no other put to the best use.
+    /// A piece that has all shared cells of a column, with those that are in no other put to the best use.
     fn close(&mut self, piece: &PartialSolution, column: usize) -> PartialSolution {
         let Some(at) = piece.open.iter().position(|open| *open == column) else {
             return PartialSolution::bare(column, self.part);

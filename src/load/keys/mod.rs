@@ -92,7 +92,7 @@ impl<'a> TomlTable<'a> {
         self.value(key)?.text(findings)
     }
 
-    /// The text of a key as it stands, whatever is wrong with it.
+    /// The text of a key as it is, whatever is wrong with it.
     pub fn written(&self, key: &'static str) -> Option<String> {
         self.value(key)?.as_text().map(str::to_owned)
     }
@@ -108,7 +108,7 @@ impl<'a> TomlTable<'a> {
         Some(text)
     }
 
-    /// A list that must be there and hold something; nothing where that was told.
+    /// A list that must be there and hold something; nothing where that was reported.
     pub fn require_items(&self, key: &'static str, findings: &mut Findings) {
         if let Some(value) = self.require(key, findings)
             && value.is_empty_list()

@@ -114,7 +114,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Whether a text, or a name that the user made up, has only characters that texts may hold; where not, that is told.
+/// Whether a text, or a name that the user made up, has only characters that texts may hold; where not, that is reported.
 pub fn is_plain(text: &At<String>, findings: &mut Findings) -> bool {
     let found = ReservedCharacter::find(&text.value);
     found.map(|found| findings.push(found.at(&text.place))).is_none()

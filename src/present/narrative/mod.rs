@@ -41,7 +41,7 @@ pub struct ParsedNarrative {
 pub fn narrative(context: &PresentContext) -> ParsedNarrative {
     // A table's own id is its anchor, so no heading gets it.
     let tables = context.book.release.tables.iter().map(|table| table.id.value.clone());
-    let mut told = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
+    let mut parsed = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
     let narrative = &context.book.release.narrative;
     let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
     for page in narrative {
@@ -52,15 +52,22 @@ pub fn narrative(context: &PresentContext) -> ParsedNarrative {
         let elsewhere: String = note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
         let length = merged.len();
         let text = merged + &elsewhere;
-        let blocks =
-            Reader { context, page, told: &mut told, joints: joints(&text), text: &text, length, events: Vec::new() }
-                .read();
+        let blocks = Reader {
+            context,
+            page,
+            parsed: &mut parsed,
+            joints: joints(&text),
+            text: &text,
+            length,
+            events: Vec::new(),
+        }
+        .read();
         let title = page.title.as_ref().map(|title| plain(&context.text(title, &page.id, None)));
         let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
-        told.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
+        parsed.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
     }
-    told.unplaced(context);
-    told
+    parsed.unplaced(context);
+    parsed
 }
 
 /// The ids of lines that begin with `[^id]:`.
@@ -96,7 +103,7 @@ impl ParsedNarrative {
 struct Reader<'a, 't, 'p, 'r> {
     context: &'a PresentContext<'p, 'r>,
     page: &'a NarrativePage,
-    told: &'t mut ParsedNarrative,
+    parsed: &'t mut ParsedNarrative,
     text: &'a str,
     /// Where the page's own text ends.
     length: usize,
@@ -130,7 +137,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     fn record_passage(&mut self, span: &std::ops::Range<usize>, became: Rendered) {
         let [start, end] = [span.start, span.end].map(|at| self.place(&(at..at)).start);
         let at = Place::new(&self.page.source, start..end.max(start));
-        self.told.passages.push(Passage { page: self.page.id.clone(), at, became });
+        self.parsed.passages.push(Passage { page: self.page.id.clone(), at, became });
     }
 
     /// Blocks up to the end of `until`.
@@ -228,10 +235,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 
     fn definition(&mut self, id: &str, span: &std::ops::Range<usize>, depth: usize) {
-        let passages = self.told.passages.len();
+        let passages = self.parsed.passages.len();
         let blocks = self.blocks(Some(TagEnd::FootnoteDefinition), depth + 1);
         // A note is one passage, whatever it is made of.
-        self.told.passages.truncate(passages);
+        self.parsed.passages.truncate(passages);
         if span.start >= self.length {
             return;
         }
@@ -252,7 +259,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
         let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
         self.record_passage(span, Rendered::Note(id.to_owned()));
-        self.told.definitions.push(Definition { id: at, text });
+        self.parsed.definitions.push(Definition { id: at, text });
     }
 
     /// The call, when the paragraph that begins here is a table's place and nothing else.
@@ -279,11 +286,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
             let at = call_subject(call, &at);
             return self.context.report(unknown("unknown-table", "table", &call.subject, &at, known));
         };
-        if let Some(first) = self.told.tables.iter().find(|placed| placed.value == call.subject) {
+        if let Some(first) = self.parsed.tables.iter().find(|placed| placed.value == call.subject) {
             let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is defined twice", call.subject));
             return self.context.report(finding.at(&at, "again here").with(&first.place, "first here"));
         }
-        self.told.tables.push(At::new(call.subject.clone(), at));
+        self.parsed.tables.push(At::new(call.subject.clone(), at));
         self.record_passage(span, Rendered::Table(call.subject.clone()));
         let made = table(self.context, spec);
         let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
@@ -314,7 +321,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let base = anchor(text, "section");
         let mut id = base.clone();
         let mut number = 2;
-        while !self.told.anchors.insert(id.clone()) {
+        while !self.parsed.anchors.insert(id.clone()) {
             id = format!("{base}-{number}");
             number += 1;
         }

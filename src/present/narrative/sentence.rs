@@ -1,4 +1,4 @@
-//! Sentences: text with its calls said, emphasis, links and note marks.
+//! Sentences: text with its calls replaced, emphasis, links and note marks.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
@@ -47,9 +47,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
             Tag::Strong => inlines.push(Inline::Strong { text: self.inlines(Some(end), depth + 1) }),
             Tag::Link { link_type, dest_url, .. } => {
                 // A link's text is an address more often than a sentence: its digits are not figures.
-                let typed = self.told.typed.len();
+                let typed = self.parsed.typed.len();
                 let text = self.inlines(Some(end), depth + 1);
-                self.told.typed.truncate(typed);
+                self.parsed.typed.truncate(typed);
                 let href = match link_type {
                     LinkType::Email => format!("mailto:{}", without(&dest_url)),
                     _ => self.target(&dest_url, span),
@@ -86,7 +86,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
     }
 
-    /// Text with its calls; what stands outside of them was typed by hand.
+    /// Text with its calls; what is outside of them was typed by hand.
     fn add_phrases(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
         let whole = self.place(span);
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
@@ -134,7 +134,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             missing_text(id, &place, std::iter::empty(), self.context);
         }
         let at = self.place(span);
-        self.told.typed.push(TypedText { text: text.to_owned(), at, is_label: false });
+        self.parsed.typed.push(TypedText { text: text.to_owned(), at, is_label: false });
     }
 
     /// Text that is not read: a call in it would vanish.

@@ -197,7 +197,7 @@ impl TableBuilder<'_, '_, '_> {
     fn row(&self, number: usize, plan: &RowPlan) -> Row {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
         let mut label = self.text(&plan.label, period);
-        // What is drawn has no room for marks: the notes stand with the tables.
+        // What is drawn has no room for marks: the notes are with the tables.
         let notes = plan.notes.iter().filter(|_| self.spec.drawn.is_none());
         label.extend(notes.map(|note| self.context.note_mark(&note.value, &note.place)));
         let cells =
@@ -226,7 +226,7 @@ impl TableBuilder<'_, '_, '_> {
         }
     }
 
-    /// What a line does not know in a period is told where the table names the period: once for all rows.
+    /// What a line does not know in a period is reported where the table names the period: once for all rows.
     fn at_period(&self, finding: Diagnostic, row: &RowPlan, column: &ColumnSpec) -> Diagnostic {
         let keys = CellSpec::of(&row.keys, &column.keys, &self.spec.keys);
         let own = keys.filter(|keys| finding.place.as_ref().is_some_and(|(place, _)| *place == keys.line.place));

@@ -10,7 +10,7 @@ use field::{Field, Sheet};
 
 use crate::present::document::{Cell, Column, Document, Number, Row, RowKind, Table, plain};
 
-/// A table as printed. Its columns stand there four times: what they print, the exact numbers, their units, and the names
+/// A table as printed. Its columns occur four times: what they print, the exact numbers, their units, and the names
 /// of the figures.
 pub fn table(document: &Document, table: &Table) -> Vec<u8> {
     let heads = heads(&table.columns);

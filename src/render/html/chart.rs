@@ -54,7 +54,7 @@ impl ChartView {
     }
 }
 
-/// Views of the charts that the first page shows although they stand on another.
+/// Views of the charts that the first page shows although they are on another.
 pub(super) fn headline_charts(document: &Document, anchors: &Anchors) -> Vec<ChartView> {
     let others = document.pages.iter().skip(1);
     let charts = others.flat_map(Page::charts).filter(|chart| chart.headline);

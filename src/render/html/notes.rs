@@ -26,7 +26,7 @@ struct BackView {
     label: String,
 }
 
-/// Note numbers and the occurrences that stand on a page.
+/// Note numbers and the occurrences that are on a page.
 type Marks = BTreeMap<usize, Vec<usize>>;
 
 /// The notes of a release by their numbers.

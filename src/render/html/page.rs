@@ -54,7 +54,7 @@ pub(super) struct PageView<'a> {
     date: &'a FormattedDate,
     masthead: &'a [String],
     heading: Option<String>,
-    /// On the first page alone: the figures that the release is known by, and charts that stand on other pages.
+    /// On the first page alone: the figures that the release is known by, and charts that are on other pages.
     headlines: Vec<HeadlineView<'a>>,
     charts: Vec<ChartView>,
     blocks: Vec<BlockView>,

@@ -70,7 +70,7 @@ struct Part<'a> {
     is_part_of: Report<'a>,
 }
 
-/// The whole report, as JSON-LD that may stand in a `script` element.
+/// The whole report, as JSON-LD that may be in a `script` element.
 pub(super) fn report(document: &Document, options: &Options) -> String {
     written(whole(document, options, true))
 }
@@ -101,7 +101,7 @@ fn whole<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) ->
     }
 }
 
-/// JSON in which no `<` could end the element that it stands in.
+/// JSON in which no `<` could end the element that it is in.
 fn written(thing: impl Serialize) -> String {
     // A value of texts and lists always serialises.
     serde_json::to_string(&StructuredData { context: CONTEXT, thing }).unwrap_or_default().replace('<', "\\u003c")

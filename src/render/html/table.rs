@@ -47,7 +47,7 @@ struct RowView {
     cells: Vec<CellView>,
 }
 
-/// A cell. `hang` is the closing parenthesis of `text`, which hangs in the margin so that digits stand under digits.
+/// A cell. `hang` is the closing parenthesis of `text`, which hangs in the margin so that digits are under digits.
 #[derive(Debug, Serialize)]
 struct CellView {
     kind: &'static str,

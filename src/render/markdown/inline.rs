@@ -3,7 +3,7 @@
 use super::escape;
 use crate::present::document::{Inline, plain};
 
-/// What the text stands in.
+/// What the text is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// A paragraph, where a line may break.

@@ -28,7 +28,7 @@ fn line(cells: Vec<String>) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// Labels stand left, numbers right.
+/// Labels are left, numbers right.
 fn alignment(table: &Table) -> Vec<String> {
     let numbers = table.columns.iter().map(|_| "---:".to_owned());
     std::iter::once(":---".to_owned()).chain(numbers).collect()

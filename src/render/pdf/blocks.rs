@@ -20,7 +20,7 @@ use super::{
 };
 use crate::present::document::{Block, Chart, Inline, Page, plain};
 
-/// Where blocks stand: how far in, how wide, and in which element.
+/// Where blocks are: how far in, how wide, and in which element.
 #[derive(Clone, Copy)]
 struct Region<'p> {
     x: Pt,
@@ -35,7 +35,7 @@ struct Region<'p> {
 /// The longest line on a landscape sheet, in the size of its type: longer ones are hard to read.
 const LONGEST_LINE: f32 = 56.0;
 
-/// The flow items of some narrative pages; the cover stands before the first.
+/// The flow items of some narrative pages; the cover is before the first.
 pub fn compose(
     context: &mut LayoutContext,
     families: &TableFamilies,
@@ -73,8 +73,8 @@ fn narrative_page(
     flow_items
 }
 
-/// Marks where a page begins. In the outline, as in the list of contents, it goes by its name and its headings stand below
-/// it; one that stands above all others says the same as the name.
+/// Marks where a page begins. In the outline, as in the list of contents, it goes by its name and its headings are below
+/// it; one that is above all others says the same as the name.
 fn add_page_anchor(page: &Page, flow_items: &mut Vec<FlowItem>) {
     let named = !page.title.is_empty();
     let mut headings: Vec<&mut Anchor> = flow_items.iter_mut().filter_map(FlowItem::anchors).flatten().collect();
@@ -100,12 +100,12 @@ fn add_page_anchor(page: &Page, flow_items: &mut Vec<FlowItem>) {
     }
 }
 
-/// What stands from one heading to the next.
+/// The blocks from one heading to the next.
 fn split_at_headings(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
     blocks.chunk_by(|_, next| !matches!(next, Block::Heading { .. }))
 }
 
-/// Whether a stretch stands on landscape sheets: it has tables, and all of them do. Their notes stay with them.
+/// Whether a stretch is on landscape sheets: it has tables, and all of them do. Their notes stay with them.
 fn is_landscape(section_blocks: &[Block]) -> bool {
     let mut tables =
         section_blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });

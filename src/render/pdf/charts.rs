@@ -53,7 +53,7 @@ pub fn chart_items(context: &mut LayoutContext, charts: &[&Chart], room: ChartAr
     flow_items
 }
 
-/// A chart in two parts, each from its own top: what stands above the drawing, and the drawing.
+/// A chart in two parts, each from its own top: what is above the drawing, and the drawing.
 struct Figure {
     id: String,
     caption: Vec<LineBox>,

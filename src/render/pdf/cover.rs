@@ -1,4 +1,4 @@
-//! What stands above the first page's text: the lines of the cover's template, set.
+//! What is above the first page's text: the lines of the cover's template, set.
 
 use super::{
     contents,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::present::document::plain;
 
-/// What stands above the first page's text. The line that is the release's title heads the document.
+/// What is above the first page's text. The line that is the release's title heads the document.
 pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<FlowItem> {
     let width = context.style.text_width(false);
     let (mut line_boxes, mut gap): (Vec<LineBox>, Pt) = (Vec::new(), 0.0);
@@ -43,7 +43,7 @@ pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<F
                 let free = short_line.take().filter(|left| *side == Alignment::Right && left.end + room < width);
                 lines.iter_mut().for_each(|line| line.align(*side, width));
                 match (free, lines.len(), line_boxes.last_mut()) {
-                    // Right of what stands on the left, on its line.
+                    // Right of what is on the left, on its line.
                     (Some(left), 1, Some(line_box)) => line_box.items.extend(lines.remove(0).at(0.0, left.baseline)),
                     _ => {
                         let is_short = *side == Alignment::Left && lines.len() == 1;

@@ -11,7 +11,7 @@ use super::{
 pub enum FlowItem {
     LineBox(LineBox),
     Table(Box<TableLayout>),
-    /// Whether what follows stands on landscape sheets, until something else is said.
+    /// Whether what follows is on landscape sheets, until something else is said.
     Landscape(bool),
     /// What follows belongs to this section.
     Section(NodeId),

@@ -3,7 +3,7 @@
 use super::{flow_item::FlowItem, style::Pt};
 use crate::present::document::{Block, plain};
 
-/// What stands before the blocks that come next.
+/// What is before the blocks that come next.
 #[derive(Debug, Default)]
 pub struct KeepTogether {
     after_heading: bool,
@@ -42,7 +42,7 @@ fn is_table(blocks: &[Block]) -> bool {
     matches!(blocks, [Block::Table(_) | Block::Chart(_), ..])
 }
 
-/// Whether a paragraph says something of the table above it, not of the next: `(Note) …`, `* …`. What stands in brackets as a
+/// Whether a paragraph says something of the table above it, not of the next: `(Note) …`, `* …`. What is in brackets as a
 /// whole is a unit or the like.
 fn is_remark(blocks: &[Block]) -> bool {
     let [Block::Paragraph { text }] = blocks else { return false };
@@ -57,7 +57,7 @@ fn reserve_remark(table: Option<&mut FlowItem>, remark: &[FlowItem]) {
     if let Some(FlowItem::Table(table)) = table {
         let height =
             |flow_item: &FlowItem| if let FlowItem::LineBox(line_box) = flow_item { line_box.height } else { 0.0 };
-        // As far below the table as it stands below what comes before.
+        // As far below the table as it is below what comes before.
         table.remark = table.before + remark.iter().map(height).sum::<Pt>();
     }
 }
@@ -65,7 +65,7 @@ fn reserve_remark(table: Option<&mut FlowItem>, remark: &[FlowItem]) {
 /// The most lines that lead to a table as a whole; of more, the last ones do.
 const MAX_INTRODUCTION: usize = 6;
 
-/// What stands right before a table introduces it, and stays with it.
+/// What is right before a table introduces it, and stays with it.
 fn keep_introduction(flow_items: &mut [FlowItem]) {
     let whole = flow_items.len() <= MAX_INTRODUCTION;
     let line_boxes = flow_items.iter_mut().rev().take_while(|flow_item| matches!(flow_item, FlowItem::LineBox(_)));
@@ -78,7 +78,7 @@ fn keep_with_next(flow_item: Option<&mut FlowItem>) {
     }
 }
 
-/// What follows a heading stands closer to it.
+/// What follows a heading is closer to it.
 fn halve_gap(flow_items: &mut [FlowItem]) {
     match flow_items.first_mut() {
         Some(FlowItem::LineBox(line_box)) => line_box.before *= 0.5,

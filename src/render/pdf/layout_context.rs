@@ -26,7 +26,7 @@ pub struct LayoutContext<'a> {
     pub tree: Tree,
     /// The level of the last heading in the structure tree.
     pub level: u8,
-    /// Whether the release's title is its first heading, so that all others stand below it.
+    /// Whether the release's title is its first heading, so that all others are below it.
     pub titled: bool,
     /// What could not be laid out.
     pub findings: Vec<Diagnostic>,
@@ -42,7 +42,7 @@ pub struct TextFormat<'p> {
     pub colour: Colour,
     /// The element that the text belongs to.
     pub tag: Option<NodeId>,
-    /// Where the text stands, for messages: "table `income`".
+    /// Where the text is, for messages: "table `income`".
     pub place: &'p str,
 }
 

@@ -65,7 +65,7 @@ pub fn note(context: &mut LayoutContext, number: usize, width: Pt, parent: Optio
     line_boxes
 }
 
-/// How high line boxes stand on each other.
+/// How high line boxes are on each other.
 pub fn height(line_boxes: &[LineBox]) -> Pt {
     line_boxes.iter().map(|line_box| line_box.before + line_box.height).sum()
 }

@@ -92,7 +92,7 @@ pub struct Watermark {
     pub angle: f32,
 }
 
-/// Where the number of a page is to stand: its last digit ends at `right`.
+/// Where the number of a page is to be: its last digit ends at `right`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageReference {
     pub of: Landmark,
@@ -176,7 +176,7 @@ impl Page {
         })
     }
 
-    /// The same with what stands across the page.
+    /// The same with what is across the page.
     pub fn all_runs(&self) -> impl Iterator<Item = &TextRun> {
         self.items.iter().filter_map(|item| match item {
             Item::Text(run) | Item::Watermark(Watermark { run, .. }) => Some(run),
@@ -198,7 +198,7 @@ impl Page {
     pub fn lines(&self) -> Vec<String> {
         let mut runs: Vec<&TextRun> = self.runs().collect();
         runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-        // Marks stand higher than the text that they belong to, but less than half a line.
+        // Marks are higher than the text that they belong to, but less than half a line.
         let rows = runs.chunk_by_mut(|a, b| b.baseline - a.baseline < 4.2);
         rows.map(line).collect()
     }

@@ -1,4 +1,4 @@
-//! Flow items become pages: what must stay together does, tables are cut, notes stand where they are looked for.
+//! Flow items become pages: what must stay together does, tables are cut, notes are where they are looked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +51,7 @@ struct Paginator<'s, 'd> {
     context: &'s mut LayoutContext<'d>,
     paginated: PaginatedPages,
     open: Option<OpenPage>,
-    /// Whether line boxes stand on landscape sheets.
+    /// Whether line boxes are on landscape sheets.
     landscape: bool,
     /// The section that is being placed, and the level of the heading above.
     section: NodeId,
@@ -179,7 +179,7 @@ impl Paginator<'_, '_> {
         open.footnotes_height = foot;
     }
 
-    /// How high the page's foot would be with these notes too. What stands under a table of the page is not said again.
+    /// How high the page's foot would be with these notes too. What is under a table of the page is not said again.
     fn footnotes_height_with(&mut self, notes: &BTreeSet<usize>) -> Pt {
         let Some(open) = &self.open else { return 0.0 };
         let (placed, width) = (&open.page.notes, self.context.style.text_width(open.landscape));

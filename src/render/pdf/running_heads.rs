@@ -1,4 +1,4 @@
-//! What stands on every page and belongs to none: running head, page numbers, the draft's mark.
+//! What is on every page and belongs to none: running head, page numbers, the draft's mark.
 
 use super::{
     faces::FontRole,
@@ -12,7 +12,7 @@ use crate::{diag::Diagnostic, merge::Templates};
 
 /// Between two texts on one side, in their size.
 const GAP: f32 = 0.95;
-/// How far a rule stands under the running head's baseline.
+/// How far a rule is under the running head's baseline.
 const RULE_DISTANCE: Pt = 5.0;
 
 /// The parts of the cover; a template that fails is a finding.
@@ -111,7 +111,7 @@ fn add_watermark(context: &mut LayoutContext, page: &mut Page) {
     let size = (WATERMARK_LENGTH * diagonal / wide).min(page.width.min(page.height) * 0.4);
     let mut format = furniture_format(context, FontRole::Strong).with_colour(context.style.alarm.tint(WATERMARK_TINT));
     format.type_size.size = size;
-    // From where its middle comes to stand in the page's: half its length back, and a third of its height down.
+    // From where its middle comes to be in the page's: half its length back, and a third of its height down.
     let (back, down) = (wide * size / 2.0, size * 0.33);
     let x = page.width / 2.0 - back * angle.cos() + down * angle.sin();
     let y = page.height / 2.0 + back * angle.sin() + down * angle.cos();

@@ -32,7 +32,7 @@ pub struct Shaper<'a> {
     chains: [Vec<usize>; 6],
     language: Option<Language>,
     plans: HashMap<(usize, Option<Script>), ShapePlan>,
-    /// By font role, so that a word can be looked up as it stands.
+    /// By font role, so that a word can be looked up as it is.
     words: [HashMap<String, Rc<[ShapedText]>>; 6],
     missing: BTreeMap<char, String>,
     buffer: Buffer,
@@ -52,7 +52,7 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    /// The glyphs of a stretch of text. `place` says where it stands, for characters that no face has.
+    /// The glyphs of a stretch of text. `place` says where it is, for characters that no face has.
     pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> Rc<[ShapedText]> {
         if let Some(known) = self.words[font_role as usize].get(text) {
             return Rc::clone(known);

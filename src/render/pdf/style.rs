@@ -49,7 +49,7 @@ pub struct TypeSize {
 }
 
 impl TypeSize {
-    /// How far the baseline stands below the top of its line.
+    /// How far the baseline is below the top of its line.
     pub fn baseline(self) -> Pt {
         (self.leading - self.size) / 2.0 + self.size * 0.80
     }
@@ -63,7 +63,7 @@ pub struct Style {
     pub margins: [Pt; 4],
     /// Top, right, bottom and left of a landscape sheet.
     pub landscape_margins: [Pt; 4],
-    /// How far from the sheet's edge the running head, the foot and a draft's mark stand.
+    /// How far from the sheet's edge the running head, the foot and a draft's mark are.
     pub head: Pt,
     pub foot: Pt,
     pub banner: Pt,
@@ -203,7 +203,7 @@ impl Style {
         if landscape { self.landscape_margins } else { self.margins }
     }
 
-    /// How high text may stand on a sheet, turned or not.
+    /// How high text may be on a sheet, turned or not.
     pub fn text_height(&self, landscape: bool) -> Pt {
         let [top, _, bottom, _] = self.margins(landscape);
         self.sheet(landscape).1 - top - bottom

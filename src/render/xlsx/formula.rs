@@ -13,7 +13,7 @@ type Place = (usize, usize);
 /// The longest formula that a cell takes is 8192 characters.
 const LONGEST: usize = 8000;
 
-/// The formulas of a table whose first cell stands at `first` of its sheet, by cell. A cell has one where its parts add
+/// The formulas of a table whose first cell is at `first` of its sheet, by cell. A cell has one where its parts add
 /// up to it as printed, and where it is not a part of its parts.
 pub(super) fn formulas(table: &Table, first: (u32, u16)) -> BTreeMap<Place, String> {
     let mut chosen: BTreeMap<Place, &Sum> = BTreeMap::new();
@@ -91,7 +91,7 @@ fn reference((begin, end): &(Place, Place), first: (u32, u16)) -> String {
     if begin == end { name(begin) } else { format!("SUM({}:{})", name(begin), name(end)) }
 }
 
-/// The cells in stretches down a column, or across a row where all stand in one.
+/// The cells in stretches down a column, or across a row where all are in one.
 fn runs(table: &Table, mut cells: Vec<Place>) -> Vec<(Place, Place)> {
     let across = cells.len() > 1 && cells.iter().all(|cell| cell.0 == cells[0].0);
     cells.sort_by_key(|(row, column)| if across { (*row, *column) } else { (*column, *row) });

@@ -18,7 +18,7 @@ pub(super) fn value(number: &Number) -> Option<f64> {
 
 /// The format: positive numbers, negative ones, zero. `negative` says how a zero prints that is a little less than zero.
 ///
-/// A closing parenthesis of negative numbers is left room for behind the others, so that digits stand under digits.
+/// A closing parenthesis of negative numbers is left room for behind the others, so that digits are under digits.
 pub(super) fn code(number: &Number, negative: bool) -> String {
     let format = &number.format;
     let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
@@ -33,7 +33,7 @@ pub(super) fn code(number: &Number, negative: bool) -> String {
     format!("{positive};{less};{zero}")
 }
 
-/// The format of a mark that stands in a column of such numbers.
+/// The format of a mark that is in a column of such numbers.
 pub(super) fn mark(format: Option<&NumberFormat>) -> String {
     format.map_or_else(|| String::from("@"), |format| format!("@{}", room(format)))
 }

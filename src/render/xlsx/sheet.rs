@@ -56,12 +56,12 @@ fn widths(table: &Table) -> Vec<f64> {
     std::iter::once(labels).chain(columns).collect()
 }
 
-/// How far a row's label stands to the right, in digits.
+/// How far a row's label is to the right, in digits.
 fn indent(row: &Row) -> f64 {
     2.0 * f64::from(row.indent)
 }
 
-/// What stands over the table; gives the row of its head.
+/// What is over the table; gives the row of its head.
 fn title(document: &Document, table: &Table, contents: &str, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let mut row = 0;
     if let Some(draft) = &document.draft {

@@ -36,7 +36,7 @@ pub(super) fn title() -> Format {
     text().set_bold().set_font_size(14)
 }
 
-/// What stands between titles and figures.
+/// What is between titles and figures.
 pub(super) fn quiet() -> Format {
     text().set_font_color(QUIET)
 }

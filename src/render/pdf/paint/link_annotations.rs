@@ -15,7 +15,7 @@ use crate::render::pdf::{
 /// The areas to click.
 #[derive(Debug, Default)]
 pub struct Links {
-    /// In the order of their numbers in the parent tree, where they stand behind the pages.
+    /// In the order of their numbers in the parent tree, where they are behind the pages.
     pub owners: Vec<NodeId>,
     /// By element, and by page: page and annotation.
     pub of_nodes: BTreeMap<NodeId, Vec<(usize, Id)>>,

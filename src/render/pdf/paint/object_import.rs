@@ -21,7 +21,7 @@ impl<'d> ObjectImporter<'d> {
         Self { from, moved: BTreeMap::new() }
     }
 
-    /// A dictionary as it stands in the file, after what it refers to has moved there.
+    /// A dictionary as it is in the file, after what it refers to has moved there.
     pub fn dictionary(&mut self, file: &mut File, dictionary: &lopdf::Dictionary) -> io::Result<Dict> {
         self.entries(file, dictionary, &[])
     }

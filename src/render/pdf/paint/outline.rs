@@ -52,7 +52,7 @@ struct OutlineNode {
 }
 
 impl OutlineTree {
-    /// A heading stands under the last one before it of a higher rank.
+    /// A heading is under the last one before it of a higher rank.
     fn of(outline: &[Bookmark]) -> Self {
         let mut outline_tree = Self::default();
         let mut above: Vec<usize> = Vec::new();

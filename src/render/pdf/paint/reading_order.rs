@@ -8,7 +8,7 @@ use crate::render::pdf::{
     style::Pt,
 };
 
-/// What stands directly in an element.
+/// What is directly in an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kid {
     Element(u32),
@@ -34,7 +34,7 @@ pub struct ReadingOrder<'t> {
     /// By page: whose each marked content is.
     pub owners: Vec<Vec<u32>>,
     pub areas: Vec<Area>,
-    /// Where each figure stands on its page, as sides like those of an area.
+    /// Where each figure is on its page, as sides like those of an area.
     pub figures: BTreeMap<NodeId, [Pt; 4]>,
 }
 
@@ -50,12 +50,12 @@ impl<'t> ReadingOrder<'t> {
         Self { tree, kids, placed, owners, areas: Vec::new(), figures: BTreeMap::new() }
     }
 
-    /// Whether the element stands in the document.
+    /// Whether the element is in the document.
     pub fn is_placed(&self, node: NodeId) -> bool {
         self.placed.get(node).copied().unwrap_or(false)
     }
 
-    /// What stands in an element, in the order of reading.
+    /// What is in an element, in the order of reading.
     pub fn kids(&self, node: NodeId) -> &[Kid] {
         self.kids.get(node).map_or(&[], Vec::as_slice)
     }

@@ -1,4 +1,4 @@
-//! PDF's own notation: names, text, lengths, arrays and dictionaries as they stand in a file.
+//! PDF's own notation: names, text, lengths, arrays and dictionaries as they are in a file.
 
 use std::fmt::{self, Display, Formatter, Write};
 

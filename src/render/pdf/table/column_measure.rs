@@ -1,4 +1,4 @@
-//! What a table's columns want: from the figures, heads and labels that stand in them, in the type size.
+//! What a table's columns want: from the figures, heads and labels that are in them, in the type size.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ const HEAD_WHOLE: f32 = 7.2;
 pub const HEAD_LINES: usize = 5;
 
 impl ColumnMeasures {
-    /// Widens what these columns want by what those of another table do, so that they stand under each other.
+    /// Widens what these columns want by what those of another table do, so that they are under each other.
     pub fn widen_to(&mut self, other: &Self) {
         self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.widen_to(other));
         if let Some(more) = other.columns.get(self.columns.len()..) {

@@ -1,4 +1,4 @@
-//! How wide a table's columns are, from what stands in them, and how small its type must be to fit.
+//! How wide a table's columns are, from what is in them, and how small its type must be to fit.
 
 use super::column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES, INDENT};
 use crate::{
@@ -48,7 +48,7 @@ impl Columns {
         TypeSize { size: self.size, leading: self.leading }
     }
 
-    /// The same with only so many columns: where a table's columns stand under the first of another's.
+    /// The same with only so many columns: where a table's columns are under the first of another's.
     fn first(mut self, count: usize) -> Self {
         if count < self.list.len() {
             self.list.truncate(count);

@@ -69,7 +69,7 @@ fn bottoms(cells: &[(&Placed, Option<NodeId>, Vec<Line>)], pads: &[f32], columns
     bottoms
 }
 
-/// Heads that belong together stand close: only a rule under a group, or the foot of the head, asks for space.
+/// Heads that belong together are close: only a rule under a group, or the foot of the head, asks for space.
 fn pad_below(grid: &Grid, row: usize) -> f32 {
     let ruled = row + 1 == grid.rows || grid.cells.iter().any(|cell| cell.group && cell.row + cell.rows == row + 1);
     if ruled { PAD } else { 0.0 }

@@ -38,7 +38,7 @@ pub struct TableLayout {
     pub x: Pt,
     pub width: Pt,
     pub before: Pt,
-    /// How high a remark behind it stands, which should not be parted from it.
+    /// How high a remark behind it is, which should not be parted from it.
     pub remark: Pt,
     /// Caption, unit line and head, of the first part and of those after it.
     pub first: Vec<LineBox>,
@@ -47,7 +47,7 @@ pub struct TableLayout {
     /// Closes each part, except the last where a total's own rules do.
     pub foot: LineBox,
     pub closed: bool,
-    /// How high each note stands under a part, by its number.
+    /// How high each note is under a part, by its number.
     pub notes: std::collections::BTreeMap<usize, Pt>,
 }
 
@@ -67,7 +67,7 @@ pub struct TableArea<'k> {
 /// Lays a table out. A table that cannot fit is a finding.
 pub fn lay_out(context: &mut LayoutContext, table: &Table, space: TableArea) -> Option<TableLayout> {
     let (most, mark) = (context.style.table, context.tree.nodes.len());
-    // A heading stands above most statements.
+    // A heading is above most statements.
     let page = context.style.text_height(table.landscape) - 2.0 * context.style.heading(1).leading;
     let height = |layout: &TableLayout| layout.part(0..layout.rows.len()).height;
     let first = lay_out_in_size(context, table, space, most)?;
@@ -163,7 +163,7 @@ fn caption(
     line_boxes
 }
 
-/// What stands above later parts: the same, with the word for it, and outside the structure tree.
+/// What is above later parts: the same, with the word for it, and outside the structure tree.
 fn continued(context: &mut LayoutContext, table: &Table, first: &[LineBox], width: Pt, place: &str) -> Vec<LineBox> {
     let word = context.word("continued", "(continued)").to_owned();
     let mut line_boxes = caption(context, table, None, width, place, Some(&word));

@@ -26,20 +26,20 @@ const AFTER_TOTAL: f32 = 0.40;
 /// The distance of a double rule's two lines, in points.
 const DOUBLE: Pt = 1.6;
 
-/// Which rules stand round a row's figures.
+/// Which rules are round a row's figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ruling {
     None,
     /// None, but some space above: it begins something.
     SpaceAbove,
-    /// One above: what stands there is added up.
+    /// One above: what is there is added up.
     RuleAbove,
     /// One above, two below: added up for good.
     DoubleRuleBelow,
 }
 
 impl Ruling {
-    /// The rules of a row. A rule says that what stands above it adds up.
+    /// The rules of a row. A rule says that what is above it adds up.
     pub fn of(table: &Table, index: usize) -> Self {
         let Some(row) = table.rows.get(index) else { return Self::None };
         let adds_up = table.adds_up(index);

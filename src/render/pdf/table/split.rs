@@ -37,7 +37,7 @@ pub struct TablePart {
 }
 
 impl TableLayout {
-    /// What stands above the part that begins with this row.
+    /// What is above the part that begins with this row.
     pub fn top(&self, start: usize) -> &[LineBox] {
         if start == 0 { &self.first } else { &self.continued }
     }

@@ -6,7 +6,7 @@ use crate::render::pdf::{
     style::Pt,
 };
 
-/// A line of text; its runs start at 0 and stand on baseline 0.
+/// A line of text; its runs start at 0 and are on baseline 0.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     pub runs: Vec<TextRun>,

@@ -1,4 +1,4 @@
-//! Words: what stands between two places where a line may break, shaped.
+//! Words: what is between two places where a line may break, shaped.
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
@@ -9,7 +9,7 @@ use crate::render::pdf::{
     style::Pt,
 };
 
-/// What stands between two places where a line may break.
+/// What is between two places where a line may break.
 pub struct Word {
     pub shaped_spans: Vec<ShapedSpan>,
     /// With and without the space behind it.
