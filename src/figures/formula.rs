@@ -39,6 +39,16 @@ pub enum EvalError {
 }
 
 impl Formula {
+    /// Whether it divides, so that its precision is not that of an amount.
+    pub fn is_ratio(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => false,
+            Self::Negative(inner) | Self::Abs(inner) => inner.is_ratio(),
+            Self::Binary(Operator::Divide, ..) | Self::Growth(..) | Self::Share(..) => true,
+            Self::Binary(_, left, right, _) => left.is_ratio() || right.is_ratio(),
+        }
+    }
+
     /// The number it gives, in base units, where fact `id` is `values[id]`.
     pub fn value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
         let large = |place: &Place| EvalError::Wrong(Box::new(too_large(place)));

@@ -2,7 +2,8 @@
 //! known.
 //!
 //! **What it demands.** The figures of a `[[tie]]` are equal, compared at the coarsest precision among them. Each may
-//! be a formula: `opening(bs.cash)`, `-eq.net_income[nci]`.
+//! be a formula: `opening(bs.cash)`, `-eq.net_income[nci]`. A ratio, such as `is.profit / shares.average`, is as precise as
+//! its inputs make it.
 //!
 //! **Why.** Amounts in the statements agree with one another and with the schedules (ISA 330.20). A tie is what
 //! notices a correction that was made in one statement and not in the other.
@@ -22,16 +23,20 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    figures::{Formula, SharedFormula},
-    model::{Expr, Tie, Unit},
+    figures::{Formula, Interval, SharedFormula},
+    model::{Decimal, Expr, Tie, Unit},
 };
+
+/// The decimals at which a ratio of exact amounts is compared.
+const MAX_DECIMALS: u32 = 10;
 
 /// Every tie in every period.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
+    let reaches = input.book.intervals();
     for tie in &input.book.release.ties {
         let mut seen = BTreeSet::new();
         for period in &input.book.release.periods {
-            bind(input, tie, &period.id.value, &mut seen, results);
+            bind(input, &reaches, tie, &period.id.value, &mut seen, results);
         }
         // One that leads nowhere has been reported.
         let leads = |figure: &Expr| input.book.release.unknown_names(figure).is_empty();
@@ -46,7 +51,14 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     }
 }
 
-fn bind(input: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<String>>, results: &mut CheckResults) {
+fn bind(
+    input: &CheckInput,
+    reaches: &[Interval],
+    tie: &Tie,
+    period: &str,
+    seen: &mut BTreeSet<Vec<String>>,
+    results: &mut CheckResults,
+) {
     let book = input.book;
     let mut formulas = Vec::new();
     let mut bases = BTreeSet::new();
@@ -73,12 +85,13 @@ fn bind(input: &CheckInput, tie: &Tie, period: &str, seen: &mut BTreeSet<Vec<Str
     }
     let Some((first, others)) = formulas.split_first() else { return };
     for (other, name) in others.iter().zip(&names[1..]) {
-        results.relations.extend(same(input, first, other, &names[0], name, period));
+        results.relations.extend(same(input, reaches, first, other, &names[0], name, period));
     }
 }
 
 fn same(
     input: &CheckInput,
+    reaches: &[Interval],
     first: &(&Expr, SharedFormula),
     other: &(&Expr, SharedFormula),
     name: &str,
@@ -87,7 +100,7 @@ fn same(
 ) -> Option<Relation> {
     let place = written(input, other);
     let unit = input.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
-    let (total, part) = (term(input, first)?, term(input, other)?);
+    let (total, part) = (term(input, reaches, first)?, term(input, reaches, other)?);
     let (test, report_scale) = balance(total, vec![part], &unit, &place)?;
     Some(Relation {
         name: format!("tie:{name} = {other_name}"),
@@ -111,11 +124,19 @@ fn written(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Pl
     entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
-fn term(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
+fn term(input: &CheckInput, reaches: &[Interval], (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
     let unit = input.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
     let (step, mode) = match &**formula {
         Formula::Fact(id) => input.book.entered.get(*id).map(|fact| (fact.step, input.book.mode_of(fact.unit)))?,
+        // A ratio is not known in units of its numerator, but as closely as its inputs let it be.
+        formula if formula.is_ratio() => (place_value(formula.interval(reaches)?), step_of(input, &unit)?.1),
         _ => step_of(input, &unit)?,
     };
     Some(Term { formula: SharedFormula::clone(formula), step, mode, deducted: false })
+}
+
+/// One unit of the first decimal place that an interval does not settle.
+fn place_value(interval: Interval) -> Decimal {
+    let width = interval.high.at.checked_sub(interval.low.at).unwrap_or(Decimal::ONE);
+    (0..=MAX_DECIMALS).rev().map(|decimals| Decimal::new(1, decimals)).find(|step| *step >= width).unwrap_or(width)
 }
