@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::cycles::circles;
 use crate::{
-    diag::{Diagnostic, Findings, Place},
+    diag::{Diagnostic, Findings, Place, nearest},
     model::{
-        At, CellKeys, Expr, Line, LineKind, Node, Part, Period, Release, Rows, Scale, Statement, TableSpec, Unit,
+        At, CellKeys, Expr, Line, LineKind, Node, Part, Period, Release, Rows, Statement, TableSpec, Unit,
         WaiverTarget, YearToDate, not_portable, unknown, without_case,
     },
 };
@@ -121,11 +121,15 @@ impl<'a> Names<'a> {
     fn unit(&mut self, unit: &At<Unit>) {
         let could_be = unit.value.base.is_empty() || self.release.is_torn();
         if self.release.units.rule(&unit.value.base).is_none() && !could_be {
-            let bases = || self.release.units.rules.keys();
-            let scaled = bases().flat_map(|base| Scale::WORDS.map(|(scale, _)| format!("{base} {scale}")));
-            let known: Vec<_> = bases().cloned().chain(scaled).collect();
-            let known = known.iter().map(String::as_str);
-            self.findings.push(unknown("unknown-unit", "unit", &unit.value.to_string(), &unit.place, known));
+            let bases = self.release.units.rules.keys().map(String::as_str);
+            // The scale is known: what may be misspelt is the unit before it.
+            let near = nearest(&unit.value.base, bases.clone());
+            let meant = near.map(|base| Unit { base: base.to_owned(), ..unit.value.clone() }.to_string());
+            let label = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
+            let finding = Diagnostic::error("unknown-unit", format!("there is no unit `{}`", unit.value));
+            let declared: Vec<_> = bases.map(|base| format!("`{base}`")).collect();
+            let note = format!("the declared units are {}", declared.join(", "));
+            self.findings.push(finding.at(&unit.place, label).note(note));
         }
     }
 

@@ -53,7 +53,10 @@ impl Statement {
     pub fn unknown_member(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = || self.members.iter().map(|member| member.value.as_str());
         let what = format!("member of `{}` called", self.id.value);
-        (!known().any(|member| member == id)).then(|| unknown("unknown-member", &what, id, place, known()))
+        let names = || known().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
+        let finding =
+            || unknown("unknown-member", &what, id, place, known()).note(format!("its members are {}", names()));
+        (!known().any(|member| member == id)).then(finding)
     }
 }
 
