@@ -3,8 +3,7 @@
 //! **What it demands.** `[release] prior` names releases in `content/` that were published before. A line that a
 //! statement of one of them has too, under the same names of statement, line and member, has the same amount for the
 //! same days, compared at the coarser precision; a `[[stated]]` figure that such a release shows for the same days is
-//! what it shows there. The latest period of a statement does not have all the amounts that such a release had in its
-//! own, of other days. Excepted are lines that are `reclassified`, with the reason; one that
+//! what it shows there. No column of a statement has all the amounts that such a release had for other days. Excepted are lines that are `reclassified`, with the reason; one that
 //! has not changed may not say so.
 //!
 //! **Why.** Comparative amounts are those of the period before unless they are restated, and a restatement is
@@ -71,25 +70,24 @@ fn stated(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
     }
 }
 
-/// Statements that were copied and not entered anew: their latest amounts are all the latest of an earlier release, which
-/// were of other days.
+/// Columns of statements that were copied and not entered anew: all amounts are those of an earlier release for other days.
 fn unentered(release: &Release, earlier: &[Book], results: &mut CheckResults) {
     for statement in &release.statements {
-        let Some((period, amounts)) = latest(release, statement).filter(|(_, amounts)| amounts.len() >= MANY) else {
-            continue;
-        };
-        for earlier in earlier.iter().map(|earlier| earlier.release) {
-            let same = earlier.statement(&statement.id.value).and_then(|same| latest(earlier, same));
-            let same = same.filter(|(before, there)| before.span != period.span && *there == amounts);
-            let place = statement.periods.iter().find(|known| known.value == period.id.value);
-            if let (Some((before, _)), Some(place)) = (same, place) {
-                let (id, period, before) = (&statement.id.value, &period.id.value, &before.id.value);
-                let message = format!(
-                    "every amount of `{id}` in `{period}` is the same as in `{before}` of `{}`: is it last year's?",
-                    earlier.slug
-                );
-                let finding = Diagnostic::error("comparatives", message).at(&place.place, "");
-                results.push(finding.help("enter the amounts of this period"));
+        for (period, amounts) in columns(release, statement).filter(|(_, amounts)| amounts.len() >= MANY) {
+            for earlier in earlier.iter().map(|earlier| earlier.release) {
+                let Some(same) = earlier.statement(&statement.id.value) else { continue };
+                let mut copied = columns(earlier, same).filter(|(_, there)| *there == amounts);
+                let before = copied.find(|(before, _)| before.span != period.span);
+                let place = statement.periods.iter().find(|known| known.value == period.id.value);
+                if let (Some((before, _)), Some(place)) = (before, place) {
+                    let (id, period, before) = (&statement.id.value, &period.id.value, &before.id.value);
+                    let message = format!(
+                        "every amount of `{id}` in `{period}` is the same as in `{before}` of `{}`: was it copied?",
+                        earlier.slug
+                    );
+                    let finding = Diagnostic::error("comparatives", message).at(&place.place, "");
+                    results.push(finding.help("enter the amounts of this period"));
+                }
             }
         }
     }
@@ -98,22 +96,24 @@ fn unentered(release: &Release, earlier: &[Book], results: &mut CheckResults) {
 /// How many amounts are not the same by chance.
 const MANY: usize = 5;
 
-/// The period of a statement that ends last, and its amounts but zero by line and member.
-fn latest<'r>(release: &'r Release, statement: &'r Statement) -> Option<(&'r Period, Amounts<'r>)> {
-    let periods = statement.periods.iter().filter_map(|period| release.period(&period.value));
-    let period = periods.max_by_key(|period| period.span.end())?;
-    let of_line = |line: &'r Line| {
-        let facts = line.facts.iter().filter(|((of, _), _)| *of == period.id.value);
-        facts.filter_map(|((_, member), fact)| match fact.entry {
-            Entry::Amount(amount) if !amount.is_zero() => {
-                Some(((line.id.value.as_str(), member.as_str()), (amount, &statement.unit_of(line).base)))
+/// The periods of a statement, each with its amounts but zero by line and member.
+fn columns<'r>(release: &'r Release, statement: &'r Statement) -> impl Iterator<Item = (&'r Period, Amounts<'r>)> {
+    let mut columns: BTreeMap<&str, Amounts> = BTreeMap::new();
+    for line in &statement.lines {
+        for ((period, member), fact) in &line.facts {
+            if let Entry::Amount(amount) = fact.entry
+                && !amount.is_zero()
+            {
+                let column = columns.entry(period.as_str()).or_default();
+                let cell = (line.id.value.as_str(), member.as_str());
+                column.insert(cell, (amount, &statement.unit_of(line).base));
             }
-            _ => None,
-        })
-    };
-    Some((period, statement.lines.iter().flat_map(of_line).collect()))
+        }
+    }
+    columns.into_iter().filter_map(|(period, amounts)| Some((release.period(period)?, amounts)))
 }
 
+/// The amounts of a column by line and member, each with its base unit.
 type Amounts<'r> = BTreeMap<(&'r str, &'r str), (Decimal, &'r String)>;
 
 /// Whether a figure is made of a line that was reclassified.
