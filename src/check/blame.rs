@@ -8,7 +8,7 @@ use crate::{figures::FactId, model::Decimal};
 /// Of how many relations that break together every common slip is tried: a thousand have no one cause.
 pub const FEW: usize = 64;
 /// How many suspects are worth showing.
-const MOST: usize = 50;
+const MAX_SUSPECTS: usize = 50;
 
 /// The suspects for a set of broken relations, best first.
 pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
@@ -129,7 +129,7 @@ fn rank(mut found: Vec<Suspect>) -> Vec<Suspect> {
         found.retain(|suspect| suspect.left == 0);
     }
     found.sort_by_key(|suspect| (merit(suspect), suspect.fact, suspect.proposed));
-    found.truncate(MOST);
+    found.truncate(MAX_SUSPECTS);
     let mut rank = 0;
     for index in 0..found.len() {
         if index == 0 || merit(&found[index]) != merit(&found[index - 1]) {

@@ -133,14 +133,14 @@ fn elsewhere(input: &CheckInput, relation: &Relation, finding: Diagnostic) -> Di
         return finding;
     }
     let entered = relation.facts().into_iter().filter_map(|fact| input.book.entered.get(fact));
-    let others = entered.filter(|entered| *entered.place != relation.place).take(FEW);
+    let others = entered.filter(|entered| *entered.place != relation.place).take(MAX_PLACES);
     others.fold(finding, |finding, other| {
         finding.note(format!("`{}` is entered at {}", other.name(), other.place.file_line()))
     })
 }
 
 /// How many places of other figures are reported.
-const FEW: usize = 3;
+const MAX_PLACES: usize = 3;
 
 /// What does not agree, for the label under the amount.
 fn comparison(family: &str, sum: &str, total: &str) -> String {

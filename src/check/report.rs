@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// How many mistakes are told apart in one group of relations.
-const MISTAKES: usize = 8;
+const MAX_MISTAKES: usize = 8;
 /// How many of a class are named.
-const NAMED: usize = 6;
+const MAX_NAMED: usize = 6;
 
 /// Adds the findings of broken relations. Where one value explains all that break together, it is reported
 /// once, at that value.
@@ -59,7 +59,7 @@ fn separate_causes(trial: &mut Trial, groups: Vec<Vec<usize>>) -> Vec<(Vec<usize
             let best = suspects
                 .first()
                 .filter(|best| best.left > 0 && best.slip.is_telling() && best.breaks_nothing(rest.len()));
-            let Some(best) = best.cloned().filter(|_| mended.len() < MISTAKES && rest.len() <= blame::FEW) else {
+            let Some(best) = best.cloned().filter(|_| mended.len() < MAX_MISTAKES && rest.len() <= blame::FEW) else {
                 parted.push((rest, suspects));
                 break;
             };
@@ -92,9 +92,12 @@ fn findings_of_group(book: &Book, facts: &Facts, suspects: &[Suspect], mut said:
         [one] => vec![finding_at_suspect(book, one, said)],
         _ => {
             if let Some(finding) = said.first_mut() {
-                let more =
-                    if first.len() > NAMED { format!(" and {} more", first.len() - NAMED) } else { String::new() };
-                let names: Vec<_> = first.iter().take(NAMED).map(|suspect| named(book, facts, suspect)).collect();
+                let more = if first.len() > MAX_NAMED {
+                    format!(" and {} more", first.len() - MAX_NAMED)
+                } else {
+                    String::new()
+                };
+                let names: Vec<_> = first.iter().take(MAX_NAMED).map(|suspect| named(book, facts, suspect)).collect();
                 let note = format!("one of these {} may be wrong: {}{more}", first.len(), names.join("; "));
                 finding.notes.push(note);
             }
@@ -131,7 +134,7 @@ fn finding_at_suspect(book: &Book, suspect: &Suspect, mut said: Vec<Diagnostic>)
         }
         _ => {}
     }
-    for other in said.iter().take(NAMED) {
+    for other in said.iter().take(MAX_NAMED) {
         finding = finding.note(other.message.clone());
     }
     if count > 1 {

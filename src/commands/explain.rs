@@ -175,11 +175,11 @@ fn value(book: &Book, expr: &Expr, period: &str) -> Result<Option<Amount>, Diagn
 }
 
 /// How deep formulas within formulas are listed.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Adds the formula of each measure in `expr`, and of the measures in those.
 fn add_formulas(book: &Book, expr: &Expr, period: &str, depth: usize, formulas: &mut Vec<UsedFormula>) {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return;
     }
     let mut names = BTreeSet::new();

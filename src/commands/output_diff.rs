@@ -18,7 +18,7 @@ pub(super) struct OutputDiff<'a> {
 }
 
 /// How many causes a note names.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 impl OutputDiff<'_> {
     /// Everything that differs: files of the datasets and the templates first, then files of the folder.
@@ -117,8 +117,8 @@ fn cause(causes: &[String], is_same_program: bool) -> String {
     match causes {
         [] if is_same_program => "its manifest was changed with it".to_owned(),
         [] => "another version of kessan built it".to_owned(),
-        [named @ .., _] if named.len() >= NAMED => {
-            format!("{}, and {} more", named[..NAMED].join(", "), causes.len() - NAMED)
+        [named @ .., _] if named.len() >= MAX_NAMED => {
+            format!("{}, and {} more", named[..MAX_NAMED].join(", "), causes.len() - MAX_NAMED)
         }
         all => all.join(", "),
     }

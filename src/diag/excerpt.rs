@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Diagnostic, Place, Source, sanitize};
 
 /// The longest stretch that is underlined, in characters; what follows it on the line is of no more length.
-const WIDEST: usize = 100;
+const MAX_MARKED: usize = 100;
 
 /// The longest stretch before the first mark of a line that is read, in characters. Of a longer one only the end is: thousands
 /// of findings on one line would each read all of it.
@@ -74,7 +74,7 @@ impl<'a> ExcerptPlace<'a> {
         let content = source.line(line);
         let start = source.floor(place.start).min(content.end);
         let marked = &source.text[start..source.floor(place.end).clamp(start, content.end)];
-        let shown = marked.char_indices().nth(WIDEST).map_or(marked, |(end, _)| &marked[..end]);
+        let shown = marked.char_indices().nth(MAX_MARKED).map_or(marked, |(end, _)| &marked[..end]);
         let columns = column - 1..column - 1 + shown.chars().count();
         Self { source, start, end: start + shown.len(), line, columns, label, primary }
     }
@@ -83,7 +83,7 @@ impl<'a> ExcerptPlace<'a> {
     fn fits(&self, other: &Self) -> bool {
         let left = self.columns.start.min(other.columns.start);
         let right = self.columns.end.max(other.columns.end);
-        self.source == other.source && right - left <= WIDEST
+        self.source == other.source && right - left <= MAX_MARKED
     }
 }
 
@@ -125,7 +125,7 @@ fn draw_line(source: &Source, number: usize, spots: &[&ExcerptPlace<'_>], text: 
     }
     let seen = spots.iter().map(|spot| spot.end).max().unwrap_or(content.start);
     let rest = &source.text[seen..content.end];
-    match rest.char_indices().nth(WIDEST) {
+    match rest.char_indices().nth(MAX_MARKED) {
         Some((cut, _)) => text.push_str(&(safe(content.start..seen + cut) + "…")),
         None => text.push_str(&safe(content.clone())),
     }

@@ -1,7 +1,7 @@
 //! The user's words made safe to show: no control character reaches a terminal, no text grows without bound.
 
 /// The longest message, label, note or help that is shown, in characters.
-const LONGEST: usize = 2_000;
+const MAX_TEXT: usize = 2_000;
 
 /// `text` on one line, with control characters made visible and what is beyond 2,000 characters left out.
 pub(super) fn one_line(text: &str) -> String {
@@ -32,7 +32,7 @@ pub(super) fn is_unsafe(c: char) -> bool {
 }
 
 fn shorten(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_TEXT) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -49,6 +49,6 @@ mod tests {
 
     #[test]
     fn a_message_without_end_is_cut() {
-        assert_eq!(one_line(&"収".repeat(10_000)).chars().count(), LONGEST + 1);
+        assert_eq!(one_line(&"収".repeat(10_000)).chars().count(), MAX_TEXT + 1);
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Ids become names of files, which no system takes at any length.
-const LONGEST: usize = 100;
+const MAX_ID: usize = 100;
 
 /// Reads one statement into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
@@ -174,8 +174,8 @@ pub fn named(id: &At<String>, findings: &mut Findings) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let fault = if id.value.is_empty() || !id.value.chars().all(good) {
         String::from("use only lower-case letters, digits and `_`")
-    } else if id.value.len() > LONGEST {
-        format!("at most {LONGEST} characters, found {}", id.value.len())
+    } else if id.value.len() > MAX_ID {
+        format!("at most {MAX_ID} characters, found {}", id.value.len())
     } else {
         return true;
     };

@@ -11,7 +11,7 @@ use super::{
 use crate::diag::{Diagnostic, Place, nearest};
 
 /// How many errors of one text are reported.
-const MOST: usize = 100;
+const MAX_ERRORS: usize = 100;
 
 /// Merges texts whose calls may name these filters.
 pub struct Merger {
@@ -51,7 +51,7 @@ impl Merger {
             return text.to_owned();
         }
         let mut marked = with_places(text, place.start);
-        for _ in 0..MOST {
+        for _ in 0..MAX_ERRORS {
             let (tera, text) = (Arc::clone(&self.tera), marked.text.clone());
             let merged = rendered(move |out| tera.render_str_to(&text, &Context::new(), false, out));
             let errors = match merged {

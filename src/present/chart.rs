@@ -15,7 +15,7 @@ pub fn chart(context: &PresentContext, drawn: ChartSpec, table: Table) -> Chart 
         model::ChartKind::Line => (ChartKind::Line, "chart_line", "Line chart"),
     };
     let said = |key: &str, otherwise: &str| context.words.words.get(key).map_or(otherwise, String::as_str).to_owned();
-    let alt = in_words(&said(word, otherwise), &table, &categories, &series);
+    let alt = alternative_text(&said(word, otherwise), &table, &categories, &series);
     let headline = is_headline(context, &table.id);
     Chart { drawn: kind, headline, table, categories, series, alt, numbers: said("chart_figures", "Figures") }
 }
@@ -30,16 +30,13 @@ fn is_headline(context: &PresentContext, id: &str) -> bool {
 
 /// Rows with figures are series, columns are along the axis.
 fn by_rows(table: &Table) -> (Vec<String>, Vec<Series>) {
-    let series = rows(table).map(|row| Series {
-        label: plain(&row.label),
-        points: row.cells.clone(),
-        total: adds_up_others(row),
-    });
+    let series =
+        rows(table).map(|row| Series { label: plain(&row.label), points: row.cells.clone(), total: is_total(row) });
     (table.columns.iter().map(|column| column.path.join(" ")).collect(), series.collect())
 }
 
 /// Whether the row is the total of other rows of the chart: drawn beside or on top of its parts it would count them twice.
-fn adds_up_others(row: &Row) -> bool {
+fn is_total(row: &Row) -> bool {
     let has_parts = |cell: &Cell| matches!(cell, Cell::Number { number, .. } if !number.sums.is_empty());
     row.kind == RowKind::Total && row.cells.iter().any(has_parts)
 }
@@ -59,7 +56,7 @@ fn rows(table: &Table) -> impl Iterator<Item = &Row> {
 }
 
 /// `Bar chart: Revenue. Services: FY2008 35,076, FY2009 36,972; Equipment: …`
-fn in_words(kind: &str, table: &Table, categories: &[String], series: &[Series]) -> String {
+fn alternative_text(kind: &str, table: &Table, categories: &[String], series: &[Series]) -> String {
     let of_series = |series: &Series| {
         let points = categories.iter().zip(&series.points).filter(|(_, cell)| !cell.text().is_empty());
         let points: Vec<String> = points.map(|(category, cell)| format!("{category} {}", cell.text())).collect();

@@ -98,13 +98,13 @@ fn number(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 
 fn change(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = called(Function::Change, saying.expr()?);
-    saying.directed(&expr, "plain", in_sentence)
+    saying.with_direction(&expr, "plain", in_sentence)
 }
 
 fn difference(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = called(Function::Difference, saying.expr()?);
     let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
-    saying.directed(&expr, "plain", |figure, words| {
+    saying.with_direction(&expr, "plain", |figure, words| {
         if in_points && figure.derivation.unit.base == Unit::PERCENT {
             words.points.replace("{}", &digits(figure.displayed, figure.derivation.rule.group, &words.number))
         } else {
@@ -115,13 +115,13 @@ fn difference(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 
 fn movement(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
-    saying.directed(&expr, "noun", in_sentence)
+    saying.with_direction(&expr, "noun", in_sentence)
 }
 
 fn direction(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = saying.expr()?;
     let pattern = saying.pattern(&saying.context.words.direction, "noun")?;
-    match saying.shown(&expr, None)? {
+    match saying.displayed_figure(&expr, None)? {
         Ok(figure) => Ok(vec![Inline::Text { text: way(&figure, pattern).to_owned() }]),
         Err(nothing) => Ok(saying.mark(nothing)),
     }
@@ -239,7 +239,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         Err(Diagnostic::error("unit-mismatch", message).at(self.at, ""))
     }
 
-    fn shown(&self, expr: &Expr, unit: Option<Unit>) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
+    fn displayed_figure(&self, expr: &Expr, unit: Option<Unit>) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
         let unit = if unit.is_some() && !self.call.options.contains_key("unit") { unit } else { self.unit(expr)? };
         let period = self.period.unwrap_or_default();
         let decimals = self.call.options.get("decimals").map(|text| text.parse().ok().filter(|count| *count <= 9));
@@ -274,25 +274,25 @@ impl<'a> PhraseContext<'a, '_, '_> {
         unit: Option<Unit>,
         write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
-        Ok(match self.shown(expr, unit)? {
-            Ok(figure) => vec![Inline::Figure(worded(&figure, write(&figure, self.context.words)))],
+        Ok(match self.displayed_figure(expr, unit)? {
+            Ok(figure) => vec![Inline::Figure(figure_with_text(&figure, write(&figure, self.context.words)))],
             Err(nothing) => self.mark(nothing),
         })
     }
 
     /// A size with the words of its direction round it.
-    fn directed(
+    fn with_direction(
         &self,
         expr: &Expr,
         style: &str,
         write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         let pattern = self.pattern(&self.context.words.change, style)?;
-        let figure = match self.shown(expr, None)? {
+        let figure = match self.displayed_figure(expr, None)? {
             Ok(figure) => figure,
             Err(nothing) => return Ok(self.mark(nothing)),
         };
-        let size = Inline::Figure(worded(&figure, write(&figure, self.context.words)));
+        let size = Inline::Figure(figure_with_text(&figure, write(&figure, self.context.words)));
         let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
         let pattern = way(&figure, pattern);
         Ok(match pattern.split_once("{}") {
@@ -322,6 +322,6 @@ impl<'a> PhraseContext<'a, '_, '_> {
 }
 
 /// The figure with its text.
-pub fn worded(figure: &DisplayedFigure, text: String) -> Figure {
+pub fn figure_with_text(figure: &DisplayedFigure, text: String) -> Figure {
     Figure { text, value: figure.plain_value(), source: figure.derivation.name.clone() }
 }

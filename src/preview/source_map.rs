@@ -20,7 +20,7 @@ pub(super) struct SourceMap {
 }
 
 /// The most targets of one finding; a total of a large release has fewer.
-const MOST: usize = 60;
+const MAX_TARGETS: usize = 60;
 
 impl SourceMap {
     /// The source map of a presented release.
@@ -49,7 +49,7 @@ impl SourceMap {
     /// The targets of these numbers, each once.
     fn list(&self, numbers: impl IntoIterator<Item = TargetId>) -> Vec<PageTarget> {
         let mut seen = BTreeSet::new();
-        let fresh = numbers.into_iter().filter(|number| seen.insert(*number)).take(MOST);
+        let fresh = numbers.into_iter().filter(|number| seen.insert(*number)).take(MAX_TARGETS);
         fresh.filter_map(|number| self.targets.get(number)).cloned().collect()
     }
 

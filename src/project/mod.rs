@@ -34,7 +34,7 @@ pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
 /// How deep these folders may be nested; a link to its own parent would never end.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// A project: its templates and static files over the built-in ones, and what its releases share.
 #[derive(Debug, Default)]
@@ -175,7 +175,7 @@ fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
 }
 
 fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findings: &mut Findings) {
-    if depth == DEEPEST {
+    if depth == MAX_DEPTH {
         findings.push(Diagnostic::io("read", format!("cannot read `{folder}`: it is too deep")));
         return;
     }

@@ -5,7 +5,7 @@ use crate::{diag::Diagnostic, model::not_portable};
 /// Names in the output folder, or under `content/`, that no release may have.
 const RESERVED: &[&str] =
     &["404.html", "feed.xml", "index.html", "manifest.json", "robots.txt", "sitemap.xml", "site.toml", "static"];
-const LONGEST: usize = 100;
+const MAX_SLUG: usize = 100;
 
 /// Checks that `slug` may name a release. Errors: it may not.
 pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
@@ -13,7 +13,7 @@ pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
         "a slug is the name of one folder, not a path"
     } else if RESERVED.contains(&slug) {
         "kessan needs that name for a file of its own"
-    } else if slug.len() > LONGEST {
+    } else if slug.len() > MAX_SLUG {
         "a slug has at most 100 characters"
     } else if !is_plain(slug) {
         "a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit"

@@ -14,15 +14,15 @@ use super::{
 };
 
 /// The longest head of a request.
-const LONGEST: usize = 8 * 1024;
+const MAX_HEAD: usize = 8 * 1024;
 /// How long a connection may be idle between requests.
-const SILENCE: Duration = Duration::from_secs(5);
+const MAX_IDLE: Duration = Duration::from_secs(5);
 /// How long a request's head may take from its first byte to its last.
-const PATIENCE: Duration = Duration::from_secs(2);
+const MAX_HEAD_TIME: Duration = Duration::from_secs(2);
 /// How long the other side may take to read a reply.
-const READING: Duration = Duration::from_secs(20);
+const MAX_WRITE_TIME: Duration = Duration::from_secs(20);
 /// How much is still read of a refused request, so that the refusal arrives.
-const REST: usize = 64 * 1024;
+const MAX_DISCARDED: usize = 64 * 1024;
 
 /// Answers every request of a connection.
 pub(super) fn serve_connection(
@@ -73,21 +73,21 @@ impl Incoming<'_> {
     /// The next request's head, its empty line included.
     fn head(&mut self) -> Result<Vec<u8>, End> {
         let mut was_silent = self.bytes.is_empty();
-        let mut deadline = Instant::now() + if was_silent { SILENCE } else { PATIENCE };
+        let mut deadline = Instant::now() + if was_silent { MAX_IDLE } else { MAX_HEAD_TIME };
         loop {
             while self.bytes.starts_with(b"\r\n") {
                 self.bytes.drain(..2);
             }
             let end = self.bytes.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4);
             match end {
-                Some(end) if end <= LONGEST => return Ok(self.bytes.drain(..end).collect()),
-                None if self.bytes.len() <= LONGEST => {}
+                Some(end) if end <= MAX_HEAD => return Ok(self.bytes.drain(..end).collect()),
+                None if self.bytes.len() <= MAX_HEAD => {}
                 _ => return Err(End::Refused(Status::HeadTooLarge)),
             }
             self.read_more(deadline)?;
             // The deadline counts from the first byte, even that of an empty line.
             if std::mem::take(&mut was_silent) {
-                deadline = Instant::now() + PATIENCE;
+                deadline = Instant::now() + MAX_HEAD_TIME;
             }
         }
     }
@@ -119,7 +119,7 @@ impl Incoming<'_> {
 }
 
 fn send(stream: &TcpStream, reply: &Reply, request: &Request) -> io::Result<()> {
-    let deadline = Instant::now() + READING;
+    let deadline = Instant::now() + MAX_WRITE_TIME;
     let body = if request.head_only { &[][..] } else { &reply.body };
     write(stream, &[reply.head(request.keep_alive).as_bytes(), body].concat(), deadline)
 }
@@ -128,13 +128,13 @@ fn send(stream: &TcpStream, reply: &Reply, request: &Request) -> io::Result<()> 
 /// refusal.
 pub(super) fn refuse(mut stream: &TcpStream, status: Status) {
     let reply = Reply::refusal(status);
-    let deadline = Instant::now() + PATIENCE / 4;
+    let deadline = Instant::now() + MAX_HEAD_TIME / 4;
     let bytes = [reply.head(false).into_bytes(), reply.body].concat();
     if write(stream, &bytes, deadline).is_err() || stream.shutdown(Shutdown::Write).is_err() {
         return;
     }
     let (mut chunk, mut read) = ([0; 2048], 0);
-    while read < REST {
+    while read < MAX_DISCARDED {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() || stream.set_read_timeout(Some(left)).is_err() {
             return;

@@ -16,10 +16,10 @@ const MAX_TRIES: usize = 50;
 const STEP: Duration = Duration::from_millis(1);
 
 /// The most connections at a time.
-const MOST: usize = 64;
+const MAX_CONNECTIONS: usize = 64;
 
 /// The most of them that may be streams of changes; the others stay free for pages.
-const MOST_STREAMS: usize = 32;
+const MAX_STREAMS: usize = 32;
 
 /// How many connections there are, and how many of them are streams.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ pub(super) struct StreamPermit<'a>(&'a AtomicUsize);
 impl ConnectionLimit {
     /// A permit for a connection, while there are any.
     pub(super) fn take(self: &Arc<Self>) -> Option<ConnectionPermit> {
-        take(&self.connections, MOST).then(|| ConnectionPermit { limit: Arc::clone(self) })
+        take(&self.connections, MAX_CONNECTIONS).then(|| ConnectionPermit { limit: Arc::clone(self) })
     }
 
     /// A permit for a connection; if there are none, that of the connection that has waited longest for a request, which is
@@ -84,7 +84,7 @@ impl ConnectionLimit {
 
     /// A permit for a stream, while there are any.
     pub(super) fn take_stream(&self) -> Option<StreamPermit<'_>> {
-        take(&self.streams, MOST_STREAMS).then_some(StreamPermit(&self.streams))
+        take(&self.streams, MAX_STREAMS).then_some(StreamPermit(&self.streams))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Request {
 /// The names of this machine for itself.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 /// The most header fields.
-const MOST_FIELDS: usize = 100;
+const MAX_FIELDS: usize = 100;
 
 /// Reads a request's head, its empty line included, that came to `port`.
 pub(super) fn parse(head: &[u8], port: u16) -> Result<Request, Status> {
@@ -83,7 +83,7 @@ impl<'a> Fields<'a> {
                 return Err(Status::BadRequest);
             }
             fields.push((name.to_ascii_lowercase(), value.trim_matches([' ', '\t'])));
-            if fields.len() > MOST_FIELDS {
+            if fields.len() > MAX_FIELDS {
                 return Err(Status::HeadTooLarge);
             }
         }

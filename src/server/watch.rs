@@ -14,9 +14,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// empties a file before it writes it has written it by then.
 const SETTLED: Duration = Duration::from_millis(12);
 /// The longest wait for a file that is being written all the time.
-const MOST_LOOKS: usize = 20;
+const MAX_LOOKS: usize = 20;
 /// How deep folders may be.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// A file's modification time and length.
 type Stamp = (Option<SystemTime>, u64);
@@ -59,7 +59,7 @@ impl Watch {
 
     /// Scans until nothing changes any more.
     fn settle(&mut self, mut seen: BTreeMap<String, Stamp>) -> BTreeMap<String, Stamp> {
-        for _ in 0..MOST_LOOKS {
+        for _ in 0..MAX_LOOKS {
             thread::sleep(SETTLED);
             let now = self.scan();
             if now == seen {
@@ -103,7 +103,7 @@ fn walk(
         }
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         let is_new = !is_link || path.canonicalize().is_ok_and(|real| real.starts_with(home) && visited.insert(real));
-        if is_new && depth < DEEPEST {
+        if is_new && depth < MAX_DEPTH {
             walk(home, &path, &shown, depth + 1, visited, found);
         }
     }

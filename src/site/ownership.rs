@@ -10,7 +10,7 @@ use super::{
 use crate::diag::Diagnostic;
 
 /// The most foreign files that a finding names.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 impl Output {
     /// Claims the list of releases. A list without a manifest is recognised if it is exactly the `list` that kessan would write
@@ -89,8 +89,8 @@ impl Output {
     /// Some paths for a message, and how many more there are.
     fn list_of_paths(&self, paths: &[impl AsRef<str>]) -> String {
         let shown = |path: &_| format!("`{}`", self.shown(AsRef::as_ref(path)));
-        let named: Vec<String> = paths.iter().take(NAMED).map(shown).collect();
-        let more = paths.len().saturating_sub(NAMED);
+        let named: Vec<String> = paths.iter().take(MAX_NAMED).map(shown).collect();
+        let more = paths.len().saturating_sub(MAX_NAMED);
         if more == 0 { named.join(", ") } else { format!("{}, and {more} more", named.join(", ")) }
     }
 }

@@ -73,7 +73,7 @@ fn stated(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
 /// Columns of statements that were copied and not entered anew: all amounts are those of an earlier release for other days.
 fn unentered(release: &Release, earlier: &[Book], results: &mut CheckResults) {
     for statement in &release.statements {
-        for (period, amounts) in columns(release, statement).filter(|(_, amounts)| amounts.len() >= MANY) {
+        for (period, amounts) in columns(release, statement).filter(|(_, amounts)| amounts.len() >= MIN_AMOUNTS) {
             for earlier in earlier.iter().map(|earlier| earlier.release) {
                 let Some(same) = earlier.statement(&statement.id.value) else { continue };
                 let mut copied = columns(earlier, same).filter(|(_, there)| *there == amounts);
@@ -94,7 +94,7 @@ fn unentered(release: &Release, earlier: &[Book], results: &mut CheckResults) {
 }
 
 /// How many amounts are not the same by chance.
-const MANY: usize = 5;
+const MIN_AMOUNTS: usize = 5;
 
 /// The periods of a statement, each with its amounts but zero by line and member.
 fn columns<'r>(release: &'r Release, statement: &'r Statement) -> impl Iterator<Item = (&'r Period, Amounts<'r>)> {

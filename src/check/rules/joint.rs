@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How many of the relations concerned are named.
-const NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// Decides whether all relations that hold one by one can hold together.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
@@ -72,11 +72,11 @@ fn finding(answer: &Answer, names: &[&Relation]) -> Option<Diagnostic> {
     };
     let named = concerned.iter().filter_map(|index| names.get(*index));
     let mut finding = finding.at(&names.get(*concerned.first()?)?.place, "one of them");
-    for relation in named.take(NAMED) {
+    for relation in named.take(MAX_NAMED) {
         finding = finding.note(format!("`{}`", relation.name));
     }
-    if concerned.len() > NAMED {
-        finding = finding.note(format!("and {} more", concerned.len() - NAMED));
+    if concerned.len() > MAX_NAMED {
+        finding = finding.note(format!("and {} more", concerned.len() - MAX_NAMED));
     }
     Some(finding.note(last))
 }

@@ -8,7 +8,7 @@ use crate::{
     present::{
         document::Cell,
         number::{for_calculation, in_table, is_negative},
-        phrases::worded,
+        phrases::figure_with_text,
         usage::CellUse,
     },
 };
@@ -50,7 +50,12 @@ impl TableBuilder<'_, '_, '_> {
                 let words = self.context.words;
                 let number = Box::new(for_calculation(&figure, keys.bare, words));
                 let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
-                Cell::Number { figure: worded(&figure, in_table(&figure, keys.bare, words)), unit, negative, number }
+                Cell::Number {
+                    figure: figure_with_text(&figure, in_table(&figure, keys.bare, words)),
+                    unit,
+                    negative,
+                    number,
+                }
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(nothing) => Cell::Mark { text: self.context.mark(nothing).to_owned() },

@@ -3,7 +3,7 @@
 use crate::present::document::{Block, Page, plain};
 
 /// How many letters a search engine shows.
-const MOST: usize = 160;
+const MAX_CHARACTERS: usize = 160;
 
 /// The page's summary; its title where it says nothing.
 pub(super) fn summary(page: &Page) -> String {
@@ -32,7 +32,7 @@ fn captions(blocks: &[Block]) -> Vec<String> {
 
 /// The text up to the last word that ends within the room; within the word where there is no other.
 pub(super) fn shortened(text: &str) -> String {
-    let Some((end, _)) = text.char_indices().nth(MOST) else { return text.to_owned() };
+    let Some((end, _)) = text.char_indices().nth(MAX_CHARACTERS) else { return text.to_owned() };
     let head = &text[..end];
     let cut = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
     format!("{}…", head[..cut].trim_end_matches([',', ';', ':', '(', ' ', '-', '–', '—']))
@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(summary(&page(&[])), "Outlook");
         let words = "a word, ".repeat(40);
         let short = summary(&page(&[&words]));
-        assert!(short.chars().count() <= MOST + 1 && short.ends_with("word…"), "{short}");
-        assert_eq!(summary(&page(&[&"語".repeat(400)])), format!("{}…", "語".repeat(MOST)));
+        assert!(short.chars().count() <= MAX_CHARACTERS + 1 && short.ends_with("word…"), "{short}");
+        assert_eq!(summary(&page(&[&"語".repeat(400)])), format!("{}…", "語".repeat(MAX_CHARACTERS)));
     }
 }

@@ -33,7 +33,7 @@ struct Region<'p> {
 }
 
 /// The longest line on a landscape sheet, in the size of its type: longer ones are hard to read.
-const LONGEST_LINE: f32 = 56.0;
+const MAX_LINE: f32 = 56.0;
 
 /// The flow items of some narrative pages; the cover is before the first.
 pub fn compose(
@@ -63,7 +63,7 @@ fn narrative_page(
     let mut flow_items = Vec::new();
     for section_blocks in split_at_headings(&page.blocks) {
         let landscape = is_landscape(section_blocks);
-        let longest = LONGEST_LINE * context.style.body.size;
+        let longest = MAX_LINE * context.style.body.size;
         let width = if landscape { context.style.text_width(true).min(longest) } else { width };
         let region = Region { x: 0.0, width, depth: 0, parent: section, place: &place, families };
         flow_items.push(FlowItem::Landscape(landscape));

@@ -11,7 +11,7 @@ use crate::present::document::{Addend, Cell, Number, Sum, Table};
 type Place = (usize, usize);
 
 /// The longest formula that a cell takes is 8192 characters.
-const LONGEST: usize = 8000;
+const MAX_FORMULA: usize = 8000;
 
 /// The formulas of a table whose first cell is at `first` of its sheet, by cell. A cell has one where its parts add
 /// up to it as printed, and where it is not a part of its parts.
@@ -28,7 +28,7 @@ pub(super) fn formulas(table: &Table, first: (u32, u16)) -> BTreeMap<Place, Stri
         }
     }
     let written = chosen.into_iter().map(|(place, sum)| (place, written(table, sum, first)));
-    written.filter(|(_, formula)| formula.len() <= LONGEST).collect()
+    written.filter(|(_, formula)| formula.len() <= MAX_FORMULA).collect()
 }
 
 /// Whether every part is another number in the same unit, and all are held in cells, in the same way.

@@ -1,7 +1,7 @@
 //! Names of sheets: those of the tables, as far as a spreadsheet program takes them.
 
 /// The longest name, in UTF-16 units.
-const LONGEST: usize = 31;
+const MAX_NAME: usize = 31;
 /// A name that a spreadsheet program keeps for itself.
 const RESERVED: &str = "history";
 
@@ -31,7 +31,7 @@ fn allowed(name: &str) -> String {
 
 /// As much of the name as leaves room for its ending.
 fn cut(name: &str, ending: &str) -> String {
-    let mut room = LONGEST - ending.len();
+    let mut room = MAX_NAME - ending.len();
     let fits = |letter: &char| {
         let length = letter.len_utf16();
         let fits = length <= room;

@@ -3,7 +3,7 @@
 use crate::present::document::Inline;
 
 /// The longest text that a cell takes is 32,767 characters.
-const LONGEST: usize = 32_000;
+const MAX_TEXT: usize = 32_000;
 
 /// A run of a text; `is_mark` where it refers to a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Run {
 pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
     let mut runs = Vec::new();
     collect(inlines, &mut runs);
-    let mut room = LONGEST;
+    let mut room = MAX_TEXT;
     for run in &mut runs {
         run.text = cut(&run.text, room).to_owned();
         room -= run.text.chars().count();
@@ -51,7 +51,7 @@ pub(super) fn joined(runs: &[Run]) -> String {
 
 /// As much of a text as a cell takes.
 pub(super) fn clipped(text: &str) -> &str {
-    cut(text, LONGEST)
+    cut(text, MAX_TEXT)
 }
 
 fn cut(text: &str, characters: usize) -> &str {
