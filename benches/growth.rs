@@ -17,10 +17,10 @@ use std::{
 const MEASURE: &str = "measure";
 /// What twice the size may cost.
 const MAX_GROWTH: f64 = 2.4;
-/// Processes of each size, of which the fastest counts.
+/// Processes of each size, of which the fastest counts; later, when half of the time is over, only one.
 const RUNS: usize = 2;
 /// Runs within a process. So the sizes can be small: what no longer fits the processor's caches takes longer for that reason.
-const REPEATS: usize = 5;
+const REPEATS: usize = 4;
 /// Seconds below which a run is not worth comparing.
 const LEAST: f64 = 0.004;
 /// The whole bench ends within this time, or fails.
@@ -88,13 +88,14 @@ fn bench(names: &[String]) {
             continue;
         }
         let (small_release, large_release) = (release(size), release(size * 2));
-        let mut small = cost(&small_release, args).0;
-        let (mut large, memory) = cost(&large_release, args);
+        let runs = if start.elapsed() < MAX_TIME / 2 { RUNS } else { 1 };
+        let mut small = cost(&small_release, args, runs).0;
+        let (mut large, memory) = cost(&large_release, args, runs);
         // What looks slow may have been disturbed.
         for _ in 0..RUNS {
             if large > small.max(LEAST) * MAX_GROWTH {
-                small = small.min(cost(&small_release, args).0);
-                large = large.min(cost(&large_release, args).0);
+                small = small.min(cost(&small_release, args, 1).0);
+                large = large.min(cost(&large_release, args, 1).0);
             }
         }
         let times = large / small.max(LEAST);
@@ -105,7 +106,7 @@ fn bench(names: &[String]) {
     }
     for (name, limit, release) in LIMITS {
         if names.is_empty() || names.iter().any(|wanted| name.contains(wanted.as_str())) {
-            let (seconds, memory) = cost(&release(), "check");
+            let (seconds, memory) = cost(&release(), "check", 1);
             println!("{name:<50}{seconds:>8.2} s{:>8}{:>6} MiB", "", memory >> 10);
             if seconds > limit {
                 slow.push(name);
@@ -122,10 +123,10 @@ fn bench(names: &[String]) {
 }
 
 /// Seconds of processor time and KiB of memory that a run costs: the least of several.
-fn cost(release: &Release, args: &str) -> (f64, usize) {
+fn cost(release: &Release, args: &str, runs: usize) -> (f64, usize) {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("growth");
     release.write(&root);
-    let runs = (0..RUNS).map(|_| run(&root, args));
+    let runs = (0..runs).map(|_| run(&root, args));
     let least = runs.reduce(|best, run| if run.0 < best.0 { run } else { best });
     fs::remove_dir_all(root).unwrap();
     least.unwrap()
