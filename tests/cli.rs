@@ -268,6 +268,23 @@ fn a_signal_leaves_nothing_half_written() {
 
 #[cfg(unix)]
 #[test]
+fn files_have_the_modes_that_the_umask_gives() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with("umask", &["acme"]);
+    let program = env!("CARGO_BIN_EXE_kessan");
+    let run = format!("umask 027 && exec '{program}' build --root '{}'", folder.path("").display());
+    assert!(std::process::Command::new("sh").args(["-c", &run]).output().unwrap().status.success());
+    let mode = |path: &str| fs::metadata(folder.path(path)).unwrap().permissions().mode() & 0o777;
+    for file in ["output/index.html", "output/manifest.json", "output/static/style.css", "output/acme/acme.pdf"] {
+        assert_eq!(mode(file), 0o640, "{file}");
+    }
+    for below in ["output", "output/static", "output/acme", "output/acme/tables"] {
+        assert_eq!(mode(below), 0o750, "{below}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn an_output_that_a_link_leads_out_of_the_project_is_refused() {
     let folder = Folder::with("led-out", &["acme"]);
     let outside = folder.path("").with_file_name("led-out-elsewhere");

@@ -68,6 +68,19 @@ fn a_copy_under_another_name_is_not_taken_for_the_release() {
 }
 
 #[test]
+fn an_empty_folder_in_the_output_is_named() {
+    let folder = built("empty-folders");
+    for empty in ["output/a/static/more", "output/a/none", "output/elsewhere"] {
+        fs::create_dir_all(folder.path(empty)).unwrap();
+    }
+    let ran = folder.run(&["verify", "--message-format", "short"]);
+    assert_eq!(ran.code, Some(1));
+    for empty in ["output/a/static/more/", "output/a/none/", "output/elsewhere/"] {
+        assert!(ran.stderr.contains(&format!("`{empty}` is not part of the site")), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn what_was_done_to_the_output_is_named() {
     let folder = built("touched");
     folder.append("output/a/full.html", "<!-- mine -->");
