@@ -309,10 +309,13 @@ fn a_release_is_in_its_place_at_every_moment() {
             }
             (seen, missed)
         });
-        for round in 1..100 {
-            publish(&output, &site(&[("index.html", &round.to_string())]), card("acme", "2010-05-14")).unwrap();
-        }
+        let published = (1..100).map(|round: i32| {
+            let site = site(&[("index.html", &round.to_string())]);
+            publish(&output, &site, card("acme", "2010-05-14"))
+        });
+        let published: Vec<_> = published.collect();
         stop.store(true, Ordering::Relaxed);
+        assert!(published.iter().all(Result::is_ok), "{published:?}");
         reader.join().unwrap()
     });
     assert!(seen > 0 && missed == 0, "{missed} of {seen} reads found no page");

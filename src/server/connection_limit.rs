@@ -15,8 +15,8 @@ use std::{
 const MAX_TRIES: usize = 50;
 const STEP: Duration = Duration::from_millis(1);
 
-/// The most connections at a time.
-const MAX_CONNECTIONS: usize = 64;
+/// The most connections at a time: more than programs of one machine open by mistake.
+const MAX_CONNECTIONS: usize = 512;
 
 /// The most of them that may be streams of changes; the others stay free for pages.
 const MAX_STREAMS: usize = 32;

@@ -88,6 +88,16 @@ impl Served {
         self.ask(self.request("GET", path))
     }
 
+    /// The status of a page; none if there was no answer.
+    pub fn try_get(&self, path: &str) -> Option<u16> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        stream.write_all(self.request("GET", path).as_bytes()).ok()?;
+        let mut bytes = Vec::new();
+        drop(stream.read_to_end(&mut bytes));
+        String::from_utf8_lossy(&bytes).split(' ').nth(1)?.parse().ok()
+    }
+
     /// The page as text.
     pub fn page(&self, path: &str) -> String {
         let answer = self.get(path);
