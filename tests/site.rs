@@ -144,6 +144,29 @@ fn what_a_list_no_longer_has_is_removed_and_nothing_else() {
 }
 
 #[test]
+fn a_file_is_lost_only_if_it_has_the_hash_that_the_manifest_names() {
+    let folder = folder("believed");
+    let output = Output::open(&folder, "output").unwrap();
+    let pages = site(&[("index.html", "1"), ("deep/old.html", "1")]);
+    publish(&output, &pages, card("acme", "2010-05-14")).unwrap();
+    fs::write(folder.join("acme/deep/old.html"), "mine").unwrap();
+    let refused = publish(&output, &site(&[("index.html", "2")]), card("acme", "2010-05-14")).unwrap_err();
+    assert!(refused.message.starts_with("`output/acme/deep/old.html` is not kessan's"), "{}", refused.message);
+    assert_eq!(fs::read_to_string(folder.join("acme/deep/old.html")).unwrap(), "mine");
+    fs::write(folder.join("acme/deep/old.html"), "1").unwrap();
+    publish(&output, &site(&[("index.html", "2")]), card("acme", "2010-05-14")).unwrap();
+    assert_eq!(names(&folder.join("acme")), ["index.html", "manifest.json"]);
+
+    write_list(&output, &site(&[("index.html", "1"), ("a.css", "1"), ("b.css", "1")])).unwrap();
+    fs::write(folder.join("b.css"), "mine").unwrap();
+    write_list(&output, &site(&[("index.html", "1")])).unwrap();
+    assert_eq!(names(&folder), ["acme", "b.css", "index.html", "manifest.json"]);
+    fs::write(folder.join("index.html"), "mine").unwrap();
+    assert!(write_list(&output, &site(&[("index.html", "2")])).is_err());
+    assert_eq!(fs::read_to_string(folder.join("index.html")).unwrap(), "mine");
+}
+
+#[test]
 fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
     let folder = folder("foreign");
     fs::write(folder.join("manifest.json"), "{\"name\": \"web app\"}").unwrap();

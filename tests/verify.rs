@@ -68,16 +68,30 @@ fn a_copy_under_another_name_is_not_taken_for_the_release() {
 }
 
 #[test]
-fn an_empty_folder_in_the_output_is_named() {
+fn empty_folders_that_do_not_belong_are_named() {
     let folder = built("empty-folders");
-    for empty in ["output/a/static/more", "output/a/none", "output/elsewhere"] {
-        fs::create_dir_all(folder.path(empty)).unwrap();
+    for path in ["empty", "a/empty", "a/static/deep/empty", "static/empty"] {
+        fs::create_dir_all(folder.path(&format!("output/{path}"))).unwrap();
     }
-    let ran = folder.run(&["verify", "--message-format", "short"]);
+    let ran = verify(&folder, &[]);
     assert_eq!(ran.code, Some(1));
-    for empty in ["output/a/static/more/", "output/a/none/", "output/elsewhere/"] {
-        assert!(ran.stderr.contains(&format!("`{empty}` is not part of the site")), "{}", ran.stderr);
-    }
+    assert_data_eq!(
+        ran.stderr,
+        str![[r#"
+error[output-extra]: `output/a/empty/` is not part of the site
+error[output-extra]: `output/a/static/deep/empty/` is not part of the site
+error[output-extra]: `output/empty/` is not part of the site
+error[output-extra]: `output/static/empty/` is not part of the site
+kessan: a: 2 differences
+kessan: b: verified, 13 files
+kessan: output: 2 differences
+
+"#]]
+    );
+    // There is nothing to be lost in them.
+    fs::remove_dir_all(folder.path("content/a")).unwrap();
+    let pruned = folder.run(&["build", "--prune"]);
+    assert!(!folder.path("output/a").exists(), "{}", pruned.stderr);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `kessan build`: every release asked for is built in memory, and the sound ones are swapped into the output.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path, PathBuf, absolute};
 
 use super::{
     Disposition, Outcome, Report, Written,
@@ -81,10 +81,11 @@ fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
 
 /// Where the output really is, if its path is below the root but a link leads it out. A path outside the root was named by the user.
 fn leads_out(request: &Build<'_>) -> Option<PathBuf> {
-    let below = request.output.strip_prefix(request.root).ok()?;
-    let is_below = below.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let place = real(request.output);
-    (is_below && !place.starts_with(real(request.root))).then_some(place)
+    let (root, output) = (absolute(request.root).ok()?, absolute(request.output).ok()?);
+    let below = output.strip_prefix(&root).ok()?;
+    let is_below = below.components().all(|part| matches!(part, Component::Normal(_)));
+    let place = real(&output);
+    (is_below && !place.starts_with(real(&root))).then_some(place)
 }
 
 /// A path without links and `..`, whether anything exists at it or not.

@@ -95,9 +95,9 @@ impl Folder {
         sync_names(&dir)
     }
 
-    /// Makes sure that the names in this folder are on the disk.
-    pub(super) fn sync_names(&self) -> io::Result<()> {
-        sync_names(&self.0)
+    /// Makes sure that the names in a folder are on the disk.
+    pub(super) fn sync_names(&self, path: &str) -> io::Result<()> {
+        sync_names(&self.dir(path)?)
     }
 
     /// Moves what has one path to another. A link is moved itself.

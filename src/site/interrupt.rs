@@ -3,13 +3,14 @@
 use std::{
     io,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    thread::park,
 };
 #[cfg(unix)]
 use std::{process::exit, thread::sleep, time::Duration};
 
-/// The exit code of a program that was interrupted, as shells give it.
+/// Added to a signal's number: the exit code of a program that it ended, as shells give it.
 #[cfg(unix)]
-const INTERRUPTED: i32 = 130;
+const BY_SIGNAL: i32 = 128;
 /// How long to wait for a build to remove what it has begun, in steps of a few milliseconds.
 #[cfg(unix)]
 const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -19,8 +20,9 @@ const STEP: Duration = Duration::from_millis(2);
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
-/// From now on SIGINT, SIGTERM and SIGHUP end the program with exit code 130, after half-written folders are removed. Signals that
-/// are ignored stay so: a program that was started with `nohup` goes on when its terminal is closed. On Windows nothing changes.
+/// From now on SIGINT, SIGTERM and SIGHUP end the program with the exit code that shells give (130, 143 and 129), after
+/// half-written folders are removed. Signals that are ignored stay so: a program that was started with `nohup` goes on when its
+/// terminal is closed. On Windows nothing changes.
 #[cfg(unix)]
 pub fn clean_up_when_interrupted() {
     use signal_hook::{
@@ -32,8 +34,8 @@ pub fn clean_up_when_interrupted() {
     // Without a handler a signal ends the program as ever, and the next build cleans up.
     if let Ok(mut signals) = Signals::new(wanted) {
         std::thread::spawn(move || {
-            if signals.forever().next().is_some() {
-                end();
+            if let Some(signal) = signals.forever().next() {
+                end(signal);
             }
         });
     }
@@ -43,14 +45,14 @@ pub fn clean_up_when_interrupted() {
 pub fn clean_up_when_interrupted() {}
 
 #[cfg(unix)]
-fn end() -> ! {
+fn end(signal: i32) -> ! {
     REQUESTED.store(true, Ordering::SeqCst);
     let mut waited = Duration::ZERO;
     while WRITING.load(Ordering::SeqCst) > 0 && waited < MAX_WAIT {
         sleep(STEP);
         waited += STEP;
     }
-    exit(INTERRUPTED)
+    exit(BY_SIGNAL + signal)
 }
 
 /// The signals that the program ignores, as a mask, where the system tells it: on Linux.
@@ -61,7 +63,8 @@ fn ignored_signals() -> u64 {
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
-/// Held while something is written that must be removed if it stays unfinished.
+/// Held while something is written that must be removed if it stays unfinished. Once the program is to end, the thread that held
+/// it stops: what would follow, such as a report that writing failed, concerns nobody.
 pub(super) struct Writing(());
 
 impl Writing {
@@ -70,7 +73,7 @@ impl Writing {
         Self(())
     }
 
-    /// Errors: the program is to end.
+    /// To be asked before each step. Errors: the program is to end.
     pub(super) fn go_on(&self) -> io::Result<()> {
         if REQUESTED.load(Ordering::SeqCst) { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
     }
@@ -79,5 +82,8 @@ impl Writing {
 impl Drop for Writing {
     fn drop(&mut self) {
         WRITING.fetch_sub(1, Ordering::SeqCst);
+        while REQUESTED.load(Ordering::SeqCst) {
+            park();
+        }
     }
 }

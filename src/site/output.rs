@@ -83,6 +83,7 @@ impl Output {
         manifest: &Manifest,
         slug: &str,
     ) -> Result<(usize, Option<Diagnostic>), Diagnostic> {
+        site.check_names()?;
         self.claim(slug, site)?;
         let staging = swap::staging_name(slug);
         let writing = Writing::begin();
@@ -90,10 +91,13 @@ impl Output {
         let mut files = site.iter().chain([(manifest::NAME, manifest.as_bytes())]);
         let written = files
             .try_for_each(|(path, bytes)| {
-                let write = || self.opened.create(&format!("{staging}/{path}"), bytes).and_then(|()| writing.go_on());
+                let write = || writing.go_on().and_then(|()| self.opened.create(&format!("{staging}/{path}"), bytes));
                 write().map_err(|error| self.cannot_write(&format!("{slug}/{path}"), &error))
             })
-            .and_then(|()| swap::swap_in(&self.opened, slug).map_err(|error| self.cannot_write(slug, &error)));
+            .and_then(|()| {
+                let swap = || writing.go_on().and_then(|()| swap::swap_in(&self.opened, slug));
+                swap().map_err(|error| self.cannot_write(slug, &error))
+            });
         // What cannot be removed now is removed by the next build.
         let left = written.inspect_err(|_| drop(self.opened.remove(&staging)))?;
         Ok((site.len() + 1, left.map(|left| self.leftover_warning(slug, &left))))
@@ -105,7 +109,8 @@ impl Output {
         let written = self.manifest(slug).map(|manifest| manifest.all_files()).unwrap_or_default();
         let standing = self.inventory_of(slug)?;
         let is_touched = |path: &str, hash: &str| written.get(path).is_none_or(|wrote| wrote != hash);
-        let mut touched = standing.iter().filter(|(path, _)| !inventory::is_system_file(path));
+        // An empty folder, which ends in `/`, has nothing to be lost.
+        let mut touched = standing.iter().filter(|(path, _)| !path.ends_with('/') && !inventory::is_system_file(path));
         let touched = touched.find(|(path, hash)| is_touched(path, hash));
         if let Some((path, _)) = touched {
             let shown = self.shown(&format!("{slug}/{path}"));
@@ -174,6 +179,7 @@ impl Output {
     /// somebody changed them. Errors: a file at that path is not as kessan wrote it, the path is in a release's folder, or the
     /// system refuses.
     pub fn write_list(&self, site: &Site, manifest: &Manifest) -> Result<(), Diagnostic> {
+        site.check_names()?;
         let ours = self.list();
         let is_ours = |path: &str| {
             let written = self.opened.read(path);
@@ -268,5 +274,6 @@ pub(super) fn replace(folder: &Folder, path: &str, bytes: &[u8]) -> io::Result<(
     // At the top of the folder, where recovery looks for files of an interrupted build.
     let staging = swap::staging_name(&path.replace('/', "-"));
     let written = folder.create(&staging, bytes).and_then(|()| folder.rename(&staging, path));
-    written.inspect_err(|_| drop(folder.remove(&staging)))
+    written.inspect_err(|_| drop(folder.remove(&staging)))?;
+    folder.sync_names(path.rsplit_once('/').map_or("", |(above, _)| above))
 }

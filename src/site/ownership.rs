@@ -39,7 +39,7 @@ impl Output {
     /// kessan did not write it, or files were added to it.
     pub(super) fn claim(&self, slug: &str, site: &Site) -> Result<(), Diagnostic> {
         match self.manifest_in(slug) {
-            Some(written) => self.refuse_additions(slug, &written),
+            Some(written) => self.refuse_losses(slug, &written, site),
             None if !self.exists(slug) || self.is_of(slug, site)? => Ok(()),
             None => Err(self.foreign_file(slug)),
         }
@@ -53,11 +53,18 @@ impl Output {
         Ok(!standing.is_empty() && standing.iter().all(is_same))
     }
 
-    fn refuse_additions(&self, slug: &str, written: &Manifest) -> Result<(), Diagnostic> {
+    /// Errors: files that somebody added to a release's folder, or that the manifest names with another hash and `site` does not
+    /// replace.
+    fn refuse_losses(&self, slug: &str, written: &Manifest, site: &Site) -> Result<(), Diagnostic> {
         let there = inventory::paths(&self.opened, slug).map_err(|error| self.cannot_read(slug, &error))?;
-        let is_added = |path: &&String| *path != manifest::NAME && !written.files.contains_key(*path);
-        let added: Vec<String> = there.iter().filter(is_added).map(|path| format!("{slug}/{path}")).collect();
-        let Some((first, others)) = added.split_first() else { return Ok(()) };
+        let is_changed = |path: &str, hash: &str| self.read(slug, path).is_none_or(|bytes| sha256(&bytes) != hash);
+        let is_lost = |path: &&String| match written.files.get(*path) {
+            _ if *path == manifest::NAME => false,
+            Some(hash) => site.get(path).is_none() && is_changed(path, hash),
+            None => true,
+        };
+        let lost: Vec<String> = there.iter().filter(is_lost).map(|path| format!("{slug}/{path}")).collect();
+        let Some((first, others)) = lost.split_first() else { return Ok(()) };
         let (first, shown) = (self.shown(first), self.shown(slug));
         let message = format!("`{first}` is not kessan's, and would be lost: `{shown}` is replaced whole");
         let finding = Diagnostic::io("output", message)

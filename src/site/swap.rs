@@ -44,7 +44,7 @@ pub(super) fn swap_in(folder: &Folder, name: &str) -> io::Result<Option<Leftover
         }
     };
     // The swap is done; if it does not reach the disk, the old folder is in place after a power failure.
-    drop(folder.sync_names());
+    drop(folder.sync_names(""));
     Ok(old.and_then(|old| folder.remove(&old).err().map(|error| (old, error))))
 }
 
