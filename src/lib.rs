@@ -39,14 +39,14 @@
 //! | layer    | may use                            | door to                                            |
 //! |----------|------------------------------------|----------------------------------------------------|
 //! | diag     |                                    | annotate_snippets, serde_json, strsim              |
-//! | model    | diag                               | rust_decimal                                       |
+//! | model    | diag                               | rust_decimal, unicode_normalization                |
 //! | load     | diag, model                        | toml                                               |
 //! | figures  | diag, model                        |                                                    |
 //! | merge    | diag                               | roxmltree, tera                                    |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio               |
 //! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |
-//! | site     | diag                               | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
+//! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |
 //! | project  | diag, model, load, merge, render, site |                                                |
 //! | closing  | diag, model, load, figures, present, check, project |                                   |

@@ -22,7 +22,7 @@ pub use formula::{Expr, Function, Node, Operator};
 pub use headline::{Compare, Headline};
 pub use name_index::NameIndex;
 pub use parse::parse_formula;
-pub use portable_names::{not_portable, without_case};
+pub use portable_names::{not_kept_apart, not_portable, without_case};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
     Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, Stated, Tie, Waiver,

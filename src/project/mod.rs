@@ -19,7 +19,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source, inside, read_bytes, read_text},
     load,
     merge::Templates,
-    model::{At, SiteSettings, Words, not_portable, without_case},
+    model::{At, SiteSettings, Words, not_kept_apart, not_portable, without_case},
     render::{
         built_in,
         pdf::{Faces, Style},
@@ -64,12 +64,14 @@ impl Project {
                 project.layers.files.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
             }
         }
+        let mut own = BTreeSet::new();
         for path in files(root, STATIC, &mut findings) {
             if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
-                project.assets.insert(path[STATIC.len() + 1..].to_owned(), bytes);
+                let path = &path[STATIC.len() + 1..];
+                project.assets.insert(path.to_owned(), bytes);
+                own.insert(path.to_owned());
             }
         }
-        findings.extend(not_portable_assets(&project.assets));
         let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
         project.site = load::site(root, &mut findings);
@@ -80,6 +82,7 @@ impl Project {
         for (name, text) in generated {
             project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
         }
+        findings.extend(not_portable_assets(&project.assets, &own));
         (project, findings)
     }
 
@@ -197,19 +200,24 @@ fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
     Ok(names.filter(|name| !name.starts_with('.') && !name.ends_with('~')).collect())
 }
 
-/// Static files that other systems would not keep apart, or not take.
-fn not_portable_assets(assets: &BTreeMap<String, Vec<u8>>) -> Findings {
+/// Static files and their folders that other systems would not keep apart, or not take. The project's `own` are compared with the
+/// others, so that the finding is at a file that the user has.
+fn not_portable_assets(assets: &BTreeMap<String, Vec<u8>>, own: &BTreeSet<String>) -> Findings {
     let mut findings = Findings::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for path in assets.keys() {
-        let shown = format!("{STATIC}/{path}");
-        let at = Place::new(&Source::new(shown.clone(), ""), 0..0);
-        let why = path.split('/').find_map(not_portable).map(str::to_owned);
-        let same = seen.insert(without_case(path), path);
-        let same = same.map(|first| format!("it is `{STATIC}/{first}` on systems that ignore case"));
-        if let Some(why) = why.or(same) {
-            let message = format!("`{shown}` cannot be published: {why}");
-            findings.push(Diagnostic::error("file-name", message).at(&at, "").help("rename it"));
+    let mut reported = BTreeSet::new();
+    let others = assets.keys().filter(|path| !own.contains(*path));
+    for path in others.chain(own) {
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        for part in ends.map(|end| &path[..end]) {
+            let first = *seen.entry(without_case(part)).or_insert(part);
+            let same = not_kept_apart(first, part).map(|systems| format!("it is `{STATIC}/{first}` {systems}"));
+            let why = not_portable(part.rsplit('/').next().unwrap_or(part)).map(str::to_owned);
+            if let Some(why) = why.or(same).filter(|_| reported.insert(part)) {
+                let at = Place::new(&Source::new(format!("{STATIC}/{path}"), ""), 0..0);
+                let message = format!("`{STATIC}/{part}` cannot be published: {why}");
+                findings.push(Diagnostic::error("file-name", message).at(&at, "").help("rename it"));
+            }
         }
     }
     findings

@@ -18,7 +18,10 @@ pub use release_card::ReleaseCard;
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::{
+    diag::Diagnostic,
+    model::{not_kept_apart, not_portable, without_case},
+};
 
 /// A value as a JSON file: indented, with a line break at the end.
 pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
@@ -79,6 +82,22 @@ impl Site {
         self.files.is_empty()
     }
 
+    /// Errors: a file or folder that some system does not take, or does not keep apart from another.
+    fn check_names(&self) -> Result<(), Diagnostic> {
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for path in self.files.keys() {
+            for part in path.match_indices('/').map(|(end, _)| end).chain([path.len()]).map(|end| &path[..end]) {
+                let first = *seen.entry(without_case(part)).or_insert(part);
+                let same = not_kept_apart(first, part).map(|systems| format!("it is `{first}` {systems}"));
+                let why = not_portable(part.rsplit('/').next().unwrap_or(part)).map(str::to_owned);
+                if let Some(why) = why.or(same) {
+                    return Err(Diagnostic::error("site", format!("cannot write `{part}`: {why}")));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Whether the path is taken: by a file, by a file at one of its folders, or as the folder of a file.
     fn is_taken(&self, path: &str) -> bool {
         let folder = format!("{path}/");
@@ -132,5 +151,18 @@ mod tests {
             assert!(site.insert(path, "").is_err(), "{path}");
         }
         assert_eq!((site.len(), site.get("a/b")), (2, Some(&b"1"[..])));
+    }
+
+    #[test]
+    fn names_are_kept_apart_on_every_system() {
+        let site = |paths: &[&str]| {
+            let mut site = Site::new();
+            paths.iter().for_each(|path| site.insert(*path, "").unwrap());
+            site
+        };
+        for paths in [&["a", "A"][..], &["a/b", "A/c"], &["a", "A/b"], &["con/a"], &["a/Nul.css"], &["a."]] {
+            assert!(site(paths).check_names().is_err(), "{paths:?}");
+        }
+        assert_eq!(site(&["a", "b/A", "b/c", "console"]).check_names(), Ok(()));
     }
 }
