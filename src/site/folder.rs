@@ -6,6 +6,8 @@
 use std::{
     io::{self, ErrorKind, Read, Write},
     path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
 };
 
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
@@ -13,6 +15,9 @@ use cap_std::{
     ambient_authority,
     fs::{Dir, Metadata, OpenOptions},
 };
+
+/// How many files are brought to the disk at a time: a file system commits together what is asked for together.
+const AT_ONCE: usize = 8;
 
 /// An open folder. Paths are relative to it, with `/` between their parts; an empty path is the folder itself.
 #[derive(Debug)]
@@ -54,20 +59,17 @@ impl Folder {
         if !parent.symlink_metadata(name)?.is_file() {
             return Err(ErrorKind::InvalidInput.into());
         }
-        let mut options = OpenOptions::new();
-        let mut file = parent.open_with(name, options.read(true).follow(FollowSymlinks::No))?;
+        let mut file = parent.open_with(name, OpenOptions::new().read(true).follow(FollowSymlinks::No))?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Writes a new file to the disk, and creates the folders above it. Errors: the path is taken, or leads through a link.
+    /// Writes a new file, and creates the folders above it. Errors: the path is taken, or leads through a link.
     pub(super) fn create(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.create_parent(path)?;
         let (parent, name) = self.parent(path)?;
-        let mut file = parent.open_with(name, OpenOptions::new().write(true).create_new(true))?;
-        file.write_all(bytes)?;
-        file.sync_all()
+        parent.open_with(name, OpenOptions::new().write(true).create_new(true))?.write_all(bytes)
     }
 
     /// Creates the folders above a path. Errors: one of them is a link or a file.
@@ -83,16 +85,41 @@ impl Folder {
         Ok(())
     }
 
-    /// Makes sure that the names in a folder, and in those below it, are on the disk.
+    /// Makes sure that a file, or a folder with all that it contains, is on the disk.
     pub(super) fn sync(&self, path: &str) -> io::Result<()> {
-        let dir = self.dir(path)?;
-        for name in self.names(path)? {
-            let below = join(path, &name);
-            if self.is_dir(&below) {
-                self.sync(&below)?;
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        self.collect(path, &mut files, &mut folders)?;
+        let next = AtomicUsize::new(0);
+        let sync_some = || {
+            while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.sync_file(path)?;
             }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = (1..files.len().min(AT_ONCE)).map(|_| scope.spawn(sync_some)).collect();
+            let others = threads.into_iter().map(|thread| thread.join().unwrap_or(Err(ErrorKind::Other.into())));
+            others.fold(sync_some(), io::Result::and)
+        })?;
+        folders.iter().try_for_each(|path| self.sync_names(path))
+    }
+
+    /// Collects the files below a path, and the folders, each after those below it.
+    fn collect(&self, path: &str, files: &mut Vec<String>, folders: &mut Vec<String>) -> io::Result<()> {
+        if !self.is_dir(path) {
+            files.push(path.to_owned());
+            return Ok(());
         }
-        sync_names(&dir)
+        for name in self.names(path)? {
+            self.collect(&join(path, &name), files, folders)?;
+        }
+        folders.push(path.to_owned());
+        Ok(())
+    }
+
+    fn sync_file(&self, path: &str) -> io::Result<()> {
+        let (parent, name) = self.parent(path)?;
+        parent.open_with(name, OpenOptions::new().write(true).follow(FollowSymlinks::No))?.sync_all()
     }
 
     /// Makes sure that the names in a folder are on the disk.

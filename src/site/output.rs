@@ -273,7 +273,8 @@ pub(super) fn replace(folder: &Folder, path: &str, bytes: &[u8]) -> io::Result<(
     folder.create_parent(path)?;
     // At the top of the folder, where recovery looks for files of an interrupted build.
     let staging = swap::staging_name(&path.replace('/', "-"));
-    let written = folder.create(&staging, bytes).and_then(|()| folder.rename(&staging, path));
+    let written = folder.create(&staging, bytes).and_then(|()| folder.sync(&staging));
+    let written = written.and_then(|()| folder.rename(&staging, path));
     written.inspect_err(|_| drop(folder.remove(&staging)))?;
     folder.sync_names(path.rsplit_once('/').map_or("", |(above, _)| above))
 }
