@@ -2,8 +2,8 @@
 //! here: both proposals are verified exactly.
 //!
 //! The sum of the squares by which relations miss zero is minimized over the amounts' intervals, by projected gradients
-//! with momentum (Nesterov) that starts again whenever the direction turns (O'Donoghue and Candès). At a minimum that is not zero, the misses themselves
-//! are the factors with which the relations add up to a contradiction.
+//! with momentum (Nesterov) that starts again whenever the direction turns (O'Donoghue and Candès). At a minimum that is not
+//! zero, the misses themselves are the factors with which the relations add up to a contradiction.
 
 use dashu_int::IBig;
 use dashu_ratio::RBig;
@@ -16,9 +16,9 @@ use super::{
 
 /// Steps of the method at most. What is not found by then is left to the exact method.
 const MAX_ROUNDS: usize = 500;
-/// How often the largest eigenvalue is estimated anew.
+/// Rounds of the power method, which estimates the largest eigenvalue.
 const POWER_ROUNDS: usize = 12;
-/// Added to the estimated eigenvalue, which is never too large.
+/// What the estimate, which is never too large, is multiplied by.
 const SAFETY: f64 = 1.2;
 /// The share of a width that amounts keep off the ends of their intervals, so that small corrections remain possible.
 const MARGIN: f64 = 1.0 / 32.0;
@@ -154,8 +154,9 @@ impl LeastSquares {
     }
 
     fn largest_eigenvalue(&self) -> f64 {
-        // Any start will do that no symmetry of the relations makes too special.
-        let mut vector: Vec<f64> = (0..self.terms.len()).map(|number| 1.0 + 0.1 * (number as f64).sin()).collect();
+        // Any start will do that no symmetry of the relations makes too special; this one is the same on every system.
+        let mut vector: Vec<f64> =
+            (0..self.terms.len()).map(|number| 1.0 + (number * 7_919 % 101) as f64 / 1000.0).collect();
         let mut largest = 1.0;
         for _ in 0..POWER_ROUNDS {
             let length = vector.iter().map(|value| value * value).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
