@@ -2,8 +2,7 @@
 //! checked and built, and the bench fails if the second costs more than 2.4 times as much. `cargo bench --bench growth`, or
 //! with parts of names: `cargo bench --bench growth -- notes headings`.
 //!
-//! Each run is a process of its own, this program again, which prints its processor time (Linux). The least of several runs
-//! counts, because noise only adds.
+//! Each run is a process of its own, this program again, which prints its processor time (Linux).
 
 use std::{
     fmt::Write,
@@ -17,8 +16,8 @@ use std::{
 const MEASURE: &str = "measure";
 /// What twice the size may cost.
 const MAX_GROWTH: f64 = 2.4;
-/// Processes of each size, of which the fastest counts; later, when half of the time is over, only one.
-const RUNS: usize = 2;
+/// Pairs of processes, one for each size, when a first measurement looks slow.
+const RETRIES: [u8; 3] = [3, 4, 6];
 /// Runs within a process. So the sizes can be small: what no longer fits the processor's caches takes longer for that reason.
 const REPEATS: usize = 4;
 /// Seconds below which a run is not worth comparing.
@@ -92,17 +91,15 @@ fn bench(names: &[String]) {
             continue;
         }
         let (small_release, large_release) = (release(size), release(size * 2));
-        let runs = if start.elapsed() < MAX_TIME / 2 { RUNS } else { 1 };
-        let mut small = cost(&small_release, args, runs).0;
-        let (mut large, memory) = cost(&large_release, args, runs);
-        // What looks slow may have been disturbed.
-        for _ in 0..RUNS {
-            if large > small.max(LEAST) * MAX_GROWTH {
-                small = small.min(cost(&small_release, args, 1).0);
-                large = large.min(cost(&large_release, args, 1).0);
+        let pairs = if start.elapsed() < MAX_TIME / 2 { 2 } else { 1 };
+        let mut growth = Growth::of(&small_release, &large_release, args, pairs);
+        // A busy machine now and then disturbs all pairs of one of them; work that grows faster is seen every time.
+        for pairs in RETRIES {
+            if growth.times() > MAX_GROWTH {
+                growth = Growth::of(&small_release, &large_release, args, pairs);
             }
         }
-        let times = large / small.max(LEAST);
+        let (times, Growth { small, large, memory }) = (growth.times(), growth);
         println!("{name:<32}{size:>8}{small:>8.3} s{large:>8.3} s{times:>8.2}{:>6} MiB", memory >> 10);
         if times > MAX_GROWTH {
             slow.push(name);
@@ -110,7 +107,7 @@ fn bench(names: &[String]) {
     }
     for (name, limit, release) in LIMITS {
         if names.is_empty() || names.iter().any(|wanted| name.contains(wanted.as_str())) {
-            let (seconds, memory) = cost(&release(), "check", 1);
+            let (seconds, memory) = cost(&release(), "check");
             println!("{name:<50}{seconds:>8.2} s{:>8}{:>6} MiB", "", memory >> 10);
             if seconds > limit {
                 slow.push(name);
@@ -125,14 +122,38 @@ fn bench(names: &[String]) {
     );
 }
 
-/// Seconds of processor time and KiB of memory that a run costs: the least of several.
-fn cost(release: &Release, args: &str, runs: usize) -> (f64, usize) {
+/// Seconds of processor time for both sizes, and KiB of memory.
+struct Growth {
+    small: f64,
+    large: f64,
+    memory: usize,
+}
+
+impl Growth {
+    /// Measured in turn, so that what disturbs one disturbs the other.
+    fn of(small_release: &Release, large_release: &Release, args: &str, pairs: u8) -> Self {
+        let mut growth = Self { small: 0.0, large: 0.0, memory: 0 };
+        for _ in 0..pairs {
+            growth.small += cost(small_release, args).0.max(LEAST) / f64::from(pairs);
+            let (seconds, memory) = cost(large_release, args);
+            growth.large += seconds / f64::from(pairs);
+            growth.memory = growth.memory.max(memory);
+        }
+        growth
+    }
+
+    fn times(&self) -> f64 {
+        self.large / self.small
+    }
+}
+
+/// Seconds of processor time and KiB of memory that a release costs.
+fn cost(release: &Release, args: &str) -> (f64, usize) {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("growth");
     release.write(&root);
-    let runs = (0..runs).map(|_| run(&root, args));
-    let least = runs.reduce(|best, run| if run.0 < best.0 { run } else { best });
+    let cost = run(&root, args);
     fs::remove_dir_all(root).unwrap();
-    least.unwrap()
+    cost
 }
 
 fn run(root: &Path, args: &str) -> (f64, usize) {
