@@ -1,6 +1,7 @@
 //! TOML to Release: reads a release's folder, and reports every mistake in it at once.
 
 mod cycles;
+mod file_names;
 mod files;
 mod keys;
 mod measures;
@@ -51,6 +52,7 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
         release.unread.insert(Release::ANY.to_owned());
     }
     resolve::references(&release, &mut findings);
+    file_names::file_names(&release, &mut findings);
     (Some(release), findings)
 }
 

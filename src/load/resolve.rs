@@ -7,7 +7,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, nearest},
     model::{
         At, CellKeys, Expr, Line, LineKind, Node, Part, Period, Release, Rows, Statement, TableSpec, Unit,
-        WaiverTarget, YearToDate, not_portable, unknown, without_case,
+        WaiverTarget, YearToDate, unknown,
     },
 };
 
@@ -27,9 +27,6 @@ struct Names<'a> {
     findings: &'a mut Findings,
 }
 
-/// The pages that a release has besides those of its narrative.
-const PAGES_OF_EVERY_RELEASE: [&str; 3] = ["index", "full", "checks"];
-
 impl<'a> Names<'a> {
     fn unique(&mut self) {
         let release = self.release;
@@ -40,45 +37,6 @@ impl<'a> Names<'a> {
             self.once("line", statement.lines.iter().map(|line| &line.id).filter(|id| !id.value.is_empty()));
             self.once("member", statement.members.iter());
             self.once("period", statement.periods.iter());
-        }
-        self.pages();
-        self.table_files();
-    }
-
-    /// Every table can have a file of its own.
-    fn table_files(&mut self) {
-        for table in &self.release.tables {
-            let id = &table.id;
-            if let Some(why) = not_portable(&id.value) {
-                let message = format!("`{}` cannot be the name of a table's file: {why}", id.value);
-                self.findings.push(Diagnostic::error("file-name", message).at(&id.place, "").help("rename the table"));
-            }
-        }
-    }
-
-    /// Every page has a file of its own, on systems that ignore case too. The first is the landing page, whatever its name.
-    fn pages(&mut self) {
-        let mut files: BTreeMap<String, &str> = BTreeMap::new();
-        for page in &self.release.narrative {
-            let path = page.source.path.as_str();
-            let at = Place::new(&page.source, 0..0);
-            let same = files.insert(without_case(&page.id), path);
-            let own = PAGES_OF_EVERY_RELEASE.iter().find(|own| **own == without_case(&page.id));
-            let message = match (same, own) {
-                (Some(first), _) => format!("`{first}` and `{path}` would be the same page `{}.html`", page.id),
-                (None, Some(own)) if files.len() > 1 => {
-                    format!("`{path}` would be the page `{own}.html`, which every release has")
-                }
-                _ => continue,
-            };
-            self.findings.push(Diagnostic::error("duplicate-id", message).at(&at, "").help("rename it"));
-        }
-        for page in &self.release.narrative {
-            if let Some(why) = not_portable(&page.id) {
-                let message = format!("`{}` cannot be a page: {why}", page.source.path);
-                self.findings
-                    .push(Diagnostic::error("page", message).at(&Place::new(&page.source, 0..0), "").help("rename it"));
-            }
         }
     }
 
