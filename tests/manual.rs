@@ -18,7 +18,7 @@ const END: &str = "<!-- end of rules -->\n";
 const TABLE: &str = "src/check/rules/mod.rs";
 /// What comes before the name of a finding.
 const BEFORE: [&str; 6] =
-    ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::io(", "Self::io(", "unknown(", "RULE: &str ="];
+    ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::io(", "Self::io(", "unknown_name(", "RULE: &str ="];
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -76,18 +76,18 @@ fn chapter(rule: &str) -> String {
     let comment = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
     let mut chapter = format!("## {rule}\n\n");
     for line in comment {
-        match line.strip_prefix("**An example.** `") {
+        match line.strip_prefix("**Example.** `") {
             Some(example) => chapter += &shown(rule, example),
             None => chapter += &format!("{line}\n"),
         }
     }
-    for part in ["**What it demands.**", "**Why.**", "**An example.**", "**How to mend it.**"] {
+    for part in ["**What it checks.**", "**Why.**", "**Example.**", "**How to fix it.**"] {
         assert!(chapter.contains(part), "src/check/rules/{rule}.rs: its comment lacks {part}");
     }
     chapter + "\n"
 }
 
-/// The first finding of a rule in a case of the gallery: `` relations/footing` `` or `` declared/unused`, told as `unused` ``.
+/// The first finding of a rule in a case of the gallery: `` relations/footing` `` or `` declared/unused`, reported as `unused` ``.
 fn shown(rule: &str, example: &str) -> String {
     let (case, told) = example.split_once('`').unwrap();
     let name = told.split('`').nth(1).unwrap_or(rule);
@@ -95,7 +95,7 @@ fn shown(rule: &str, example: &str) -> String {
     let finding = said.split("\n\n").find(|finding| finding.starts_with(&format!("error[{name}]")));
     let finding = finding.unwrap_or_else(|| panic!("{case}.out has no finding of `{name}`"));
     let told = if told.is_empty() { String::new() } else { format!(" It is{}:", told.trim_start_matches(',')) };
-    format!("**An example.**{told}\n\n```text\n{}\n```\n", finding.trim_end())
+    format!("**Example.**{told}\n\n```text\n{}\n```\n", finding.trim_end())
 }
 
 /// Every source below a folder, apart from those that hold tests alone.

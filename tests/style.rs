@@ -87,7 +87,7 @@ fn every_language_has_every_word() {
         };
         assert_eq!(keys(&words), keys(&english), "{language}");
         assert_eq!((words.months.len(), words.scale.len(), words.rounding.len()), (12, 4, 3), "{language}");
-        let dated = words.dated(kessan::model::Date { year: 2026, month: 8, day: 6 });
+        let dated = words.format_date(kessan::model::Date { year: 2026, month: 8, day: 6 });
         assert!(dated.contains("2026") && dated.contains('6') && !dated.contains('{'), "{dated}");
     }
 }

@@ -1,13 +1,14 @@
-//! Blame: which one value, changed, makes all broken relations hold again, and to what.
+//! Finds the single value whose change would make all broken relations hold again.
 
 use std::collections::BTreeSet;
 
 use super::{keying_error::KeyingError, suspect::Suspect, trial::Trial};
 use crate::{figures::FactId, model::Decimal};
 
-/// Of how many relations that break together every common slip is tried: a thousand have no one cause.
-pub const FEW: usize = 64;
-/// How many suspects are worth showing.
+/// The maximum number of relations broken together for which common keying errors are tried; a thousand broken
+/// relations have no single cause.
+pub const MAX_GROUP: usize = 64;
+/// The maximum number of suspects.
 const MAX_SUSPECTS: usize = 50;
 
 /// The suspects for a set of broken relations, best first.
@@ -18,28 +19,29 @@ pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
     let mut found = Vec::new();
     for fact in candidates {
         let was = trial.value(fact);
-        let nearby: Vec<_> = index.nearby(fact).iter().map(|id| units(trial, fact, trial.value(*id))).collect();
+        let nearby: Vec<_> =
+            index.nearby(fact).iter().map(|id| in_last_places(trial, fact, trial.value(*id))).collect();
         let candidate = Candidate { fact, was, nearby };
         let mut try_all = |trial: &mut Trial, proposals: BTreeSet<Decimal>| {
             let others = proposals.into_iter().filter(|proposed| *proposed != was);
-            let tried: Vec<_> = others.filter_map(|proposed| candidate.tried(trial, &broken, proposed)).collect();
+            let tried: Vec<_> = others.filter_map(|proposed| candidate.try_value(trial, &broken, proposed)).collect();
             let mended = tried.iter().any(|suspect| suspect.left == 0);
             found.extend(tried);
             mended
         };
         let solved = solve(trial, &broken, fact);
-        if !try_all(trial, solved) && broken.len() <= FEW {
-            // Rounded or derived figures cannot be solved for; what a keying error would have come from can be tried.
-            let sources = KeyingError::sources(units(trial, fact, was));
+        if !try_all(trial, solved) && broken.len() <= MAX_GROUP {
+            // Rounded or derived figures cannot be solved for; try the numbers that a keying error may come from.
+            let sources = KeyingError::possible_sources(in_last_places(trial, fact, was));
             let step = trial.step(fact);
             try_all(trial, sources.into_iter().filter_map(|source| source.checked_mul(step)).collect());
         }
-        trial.put(fact, was);
+        trial.replace(fact, was);
     }
     rank(found)
 }
 
-/// Values for a fact that may make broken relations hold. Leaves another value with the fact.
+/// Values for a fact that may make broken relations hold. Leaves the fact with another value.
 fn solve(trial: &mut Trial, broken: &BTreeSet<usize>, fact: FactId) -> BTreeSet<Decimal> {
     let was = trial.value(fact);
     let mut own: Vec<usize> = trial.index.terms_of(fact).iter().map(|(relation, _)| *relation).collect();
@@ -47,15 +49,15 @@ fn solve(trial: &mut Trial, broken: &BTreeSet<usize>, fact: FactId) -> BTreeSet<
     let before: Vec<_> = own.iter().map(|relation| trial.excess(*relation)).collect();
     // One step of the fact moves each relation by its slope.
     let Some(stepped) = was.checked_add(trial.step(fact)) else { return BTreeSet::new() };
-    trial.put(fact, stepped);
+    trial.replace(fact, stepped);
     let after = own.iter().map(|relation| trial.excess(*relation));
     let solved = before.into_iter().zip(after);
-    solved.filter_map(|(before, after)| solved_value(before?, after?, was, trial.step(fact))).collect()
+    solved.filter_map(|(before, after)| solve_linear(before?, after?, was, trial.step(fact))).collect()
 }
 
 /// The value that would make a relation hold, if the relation followed the fact evenly and down to its last place: `before`
 /// and `after` are its excess at `was` and one step further.
-fn solved_value(before: Decimal, after: Decimal, was: Decimal, step: Decimal) -> Option<Decimal> {
+fn solve_linear(before: Decimal, after: Decimal, was: Decimal, step: Decimal) -> Option<Decimal> {
     let slope = after.checked_sub(before)?;
     if slope.is_zero() {
         return None;
@@ -67,7 +69,7 @@ fn solved_value(before: Decimal, after: Decimal, was: Decimal, step: Decimal) ->
     was.checked_sub(steps.checked_mul(step)?)
 }
 
-/// A fact that may be the wrong one.
+/// A fact that may be wrong.
 struct Candidate {
     fact: FactId,
     /// Its value as entered.
@@ -77,10 +79,10 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// The suspect that another value makes of the fact; none unless more relations hold with it. Leaves the value with the fact.
-    fn tried(&self, trial: &mut Trial, broken: &BTreeSet<usize>, proposed: Decimal) -> Option<Suspect> {
+    /// Tries a value for the fact; returns a suspect if more relations then hold. Leaves the fact with this value.
+    fn try_value(&self, trial: &mut Trial, broken: &BTreeSet<usize>, proposed: Decimal) -> Option<Suspect> {
         let Self { fact, was, ref nearby } = *self;
-        trial.put(fact, proposed);
+        trial.replace(fact, proposed);
         let own = trial.broken_by(fact);
         let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
         let in_broken = trial.index.terms_of(fact).iter().filter(|(relation, _)| broken.contains(relation)).count();
@@ -89,17 +91,19 @@ impl Candidate {
         if mended == 0 || left >= broken.len() {
             return None;
         }
-        let slip = KeyingError::between(units(trial, fact, was), units(trial, fact, proposed), nearby);
-        let plausible = plausible(trial, fact, was, proposed);
-        Some(Suspect { fact, proposed, slip, left, mended, plausible, rank: 0 })
+        let keying_error =
+            KeyingError::between(in_last_places(trial, fact, was), in_last_places(trial, fact, proposed), nearby);
+        let plausibility = plausibility(trial, fact, was, proposed);
+        Some(Suspect { fact, proposed, keying_error, left, mended, plausibility, rank: 0 })
     }
 }
 
-/// How the proposal compares with the same line in another period, and how the stated amount does.
-fn plausible(trial: &Trial, fact: FactId, was: Decimal, proposed: Decimal) -> u8 {
+/// Compares the proposed and the entered value with the same line in another period: 0 if the proposed value is closer,
+/// 1 if both are similar, 2 if it is farther.
+fn plausibility(trial: &Trial, fact: FactId, was: Decimal, proposed: Decimal) -> u8 {
     let Some(other) = trial.index.comparative(fact).map(|id| trial.value(id)) else { return 1 };
-    let (Some(stated), Some(proposed)) = (apart(was, other), apart(proposed, other)) else { return 1 };
-    // A fifth is more than most lines that add up move by chance, and less than most slips.
+    let (Some(stated), Some(proposed)) = (times_apart(was, other), times_apart(proposed, other)) else { return 1 };
+    // A fifth is more than most chance differences, and less than most keying errors.
     let margin = Decimal::new(12, 1);
     match (proposed.checked_mul(margin), stated.checked_mul(margin)) {
         (Some(nearer), _) if nearer < stated => 0,
@@ -108,23 +112,23 @@ fn plausible(trial: &Trial, fact: FactId, was: Decimal, proposed: Decimal) -> u8
     }
 }
 
-/// How many times one value is the other; much, when their signs differ.
-fn apart(a: Decimal, b: Decimal) -> Option<Decimal> {
+/// The ratio of two values; ten times as much if their signs differ.
+fn times_apart(a: Decimal, b: Decimal) -> Option<Decimal> {
     let (small, large) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
     let times = large.checked_div(small)?;
     if a.is_sign_negative() == b.is_sign_negative() { Some(times) } else { times.checked_mul(Decimal::TEN) }
 }
 
 /// A value in units of a fact's last place.
-fn units(trial: &Trial, fact: FactId, value: Decimal) -> Decimal {
+fn in_last_places(trial: &Trial, fact: FactId, value: Decimal) -> Decimal {
     value.checked_div(trial.step(fact)).unwrap_or(value).normalize()
 }
 
-/// Best first: what leaves the fewest relations broken; then what a common slip explains. What neither tells apart
-/// shares a rank.
+/// Sorts suspects: first those that leave the fewest relations broken, then those that a common keying error explains.
+/// Equal ones share a rank.
 fn rank(mut found: Vec<Suspect>) -> Vec<Suspect> {
-    let merit = |suspect: &Suspect| (suspect.left, 2 * suspect.slip.chance() + suspect.plausible);
-    // A value that fails at more places than it mends is no suspect beside one that mends everything.
+    let merit = |suspect: &Suspect| (suspect.left, 2 * suspect.keying_error.coincidence() + suspect.plausibility);
+    // If one value makes all relations hold, drop those that do not.
     if found.iter().any(|suspect| suspect.left == 0) {
         found.retain(|suspect| suspect.left == 0);
     }

@@ -1,10 +1,10 @@
-//! Groups of things that have something in common, directly or through others.
+//! Groups items that share parts, directly or through other items.
 
 use std::collections::BTreeMap;
 
-/// The numbers of the things of each group, ascending; the groups by their first thing. `parts` gives for each thing the
-/// numbers of what it consists of: things with a common part are in the same group.
-pub fn connected<P: IntoIterator<Item = usize>>(parts: impl IntoIterator<Item = P>) -> Vec<Vec<usize>> {
+/// Groups items that have a common part, directly or through others. `parts` has the parts of each item; the result has
+/// the indices of the items of each group, ascending, ordered by first item.
+pub fn connected_groups<P: IntoIterator<Item = usize>>(parts: impl IntoIterator<Item = P>) -> Vec<Vec<usize>> {
     let mut first_user = BTreeMap::new();
     let mut parents = Vec::new();
     for (thing, parts) in parts.into_iter().enumerate() {
@@ -22,7 +22,7 @@ pub fn connected<P: IntoIterator<Item = usize>>(parts: impl IntoIterator<Item = 
     groups
 }
 
-/// The first thing of a group; shortens the path to it.
+/// The first item of a group; shortens the path to it.
 fn root(parents: &mut [usize], mut thing: usize) -> usize {
     while parents[thing] != thing {
         parents[thing] = parents[parents[thing]];
@@ -43,6 +43,6 @@ mod tests {
     #[test]
     fn groups_meet_through_others() {
         let parts = [vec![1, 2], vec![3], vec![4], vec![2, 5], vec![], vec![5, 4]];
-        assert_eq!(connected(parts), [vec![0, 2, 3, 5], vec![1], vec![4]]);
+        assert_eq!(connected_groups(parts), [vec![0, 2, 3, 5], vec![1], vec![4]]);
     }
 }

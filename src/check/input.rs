@@ -1,4 +1,4 @@
-//! What rules look at, and what checking gives.
+//! The input and the results of checking.
 
 use std::collections::BTreeSet;
 
@@ -10,31 +10,31 @@ use crate::{
     present::Presented,
 };
 
-/// What is checked.
+/// The input of all rules.
 pub struct CheckInput<'a, 'r> {
     pub book: &'a Book<'r>,
-    /// The releases published earlier that this one names.
+    /// The earlier releases that `[release] prior` names.
     pub earlier: &'a [Release],
     pub words: &'a Words,
     pub presented: &'a Presented,
-    /// Whether everything could be shown: what failed to be may be what takes a declaration.
+    /// Whether all figures could be presented; if not, unused declarations may belong to one that failed.
     pub shown: bool,
 }
 
-/// What checking gives.
+/// The results of checking.
 #[derive(Default)]
 pub struct CheckResults {
     pub findings: Findings,
     pub relations: Vec<Relation>,
     /// One for each relation.
     pub verdicts: Vec<Verdict>,
-    /// Values that may be the wrong ones, best first, for each group of relations that break together.
+    /// Suspects, best first, for each group of relations that break together.
     pub suspects: Vec<Suspect>,
-    /// What is said of relations that do not hold, by their numbers; reported once it is known what to blame.
+    /// Findings of broken relations by index, which are reported once suspects are known.
     pub(super) broken: Vec<(usize, Diagnostic)>,
-    /// Waivers and acknowledgements of relations that were needed, by their numbers.
-    pub(super) waived: BTreeSet<usize>,
-    pub(super) acknowledged: BTreeSet<usize>,
+    /// The indices of waivers and acknowledgements that relations needed.
+    pub(super) used_waivers: BTreeSet<usize>,
+    pub(super) used_acknowledgements: BTreeSet<usize>,
 }
 
 impl CheckResults {

@@ -1,9 +1,9 @@
-//! Judges each relation: what is left over, what is pinned, and what precision explains.
+//! Judges relations: compares the residual with what is recorded and what rounding explains.
 
 use super::{
     CheckInput, CheckResults, Verdict,
     keying_error::are_swapped,
-    relation::{Constraint, Facts, Relation, plain},
+    relation::{Constraint, Facts, Relation, format_number},
 };
 use crate::{
     diag::{Amounts, Diagnostic, Place},
@@ -11,14 +11,14 @@ use crate::{
     model::{Decimal, WaiverTarget},
 };
 
-/// A pin: the residual it names, where it is written, and which waiver it is.
+/// A recorded residual: its amount, its place, and the index of its waiver if it is one.
 struct Pin<'a> {
     residual: Decimal,
     place: &'a Place,
     waiver: Option<usize>,
 }
 
-/// Judges the relation of this number; what is wrong goes into the results.
+/// Judges one relation; findings are added to `results`.
 pub fn judge(
     input: &CheckInput,
     index: usize,
@@ -38,11 +38,11 @@ pub fn judge(
             return Verdict::Broken(Decimal::ZERO);
         }
     };
-    let Some(pin) = pin(input, relation, results) else {
+    let Some(pin) = find_pin(input, relation, results) else {
         if residual.is_zero() {
             return Verdict::Exact;
         }
-        results.broken.push((index, elsewhere(input, relation, broken(relation, facts, residual))));
+        results.broken.push((index, add_other_places(input, relation, broken_finding(relation, facts, residual))));
         return Verdict::Broken(Decimal::ZERO);
     };
     if pin.residual != residual || residual.is_zero() {
@@ -51,8 +51,12 @@ pub fn judge(
             let note = format!("the relation is `{}`", relation.name);
             results.push(finding.at(pin.place, "the parts add up").note(note));
         } else {
-            let label = format!("recorded as {}, but the difference is {}", plain(pin.residual), plain(residual));
-            results.broken.push((index, broken(relation, facts, residual).with(pin.place, label)));
+            let label = format!(
+                "recorded as {}, but the difference is {}",
+                format_number(pin.residual),
+                format_number(residual)
+            );
+            results.broken.push((index, broken_finding(relation, facts, residual).with(pin.place, label)));
         }
         return Verdict::Broken(pin.residual);
     }
@@ -60,7 +64,7 @@ pub fn judge(
         Some(index) => Verdict::Waived(residual, index),
         None if relation.is_explained(facts) => Verdict::Acknowledged(residual),
         None => {
-            let message = format!("rounding cannot explain a difference of {}", plain(residual));
+            let message = format!("rounding cannot explain a difference of {}", format_number(residual));
             let finding = Diagnostic::error("residual", message).at(pin.place, "");
             let finding = finding.note(format!("the relation is `{}`", relation.name));
             results.push(finding.help("if it was published so, waive it with a reason"));
@@ -69,7 +73,7 @@ pub fn judge(
     }
 }
 
-fn pin<'a>(input: &CheckInput<'a, '_>, relation: &'a Relation, results: &mut CheckResults) -> Option<Pin<'a>> {
+fn find_pin<'a>(input: &CheckInput<'a, '_>, relation: &'a Relation, results: &mut CheckResults) -> Option<Pin<'a>> {
     let release = input.book.release;
     if let Some((residual, place)) = &relation.pin
         && !residual.is_zero()
@@ -78,46 +82,47 @@ fn pin<'a>(input: &CheckInput<'a, '_>, relation: &'a Relation, results: &mut Che
     }
     for (index, acknowledged) in release.acknowledged.iter().enumerate() {
         if acknowledged.relation.value == relation.name {
-            results.acknowledged.insert(index);
+            results.used_acknowledgements.insert(index);
             let residual = &acknowledged.residual;
             return Some(Pin { residual: residual.value, place: &residual.place, waiver: None });
         }
     }
     release.waivers.iter().enumerate().find_map(|(index, waiver)| match &waiver.of {
         WaiverTarget::Relation { name, residual } if name.value == relation.name => {
-            results.waived.insert(index);
+            results.used_waivers.insert(index);
             Some(Pin { residual: residual.value, place: &residual.place, waiver: Some(index) })
         }
         _ => None,
     })
 }
 
-fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
+fn broken_finding(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     let finding = Diagnostic::error(relation.family, relation.message.clone());
-    let mut finding = match (&relation.test, relation.sides(facts)) {
+    let mut finding = match (&relation.constraint, relation.total_and_sum(facts)) {
         (Constraint::Balance { .. }, Some((total, sum))) => {
-            let comparison = comparison(relation.family, &plain(sum), &plain(total));
+            let comparison = comparison(relation.family, &format_number(sum), &format_number(total));
             let label = format!("{}: {comparison}", relation.scope);
             let mut finding = finding.at(&relation.place, label);
-            let told = |number: Decimal| number.normalize().to_string();
-            finding.amounts = Some(Amounts { stated: told(total), computed: told(sum), residual: told(residual) });
+            let to_text = |number: Decimal| number.normalize().to_string();
+            finding.amounts =
+                Some(Amounts { stated: to_text(total), computed: to_text(sum), residual: to_text(residual) });
             if are_swapped(total, sum) {
-                let apart = plain(residual.abs());
+                let apart = format_number(residual.abs());
                 finding.note(format!("the difference, {apart}, is divisible by 9: are two digits swapped?"))
             } else {
                 finding
             }
         }
         (Constraint::Reach { .. }, _) => {
-            let ends = relation.ends(facts).unwrap_or_default();
-            let (low, high) = (plain(ends.0), plain(ends.1));
+            let ends = relation.possible_range(facts).unwrap_or_default();
+            let (low, high) = (format_number(ends.0), format_number(ends.1));
             let given = if low == high { low } else { format!("{low} to {high}") };
             finding.at(&relation.place, format!("its inputs give {given}"))
         }
-        _ => finding.at(&relation.place, format!("the books now differ by {}", plain(residual))),
+        _ => finding.at(&relation.place, format!("the books now differ by {}", format_number(residual))),
     };
     if relation.is_explained(facts) {
-        finding = finding.note(format!("rounding can explain a difference of {}", plain(residual)));
+        finding = finding.note(format!("rounding can explain a difference of {}", format_number(residual)));
     }
     if relation.family == "displayed" {
         finding = finding.help(
@@ -127,8 +132,8 @@ fn broken(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     finding.note(format!("the relation is `{}`", relation.name))
 }
 
-/// Says where the other side of a tie is entered.
-fn elsewhere(input: &CheckInput, relation: &Relation, finding: Diagnostic) -> Diagnostic {
+/// Adds notes on where the other figures of a tie are entered.
+fn add_other_places(input: &CheckInput, relation: &Relation, finding: Diagnostic) -> Diagnostic {
     if relation.family != "tie" {
         return finding;
     }
@@ -139,10 +144,10 @@ fn elsewhere(input: &CheckInput, relation: &Relation, finding: Diagnostic) -> Di
     })
 }
 
-/// How many places of other figures are reported.
+/// The maximum number of places of other figures in a finding.
 const MAX_PLACES: usize = 3;
 
-/// What does not agree, for the label under the amount.
+/// The label that compares both sides.
 fn comparison(family: &str, sum: &str, total: &str) -> String {
     match family {
         "tie" => format!("here it is {sum}, in the other place {total}"),

@@ -1,27 +1,28 @@
-//! Slips of the hand: how a wrong number commonly comes from a right one, and back.
+//! Keying errors: recognizes how a wrong number commonly comes from a right one.
 
 use crate::model::Decimal;
 
-/// How a number went wrong.
+/// A kind of keying error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyingError {
-    /// Two neighbouring digits changed places.
+    /// Two adjacent digits are swapped.
     Swapped,
-    /// A digit was left out, or typed twice.
+    /// A digit is missing or doubled.
     Digit,
-    /// The sign was turned.
+    /// The sign is reversed.
     Sign,
     /// Off by a factor of a thousand.
     Thousand,
-    /// The number of the neighbouring line or column.
+    /// The number of an adjacent line or column.
     Neighbour,
-    /// One unit of the last place.
+    /// A difference of one unit of the last place.
     Unit,
     Other,
 }
 
 impl KeyingError {
-    /// The slip that made `wrong` of `right` (both in units of the last place); `neighbours` are the numbers nearby.
+    /// The keying error that changes `right` to `wrong` (both in units of the last place); `neighbours` are nearby
+    /// numbers.
     pub fn between(wrong: Decimal, right: Decimal, neighbours: &[Decimal]) -> Self {
         let thousand = Decimal::ONE_THOUSAND;
         let times = |a: Decimal, b: Decimal| a.checked_mul(thousand) == Some(b);
@@ -29,7 +30,7 @@ impl KeyingError {
             Self::Sign
         } else if wrong.checked_sub(right).is_some_and(|difference| difference.abs() == Decimal::ONE) {
             Self::Unit
-        } else if width(wrong) != width(right) && misses_a_digit(wrong, right) {
+        } else if width(wrong) != width(right) && differs_by_one_digit(wrong, right) {
             Self::Digit
         } else if are_swapped(wrong, right) {
             Self::Swapped
@@ -37,20 +38,20 @@ impl KeyingError {
             Self::Thousand
         } else if !wrong.is_zero() && neighbours.contains(&wrong) {
             Self::Neighbour
-        } else if misses_a_digit(wrong, right) {
+        } else if differs_by_one_digit(wrong, right) {
             Self::Digit
         } else {
             Self::Other
         }
     }
 
-    /// Whether such a slip is recognised by its shape, so that it tells more than any other difference would.
-    pub fn is_telling(self) -> bool {
+    /// Whether the kind is recognizable by its shape, so that it is evidence.
+    pub fn is_recognizable(self) -> bool {
         !matches!(self, Self::Unit | Self::Other)
     }
 
-    /// How likely a difference is to have this shape by chance: 0 hardly ever, 1 now and then, 2 always.
-    pub fn chance(self) -> u8 {
+    /// How likely a difference has this shape by chance: 0 rarely, 1 sometimes, 2 always.
+    pub fn coincidence(self) -> u8 {
         match self {
             Self::Digit | Self::Sign | Self::Thousand => 0,
             // A dividend that stays the same is its own neighbour.
@@ -59,8 +60,8 @@ impl KeyingError {
         }
     }
 
-    /// What the slip is called.
-    pub fn words(self) -> &'static str {
+    /// A description for messages.
+    pub fn description(self) -> &'static str {
         match self {
             Self::Swapped => "two digits swapped",
             Self::Digit => "a digit left out or doubled",
@@ -72,8 +73,8 @@ impl KeyingError {
         }
     }
 
-    /// Every number that a slip recognised by its shape would have made `wrong` from.
-    pub fn sources(wrong: Decimal) -> Vec<Decimal> {
+    /// All numbers from which a recognizable keying error gives `wrong`.
+    pub fn possible_sources(wrong: Decimal) -> Vec<Decimal> {
         let text = wrong.abs().normalize().to_string();
         let sign = if wrong.is_sign_negative() { "-" } else { "" };
         let read = |digits: &str| format!("{sign}{digits}").parse::<Decimal>().ok();
@@ -120,7 +121,7 @@ fn width(number: Decimal) -> usize {
 }
 
 /// Whether one of two numbers of the same sign lacks a digit of the other.
-fn misses_a_digit(a: Decimal, b: Decimal) -> bool {
+fn differs_by_one_digit(a: Decimal, b: Decimal) -> bool {
     a.is_sign_negative() == b.is_sign_negative()
         && !a.is_zero()
         && !b.is_zero()
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn sources_hold_what_a_slip_came_from() {
-        let sources = KeyingError::sources(number("6830"));
+        let sources = KeyingError::possible_sources(number("6830"));
         for right in ["6380", "-6830", "6830000", "68300", "683", "6831"] {
             assert!(sources.contains(&number(right)), "{right}");
         }

@@ -1,4 +1,4 @@
-//! Does it hold together: every rule that a release must keep, one file each.
+//! Checks a release: relations and other rules, one file each.
 
 pub mod blame;
 mod connected;
@@ -19,14 +19,14 @@ pub mod trial;
 mod verdict;
 
 pub use input::{CheckInput, CheckResults};
-pub use relation::{Constraint, Facts, Relation, plain};
-pub use report::{entered_as, name, suspected};
+pub use relation::{Constraint, Facts, Relation, format_number};
+pub use report::{diag_suspects, in_entered_unit, name};
 pub use verdict::Verdict;
 
 use rules::{FAMILIES, RULES, Rule, When};
 
-/// Everything in a release that does not hold together, and everything that was looked at; `sound` when nothing was wrong
-/// with it until now.
+/// Checks a release and returns the findings and all relations with their verdicts. `sound` is whether the release was
+/// loaded without errors; if not, rules that need complete data are skipped.
 pub fn check(input: &CheckInput, sound: bool) -> CheckResults {
     let mut results = CheckResults::default();
     let due = |(_, _, when): &&Rule| sound || *when == When::Always;

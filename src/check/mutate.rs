@@ -1,5 +1,4 @@
-//! Mutation: plants errors one at a time, and reports which would have been caught, and whether the planted place would
-//! have been blamed.
+//! Plants errors one at a time and reports which are caught, and whether the planted place is blamed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -40,7 +39,7 @@ pub struct PlantedError {
     pub value: Decimal,
 }
 
-/// What became of a planted error.
+/// The outcome of a planted error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MutationOutcome {
     pub error: PlantedError,
@@ -62,18 +61,19 @@ pub struct BlameRank {
 }
 
 /// Everything that will be planted, chosen by `seed` where there is a choice; `limit` picks that many of them.
-pub fn errors(net: &RelationIndex, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<PlantedError> {
-    let mut chance = SplitMix(seed);
+pub fn plan_errors(index: &RelationIndex, facts: &Facts, seed: u64, limit: Option<usize>) -> Vec<PlantedError> {
+    let mut random = SplitMix(seed);
     let mut errors = Vec::new();
     for fact in 0..facts.values.len() {
         for (_, kind) in ErrorKind::ALL {
-            let value = planted(kind, net, facts, fact, &mut chance).filter(|value| *value != facts.values[fact]);
+            let value =
+                planted_value(kind, index, facts, fact, &mut random).filter(|value| *value != facts.values[fact]);
             errors.extend(value.map(|value| PlantedError { kind, fact, value }));
         }
     }
     if let Some(limit) = limit.filter(|limit| *limit < errors.len()) {
         for at in 0..limit {
-            let other = at + chance.below(errors.len() - at);
+            let other = at + random.below(errors.len() - at);
             errors.swap(at, other);
         }
         errors.truncate(limit);
@@ -82,32 +82,32 @@ pub fn errors(net: &RelationIndex, facts: &Facts, seed: u64, limit: Option<usize
     errors
 }
 
-fn planted(
+fn planted_value(
     kind: ErrorKind,
-    net: &RelationIndex,
+    index: &RelationIndex,
     facts: &Facts,
     fact: FactId,
-    chance: &mut SplitMix,
+    random: &mut SplitMix,
 ) -> Option<Decimal> {
     let (step, _) = facts.steps[fact];
     let value = facts.values[fact];
     let units = value.checked_div(step)?.normalize();
-    let made = match kind {
+    let changed = match kind {
         ErrorKind::UnitUp => units.checked_add(Decimal::ONE)?,
         ErrorKind::UnitDown => units.checked_sub(Decimal::ONE)?,
-        ErrorKind::Swap => chance.one_of(&swaps(units))?,
-        ErrorKind::Drop => chance.one_of(&drops(units))?,
+        ErrorKind::Swap => random.choose(&digit_swaps(units))?,
+        ErrorKind::Drop => random.choose(&digit_drops(units))?,
         ErrorKind::Sign => -units,
         ErrorKind::Thousand => units.checked_mul(Decimal::ONE_THOUSAND)?,
         ErrorKind::Neighbour => {
-            let nearby: Vec<_> = net.nearby(fact).iter().copied().filter(|id| facts.values[*id] != value).collect();
-            return chance.one_of(&nearby).map(|id| facts.values[id]);
+            let nearby: Vec<_> = index.nearby(fact).iter().copied().filter(|id| facts.values[*id] != value).collect();
+            return random.choose(&nearby).map(|id| facts.values[id]);
         }
     };
-    made.checked_mul(step)
+    changed.checked_mul(step)
 }
 
-fn swaps(units: Decimal) -> Vec<Decimal> {
+fn digit_swaps(units: Decimal) -> Vec<Decimal> {
     let text = units.abs().to_string();
     let sign = if units.is_sign_negative() { "-" } else { "" };
     let swapped = |at: usize| {
@@ -115,10 +115,10 @@ fn swaps(units: Decimal) -> Vec<Decimal> {
         digits.swap(at, at + 1);
         format!("{sign}{}", digits.iter().collect::<String>()).parse().ok()
     };
-    (0..text.len().saturating_sub(1)).filter_map(swapped).filter(|made| are_swapped(*made, units)).collect()
+    (0..text.len().saturating_sub(1)).filter_map(swapped).filter(|changed| are_swapped(*changed, units)).collect()
 }
 
-fn drops(units: Decimal) -> Vec<Decimal> {
+fn digit_drops(units: Decimal) -> Vec<Decimal> {
     let text = units.abs().to_string();
     let sign = if units.is_sign_negative() { "-" } else { "" };
     let dropped = |at: usize| format!("{sign}{}{}", &text[..at], &text[at + 1..]).parse().ok();
@@ -126,23 +126,23 @@ fn drops(units: Decimal) -> Vec<Decimal> {
 }
 
 /// Plants every error, on as many threads as asked; `done` counts how many are through.
-pub fn plant(
-    net: &RelationIndex,
+pub fn run_mutations(
+    index: &RelationIndex,
     facts: &Facts,
     errors: &[PlantedError],
     threads: usize,
     done: &AtomicUsize,
 ) -> Vec<MutationOutcome> {
     let share = errors.len().div_ceil(threads.max(1)).max(1);
-    let trial = Trial::new(net, facts.clone());
+    let trial = Trial::new(index, facts.clone());
     let run = |errors: &[PlantedError]| -> Vec<MutationOutcome> {
         let mut trial = trial.clone();
-        let fates = errors.iter().map(|error| {
-            let fate = outcome(&mut trial, error);
+        let outcomes = errors.iter().map(|error| {
+            let outcome = try_error(&mut trial, error);
             done.fetch_add(1, Ordering::Relaxed);
-            fate
+            outcome
         });
-        fates.collect()
+        outcomes.collect()
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = errors.chunks(share).map(|errors| scope.spawn(|| run(errors))).collect();
@@ -153,13 +153,13 @@ pub fn plant(
     })
 }
 
-fn outcome(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
-    let was = trial.put(error.fact, error.value);
+fn try_error(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
+    let was = trial.replace(error.fact, error.value);
     let broken = trial.broken_by(error.fact);
     // A turned sign is reported at the amount itself.
-    let is_told = trial.index.is_turned(error.fact, error.value);
+    let is_reported = trial.index.has_wrong_sign(error.fact, error.value);
     let blamed = if broken.is_empty() {
-        is_told.then_some(BlameRank { rank: 1, before: 0, class: 1 })
+        is_reported.then_some(BlameRank { rank: 1, before: 0, class: 1 })
     } else {
         let suspects = find_suspects(trial, &broken);
         suspects.iter().find(|suspect| suspect.fact == error.fact && suspect.proposed == was).map(|own| BlameRank {
@@ -168,11 +168,11 @@ fn outcome(trial: &mut Trial, error: &PlantedError) -> MutationOutcome {
             class: suspects.iter().filter(|other| other.rank == own.rank).count(),
         })
     };
-    trial.put(error.fact, was);
-    MutationOutcome { error: error.clone(), broken: broken.len() + usize::from(is_told), blamed }
+    trial.replace(error.fact, was);
+    MutationOutcome { error: error.clone(), broken: broken.len() + usize::from(is_reported), blamed }
 }
 
-/// Reproducible chance (SplitMix64, Steele et al. 2014).
+/// Reproducible random (SplitMix64, Steele et al. 2014).
 struct SplitMix(u64);
 
 impl SplitMix {
@@ -188,7 +188,7 @@ impl SplitMix {
         usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 
-    fn one_of<T: Clone>(&mut self, list: &[T]) -> Option<T> {
+    fn choose<T: Clone>(&mut self, list: &[T]) -> Option<T> {
         if list.is_empty() { None } else { list.get(self.below(list.len())).cloned() }
     }
 }

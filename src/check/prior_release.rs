@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The amount that a line had for the same days in an earlier release; none where it had none in the unit.
-pub fn published(earlier: &Book, name: &str, span: PeriodSpan, member: Option<&str>, base: &str) -> Option<Term> {
+pub fn published_term(earlier: &Book, name: &str, span: PeriodSpan, member: Option<&str>, base: &str) -> Option<Term> {
     let same = earlier.release.periods.iter().filter(|period| period.span == span);
     let (id, entry) = same.filter_map(|period| earlier.entry(name, &period.id.value, member)).next()?;
     let Entry::Amount(_) = entry else { return None };

@@ -1,4 +1,4 @@
-//! A relation: an identity that a wrong entry can break, bound to facts so that it can be tried on other values.
+//! Relations: identities over facts that a wrong entry can break, which can be evaluated with other values.
 //!
 //! A relation is exact; or its residual is pinned and explained by declared precision (acknowledged); or it is waived,
 //! pinned and with a reason; or it is broken. No tolerance exists.
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Facts {
     pub values: Vec<Decimal>,
-    pub reaches: Vec<Interval>,
+    pub intervals: Vec<Interval>,
     /// One unit of each fact's last place, and how it was rounded.
     pub steps: Arc<[(Decimal, RoundingMode)]>,
 }
@@ -25,13 +25,13 @@ impl Facts {
     pub fn of(book: &Book) -> Self {
         let known = |entered: &EnteredAmount| (entered.step, book.mode_of(entered.unit));
         let steps = book.entered.iter().map(known).collect();
-        Self { values: book.values.clone(), reaches: book.intervals(), steps }
+        Self { values: book.values.clone(), intervals: book.intervals(), steps }
     }
 
-    /// Puts another value for one fact; gives back what it was.
-    pub fn put(&mut self, id: FactId, value: Decimal) -> Decimal {
+    /// Replaces the value of a fact and returns the previous value.
+    pub fn replace(&mut self, id: FactId, value: Decimal) -> Decimal {
         let (step, mode) = self.steps[id];
-        self.reaches[id] = Interval::around(value, step, mode).unwrap_or_else(|| Interval::exactly(value));
+        self.intervals[id] = Interval::around(value, step, mode).unwrap_or_else(|| Interval::exactly(value));
         std::mem::replace(&mut self.values[id], value)
     }
 }
@@ -51,14 +51,14 @@ pub struct Relation {
     pub scope: String,
     /// The figures that take part, the total first.
     pub terms: Vec<String>,
-    pub test: Constraint,
+    pub constraint: Constraint,
     /// What one of the residual's units is in the unit that residuals are pinned and reported in.
     pub report_scale: Decimal,
     /// A residual pinned beside the amount.
     pub pin: Option<(Decimal, Place)>,
 }
 
-/// What must hold.
+/// The condition that a relation sets.
 #[derive(Debug, Clone)]
 pub enum Constraint {
     /// The parts (deducted or not) add up to the total, each rounded first.
@@ -72,29 +72,29 @@ pub enum Constraint {
 impl Relation {
     /// What is left over, in the unit it is reported in: total less parts, or how far a stated figure is out of reach.
     pub fn residual(&self, facts: &Facts) -> Result<Decimal, EvalError> {
-        let residual = match &self.test {
+        let residual = match &self.constraint {
             Constraint::Balance { total, parts } => {
-                total.displayed(&facts.values)?.checked_sub(sum(parts, &facts.values)?)
+                total.displayed_value(&facts.values)?.checked_sub(sum(parts, &facts.values)?)
             }
             Constraint::Reach { shows, .. } => {
-                let (low, high) = self.ends(facts).ok_or(EvalError::NotMeaningful)?;
+                let (low, high) = self.possible_range(facts).ok_or(EvalError::NotMeaningful)?;
                 let outside = if *shows < low { low } else { high };
                 if (low..=high).contains(shows) { Some(Decimal::ZERO) } else { shows.checked_sub(outside) }
             }
-            Constraint::Pinned { figure, computed } => figure.natural(&facts.values)?.checked_sub(*computed),
+            Constraint::Pinned { figure, computed } => figure.unadjusted_value(&facts.values)?.checked_sub(*computed),
         };
-        let told = residual.and_then(|residual| residual.checked_mul(self.report_scale));
-        told.map(|told| told.normalize()).ok_or(EvalError::NotMeaningful)
+        let reported = residual.and_then(|residual| residual.checked_mul(self.report_scale));
+        reported.map(|reported| reported.normalize()).ok_or(EvalError::NotMeaningful)
     }
 
     /// The total (term 0), or a part with its sign, as it is added up; `None` if it cannot be computed or there is none.
     pub fn term(&self, term: usize, facts: &Facts) -> Option<Decimal> {
-        let Constraint::Balance { total, parts } = &self.test else { return None };
+        let Constraint::Balance { total, parts } = &self.constraint else { return None };
         match term.checked_sub(1) {
-            None => total.displayed(&facts.values).ok(),
+            None => total.displayed_value(&facts.values).ok(),
             Some(part) => {
                 let (part, deducted) = parts.get(part)?;
-                let value = part.displayed(&facts.values).ok()?;
+                let value = part.displayed_value(&facts.values).ok()?;
                 Some(if *deducted { value } else { -value })
             }
         }
@@ -107,7 +107,7 @@ impl Relation {
             formula.facts(&mut |id| _ = ids.insert(id));
             ids
         };
-        match &self.test {
+        match &self.constraint {
             Constraint::Balance { total, parts } => {
                 [of(&total.formula)].into_iter().chain(parts.iter().map(|(part, _)| of(&part.formula))).collect()
             }
@@ -117,10 +117,10 @@ impl Relation {
     }
 
     /// Total and sum as reported, for the words of a finding.
-    pub fn sides(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
-        match &self.test {
+    pub fn total_and_sum(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
+        match &self.constraint {
             Constraint::Balance { total, parts } => {
-                let (total, sum) = (total.displayed(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
+                let (total, sum) = (total.displayed_value(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
                 Some((total.checked_mul(self.report_scale)?, sum.checked_mul(self.report_scale)?))
             }
             Constraint::Reach { .. } | Constraint::Pinned { .. } => None,
@@ -128,29 +128,29 @@ impl Relation {
     }
 
     /// The ends of what a stated figure can be, as it would be shown.
-    pub fn ends(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
-        let Constraint::Reach { formula, divisor, decimals, mode, .. } = &self.test else { return None };
-        let reach = formula.interval(&facts.reaches)?;
+    pub fn possible_range(&self, facts: &Facts) -> Option<(Decimal, Decimal)> {
+        let Constraint::Reach { formula, divisor, decimals, mode, .. } = &self.constraint else { return None };
+        let reach = formula.interval(&facts.intervals)?;
         let shown = |at: Decimal| Some(mode.round(at.checked_div(*divisor)?, *decimals));
         Some((shown(reach.low.at)?, shown(reach.high.at)?))
     }
 
     /// Whether some amounts that round to the parts add up to one that rounds to the total.
     pub fn is_explained(&self, facts: &Facts) -> bool {
-        let Constraint::Balance { total, parts } = &self.test else { return false };
+        let Constraint::Balance { total, parts } = &self.constraint else { return false };
         let reach = |term: &RoundedFormula| {
             if self.family != "displayed" {
-                return term.formula.interval(&facts.reaches)?.scaled(term.divisor);
+                return term.formula.interval(&facts.intervals)?.scaled(term.divisor);
             }
             // Of a printed column a reader knows what is printed, whatever the books know better.
-            Interval::around(term.displayed(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
+            Interval::around(term.displayed_value(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
         };
         let mut all = Some(Interval::exactly(Decimal::ZERO));
         for (part, deducted) in parts {
             let part = reach(part).map(|part| if *deducted { part.negative() } else { part });
             all = all.zip(part).and_then(|(all, part)| all.plus(part));
         }
-        matches!((all, reach(total)), (Some(sum), Some(total)) if sum.meets(total))
+        matches!((all, reach(total)), (Some(sum), Some(total)) if sum.overlaps(total))
     }
 
     /// The facts it depends on.
@@ -162,14 +162,14 @@ impl Relation {
 fn sum(parts: &[(RoundedFormula, bool)], values: &[Decimal]) -> Result<Decimal, EvalError> {
     let mut sum = Decimal::ZERO;
     for (part, deducted) in parts {
-        let value = part.displayed(values)?;
+        let value = part.displayed_value(values)?;
         sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(EvalError::NotMeaningful)?;
     }
     Ok(sum)
 }
 
 /// A number as a dataset writes it: `68_006_380`.
-pub fn plain(number: Decimal) -> String {
+pub fn format_number(number: Decimal) -> String {
     let text = number.normalize().to_string();
     let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
@@ -189,6 +189,6 @@ mod tests {
 
     #[test]
     fn numbers_are_told_as_the_dataset_writes_them() {
-        assert_eq!(plain("-68006380.50".parse().expect("a decimal")), "-68_006_380.5");
+        assert_eq!(format_number("-68006380.50".parse().expect("a decimal")), "-68_006_380.5");
     }
 }

@@ -1,4 +1,4 @@
-//! The net of relations over facts: which relations a change of one fact would break.
+//! An index of relations by fact: which relations a change of one fact affects.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::{
 /// Relations, the residual each may have, and which of them each fact takes part in.
 pub struct RelationIndex<'a> {
     pub relations: &'a [Relation],
-    expected: Vec<Decimal>,
+    allowed_residual: Vec<Decimal>,
     terms_of_fact: Vec<Vec<(usize, Vec<usize>)>>,
     nearby: Vec<Vec<FactId>>,
     comparatives: Vec<Option<FactId>>,
@@ -19,7 +19,7 @@ pub struct RelationIndex<'a> {
 }
 
 impl<'a> RelationIndex<'a> {
-    /// The net of everything that was looked at.
+    /// Builds the index of all relations of a release.
     pub fn new(book: &Book, results: &'a CheckResults, facts: &Facts) -> Self {
         let mut terms_of_fact: Vec<Vec<(usize, Vec<usize>)>> = vec![Vec::new(); facts.values.len()];
         for (index, relation) in results.relations.iter().enumerate() {
@@ -32,13 +32,13 @@ impl<'a> RelationIndex<'a> {
                 }
             }
         }
-        let expected = results.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
+        let allowed_residual = results.verdicts.iter().map(|verdict| verdict.residual().normalize()).collect();
         let all = 0..facts.values.len();
         let by_line = ByLine::new(book);
         let nearby = all.clone().map(|fact| by_line.neighbours(fact)).collect();
         let comparatives = all.map(|fact| by_line.comparative(fact)).collect();
         let balances = book.entered.iter().map(|entered| entered.line.balance).collect();
-        Self { relations: &results.relations, expected, terms_of_fact, nearby, comparatives, balances }
+        Self { relations: &results.relations, allowed_residual, terms_of_fact, nearby, comparatives, balances }
     }
 
     /// The facts beside a fact: the same line in other periods and members, and the lines above and below it.
@@ -57,17 +57,17 @@ impl<'a> RelationIndex<'a> {
     }
 
     /// Whether a fact takes part in a relation.
-    pub fn is_in(&self, id: FactId, relation: usize) -> bool {
+    pub fn takes_part(&self, id: FactId, relation: usize) -> bool {
         self.terms_of_fact[id].binary_search_by_key(&relation, |(relation, _)| *relation).is_ok()
     }
 
     /// The residual that a relation may have.
-    pub fn expected(&self, relation: usize) -> Decimal {
-        self.expected[relation]
+    pub fn allowed_residual(&self, relation: usize) -> Decimal {
+        self.allowed_residual[relation]
     }
 
-    /// Whether a value is on the other side than the fact's line declares.
-    pub fn is_turned(&self, id: FactId, value: Decimal) -> bool {
+    /// Whether a value has the sign that the fact's line excludes.
+    pub fn has_wrong_sign(&self, id: FactId, value: Decimal) -> bool {
         self.balances[id].is_some_and(|balance| balance.excludes(value))
     }
 }
@@ -115,8 +115,8 @@ impl<'b, 'r> ByLine<'b, 'r> {
     /// The same line in other periods and members, and the lines above and below it.
     fn neighbours(&self, fact: FactId) -> Vec<FactId> {
         let line = self.line_of[fact];
-        let above = (0..line).rev().map_while(|other| self.beside(other, fact)).flatten().next();
-        let below = (line + 1..self.lines.len()).map_while(|other| self.beside(other, fact)).flatten().next();
+        let above = (0..line).rev().map_while(|other| self.amount_in_line(other, fact)).flatten().next();
+        let below = (line + 1..self.lines.len()).map_while(|other| self.amount_in_line(other, fact)).flatten().next();
         let near = |id: &FactId| *id != fact && id.abs_diff(fact) <= NEAR;
         let first = self.lines[line].partition_point(|id| *id + NEAR < fact);
         let same = self.lines[line][first..].iter().copied().take(2 * NEAR + 1).filter(near);
@@ -124,7 +124,7 @@ impl<'b, 'r> ByLine<'b, 'r> {
     }
 
     /// The amount of a line in the same period and for the same member; nothing at the end of the statement.
-    fn beside(&self, line: usize, fact: FactId) -> Option<Option<FactId>> {
+    fn amount_in_line(&self, line: usize, fact: FactId) -> Option<Option<FactId>> {
         let (here, there) = (&self.book.entered[fact], &self.book.entered[self.lines[line][0]]);
         std::ptr::eq(there.statement, here.statement)
             .then(|| self.cells[line].get(&(here.period, here.member)).copied())

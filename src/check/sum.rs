@@ -48,12 +48,20 @@ pub fn terms<'a>(
     Some(terms)
 }
 
-/// The test that parts add up to a total, and what one of its steps is in `unit`.
+/// The constraint that the parts add up to a total, and what one of its steps is in `unit`.
 pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Option<(Constraint, Decimal)> {
     let step = parts.iter().map(|part| part.step).fold(total.step, Decimal::max);
     let rounded = |term: Term| {
         let Term { formula, mode, .. } = term;
-        RoundedFormula { formula, divisor: step, decimals: 0, mode, moved: None, applied: None, place: place.clone() }
+        RoundedFormula {
+            formula,
+            divisor: step,
+            decimals: 0,
+            mode,
+            declared_change: None,
+            applied: None,
+            place: place.clone(),
+        }
     };
     let parts = parts.into_iter().map(|part| (part.deducted, part)).map(|(deducted, part)| (rounded(part), deducted));
     let parts = parts.collect();
@@ -72,5 +80,5 @@ pub fn step_of(input: &CheckInput, unit: &Unit) -> Option<(Decimal, RoundingMode
     let rule = units.rule(&unit.base);
     let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };
     let step = unit.scale.factor().checked_mul(Decimal::new(1, decimals))?;
-    Some((step, units.mode(rule.map_or(UnitKind::Number, |rule| rule.kind))))
+    Some((step, units.rounding_mode(rule.map_or(UnitKind::Number, |rule| rule.kind))))
 }

@@ -27,7 +27,7 @@ impl SumTree {
     }
 
     /// Replaces a term.
-    pub fn put(&mut self, term: usize, value: Option<Decimal>) {
+    pub fn replace(&mut self, term: usize, value: Option<Decimal>) {
         let mut node = self.first_term + term;
         self.nodes[node] = value;
         while node > 1 {
@@ -51,7 +51,7 @@ mod tests {
         for count in 1..6_i32 {
             let mut tree = SumTree::new((0..5).map(|term| (term < count).then(|| Decimal::from(term))));
             assert_eq!(tree.sum(), (count == 5).then(|| Decimal::from(10)));
-            (0..5).for_each(|term| tree.put(term, Some(Decimal::ONE)));
+            (0..5).for_each(|term| tree.replace(term, Some(Decimal::ONE)));
             assert_eq!(tree.sum(), Some(Decimal::from(5)));
         }
         assert_eq!(SumTree::new([].into_iter()).sum(), Some(Decimal::ZERO));

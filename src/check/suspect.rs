@@ -1,28 +1,28 @@
-//! A value that may be the wrong one, as blame finds it.
+//! Suspects: entered amounts that may be wrong.
 
 use super::keying_error::KeyingError;
 use crate::{figures::FactId, model::Decimal};
 
-/// A value that may be the wrong one.
+/// An entered amount that may be wrong.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suspect {
     pub fact: FactId,
-    /// What it should be, in base units.
+    /// The proposed value, in base units.
     pub proposed: Decimal,
-    pub slip: KeyingError,
-    /// How many relations would still be, or newly be, broken.
+    pub keying_error: KeyingError,
+    /// The number of relations that would still be broken, or newly break.
     pub left: usize,
-    /// How many relations would hold again.
+    /// The number of relations that would hold again.
     pub mended: usize,
-    /// Whether the proposal is nearer to the line's other period than what is stated (0), much the same (1), or
+    /// Whether the proposed value is closer to the line's other period than the entered one (0), similar (1), or
     /// farther (2).
-    pub plausible: u8,
-    /// From 1; suspects that nothing tells apart have the same.
+    pub plausibility: u8,
+    /// From 1; equally likely suspects have the same rank.
     pub rank: usize,
 }
 
 impl Suspect {
-    /// Whether what is left broken was broken before, of so many relations.
+    /// Whether the proposal breaks no relation that held before; `broken` is the number broken before.
     pub fn breaks_nothing(&self, broken: usize) -> bool {
         self.left + self.mended == broken
     }

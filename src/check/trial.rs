@@ -1,4 +1,4 @@
-//! Trial of other values: facts with the residuals of all relations, kept up to date one fact at a time.
+//! Tries other values for facts and updates the residuals of the affected relations.
 
 use super::{Constraint, Facts, relation_index::RelationIndex, sum_tree::SumTree};
 use crate::{figures::FactId, model::Decimal};
@@ -23,7 +23,7 @@ enum Residual {
 
 impl<'a> Trial<'a> {
     pub fn new(index: &'a RelationIndex<'a>, facts: Facts) -> Self {
-        let residuals = index.relations.iter().map(|relation| match &relation.test {
+        let residuals = index.relations.iter().map(|relation| match &relation.constraint {
             Constraint::Balance { parts, .. } => {
                 let terms = (0..=parts.len()).collect::<Vec<_>>().into_iter();
                 Residual::Balance(SumTree::new(terms.map(|term| relation.term(term, &facts))))
@@ -47,14 +47,14 @@ impl<'a> Trial<'a> {
         self.facts.steps[fact].0
     }
 
-    /// Puts another value for one fact; gives back what it was.
-    pub fn put(&mut self, fact: FactId, value: Decimal) -> Decimal {
-        let was = self.facts.put(fact, value);
+    /// Replaces the value of a fact and returns the previous value.
+    pub fn replace(&mut self, fact: FactId, value: Decimal) -> Decimal {
+        let was = self.facts.replace(fact, value);
         for (relation, terms) in self.index.terms_of(fact) {
             let tested = &self.index.relations[*relation];
             match &mut self.residuals[*relation] {
                 Residual::Balance(tree) => {
-                    terms.iter().for_each(|term| tree.put(*term, tested.term(*term, &self.facts)));
+                    terms.iter().for_each(|term| tree.replace(*term, tested.term(*term, &self.facts)));
                 }
                 Residual::Whole(residual) => *residual = tested.residual(&self.facts).ok(),
             }
@@ -72,12 +72,12 @@ impl<'a> Trial<'a> {
 
     /// Whether a relation has the residual it may have.
     pub fn holds(&self, relation: usize) -> bool {
-        self.residual(relation) == Some(self.index.expected(relation))
+        self.residual(relation) == Some(self.index.allowed_residual(relation))
     }
 
     /// How far a relation is from holding, in the unit it is reported in.
     pub fn excess(&self, relation: usize) -> Option<Decimal> {
-        self.residual(relation)?.checked_sub(self.index.expected(relation))
+        self.residual(relation)?.checked_sub(self.index.allowed_residual(relation))
     }
 
     /// The relations of a fact that do not hold.

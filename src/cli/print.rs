@@ -41,7 +41,7 @@ pub(super) fn results(text: &str) -> io::Result<()> {
 
 /// Prints a value as JSON.
 pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
-    results(&diag::json_of(value))
+    results(&diag::to_json(value))
 }
 
 /// Draws a progress bar on a terminal, where there are several items; elsewhere nothing.

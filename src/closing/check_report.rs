@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Closing, Coverage};
 use crate::{
-    check::{CheckResults, Facts, Verdict, plain},
+    check::{CheckResults, Facts, Verdict, format_number},
     diag::Place,
     model::{At, Release, WaiverTarget},
 };
@@ -161,7 +161,7 @@ fn acknowledged(results: &CheckResults, facts: &Facts) -> Vec<Residual> {
     known
         .map(|(relation, _)| Residual {
             relation: relation.name.clone(),
-            residual: relation.residual(facts).map(plain).unwrap_or_default(),
+            residual: relation.residual(facts).map(format_number).unwrap_or_default(),
             place: at(&relation.place),
         })
         .collect()
@@ -170,9 +170,9 @@ fn acknowledged(results: &CheckResults, facts: &Facts) -> Vec<Residual> {
 fn waived(waiver: &crate::model::Waiver) -> Waived {
     let (name, difference) = match &waiver.of {
         WaiverTarget::Figure { figure, computed, shows, .. } => {
-            (figure.to_string(), format!("{} → {}", plain(computed.value), plain(shows.value)))
+            (figure.to_string(), format!("{} → {}", format_number(computed.value), format_number(shows.value)))
         }
-        WaiverTarget::Relation { name, residual } => (name.value.clone(), plain(residual.value)),
+        WaiverTarget::Relation { name, residual } => (name.value.clone(), format_number(residual.value)),
     };
     Waived { name, difference, reason: waiver.reason.value.clone(), place: at(&waiver.place) }
 }
@@ -196,7 +196,7 @@ fn stated(release: &Release) -> Vec<Stated> {
     stated
         .map(|stated| Stated {
             figure: stated.figure.to_string(),
-            shows: plain(stated.shows.value),
+            shows: format_number(stated.shows.value),
             unknown: stated.unknown.as_ref().map(|unknown| unknown.value.clone()),
             place: at(&stated.figure.place),
         })

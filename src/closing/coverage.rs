@@ -46,9 +46,9 @@ impl Coverage {
             let step = trial.step(fact);
             let is_noticed = [step, -step].into_iter().all(|change| {
                 let Some(value) = trial.value(fact).checked_add(change) else { return true };
-                let was = trial.put(fact, value);
+                let was = trial.replace(fact, value);
                 let breaks = !trial.broken_by(fact).is_empty();
-                trial.put(fact, was);
+                trial.replace(fact, was);
                 breaks
             });
             if !is_noticed {

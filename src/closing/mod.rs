@@ -10,7 +10,7 @@ pub use check_report::{CheckReport, CoverageCounts, RelationFamily, ReleaseSumma
 pub use coverage::{Coverage, UncoveredAmount};
 
 use crate::{
-    check::{CheckInput, CheckResults, check, suspected},
+    check::{CheckInput, CheckResults, check, diag_suspects},
     diag::{Findings, Source, Suspect},
     figures::Book,
     load,
@@ -101,6 +101,6 @@ impl<'r> Closing<'r> {
 
     /// Entered amounts that may be the wrong ones, best first for each group of relations that break together.
     pub fn suspects(&self) -> Vec<Suspect> {
-        suspected(&self.book, &self.results.suspects)
+        diag_suspects(&self.book, &self.results.suspects)
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Report;
 use crate::{
-    check::{Constraint, Facts, Relation, Verdict, plain},
+    check::{Constraint, Facts, Relation, Verdict, format_number},
     closing::{Closing, LoadedRelease},
     diag::Findings,
     figures::{
@@ -136,7 +136,7 @@ fn acknowledgements(closing: &Closing, facts: &Facts, columns: &Columns, solutio
         let is_unmet = solution.unmet.iter().any(|column| columns.relations[*column].0 == relation.name);
         let is_broken = matches!(verdict, Verdict::Broken(_)) && relation.family != "displayed";
         let residual = relation.residual(facts).ok().filter(|residual| !residual.is_zero())?;
-        let residual = ((is_unmet || is_broken) && relation.is_explained(facts)).then(|| plain(residual))?;
+        let residual = ((is_unmet || is_broken) && relation.is_explained(facts)).then(|| format_number(residual))?;
         Some(Acknowledgement { relation: relation.name.clone(), residual })
     });
     remaining.collect()
@@ -172,7 +172,7 @@ struct Columns {
 
 impl Columns {
     fn add(&mut self, relation: &Relation, facts: &Facts, afresh: bool) {
-        let Constraint::Balance { total, parts } = &relation.test else { return };
+        let Constraint::Balance { total, parts } = &relation.constraint else { return };
         let mixed = parts.iter().any(|(part, _)| part.decimals != total.decimals);
         if total.mode == RoundingMode::Truncate || mixed {
             return;
@@ -216,7 +216,8 @@ fn cell(term: &RoundedFormula, facts: &Facts, afresh: bool) -> Option<Cell> {
     let scale = Decimal::from_i128_with_scale(10_i128.checked_pow(term.decimals)?, 0);
     let exact = term.formula.value(&facts.values).ok()?.checked_div(term.divisor)?.checked_mul(scale)?;
     let adjusted = matches!(term.applied, Some(AppliedDeclaration::Adjusted(_)));
-    let shown = if adjusted && afresh { term.natural(&facts.values) } else { term.displayed(&facts.values) };
+    let shown =
+        if adjusted && afresh { term.unadjusted_value(&facts.values) } else { term.displayed_value(&facts.values) };
     let shown = shown.ok()?.checked_mul(scale)?.round().to_i128()?;
     let held = matches!(term.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Stated(_)))
         || (adjusted && !afresh);

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt, path::Path};
 use serde::Serialize;
 
 use crate::{
-    check::{Verdict, entered_as, name, plain},
+    check::{Verdict, format_number, in_entered_unit, name},
     closing::{Closing, LoadedRelease},
     diag::{Diagnostic, Findings, Place, Source},
     figures::{AppliedDeclaration, Book, Derivation, FactId},
@@ -157,7 +157,7 @@ fn explanation(closing: &Closing, expr: &Expr, period: &str) -> Result<Explanati
         value: value(book, expr, period)?,
         formulas,
         stated: stated
-            .map(|(_, stated)| Stated { value: plain(stated.shows.value), at: position(&stated.shows.place) }),
+            .map(|(_, stated)| Stated { value: format_number(stated.shows.value), at: position(&stated.shows.place) }),
         entered: facts.iter().map(|fact| entered(book, *fact)).collect(),
         guards: guards(closing, &facts, &figure),
         shown: shown(closing, &figure),
@@ -171,7 +171,7 @@ fn value(book: &Book, expr: &Expr, period: &str) -> Result<Option<Amount>, Diagn
     let factor = unit.as_ref().map(|unit| unit.scale.factor()).unwrap_or_default();
     let in_unit = value.checked_div(factor).unwrap_or(value);
     let unit = unit.map(|unit| unit.to_string()).unwrap_or_default();
-    Ok(Some(Amount { value: plain(in_unit.round_dp(10)), unit }))
+    Ok(Some(Amount { value: format_number(in_unit.round_dp(10)), unit }))
 }
 
 /// How deep formulas within formulas are listed.
@@ -208,7 +208,7 @@ fn inputs(book: &Book, expr: &Expr, period: &str) -> Result<BTreeSet<FactId>, Di
 
 fn entered(book: &Book, fact: FactId) -> EnteredInput {
     let amount = &book.entered[fact];
-    let value = plain(entered_as(book, fact, book.values[fact]));
+    let value = format_number(in_entered_unit(book, fact, book.values[fact]));
     EnteredInput { name: name(book, fact), value, unit: amount.unit.to_string(), at: position(amount.place) }
 }
 
@@ -239,7 +239,7 @@ fn shown(closing: &Closing, figure: &str) -> Vec<Shown> {
             Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),
             None => format!("page {}", used.place),
         },
-        value: used.derivation.rounded.displayed(&book.values).map(|value| value.to_string()).unwrap_or_default(),
+        value: used.derivation.rounded.displayed_value(&book.values).map(|value| value.to_string()).unwrap_or_default(),
         unit: used.derivation.unit.to_string(),
         declared: declared(book, &used.derivation),
         at: position(&used.at),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     check::{
         Facts,
-        mutate::{BlameRank, ErrorKind, MutationOutcome, errors, plant},
+        mutate::{BlameRank, ErrorKind, MutationOutcome, plan_errors, run_mutations},
         relation_index::RelationIndex,
     },
     closing::{Closing, LoadedRelease},
@@ -106,11 +106,11 @@ fn plant_all(
     let book = &closing.book;
     let facts = Facts::of(book);
     let index = RelationIndex::new(book, &closing.results, &facts);
-    let errors = errors(&index, &facts, request.seed, request.limit);
+    let errors = plan_errors(&index, &facts, request.seed, request.limit);
     let done = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let outcomes = std::thread::scope(|scope| {
-        let planting = scope.spawn(|| plant(&index, &facts, &errors, threads, &done));
+        let planting = scope.spawn(|| run_mutations(&index, &facts, &errors, threads, &done));
         while !planting.is_finished() {
             progress(done.load(Ordering::Relaxed), errors.len());
             std::thread::sleep(std::time::Duration::from_millis(20));

@@ -8,7 +8,7 @@ use std::{
 
 use super::starter;
 use crate::{
-    diag::{Diagnostic, Findings, inside},
+    diag::{Diagnostic, Findings, resolve_inside},
     load::SITE,
     project::{check_slug, release_folder},
     render::built_in,
@@ -82,5 +82,5 @@ fn stays_inside(root: &Path, path: &str) -> Result<(), Diagnostic> {
     // A dangling link counts too: no folder can be created in its place.
     folders
         .filter(|folder| root.join(folder).symlink_metadata().is_ok())
-        .try_for_each(|folder| inside(root, folder).map(drop))
+        .try_for_each(|folder| resolve_inside(root, folder).map(drop))
 }

@@ -1,22 +1,22 @@
-//! The stretch of a user's file that a finding shows: whole lines, made safe, with marks that surely lie within them.
+//! Builds the excerpt of a file that a finding shows: whole lines, sanitized, with marks that are always within them.
 
 use std::ops::Range;
 
 use super::{Diagnostic, Place, Source, sanitize};
 
-/// The longest stretch that is underlined, in characters; what follows it on the line is of no more length.
+/// The maximum length of an underlined range, in characters, and of the text shown after it.
 const MAX_MARKED: usize = 100;
 
-/// The longest stretch before the first mark of a line that is read, in characters. Of a longer one only the end is: thousands
-/// of findings on one line would each read all of it.
+/// The maximum length, in characters, of the text shown before the first mark of a line. If it is longer, only its end
+/// is read, because thousands of findings on one line would each read all of it.
 const MAX_BEFORE: usize = 1000;
 
-/// Some neighbouring lines of one file, with marks.
+/// Adjacent lines of one file, with marks.
 pub(super) struct Excerpt {
     pub path: String,
     /// The number of the first line, from 1.
     pub first_line: usize,
-    /// The line and column of the main mark, if its line is without its beginning and the text has the mark elsewhere.
+    /// The line and column of the main mark in the file, if the start of its line is left out of the text.
     pub origin: Option<(usize, usize)>,
     /// Every line ends with `\n`.
     pub text: String,
@@ -32,15 +32,15 @@ impl Excerpt {
     }
 }
 
-/// A stretch of an excerpt's text, within one line.
+/// A marked range of an excerpt's text, within one line.
 pub(super) struct Mark {
     pub span: Range<usize>,
     pub label: String,
-    /// Whether it is the place that is wrong, or one that matters beside it.
+    /// Whether this is the place of the finding, or else one of its context.
     pub primary: bool,
 }
 
-/// The excerpts of a finding: places of one file in one excerpt, as long as they fit one width.
+/// The excerpts of a finding; places in the same file share an excerpt if they fit into the width.
 pub(super) fn excerpts(finding: &Diagnostic) -> Vec<Excerpt> {
     let main = finding.place.iter().map(|(place, label)| ExcerptPlace::new(place, label, true));
     let context = finding.context.iter().map(|(place, label)| ExcerptPlace::new(place, label, false));
@@ -51,10 +51,10 @@ pub(super) fn excerpts(finding: &Diagnostic) -> Vec<Excerpt> {
             None => groups.push(vec![spot]),
         }
     }
-    groups.iter().map(|group| draw(group)).collect()
+    groups.iter().map(|group| build_excerpt(group)).collect()
 }
 
-/// A place, clamped to its file and cut to its first line.
+/// A place, clamped to its file and cut at the end of its first line.
 struct ExcerptPlace<'a> {
     source: &'a Source,
     start: usize,
@@ -79,7 +79,7 @@ impl<'a> ExcerptPlace<'a> {
         Self { source, start, end: start + shown.len(), line, columns, label, primary }
     }
 
-    /// Whether both can be in one excerpt without widening it beyond what a terminal shows.
+    /// Whether both fit into one excerpt without making it wider than a terminal.
     fn fits(&self, other: &Self) -> bool {
         let left = self.columns.start.min(other.columns.start);
         let right = self.columns.end.max(other.columns.end);
@@ -87,7 +87,7 @@ impl<'a> ExcerptPlace<'a> {
     }
 }
 
-fn draw(spots: &[ExcerptPlace<'_>]) -> Excerpt {
+fn build_excerpt(spots: &[ExcerptPlace<'_>]) -> Excerpt {
     let first_line = spots.iter().map(|spot| spot.line).min().unwrap_or(1);
     let last_line = spots.iter().map(|spot| spot.line).max().unwrap_or(1);
     let (mut text, mut marks) = (String::new(), Vec::new());
@@ -97,21 +97,21 @@ fn draw(spots: &[ExcerptPlace<'_>]) -> Excerpt {
     let source = spots.first().map(|spot| spot.source);
     let on = |number: usize| spots.iter().filter(move |spot| spot.line == number);
     for number in first_line..=last_line {
-        // A single line between two that are marked is shown too; of a longer stretch only that it is left out.
+        // Show a single unmarked line between two marked ones; leave longer gaps out.
         let shown = on(number).count() > 0 || (on(number - 1).count() > 0 && on(number + 1).count() > 0);
         if let Some(source) = source.filter(|_| shown) {
-            draw_line(source, number, &on(number).collect::<Vec<_>>(), &mut text, &mut marks);
+            append_line(source, number, &on(number).collect::<Vec<_>>(), &mut text, &mut marks);
         }
         text.push('\n');
     }
     Excerpt { path: source.map(|s| sanitize::one_line(&s.path)).unwrap_or_default(), first_line, origin, text, marks }
 }
 
-/// Adds the line without what is far before its first mark or far behind its last, every character as it may be shown.
-fn draw_line(source: &Source, number: usize, spots: &[&ExcerptPlace<'_>], text: &mut String, marks: &mut Vec<Mark>) {
+/// Appends a sanitized line, without text far before its first or far after its last mark.
+fn append_line(source: &Source, number: usize, spots: &[&ExcerptPlace<'_>], text: &mut String, marks: &mut Vec<Mark>) {
     let mut content = source.line(number);
     if let Some(first) = spots.iter().filter(|spot| spot.columns.start > MAX_BEFORE).map(|spot| spot.start).min() {
-        // All marks of an excerpt lie within one width.
+        // All marks of an excerpt are within one width.
         let before = source.text[..first].char_indices().rev().nth(MAX_BEFORE / 2);
         content.start = before.map_or(content.start, |(at, _)| at);
         text.push('…');

@@ -1,23 +1,23 @@
-//! A finding: which rule, how grave, one phrase, and the places it speaks of.
+//! Findings: a rule, a level, a message and places.
 
 use super::Place;
 
-/// The amounts of a broken relation, in the unit that its finding tells.
+/// The amounts of a broken relation, in the unit that its finding names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Amounts {
     pub stated: String,
-    /// What the parts make.
+    /// The sum of the parts.
     pub computed: String,
-    /// Stated less computed.
+    /// `stated` minus `computed`.
     pub residual: String,
 }
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// The release cannot be published.
     Error,
-    /// It can, but somebody should look.
+    /// The release can be published, but somebody should check.
     Warning,
 }
 
@@ -28,17 +28,17 @@ pub struct Diagnostic {
     /// The rule's name, `footing`; shown as `error[footing]`.
     pub rule: &'static str,
     pub message: String,
-    /// The place that is wrong, with what is said under the caret (may be empty).
+    /// The main place, with the label under the caret (may be empty).
     pub place: Option<(Place, String)>,
-    /// Other places that matter: (place, what is said there).
+    /// Related places, with their labels.
     pub context: Vec<(Place, String)>,
     /// `= note:` lines.
     pub notes: Vec<String>,
     /// `= help:` lines.
     pub helps: Vec<String>,
-    /// What a broken relation holds against what, and what is left over, where there is such a thing.
+    /// The compared amounts and the residual, for broken relations.
     pub amounts: Option<Amounts>,
-    /// Whether the cause is outside the dataset's content: a file that cannot be read or written (exit code 2).
+    /// Whether a file could not be read or written (exit code 2), so that the content is not to blame.
     pub io: bool,
 }
 
@@ -63,18 +63,18 @@ impl Diagnostic {
         Self { level: Level::Warning, ..Self::error(rule, message) }
     }
 
-    /// A file that cannot be read or written.
+    /// An error that a file cannot be read or written, without a place.
     pub fn io(rule: &'static str, message: impl Into<String>) -> Self {
         Self { io: true, ..Self::error(rule, message) }
     }
 
-    /// Points at the place that is wrong.
+    /// Sets the main place.
     pub fn at(mut self, place: &Place, label: impl Into<String>) -> Self {
         self.place = Some((place.clone(), label.into()));
         self
     }
 
-    /// Points at another place that matters.
+    /// Adds a related place.
     pub fn with(mut self, place: &Place, label: impl Into<String>) -> Self {
         self.context.push((place.clone(), label.into()));
         self
@@ -86,21 +86,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a help: only when the fix is certain, or a step the user can surely take.
+    /// Adds a help line. Use it only if the fix is certain, or the user can certainly take the step.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.helps.push(help.into());
         self
     }
 }
 
-/// Everything found in one run, in the order it was found until `sorted`.
+/// The findings of one run, in the order in which they were found until `sorted`.
 #[derive(Debug, Default, Clone)]
 pub struct Findings {
     list: Vec<Diagnostic>,
 }
 
 impl Findings {
-    /// None yet.
+    /// An empty list.
     pub fn new() -> Self {
         Self::default()
     }
@@ -110,48 +110,48 @@ impl Findings {
         self.list.push(finding);
     }
 
-    /// Adds all of another run's.
+    /// Adds several findings.
     pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
         self.list.extend(others);
     }
 
-    /// Takes a finding back, where another has told the same mistake better.
+    /// Removes a finding, because another one reports the same mistake better.
     pub fn retract(&mut self, finding: &Diagnostic) {
         self.list.retain(|known| known != finding);
     }
 
-    /// Adds the failure, if it is one, and gives the value otherwise.
+    /// Adds the error, if there is one; otherwise returns the value.
     pub fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|finding| self.push(finding)).ok()
     }
 
-    /// Adds the failures, if there are any, and gives the value otherwise.
+    /// Adds the errors, if there are any; otherwise returns the value.
     pub fn keep_all<T>(&mut self, result: Result<T, Vec<Diagnostic>>) -> Option<T> {
         result.map_err(|findings| self.extend(findings)).ok()
     }
 
-    /// Whether a finding stops the release.
+    /// Whether any finding is an error, so that the release cannot be published.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|finding| finding.level == Level::Error)
     }
 
-    /// How many findings there are, of any level.
+    /// The number of findings of any level.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The findings in the order found.
+    /// The findings in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// The findings by level, then file and place, then rule; repeated ones once. What nothing needs comes last: beside
-    /// other errors it may be needed again when they are mended.
+    /// Sorts the findings by level, file and place, and rule, and removes duplicates. `unused` comes last in its level:
+    /// when other errors are fixed, the entry may be needed again.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
             let place = |d: &Diagnostic| d.place.as_ref().map(|(p, _)| (p.source.path.clone(), p.start));
@@ -163,7 +163,7 @@ impl Findings {
     }
 }
 
-/// How many findings there are of a level.
+/// The number of findings of a level.
 pub fn count(findings: &[Diagnostic], level: Level) -> usize {
     findings.iter().filter(|finding| finding.level == level).count()
 }
@@ -177,18 +177,18 @@ impl IntoIterator for Findings {
     }
 }
 
-/// A value that may be the wrong one.
+/// An entered amount that may be wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspect {
-    /// From 1; suspects that nothing tells apart have the same.
+    /// From 1; equally likely suspects have the same rank.
     pub rank: usize,
     pub place: Place,
-    /// `is.total_revenues`, with the member where there is one.
+    /// The name, as in `is.total_revenues`, with the member if there is one.
     pub id: String,
     pub period: String,
-    /// As entered, in the unit of its line.
+    /// The entered amount, in the unit of its line.
     pub stated: String,
     pub proposed: String,
-    /// The slip that would explain it.
+    /// The keying error that would explain the difference.
     pub reason: String,
 }

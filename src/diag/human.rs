@@ -1,6 +1,8 @@
-//! Findings as a person reads them: the message, the user's own line with carets, notes and helps.
+//! Formats findings for people: the message, the lines of the file with carets, notes and help.
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Mood, Message, Renderer, Snippet, Title};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level as SnippetLevel, Message, Renderer, Snippet, Title,
+};
 
 use super::{
     Diagnostic, Level,
@@ -8,10 +10,10 @@ use super::{
     sanitize,
 };
 
-/// The width that long lines are cut to, whatever the terminal: the same findings give the same text.
+/// The width at which long lines are cut. It does not depend on the terminal, so that output is reproducible.
 const WIDTH: usize = 140;
 
-/// The findings one after the other, an empty line after each; with colour codes only when `colour` asks for them.
+/// Formats findings, each followed by an empty line; with colour codes only if `colour` is true.
 pub fn human(findings: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(WIDTH);
@@ -28,27 +30,27 @@ fn render(finding: &Diagnostic, renderer: &Renderer) -> String {
         }
     }
     let text = renderer.render(&[group(finding, excerpts)]);
-    // The renderer counts columns in the text that it is given.
+    // The renderer counts columns in the shortened text: restore the columns of the file.
     columns.iter().fold(text, |text, (shown, meant)| text.replacen(shown, meant, 1))
 }
 
 fn group(finding: &Diagnostic, excerpts: Vec<Excerpt>) -> Group<'_> {
     let excerpts = excerpts.into_iter().map(|excerpt| Element::from(snippet(excerpt)));
-    let notes = finding.notes.iter().map(|note| message(Mood::NOTE, note));
-    let helps = finding.helps.iter().map(|help| message(Mood::HELP, help));
+    let notes = finding.notes.iter().map(|note| message(SnippetLevel::NOTE, note));
+    let helps = finding.helps.iter().map(|help| message(SnippetLevel::HELP, help));
     Group::with_title(title(finding)).elements(excerpts).elements(notes).elements(helps)
 }
 
 fn title(finding: &Diagnostic) -> Title<'_> {
-    let mood = match finding.level {
-        Level::Error => Mood::ERROR,
-        Level::Warning => Mood::WARNING,
+    let level = match finding.level {
+        Level::Error => SnippetLevel::ERROR,
+        Level::Warning => SnippetLevel::WARNING,
     };
-    mood.primary_title(sanitize::one_line(&finding.message)).id(finding.rule)
+    level.primary_title(sanitize::one_line(&finding.message)).id(finding.rule)
 }
 
-fn message<'a>(mood: Mood<'a>, text: &str) -> Message<'a> {
-    mood.message(sanitize::lines(text))
+fn message<'a>(level: SnippetLevel<'a>, text: &str) -> Message<'a> {
+    level.message(sanitize::lines(text))
 }
 
 fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {

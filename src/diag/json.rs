@@ -1,4 +1,4 @@
-//! Findings for programs: one JSON object.
+//! Formats findings for programs as one JSON object.
 //!
 //! ```json
 //! {
@@ -47,34 +47,34 @@
 //! }
 //! ```
 //!
-//! Lines and columns count from 1, columns in characters; `end` is the first position after the place.
-//! Suspects are the values that may be the wrong ones, best first; those of one rank are told apart by nothing. What is
-//! stated and proposed is in the unit of the line, as text so that no digit is lost. A finding that is of no broken sum has
-//! neither `values` nor `residual`; one without a place has none of `file`, `line`, `column`, `end` and `label`. `level` is
-//! `error` or `warning`; `io` says that a file could not be read or written.
+//! Lines and columns count from 1, columns in characters; `end` is the position after the place. Suspects are the
+//! amounts that may be wrong, the most likely first; suspects of equal rank are equally likely. `stated` and `proposed`
+//! are in the unit of the line, as text so that no digit is lost. Findings that are not about a broken sum have neither
+//! `values` nor `residual`; findings without a place have none of `file`, `line`, `column`, `end` and `label`. `level`
+//! is `error` or `warning`; `io` is true if a file could not be read or written.
 
 use serde::Serialize;
 
 use super::{Diagnostic, Level, Place, Suspect, count, sanitize};
 
-/// The findings as one JSON object, in the order given, with a line break at the end; with the values to blame, and
-/// what else is said of each release.
+/// Formats findings, in the order given, suspects and the summaries of releases as one JSON object that ends with a
+/// line break.
 pub fn json(findings: &[Diagnostic], suspects: &[Suspect], releases: &impl Serialize) -> String {
     let report = Report {
         findings: findings.iter().map(Finding::new).collect(),
-        suspects: suspects.iter().map(Blamed::new).collect(),
+        suspects: suspects.iter().map(JsonSuspect::new).collect(),
         summary: Summary { errors: count(findings, Level::Error), warnings: count(findings, Level::Warning), releases },
     };
-    json_of(&report)
+    to_json(&report)
 }
 
-/// Any value as JSON that is safe on a terminal, with a line break at the end.
-pub fn json_of(value: &impl Serialize) -> String {
+/// Formats any value as JSON that is safe on a terminal and ends with a line break.
+pub fn to_json(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.chars().map(escape).collect::<String>() + "\n"
 }
 
-/// JSON allows characters beyond ASCII that act on a terminal; here they are escaped too.
+/// Escapes characters beyond ASCII that terminals act on, which JSON would allow unescaped.
 fn escape(c: char) -> String {
     if !c.is_ascii_control() && sanitize::is_unsafe(c) || c == '\u{7f}' {
         format!("\\u{:04x}", u32::from(c))
@@ -86,7 +86,7 @@ fn escape(c: char) -> String {
 #[derive(Serialize)]
 struct Report<'a, R: Serialize> {
     findings: Vec<Finding<'a>>,
-    suspects: Vec<Blamed<'a>>,
+    suspects: Vec<JsonSuspect<'a>>,
     summary: Summary<'a, R>,
 }
 
@@ -98,7 +98,7 @@ struct Summary<'a, R: Serialize> {
 }
 
 #[derive(Serialize)]
-struct Blamed<'a> {
+struct JsonSuspect<'a> {
     rank: usize,
     file: &'a str,
     line: usize,
@@ -110,7 +110,7 @@ struct Blamed<'a> {
     reason: &'a str,
 }
 
-impl<'a> Blamed<'a> {
+impl<'a> JsonSuspect<'a> {
     fn new(suspect: &'a Suspect) -> Self {
         let Suspect { rank, place, id, period, stated, proposed, reason } = suspect;
         let (line, column) = place.source.line_column(place.start);

@@ -1,4 +1,4 @@
-//! What is wrong, and where: the only failure type of the library.
+//! Diagnostics: findings with their places, the only error type of the library.
 
 mod excerpt;
 mod finding;
@@ -15,8 +15,8 @@ mod human_tests;
 
 pub use finding::{Amounts, Diagnostic, Findings, Level, Suspect, count};
 pub use human::human;
-pub use json::{json, json_of};
-pub use read::{inside, read_bytes, read_text};
+pub use json::{json, to_json};
+pub use read::{read_bytes, read_text, resolve_inside};
 pub use short::short;
 pub use source::{Place, Source, Span};
 pub use suggestion::nearest;

@@ -1,4 +1,4 @@
-//! Reading the user's files: within the project's folder only, and every failure a finding.
+//! Reads the user's files, only inside the project folder, and reports failures as findings.
 
 use std::{
     fs, io,
@@ -9,8 +9,8 @@ use std::{
 
 use super::{Diagnostic, Place, Source};
 
-/// The text of `root`/`path` (`/` between folders), kept under `path`. Errors: it cannot be read, it is not UTF-8, or
-/// a link leads out of `root`.
+/// Reads `root`/`path` (`/` between folders) as text; `path` names it in findings. Errors: the file cannot be read, is
+/// not UTF-8, or is reached by a link that leads out of `root`.
 pub fn read_text(root: &Path, path: &str) -> Result<Arc<Source>, Diagnostic> {
     match String::from_utf8(read_bytes(root, path)?) {
         Ok(text) => Ok(Source::new(path, text)),
@@ -18,18 +18,18 @@ pub fn read_text(root: &Path, path: &str) -> Result<Arc<Source>, Diagnostic> {
     }
 }
 
-/// The bytes of `root`/`path` (`/` between folders). Errors: it cannot be read, it is no file (a pipe would be waited
-/// for without end), or a link leads out of `root`.
+/// Reads the bytes of `root`/`path` (`/` between folders). Errors: the file cannot be read, is not a regular file
+/// (reading a pipe could block forever), or is reached by a link that leads out of `root`.
 pub fn read_bytes(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    let file = inside(root, path)?;
+    let file = resolve_inside(root, path)?;
     if file.metadata().is_ok_and(|place| !place.is_file() && !place.is_dir()) {
         return Err(Diagnostic::io("read", format!("cannot read `{path}`: it is neither a file nor a folder")));
     }
     fs::read(file).map_err(|error| Diagnostic::cannot_read(path, &error))
 }
 
-/// Where `root`/`path` really is, links followed. Errors: it does not exist, or it is outside `root`.
-pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
+/// Resolves `root`/`path` and follows links. Errors: the path does not exist, or is outside `root`.
+pub fn resolve_inside(root: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
     let cannot = |error: io::Error| Diagnostic::cannot_read(path, &error);
     let home = root.canonicalize().map_err(cannot)?;
     let place = home.join(path).canonicalize().map_err(cannot)?;
@@ -41,23 +41,23 @@ pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
 }
 
 impl Diagnostic {
-    /// The finding that `path` cannot be read.
+    /// An error that `path` cannot be read.
     pub fn cannot_read(path: &str, error: &io::Error) -> Self {
         Self::io("read", format!("cannot read `{path}`: {}", reason(error)))
     }
 
-    /// The finding that `path` cannot be written.
+    /// An error that `path` cannot be written.
     pub fn cannot_write(path: &str, error: &io::Error) -> Self {
         Self::io("output", format!("cannot write `{path}`: {}", reason(error)))
     }
 
-    /// The warning that `path` is still there.
+    /// A warning that `path` cannot be removed.
     pub fn cannot_remove(path: &str, error: &io::Error) -> Self {
         Self::warning("output", format!("cannot remove `{path}`: {}", reason(error)))
     }
 }
 
-/// The system's reason as a phrase: lower case, without its number.
+/// The reason of the operating system in lower case, without the error number.
 fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();

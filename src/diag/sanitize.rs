@@ -1,19 +1,19 @@
-//! The user's words made safe to show: no control character reaches a terminal, no text grows without bound.
+//! Sanitizes text from users for the terminal: no control characters, and a limited length.
 
-/// The longest message, label, note or help that is shown, in characters.
+/// The maximum length of a message, label, note or help, in characters.
 const MAX_TEXT: usize = 2_000;
 
-/// `text` on one line, with control characters made visible and what is beyond 2,000 characters left out.
+/// `text` on one line, with control characters made visible, cut after `MAX_TEXT` characters.
 pub(super) fn one_line(text: &str) -> String {
     shorten(text).chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
 }
 
-/// As `one_line`, but line breaks and tabs stay.
+/// Like `one_line`, but keeps line breaks and tabs.
 pub(super) fn lines(text: &str) -> String {
     shorten(&text.replace("\r\n", "\n")).chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
 }
 
-/// One character as it may be shown: a control character as its picture, one that reorders text as a replacement mark.
+/// A character that is safe to show: a control character becomes its picture, one that reorders text U+FFFD.
 pub(super) fn visible(c: char) -> char {
     match c {
         '\t' => c,
@@ -24,8 +24,8 @@ pub(super) fn visible(c: char) -> char {
     }
 }
 
-/// Whether a terminal may act on the character, or show the text around it in another order (Unicode's UAX #9 and
-/// the C1 set of ISO 6429), or whether it breaks a line.
+/// Whether a terminal may act on the character, whether it changes the order of the text around it (UAX #9, and the C1
+/// set of ISO 6429), or whether it breaks a line.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

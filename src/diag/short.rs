@@ -1,8 +1,8 @@
-//! Findings for editors and scripts that read lines: one line each.
+//! Formats findings for editors and scripts, one line each.
 
 use super::{Diagnostic, Level, sanitize};
 
-/// One line per finding: `path:line:column: error[rule]: message`; without the place where there is none.
+/// One line for each finding, `path:line:column: error[rule]: message`; without a place only `error[rule]: message`.
 pub fn short(findings: &[Diagnostic]) -> String {
     findings.iter().map(|finding| sanitize::one_line(&line(finding)) + "\n").collect()
 }
@@ -20,7 +20,7 @@ fn line(finding: &Diagnostic) -> String {
 }
 
 impl Level {
-    /// The word for it in every form of a finding.
+    /// The word for the level in all output formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",

@@ -1,26 +1,26 @@
-//! The user's files as they were read, so that a finding can show the user's own line.
+//! The text of the user's files, so that a finding can show the line that it is about.
 
 use std::{cmp::Ordering, fmt, ops::Range, sync::Arc};
 
 /// A half-open range of bytes in a file's text.
 pub type Span = Range<usize>;
 
-/// How many bytes of a text are counted together.
+/// The size of the blocks, in bytes, for which the number of preceding characters is stored.
 const BLOCK: usize = 1024;
 
-/// One file that was read: the path as shown to the user (relative to the root, `/` between folders) and its text.
+/// A file that was read: its path as shown to the user (relative to the root, `/` between folders) and its text.
 #[derive(Debug)]
 pub struct Source {
     pub path: String,
     pub text: String,
-    /// Where each line starts.
+    /// The byte offset of each line.
     line_starts: Vec<usize>,
-    /// The characters before each block of bytes.
+    /// The number of characters before each block.
     characters: Vec<usize>,
 }
 
 impl Source {
-    /// Keeps `text` under `path`, shared by every place that points into it.
+    /// Stores `text` under `path`; all places in the file share it.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         let (path, text) = (path.into(), text.into());
         let line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
@@ -33,7 +33,7 @@ impl Source {
         Arc::new(Self { path, text, line_starts, characters })
     }
 
-    /// The line and column (both from 1, the column in characters) of a byte offset.
+    /// The line and column of a byte offset, both from 1; the column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = self.floor(offset);
         let line = self.line_starts.partition_point(|start| *start <= offset);
@@ -41,14 +41,14 @@ impl Source {
         (line, self.characters_before(offset) - self.characters_before(start) + 1)
     }
 
-    /// The characters before a byte offset within the text.
+    /// The number of characters before a byte offset in the text.
     fn characters_before(&self, offset: usize) -> usize {
         let block = offset / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         self.characters.get(block).map_or(0, |before| before + starts_of_characters(rest))
     }
 
-    /// The bytes of a line (from 1), its line end left out; empty beyond the last line.
+    /// The range of a line (from 1) without its line end; empty beyond the last line.
     pub(super) fn line(&self, number: usize) -> Span {
         let end = self.text.len();
         let start_of = |line: usize| self.line_starts.get(line).copied();
@@ -57,7 +57,7 @@ impl Source {
         start..start + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    /// The nearest offset at or before `offset` that lies within the text and between two characters.
+    /// The last character boundary in the text at or before `offset`.
     pub(super) fn floor(&self, offset: usize) -> usize {
         let within = offset.min(self.text.len());
         (0..=within).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
@@ -83,7 +83,7 @@ impl PartialOrd for Source {
 }
 
 impl Ord for Source {
-    /// By path, then by text. Nearly always both are the same file: its text need not be read.
+    /// By path, then by text. Usually both are the same object, so that the text need not be compared.
     fn cmp(&self, other: &Self) -> Ordering {
         if std::ptr::eq(self, other) {
             return Ordering::Equal;
@@ -92,7 +92,7 @@ impl Ord for Source {
     }
 }
 
-/// A stretch of a file.
+/// A range of bytes in a file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub source: Arc<Source>,
@@ -101,22 +101,22 @@ pub struct Place {
 }
 
 impl Place {
-    /// The stretch `span` of `source`.
+    /// The range `span` of `source`.
     pub fn new(source: &Arc<Source>, span: Span) -> Self {
         Self { source: Arc::clone(source), start: span.start, end: span.end }
     }
 
-    /// The bytes it covers.
+    /// The range of bytes.
     pub fn span(&self) -> Span {
         self.start..self.end
     }
 
-    /// The file and the line, `content/acme/release.toml:12`.
+    /// The file and line, as in `content/acme/release.toml:12`.
     pub fn file_line(&self) -> String {
         format!("{}:{}", self.source.path, self.source.line_column(self.start).0)
     }
 
-    /// The user's own text there; empty when the span leaves the file.
+    /// The text of the range; empty if the range is not within the file.
     pub fn text(&self) -> &str {
         self.source.text.get(self.span()).unwrap_or_default()
     }
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(source.line_column(5), (2, 1));
         assert_eq!(source.line_column(5 + line.len() - 1), (2, line.chars().count()));
         assert_eq!(source.line_column(usize::MAX), (4, 5));
-        // Within a character, and on a line end.
+        // Inside a character, and at a line end.
         assert_eq!(source.line_column(6), (2, 1));
         assert_eq!(source.line_column(4), (1, 5));
         let lines: Vec<_> = (0..6).map(|number| &source.text[source.line(number)]).collect();

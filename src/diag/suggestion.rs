@@ -1,6 +1,6 @@
-//! The known word that a misspelt one was probably meant to be.
+//! Suggestions for misspelt words.
 
-/// The known word nearest to a misspelt one, when it is near enough to be meant.
+/// The known word most similar to `word`, or `None` if no word is similar enough to suggest.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()

@@ -1,4 +1,4 @@
-//! Formulas bound to a period: every name becomes the fact it leads to, and units are held against one another.
+//! Binds formulas to a period: resolves names to facts and checks units.
 
 use std::sync::Arc;
 
@@ -8,15 +8,17 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, Stated, Statement, Unit},
+    model::{
+        Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, StatedFigure, Statement, Unit,
+    },
 };
 
-/// How deep formulas may refer to one another.
-const DEPTH: usize = 128;
-/// How many parts a formula may have once every measure in it is spelt out.
-const PARTS: usize = 10_000;
+/// The maximum depth of formulas that refer to one another.
+const MAX_DEPTH: usize = 128;
+/// The maximum number of parts of a formula with all measures expanded.
+const MAX_PARTS: usize = 10_000;
 
-/// What a formula is asked for: a period, a member where the line has them, and how deep the asking has come.
+/// The context in which a formula is bound: period, member (if the line has members) and depth.
 #[derive(Clone, Copy)]
 struct BindingContext<'a> {
     period: &'a str,
@@ -25,12 +27,12 @@ struct BindingContext<'a> {
 }
 
 impl<'r> Book<'r> {
-    /// The formula in a period, over facts.
+    /// Binds a formula to the facts of a period.
     pub fn bind_formula(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<BoundFormula, Diagnostic> {
         self.bind(expr, BindingContext { period, member, depth: 0 })
     }
 
-    /// What a formula gives in a period.
+    /// Calculates a formula in a period.
     pub fn value(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<Value, Diagnostic> {
         match self.bind_formula(expr, period, member)? {
             Err(nothing) => Ok(Err(nothing)),
@@ -42,31 +44,31 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn bind(&self, expr: &Expr, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
-        if asked.depth > DEPTH {
-            let message = format!("formulas refer to one another more than {DEPTH} levels deep");
+    fn bind(&self, expr: &Expr, context: BindingContext) -> Result<BoundFormula, Diagnostic> {
+        if context.depth > MAX_DEPTH {
+            let message = format!("formulas refer to one another more than {MAX_DEPTH} levels deep");
             return Err(Diagnostic::error("formula", message).at(&expr.place, ""));
         }
-        let asked = BindingContext { depth: asked.depth + 1, ..asked };
+        let context = BindingContext { depth: context.depth + 1, ..context };
         match &expr.node {
             Node::Number(number) => Ok(Ok((Arc::new(Formula::Constant(*number)), None))),
             Node::Line { name, member } => {
-                let member = member.as_deref().or(asked.member);
-                self.bind_line(name, BindingContext { member, ..asked }, &expr.place)
+                let member = member.as_deref().or(context.member);
+                self.bind_line(name, BindingContext { member, ..context }, &expr.place)
             }
-            Node::Negative(inner) => one(self.bind(inner, asked)?, &expr.place, Formula::Negative),
-            Node::Binary(operator, left, right) => self.operation(*operator, left, right, asked, &expr.place),
-            Node::Call(function, arguments) => self.call(*function, arguments, asked, &expr.place),
-            Node::In(inner, period) => self.bind(inner, BindingContext { period, ..asked }),
+            Node::Negative(inner) => map_formula(self.bind(inner, context)?, &expr.place, Formula::Negative),
+            Node::Binary(operator, left, right) => self.operation(*operator, left, right, context, &expr.place),
+            Node::Call(function, arguments) => self.call(*function, arguments, context, &expr.place),
+            Node::In(inner, period) => self.bind(inner, BindingContext { period, ..context }),
         }
     }
 
-    fn bind_line(&self, name: &str, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    fn bind_line(&self, name: &str, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
-            return self.bind_measure(name, asked);
+            return self.bind_measure(name, context);
         };
-        let Some((id, entry)) = self.entry(name, asked.period, asked.member) else {
-            return self.missing(name, (statement, line), asked, place);
+        let Some((id, entry)) = self.entry(name, context.period, context.member) else {
+            return self.missing_fact(name, (statement, line), context, place);
         };
         let base = Some(statement.unit_of(line).base.clone());
         Ok(match entry {
@@ -78,70 +80,76 @@ impl<'r> Book<'r> {
         })
     }
 
-    /// That there is no fact; nothing where the reason for that has been reported.
-    fn missing(
+    /// Reports a missing fact, unless its cause was already reported.
+    fn missing_fact(
         &self,
         name: &str,
         (statement, line): (&'r Statement, &'r Line),
-        asked: BindingContext,
+        context: BindingContext,
         place: &Place,
     ) -> Result<BoundFormula, Diagnostic> {
         let undeclared = |id: &str| self.release.period(id).is_none();
-        if asked.period.is_empty() {
+        if context.period.is_empty() {
             let finding = Diagnostic::error("missing-value", format!("`{name}` is used without a period"));
             return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
         }
-        // What a line refers to may have fewer periods.
+        // The line that this one refers to may have fewer periods.
         if line.reference.is_some() && self.release.target(name).is_some() {
             return Ok(Err(Absent::Blank));
         }
-        let is_told = line.reference.is_some() || line.kind == LineKind::Heading || undeclared(asked.period);
-        if is_told || statement.periods.iter().any(|period| undeclared(&period.value)) {
+        let is_reported = line.reference.is_some() || line.kind == LineKind::Heading || undeclared(context.period);
+        if is_reported || statement.periods.iter().any(|period| undeclared(&period.value)) {
             return Ok(Err(Absent::Reported));
         }
-        Err(self.no_fact(name, statement, asked, place))
+        Err(self.missing_fact_error(name, statement, context, place))
     }
 
-    fn no_fact(&self, name: &str, statement: &'r Statement, asked: BindingContext, place: &Place) -> Diagnostic {
-        if !statement.members.is_empty() && asked.member.is_none() {
+    fn missing_fact_error(
+        &self,
+        name: &str,
+        statement: &'r Statement,
+        context: BindingContext,
+        place: &Place,
+    ) -> Diagnostic {
+        if !statement.members.is_empty() && context.member.is_none() {
             let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
             let message = format!("`{name}` has members, but none is named");
             let finding =
                 Diagnostic::error("missing-value", message).at(place, format!("write `{name}[{}]`", members[0]));
             return finding.note(format!("the members are {}", members.join(", ")));
         }
-        let knows = self.period_in(statement, asked.period).is_some();
+        let knows = self.period_in(statement, context.period).is_some();
         let whose = if knows { name } else { &statement.id.value };
-        let message = format!("`{whose}` has no value in `{}`", asked.period);
+        let message = format!("`{whose}` has no value in `{}`", context.period);
         let periods: Vec<_> = statement.periods.iter().map(|period| period.value.as_str()).collect();
         let finding = Diagnostic::error("missing-value", message).at(place, "");
         finding.note(format!("the periods of `{}` are {}", statement.id.value, periods.join(", ")))
     }
 
-    fn bind_measure(&self, id: &str, asked: BindingContext) -> Result<BoundFormula, Diagnostic> {
-        let key = (id.to_owned(), asked.period.to_owned());
-        if let Some(known) = self.known.borrow().get(&key) {
+    fn bind_measure(&self, id: &str, context: BindingContext) -> Result<BoundFormula, Diagnostic> {
+        let key = (id.to_owned(), context.period.to_owned());
+        if let Some(known) = self.bound_measures.borrow().get(&key) {
             return known.clone();
         }
-        // That it leads nowhere was reported where the name is written.
+        // An unknown name is reported where it is written.
         let Some(measure) = self.release.measure(id) else { return Ok(Err(Absent::Reported)) };
-        // Whoever leads back here finds nothing: a circle was reported when the release was read.
-        self.known.borrow_mut().insert(key.clone(), Ok(Err(Absent::Reported)));
+        // A cycle finds this entry; it was reported when the release was loaded.
+        self.bound_measures.borrow_mut().insert(key.clone(), Ok(Err(Absent::Reported)));
         let unit = &measure.unit.value;
-        let formula = measure.formula_in.get(asked.period).unwrap_or(&measure.formula);
-        let bound = match self.stated(&format!("{id}@{}", asked.period)) {
+        let formula = measure.formula_in.get(context.period).unwrap_or(&measure.formula);
+        let bound = match self.stated(&format!("{id}@{}", context.period)) {
             Some((_, stated)) => self.stated_value(stated, unit).map(Ok),
-            None => self.bind(formula, BindingContext { member: None, ..asked }),
+            None => self.bind(formula, BindingContext { member: None, ..context }),
         };
-        let bound = bound.and_then(|bound| in_unit(bound, unit, &formula.place));
-        self.known.borrow_mut().insert(key, bound.clone());
+        let bound = bound.and_then(|bound| check_unit(bound, unit, &formula.place));
+        self.bound_measures.borrow_mut().insert(key, bound.clone());
         bound
     }
 
-    /// A stated figure as an input: its value, known to its last place.
+    /// A stated figure as an input: its value, and its interval by its last place.
     pub(super) fn stated_value(
         &self,
-        stated: &Stated,
+        stated: &StatedFigure,
         own: &Unit,
     ) -> Result<(SharedFormula, Option<String>), Diagnostic> {
         let unit = stated.unit.as_ref().map_or(own, |unit| &unit.value);
@@ -156,13 +164,13 @@ impl<'r> Book<'r> {
         operator: Operator,
         left: &Expr,
         right: &Expr,
-        asked: BindingContext,
+        context: BindingContext,
         place: &Place,
     ) -> Result<BoundFormula, Diagnostic> {
-        // What a division can fail for is its divisor.
+        // A division can only fail because of its divisor.
         let at = if operator == Operator::Divide { &right.place } else { place };
-        let (left, right) = (self.bind(left, asked)?, self.bind(right, asked)?);
-        both(left, right, place, |(left, a), (right, b)| {
+        let (left, right) = (self.bind(left, context)?, self.bind(right, context)?);
+        combine(left, right, place, |(left, a), (right, b)| {
             let base = match operator {
                 Operator::Add | Operator::Subtract => same_base(a, b, place)?,
                 Operator::Multiply | Operator::Divide => None,
@@ -175,32 +183,32 @@ impl<'r> Book<'r> {
         &self,
         function: Function,
         arguments: &[Expr],
-        asked: BindingContext,
+        context: BindingContext,
         place: &Place,
     ) -> Result<BoundFormula, Diagnostic> {
         let Some(first) = arguments.first() else { return Ok(Err(Absent::Reported)) };
         let percent = Some(Unit::PERCENT.to_owned());
         match function {
-            Function::Abs => one(self.bind(first, asked)?, place, Formula::Abs),
-            Function::Prior => self.prior(first, asked, place),
-            Function::Opening => self.opening(first, asked, place),
+            Function::Abs => map_formula(self.bind(first, context)?, place, Formula::Abs),
+            Function::Prior => self.prior(first, context, place),
+            Function::Opening => self.opening(first, context, place),
             Function::Change => {
-                let (new, old) = (self.bind(first, asked)?, self.prior(first, asked, place)?);
-                both(new, old, place, |(new, a), (old, b)| {
+                let (new, old) = (self.bind(first, context)?, self.prior(first, context, place)?);
+                combine(new, old, place, |(new, a), (old, b)| {
                     same_base(a, b, place)?;
                     Ok((Formula::Growth(new, old, place.clone()), percent))
                 })
             }
             Function::Difference => {
-                let (new, old) = (self.bind(first, asked)?, self.prior(first, asked, place)?);
-                both(new, old, place, |(new, a), (old, b)| {
+                let (new, old) = (self.bind(first, context)?, self.prior(first, context, place)?);
+                combine(new, old, place, |(new, a), (old, b)| {
                     let base = same_base(a, b, place)?;
                     Ok((Formula::Binary(Operator::Subtract, new, old, place.clone()), base))
                 })
             }
             Function::Average => {
-                let (new, old) = (self.bind(first, asked)?, self.opening(first, asked, place)?);
-                both(new, old, place, |(new, a), (old, b)| {
+                let (new, old) = (self.bind(first, context)?, self.opening(first, context, place)?);
+                combine(new, old, place, |(new, a), (old, b)| {
                     let base = same_base(a, b, place)?;
                     let sum = Arc::new(Formula::Binary(Operator::Add, new, old, place.clone()));
                     let two = Arc::new(Formula::Constant(Decimal::TWO));
@@ -209,8 +217,8 @@ impl<'r> Book<'r> {
             }
             Function::Percent => {
                 let Some(base) = arguments.get(1) else { return Ok(Err(Absent::Reported)) };
-                let (part, base) = (self.bind(first, asked)?, self.bind(base, asked)?);
-                both(part, base, place, |(part, a), (base, b)| {
+                let (part, base) = (self.bind(first, context)?, self.bind(base, context)?);
+                combine(part, base, place, |(part, a), (base, b)| {
                     same_base(a, b, place)?;
                     Ok((Formula::Share(part, base, place.clone()), percent))
                 })
@@ -218,31 +226,31 @@ impl<'r> Book<'r> {
         }
     }
 
-    /// The line in the prior period, or the line that it is compared `compare_with` there.
-    fn prior(&self, expr: &Expr, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
-        if self.release.period(asked.period).is_none() && !asked.period.is_empty() {
+    /// Binds the expression in the prior period, or its `compare_with` line.
+    fn prior(&self, expr: &Expr, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+        if self.release.period(context.period).is_none() && !context.period.is_empty() {
             return Ok(Err(Absent::Reported));
         }
-        let period = match self.prior_period(asked.period, place) {
+        let period = match self.prior_period(context.period, place) {
             Ok(period) => period,
-            // It may be stated in a file that could not be read.
-            Err(_) if self.release.is_torn() => return Ok(Err(Absent::Reported)),
+            // The prior period may be named in a file that could not be read.
+            Err(_) if self.release.is_incomplete() => return Ok(Err(Absent::Reported)),
             Err(finding) => return Err(finding),
         };
-        let asked = BindingContext { period, ..asked };
-        match self.against(expr) {
-            Some(against) => self.bind_line(against, asked, place),
-            None => self.bind(expr, asked),
+        let context = BindingContext { period, ..context };
+        match self.comparison_line(expr) {
+            Some(against) => self.bind_line(against, context, place),
+            None => self.bind(expr, context),
         }
     }
 
-    fn opening(&self, expr: &Expr, asked: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
-        let period = self.opening_period(asked.period, place)?;
-        self.bind(expr, BindingContext { period, ..asked })
+    fn opening(&self, expr: &Expr, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+        let period = self.opening_period(context.period, place)?;
+        self.bind(expr, BindingContext { period, ..context })
     }
 
-    /// The line that growth of `expr` compares with, where it is another one.
-    fn against(&self, expr: &Expr) -> Option<&'r str> {
+    /// The line that growth of `expr` compares with, if it is another line.
+    fn comparison_line(&self, expr: &Expr) -> Option<&'r str> {
         let Node::Line { name, .. } = &expr.node else { return None };
         self.release.line(name)?.1.compare_with.as_ref().map(|against| against.value.as_str())
     }
@@ -268,7 +276,7 @@ impl<'r> Book<'r> {
     }
 }
 
-fn in_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> Result<BoundFormula, Diagnostic> {
+fn check_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> Result<BoundFormula, Diagnostic> {
     let (formula, base) = match bound {
         Ok(bound) => bound,
         Err(nothing) => return Ok(Err(nothing)),
@@ -282,8 +290,8 @@ fn in_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> Result<BoundFormu
     }
 }
 
-/// Two bound formulas made one; nothing where one of them is nothing.
-fn both(
+/// Combines two bound formulas; absent if one of them is.
+fn combine(
     left: BoundFormula,
     right: BoundFormula,
     place: &Place,
@@ -297,20 +305,24 @@ fn both(
         (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(nothing)),
     };
     let (formula, base) = then(left, right)?;
-    Ok(Ok((within_measure(formula, place)?, base)))
+    Ok(Ok((check_size(formula, place)?, base)))
 }
 
-/// A bound formula made another.
-fn one(inner: BoundFormula, place: &Place, then: fn(SharedFormula) -> Formula) -> Result<BoundFormula, Diagnostic> {
+/// Transforms a bound formula.
+fn map_formula(
+    inner: BoundFormula,
+    place: &Place,
+    then: fn(SharedFormula) -> Formula,
+) -> Result<BoundFormula, Diagnostic> {
     Ok(match inner {
-        Ok((inner, base)) => Ok((within_measure(then(inner), place)?, base)),
+        Ok((inner, base)) => Ok((check_size(then(inner), place)?, base)),
         Err(nothing) => Err(nothing),
     })
 }
 
-/// The formula, unless it has become too long or too deep to be worked out.
-fn within_measure(formula: Formula, place: &Place) -> Result<SharedFormula, Diagnostic> {
-    if formula.parts() > PARTS || formula.depth() > DEPTH {
+/// Checks that the formula is not too long or too deep.
+fn check_size(formula: Formula, place: &Place) -> Result<SharedFormula, Diagnostic> {
+    if formula.parts() > MAX_PARTS || formula.depth() > MAX_DEPTH {
         let message = "the formula is too long once its measures are expanded";
         return Err(Diagnostic::error("formula", message).at(place, ""));
     }

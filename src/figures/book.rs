@@ -1,4 +1,4 @@
-//! The book: a release's facts, numbered, and the way from a name to a number.
+//! The book: the numbered facts of a release, and the lookup of names.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -6,7 +6,7 @@ use super::{BoundFormula, FactId, Interval};
 use crate::{
     diag::{Diagnostic, Place},
     model::{
-        At, Decimal, Entry, Expr, Line, PeriodSpan, Release, RoundingMode, Stated, Statement, Unit, UnitKind,
+        At, Decimal, Entry, Expr, Line, PeriodSpan, Release, RoundingMode, StatedFigure, Statement, Unit, UnitKind,
         WaiverTarget,
     },
 };
@@ -19,42 +19,42 @@ pub struct EnteredAmount<'r> {
     pub period: &'r str,
     /// Empty where the statement has no members.
     pub member: &'r str,
-    /// As entered, in `unit`.
+    /// The amount as entered, in `unit`.
     pub amount: Decimal,
     pub unit: &'r Unit,
-    /// One unit of the last place that its statement gives such amounts to, in base units.
+    /// One unit of the last place to which its statement gives amounts of this unit, in base units.
     pub step: Decimal,
     pub place: &'r Place,
 }
 
 impl EnteredAmount<'_> {
-    /// Its name, `is.total_revenues@fy2009`.
+    /// The canonical name, as in `is.total_revenues@fy2009`.
     pub fn name(&self) -> String {
         let member = if self.member.is_empty() { String::new() } else { format!("[{}]", self.member) };
         format!("{}.{}{member}@{}", self.statement.id.value, self.line.id.value, self.period)
     }
 }
 
-/// A release's numbers.
+/// The numbers of a release.
 pub struct Book<'r> {
     pub release: &'r Release,
-    /// Every entered amount, by its number.
+    /// The entered amounts by [`FactId`].
     pub entered: Vec<EnteredAmount<'r>>,
-    /// Every entered amount in base units, by its number.
+    /// The entered amounts in base units by [`FactId`].
     pub values: Vec<Decimal>,
     lines: BTreeMap<String, (&'r Statement, &'r Line)>,
-    /// By statement, line, period and member.
+    /// The fact of each statement, line, period and member.
     numbers: BTreeMap<[&'r str; 4], FactId>,
-    /// Declarations by the name of the figure they speak of.
+    /// Declarations by the canonical name of their figure.
     stated: BTreeMap<String, usize>,
     pub(super) adjustments: BTreeMap<String, Vec<usize>>,
     pub(super) waivers: BTreeMap<String, Vec<usize>>,
-    /// Measures already bound, by (id, period): a formula used a thousand times is bound once.
-    pub(super) known: RefCell<BTreeMap<(String, String), Result<BoundFormula, Diagnostic>>>,
+    /// Measures already bound, by (id, period), so that each is bound only once.
+    pub(super) bound_measures: RefCell<BTreeMap<(String, String), Result<BoundFormula, Diagnostic>>>,
 }
 
 impl<'r> Book<'r> {
-    /// Opens the book of a release whose names all lead somewhere.
+    /// Builds the book of a release whose names have been checked.
     pub fn new(release: &'r Release) -> Self {
         let mut book = Self {
             release,
@@ -65,20 +65,21 @@ impl<'r> Book<'r> {
             stated: BTreeMap::new(),
             adjustments: BTreeMap::new(),
             waivers: BTreeMap::new(),
-            known: RefCell::default(),
+            bound_measures: RefCell::default(),
         };
         for statement in &release.statements {
             for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
-                book.enter(statement, line);
+                book.add_facts(statement, line);
             }
         }
-        book.precision();
-        book.declarations();
+        book.set_precision();
+        book.index_declarations();
         book
     }
 
-    /// Amounts of one unit in one statement are known to the same place: the most decimals that any of them has.
-    fn precision(&mut self) {
+    /// Sets the precision of amounts: in one statement, all amounts of a unit are known to the most decimals of any of
+    /// them.
+    fn set_precision(&mut self) {
         let mut decimals: BTreeMap<(&str, &Unit), u32> = BTreeMap::new();
         for entered in &self.entered {
             let most = decimals.entry((&entered.statement.id.value, entered.unit)).or_default();
@@ -91,13 +92,13 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn enter(&mut self, statement: &'r Statement, line: &'r Line) {
+    fn add_facts(&mut self, statement: &'r Statement, line: &'r Line) {
         let name = format!("{}.{}", statement.id.value, line.id.value);
         self.lines.insert(name.clone(), self.release.target(&name).unwrap_or((statement, line)));
         let unit = statement.unit_of(line);
         for ((period, member), fact) in &line.facts {
             let Entry::Amount(amount) = fact.entry else { continue };
-            // Loading has seen to it that the amount fits in base units.
+            // Loading has checked that the amount fits in base units.
             let Some(value) = amount.checked_mul(unit.scale.factor()) else { continue };
             self.numbers.insert([&statement.id.value, &line.id.value, period, member], self.entered.len());
             let step = Decimal::ONE;
@@ -115,7 +116,7 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn declarations(&mut self) {
+    fn index_declarations(&mut self) {
         let name = |book: &Self, figure: &Expr| book.name(figure, "", None);
         for (index, stated) in self.release.stated.iter().enumerate() {
             self.stated.insert(name(self, &stated.figure), index);
@@ -132,19 +133,19 @@ impl<'r> Book<'r> {
         }
     }
 
-    /// The line a name leads to, through any `ref`.
+    /// The line that a name refers to, through any `ref`.
     pub fn line(&self, name: &str) -> Option<(&'r Statement, &'r Line)> {
         self.lines.get(name).copied()
     }
 
-    /// The stated figure of this name, with its number among the release's.
-    pub fn stated(&self, name: &str) -> Option<(usize, &'r Stated)> {
+    /// The stated figure with this name, and its index in the release.
+    pub fn stated(&self, name: &str) -> Option<(usize, &'r StatedFigure)> {
         let index = *self.stated.get(name)?;
         Some((index, self.release.stated.get(index)?))
     }
 
-    /// What was entered for a line in a period (of a member where the statement has them), and its number as a fact;
-    /// the number means nothing where no amount was entered.
+    /// The entry of a line in a period (and for a member, if the statement has them) and its fact; the [`FactId`] is
+    /// meaningless unless the entry is an amount.
     pub fn entry<'a>(&'a self, name: &str, period: &str, member: Option<&'a str>) -> Option<(FactId, Entry)> {
         let (statement, line) = self.line(name)?;
         let period = self.period_in(statement, period)?;
@@ -154,7 +155,7 @@ impl<'r> Book<'r> {
         Some((number.copied().unwrap_or_default(), fact.entry))
     }
 
-    /// The period in which a statement knows what is asked for `period`: itself, or the instant at its last day.
+    /// The period of a statement that answers for `period`: the same one, or the instant on its last day.
     pub fn period_in(&self, statement: &'r Statement, period: &str) -> Option<&'r str> {
         let known = || statement.periods.iter().map(|period: &At<String>| period.value.as_str());
         if let Some(same) = known().find(|id| *id == period) {
@@ -166,7 +167,7 @@ impl<'r> Book<'r> {
         })
     }
 
-    /// Where each entered amount may really lie, by its number; in base units.
+    /// The interval of unrounded values of each entered amount, by [`FactId`], in base units.
     pub fn intervals(&self) -> Vec<Interval> {
         let around = |(entered, value): (&EnteredAmount, &Decimal)| {
             let mode = self.mode_of(entered.unit);
@@ -175,19 +176,19 @@ impl<'r> Book<'r> {
         self.entered.iter().zip(&self.values).map(around).collect()
     }
 
-    /// Where an amount entered in a unit may really lie, in base units.
+    /// The interval of unrounded values of an amount entered in a unit, in base units.
     pub fn around(&self, unit: &Unit, amount: Decimal) -> Option<Interval> {
         let value = amount.checked_mul(unit.scale.factor())?;
         Interval::around(value, self.step(unit, amount.normalize().scale())?, self.mode_of(unit))
     }
 
-    /// How amounts in a unit are rounded.
+    /// The rounding of amounts in a unit.
     pub fn mode_of(&self, unit: &Unit) -> RoundingMode {
         let kind = self.release.units.rule(&unit.base).map_or(UnitKind::Number, |rule| rule.kind);
-        self.release.units.mode(kind)
+        self.release.units.rounding_mode(kind)
     }
 
-    /// One unit of the last place, in base units: of the unit's decimals, or of as many as were entered.
+    /// One unit of the last place in base units: by the decimals of the unit, or by those entered if they are more.
     fn step(&self, unit: &Unit, entered: u32) -> Option<Decimal> {
         let rule = self.release.units.rule(&unit.base);
         let decimals = if unit.scaled { 0 } else { rule.map_or(0, |rule| rule.decimals) };

@@ -1,4 +1,4 @@
-//! A figure as it will be shown: brought to a unit, rounded, and moved where the dataset says so.
+//! Brings a figure to a unit, rounds it, and applies declared adjustments and waivers.
 
 use std::collections::BTreeMap;
 
@@ -8,61 +8,61 @@ use crate::{
     model::{At, Decimal, Expr, Function, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
 };
 
-/// What is asked for.
+/// A request for a figure.
 #[derive(Debug, Clone, Copy)]
 pub struct FigureRequest<'a> {
     pub expr: &'a Expr,
     pub period: &'a str,
     pub member: Option<&'a str>,
-    /// The unit wanted; the figure's own unless given.
+    /// The unit; by default the figure's own.
     pub unit: Option<&'a Unit>,
-    /// Decimals, where they differ from the unit's.
+    /// The decimals, if not those of the unit.
     pub decimals: Option<u32>,
-    /// The table or page it is for.
+    /// The table or page that shows the figure.
     pub place: &'a str,
 }
 
-/// A figure, ready to be worded.
+/// A figure, ready to be formatted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DisplayedFigure {
     pub derivation: Derivation,
-    /// What is printed, in the derivation's unit; has exactly the decimals shown.
+    /// The printed value in the unit of the derivation, with exactly the decimals shown.
     pub displayed: Decimal,
-    /// Before rounding, in base units of its own unit.
+    /// The value before rounding, in base units of the formula.
     pub exact: Decimal,
 }
 
-/// How a figure comes from facts: its name and unit, what it is made of, and what moves it.
+/// How a figure is calculated: its name, unit and formula.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derivation {
-    /// Its one name, `is.total_revenues@fy2009`.
+    /// The canonical name, as in `is.total_revenues@fy2009`.
     pub name: String,
     pub unit: Unit,
     pub rule: UnitRule,
     pub rounded: RoundedFormula,
-    /// Whether it is an entered amount in its own currency.
+    /// Whether it is an entered amount in its own base unit.
     pub is_fact: bool,
 }
 
-/// A formula brought to a unit and rounded.
+/// A formula, with the unit and rounding of its result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoundedFormula {
     pub formula: SharedFormula,
-    /// What one of the unit is in base units of the formula.
+    /// The number of base units of the formula in one unit.
     pub divisor: Decimal,
     pub decimals: u32,
     pub mode: RoundingMode,
-    pub moved: Option<DeclaredChange>,
-    /// What moved it, or made it.
+    pub declared_change: Option<DeclaredChange>,
+    /// The declaration that changes or states the figure.
     pub applied: Option<AppliedDeclaration>,
-    /// Where it is asked for.
+    /// Where the formula is written.
     pub place: Place,
 }
 
-/// A declared change of a shown figure.
+/// A declared change of a printed figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeclaredChange {
-    /// In the last place shown.
+    /// An adjustment, in units of the last place shown.
     By(Decimal),
     To {
         computed: At<Decimal>,
@@ -70,7 +70,7 @@ pub enum DeclaredChange {
     },
 }
 
-/// A declaration that a figure took, by its number among the release's.
+/// A declaration that applies to a figure, by its index in the release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AppliedDeclaration {
     Stated(usize),
@@ -79,7 +79,7 @@ pub enum AppliedDeclaration {
 }
 
 impl Book<'_> {
-    /// The unit a formula's figure has when none is asked for.
+    /// The unit of a formula if none is requested.
     pub fn unit_of(&self, expr: &Expr) -> Option<Unit> {
         match &expr.node {
             Node::Number(_) => None,
@@ -94,14 +94,15 @@ impl Book<'_> {
         }
     }
 
-    /// The figure as shown, or why there is none.
-    pub fn displayed(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
+    /// The figure as printed, or why it is absent.
+    pub fn display(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
         let derivation = match self.derivation(ask)? {
             Ok(derivation) => derivation,
             Err(nothing) => return Ok(Err(nothing)),
         };
         let rounded = &derivation.rounded;
-        let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed(&self.values)?)));
+        let made =
+            rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed_value(&self.values)?)));
         match made {
             Ok((exact, shown)) => Ok(Ok(DisplayedFigure { derivation, displayed: shown, exact })),
             Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
@@ -109,7 +110,7 @@ impl Book<'_> {
         }
     }
 
-    /// How the figure comes from facts, or why there is none.
+    /// The derivation of the figure, or why it is absent.
     pub fn derivation(&self, ask: FigureRequest) -> Result<Result<Derivation, Absent>, Diagnostic> {
         let name = self.name(ask.expr, ask.period, ask.member);
         let own = self.unit_of(ask.expr).unwrap_or_else(|| Unit::base(""));
@@ -133,15 +134,15 @@ impl Book<'_> {
         let decimals = ask.decimals.unwrap_or(if unit.scale == Scale::One { rule.decimals } else { 0 });
         let is_fact = own.base == unit.base && is_entered(ask.expr, self);
         let applied = stated.map(|(index, _)| AppliedDeclaration::Stated(index));
-        let mode = units.mode(rule.kind);
+        let mode = units.rounding_mode(rule.kind);
         let place = place.clone();
-        let rounded = RoundedFormula { formula, divisor, decimals, mode, moved: None, applied, place };
+        let rounded = RoundedFormula { formula, divisor, decimals, mode, declared_change: None, applied, place };
         let mut derivation = Derivation { name, unit, rule, rounded, is_fact };
         self.apply_declarations(&mut derivation, ask.place);
         Ok(Ok(derivation))
     }
 
-    /// Notes the adjustment or waiver that speaks of this figure, at this unit, in this place.
+    /// Adds the adjustment or waiver for this figure, unit and place.
     fn apply_declarations(&self, derivation: &mut Derivation, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
         let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&derivation.name).cloned().unwrap_or_default();
@@ -149,7 +150,7 @@ impl Book<'_> {
         for index in adjustments {
             let adjustment = &self.release.adjustments[index];
             if same_unit(&adjustment.unit.value, &derivation.unit) && here(&adjustment.places) {
-                derivation.rounded.moved = Some(DeclaredChange::By(adjustment.by.value));
+                derivation.rounded.declared_change = Some(DeclaredChange::By(adjustment.by.value));
                 derivation.rounded.applied = Some(AppliedDeclaration::Adjusted(index));
             }
         }
@@ -158,7 +159,8 @@ impl Book<'_> {
                 continue;
             };
             if unit.as_ref().is_none_or(|unit| same_unit(&unit.value, &derivation.unit)) && here(places) {
-                derivation.rounded.moved = Some(DeclaredChange::To { computed: computed.clone(), shows: shows.value });
+                derivation.rounded.declared_change =
+                    Some(DeclaredChange::To { computed: computed.clone(), shows: shows.value });
                 derivation.rounded.applied = Some(AppliedDeclaration::Waived(index));
             }
         }
@@ -166,17 +168,17 @@ impl Book<'_> {
 }
 
 impl RoundedFormula {
-    /// The figure as it would be without adjustment or waiver.
-    pub fn natural(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
+    /// The rounded value without adjustment or waiver.
+    pub fn unadjusted_value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
         let in_unit = self.formula.value(values)?.checked_div(self.divisor);
         in_unit.map(|value| self.mode.round(value, self.decimals)).ok_or_else(|| wrong(too_large(&self.place)))
     }
 
-    /// The figure as printed.
-    pub fn displayed(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
-        let natural = self.natural(values)?;
+    /// The rounded value with its adjustment or waiver, as printed.
+    pub fn displayed_value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
+        let natural = self.unadjusted_value(values)?;
         let large = || wrong(too_large(&self.place));
-        match &self.moved {
+        match &self.declared_change {
             None => Ok(natural),
             Some(DeclaredChange::By(by)) => {
                 let step = Decimal::new(1, self.decimals);
@@ -201,7 +203,7 @@ fn wrong(finding: Diagnostic) -> EvalError {
 }
 
 impl DisplayedFigure {
-    /// The plain decimal for machines: an entered amount in base units, anything else as shown, in base units.
+    /// The value for data files, in base units: exact for entered amounts, otherwise as printed.
     pub fn plain_value(&self) -> String {
         let Derivation { unit, is_fact, .. } = &self.derivation;
         let value = if *is_fact { Some(self.exact) } else { self.displayed.checked_mul(unit.scale.factor()) };

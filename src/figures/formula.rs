@@ -1,4 +1,4 @@
-//! A formula over facts: worked out exactly, or as far as coarsely known facts allow.
+//! Evaluates formulas over facts, exactly or as intervals.
 
 use std::sync::Arc;
 
@@ -8,38 +8,38 @@ use crate::{
     model::{Decimal, Operator},
 };
 
-/// A fact's number among those of the book.
+/// The index of a fact in the book.
 pub type FactId = usize;
 
-/// A formula that others share.
+/// A shared formula.
 pub type SharedFormula = Arc<Formula>;
 
-/// What a formula is once its names are bound to facts.
+/// A formula whose names are bound to facts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
     Constant(Decimal),
-    /// A derived figure that was entered, and where it may really lie.
+    /// A stated figure, and the interval of its unrounded values.
     Stated(Decimal, Interval),
     Fact(FactId),
     Negative(SharedFormula),
     Abs(SharedFormula),
     Binary(Operator, SharedFormula, SharedFormula, Place),
-    /// New over old, in per cent of growth.
+    /// The growth from old to new, in per cent: (new, old).
     Growth(SharedFormula, SharedFormula, Place),
-    /// A part in per cent of a base.
+    /// A part of a base, in per cent: (part, base).
     Share(SharedFormula, SharedFormula, Place),
 }
 
-/// Why a formula gives no number.
+/// Why a formula has no result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EvalError {
-    /// Growth over, or a share of, a base that is zero or less.
+    /// Growth from, or a share of, a base of zero or less.
     NotMeaningful,
     Wrong(Box<Diagnostic>),
 }
 
 impl Formula {
-    /// Whether it divides, so that its precision is not that of an amount.
+    /// Whether it divides, so that its result has no precision of its own.
     pub fn is_ratio(&self) -> bool {
         match self {
             Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => false,
@@ -49,7 +49,7 @@ impl Formula {
         }
     }
 
-    /// The number it gives, in base units, where fact `id` is `values[id]`.
+    /// Evaluates the formula in base units; `values[id]` is the value of fact `id`.
     pub fn value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
         let large = |place: &Place| EvalError::Wrong(Box::new(too_large(place)));
         match self {
@@ -63,7 +63,9 @@ impl Formula {
                     Operator::Add => left.checked_add(right),
                     Operator::Subtract => left.checked_sub(right),
                     Operator::Multiply => left.checked_mul(right),
-                    Operator::Divide if right.is_zero() => return Err(EvalError::Wrong(Box::new(by_zero(place)))),
+                    Operator::Divide if right.is_zero() => {
+                        return Err(EvalError::Wrong(Box::new(division_by_zero(place))));
+                    }
                     Operator::Divide => left.checked_div(right),
                 };
                 result.ok_or_else(|| large(place))
@@ -85,7 +87,7 @@ impl Formula {
         }
     }
 
-    /// All numbers it can give when each fact may lie anywhere in its interval. None where a divisor may be zero.
+    /// The interval of all results if each fact may be anywhere in its interval; `None` if a divisor may be zero.
     pub fn interval(&self, facts: &[Interval]) -> Option<Interval> {
         let hundred = Interval::exactly(Decimal::ONE_HUNDRED);
         match self {
@@ -103,7 +105,8 @@ impl Formula {
                     Operator::Divide => left.over(right),
                 }
             }
-            // (x − p) / p as x / p − 1: p occurs once, so the interval is as narrow as it can be.
+            // Calculate (x − p) / p as x / p − 1, in which p occurs once, so that the interval is as narrow as
+            // possible.
             Self::Growth(new, old, _) => {
                 new.interval(facts)?.over(old.interval(facts)?)?.times(hundred)?.plus(hundred.negative())
             }
@@ -111,7 +114,7 @@ impl Formula {
         }
     }
 
-    /// Calls `see` with every fact it uses.
+    /// Calls `see` for every fact in the formula.
     pub fn facts(&self, see: &mut impl FnMut(FactId)) {
         match self {
             Self::Constant(_) | Self::Stated(..) => {}
@@ -124,7 +127,7 @@ impl Formula {
         }
     }
 
-    /// How deep its parts nest.
+    /// The nesting depth.
     pub fn depth(&self) -> usize {
         match self {
             Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
@@ -135,7 +138,7 @@ impl Formula {
         }
     }
 
-    /// How many parts it has.
+    /// The number of parts.
     pub fn parts(&self) -> usize {
         match self {
             Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
@@ -151,30 +154,30 @@ fn percent(part: Decimal, base: Decimal) -> Option<Decimal> {
     part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)
 }
 
-fn by_zero(place: &Place) -> Diagnostic {
+fn division_by_zero(place: &Place) -> Diagnostic {
     Diagnostic::error("formula", "division by zero").at(place, "this is zero")
 }
 
-/// That a number outgrew what a decimal can hold.
+/// The finding that a number has too many digits.
 pub fn too_large(place: &Place) -> Diagnostic {
     Diagnostic::error("number", "the result has more than 28 digits").at(place, "")
 }
 
-/// A formula bound to a period, and its unit where it has a known one; or why there will be no number.
+/// A bound formula and its base unit, if known; or why it is absent.
 pub type BoundFormula = Result<(SharedFormula, Option<String>), Absent>;
 
-/// What a formula gives: a number in base units (of a currency, not thousands of it), or why there is none.
+/// The result of a formula in base units (of a currency, not thousands of it), or why it is absent.
 pub type Value = Result<Decimal, Absent>;
 
-/// Why there is no number.
+/// Why a figure is absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
     /// Entered as `""`.
     Blank,
-    /// Something is wrong that has been reported.
+    /// An error that was already reported.
     Reported,
     NotApplicable,
     Undecided,
-    /// Growth over a base of zero or less.
+    /// Growth from a base of zero or less.
     NotMeaningful,
 }

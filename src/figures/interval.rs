@@ -1,4 +1,4 @@
-//! Where an amount known to some precision may really lie.
+//! Intervals of the unrounded values of amounts.
 //!
 //! Follows XBRL Calculations 1.1 (Recommendation 2023-02-22), section 5: a rounded amount lies within half a unit on
 //! both sides, closed; a truncated one within a unit away from zero, open at the far end.
@@ -21,14 +21,14 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Exactly one value.
+    /// The interval of exactly one value.
     pub fn exactly(value: Decimal) -> Self {
         let bound = Endpoint { at: value, open: false };
         Self { low: bound, high: bound }
     }
 
-    /// Where `value` came from, when it was brought to multiples of `unit` by `mode`.
-    /// A value exactly halfway may have been rounded either way, half-even included. None beyond 28 digits.
+    /// The values that `mode` rounds to `value` at multiples of `unit`. A value exactly halfway may be rounded either
+    /// way, also with half-even. `None` beyond 28 digits.
     pub fn around(value: Decimal, unit: Decimal, mode: RoundingMode) -> Option<Self> {
         let closed = |at| Endpoint { at, open: false };
         let open = |at| Endpoint { at, open: true };
@@ -44,19 +44,19 @@ impl Interval {
         Some(Self { low, high })
     }
 
-    /// All sums of a value of this and one of the other.
+    /// The sums of values of both intervals.
     pub fn plus(self, other: Self) -> Option<Self> {
         let end = |a: Endpoint, b: Endpoint| Some(Endpoint { at: a.at.checked_add(b.at)?, open: a.open || b.open });
         Some(Self { low: end(self.low, other.low)?, high: end(self.high, other.high)? })
     }
 
-    /// The same values with the other sign: the ends change places, and their openness with them.
+    /// The negated values; the ends are swapped.
     pub fn negative(self) -> Self {
         let turned = |bound: Endpoint| Endpoint { at: -bound.at, ..bound };
         Self { low: turned(self.high), high: turned(self.low) }
     }
 
-    /// The same values without their signs.
+    /// The absolute values.
     pub fn magnitude(self) -> Self {
         let zero = Endpoint { at: Decimal::ZERO, open: false };
         if self.low.at >= Decimal::ZERO {
@@ -69,19 +69,19 @@ impl Interval {
         }
     }
 
-    /// The same values in a unit that is `divisor` (greater than zero) of theirs.
+    /// The values divided by `divisor`, which is greater than zero.
     pub fn scaled(self, divisor: Decimal) -> Option<Self> {
         let end = |end: Endpoint| Some(Endpoint { at: end.at.checked_div(divisor)?, ..end });
         Some(Self { low: end(self.low)?, high: end(self.high)? })
     }
 
-    /// Whether some value is in both.
-    pub fn meets(self, other: Self) -> bool {
+    /// Whether the intervals have a value in common.
+    pub fn overlaps(self, other: Self) -> bool {
         let below = |low: Endpoint, high: Endpoint| low.at < high.at || (low.at == high.at && !low.open && !high.open);
         below(self.low, other.high) && below(other.low, self.high)
     }
 
-    /// All products. Ends are taken as closed: a figure at a very end is given the benefit of the doubt.
+    /// The products of values of both intervals. All ends are treated as closed.
     pub fn times(self, other: Self) -> Option<Self> {
         let mut ends = Vec::with_capacity(4);
         for a in [self.low.at, self.high.at] {
@@ -92,7 +92,7 @@ impl Interval {
         Self::hull(&ends)
     }
 
-    /// All quotients; none when the divisor may be zero.
+    /// The quotients of values of both intervals; `None` if the divisor may be zero.
     pub fn over(self, other: Self) -> Option<Self> {
         if other.low.at <= Decimal::ZERO && other.high.at >= Decimal::ZERO {
             return None;
@@ -124,7 +124,7 @@ mod tests {
     fn truncated_parts_that_cannot_reach_the_total_are_found() {
         // total −4 from 1 and −4: (0, 1] at the far end is open, so −3 < sum, and the total is at most −4.
         let sum = around(1, RoundingMode::Truncate).plus(around(4, RoundingMode::Truncate).negative());
-        assert!(!around(-4, RoundingMode::Truncate).meets(sum.expect("small numbers")));
+        assert!(!around(-4, RoundingMode::Truncate).overlaps(sum.expect("small numbers")));
     }
 
     /// What a value in eighths is shown as: one exactly halfway may have been rounded either way.
@@ -157,7 +157,7 @@ mod tests {
                 for total in -6..=6 {
                     let sum =
                         around(a, mode).plus(around(b, mode)).and_then(|sum| sum.plus(around(c, mode).negative()));
-                    let explained = around(total, mode).meets(sum.expect("small numbers"));
+                    let explained = around(total, mode).overlaps(sum.expect("small numbers"));
                     assert_eq!(explained, seen.contains(&(a, b, c, total)), "{mode:?}: {a} + {b} - {c} = {total}");
                 }
             }

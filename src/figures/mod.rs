@@ -1,12 +1,12 @@
-//! Every fact and measure at every unit: exact, rounded, adjusted. Numbers only; words come later.
+//! Calculates every fact and measure in every unit: exact, rounded and adjusted. Text is added later.
 
 pub mod adjust;
 mod bind;
 mod book;
 mod display;
+mod figure_name;
 mod formula;
 mod interval;
-mod names;
 
 pub use book::{Book, EnteredAmount};
 pub use display::{AppliedDeclaration, DeclaredChange, Derivation, DisplayedFigure, FigureRequest, RoundedFormula};

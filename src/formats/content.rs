@@ -21,7 +21,7 @@ impl ReleaseContent {
     /// be read. With `draft`, a document with findings at error level carries the mark of a draft.
     pub(crate) fn new(closing: Closing, draft: bool) -> (Option<Self>, Findings) {
         let release = closing.book.release;
-        if release.is_torn() {
+        if release.is_incomplete() {
             return (None, closing.findings);
         }
         let (check_report, print) = (CheckReport::new(&closing), PrintSources::new(release));

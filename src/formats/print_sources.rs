@@ -33,12 +33,12 @@ fn places(release: &Release) -> SourcePlaces {
     for table in &release.tables {
         let id = &table.id.value;
         places.add(
-            if table.drawn.is_some() { DocumentPart::Chart(id) } else { DocumentPart::Table(id) },
+            if table.chart.is_some() { DocumentPart::Chart(id) } else { DocumentPart::Table(id) },
             &table.id.place,
         );
     }
     for page in &release.narrative {
-        places.add(DocumentPart::Page(&page.id), &page.opening());
+        places.add(DocumentPart::Page(&page.id), &page.first_line());
         for (id, place) in page.notes() {
             places.add(DocumentPart::Note(id), &place);
         }

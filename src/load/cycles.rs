@@ -1,11 +1,12 @@
-//! Names that lead back to themselves.
+//! Finds cycles among names that refer to one another.
 
 use std::collections::BTreeMap;
 
 use crate::diag::Place;
 
-/// One circle for each group of names that lead to one another, found without recursion.
-pub fn circles(graph: &BTreeMap<String, (Vec<String>, &Place)>) -> Vec<Vec<String>> {
+/// Finds one cycle in each group of names that refer to one another. Not recursive, so that deep graphs do not overflow
+/// the stack.
+pub fn find_cycles(graph: &BTreeMap<String, (Vec<String>, &Place)>) -> Vec<Vec<String>> {
     let mut done: BTreeMap<&str, bool> = BTreeMap::new();
     let mut found = Vec::new();
     for start in graph.keys() {
@@ -24,9 +25,9 @@ pub fn circles(graph: &BTreeMap<String, (Vec<String>, &Place)>) -> Vec<Vec<Strin
                 Some(true) => {}
                 Some(false) => {
                     let from = path.iter().position(|(seen, _)| seen == part).unwrap_or(0);
-                    let mut circle: Vec<String> = path[from..].iter().map(|(seen, _)| (*seen).to_owned()).collect();
-                    circle.push(part.clone());
-                    found.push(circle);
+                    let mut cycle: Vec<String> = path[from..].iter().map(|(seen, _)| (*seen).to_owned()).collect();
+                    cycle.push(part.clone());
+                    found.push(cycle);
                 }
                 None => path.push((part, 0)),
             }

@@ -1,19 +1,19 @@
-//! Finds and reads a release's files: UTF-8 text inside the root, and nothing else.
+//! Finds and reads the files of a release: UTF-8 text inside the project folder.
 
 use std::{fs, io, path::Path, sync::Arc};
 
 use crate::{
-    diag::{Diagnostic, Findings, Place, Source, inside, nearest, read_text},
+    diag::{Diagnostic, Findings, Place, Source, nearest, read_text, resolve_inside},
     model::ReservedCharacter,
 };
 
-/// One file: its text, and its name without number and ending.
+/// A file: its text, and its name without leading number and extension.
 pub struct File {
     pub source: Arc<Source>,
     pub stem: String,
 }
 
-/// A release's files by what they are.
+/// The files of a release by kind.
 #[derive(Default)]
 pub struct Folder {
     pub settings: Option<File>,
@@ -22,12 +22,12 @@ pub struct Folder {
     pub relations: Vec<File>,
     pub tables: Vec<File>,
     pub narrative: Vec<File>,
-    /// Whether one of them could not be read.
-    pub torn: bool,
+    /// Whether a file could not be read.
+    pub is_incomplete: bool,
 }
 
 impl Folder {
-    /// Every file that was read.
+    /// All files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
         let Self { settings, statements, measures, relations, tables, narrative, .. } = self;
         let lists = [statements, measures, relations, tables, narrative];
@@ -35,35 +35,35 @@ impl Folder {
     }
 }
 
-/// Files at a release's top level that are read, beside the narrative.
+/// The files and folders at the top level of a release, apart from the narrative.
 const KNOWN: [&str; 5] = ["release.toml", "measures.toml", "relations.toml", "statements", "tables"];
 
-/// Reads `content/<slug>/` below the root; none when there is no such folder.
-pub fn folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder> {
+/// Reads `content/<slug>/` below the root; `None` if the folder cannot be read.
+pub fn read_folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder> {
     let base = format!("content/{slug}");
-    let names = names(root, &base, findings)?;
+    let names = list_folder(root, &base, findings)?;
     let mut folder = Folder::default();
     for name in names.iter().map(String::as_str) {
         let path = format!("{base}/{name}");
         match name {
-            "release.toml" => folder.settings = file(root, &path, findings),
-            "measures.toml" => folder.measures.extend(file(root, &path, findings)),
-            "relations.toml" => folder.relations.extend(file(root, &path, findings)),
-            "statements" => folder.statements = tomls(root, &path, findings),
-            "tables" => folder.tables = tomls(root, &path, findings),
-            _ if is_narrative(name) && !is_address(name) => {
+            "release.toml" => folder.settings = read_file(root, &path, findings),
+            "measures.toml" => folder.measures.extend(read_file(root, &path, findings)),
+            "relations.toml" => folder.relations.extend(read_file(root, &path, findings)),
+            "statements" => folder.statements = read_toml_files(root, &path, findings),
+            "tables" => folder.tables = read_toml_files(root, &path, findings),
+            _ if is_narrative(name) && !is_url_safe(name) => {
                 let message = format!("`{path}` cannot be a page: its name becomes part of a URL");
                 let help = "use only letters, digits, `-`, `_` and `.`";
                 findings.push(Diagnostic::error("page", message).help(help));
             }
-            _ if is_narrative(name) => folder.narrative.extend(file(root, &path, findings)),
-            _ => unknown(&path, name, findings),
+            _ if is_narrative(name) => folder.narrative.extend(read_file(root, &path, findings)),
+            _ => warn_unused_file(&path, name, findings),
         }
     }
     if !names.iter().any(|name| name == "release.toml") {
         findings.push(Diagnostic::io("read", format!("`{base}/release.toml` is missing")));
     }
-    folder.torn = findings.has_errors();
+    folder.is_incomplete = findings.has_errors();
     Some(folder)
 }
 
@@ -72,12 +72,12 @@ fn is_narrative(name: &str) -> bool {
     digits > 0 && name[digits..].starts_with('-') && name.len() > digits + 4 && name.ends_with(".md")
 }
 
-/// Whether a name may be in an address as it is.
-fn is_address(name: &str) -> bool {
+/// Whether a name can be part of a URL without escapes.
+fn is_url_safe(name: &str) -> bool {
     name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
 
-fn unknown(path: &str, name: &str, findings: &mut Findings) {
+fn warn_unused_file(path: &str, name: &str, findings: &mut Findings) {
     if name.starts_with('.') || name.ends_with('~') {
         return;
     }
@@ -90,35 +90,35 @@ fn unknown(path: &str, name: &str, findings: &mut Findings) {
     findings.push(finding);
 }
 
-fn tomls(root: &Path, base: &str, findings: &mut Findings) -> Vec<File> {
-    let mut names = names(root, base, findings).unwrap_or_default();
-    // Editors and systems put files of their own beside those being written.
+fn read_toml_files(root: &Path, base: &str, findings: &mut Findings) -> Vec<File> {
+    let mut names = list_folder(root, base, findings).unwrap_or_default();
+    // Editors and operating systems create hidden files.
     names.retain(|name| !name.starts_with('.'));
     let (read, rest): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.ends_with(".toml"));
     for name in rest {
-        unknown(&format!("{base}/{name}"), name, findings);
+        warn_unused_file(&format!("{base}/{name}"), name, findings);
     }
-    read.iter().filter_map(|name| file(root, &format!("{base}/{name}"), findings)).collect()
+    read.iter().filter_map(|name| read_file(root, &format!("{base}/{name}"), findings)).collect()
 }
 
-/// The names in a folder, sorted.
-fn names(root: &Path, base: &str, findings: &mut Findings) -> Option<Vec<String>> {
-    let folder = findings.keep(inside(root, base))?;
+/// The names in a folder, sorted by leading number, then by name.
+fn list_folder(root: &Path, base: &str, findings: &mut Findings) -> Option<Vec<String>> {
+    let folder = findings.keep(resolve_inside(root, base))?;
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries = findings.keep(entries.map_err(|error| Diagnostic::cannot_read(base, &error)))?;
     let mut names: Vec<_> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort_by_cached_key(|name| (number(name), name.clone()));
+    names.sort_by_cached_key(|name| (page_number(name), name.clone()));
     Some(names)
 }
 
-/// The number that a page's name begins with: page 9 is before page 10.
-fn number(name: &str) -> u64 {
+/// The leading number of a page's name, so that page 9 comes before page 10.
+fn page_number(name: &str) -> u64 {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     name[..digits].parse().unwrap_or(u64::MAX)
 }
 
-/// Reads one file; none where that fails, which is reported.
-pub fn file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
+/// Reads one file; reports errors and returns `None`.
+pub fn read_file(root: &Path, path: &str, findings: &mut Findings) -> Option<File> {
     let source = findings.keep(read_text(root, path))?;
     if let Some(found) = ReservedCharacter::find(&source.text) {
         let place = Place::new(&source, found.span.clone());

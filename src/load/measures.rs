@@ -1,14 +1,14 @@
-//! `measures.toml`: formulas and stated figures.
+//! Reads `measures.toml`: formulas and stated figures.
 
 use std::collections::BTreeMap;
 
 use super::{
-    keys::{TomlTable, Value},
-    statements::named,
+    statements::check_id,
+    toml_table::{TomlTable, Value},
 };
 use crate::{
     diag::Findings,
-    model::{At, Expr, Measure, Release, Stated, parse_formula},
+    model::{At, Expr, Measure, Release, StatedFigure, parse_formula},
 };
 
 /// Reads measures and stated figures into the release.
@@ -18,17 +18,17 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         keys.finish(findings);
         match measure {
             Some(measure) => release.measures.push(measure),
-            None => release.unread.extend(keys.written("id")),
+            None => release.unread.extend(keys.raw_text("id")),
         }
     }
     for keys in keys.tables("stated", findings) {
-        release.stated.extend(stated(&keys, findings));
+        release.stated.extend(stated_figure(&keys, findings));
         keys.finish(findings);
     }
 }
 
 fn measure(keys: &TomlTable, findings: &mut Findings) -> Option<Measure> {
-    let id = keys.require_text("id", findings).filter(|id| named(id, findings));
+    let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
     let label = keys.text("label", findings);
     keys.require("unit", findings);
     let unit = keys.unit("unit", findings);
@@ -45,9 +45,9 @@ fn by_period(table: &TomlTable, findings: &mut Findings) -> BTreeMap<String, Exp
     table.entries().into_iter().filter_map(read).collect()
 }
 
-fn stated(keys: &TomlTable, findings: &mut Findings) -> Option<Stated> {
+fn stated_figure(keys: &TomlTable, findings: &mut Findings) -> Option<StatedFigure> {
     let figure = keys.require_figure("figure", findings);
     let shows = keys.require_number("shows", findings);
     let (unit, unknown) = (keys.unit("unit", findings), keys.text("missing_input", findings));
-    Some(Stated { figure: figure?, shows: shows?, unit, unknown })
+    Some(StatedFigure { figure: figure?, shows: shows?, unit, unknown })
 }

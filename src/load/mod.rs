@@ -1,19 +1,19 @@
-//! TOML to Release: reads a release's folder, and reports every mistake in it at once.
+//! Loads a release from its TOML files and reports all mistakes at once.
 
 mod cycles;
-mod file_names;
+mod file_name_check;
 mod files;
-mod keys;
 mod measures;
+mod name_check;
 mod print_style;
 mod relations;
 mod release;
-mod resolve;
 mod site;
 mod statements;
 mod syntax;
 mod tables;
 mod theme;
+mod toml_table;
 mod words;
 
 use std::{path::Path, sync::Arc};
@@ -22,25 +22,25 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{NarrativePage, Release},
 };
-use keys::TomlTable;
 pub use print_style::print_style;
 pub use site::{SITE, site};
 pub use theme::theme;
+use toml_table::TomlTable;
 pub use words::words;
 
-/// Reads `<root>/content/<slug>/`. There is no release when its folder cannot be read; otherwise what could be read is
-/// given, together with what is wrong with the rest.
+/// Loads `<root>/content/<slug>/`. Returns no release if its folder cannot be read; otherwise what could be read, with
+/// findings about the rest.
 pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     let mut findings = Findings::new();
-    let Some(folder) = files::folder(root, slug, &mut findings) else {
+    let Some(folder) = files::read_folder(root, slug, &mut findings) else {
         return (None, findings);
     };
     let mut release = release::release(slug, folder.settings.as_ref(), &mut findings);
     release.files = folder.sources().map(Arc::clone).collect();
-    let mut torn = folder.torn || release.is_torn();
+    let mut torn = folder.is_incomplete || release.is_incomplete();
     let mut each = |list: &[files::File], read: &mut dyn FnMut(&mut TomlTable, &mut Findings)| {
         for file in list {
-            torn |= !keys::read(file, &mut findings, &mut *read);
+            torn |= !toml_table::parse_file(file, &mut findings, &mut *read);
         }
     };
     each(&folder.statements, &mut |keys, findings| statements::read(keys, &mut release, findings));
@@ -51,23 +51,23 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     if torn {
         release.unread.insert(Release::ANY.to_owned());
     }
-    resolve::references(&release, &mut findings);
-    file_names::file_names(&release, &mut findings);
+    name_check::check_names(&release, &mut findings);
+    file_name_check::check_file_names(&release, &mut findings);
     (Some(release), findings)
 }
 
-/// The files of `<root>/content/<slug>/`, read and not looked into, and what is wrong with the folder.
+/// Reads the files of `<root>/content/<slug>/` without parsing them; with findings about the folder.
 pub fn dataset(root: &Path, slug: &str) -> (Vec<Arc<Source>>, Findings) {
     let mut findings = Findings::new();
-    let folder = files::folder(root, slug, &mut findings).unwrap_or_default();
+    let folder = files::read_folder(root, slug, &mut findings).unwrap_or_default();
     (folder.sources().map(Arc::clone).collect(), findings)
 }
 
-/// Reads a narrative file's front matter; its Markdown stays as it is.
+/// Reads the front matter of a narrative file; the Markdown is not parsed.
 fn narrative(file: &files::File, findings: &mut Findings) -> NarrativePage {
     const FENCE: &str = "+++";
     const MARK: char = '\u{feff}';
-    // Some editors begin a file with a byte order mark; it is no text.
+    // Skip a byte order mark, which some editors write.
     let text = file.source.text.trim_start_matches(MARK);
     let begin = file.source.text.len() - text.len();
     let mut page = NarrativePage {
@@ -91,7 +91,7 @@ fn narrative(file: &files::File, findings: &mut Findings) -> NarrativePage {
     };
     let matter = begin + FENCE.len()..begin + FENCE.len() + end + 1;
     page.body = matter.end + FENCE.len();
-    keys::read_part(file, matter, findings, &mut |keys, findings| {
+    toml_table::parse_part(file, matter, findings, &mut |keys, findings| {
         page.title = keys.text("title", findings);
         page.period = keys.text("period", findings);
         page.new_sheet = keys.flag("new_sheet", findings).unwrap_or(false);

@@ -1,6 +1,6 @@
-//! `relations.toml`: ties, adjustments and waivers.
+//! Reads `relations.toml`: ties, year to date, adjustments, acknowledgements and waivers.
 
-use super::keys::TomlTable;
+use super::toml_table::TomlTable;
 use crate::{
     diag::{Diagnostic, Findings},
     model::{Acknowledgement, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverTarget, YearToDate, parse_formula},
@@ -21,7 +21,7 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         keys.finish(findings);
     }
     for keys in keys.tables("acknowledge", findings) {
-        release.acknowledged.extend(acknowledged(&keys, findings));
+        release.acknowledged.extend(acknowledgement(&keys, findings));
         keys.finish(findings);
     }
     for keys in keys.tables("waive", findings) {
@@ -45,7 +45,7 @@ fn tie(keys: &TomlTable, findings: &mut Findings) -> Option<Tie> {
 fn year_to_date(keys: &TomlTable, findings: &mut Findings) -> Option<YearToDate> {
     let (statement, quarter) = (keys.require_text("statement", findings), keys.require_text("quarter", findings));
     let except = keys.texts("except", findings);
-    Some(YearToDate { statement: statement?, quarter: quarter?, except, place: keys.opening() })
+    Some(YearToDate { statement: statement?, quarter: quarter?, except, place: keys.first_line() })
 }
 
 fn adjustment(keys: &TomlTable, findings: &mut Findings) -> Option<Adjustment> {
@@ -64,7 +64,7 @@ fn adjustment(keys: &TomlTable, findings: &mut Findings) -> Option<Adjustment> {
     Some(Adjustment { figure: figure?, unit: unit?, by, places, reason: reason?, place })
 }
 
-fn acknowledged(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowledgement> {
+fn acknowledgement(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowledgement> {
     let relation = keys.require_text("relation", findings);
     let residual = keys.require_number("residual", findings);
     Some(Acknowledgement { relation: relation?, residual: residual? })
@@ -73,17 +73,17 @@ fn acknowledged(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowledge
 fn waiver(keys: &TomlTable, findings: &mut Findings) -> Option<Waiver> {
     let reason = keys.require_text("reason", findings);
     let of = match keys.text("relation", findings) {
-        Some(name) => relation(keys, name, findings),
-        None => figure(keys, findings),
+        Some(name) => relation_waiver(keys, name, findings),
+        None => figure_waiver(keys, findings),
     };
-    Some(Waiver { of: of?, reason: reason?, place: keys.opening() })
+    Some(Waiver { of: of?, reason: reason?, place: keys.first_line() })
 }
 
-fn relation(keys: &TomlTable, name: At<String>, findings: &mut Findings) -> Option<WaiverTarget> {
+fn relation_waiver(keys: &TomlTable, name: At<String>, findings: &mut Findings) -> Option<WaiverTarget> {
     Some(WaiverTarget::Relation { name, residual: keys.require_number("residual", findings)? })
 }
 
-fn figure(keys: &TomlTable, findings: &mut Findings) -> Option<WaiverTarget> {
+fn figure_waiver(keys: &TomlTable, findings: &mut Findings) -> Option<WaiverTarget> {
     let figure = keys.require_figure("figure", findings);
     let unit = keys.unit("unit", findings);
     let (computed, shows) = (keys.require_number("computed", findings), keys.require_number("shows", findings));

@@ -1,10 +1,10 @@
-//! `release.toml`: title, language, rounding, units, periods, literals and errata.
+//! Reads `release.toml`: title, language, rounding, units, periods, literals and errata.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     files::File,
-    keys::{self, TomlTable, Value, is_plain},
+    toml_table::{self, TomlTable, Value, check_characters},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
@@ -14,24 +14,24 @@ use crate::{
     },
 };
 
-/// The release with its settings, and nothing else yet. What could not be read is empty, and is reported.
+/// Reads the settings of a release. Values that could not be read are empty, and are reported.
 pub fn release(slug: &str, file: Option<&File>, findings: &mut Findings) -> Release {
     let mut release = None;
     if let Some(file) = file {
-        keys::read(file, findings, &mut |keys, findings| release = Some(settings(slug, keys, findings)));
+        toml_table::parse_file(file, findings, &mut |keys, findings| release = Some(settings(slug, keys, findings)));
     }
-    release.unwrap_or_else(|| torn(slug, file))
+    release.unwrap_or_else(|| unreadable_release(slug, file))
 }
 
-/// A release of which nothing is known.
-fn torn(slug: &str, file: Option<&File>) -> Release {
+/// A release whose settings could not be read.
+fn unreadable_release(slug: &str, file: Option<&File>) -> Release {
     let source = file.map_or_else(|| Source::new("release.toml", ""), |file| Arc::clone(&file.source));
-    let mut release = empty(slug, &Place::new(&source, 0..0));
+    let mut release = empty_release(slug, &Place::new(&source, 0..0));
     release.unread.insert(Release::ANY.to_owned());
     release
 }
 
-fn empty(slug: &str, place: &Place) -> Release {
+fn empty_release(slug: &str, place: &Place) -> Release {
     let text = || At::new(String::new(), place.clone());
     Release {
         slug: slug.to_owned(),
@@ -68,14 +68,14 @@ fn empty(slug: &str, place: &Place) -> Release {
 }
 
 fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
-    let mut release = empty(slug, &keys.opening());
+    let mut release = empty_release(slug, &keys.first_line());
     release.units = units(keys, findings);
     release.headlines = keys.tables("headline", findings).iter().filter_map(|keys| headline(keys, findings)).collect();
     periods(keys, &mut release, findings);
     release.events = events(keys, findings);
     release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
     release.errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
-    if let Some(keys) = keys.require("release", findings).and_then(|value| value.keys(findings)) {
+    if let Some(keys) = keys.require("release", findings).and_then(|value| value.table(findings)) {
         head(&keys, &mut release, findings);
     } else {
         release.unread.insert(Release::ANY.to_owned());
@@ -84,7 +84,7 @@ fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
 }
 
 fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
-    let mut need = |key| keys.require_text(key, findings).unwrap_or_else(|| At::new(String::new(), keys.opening()));
+    let mut need = |key| keys.require_text(key, findings).unwrap_or_else(|| At::new(String::new(), keys.first_line()));
     (release.title, release.issuer, release.language) = (need("title"), need("issuer"), need("language"));
     let date = keys.require("date", findings).and_then(|value| findings.keep(value.date()));
     release.date = date.unwrap_or(release.date);
@@ -115,18 +115,18 @@ fn units(keys: &TomlTable, findings: &mut Findings) -> Units {
         table.finish(findings);
     }
     let Some(table) = keys.table("unit", findings) else { return units };
-    // Bases come before `X per Y`, which take what X says.
+    // Read bases before `X per Y`, which inherits from `X`.
     let (per, bases): (Vec<_>, Vec<_>) =
         table.entries().into_iter().partition(|(name, _)| name.value.contains(" per "));
     for (name, value) in bases.into_iter().chain(per) {
-        if !is_plain(&name, findings) {
+        if !check_characters(&name, findings) {
             continue;
         }
         if Unit::parse(&name.value).scaled {
             let finding = Diagnostic::error("unit", "a unit is declared without its scale");
             findings.push(finding.at(&name.place, "leave out the scale"));
         }
-        let Some(keys) = value.keys(findings) else { continue };
+        let Some(keys) = value.table(findings) else { continue };
         let start = units.rule(&name.value).cloned();
         let rule = unit(&keys, &name.value, start, findings);
         units.rules.insert(name.value, rule);
@@ -176,7 +176,7 @@ fn pattern(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Opti
 fn periods(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     let entries = keys.table("period", findings).map(|table| table.entries()).unwrap_or_default();
     for (id, value) in entries {
-        let read = is_plain(&id, findings).then(|| period(id.clone(), value, findings)).flatten();
+        let read = check_characters(&id, findings).then(|| period(id.clone(), value, findings)).flatten();
         match read {
             Some(period) => release.periods.push(period),
             None => _ = release.unread.insert(id.value),
@@ -185,7 +185,7 @@ fn periods(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
 }
 
 fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Period> {
-    let keys = value.keys(findings)?;
+    let keys = value.table(findings)?;
     let (from, to, at) = (keys.date("from", findings), keys.date("to", findings), keys.date("at", findings));
     let label = keys.require_text("label", findings);
     let prior = keys.text("prior", findings);
@@ -199,7 +199,7 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
             None
         }
     };
-    let label = label.unwrap_or_else(|| At::new(String::new(), keys.opening()));
+    let label = label.unwrap_or_else(|| At::new(String::new(), keys.first_line()));
     Some(Period { id, span: span?, label, prior })
 }
 
@@ -215,7 +215,7 @@ fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {
     let decimals = keys.count("decimals", 9, findings);
     let compare = keys.word("compare", &Compare::WORDS, findings);
     keys.finish(findings);
-    Some(Headline { figure: figure?, label, unit, decimals, compare, place: keys.opening() })
+    Some(Headline { figure: figure?, label, unit, decimals, compare, place: keys.first_line() })
 }
 
 fn literal(keys: &TomlTable, findings: &mut Findings) -> Option<Literal> {

@@ -1,27 +1,27 @@
-//! `content/site.toml`: where the releases are published, and what their list is called.
+//! Reads `content/site.toml`: the address, title and publisher of the site.
 
 use std::path::Path;
 
 use super::{
     files,
-    keys::{self, TomlTable},
+    toml_table::{self, TomlTable},
 };
 use crate::{
     diag::{Diagnostic, Findings},
     model::{Address, At, SiteSettings},
 };
 
-/// The file, from the root.
+/// The path of the file below the root.
 pub const SITE: &str = "content/site.toml";
 
-/// Reads what all releases share. Without the file nothing is said.
+/// Reads the settings of the site; empty settings without the file.
 pub fn site(root: &Path, findings: &mut Findings) -> SiteSettings {
     let mut site = SiteSettings::default();
     if root.join(SITE).symlink_metadata().is_err() {
         return site;
     }
-    if let Some(file) = files::file(root, SITE, findings) {
-        keys::read(&file, findings, &mut |keys, findings| {
+    if let Some(file) = files::read_file(root, SITE, findings) {
+        toml_table::parse_file(&file, findings, &mut |keys, findings| {
             if let Some(keys) = keys.table("site", findings) {
                 site = settings(&keys, findings);
             }

@@ -1,20 +1,20 @@
-//! `statements/*.toml`: the entered amounts, each with the place of its digits.
+//! Reads `statements/*.toml`: the entered amounts, each with its place.
 
 use std::collections::BTreeMap;
 
-use super::keys::{TomlTable, Value};
+use super::toml_table::{TomlTable, Value};
 use crate::{
     diag::{Diagnostic, Findings},
     model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, Part, Release, Statement, Unit},
 };
 
-/// Ids become names of files, which no system takes at any length.
+/// The maximum length of ids, which become file names.
 const MAX_ID: usize = 100;
 
 /// Reads one statement into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
-    let head = keys.require("statement", findings).and_then(|value| value.keys(findings));
-    let mut statement = head.map_or_else(|| nameless(keys), |head| statement(&head, findings));
+    let head = keys.require("statement", findings).and_then(|value| value.table(findings));
+    let mut statement = head.map_or_else(|| empty_statement(keys), |head| statement(&head, findings));
     if statement.id.value.is_empty() {
         release.unread.insert(Release::ANY.to_owned());
     }
@@ -29,9 +29,9 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     release.statements.push(statement);
 }
 
-/// Stands in for a statement that says nothing of itself.
-fn nameless(keys: &TomlTable) -> Statement {
-    let place = keys.opening();
+/// A statement without a head, used if its head is missing.
+fn empty_statement(keys: &TomlTable) -> Statement {
+    let place = keys.first_line();
     Statement {
         id: At::new(String::new(), place.clone()),
         unit: At::new(Unit::base(""), place),
@@ -45,8 +45,8 @@ fn nameless(keys: &TomlTable) -> Statement {
 }
 
 fn statement(head: &TomlTable, findings: &mut Findings) -> Statement {
-    let mut statement = nameless(head);
-    let id = head.require_text("id", findings).filter(|id| named(id, findings));
+    let mut statement = empty_statement(head);
+    let id = head.require_text("id", findings).filter(|id| check_id(id, findings));
     statement.id = id.unwrap_or(statement.id);
     head.require("unit", findings);
     statement.unit = head.unit("unit", findings).unwrap_or(statement.unit);
@@ -54,13 +54,13 @@ fn statement(head: &TomlTable, findings: &mut Findings) -> Statement {
     statement.periods = head.texts("periods", findings);
     statement.members = head.texts("members", findings);
     statement.member_sums =
-        head.table("member_sum", findings).map(|table| across(&table, findings)).unwrap_or_default();
+        head.table("member_sum", findings).map(|table| member_sums(&table, findings)).unwrap_or_default();
     statement.member_sum_except = head.texts("member_sum_except", findings);
     head.finish(findings);
     statement
 }
 
-fn across(table: &TomlTable, findings: &mut Findings) -> Vec<MemberSum> {
+fn member_sums(table: &TomlTable, findings: &mut Findings) -> Vec<MemberSum> {
     let read = |(total, value): (At<String>, Value)| {
         let parts = value.items(findings)?;
         Some(MemberSum { total, parts: parts.iter().filter_map(|part| part.text(findings)).map(part).collect() })
@@ -68,7 +68,7 @@ fn across(table: &TomlTable, findings: &mut Findings) -> Vec<MemberSum> {
     table.entries().into_iter().filter_map(read).collect()
 }
 
-/// A part of a sum; a leading `-` deducts it.
+/// Parses a part of a sum; a leading `-` deducts it.
 pub fn part(text: At<String>) -> Part {
     let (name, deducted) = match text.value.strip_prefix('-') {
         Some(name) => (name.trim(), true),
@@ -77,15 +77,15 @@ pub fn part(text: At<String>) -> Part {
     Part { name: name.to_owned(), deducted, place: text.place }
 }
 
-/// A line; what could not be read of it is empty, and is reported.
+/// Reads a line. Values that could not be read are empty, and are reported.
 fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Line {
-    let text = || At::new(String::new(), keys.opening());
+    let text = || At::new(String::new(), keys.first_line());
     let kind = keys.word("kind", &LineKind::WORDS, findings).unwrap_or(LineKind::Item);
     let label = keys.require_text("label", findings).unwrap_or_else(text);
     if kind != LineKind::Heading {
         keys.require("id", findings);
     }
-    let id = keys.text("id", findings).filter(|id| named(id, findings)).unwrap_or_else(text);
+    let id = keys.text("id", findings).filter(|id| check_id(id, findings)).unwrap_or_else(text);
     let reference = keys.text("ref", findings);
     let unit = keys.unit("unit", findings);
     let entered = keys.value("values").is_some();
@@ -108,17 +108,17 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         balance: keys.word("balance", &Balance::WORDS, findings),
     };
     let known = findings.len();
-    line.residuals = grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));
-    contradictions(keys, &line, findings);
-    parts_once(&line.sum, findings);
+    line.residuals = read_grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));
+    check_contradictions(keys, &line, findings);
+    check_duplicate_parts(&line.sum, findings);
     if findings.len() > known {
-        // What is left over is not judged where it is not known what adds up, or may be left.
+        // Do not check the sum if its parts or residuals could not be read.
         line.sum.clear();
     }
     line
 }
 
-/// A line's entries. Where something is wrong with them, what is missing is there as unread.
+/// The entries of a line. If any could not be read, missing ones become [`Entry::Unread`].
 fn facts(
     keys: &TomlTable,
     kind: LineKind,
@@ -127,7 +127,7 @@ fn facts(
     findings: &mut Findings,
 ) -> BTreeMap<(String, String), Fact> {
     let known = findings.len();
-    let mut facts = grid(keys, "values", statement, findings, |value, findings| {
+    let mut facts = read_grid(keys, "values", statement, findings, |value, findings| {
         let entry = findings.keep(entry(value, &unit.value)).unwrap_or(Entry::Unread);
         Some(Fact { entry, place: value.place() })
     });
@@ -135,7 +135,7 @@ fn facts(
     if is_missing || findings.len() > known {
         for period in &statement.periods {
             for member in statement.member_names() {
-                let unread = || Fact { entry: Entry::Unread, place: keys.opening() };
+                let unread = || Fact { entry: Entry::Unread, place: keys.first_line() };
                 facts.entry((period.value.clone(), member.to_owned())).or_insert_with(unread);
             }
         }
@@ -143,7 +143,7 @@ fn facts(
     facts
 }
 
-fn contradictions(keys: &TomlTable, line: &Line, findings: &mut Findings) {
+fn check_contradictions(keys: &TomlTable, line: &Line, findings: &mut Findings) {
     let (values, residual) = (keys.value("values"), keys.value("residual"));
     let clash = match (values, residual) {
         (Some(values), _) if line.kind == LineKind::Heading => Some((values, "a heading has no values")),
@@ -158,8 +158,8 @@ fn contradictions(keys: &TomlTable, line: &Line, findings: &mut Findings) {
     }
 }
 
-/// That no part is in a sum twice.
-fn parts_once(parts: &[Part], findings: &mut Findings) {
+/// Reports parts that are in a sum twice.
+fn check_duplicate_parts(parts: &[Part], findings: &mut Findings) {
     let mut seen: BTreeMap<&str, &Part> = BTreeMap::new();
     for part in parts {
         if let Some(first) = seen.insert(&part.name, part) {
@@ -169,8 +169,8 @@ fn parts_once(parts: &[Part], findings: &mut Findings) {
     }
 }
 
-/// Ids are parts of names and anchors.
-pub fn named(id: &At<String>, findings: &mut Findings) -> bool {
+/// Reports an invalid id; ids become parts of names and anchors. Returns whether it is valid.
+pub fn check_id(id: &At<String>, findings: &mut Findings) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let fault = if id.value.is_empty() || !id.value.chars().all(good) {
         String::from("use only lower-case letters, digits and `_`")
@@ -189,12 +189,12 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
         Some("n/a") => Ok(Entry::NotApplicable),
         Some("undecided") => Ok(Entry::Undecided),
         Some(text) => {
-            let wrong = value.wrong("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
+            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
             let is_number = text.chars().all(|c| c.is_ascii_digit() || "-._".contains(c));
             Err(if is_number { wrong.at(&value.place(), "write it without quotes") } else { wrong })
         }
         None => match value.number()? {
-            number if fits(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
+            number if fits_base_units(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
             number => {
                 let message = format!("too many digits for an amount in `{unit}`");
                 Err(Diagnostic::error("number", message).at(&number.place, "at most 28 digits, counted at scale one"))
@@ -204,7 +204,7 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
 }
 
 /// Reads a list by period, or a table of lists by period and member.
-fn grid<T>(
+fn read_grid<T>(
     keys: &TomlTable,
     key: &'static str,
     statement: &Statement,
@@ -216,13 +216,13 @@ fn grid<T>(
     let periods: Vec<_> = statement.periods.iter().map(|period| (period.value.clone(), String::new())).collect();
     if statement.members.is_empty() {
         if value.is_table() {
-            findings.push(value.wrong("a list with one value per period"));
+            findings.push(value.wrong_type("a list with one value per period"));
         } else {
-            list(value, &periods, "period", findings, &mut grid, &read);
+            read_list(value, &periods, "period", findings, &mut grid, &read);
         }
         return grid;
     }
-    let Some(table) = value.keys(findings) else { return grid };
+    let Some(table) = value.table(findings) else { return grid };
     for (period, value) in table.entries() {
         if !statement.periods.iter().any(|known| known.value == period.value) {
             let message = format!("`{}` has no period `{}`", statement.id.value, period.value);
@@ -230,12 +230,12 @@ fn grid<T>(
         }
         let cells: Vec<_> =
             statement.members.iter().map(|member| (period.value.clone(), member.value.clone())).collect();
-        list(value, &cells, "member", findings, &mut grid, &read);
+        read_list(value, &cells, "member", findings, &mut grid, &read);
     }
     grid
 }
 
-fn list<T>(
+fn read_list<T>(
     value: Value,
     cells: &[(String, String)],
     what: &str,
@@ -257,7 +257,7 @@ fn list<T>(
         }
         findings.push(finding);
     }
-    // Where the count is wrong, nobody knows which value belongs to which cell.
+    // If the count is wrong, the values cannot be assigned to cells.
     let is_whole = items.len() == cells.len();
     let found: Vec<_> = items.into_iter().map(|item| read(item, findings)).collect();
     for (cell, found) in cells.iter().zip(found).filter(|_| is_whole) {
@@ -265,7 +265,7 @@ fn list<T>(
     }
 }
 
-/// Whether an amount survives being brought to base units.
-fn fits(amount: Decimal, factor: Decimal) -> bool {
+/// Whether an amount can be converted to base units without loss.
+fn fits_base_units(amount: Decimal, factor: Decimal) -> bool {
     amount.checked_mul(factor).is_some_and(|base| base.normalize().scale() <= 18)
 }

@@ -1,19 +1,20 @@
-//! Errors of TOML's syntax: all of a file, each mistake once.
+//! Finds all TOML syntax errors of a file, each mistake once.
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
-/// How many lists without an end are reported in one file.
+/// The maximum number of unclosed lists reported in one file.
 const MAX_UNCLOSED_LISTS: usize = 20;
-/// What the parser says of nesting that it refuses to follow.
+/// The parser's message for nesting that is too deep.
 const NESTED: &str = "cannot recurse further; max recursion depth met";
 
-/// What is wrong with the syntax of a text, and where. One error a line: the parser's others there follow from it.
-pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
+/// All syntax errors of a text, with their places; one for each line, because further errors on a line follow from the
+/// first.
+pub fn find_errors(text: &str) -> Vec<(String, Range<usize>)> {
     let mut text = text.to_owned();
     let mut found = Vec::new();
-    // A list without an end swallows the rest of the file: it is reported, taken out, and the rest is read again.
+    // An unclosed list hides the rest of the file: report it, blank it out, and parse again.
     for _ in 0..MAX_UNCLOSED_LISTS {
         let Some(open) = Brackets::unclosed(&text) else { break };
         let end = text[open..].find('\n').map_or(text.len(), |len| open + len);
@@ -39,7 +40,7 @@ pub fn errors(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
-/// The key of a list in brackets that a `[[key]]` at this place would go on, which TOML does not allow.
+/// The key of a `[[key]]` at this place if `key = [` is above it, which TOML does not allow.
 pub fn header_of_list<'t>(text: &'t str, span: &Range<usize>) -> Option<&'t str> {
     let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next()?.trim();
@@ -51,27 +52,26 @@ pub fn header_of_list<'t>(text: &'t str, span: &Range<usize>) -> Option<&'t str>
     text[..start].lines().any(is_list).then_some(key)
 }
 
-/// The brackets that are open at a place in a text; those in strings and comments do not count.
+/// The open brackets at a position in a text, apart from those in strings and comments.
 #[derive(Default)]
 struct Brackets {
     open: Vec<(usize, char)>,
-    /// The mark that ends the string of several lines that the place is in.
+    /// The delimiter of the multi-line string around the position.
     string: Option<&'static str>,
-    /// A list that a `}` came before the end of.
+    /// The start of a list that is open when a `}` closes its table.
     crossed: Option<usize>,
 }
 
 impl Brackets {
-    /// Where a list begins that is still open on a line that begins a key or a table of its own, or where the table ends that
-    /// it is in.
+    /// The start of a list that is still open on a line that starts a new key or table, or where its table ends.
     fn unclosed(text: &str) -> Option<usize> {
         let mut brackets = Self::default();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            if let Some((at, '[')) = brackets.open.last().filter(|_| brackets.string.is_none() && begins_anew(line)) {
+            if let Some((at, '[')) = brackets.open.last().filter(|_| brackets.string.is_none() && starts_entry(line)) {
                 return Some(*at);
             }
-            brackets.follow(line, start);
+            brackets.scan_line(line, start);
             if brackets.crossed.is_some() {
                 return brackets.crossed;
             }
@@ -80,7 +80,7 @@ impl Brackets {
         brackets.open.into_iter().find(|(_, bracket)| *bracket == '[').map(|(at, _)| at)
     }
 
-    fn follow(&mut self, line: &str, start: usize) {
+    fn scan_line(&mut self, line: &str, start: usize) {
         let mut at = 0;
         while let Some(c) = line[at..].chars().next() {
             let rest = &line[at..];
@@ -109,7 +109,7 @@ impl Brackets {
         }
     }
 
-    /// The bytes of a string of one line, or of the mark that begins one of several lines.
+    /// The length of a single-line string, or of the delimiter that starts a multi-line string.
     fn skip_string(&mut self, rest: &str) -> usize {
         if let Some(mark) = ["\"\"\"", "'''"].into_iter().find(|mark| rest.starts_with(mark)) {
             self.string = Some(mark);
@@ -130,7 +130,7 @@ impl Brackets {
 }
 
 /// `key =`, `[table]` or `[[table]]`.
-fn begins_anew(line: &str) -> bool {
+fn starts_entry(line: &str) -> bool {
     let is_key = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_alphabetic())
             && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
@@ -148,14 +148,14 @@ mod tests {
     #[test]
     fn a_list_without_an_end_is_one_mistake() {
         let text = "a = [1, 2\nb = 3\n[[c]]\nd = \"x]\\\"]\" # ]\ne = [\"[\",\n  [1], # [\n]\nf = nothing\ng = [\n";
-        let found: Vec<_> = errors(text).into_iter().map(|(_, span)| span.start).collect();
+        let found: Vec<_> = find_errors(text).into_iter().map(|(_, span)| span.start).collect();
         assert_eq!(found, [4, text.find("nothing").unwrap(), text.rfind('[').unwrap()]);
     }
 
     #[test]
     fn a_list_without_an_end_in_a_row_is_told_in_that_row() {
         let text = "line = [\n  { id = \"a\", values = [1, 2] },\n  { id = \"b\", values = [3, 4 },\n  { id = \"c\", values = [5, 6] },\n]\n";
-        let found: Vec<_> = errors(text).into_iter().map(|(_, span)| span.start).collect();
+        let found: Vec<_> = find_errors(text).into_iter().map(|(_, span)| span.start).collect();
         assert_eq!(found, [text.find("[3").unwrap()]);
     }
 

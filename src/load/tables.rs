@@ -1,8 +1,8 @@
-//! `tables/*.toml`: which figures are where.
+//! Reads `tables/*.toml`: tables and charts.
 
 use super::{
-    keys::{TomlTable, Value},
-    statements::{named, part},
+    statements::{check_id, part},
+    toml_table::{TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings},
@@ -17,7 +17,7 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for (key, is_chart) in [("table", false), ("chart", true)] {
         for keys in keys.tables(key, findings) {
             let table = table(&keys, findings);
-            let drawn = is_chart.then(|| drawn(&keys, findings));
+            let chart = is_chart.then(|| chart_spec(&keys, findings));
             if let Some(TableSpec { rows: Rows::List(rows), .. }) = table.as_ref().filter(|_| is_chart) {
                 rows.iter().flat_map(|row| row.notes.iter().flatten()).for_each(|note| {
                     let finding = Diagnostic::error("note", "a chart cannot have notes").at(&note.place, "");
@@ -26,15 +26,15 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
             }
             keys.finish(findings);
             match table {
-                Some(table) => release.tables.push(TableSpec { drawn, ..table }),
-                None => release.unread.extend(keys.written("id")),
+                Some(table) => release.tables.push(TableSpec { chart, ..table }),
+                None => release.unread.extend(keys.raw_text("id")),
             }
         }
     }
 }
 
-/// A chart has the keys of a table, and says how it is drawn.
-fn drawn(keys: &TomlTable, findings: &mut Findings) -> ChartSpec {
+/// The keys of a chart beside those of a table.
+fn chart_spec(keys: &TomlTable, findings: &mut Findings) -> ChartSpec {
     ChartSpec {
         kind: keys.word("kind", &ChartKind::WORDS, findings).unwrap_or(ChartKind::Bar),
         by_columns: keys.word("series", &[("rows", false), ("columns", true)], findings).unwrap_or(false),
@@ -43,7 +43,7 @@ fn drawn(keys: &TomlTable, findings: &mut Findings) -> ChartSpec {
 }
 
 fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
-    let id = keys.require_text("id", findings).filter(|id| named(id, findings));
+    let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
     let caption = keys.require_text("caption", findings);
     let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
     let cell_keys = cell_keys(keys, findings);
@@ -54,12 +54,12 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
         keys.finish(findings);
     }
     let rows = rows(keys, findings);
-    let blank = keys.table("blank", findings).map(|table| blank(&table, findings)).unwrap_or_default();
+    let blank = keys.table("blank", findings).map(|table| blank_cells(&table, findings)).unwrap_or_default();
     let landscape = keys.flag("landscape", findings).unwrap_or(false);
     Some(TableSpec {
-        place: id.as_ref().map_or_else(|| keys.opening(), |id| id.place.clone()),
+        place: id.as_ref().map_or_else(|| keys.first_line(), |id| id.place.clone()),
         id: id?,
-        caption: caption.unwrap_or_else(|| At::new(String::new(), keys.opening())),
+        caption: caption.unwrap_or_else(|| At::new(String::new(), keys.first_line())),
         unit_line,
         stub,
         keys: cell_keys,
@@ -67,11 +67,11 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
         rows: rows?,
         blank,
         landscape,
-        drawn: None,
+        chart: None,
     })
 }
 
-fn blank(table: &TomlTable, findings: &mut Findings) -> std::collections::BTreeMap<String, Vec<At<String>>> {
+fn blank_cells(table: &TomlTable, findings: &mut Findings) -> std::collections::BTreeMap<String, Vec<At<String>>> {
     let read = |(name, value): (At<String>, Value)| {
         let rows = value.items(findings)?;
         Some((name.value, rows.iter().filter_map(|row| row.text(findings)).collect()))
@@ -91,7 +91,7 @@ fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
     }
 }
 
-/// `change`, or `percent(base)`: a function whose first argument is the row's line, kept as `_`.
+/// Parses `change` or `percent(base)`: a function whose first argument is the row's line, written as `_`.
 fn show(text: &At<String>) -> Result<Option<Expr>, Diagnostic> {
     if text.value.trim() == "amount" {
         return Ok(None);
@@ -112,31 +112,31 @@ fn column(keys: &TomlTable, findings: &mut Findings) -> ColumnSpec {
         head: keys.text("head", findings),
         group: keys.lines("group", findings),
         keys: cell_keys(keys, findings),
-        place: keys.opening(),
+        place: keys.first_line(),
     }
 }
 
 fn rows(keys: &TomlTable, findings: &mut Findings) -> Option<Rows> {
     match (keys.value("lines"), keys.value("rows")) {
-        (Some(lines), None) => stretch(lines, findings),
+        (Some(lines), None) => line_range(lines, findings),
         (None, Some(rows)) => {
             keys.require_items("rows", findings);
             Some(Rows::List(rows.items(findings)?.into_iter().filter_map(|row_of| row(row_of, findings)).collect()))
         }
         _ => {
             findings.push(
-                Diagnostic::error("missing-key", "a table needs either `rows` or `lines`").at(&keys.opening(), ""),
+                Diagnostic::error("missing-key", "a table needs either `rows` or `lines`").at(&keys.first_line(), ""),
             );
             None
         }
     }
 }
 
-fn stretch(value: Value, findings: &mut Findings) -> Option<Rows> {
+fn line_range(value: Value, findings: &mut Findings) -> Option<Rows> {
     if !value.is_table() {
         return Some(Rows::Lines { of: value.text(findings)?, from: None, to: None });
     }
-    let keys = value.keys(findings)?;
+    let keys = value.table(findings)?;
     let of = keys.require_text("of", findings);
     let (from, to) = (keys.text("from", findings), keys.text("to", findings));
     keys.finish(findings);
@@ -159,9 +159,9 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
             place,
         });
     }
-    let keys = value.keys(findings)?;
+    let keys = value.table(findings)?;
     let row = RowSpec {
-        id: keys.text("id", findings).filter(|id| named(id, findings)),
+        id: keys.text("id", findings).filter(|id| check_id(id, findings)),
         label: keys.text("label", findings),
         kind: keys.word("kind", &LineKind::WORDS, findings),
         indent: keys.count("indent", 8, findings),

@@ -1,21 +1,21 @@
-//! `templates/theme.toml`: the colours and faces of pages and print.
+//! Reads `templates/theme.toml`: colours and fonts.
 
 use std::sync::Arc;
 
 use super::{
     files::File,
-    keys::{self, TomlTable, Value},
+    toml_table::{self, TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
     model::{At, Palette, Rgb, Theme, ToPrimitive, WebFace},
 };
 
-/// Reads a theme over another: what the file does not say stays as it is.
+/// Reads a theme over `base`: values that the file omits are unchanged.
 pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Theme {
     let file = File { source: Arc::clone(source), stem: String::new() };
     let mut theme = base;
-    keys::read(&file, findings, &mut |keys, findings| {
+    toml_table::parse_file(&file, findings, &mut |keys, findings| {
         if let Some(colours) = keys.table("colour", findings) {
             palette(&colours, &mut theme.light, findings);
             if let Some(dark) = colours.table("dark", findings) {
@@ -25,14 +25,14 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
             colours.finish(findings);
         }
         if let Some(faces) = keys.table("face", findings) {
-            lists(&faces, "print", &Theme::PRINT, &mut theme.print, findings);
-            lists(&faces, "screen", &Theme::SCREEN, &mut theme.screen, findings);
+            read_font_lists(&faces, "print", &Theme::PRINT, &mut theme.print, findings);
+            read_font_lists(&faces, "screen", &Theme::SCREEN, &mut theme.screen, findings);
             let web = faces.tables("web", findings);
             theme.web.extend(web.iter().filter_map(|keys| web_face(keys, findings)));
             faces.finish(findings);
         }
     });
-    theme.screen.iter_mut().for_each(|(_, names)| names.retain(|name| findings.keep(named(name)).is_some()));
+    theme.screen.iter_mut().for_each(|(_, names)| names.retain(|name| findings.keep(check_font_name(name)).is_some()));
     theme
 }
 
@@ -40,19 +40,19 @@ fn palette(keys: &TomlTable, palette: &mut Palette, findings: &mut Findings) {
     for name in Theme::COLOURS {
         let text = keys.text(name, findings);
         if let Some(colour) = text.and_then(|text| findings.keep(colour(&text))) {
-            put(&mut palette.named, name, colour);
+            set(&mut palette.named, name, colour);
         }
     }
     let series = keys.texts("series", findings);
     let series: Vec<_> = series.iter().filter_map(|text| findings.keep(colour(text))).collect();
     if !series.is_empty() {
         palette.series = series;
-    } else if keys.written("accent").is_some() {
-        palette.follow_accent();
+    } else if keys.raw_text("accent").is_some() {
+        palette.derive_series();
     }
 }
 
-fn lists(
+fn read_font_lists(
     keys: &TomlTable,
     part: &'static str,
     voices: &[&'static str],
@@ -63,7 +63,7 @@ fn lists(
     for voice in voices {
         let wanted = keys.texts(voice, findings);
         if !wanted.is_empty() {
-            put(lists, voice, wanted);
+            set(lists, voice, wanted);
         }
     }
     keys.finish(findings);
@@ -75,18 +75,18 @@ fn web_face(keys: &TomlTable, findings: &mut Findings) -> Option<WebFace> {
     let italic = keys.flag("italic", findings).unwrap_or(false);
     keys.finish(findings);
     let (name, file) = (name?, file?);
-    findings.keep(named(&name).and_then(|()| named(&file)))?;
+    findings.keep(check_font_name(&name).and_then(|()| check_font_name(&file)))?;
     Some(WebFace { name, file, weight: weight?, italic })
 }
 
 fn weight(value: &Value, findings: &mut Findings) -> Option<u16> {
     let number = findings.keep(value.number())?;
     let weight = number.value.to_u16().filter(|weight| (1..=1000).contains(weight) && number.value.fract().is_zero());
-    findings.keep(weight.ok_or_else(|| value.wrong("a weight from 1 to 1000")))
+    findings.keep(weight.ok_or_else(|| value.wrong_type("a weight from 1 to 1000")))
 }
 
-/// Puts a value in the place of the one of the same name.
-fn put<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
+/// Sets the value of a name, or adds it.
+fn set<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
     match list.iter_mut().find(|(known, _)| *known == name) {
         Some((_, place)) => *place = value,
         None => list.push((name, value)),
@@ -102,8 +102,8 @@ fn colour(text: &At<String>) -> Result<Rgb, Diagnostic> {
     })
 }
 
-/// The name of a face, which goes into the style sheet: it cannot end what it is in.
-fn named(text: &At<String>) -> Result<(), Diagnostic> {
+/// Checks the name of a font, which is written into the style sheet and must not end its string.
+fn check_font_name(text: &At<String>) -> Result<(), Diagnostic> {
     let plain = |c: char| c.is_alphanumeric() || " -_.".contains(c);
     if !text.value.trim().is_empty() && text.value.chars().all(plain) {
         return Ok(());

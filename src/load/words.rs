@@ -1,25 +1,25 @@
-//! `templates/words/<lang>.toml`: a release's language.
+//! Reads `templates/words/<lang>.toml`: the words of a language.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     files::File,
-    keys::{self, TomlTable, Value},
+    toml_table::{self, TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source, nearest},
     model::{At, Direction, NumberStyle, ProseWords, Words},
 };
 
-/// Reads a language's files, each over the one before it: what an upper one does not say stays as it is. None when a
-/// part of the lowest is missing. `is_known` says which fixed words something asks for.
+/// Reads the files of a language in order, each over the one before: values that a file omits are unchanged. `None` if
+/// the first file lacks a part. `is_known` says whether a template uses a fixed word.
 pub fn words(layers: &[Arc<Source>], is_known: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Option<Words> {
     let mut words = None;
     for source in layers {
         let file = File { source: Arc::clone(source), stem: String::new() };
         let base = words.take();
         let mut read = None;
-        keys::read(&file, findings, &mut |keys, findings| {
+        toml_table::parse_file(&file, findings, &mut |keys, findings| {
             read = Layer { base: base.as_ref(), is_known, findings }.language(keys);
         });
         words = read.or(base);
@@ -27,7 +27,7 @@ pub fn words(layers: &[Arc<Source>], is_known: &dyn Fn(&str) -> bool, findings: 
     words
 }
 
-/// A file over what is below it, if anything.
+/// A file, and the words of the files before it.
 struct Layer<'l> {
     base: Option<&'l Words>,
     is_known: &'l dyn Fn(&str) -> bool,
@@ -35,13 +35,13 @@ struct Layer<'l> {
 }
 
 impl Layer<'_> {
-    /// Every part is read, so that all that is wrong is reported, before one that is missing gives up.
+    /// Reads all parts before it returns `None` for a missing one, so that all mistakes are reported.
     fn language(&mut self, keys: &TomlTable) -> Option<Words> {
         let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
         let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
         let points = self.pattern(Some(keys), "points", |words| &words.points);
         let words = Words {
-            words: self.fixed(keys),
+            words: self.fixed_words(keys),
             scale: self.texts(keys, "scale", true, |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
@@ -53,10 +53,10 @@ impl Layer<'_> {
         Some(Words { number: number?, date, months, points: points?, ..words })
     }
 
-    /// A table of the file: it must be there when nothing is below.
+    /// A table of the file; required in the first file.
     fn part<'k>(&mut self, keys: &TomlTable<'k>, key: &'static str) -> Option<Option<TomlTable<'k>>> {
         match self.base {
-            None => keys.require(key, self.findings)?.keys(self.findings).map(Some),
+            None => keys.require(key, self.findings)?.table(self.findings).map(Some),
             Some(_) => Some(keys.table(key, self.findings)),
         }
     }
@@ -73,14 +73,14 @@ impl Layer<'_> {
             undecided: self.text(keys, "undecided", |words| &words.number.undecided)?,
         };
         if let Some(keys) = keys {
-            self.reads_back(keys, &style);
+            self.check_number_style(keys, &style);
             keys.finish(self.findings);
         }
         Some(style)
     }
 
-    /// A number must not come to read as another: no digit or sign round it, and marks that can be told apart.
-    fn reads_back(&mut self, keys: &TomlTable, style: &NumberStyle) {
+    /// Reports styles that make a number ambiguous: digits or signs around it, or equal separators.
+    fn check_number_style(&mut self, keys: &TomlTable, style: &NumberStyle) {
         let alters = |text: &str| text.contains(|c: char| c.is_numeric() || "+-−".contains(c));
         let bare = |pattern: &str| pattern.replace("{}", "").trim().to_owned();
         let faults = [
@@ -117,7 +117,7 @@ impl Layer<'_> {
         own.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
     }
 
-    /// A text with the place of a number in it.
+    /// A text with `{}` for a number.
     fn pattern(
         &mut self,
         keys: Option<&TomlTable>,
@@ -125,20 +125,20 @@ impl Layer<'_> {
         below: impl Fn(&Words) -> &String,
     ) -> Option<String> {
         if let Some(value) = keys.and_then(|keys| keys.value(key)) {
-            self.holds_a_number(&value);
+            self.check_pattern(&value);
         }
         self.text(keys, key, below)
     }
 
-    /// A pattern without its `{}` would lose the number.
-    fn holds_a_number(&mut self, value: &Value) {
+    /// Reports a pattern without exactly one `{}`, which would lose the number.
+    fn check_pattern(&mut self, value: &Value) {
         if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {
             let finding = Diagnostic::error("words", "a number pattern needs exactly one `{}`");
             self.findings.push(finding.at(&value.place(), ""));
         }
     }
 
-    /// The pattern, and the names of the months.
+    /// The date pattern and the names of the months.
     fn date(&mut self, keys: Option<&TomlTable>) -> Option<(String, Vec<String>)> {
         let pattern = self.text(keys, "pattern", |words| &words.date);
         let months = self.months(keys);
@@ -153,7 +153,7 @@ impl Layer<'_> {
             return self.base.map(|words| words.months.clone()).unwrap_or_default();
         };
         if items.len() != 12 {
-            self.findings.push(value.wrong("a list of twelve names"));
+            self.findings.push(value.wrong_type("a list of twelve names"));
         }
         items.iter().filter_map(|item| Some(item.text(self.findings)?.value)).collect()
     }
@@ -169,7 +169,7 @@ impl Layer<'_> {
         let mut texts = self.base.map(|words| below(words).clone()).unwrap_or_default();
         for (key, value) in self.entries(keys, key) {
             if patterns {
-                self.holds_a_number(&value);
+                self.check_pattern(&value);
             }
             texts.extend(value.text(self.findings).map(|text| (key.value, text.value)));
         }
@@ -177,7 +177,7 @@ impl Layer<'_> {
     }
 
     /// The fixed words. One that nothing asks for is misspelt.
-    fn fixed(&mut self, keys: &TomlTable) -> BTreeMap<String, String> {
+    fn fixed_words(&mut self, keys: &TomlTable) -> BTreeMap<String, String> {
         for (key, _) in self.entries(keys, "words") {
             if !(self.is_known)(&key.value) {
                 let near = nearest(&key.value, self.base.iter().flat_map(|base| base.words.keys().map(String::as_str)));
@@ -199,7 +199,7 @@ impl Layer<'_> {
     ) -> BTreeMap<String, Direction> {
         let mut all = self.base.map(|words| below(words).clone()).unwrap_or_default();
         for (style, value) in self.entries(keys, key) {
-            let Some(keys) = value.keys(self.findings) else { continue };
+            let Some(keys) = value.table(self.findings) else { continue };
             let base = all.get(&style.value);
             let mut text = |key: &'static str, below: fn(&Direction) -> &String| {
                 let own = match base {
@@ -214,7 +214,7 @@ impl Layer<'_> {
                 flat: text("flat", |it| &it.flat),
             };
             if patterns {
-                ["up", "down"].iter().filter_map(|key| keys.value(key)).for_each(|value| self.holds_a_number(&value));
+                ["up", "down"].iter().filter_map(|key| keys.value(key)).for_each(|value| self.check_pattern(&value));
             }
             keys.finish(self.findings);
             all.insert(style.value, direction);
@@ -244,7 +244,7 @@ impl Layer<'_> {
     }
 }
 
-/// Whether what is round a number marks it as negative.
+/// Whether the text around a number marks it as negative.
 fn is_negative(marks: &str) -> bool {
     !marks.is_empty() && !marks.contains(|c: char| c.is_numeric() || c == '+')
 }

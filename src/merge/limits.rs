@@ -1,5 +1,4 @@
-//! Limits on what a template may cost: bytes, time and memory. A template is a program, and the engine runs it as long as it
-//! likes.
+//! Limits the size, time and memory of rendering a template, because the engine has no limits of its own.
 
 use std::{
     cell::Cell,
@@ -12,29 +11,29 @@ use std::{
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
-/// What one template may cost.
+/// The limits for rendering one template.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
-    /// The longest text that it may give, in bytes.
+    /// The maximum size of the text, in bytes.
     bytes: usize,
-    /// The longest time that it may take.
+    /// The maximum time.
     time: Duration,
-    /// What the program may grow by meanwhile, in bytes.
+    /// The maximum growth of the program's memory, in bytes.
     memory: usize,
 }
 
 const LIMITS: Limits = Limits { bytes: 64 << 20, time: Duration::from_secs(10), memory: 1 << 30 };
-/// How many numbers the calls of `range` in one template may give together.
+/// The maximum number of numbers that all calls of `range` in one template return.
 const MAX_RANGE: usize = 1_000_000;
-/// How often time and memory are looked at.
+/// The interval between checks of time and memory.
 const STEP: Duration = Duration::from_millis(20);
 
 thread_local! {
     static RANGE_LEFT: Cell<usize> = const { Cell::new(MAX_RANGE) };
 }
 
-/// An engine whose `range` is limited over all calls of a template: loops within loops call it again and again.
-pub(super) fn engine() -> Tera {
+/// An engine whose `range` is limited over all calls in a template, because nested loops call it again and again.
+pub(super) fn new_engine() -> Tera {
     let mut tera = Tera::new();
     tera.register_function("range", range);
     tera
@@ -56,15 +55,15 @@ fn range(options: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
     Ok((start..end).step_by(usize::try_from(step).unwrap_or(usize::MAX)).collect())
 }
 
-/// Renders with `render`, which writes to what it is given. Errors: the engine's, or a limit is met: then a thread may go on
-/// until the program ends, because nothing can stop the engine.
-pub(super) fn rendered(
+/// Calls `render` with a writer and returns the text. Errors: the engine fails, or a limit is reached; the rendering
+/// thread then continues until the program ends, because the engine cannot be stopped.
+pub(super) fn render_with_limits(
     render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
 ) -> Result<String, RenderError> {
-    rendered_within(LIMITS, render)
+    render_within(LIMITS, render)
 }
 
-fn rendered_within(
+fn render_within(
     limits: Limits,
     render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
 ) -> Result<String, RenderError> {
@@ -73,16 +72,16 @@ fn rendered_within(
         RANGE_LEFT.set(MAX_RANGE);
         let mut out = Limited { bytes: Vec::new(), limit: limits.bytes, is_full: false };
         let result = render(&mut out).map_err(|error| RenderError::Engine(Box::new(error)));
-        // The engine reports a writer that refuses without its reason.
+        // The engine does not report why a writer failed.
         let too_long = || RenderError::Limit(format!("the template gives more than {} MiB", limits.bytes >> 20));
         let result = if out.is_full { Err(too_long()) } else { result };
-        // Without a receiver the time was up.
+        // There is no receiver if the time limit was reached.
         drop(sender.send(result.map(|()| String::from_utf8_lossy(&out.bytes).into_owned())));
     };
     if thread::Builder::new().spawn(work).is_err() {
         return Err(RenderError::Limit(String::from("the system gives no thread to render the template")));
     }
-    let (start, memory) = (Instant::now(), memory());
+    let (start, memory) = (Instant::now(), resident_memory());
     loop {
         match receiver.recv_timeout(STEP) {
             Ok(result) => return result,
@@ -93,7 +92,7 @@ fn rendered_within(
                 let seconds = limits.time.as_secs();
                 return Err(RenderError::Limit(format!("the template takes more than {seconds} seconds")));
             }
-            Err(RecvTimeoutError::Timeout) if self::memory().saturating_sub(memory) > limits.memory => {
+            Err(RecvTimeoutError::Timeout) if self::resident_memory().saturating_sub(memory) > limits.memory => {
                 return Err(RenderError::Limit(format!("the template takes more than {} MiB", limits.memory >> 20)));
             }
             Err(RecvTimeoutError::Timeout) => {}
@@ -101,15 +100,15 @@ fn rendered_within(
     }
 }
 
-/// Why there is no text.
+/// Why rendering failed.
 #[derive(Debug)]
 pub(super) enum RenderError {
     Engine(Box<Error>),
-    /// Which limit was met.
+    /// The limit that was reached.
     Limit(String),
 }
 
-/// Text up to the largest size.
+/// A buffer with a maximum size.
 struct Limited {
     bytes: Vec<u8>,
     limit: usize,
@@ -131,8 +130,9 @@ impl Write for Limited {
     }
 }
 
-/// The memory that this process holds, in bytes, where the system tells it without unsafe code: on Linux.
-fn memory() -> usize {
+/// The resident memory of this process in bytes; 0 where it is not available without unsafe code (only Linux is
+/// supported).
+fn resident_memory() -> usize {
     const PAGE: usize = 4096;
     let pages = fs::read_to_string("/proc/self/statm").ok();
     let resident = pages.as_deref().and_then(|pages| pages.split(' ').nth(1)?.parse::<usize>().ok());
@@ -145,7 +145,7 @@ mod tests {
 
     use super::*;
 
-    // Each limit is met alone: other tests take time and memory of this process meanwhile.
+    // Each test reaches one limit only, because other tests use time and memory of this process too.
     const SHORT_TEXT: Limits = Limits { bytes: 4 << 20, ..PATIENT };
     const PATIENT: Limits = Limits { bytes: usize::MAX, time: Duration::from_secs(120), memory: usize::MAX };
 
@@ -158,7 +158,7 @@ mod tests {
     }
 
     fn of_text(text: &'static str) -> Result<String, RenderError> {
-        rendered_within(SHORT_TEXT, move |out| engine().render_str_to(text, &Context::new(), false, out))
+        render_within(SHORT_TEXT, move |out| new_engine().render_str_to(text, &Context::new(), false, out))
     }
 
     #[test]
@@ -174,13 +174,13 @@ mod tests {
     fn text_time_and_memory_are_limited() {
         let long = "{% for a in range(end=1000) %}{% for b in range(end=900) %}123456789{% endfor %}{% endfor %}";
         assert!(failure(of_text(long)).contains("more than 4 MiB"));
-        let slow = rendered_within(Limits { time: Duration::from_millis(200), ..PATIENT }, |_| {
+        let slow = render_within(Limits { time: Duration::from_millis(200), ..PATIENT }, |_| {
             thread::sleep(Duration::from_secs(2));
             Ok(())
         });
         assert_eq!(failure(slow), "the template takes more than 0 seconds");
         if cfg!(target_os = "linux") {
-            let large = rendered_within(Limits { memory: 64 << 20, ..PATIENT }, |_| {
+            let large = render_within(Limits { memory: 64 << 20, ..PATIENT }, |_| {
                 let large = vec![1_u8; 256 << 20];
                 thread::sleep(Duration::from_secs(2));
                 drop(large);

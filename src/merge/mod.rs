@@ -1,4 +1,4 @@
-//! Text and functions become text: the only folder that knows the template engine.
+//! Merges templates and narrative text; the only module that uses the template engine.
 
 mod limits;
 mod narrative;
@@ -6,5 +6,5 @@ mod placeholders;
 mod templates;
 
 pub use narrative::Merger;
-pub use placeholders::{Call, Piece, joints, pieces, without};
+pub use placeholders::{Call, Piece, alignment_points, split_pieces, strip_placeholders};
 pub use templates::Templates;

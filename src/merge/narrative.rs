@@ -1,39 +1,40 @@
-//! The user's text merged with calls: every `{{ … }}` becomes a mark, or is reported with its line.
+//! Evaluates the template expressions in narrative text: every `{{ … }}` becomes a placeholder, or is reported with its
+//! line.
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use super::{
-    limits::{RenderError, engine, rendered},
+    limits::{RenderError, new_engine, render_with_limits},
     placeholders,
 };
 use crate::diag::{Diagnostic, Place, nearest};
 
-/// How many errors of one text are reported.
+/// The maximum number of errors reported in one text.
 const MAX_ERRORS: usize = 100;
 
-/// Merges texts whose calls may name these filters.
+/// Evaluates texts with a fixed set of filters.
 pub struct Merger {
     tera: Arc<Tera>,
     filters: Vec<&'static str>,
 }
 
 impl Merger {
-    /// `filters` are the words that may follow `|`, beside the template engine's own.
+    /// `filters` are the filters that are available after `|`, in addition to those of the template engine.
     pub fn new(filters: &[&'static str]) -> Self {
-        let mut tera = engine();
+        let mut tera = new_engine();
         for name in filters.iter().copied() {
             tera.register_filter(name, move |subject: &str, options: Kwargs, _: &State| {
-                marked(name, subject, &options)
+                call_placeholder(name, subject, &options)
             });
         }
         Self { tera: Arc::new(tera), filters: filters.to_vec() }
     }
 
-    /// The engine's error in our words, at the word it speaks of.
+    /// The engine's error as a finding at the word it refers to.
     fn finding(&self, message: String, at: &Place) -> Diagnostic {
-        let at = whole_word(at);
+        let at = extend_to_word(at);
         let finding = Diagnostic::error("template", message);
         if finding.message.starts_with("variable ") {
             return finding.at(&at, "").help("write a figure's name in quotes: `{{ \"is.sales\" | amount }}`");
@@ -43,17 +44,17 @@ impl Merger {
         finding.at(&at, near.map_or(String::new(), |near| format!("did you mean `{near}`?")))
     }
 
-    /// The text at `place`, with a mark for each call. An expression that fails is reported and left out, so that all
-    /// failures of a text are reported at once.
+    /// Evaluates the text at `place`; each filter call becomes a placeholder. A failing expression is reported and
+    /// blanked, so that all errors of a text are reported at once.
     pub fn merge(&self, place: &Place, findings: &mut Vec<Diagnostic>) -> String {
         let text = place.text();
         if !text.contains("{{") && !text.contains("{%") && !text.contains("{#") {
             return text.to_owned();
         }
-        let mut marked = with_places(text, place.start);
+        let mut marked = insert_places(text, place.start);
         for _ in 0..MAX_ERRORS {
             let (tera, text) = (Arc::clone(&self.tera), marked.text.clone());
-            let merged = rendered(move |out| tera.render_str_to(&text, &Context::new(), false, out));
+            let merged = render_with_limits(move |out| tera.render_str_to(&text, &Context::new(), false, out));
             let errors = match merged {
                 Ok(merged) => return merged,
                 Err(RenderError::Engine(error)) => engine_errors(&error, &marked.text),
@@ -64,53 +65,53 @@ impl Merger {
             };
             let mut blanked = marked.blanked.clone();
             for (message, span) in errors {
-                let original = span.map(|span| marked.original(&span));
+                let original = span.map(|span| marked.original_span(&span));
                 let at = original.clone().map_or_else(
                     || place.clone(),
                     |span| Place::new(&place.source, place.start + span.start..place.start + span.end),
                 );
                 findings.push(self.finding(message, &at));
                 if let Some(tag) = original.and_then(|span| tag_around(&marked.blanked, &span)) {
-                    blanked = blank(&blanked, &tag);
+                    blanked = blank_out(&blanked, &tag);
                 }
             }
             if blanked == marked.blanked {
                 break;
             }
-            marked = with_places(&blanked, place.start);
+            marked = insert_places(&blanked, place.start);
         }
         String::new()
     }
 }
 
-fn marked(name: &str, subject: &str, options: &Kwargs) -> TeraResult<String> {
+fn call_placeholder(name: &str, subject: &str, options: &Kwargs) -> TeraResult<String> {
     let options: BTreeMap<_, _> = options.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
-    Ok(placeholders::call(name, subject, &options))
+    Ok(placeholders::encode_call(name, subject, &options))
 }
 
-/// The word that a place without width is before.
-fn whole_word(at: &Place) -> Place {
+/// Extends a place to the end of the word that it is in.
+fn extend_to_word(at: &Place) -> Place {
     let rest = at.source.text.get(at.start..).unwrap_or_default();
     let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
     Place { end: at.end.max(at.start + word), ..at.clone() }
 }
 
-/// A text with a mark of its place before each expression, and where the marks were put.
-struct Marked {
+/// A text with a place placeholder before each expression, and the positions of these placeholders.
+struct MarkedText {
     text: String,
     blanked: String,
-    /// (offset in the text without marks, length of the mark put there)
-    put: Vec<(usize, usize)>,
+    /// (offset in the text without placeholders, length of the placeholder)
+    insertions: Vec<(usize, usize)>,
 }
 
-fn with_places(text: &str, base: usize) -> Marked {
-    let mut marked = Marked { text: String::new(), blanked: text.to_owned(), put: Vec::new() };
+fn insert_places(text: &str, base: usize) -> MarkedText {
+    let mut marked = MarkedText { text: String::new(), blanked: text.to_owned(), insertions: Vec::new() };
     let mut done = 0;
     while let Some(start) = text[done..].find("{{").map(|at| done + at) {
         let end = text[start..].find("}}").map_or(text.len(), |len| start + len + 2);
         marked.text.push_str(&text[done..start]);
-        let mark = placeholders::place(&(base + start..base + end));
-        marked.put.push((start, mark.len()));
+        let mark = placeholders::encode_place(&(base + start..base + end));
+        marked.insertions.push((start, mark.len()));
         marked.text.push_str(&mark);
         marked.text.push_str(&text[start..end]);
         done = end;
@@ -119,12 +120,12 @@ fn with_places(text: &str, base: usize) -> Marked {
     marked
 }
 
-impl Marked {
-    /// A stretch of the marked text as one of the text without marks.
-    fn original(&self, span: &Range<usize>) -> Range<usize> {
+impl MarkedText {
+    /// Translates a range of the marked text to the text without placeholders.
+    fn original_span(&self, span: &Range<usize>) -> Range<usize> {
         let back = |at: usize| {
             let mut shift = 0;
-            for (offset, len) in &self.put {
+            for (offset, len) in &self.insertions {
                 if offset + shift + len <= at {
                     shift += len;
                 } else {
@@ -137,7 +138,7 @@ impl Marked {
     }
 }
 
-/// The `{{ }}` or `{% %}` that holds a stretch.
+/// The `{{ }}` or `{% %}` around a range.
 fn tag_around(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     let upto = text.get(..(span.start + 2).min(text.len()))?;
     let start = upto.rfind("{{").max(upto.rfind("{%"))?;
@@ -147,40 +148,40 @@ fn tag_around(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     Some(start..start + len)
 }
 
-/// The text with a stretch turned into letters of the same length: blanks would read as code at the start of a line.
-fn blank(text: &str, span: &Range<usize>) -> String {
+/// Replaces a range by letters; blanks would be code in Markdown at the start of a line.
+fn blank_out(text: &str, span: &Range<usize>) -> String {
     let blanks: String = text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { 'x' }).collect();
     format!("{}{blanks}{}", &text[..span.start], &text[span.end..])
 }
 
-/// The engine's errors: what is wrong, and where in the text it was given.
+/// The messages of the engine's error, with their ranges in the text.
 fn engine_errors(error: &tera::Error, text: &str) -> Vec<(String, Option<Range<usize>>)> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            vec![(phrase(report.message()), Some(report.span().range.clone()))]
+            vec![(to_phrase(report.message()), Some(report.span().range.clone()))]
         }
-        ErrorKind::Msg(reports) => drawn_errors(reports, text),
-        _ => vec![(phrase(&error.to_string()), None)],
+        ErrorKind::Msg(reports) => parse_drawn_reports(reports, text),
+        _ => vec![(to_phrase(&error.to_string()), None)],
     }
 }
 
-/// Unknown names come as drawn reports: `error: message`, then `--> name:line:column`.
-fn drawn_errors(reports: &str, text: &str) -> Vec<(String, Option<Range<usize>>)> {
+/// Parses the engine's formatted reports of unknown names: `error: message`, then `--> name:line:column`.
+fn parse_drawn_reports(reports: &str, text: &str) -> Vec<(String, Option<Range<usize>>)> {
     let mut found = Vec::new();
     let mut lines = reports.lines().peekable();
     while let Some(line) = lines.next() {
         let Some(message) = line.strip_prefix("error: ") else { continue };
         let place =
             lines.peek().and_then(|next| next.trim().strip_prefix("--> ")).and_then(|place| offset(place, text));
-        found.push((phrase(message), place.map(|at| at..at)));
+        found.push((to_phrase(message), place.map(|at| at..at)));
     }
     if found.is_empty() {
-        found.push((phrase(reports), None));
+        found.push((to_phrase(reports), None));
     }
     found
 }
 
-/// The byte offset of `name:line:column`, both from 1, the column in characters.
+/// The byte offset of `name:line:column`; both count from 1, the column in characters.
 fn offset(place: &str, text: &str) -> Option<usize> {
     let mut parts = place.rsplit(':');
     let (column, line): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
@@ -189,9 +190,9 @@ fn offset(place: &str, text: &str) -> Option<usize> {
     Some(before + chars.map(char::len_utf8).sum::<usize>())
 }
 
-/// An engine's sentence as a phrase.
-fn phrase(message: &str) -> String {
-    let message = placeholders::without(message.lines().next().unwrap_or_default());
+/// An engine's message as a phrase: lower case, without a full stop.
+fn to_phrase(message: &str) -> String {
+    let message = placeholders::strip_placeholders(message.lines().next().unwrap_or_default());
     let message = message.replace("`&str`", "a text").replace("`i64`", "a number").replace("`f64`", "a number");
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()

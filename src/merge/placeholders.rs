@@ -1,21 +1,22 @@
-//! Marks that carry a call through templates and Markdown unread: private-use characters, which input may not hold.
+//! Placeholders that carry calls through templates and Markdown, encoded in private-use characters, which input must
+//! not contain.
 
 use std::{collections::BTreeMap, ops::Range};
 
 const CALL: char = '\u{E000}';
 const PLACE: char = '\u{E001}';
 const END: char = '\u{E002}';
-/// A payload byte `b` is the character `BYTE + b`: no letter, no space and no punctuation to any parser.
+/// A payload byte `b` is the character `BYTE + b`, which no parser treats as a letter, space or punctuation.
 const BYTE: u32 = 0xE100;
 
-/// A filter that was called in a text: `{{ "is.total_revenues" | amount(unit="USD million") }}`.
+/// A filter call in a text: `{{ "is.total_revenues" | amount(unit="USD million") }}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     pub filter: String,
-    /// What it was called on.
+    /// The text before the `|`.
     pub subject: String,
     pub options: BTreeMap<String, String>,
-    /// The expression's bytes in the user's text, where they are known.
+    /// The byte range of the expression in the user's text, if known.
     pub span: Option<Range<usize>>,
 }
 
@@ -24,23 +25,23 @@ pub struct Call {
 pub enum Piece<'a> {
     Text(&'a str),
     Call(Call),
-    /// An expression without a filter of ours, and its bytes in the user's text: what it gave follows as text.
+    /// The byte range of an expression without one of our filters; its result follows as text.
     Bare(Range<usize>),
 }
 
-/// The mark of a call.
-pub(super) fn call(filter: &str, subject: &str, options: &BTreeMap<String, String>) -> String {
+/// The placeholder of a call.
+pub(super) fn encode_call(filter: &str, subject: &str, options: &BTreeMap<String, String>) -> String {
     let mut fields = vec![filter.to_owned(), subject.to_owned()];
     fields.extend(options.iter().flat_map(|(key, value)| [key.clone(), value.clone()]));
-    wrapped(CALL, &fields)
+    encode(CALL, &fields)
 }
 
-/// The mark that says where the next call is written.
-pub(super) fn place(span: &Range<usize>) -> String {
-    wrapped(PLACE, &[span.start.to_string(), span.end.to_string()])
+/// The placeholder for the place of the next expression.
+pub(super) fn encode_place(span: &Range<usize>) -> String {
+    encode(PLACE, &[span.start.to_string(), span.end.to_string()])
 }
 
-fn wrapped(kind: char, fields: &[String]) -> String {
+fn encode(kind: char, fields: &[String]) -> String {
     let mut mark = String::from(kind);
     for (position, field) in fields.iter().enumerate() {
         let separator = (position > 0).then_some(0_u8);
@@ -52,8 +53,8 @@ fn wrapped(kind: char, fields: &[String]) -> String {
     mark
 }
 
-/// Merged text as its pieces; marks of places join the call that follows them.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+/// Splits merged text into pieces; a place is joined with the call after it.
+pub fn split_pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     let mut span = None;
@@ -69,7 +70,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
                 pieces.extend(span.take().map(Piece::Bare));
             }
         } else {
-            pieces.push(Piece::Call(decoded(fields, span.take())));
+            pieces.push(Piece::Call(decode_call(fields, span.take())));
         }
         rest = &rest[end + END.len_utf8()..];
     }
@@ -79,18 +80,18 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The text without any marks.
-pub fn without(text: &str) -> String {
-    let words = pieces(text).into_iter().filter_map(|piece| match piece {
+/// The text without placeholders.
+pub fn strip_placeholders(text: &str) -> String {
+    let words = split_pieces(text).into_iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(text),
         Piece::Call(_) | Piece::Bare(_) => None,
     });
     words.collect()
 }
 
-/// Where merged text and the user's text run side by side again: (bytes of merged text, bytes of the user's text), in
-/// order, after each call.
-pub fn joints(text: &str) -> Vec<(usize, usize)> {
+/// The positions after each call at which merged text and user's text are aligned again, as (bytes of merged text,
+/// bytes of user's text), in order.
+pub fn alignment_points(text: &str) -> Vec<(usize, usize)> {
     let mut joints = Vec::new();
     let mut at = 0;
     let mut span = None;
@@ -115,7 +116,7 @@ fn range(fields: &[String]) -> Option<Range<usize>> {
     Some(fields.first()?.parse().ok()?..fields.get(1)?.parse().ok()?)
 }
 
-fn decoded(fields: Vec<String>, span: Option<Range<usize>>) -> Call {
+fn decode_call(fields: Vec<String>, span: Option<Range<usize>>) -> Call {
     let mut fields = fields.into_iter();
     let (filter, subject) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
     let mut options = BTreeMap::new();
@@ -132,8 +133,8 @@ mod tests {
     #[test]
     fn a_call_survives_with_its_place() {
         let options = BTreeMap::from([("unit".to_owned(), "円 million".to_owned())]);
-        let text = format!("was {}{} high", place(&(3..9)), call("amount", "is.x", &options));
+        let text = format!("was {}{} high", encode_place(&(3..9)), encode_call("amount", "is.x", &options));
         let call = Call { filter: "amount".into(), subject: "is.x".into(), options, span: Some(3..9) };
-        assert_eq!(pieces(&text), [Piece::Text("was "), Piece::Call(call), Piece::Text(" high")]);
+        assert_eq!(split_pieces(&text), [Piece::Text("was "), Piece::Call(call), Piece::Text(" high")]);
     }
 }

@@ -1,4 +1,4 @@
-//! The templates of a release's pages, parsed once and filled with a view for each page.
+//! Templates of pages, parsed once and rendered with the data of each page.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -6,12 +6,12 @@ use roxmltree::Document;
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use super::limits::{RenderError, engine, rendered};
+use super::limits::{RenderError, new_engine, render_with_limits};
 use crate::diag::{Diagnostic, Place, Source};
 
 const RULE: &str = "template";
 
-/// A parsed set of templates. What is printed in one named `*.html` or `*.xml` is escaped unless the template says `safe`.
+/// A parsed set of templates. Values in `*.html` and `*.xml` are escaped unless the template uses `safe`.
 #[derive(Debug)]
 pub struct Templates {
     tera: Arc<Tera>,
@@ -25,7 +25,7 @@ impl Templates {
             .into_iter()
             .map(|(name, text)| (name.to_owned(), Source::new(format!("templates/{name}"), text)))
             .collect();
-        let mut tera = engine();
+        let mut tera = new_engine();
         tera.autoescape_on([".html", ".xml"]);
         let texts = sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         match tera.add_raw_templates(texts) {
@@ -34,47 +34,50 @@ impl Templates {
         }
     }
 
-    /// Fills the template `name` with `view`, which must serialise as a map with text keys.
+    /// Renders the template `name` with `view`, which must serialize as a map with text keys.
     pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
         let context = Context::from_serialize(view).map_err(|error| finding(&error, &self.sources, Some(name)))?;
         let (tera, template) = (Arc::clone(&self.tera), name.to_owned());
-        let text = rendered(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {
-            RenderError::Engine(error) => finding(&error, &self.sources, Some(name)),
-            RenderError::Limit(message) => start_of(message, name, &self.sources),
-        })?;
+        let text =
+            render_with_limits(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {
+                RenderError::Engine(error) => finding(&error, &self.sources, Some(name)),
+                RenderError::Limit(message) => finding_at_start(message, name, &self.sources),
+            })?;
         match name.ends_with(".xml").then(|| Document::parse(&text)) {
-            Some(Err(error)) => Err(start_of(format!("the template does not give XML: {error}"), name, &self.sources)),
+            Some(Err(error)) => {
+                Err(finding_at_start(format!("the template does not give XML: {error}"), name, &self.sources))
+            }
             _ => Ok(text),
         }
     }
 }
 
-/// The engine's error as a finding in the template that has it; `rendered` is the template to name when the error names none.
+/// The engine's error as a finding in its template; `rendered` names the template if the error does not.
 fn finding(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>, rendered: Option<&str>) -> Diagnostic {
-    let start_of = |message: String, name: &str| start_of(message, name, sources);
+    let finding_at_start = |message: String, name: &str| finding_at_start(message, name, sources);
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report, sources),
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => finding_at_span(report, sources),
         ErrorKind::TemplateNotFound(name) => Diagnostic::error(RULE, format!("the template `{name}` is missing")),
         ErrorKind::MissingParent { current, parent } => {
-            start_of(format!("the template extends `{parent}`, which does not exist"), current)
+            finding_at_start(format!("the template extends `{parent}`, which does not exist"), current)
         }
-        ErrorKind::CircularExtend { tpl, .. } => start_of("the template extends itself".to_owned(), tpl),
-        ErrorKind::CircularInclude { tpl, .. } => start_of("the template includes itself".to_owned(), tpl),
-        other => start_of(phrase(&other.to_string()).0, rendered.unwrap_or_default()),
+        ErrorKind::CircularExtend { tpl, .. } => finding_at_start("the template extends itself".to_owned(), tpl),
+        ErrorKind::CircularInclude { tpl, .. } => finding_at_start("the template includes itself".to_owned(), tpl),
+        other => finding_at_start(to_phrase(&other.to_string()).0, rendered.unwrap_or_default()),
     }
 }
 
 /// A finding at the start of a template.
-fn start_of(message: String, name: &str, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+fn finding_at_start(message: String, name: &str, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
     match sources.get(name) {
         Some(source) => Diagnostic::error(RULE, message).at(&Place::new(source, 0..0), ""),
         None => Diagnostic::error(RULE, message),
     }
 }
 
-/// An error that knows its place.
-fn reported(report: &ReportError, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
-    let (message, note) = phrase(report.message());
+/// A finding for an error with a place.
+fn finding_at_span(report: &ReportError, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+    let (message, note) = to_phrase(report.message());
     let mut finding = Diagnostic::error(RULE, message);
     if let Some(source) = sources.get(report.filename()) {
         finding = finding.at(&Place::new(source, report.span().range.clone()), "");
@@ -85,8 +88,8 @@ fn reported(report: &ReportError, sources: &BTreeMap<String, Arc<Source>>) -> Di
     }
 }
 
-/// The engine's sentences in our manner: the first as one phrase without a capital and a full stop, what follows as a note.
-fn phrase(message: &str) -> (String, Option<String>) {
+/// The engine's message as a finding: the first sentence becomes the phrase, the rest a note.
+fn to_phrase(message: &str) -> (String, Option<String>) {
     let (first, rest) = message.split_once(". ").unwrap_or((message, ""));
     (lower_first(first.trim_end_matches('.')), (!rest.is_empty()).then(|| lower_first(rest)))
 }

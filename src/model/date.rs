@@ -1,10 +1,10 @@
-//! Dates and the periods that a release speaks of.
+//! Dates and declared periods.
 
 use std::fmt;
 
 use super::At;
 
-/// A calendar date (proleptic Gregorian), already known to exist.
+/// A valid calendar date (proleptic Gregorian).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     pub year: u16,
@@ -13,14 +13,14 @@ pub struct Date {
 }
 
 impl Date {
-    /// The date before, for opening balances.
+    /// The day before, for opening balances.
     pub fn previous(self) -> Self {
         if self.day > 1 {
             return Self { day: self.day - 1, ..self };
         }
         let (year, month) =
             if self.month > 1 { (self.year, self.month - 1) } else { (self.year.saturating_sub(1), 12) };
-        Self { year, month, day: days_in(year, month) }
+        Self { year, month, day: days_in_month(year, month) }
     }
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for Date {
     }
 }
 
-fn days_in(year: u16, month: u8) -> u8 {
+fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
@@ -39,7 +39,7 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-/// When a period is.
+/// The days of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
     Duration { from: Date, to: Date },
@@ -47,7 +47,7 @@ pub enum Span {
 }
 
 impl Span {
-    /// The last day.
+    /// The last day of the period.
     pub fn end(self) -> Date {
         match self {
             Self::Duration { to, .. } => to,
@@ -62,7 +62,7 @@ pub struct Period {
     pub id: At<String>,
     pub span: Span,
     pub label: At<String>,
-    /// What growth compares with.
+    /// The period that growth compares with.
     pub prior: Option<At<String>>,
 }
 

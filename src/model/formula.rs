@@ -1,22 +1,22 @@
-//! Formulas: how a measure comes from facts, and how a figure is named.
+//! Formulas of measures and figures.
 
 use std::fmt;
 
 use super::Decimal;
 use crate::diag::Place;
 
-/// A formula, or a part of one, and where it is written.
+/// A formula or a part of one, with its place in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expr {
     pub node: Node,
     pub place: Place,
 }
 
-/// What a formula is made of.
+/// A node of the syntax tree of a formula.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     Number(Decimal),
-    /// A line `statement.line` or a measure, of a member where one is named.
+    /// A line `statement.line`, or a measure; `member` if one is named.
     Line {
         name: String,
         member: Option<String>,
@@ -24,11 +24,11 @@ pub enum Node {
     Negative(Box<Expr>),
     Binary(Operator, Box<Expr>, Box<Expr>),
     Call(Function, Vec<Expr>),
-    /// In another period than the one asked for.
+    /// An expression in a named period, `expr@period`.
     In(Box<Expr>, String),
 }
 
-/// The four operations.
+/// The arithmetic operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     Add,
@@ -76,17 +76,17 @@ impl Function {
         ("abs", Self::Abs, 1),
     ];
 
-    /// Its name.
+    /// The name in formulas.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, function, _)| *function == self).map_or("", |(name, ..)| name)
     }
 }
 
 impl Expr {
-    /// The name that stands for a row's own line in what a column shows.
+    /// The placeholder for the line of a row, in the `show` of a column.
     pub const SELF: &str = "_";
 
-    /// Calls `see` on every part, outermost first.
+    /// Calls `see` for every node, parents before children.
     pub fn walk<'a>(&'a self, see: &mut impl FnMut(&'a Expr)) {
         see(self);
         match &self.node {
@@ -101,7 +101,7 @@ impl Expr {
     }
 }
 
-/// The formula written the one way, for comparing and for people.
+/// The canonical text of a formula, for comparison and for messages.
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.node {
@@ -128,7 +128,7 @@ impl fmt::Display for Expr {
     }
 }
 
-/// An operand, in parentheses where it is an operation that would read otherwise without.
+/// An operand, in parentheses if it needs them.
 struct Grouped<'a>(&'a Expr, bool);
 
 impl fmt::Display for Grouped<'_> {

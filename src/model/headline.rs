@@ -1,24 +1,24 @@
-//! The figures that a release is known by.
+//! Headline figures, which the first page shows.
 
 use super::{At, Unit};
 use crate::diag::Place;
 
-/// A figure that is at the head of the first page, compared with the year before.
+/// A figure at the top of the first page, compared with the prior period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
     /// A formula, with or without its period.
     pub figure: At<String>,
-    /// The line's own where it says nothing.
+    /// The label; by default that of the line.
     pub label: Option<At<String>>,
     pub unit: Option<At<Unit>>,
     pub decimals: Option<u8>,
-    /// How it is compared with the prior period; a percentage by its difference, everything else by its change,
-    /// where nothing is said.
+    /// The comparison with the prior period; by default the difference for percentages and the change for other
+    /// figures.
     pub compare: Option<Compare>,
     pub place: Place,
 }
 
-/// How a figure is compared.
+/// How a figure is compared with the prior period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compare {
     Change,
@@ -27,7 +27,7 @@ pub enum Compare {
 }
 
 impl Compare {
-    /// The dataset's words.
+    /// Each value with its word in a dataset.
     pub const WORDS: [(&'static str, Self); 3] =
         [("change", Self::Change), ("difference", Self::Difference), ("none", Self::None)];
 }

@@ -1,10 +1,10 @@
-//! What a release says: facts, formulas, relations and arrangements, as pure values with their places.
+//! The data model of a release: facts, formulas, relations and tables, with their places.
 
 mod date;
 mod formula;
+mod formula_parser;
 mod headline;
 mod name_index;
-mod parse;
 mod portable_names;
 mod print_style;
 mod release;
@@ -19,14 +19,14 @@ mod words;
 
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
+pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};
 pub use name_index::NameIndex;
-pub use parse::parse_formula;
-pub use portable_names::{not_kept_apart, not_portable, without_case};
+pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, Stated, Tie, Waiver,
-    WaiverTarget, YearToDate,
+    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, StatedFigure, Tie,
+    Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
@@ -35,12 +35,12 @@ pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, State
 pub use table::{CellKeys, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use unit::{RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
-pub use unknown_names::unknown;
+pub use unknown_names::unknown_name;
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;
 
-/// A value and the place in the user's files where it is written.
+/// A value with its place in the user's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At<T> {
     pub value: T,

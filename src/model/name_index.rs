@@ -1,15 +1,15 @@
-//! The names that an unknown one may be mistaken for, and a limit on how often they are compared.
+//! The known names of a release, for suggestions, with a limit on the number of comparisons.
 
 use std::sync::{
     OnceLock,
     atomic::{AtomicUsize, Ordering},
 };
 
-/// Comparisons of an unknown name with a known one that a release is worth, about a tenth of a second. Thousands of unknown names among
-/// thousands of known ones have one cause, which the first findings show.
+/// The maximum number of comparisons with known names in one release, about a tenth of a second. Thousands of unknown
+/// names have one cause, which the first findings show.
 const MAX_COMPARISONS: usize = 1_000_000;
 
-/// The names of a release that others may be mistaken for, found out when the first is needed.
+/// The known names of a release, collected when they are first needed.
 #[derive(Debug, Default)]
 pub struct NameIndex {
     names: OnceLock<Vec<String>>,
@@ -17,7 +17,7 @@ pub struct NameIndex {
 }
 
 impl NameIndex {
-    /// All names, which `names` finds out the first time; none after too many comparisons.
+    /// The known names, which `names` collects the first time; empty after too many comparisons.
     pub fn known(&self, names: impl FnOnce() -> Vec<String>) -> &[String] {
         let names = self.names.get_or_init(names);
         let done = self.comparisons.fetch_add(names.len(), Ordering::Relaxed);
@@ -25,14 +25,14 @@ impl NameIndex {
     }
 }
 
-/// A copy finds out for itself, because the release that it belongs to may be changed.
+/// A copy collects its own names, because the copied release may be changed.
 impl Clone for NameIndex {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
-/// It says nothing about a release that the release does not.
+/// The index is derived from the release, so that it never makes two releases differ.
 impl PartialEq for NameIndex {
     fn eq(&self, _: &Self) -> bool {
         true

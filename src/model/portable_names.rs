@@ -1,20 +1,21 @@
-//! File names that mean the same, or nothing, on other systems: outputs are built on one and published or read on another.
+//! Checks for file names that collide or are invalid on other systems, because outputs are built on one and published
+//! on another.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Names of devices, which Windows keeps for itself with any extension.
+/// Device names that Windows reserves, with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
-/// Names of devices with a number from 1 to 9.
+/// Device names with a number from 1 to 9.
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
-/// The name as file systems compare it that ignore case and the encoding of accents.
-pub fn without_case(name: &str) -> String {
-    // By way of capitals, since letters such as the final sigma have two small forms.
+/// The name as compared by file systems that ignore case and the encoding of accents.
+pub fn fold_name(name: &str) -> String {
+    // Convert to upper case first: letters such as the final sigma have two lower-case forms.
     name.nfc().collect::<String>().to_uppercase().to_lowercase()
 }
 
-/// On which systems two paths with the same [`without_case`] are the same file; none if they are equal on all.
-pub fn not_kept_apart(one: &str, other: &str) -> Option<&'static str> {
+/// On which systems two paths with the same [`fold_name`] are the same file; `None` if they are equal.
+pub fn collision_reason(one: &str, other: &str) -> Option<&'static str> {
     if one == other {
         None
     } else if one.nfc().eq(other.nfc()) {
@@ -24,10 +25,10 @@ pub fn not_kept_apart(one: &str, other: &str) -> Option<&'static str> {
     }
 }
 
-/// Why a part of a path cannot be a file's or folder's name on every system; none if it can.
-pub fn not_portable(name: &str) -> Option<&'static str> {
+/// Why a path component is not a valid file or folder name on every system; `None` if it is valid.
+pub fn portability_problem(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
-    let stem = without_case(stem);
+    let stem = fold_name(stem);
     let is_numbered = |device: &str| {
         let number = stem.strip_prefix(device).and_then(|rest| rest.parse::<u8>().ok());
         stem.len() == device.len() + 1 && number.is_some_and(|number| number > 0)
@@ -51,18 +52,18 @@ mod tests {
     fn names_meet_whatever_their_case_and_encoding() {
         for (one, other) in [("Results", "results"), ("ÉTÉ", "e\u{301}te\u{301}"), ("ΟΔΟΣ", "οδοσ"), ("a", "a")]
         {
-            assert_eq!(without_case(one), without_case(other), "{one} {other}");
+            assert_eq!(fold_name(one), fold_name(other), "{one} {other}");
         }
-        assert_ne!(without_case("été"), without_case("ete"));
+        assert_ne!(fold_name("été"), fold_name("ete"));
     }
 
     #[test]
     fn names_of_devices_are_not_portable() {
         for name in ["con", "CON.html", "nul.tar.gz", "Com1", "lpt9.css", "aux ", "a.", "a ", "a:b", "a\nb"] {
-            assert!(not_portable(name).is_some(), "{name}");
+            assert!(portability_problem(name).is_some(), "{name}");
         }
         for name in ["console.html", "com", "com10", "lpt0", "a.con", ".htaccess", "決算.html", "a b"] {
-            assert!(not_portable(name).is_none(), "{name}");
+            assert!(portability_problem(name).is_none(), "{name}");
         }
     }
 }

@@ -1,26 +1,27 @@
-//! A style of print: sheet, sizes and spaces, as a designer writes them.
+//! The print style: sheet, sizes and spaces.
 
 use super::Decimal;
 
-/// What `templates/print/style.toml` says. Lengths are points, 1/72 inch.
+/// The contents of `templates/print/style.toml`. Lengths are in points, 1/72 inch.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PrintStyle {
     pub sheet: Sheet,
     /// Top, right, bottom and left.
     pub margins: [Decimal; 4],
     pub landscape_margins: [Decimal; 4],
-    /// How far from the sheet's edge the running head, the foot and a draft's mark are.
+    /// The distance of the running head, the foot and the draft banner from the edge of the sheet.
     pub head: Decimal,
     pub foot: Decimal,
     pub banner: Decimal,
-    /// Sizes of type, each with its leading.
+    /// Type sizes, each with its leading.
     pub body: [Decimal; 2],
     pub title: [Decimal; 2],
     pub headings: Vec<[Decimal; 2]>,
     pub caption: [Decimal; 2],
     pub note: [Decimal; 2],
     pub furniture: [Decimal; 2],
-    /// The size tables are set in, the smallest they may shrink to, and the leading in the type size.
+    /// The type size of tables, the smallest size to which they may shrink, and their leading as a multiple of the
+    /// size.
     pub table: Decimal,
     pub table_least: Decimal,
     pub table_leading: Decimal,
@@ -32,7 +33,7 @@ pub struct PrintStyle {
     pub heavy_rule: Decimal,
 }
 
-/// A size of paper.
+/// A paper size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sheet {
     #[default]
@@ -41,6 +42,6 @@ pub enum Sheet {
 }
 
 impl Sheet {
-    /// The words of the style file.
+    /// Each size with its word in the style file.
     pub const WORDS: [(&'static str, Self); 2] = [("A4", Self::A4), ("Letter", Self::Letter)];
 }

@@ -1,4 +1,4 @@
-//! The release: everything a dataset says, with the place of each word of it.
+//! The release: all contents of a dataset, with their places.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::diag::{Place, Source};
 
-/// One publication of one issuer.
+/// One publication of an issuer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Release {
     pub slug: String,
@@ -15,17 +15,17 @@ pub struct Release {
     pub issuer: At<String>,
     pub language: At<String>,
     pub date: Date,
-    /// What the narrative speaks of when it names no period.
+    /// The default period of figures in the narrative.
     pub period: Option<At<String>>,
-    /// Releases published earlier, which comparatives must repeat: their folders' names.
+    /// The slugs of earlier releases, whose amounts the comparatives must repeat.
     pub prior: Vec<At<String>>,
     pub masthead: Vec<At<String>>,
     pub description: Option<At<String>>,
-    /// Whether the pages lead to the check report.
+    /// Whether the pages link to the check report.
     pub publish_checks: bool,
-    /// What the release is known by, in the order to show.
+    /// The headline figures, in the order shown.
     pub headlines: Vec<Headline>,
-    /// What the PDF carries inside.
+    /// The files attached to the PDF.
     pub attach: Vec<Attach>,
     pub units: Units,
     pub periods: Vec<Period>,
@@ -34,7 +34,7 @@ pub struct Release {
     pub errata: Vec<Erratum>,
     pub statements: Vec<Statement>,
     pub measures: Vec<Measure>,
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     pub ties: Vec<Tie>,
     pub year_to_date: Vec<YearToDate>,
     pub adjustments: Vec<Adjustment>,
@@ -42,15 +42,15 @@ pub struct Release {
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<NarrativePage>,
-    /// The files it was read from, in order.
+    /// The files of the dataset, in the order in which they were read.
     pub files: Vec<Arc<Source>>,
-    /// Names that are there but could not be read, so that nobody is told that they are missing.
+    /// Names that are defined but could not be read, so that they are not also reported as missing.
     pub unread: BTreeSet<String>,
     /// The names that an unknown one may be mistaken for.
     pub name_index: NameIndex,
 }
 
-/// Files that the PDF may carry inside.
+/// Files that can be attached to the PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attach {
     /// Each table as CSV.
@@ -60,25 +60,25 @@ pub enum Attach {
 }
 
 impl Attach {
-    /// The dataset's words.
+    /// Each value with its word in a dataset.
     pub const WORDS: [(&'static str, Self); 2] = [("tables", Self::Tables), ("dataset", Self::Dataset)];
 }
 
-/// A date that is no period's, which the release may name.
+/// A date that the text may contain although it belongs to no period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     pub id: At<String>,
     pub date: Date,
 }
 
-/// A phrase with a number typed by hand, and why.
+/// A phrase with a typed number, and the reason for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literal {
     pub text: At<String>,
     pub reason: At<String>,
 }
 
-/// A slip of the published text.
+/// An error in the published text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Erratum {
     pub place_in_release: At<String>,
@@ -87,64 +87,64 @@ pub struct Erratum {
     pub reason: At<String>,
 }
 
-/// A value derived by formula.
+/// A value calculated by a formula.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     pub id: At<String>,
     pub label: Option<At<String>>,
     pub unit: At<Unit>,
     pub formula: Expr,
-    /// Another formula in some periods, where their inputs are other ones.
+    /// Formulas for single periods that have other inputs.
     pub formula_in: std::collections::BTreeMap<String, Expr>,
 }
 
-/// A derived figure that is entered after all.
+/// A figure that is entered although it is normally calculated, because rounded inputs do not determine it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stated {
+pub struct StatedFigure {
     pub figure: Expr,
     pub shows: At<Decimal>,
     pub unit: Option<At<Unit>>,
-    /// The input that the release lacks.
+    /// The input that is not in the release (`missing_input`).
     pub unknown: Option<At<String>>,
 }
 
-/// The same amount in several places.
+/// Figures that must be equal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tie {
     pub same: Vec<Expr>,
     pub place: Place,
 }
 
-/// A statement that runs from the beginning of the year, and the one of its last quarter.
+/// A statement for the year to date, and the statement for its last quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct YearToDate {
     pub statement: At<String>,
     pub quarter: At<String>,
-    /// Lines that do not add up over time: balances, averages.
+    /// Lines that do not add up over time, such as balances and averages.
     pub except: Vec<At<String>>,
     pub place: Place,
 }
 
-/// A shown figure moved by one unit.
+/// A printed figure that is moved by one unit of its last place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Adjustment {
     pub figure: Expr,
     pub unit: At<Unit>,
     pub by: At<Decimal>,
-    /// Tables and pages; empty for everywhere.
+    /// The tables and pages where it applies; empty for all.
     pub places: Vec<At<String>>,
     pub reason: At<String>,
     pub place: Place,
 }
 
-/// A residual of a relation that declared precision explains, and that somebody has looked at.
+/// A recorded residual of a relation that the precision of the amounts explains.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Acknowledgement {
     pub relation: At<String>,
     pub residual: At<Decimal>,
 }
 
-/// A declared difference that rounding cannot explain.
+/// A recorded difference that rounding cannot explain, with a reason.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiver {
     pub of: WaiverTarget,
@@ -152,38 +152,38 @@ pub struct Waiver {
     pub place: Place,
 }
 
-/// What a waiver speaks of.
+/// What a waiver applies to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WaiverTarget {
-    /// A shown figure: what is computed, and what is shown instead.
+    /// A printed figure: the value computed, and the value shown instead.
     Figure { figure: Expr, unit: Option<At<Unit>>, computed: At<Decimal>, shows: At<Decimal>, places: Vec<At<String>> },
-    /// A relation, by name, and what is left over.
+    /// A relation by name, and its residual.
     Relation { name: At<String>, residual: At<Decimal> },
 }
 
 /// One narrative file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NarrativePage {
-    /// The file's stem without its number.
+    /// The file's stem without its leading number.
     pub id: String,
     pub title: Option<At<String>>,
     pub period: Option<At<String>>,
     pub new_sheet: bool,
-    /// The most sheets that it and what follows it may take in print, up to the next new sheet.
+    /// The maximum number of sheets in print, up to the next page that begins a new sheet.
     pub sheets: Option<u8>,
     pub source: Arc<Source>,
-    /// Where the Markdown begins, behind the front matter.
+    /// The byte offset of the Markdown, after the front matter.
     pub body: usize,
 }
 
 impl NarrativePage {
-    /// Its first line, or that of its front matter.
-    pub fn opening(&self) -> Place {
+    /// The first line of the file.
+    pub fn first_line(&self) -> Place {
         let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
         Place::new(&self.source, 0..end)
     }
 
-    /// The notes that it defines, by the ids in `[^id]: …`.
+    /// The ids of the notes that the page defines as `[^id]: …`, with their places.
     pub fn notes(&self) -> Vec<(&str, Place)> {
         let mut start = 0;
         let mut found = Vec::new();
@@ -198,17 +198,18 @@ impl NarrativePage {
 }
 
 impl Release {
-    /// In `unread`: a file could not be read, and nobody knows what it names.
+    /// In `unread`: a whole file could not be read, so that its names are not known.
     pub const ANY: &str = "*";
 
-    /// Whether the name is, or may be, one that could not be read: of a line, a statement, a measure, a table.
+    /// Whether a line, statement, measure or table of this name could not be read, or may be in a file that could not
+    /// be read.
     pub fn is_unread(&self, name: &str) -> bool {
         let statement = name.split('.').next().unwrap_or(name);
         !self.unread.is_empty() && [Self::ANY, name, statement].iter().any(|name| self.unread.contains(*name))
     }
 
     /// Whether a whole file could not be read.
-    pub fn is_torn(&self) -> bool {
+    pub fn is_incomplete(&self) -> bool {
         self.unread.contains(Self::ANY)
     }
 
@@ -217,7 +218,7 @@ impl Release {
         self.periods.iter().find(|period| period.id.value == id)
     }
 
-    /// The instant on this date.
+    /// The period that is an instant on this date.
     pub fn instant(&self, date: Date) -> Option<&Period> {
         self.periods.iter().find(|period| period.span == PeriodSpan::Instant { at: date })
     }
@@ -234,7 +235,8 @@ impl Release {
         Some((statement, statement.line(line)?))
     }
 
-    /// The line a name leads to, through any `ref`s; none when it leads nowhere or in a circle.
+    /// The line that a name refers to, through any `ref`; `None` if there is no such line or the references form a
+    /// cycle.
     pub fn target(&self, name: &str) -> Option<(&Statement, &Line)> {
         let mut found = self.line(name)?;
         for _ in 0..32 {
@@ -251,7 +253,7 @@ impl Release {
         self.measures.iter().find(|measure| measure.id.value == id)
     }
 
-    /// The unit a line or measure is given in.
+    /// The unit of a line or measure.
     pub fn unit_of(&self, name: &str) -> Option<&Unit> {
         match self.target(name) {
             Some((statement, line)) => Some(statement.unit_of(line)),

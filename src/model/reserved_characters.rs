@@ -1,10 +1,10 @@
-//! Characters that no text of a release may hold, however they are written.
+//! Rejects characters that no text of a release may contain.
 
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Place};
 
-/// A character that may not be in a text.
+/// A reserved character in a text.
 pub struct ReservedCharacter {
     pub span: Range<usize>,
     message: String,
@@ -12,13 +12,13 @@ pub struct ReservedCharacter {
 }
 
 impl ReservedCharacter {
-    /// The first one in a text; none in a sound one.
+    /// The first reserved character in a text, if there is one.
     pub fn find(text: &str) -> Option<Self> {
         let mut all = text.char_indices().peekable();
         while let Some((at, c)) = all.next() {
             let is_line_break = c == '\r' && all.peek().is_some_and(|(_, next)| *next == '\n');
             let is_byte_order_mark = at == 0 && c == '\u{FEFF}';
-            if let Some((what, label)) = kind(c).filter(|_| !is_line_break && !is_byte_order_mark) {
+            if let Some((what, label)) = classify(c).filter(|_| !is_line_break && !is_byte_order_mark) {
                 let message = format!("U+{:04X} is a {what} character", u32::from(c));
                 return Some(Self { span: at..at + c.len_utf8(), message, label });
             }
@@ -26,16 +26,16 @@ impl ReservedCharacter {
         None
     }
 
-    /// The finding, at a place in the user's file.
+    /// The finding, at the place of the text in the user's file.
     pub fn at(self, place: &Place) -> Diagnostic {
         Diagnostic::error("reserved", self.message).at(place, self.label)
     }
 }
 
-/// Private-use characters mark figures on their way through the templates. Control characters steer terminals and
-/// printers, are no part of XML, and mean nothing to a reader. Characters without width hide in names and numbers; those that join or part
-/// letters of a script stay.
-fn kind(c: char) -> Option<(&'static str, &'static str)> {
+/// Private-use characters encode placeholders in templates. Control characters affect terminals and printers, and are
+/// not allowed in XML. Zero-width characters hide in names and numbers; those that join or separate letters of a script
+/// are allowed.
+fn classify(c: char) -> Option<(&'static str, &'static str)> {
     match c {
         '\u{E000}'..='\u{F8FF}' => {
             Some(("private-use", "private-use characters are reserved; write the character itself"))

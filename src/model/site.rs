@@ -1,23 +1,24 @@
-//! Where the releases of a project are published, and what their list is called.
+//! Settings of the site: its address, title and publisher.
 
 use std::{fmt, sync::Arc};
 
 use crate::diag::Source;
 
-/// What `content/site.toml` says; without the file nothing.
+/// The contents of `content/site.toml`; empty without the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SiteSettings {
-    /// The address under which the output folder is published.
+    /// The address of the published output folder.
     pub url: Option<Address>,
-    /// The name of the list of releases and of their feed.
+    /// The title of the list of releases and of the feed.
     pub title: Option<String>,
-    /// Who publishes the releases, where that is another than their issuer.
+    /// The publisher of the releases, if not their issuer.
     pub publisher: Option<String>,
     /// The file as it was read.
     pub file: Option<Arc<Source>>,
 }
 
-/// An absolute address of a folder, `https://ir.example.com/results/`: its host in lower case, a slash at its end.
+/// The absolute address of a folder, as in `https://ir.example.com/results/`; the host is in lower case, and a slash is
+/// at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     text: String,
@@ -25,7 +26,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Reads an address. Errors: what an address is that this is not.
+    /// Parses an address. Errors: what was expected.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let (scheme, rest) = text.split_once("://").ok_or(SCHEME)?;
         let scheme = scheme.to_ascii_lowercase();
@@ -78,13 +79,13 @@ const PATH: &str = "expected the address of a folder, without `?` and `#`, and w
 
 const ESCAPE: &str = "expected two hexadecimal digits after each `%`, as in `%20`";
 
-/// Whether every `%` begins the number of a byte (RFC 3986, 2.1).
+/// Whether every `%` is followed by two hexadecimal digits (RFC 3986, 2.1).
 fn is_escaped(path: &str) -> bool {
     let is_number = |digits: &[u8]| digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit);
     path.split('%').skip(1).all(|rest| rest.as_bytes().get(..2).is_some_and(is_number))
 }
 
-/// Whether `text` is a host by its name or number, with or without a port.
+/// Whether `text` is a host name or IPv4 address, with or without a port.
 fn is_authority(text: &str) -> bool {
     let (host, port) = text.split_once(':').unwrap_or((text, "0"));
     let is_part = |part: &str| {

@@ -12,14 +12,14 @@ pub struct Statement {
     pub unit: At<Unit>,
     /// Period ids, in the order of `values`.
     pub periods: Vec<At<String>>,
-    /// The third coordinate, where there is one.
+    /// The members, if each amount belongs to one (for example a component of equity).
     pub members: Vec<At<String>>,
     /// Which members add up to which.
     pub member_sums: Vec<MemberSum>,
     /// Lines to which `member_sum` does not apply.
     pub member_sum_except: Vec<At<String>>,
     pub lines: Vec<Line>,
-    /// Where in `lines` an id occurs first.
+    /// The index in `lines` of the first line with each id.
     pub index: BTreeMap<String, usize>,
 }
 
@@ -33,7 +33,7 @@ pub struct MemberSum {
 /// A row of a statement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// Empty for a heading without one.
+    /// Empty for a heading without an id.
     pub id: At<String>,
     pub label: At<String>,
     pub kind: LineKind,
@@ -41,22 +41,22 @@ pub struct Line {
     /// By (period, member); the member is empty where a statement has none.
     pub facts: BTreeMap<(String, String), Fact>,
     pub sum: Vec<Part>,
-    /// What the parts leave over, acknowledged; by (period, member).
+    /// Recorded residuals of the sum, by (period, member).
     pub residuals: BTreeMap<(String, String), At<Decimal>>,
-    /// This line is that of another statement.
+    /// The line of another statement that this line repeats.
     pub reference: Option<At<String>>,
-    /// Growth compares with the prior period of this line instead of its own.
+    /// The line whose prior amount growth compares with, if not this line.
     pub compare_with: Option<At<String>>,
     /// The line's unit, where it differs from the statement's.
     pub unit: Option<At<Unit>>,
     pub notes: Vec<At<String>>,
-    /// Why its comparatives are not those that were published.
+    /// Why the comparatives differ from the published ones.
     pub reclassified: Option<At<String>>,
-    /// The side its amounts are on.
+    /// The sign that all amounts must have, if declared.
     pub balance: Option<Balance>,
 }
 
-/// The sign that a line's amounts have as printed.
+/// The sign of a line's amounts as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Balance {
     Positive,
@@ -64,17 +64,17 @@ pub enum Balance {
 }
 
 impl Balance {
-    /// Both with their words in a dataset.
+    /// Each sign with its word in a dataset.
     pub const WORDS: [(&'static str, Self); 2] = [("positive", Self::Positive), ("negative", Self::Negative)];
 
-    /// Whether an amount is on the other side.
+    /// Whether an amount has the opposite sign.
     pub fn excludes(self, amount: Decimal) -> bool {
         let is_negative = amount.is_sign_negative();
         !amount.is_zero() && is_negative == (self == Self::Positive)
     }
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
     Heading,
@@ -89,7 +89,7 @@ impl LineKind {
         [("heading", Self::Heading), ("item", Self::Item), ("subtotal", Self::Subtotal), ("total", Self::Total)];
 }
 
-/// A part of a sum: a line's (or member's) name, added or deducted.
+/// A part of a sum: the name of a line or member, added or deducted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     pub name: String,
@@ -97,22 +97,22 @@ pub struct Part {
     pub place: Place,
 }
 
-/// One entry, and where it is written.
+/// One entry, with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     pub entry: Entry,
     pub place: Place,
 }
 
-/// What was entered. Five kinds of nothing are five different things.
+/// What was entered. The different kinds of empty entries have different meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
-    /// In the unit of its line, scale and all; zero is the nil mark.
+    /// An amount in the unit and scale of its line; zero is printed as the nil sign.
     Amount(Decimal),
     Blank,
     NotApplicable,
     Undecided,
-    /// What was entered could not be read, which has been reported: nothing is made of it.
+    /// The entry could not be read, which has been reported.
     Unread,
 }
 
@@ -126,7 +126,7 @@ impl Statement {
         self.lines.push(line);
     }
 
-    /// Its members, or one without a name where it has none.
+    /// The names of the members; one empty name if there are none.
     pub fn member_names(&self) -> Vec<&str> {
         if self.members.is_empty() {
             return vec![""];
@@ -139,7 +139,7 @@ impl Statement {
         self.lines.get(*self.index.get(id)?)
     }
 
-    /// `statement.line` for an id of the statement; a full name stays.
+    /// `statement.line` for an id of this statement; full names are returned unchanged.
     pub fn full_name(&self, id: &str) -> String {
         if id.contains('.') { id.to_owned() } else { format!("{}.{id}", self.id.value) }
     }

@@ -1,4 +1,4 @@
-//! Arrangements of figures: tables hold no numbers of their own.
+//! Tables and charts: arrangements of figures, without numbers of their own.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +12,17 @@ pub struct TableSpec {
     pub caption: At<String>,
     /// Lines under the caption.
     pub unit_line: Vec<At<String>>,
-    /// Head of the label column.
+    /// The head of the label column.
     pub stub: Option<At<String>>,
-    /// What holds for every cell unless a row or column says otherwise.
+    /// Defaults for all cells, which rows and columns may override.
     pub keys: CellKeys,
     pub columns: Vec<ColumnSpec>,
     pub rows: Rows,
-    /// By column name: rows (by id) left blank there.
+    /// The ids of rows whose cell is blank, by column name.
     pub blank: BTreeMap<String, Vec<At<String>>>,
     pub landscape: bool,
-    /// How it is drawn, when it is a chart.
-    pub drawn: Option<ChartSpec>,
+    /// How the chart is drawn, if it is a chart.
+    pub chart: Option<ChartSpec>,
     pub place: Place,
 }
 
@@ -30,9 +30,9 @@ pub struct TableSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChartSpec {
     pub kind: ChartKind,
-    /// Whether the columns are the series and the rows are along the axis, instead of the other way round.
+    /// Whether columns are series and rows are along the axis, instead of the reverse.
     pub by_columns: bool,
-    /// Whether the first page of the site shows it; where no chart says so, the first two are shown.
+    /// Whether the first page of the site shows the chart; if no chart has this key, the first two are shown.
     pub headline: Option<bool>,
 }
 
@@ -49,21 +49,21 @@ impl ChartKind {
     pub const WORDS: [(&'static str, Self); 3] = [("bar", Self::Bar), ("stacked", Self::Stacked), ("line", Self::Line)];
 }
 
-/// The rows: a statement's lines as they are, or a list.
+/// The rows: consecutive lines of a statement, or a list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rows {
     Lines { of: At<String>, from: Option<At<String>>, to: Option<At<String>> },
     List(Vec<RowSpec>),
 }
 
-/// The keys a cell may take from its table, row or column.
+/// The keys that a cell inherits from its table, row or column.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CellKeys {
     pub line: Option<At<String>>,
     pub period: Option<At<String>>,
     pub member: Option<At<String>>,
     pub unit: Option<At<Unit>>,
-    /// A function of the line; its first argument is left out.
+    /// A function of the line, which is the omitted first argument.
     pub show: Option<Expr>,
     pub decimals: Option<u32>,
     pub bare: Option<bool>,
@@ -74,7 +74,7 @@ pub struct CellKeys {
 pub struct ColumnSpec {
     pub name: Option<At<String>>,
     pub head: Option<At<String>>,
-    /// Heads above it, from the outermost.
+    /// The heads above the column, the outermost first.
     pub group: Vec<At<String>>,
     pub keys: CellKeys,
     pub place: Place,
@@ -88,7 +88,7 @@ pub struct RowSpec {
     pub kind: Option<LineKind>,
     pub indent: Option<u8>,
     pub notes: Option<Vec<At<String>>>,
-    /// The parts that the printed row is the sum of, where no line says so: ids of rows of the same table.
+    /// The parts of the row's sum, as ids of rows of this table, if no line defines the sum.
     pub sum: Vec<Part>,
     pub keys: CellKeys,
     pub place: Place,

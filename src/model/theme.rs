@@ -1,31 +1,31 @@
-//! A theme: the colours and faces that a release's pages and its print share, as a designer writes them.
+//! The theme: colours and typefaces of pages and print.
 
 use super::At;
 
-/// What `templates/theme.toml` says.
+/// The contents of `templates/theme.toml`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Theme {
-    /// On paper and on light screens.
+    /// The colours for print and light screens.
     pub light: Palette,
-    /// On dark screens.
+    /// The colours for dark screens.
     pub dark: Palette,
-    /// Files of `static/fonts/` for print, most wanted first, by voice.
+    /// Font files in `static/fonts/` for print, by style, in order of preference.
     pub print: Vec<(&'static str, Vec<At<String>>)>,
-    /// Faces that the pages bring with them.
+    /// Web fonts.
     pub web: Vec<WebFace>,
-    /// Names of faces for pages, most wanted first, by voice: what the reader's system has, or the pages bring.
+    /// Names of fonts for pages, by style, in order of preference: system fonts or web fonts.
     pub screen: Vec<(&'static str, Vec<At<String>>)>,
 }
 
-/// Colours by what they are for.
+/// Colours by their purpose.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Palette {
     pub named: Vec<(&'static str, Rgb)>,
-    /// Of a chart's series.
+    /// The colours of the series of a chart.
     pub series: Vec<Rgb>,
 }
 
-/// A face that the pages bring with them: a file of `static/fonts/`.
+/// A web font: a file in `static/fonts/`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WebFace {
     pub name: At<String>,
@@ -39,22 +39,22 @@ pub struct WebFace {
 pub type Rgb = (u8, u8, u8);
 
 impl Theme {
-    /// What a colour can be for.
+    /// The names of the colours.
     pub const COLOURS: [&'static str; 10] =
         ["paper", "panel", "ink", "quiet", "accent", "line", "rule", "target", "alarm", "alarm_ink"];
-    /// The voices of print, and those of pages.
+    /// The font styles of print, and those of pages.
     pub const PRINT: [&'static str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
     pub const SCREEN: [&'static str; 2] = ["plain", "text"];
 }
 
 impl Palette {
-    /// A colour by its name; black where nothing names it.
+    /// The colour of this name, or black.
     pub fn colour(&self, name: &str) -> Rgb {
         self.named.iter().find(|(known, _)| *known == name).map_or((0, 0, 0), |(_, colour)| *colour)
     }
 
-    /// Charts begin with the accent and with a tint of it.
-    pub fn follow_accent(&mut self) {
+    /// Sets the first colours of chart series to the accent and a tint of it.
+    pub fn derive_series(&mut self) {
         let (accent, paper) = (self.colour("accent"), self.colour("paper"));
         let tint = |accent: u8, paper: u8| u8::try_from((u16::from(accent) * 3 + u16::from(paper) * 2) / 5);
         let tint = |a: u8, p: u8| tint(a, p).unwrap_or(a);

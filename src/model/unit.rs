@@ -1,10 +1,10 @@
-//! Units, their scales, how they are rounded and shown, and how one translates into another.
+//! Units: scales, rounding, display and translation.
 
 use std::{collections::BTreeMap, fmt};
 
 use super::{Decimal, RoundingStrategy};
 
-/// A power of ten that a unit is given in.
+/// The scale of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Scale {
     #[default]
@@ -24,17 +24,17 @@ impl Scale {
         ("trillion", Self::Trillion),
     ];
 
-    /// The scale a word names.
-    pub fn named(word: &str) -> Option<Self> {
+    /// The scale with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, scale)| *scale)
     }
 
-    /// The dataset's word; none for one.
+    /// The word in a dataset; `None` for [`Scale::One`].
     pub fn word(self) -> Option<&'static str> {
         Self::WORDS.iter().find(|(_, scale)| *scale == self).map(|(name, _)| *name)
     }
 
-    /// What one of it is in base units.
+    /// The number of base units in one unit of this scale.
     pub fn factor(self) -> Decimal {
         let exponent = match self {
             Self::One => 0,
@@ -52,19 +52,19 @@ impl Scale {
 pub struct Unit {
     pub base: String,
     pub scale: Scale,
-    /// Whether a scale was written; `USD` without one keeps the scale of the line it translates.
+    /// Whether a scale was written; `USD` without one keeps the scale of the line that is translated.
     pub scaled: bool,
 }
 
 impl Unit {
-    /// Per cent, which exists in every release.
+    /// The unit of percentages, which every release has.
     pub const PERCENT: &'static str = "%";
 
-    /// Reads `JPY thousand`, `JPY per share`, `%`.
+    /// Parses `JPY thousand`, `JPY per share` or `%`.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         if let Some((base, word)) = text.rsplit_once(' ')
-            && let Some(scale) = Scale::named(word)
+            && let Some(scale) = Scale::from_word(word)
         {
             return Self { base: base.trim().to_owned(), scale, scaled: true };
         }
@@ -89,7 +89,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// What kind of thing a unit counts; rounding is declared by it.
+/// What a unit measures; rounding is declared for each kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnitKind {
     Money,
@@ -103,7 +103,7 @@ impl UnitKind {
         [("money", Self::Money), ("percent", Self::Percent), ("number", Self::Number)];
 }
 
-/// How a value is brought to the decimals it is shown with.
+/// How a value is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RoundingMode {
     /// Half away from zero.
@@ -119,7 +119,7 @@ impl RoundingMode {
     pub const WORDS: [(&'static str, Self); 3] =
         [("half-up", Self::HalfUp), ("half-even", Self::HalfEven), ("truncate", Self::Truncate)];
 
-    /// `value` at `decimals`.
+    /// Rounds `value` to `decimals`.
     pub fn round(self, value: Decimal, decimals: u32) -> Decimal {
         let strategy = match self {
             Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
@@ -132,33 +132,33 @@ impl RoundingMode {
     }
 }
 
-/// What a release declares of a unit.
+/// The declaration of a unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitRule {
     pub kind: UnitKind,
-    /// Decimals shown.
+    /// The number of decimals shown.
     pub decimals: u32,
-    /// How a table cell shows it, `{}` being the number.
+    /// The pattern in table cells; `{}` is the number.
     pub in_tables: String,
-    /// How a sentence says it.
+    /// The pattern in sentences.
     pub in_sentences: String,
-    /// The scale of sentences.
+    /// The scale in sentences.
     pub scale: Option<Scale>,
     /// Whether thousands are separated.
     pub group: bool,
-    /// Convenience translation: (from unit, rate).
+    /// Convenience translation: the source unit and the rate.
     pub from: Option<(String, Decimal)>,
 }
 
 impl UnitRule {
-    /// What holds of a unit of which nothing is said.
+    /// The defaults for an undeclared unit.
     pub fn plain(kind: UnitKind) -> Self {
         let plain = String::from("{}");
         Self { kind, decimals: 0, in_tables: plain.clone(), in_sentences: plain, scale: None, group: true, from: None }
     }
 }
 
-/// Every unit of a release, and its rounding.
+/// The declared units of a release and the rounding of each kind.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Units {
     pub rules: BTreeMap<String, UnitRule>,
@@ -166,17 +166,18 @@ pub struct Units {
 }
 
 impl Units {
-    /// The rule of a base; `X per Y` takes that of X when it has none of its own.
+    /// The declaration of a base; `X per Y` uses that of `X` if it has none.
     pub fn rule(&self, base: &str) -> Option<&UnitRule> {
         self.rules.get(base).or_else(|| self.rules.get(base.split_once(" per ")?.0))
     }
 
-    /// How amounts of a kind are rounded.
-    pub fn mode(&self, kind: UnitKind) -> RoundingMode {
+    /// The rounding of amounts of a kind.
+    pub fn rounding_mode(&self, kind: UnitKind) -> RoundingMode {
         self.rounding.get(&kind).copied().unwrap_or_default()
     }
 
-    /// What one unit of `to` is in `from`: 1 for the same base, the rate for a declared translation, none otherwise.
+    /// The number of `from` units in one `to` unit: 1 for the same base, the rate for a declared translation, otherwise
+    /// `None`.
     pub fn rate(&self, from: &str, to: &str) -> Option<Decimal> {
         if from == to {
             return Some(Decimal::ONE);
@@ -187,9 +188,9 @@ impl Units {
         (source == from_base && from_per == to_per).then_some(*rate)
     }
 
-    /// The unit in which a line given in `line` is shown under a column that asks for `wanted`;
-    /// none when it neither has that base nor translates into it.
-    pub fn shown_as(&self, line: &Unit, wanted: &Unit) -> Option<Unit> {
+    /// The unit in which a line in unit `line` is shown if a column asks for `wanted`; `None` if the line is neither in
+    /// that base nor can be translated into it.
+    pub fn display_unit(&self, line: &Unit, wanted: &Unit) -> Option<Unit> {
         let (_, per) = split_per(&line.base);
         let base = match per {
             Some(per) if split_per(&wanted.base).1.is_none() => format!("{} per {per}", wanted.base),
@@ -220,7 +221,7 @@ mod tests {
     #[test]
     fn a_translation_holds_per_share_too_and_keeps_the_scale_of_the_line() {
         let shown =
-            |line, wanted| units().shown_as(&Unit::parse(line), &Unit::parse(wanted)).map(|unit| unit.to_string());
+            |line, wanted| units().display_unit(&Unit::parse(line), &Unit::parse(wanted)).map(|unit| unit.to_string());
         assert_eq!(shown("AAA thousand", "BBB").as_deref(), Some("BBB thousand"));
         assert_eq!(shown("AAA thousand", "AAA million").as_deref(), Some("AAA million"));
         assert_eq!(shown("AAA per share", "BBB thousand").as_deref(), Some("BBB per share"));

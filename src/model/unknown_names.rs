@@ -1,35 +1,35 @@
-//! Whether a name in a formula leads somewhere, and which known one may have been meant.
+//! Checks the names in formulas and suggests similar known names.
 
 use super::{Expr, LineKind, Node, Release, Statement};
 use crate::diag::{Diagnostic, Place, nearest};
 
 impl Release {
-    /// What is wrong with the names in a formula; nothing when each leads somewhere.
+    /// Findings for all unknown names in a formula.
     pub fn unknown_names(&self, expr: &Expr) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         expr.walk(&mut |part| match &part.node {
             Node::Line { name, .. } if name == Expr::SELF => {}
             Node::Line { name, member } => found.extend(self.unknown_line(name, member.as_deref(), &part.place)),
-            Node::In(_, period) => found.extend(self.unknown_period(period, &last(&part.place, period))),
+            Node::In(_, period) => found.extend(self.unknown_period(period, &trailing_word(&part.place, period))),
             _ => {}
         });
         found
     }
 
-    /// That there is no such period.
+    /// A finding if there is no such period.
     pub fn unknown_period(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = self.periods.iter().map(|period| period.id.value.as_str());
         (self.period(id).is_none() && !self.is_unread(id))
-            .then(|| unknown("unknown-period", "period", id, place, known))
+            .then(|| unknown_name("unknown-period", "period", id, place, known))
     }
 
-    /// That there is no such line or measure, or that it has no amount.
+    /// A finding if there is no such line or measure, or if it is a heading.
     pub fn unknown_line(&self, name: &str, member: Option<&str>, place: &Place) -> Option<Diagnostic> {
         let Some((statement, line)) = self.line(name) else {
             let is_known = self.measure(name).is_some() || self.is_unread(name);
             return (!is_known).then(|| {
                 let known = self.name_index.known(|| self.names()).iter().map(String::as_str);
-                unknown("unknown-line", "line or measure", name, place, known)
+                unknown_name("unknown-line", "line or measure", name, place, known)
             });
         };
         if line.kind == LineKind::Heading {
@@ -49,25 +49,25 @@ impl Release {
 }
 
 impl Statement {
-    /// That it has no such member.
+    /// A finding if the statement has no such member.
     pub fn unknown_member(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = || self.members.iter().map(|member| member.value.as_str());
         let what = format!("member of `{}` called", self.id.value);
         let names = || known().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
         let finding =
-            || unknown("unknown-member", &what, id, place, known()).note(format!("its members are {}", names()));
+            || unknown_name("unknown-member", &what, id, place, known()).note(format!("its members are {}", names()));
         (!known().any(|member| member == id)).then(finding)
     }
 }
 
-/// The end of a place, where it reads `word`; all of it otherwise.
-fn last(place: &Place, word: &str) -> Place {
+/// The end of a place if its text ends with `word`; otherwise the whole place.
+fn trailing_word(place: &Place, word: &str) -> Place {
     let start = if place.text().ends_with(word) { place.end - word.len() } else { place.start };
     Place { start, ..place.clone() }
 }
 
-/// That a name leads nowhere.
-pub fn unknown<'a>(
+/// The finding that a name is unknown, with a suggestion if a known name is similar.
+pub fn unknown_name<'a>(
     rule: &'static str,
     what: &str,
     name: &str,

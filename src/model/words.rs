@@ -1,10 +1,10 @@
-//! A language: fixed words, and how it writes numbers, dates and changes.
+//! A language: fixed words, and the format of numbers, dates and changes.
 
 use std::collections::BTreeMap;
 
 use super::Date;
 
-/// What `templates/words/<lang>.toml` says.
+/// The contents of `templates/words/<lang>.toml`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Words {
     /// Fixed words by key, for the templates.
@@ -14,20 +14,19 @@ pub struct Words {
     pub scale: BTreeMap<String, String>,
     /// `{month} {day}, {year}`; `{m}` is the month's number.
     pub date: String,
-    /// Twelve names.
+    /// The names of the twelve months.
     pub months: Vec<String>,
     /// A difference of percentages, `{} points`.
     pub points: String,
-    /// Patterns by style: with the size of the change, and the bare word.
+    /// Patterns of changes by style, with the size of the change.
     pub change: BTreeMap<String, Direction>,
     pub direction: BTreeMap<String, Direction>,
-    /// Words typed by hand that say which way a figure goes, in lower case.
-    /// What is done to digits that are not shown, by the dataset's word for it.
+    /// The words for kinds of rounding, by their word in a dataset.
     pub rounding: BTreeMap<String, String>,
     pub prose: ProseWords,
 }
 
-/// Words that claim something of the figure behind them.
+/// Words, in lower case, that say something about the figure after them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ProseWords {
     pub up: Vec<String>,
@@ -36,12 +35,12 @@ pub struct ProseWords {
     pub loss: Vec<String>,
 }
 
-/// How numbers are written.
+/// The format of numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NumberStyle {
-    /// Between thousands.
+    /// The thousands separator.
     pub group: String,
-    /// Before decimals.
+    /// The decimal point.
     pub point: String,
     /// A negative number in a table, `({})`.
     pub negative: String,
@@ -54,7 +53,7 @@ pub struct NumberStyle {
     pub undecided: String,
 }
 
-/// A pattern for each way a figure can go; `{}` is its size.
+/// The text for an increase, a decrease and no change; `{}` is the size of the change.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Direction {
     pub up: String,
@@ -63,8 +62,8 @@ pub struct Direction {
 }
 
 impl Words {
-    /// A date as the language writes it.
-    pub fn dated(&self, date: Date) -> String {
+    /// Formats a date.
+    pub fn format_date(&self, date: Date) -> String {
         let month = usize::from(date.month).checked_sub(1).and_then(|index| self.months.get(index));
         self.date
             .replace("{month}", month.map_or("", String::as_str))

@@ -22,7 +22,7 @@ pub fn chart(context: &PresentContext, drawn: ChartSpec, table: Table) -> Chart 
 
 /// Whether the first page shows the chart: those that say so, or else the first two that do not say no.
 fn is_headline(context: &PresentContext, id: &str) -> bool {
-    let charts = context.book.release.tables.iter().filter_map(|table| Some((table.id.value.as_str(), table.drawn?)));
+    let charts = context.book.release.tables.iter().filter_map(|table| Some((table.id.value.as_str(), table.chart?)));
     let of = |wanted: Option<bool>| charts.clone().filter(move |(_, drawn)| drawn.headline == wanted).map(|(id, _)| id);
     let mut chosen = of(Some(true)).peekable();
     if chosen.peek().is_some() { chosen.any(|known| known == id) } else { of(None).take(2).any(|known| known == id) }

@@ -69,7 +69,7 @@ fn unit(book: &Book, id: String, unit: &model::Unit) -> Unit {
         base: unit.base.clone(),
         factor: plain(unit.scale.factor()),
         kind: word(&UnitKind::WORDS, kind),
-        rounding: word(&RoundingMode::WORDS, units.mode(kind)),
+        rounding: word(&RoundingMode::WORDS, units.rounding_mode(kind)),
         translates,
     }
 }
@@ -131,7 +131,7 @@ fn measure(measure: &model::Measure, label: &impl Fn(&At<String>) -> String) -> 
     }
 }
 
-fn stated(book: &Book, stated: &model::Stated) -> Stated {
+fn stated(book: &Book, stated: &model::StatedFigure) -> Stated {
     let own = || book.unit_of(&stated.figure).map(|unit| unit.to_string()).unwrap_or_default();
     Stated {
         figure: book.name(&stated.figure, "", None),

@@ -106,7 +106,7 @@ impl HeadlineBuilder<'_, '_, '_> {
             node => node,
         };
         // The label may be in a file that could not be read.
-        let of_unread = || release.is_torn().then_some(&self.spec.figure);
+        let of_unread = || release.is_incomplete().then_some(&self.spec.figure);
         self.spec.label.as_ref().or_else(|| named(inner)).or_else(of_unread).ok_or_else(|| {
             Diagnostic::error("missing-key", "the headline has no label").at(&self.spec.place, "needs `label = …`")
         })

@@ -50,7 +50,7 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         title: cover(&release.title),
         issuer: release.issuer.value.clone(),
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
-        date: FormattedDate { iso: release.date.to_string(), text: words.dated(release.date) },
+        date: FormattedDate { iso: release.date.to_string(), text: words.format_date(release.date) },
         description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),
         headlines,
         pages: parsed.pages,

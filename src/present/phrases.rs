@@ -9,7 +9,7 @@ use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
-    model::{Direction, Expr, Function, Node, RoundingMode, Unit, parse_formula, unknown},
+    model::{Direction, Expr, Function, Node, RoundingMode, Unit, parse_formula, unknown_name},
 };
 
 /// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
@@ -139,9 +139,9 @@ fn date(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let date = date.ok_or_else(|| {
         let events = release.events.iter().map(|event| event.id.value.as_str());
         let known = release.periods.iter().map(|period| period.id.value.as_str()).chain(events);
-        unknown("unknown-period", "period or event", subject, &call_subject(saying.call, saying.at), known)
+        unknown_name("unknown-period", "period or event", subject, &call_subject(saying.call, saying.at), known)
     })?;
-    Ok(vec![Inline::Text { text: saying.context.words.dated(date) }])
+    Ok(vec![Inline::Text { text: saying.context.words.format_date(date) }])
 }
 
 /// Where a call's subject is written; all of the call where it cannot be found.
@@ -158,9 +158,9 @@ fn rounding(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let units = &saying.context.book.release.units;
     let Some(rule) = units.rule(&unit.base) else {
         let known = units.rules.keys().map(String::as_str);
-        return Err(unknown("unknown-unit", "unit", &unit.base, saying.at, known));
+        return Err(unknown_name("unknown-unit", "unit", &unit.base, saying.at, known));
     };
-    let mode = units.mode(rule.kind);
+    let mode = units.rounding_mode(rule.kind);
     let word = RoundingMode::WORDS.iter().find(|(_, known)| *known == mode).map_or("", |(word, _)| word);
     let said = saying.context.words.rounding.get(word).cloned().unwrap_or_default();
     Ok(vec![Inline::Text { text: said }])
@@ -248,7 +248,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
             return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
         };
         let ask = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
-        let shown = self.context.book.displayed(ask)?;
+        let shown = self.context.book.display(ask)?;
         match &shown {
             Ok(figure) => self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call),
             Err(Absent::Blank) => {

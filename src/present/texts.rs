@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place, Source},
-    merge::{Call, Piece, pieces},
+    merge::{Call, Piece, split_pieces},
     model::At,
 };
 
@@ -45,7 +45,7 @@ impl PresentContext<'_, '_> {
         let mut findings = Vec::new();
         let merged = self.merger.merge(&Place::new(&source, 0..source.text.len()), &mut findings);
         findings.into_iter().for_each(|finding| self.report(finding.at(&text.place, "")));
-        let pieces = pieces(&merged).into_iter().map(|piece| match piece {
+        let pieces = split_pieces(&merged).into_iter().map(|piece| match piece {
             Piece::Call(call) => Piece::Call(Call { span: None, ..call }),
             text => text,
         });
@@ -54,7 +54,7 @@ impl PresentContext<'_, '_> {
 
     /// Merged text with its calls replaced; `whole` is where all of it is written.
     pub fn phrases(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
-        self.pieces(pieces(merged).into_iter(), whole, place, period)
+        self.pieces(split_pieces(merged).into_iter(), whole, place, period)
     }
 
     fn pieces<'t>(

@@ -16,10 +16,10 @@ use std::{
 };
 
 use crate::{
-    diag::{Diagnostic, Findings, Place, Source, inside, read_bytes, read_text},
+    diag::{Diagnostic, Findings, Place, Source, read_bytes, read_text, resolve_inside},
     load,
     merge::Templates,
-    model::{At, SiteSettings, Words, not_kept_apart, not_portable, without_case},
+    model::{At, SiteSettings, Words, collision_reason, fold_name, portability_problem},
     render::{
         built_in,
         pdf::{Faces, Style},
@@ -184,7 +184,7 @@ fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findin
     }
     for name in findings.keep(names(root, folder)).unwrap_or_default() {
         let path = format!("{folder}/{name}");
-        match findings.keep(inside(root, &path)) {
+        match findings.keep(resolve_inside(root, &path)) {
             Some(place) if place.is_dir() => walk(root, &path, depth + 1, found, findings),
             Some(_) => found.push(path),
             None => {}
@@ -194,7 +194,7 @@ fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findin
 
 fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
     let cannot = |error: io::Error| Diagnostic::cannot_read(folder, &error);
-    let entries = fs::read_dir(inside(root, folder)?).map_err(cannot)?;
+    let entries = fs::read_dir(resolve_inside(root, folder)?).map_err(cannot)?;
     let entries = entries.collect::<io::Result<Vec<_>>>().map_err(cannot)?;
     let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
     Ok(names.filter(|name| !name.starts_with('.') && !name.ends_with('~')).collect())
@@ -210,9 +210,9 @@ fn not_portable_assets(assets: &BTreeMap<String, Vec<u8>>, own: &BTreeSet<String
     for path in others.chain(own) {
         let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
         for part in ends.map(|end| &path[..end]) {
-            let first = *seen.entry(without_case(part)).or_insert(part);
-            let same = not_kept_apart(first, part).map(|systems| format!("it is `{STATIC}/{first}` {systems}"));
-            let why = not_portable(part.rsplit('/').next().unwrap_or(part)).map(str::to_owned);
+            let first = *seen.entry(fold_name(part)).or_insert(part);
+            let same = collision_reason(first, part).map(|systems| format!("it is `{STATIC}/{first}` {systems}"));
+            let why = portability_problem(part.rsplit('/').next().unwrap_or(part)).map(str::to_owned);
             if let Some(why) = why.or(same).filter(|_| reported.insert(part)) {
                 let at = Place::new(&Source::new(format!("{STATIC}/{path}"), ""), 0..0);
                 let message = format!("`{STATIC}/{part}` cannot be published: {why}");

@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path};
 
 use super::slug;
-use crate::diag::{Diagnostic, Findings, inside, nearest};
+use crate::diag::{Diagnostic, Findings, nearest, resolve_inside};
 
 /// The folder that holds one folder per release.
 const CONTENT: &str = "content";
@@ -37,7 +37,7 @@ pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> 
 /// The folders under `content/`, sorted; hidden ones are ignored.
 pub(crate) fn release_folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
     let cannot = |error: io::Error| Diagnostic::cannot_read(CONTENT, &error).help(START);
-    let folder = inside(root, CONTENT).map_err(|finding| finding.help(START))?;
+    let folder = resolve_inside(root, CONTENT).map_err(|finding| finding.help(START))?;
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(cannot)?;
     let folders = entries.iter().filter(|entry| entry.path().is_dir());
     let names = folders.map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -54,7 +54,7 @@ fn no_release() -> Diagnostic {
 
 fn is_there(root: &Path, slug: &str, known: &[String]) -> Result<(), Diagnostic> {
     if known.iter().any(|other| other == slug) {
-        return inside(root, &release_folder(slug)).map(drop);
+        return resolve_inside(root, &release_folder(slug)).map(drop);
     }
     let unknown = Diagnostic::error("slug", format!("no release is called `{slug}`"));
     Err(match nearest(slug, known.iter().map(String::as_str)) {

@@ -1,6 +1,6 @@
 //! Slugs: names of release folders that are valid on every system and in every address.
 
-use crate::{diag::Diagnostic, model::not_portable};
+use crate::{diag::Diagnostic, model::portability_problem};
 
 /// Names in the output folder, or under `content/`, that no release may have.
 const RESERVED: &[&str] =
@@ -17,7 +17,7 @@ pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
         "a slug has at most 100 characters"
     } else if !is_plain(slug) {
         "a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit"
-    } else if let Some(why) = not_portable(slug) {
+    } else if let Some(why) = portability_problem(slug) {
         why
     } else {
         return Ok(());

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     diag::Diagnostic,
-    model::{not_kept_apart, not_portable, without_case},
+    model::{collision_reason, fold_name, portability_problem},
 };
 
 /// A value as a JSON file: indented, with a line break at the end.
@@ -87,9 +87,9 @@ impl Site {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         for path in self.files.keys() {
             for part in path.match_indices('/').map(|(end, _)| end).chain([path.len()]).map(|end| &path[..end]) {
-                let first = *seen.entry(without_case(part)).or_insert(part);
-                let same = not_kept_apart(first, part).map(|systems| format!("it is `{first}` {systems}"));
-                let why = not_portable(part.rsplit('/').next().unwrap_or(part)).map(str::to_owned);
+                let first = *seen.entry(fold_name(part)).or_insert(part);
+                let same = collision_reason(first, part).map(|systems| format!("it is `{first}` {systems}"));
+                let why = portability_problem(part.rsplit('/').next().unwrap_or(part)).map(str::to_owned);
                 if let Some(why) = why.or(same) {
                     return Err(Diagnostic::error("site", format!("cannot write `{part}`: {why}")));
                 }

@@ -51,7 +51,7 @@ fn contradiction(
         places = misses.improve(places, rounds, work)?;
         let factors = misses.factors(&places);
         work.spend(factors.iter().map(|(position, _)| 4 * tableau.sums[*position].len()).sum())?;
-        if leaves_out_zero(&tableau, &factors) {
+        if excludes_zero(&tableau, &factors) {
             return Ok(Some(factors.iter().map(|(position, _)| tableau.relations[*position]).collect()));
         }
     }
@@ -59,7 +59,7 @@ fn contradiction(
 }
 
 /// Whether the sum of the relations at these positions, times their factors, cannot be zero.
-fn leaves_out_zero(tableau: &Tableau, factors: &[(usize, i64)]) -> bool {
+fn excludes_zero(tableau: &Tableau, factors: &[(usize, i64)]) -> bool {
     let mut combined = BTreeMap::<usize, IBig>::new();
     for (position, factor) in factors {
         for (amount, coefficient) in &tableau.sums[*position] {

@@ -33,7 +33,7 @@ pub(super) struct Places(Vec<f64>);
 
 impl Places {
     /// For each amount, so many of `of` parts of the way up.
-    pub(super) fn parts(&self, of: u32) -> impl Iterator<Item = u32> {
+    pub(super) fn rounded_parts(&self, of: u32) -> impl Iterator<Item = u32> {
         self.0.iter().map(move |place| (place * f64::from(of)).round() as u32)
     }
 }
@@ -85,13 +85,13 @@ impl LeastSquares {
     /// Places off the ends at which all relations nearly hold; without any, places at which they nearest do.
     pub(super) fn solve(&self, work: &mut Work) -> Result<Places, OutOfWork> {
         let inner = self.minimize(self.middle(), MARGIN, MAX_ROUNDS, work)?;
-        if self.is_near(&inner.0) { Ok(inner) } else { self.minimize(inner, 0.0, MAX_ROUNDS, work) }
+        if self.is_nearly_solved(&inner.0) { Ok(inner) } else { self.minimize(inner, 0.0, MAX_ROUNDS, work) }
     }
 
     /// The relations that may be part of a contradiction, each with a factor: what they miss zero by, as whole numbers.
     pub(super) fn factors(&self, places: &Places) -> Vec<(usize, i64)> {
         let factors: Vec<f64> =
-            self.misses(&places.0).iter().zip(&self.lengths).map(|(miss, length)| miss / length).collect();
+            self.residuals(&places.0).iter().zip(&self.lengths).map(|(miss, length)| miss / length).collect();
         let largest = factors.iter().map(|factor| factor.abs()).fold(f64::MIN_POSITIVE, f64::max);
         let whole = factors.iter().map(|factor| (factor / largest * LARGEST_FACTOR).round() as i64);
         whole.enumerate().filter(|(_, factor)| *factor != 0).collect()
@@ -116,7 +116,7 @@ impl LeastSquares {
         let (mut places, mut ahead, mut momentum) = (start.clone(), start, 1.0_f64);
         for _ in 0..rounds {
             work.spend(3 * size)?;
-            let gradient = self.transposed(&self.misses(&ahead));
+            let gradient = self.transposed(&self.residuals(&ahead));
             let moved = |(place, slope): (&f64, &f64)| (place - step * slope).clamp(margin, 1.0 - margin);
             let next: Vec<f64> = ahead.iter().zip(&gradient).map(moved).collect();
             let turned: f64 =
@@ -130,7 +130,7 @@ impl LeastSquares {
             let largest = next.iter().zip(&places).map(|(to, from)| (to - from).abs()).fold(0.0, f64::max);
             ahead = next.iter().zip(&places).map(|(to, from)| to + share * (to - from)).collect();
             (places, momentum) = (next, momentum_next);
-            if largest < 1e-9 || self.is_near(&places) {
+            if largest < 1e-9 || self.is_nearly_solved(&places) {
                 break;
             }
         }
@@ -138,7 +138,7 @@ impl LeastSquares {
     }
 
     /// By how much each relation misses zero.
-    fn misses(&self, places: &[f64]) -> Vec<f64> {
+    fn residuals(&self, places: &[f64]) -> Vec<f64> {
         let sum =
             |terms: &[(usize, f64)]| terms.iter().map(|(amount, width)| (places[*amount] - 0.5) * width).sum::<f64>();
         self.middles.iter().zip(&self.terms).map(|(middle, terms)| middle + sum(terms)).collect()
@@ -172,8 +172,8 @@ impl LeastSquares {
         largest
     }
 
-    fn is_near(&self, places: &[f64]) -> bool {
-        self.misses(places).iter().zip(&self.near).all(|(miss, near)| miss.abs() <= *near)
+    fn is_nearly_solved(&self, places: &[f64]) -> bool {
+        self.residuals(places).iter().zip(&self.near).all(|(miss, near)| miss.abs() <= *near)
     }
 }
 

@@ -23,7 +23,7 @@ pub use problem::Problem;
 use tableau::Tableau;
 use work::{OutOfWork, Work};
 
-use super::connected::connected;
+use super::connected::connected_groups;
 use crate::figures::{Endpoint, Interval};
 
 /// Steps of the exact method, for one group of relations and in the search for a smallest conflict.
@@ -52,12 +52,12 @@ pub enum Answer {
 /// Decides whether some values within the intervals satisfy all relations at once. Relations that have no amount in common are
 /// decided apart: gives the answers that are not [`Answer::Possible`], by their first relations.
 pub fn decide(problem: &Problem) -> Vec<Answer> {
-    if !problem.amounts.iter().all(has_value) {
+    if !problem.amounts.iter().all(is_nonempty) {
         return vec![Answer::Impossible { conflict: Vec::new() }];
     }
     let limits = (Work::of(EXACT_STEPS), Work::of(FLOAT_STEPS));
     let amounts = problem.relations.iter().map(|terms| terms.iter().map(|(amount, _)| *amount));
-    let groups = connected(amounts).into_iter();
+    let groups = connected_groups(amounts).into_iter();
     let answers = groups.map(|group| decide_group(problem, group, limits.clone()));
     answers.filter(|answer| *answer != Answer::Possible).collect()
 }
@@ -65,10 +65,10 @@ pub fn decide(problem: &Problem) -> Vec<Answer> {
 fn decide_group(problem: &Problem, group: Vec<usize>, (mut exact, float): (Work, Work)) -> Answer {
     let relations: BTreeSet<usize> = group.iter().copied().collect();
     let mut tableau = Tableau::of(problem, &relations);
-    if let Some(relation) = tableau.impossible_alone() {
+    if let Some(relation) = tableau.find_single_impossible() {
         return Answer::Impossible { conflict: vec![relation] };
     }
-    tableau.put_near_solution(&mut float.clone());
+    tableau.start_near_solution(&mut float.clone());
     match tableau.solve_exactly(&mut exact) {
         Ok(None) => Answer::Possible,
         Ok(Some(conflict)) => Answer::Impossible { conflict: irreducible(problem, conflict, &mut exact) },
@@ -79,7 +79,7 @@ fn decide_group(problem: &Problem, group: Vec<usize>, (mut exact, float): (Work,
     }
 }
 
-fn has_value(interval: &Interval) -> bool {
+fn is_nonempty(interval: &Interval) -> bool {
     let Interval { low, high } = interval;
     let is_closed = |bound: &Endpoint| !bound.open;
     low.at < high.at || (low.at == high.at && is_closed(low) && is_closed(high))
@@ -95,7 +95,7 @@ fn irreducible(problem: &Problem, conflict: BTreeSet<usize>, work: &mut Work) ->
         }
         tableau.release(relation);
         match tableau.solve_exactly(work) {
-            Ok(None) => tableau.demand(relation),
+            Ok(None) => tableau.require(relation),
             Ok(Some(smaller)) => {
                 suspects.difference(&smaller).for_each(|&other| tableau.release(other));
                 suspects = smaller;

@@ -27,30 +27,30 @@ struct Mover {
 
 impl Tableau {
     /// The number of a relation that cannot hold even by itself. To be asked before the first pivot.
-    pub fn impossible_alone(&self) -> Option<usize> {
-        let rows = self.strays.iter().filter_map(|&sum| Some((sum, self.row_of[sum]?)));
+    pub fn find_single_impossible(&self) -> Option<usize> {
+        let rows = self.out_of_bounds.iter().filter_map(|&sum| Some((sum, self.row_of[sum]?)));
         let mut hopeless = rows.filter(|&(sum, row)| {
             let missing = &self.variables[sum].value;
             falls_short(&self.movers(row, missing), missing)
         });
-        hopeless.next().and_then(|(_, row)| self.combined_in(row).pop_first())
+        hopeless.next().and_then(|(_, row)| self.relations_in_row(row).pop_first())
     }
 
     /// Looks for values with which all demanded relations hold; without any, relations that cannot hold together. When the
     /// work ends, the tableau is of no further use.
     pub fn solve_exactly(&mut self, work: &mut Work) -> Result<Option<BTreeSet<usize>>, OutOfWork> {
         let mut patience = PATIENCE * self.rows.len();
-        while let Some((row, missing)) = self.first_stray() {
+        while let Some((row, missing)) = self.first_out_of_bounds() {
             work.spend(self.row_size(row))?;
             let movers = self.movers(row, &missing);
             if falls_short(&movers, &missing) {
-                return Ok(Some(self.combined_in(row)));
+                return Ok(Some(self.relations_in_row(row)));
             }
             // The first stray and its first mover are Bland's choice, which never goes in circles.
             let likeliest =
                 |mover: &&Mover| (!mover.suffices(&missing), self.uses.get(mover.variable).map_or(0, Vec::len));
             let mover = if patience > 0 { movers.iter().min_by_key(likeliest) } else { movers.first() };
-            let Some(mover) = mover else { return Ok(Some(self.combined_in(row))) };
+            let Some(mover) = mover else { return Ok(Some(self.relations_in_row(row))) };
             self.pivot(row, mover.variable, &missing.over(&mover.coefficient), work)?;
             patience = patience.saturating_sub(1);
         }
@@ -58,10 +58,10 @@ impl Tableau {
     }
 
     /// The row of the first dependent variable out of its bounds, and what the independent ones must add to the row.
-    fn first_stray(&self) -> Option<(usize, Point)> {
-        let stray = *self.strays.first()?;
+    fn first_out_of_bounds(&self) -> Option<(usize, Point)> {
+        let stray = *self.out_of_bounds.first()?;
         let (row, variable) = (self.row_of[stray]?, &self.variables[stray]);
-        let back = variable.value.minus(variable.target()?);
+        let back = variable.value.minus(variable.violated_bound()?);
         Some((row, back.times(&self.rows[row].scale)))
     }
 

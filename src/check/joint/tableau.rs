@@ -30,16 +30,16 @@ pub struct Tableau {
     /// The row of each variable that is dependent.
     pub(super) row_of: Vec<Option<usize>>,
     /// For each relation, the rows that take it.
-    taken: Vec<BTreeSet<usize>>,
+    rows_of: Vec<BTreeSet<usize>>,
     /// Dependent variables out of their bounds.
-    pub(super) strays: BTreeSet<usize>,
+    pub(super) out_of_bounds: BTreeSet<usize>,
 }
 
 impl Tableau {
     /// The relations of these numbers, and the amounts in them, where they are published to be.
     pub fn of(problem: &Problem, relations: &BTreeSet<usize>) -> Self {
         let relations: Vec<_> = relations.iter().copied().filter(|&number| number < problem.relations.len()).collect();
-        let mut sums: Vec<_> = relations.iter().map(|&number| combined(&problem.relations[number])).collect();
+        let mut sums: Vec<_> = relations.iter().map(|&number| combine_terms(&problem.relations[number])).collect();
         let used: BTreeSet<_> = sums.iter().flatten().map(|&(amount, _)| amount).collect();
         let numbers: BTreeMap<_, _> = used.iter().enumerate().map(|(number, &amount)| (amount, number)).collect();
         let mut uses = vec![Terms::new(); used.len()];
@@ -54,8 +54,8 @@ impl Tableau {
             variables: amounts.chain(sums.iter().map(|_| Variable::sum())).collect(),
             rows: (0..sums.len()).map(|position| Row::sum(position, used.len() + position)).collect(),
             row_of: used.iter().map(|_| None).chain((0..sums.len()).map(Some)).collect(),
-            taken: (0..sums.len()).map(|position| BTreeSet::from([position])).collect(),
-            strays: BTreeSet::new(),
+            rows_of: (0..sums.len()).map(|position| BTreeSet::from([position])).collect(),
+            out_of_bounds: BTreeSet::new(),
             relations,
             sums,
             uses,
@@ -66,20 +66,20 @@ impl Tableau {
 
     /// No longer asks for a relation to hold.
     pub fn release(&mut self, relation: usize) {
-        self.bound(relation, None);
+        self.set_bounds(relation, None);
     }
 
     /// Asks again for a relation to hold.
-    pub fn demand(&mut self, relation: usize) {
-        self.bound(relation, Some(Point::ZERO));
+    pub fn require(&mut self, relation: usize) {
+        self.set_bounds(relation, Some(Point::ZERO));
     }
 
-    fn bound(&mut self, relation: usize, value: Option<Point>) {
+    fn set_bounds(&mut self, relation: usize, value: Option<Point>) {
         if let Ok(position) = self.relations.binary_search(&relation) {
             let sum = self.uses.len() + position;
             self.variables[sum].low.clone_from(&value);
             self.variables[sum].high = value;
-            self.note(sum);
+            self.update_out_of_bounds(sum);
         }
     }
 
@@ -90,15 +90,15 @@ impl Tableau {
             sum.iter().for_each(|(amount, factor)| total.add(&self.variables[*amount].value.times(factor)));
             self.variables[self.uses.len() + position].value = total;
         }
-        (self.uses.len()..self.variables.len()).for_each(|sum| self.note(sum));
+        (self.uses.len()..self.variables.len()).for_each(|sum| self.update_out_of_bounds(sum));
     }
 
     /// Keeps count of a dependent variable that has left its bounds, or come back.
-    fn note(&mut self, variable: usize) {
-        if self.row_of[variable].is_some() && self.variables[variable].target().is_some() {
-            self.strays.insert(variable);
+    fn update_out_of_bounds(&mut self, variable: usize) {
+        if self.row_of[variable].is_some() && self.variables[variable].violated_bound().is_some() {
+            self.out_of_bounds.insert(variable);
         } else {
-            self.strays.remove(&variable);
+            self.out_of_bounds.remove(&variable);
         }
     }
 
@@ -132,7 +132,7 @@ impl Tableau {
         let own = [(variable.saturating_sub(self.uses.len()), IBig::NEG_ONE)];
         let mut column = BTreeMap::<_, IBig>::new();
         for (position, coefficient) in self.uses.get(variable).map_or(&own[..], Vec::as_slice) {
-            for &row in &self.taken[*position] {
+            for &row in &self.rows_of[*position] {
                 if let Some(factor) = factor(&self.rows[row].factors, *position) {
                     *column.entry(row).or_default() += factor * coefficient;
                 }
@@ -150,15 +150,15 @@ impl Tableau {
             let Row { dependent, scale, .. } = &self.rows[row];
             let dependent = *dependent;
             self.variables[dependent].value.add(&way.times(&-coefficient).over(scale));
-            self.note(dependent);
+            self.update_out_of_bounds(dependent);
         }
         let Some(coefficient) = column.remove(&row) else { return Ok(()) };
         let leaving = self.rows[row].dependent;
         self.row_of[leaving] = None;
         self.row_of[entering] = Some(row);
         self.rows[row].solve_for(entering, &coefficient);
-        self.note(leaving);
-        self.note(entering);
+        self.update_out_of_bounds(leaving);
+        self.update_out_of_bounds(entering);
         for (other, coefficient) in column {
             work.spend(self.rows[other].steps() + self.rows[row].steps())?;
             self.cancel(other, &coefficient, row);
@@ -172,21 +172,21 @@ impl Tableau {
         row_.cancel(coefficient, other_);
         for (position, _) in &other_.factors {
             if factor(&row_.factors, *position).is_some() {
-                self.taken[*position].insert(row);
+                self.rows_of[*position].insert(row);
             } else {
-                self.taken[*position].remove(&row);
+                self.rows_of[*position].remove(&row);
             }
         }
     }
 
     /// The relations that are combined in a row.
-    pub(super) fn combined_in(&self, row: usize) -> BTreeSet<usize> {
+    pub(super) fn relations_in_row(&self, row: usize) -> BTreeSet<usize> {
         self.rows[row].factors.iter().map(|(position, _)| self.relations[*position]).collect()
     }
 }
 
 /// The terms of a relation, each amount once.
-fn combined(terms: &[(usize, i64)]) -> Terms {
+fn combine_terms(terms: &[(usize, i64)]) -> Terms {
     let mut sum = BTreeMap::<_, IBig>::new();
     for &(amount, coefficient) in terms {
         *sum.entry(amount).or_default() += coefficient;

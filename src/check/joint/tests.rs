@@ -251,7 +251,7 @@ fn verify(problem: &Problem) -> usize {
 /// Whether the values found keep all bounds and make all sums zero.
 fn holds_as_settled(problem: &Problem) -> bool {
     let mut tableau = Tableau::of(problem, &(0..problem.relations.len()).collect());
-    tableau.put_near_solution(&mut Work::of(FLOAT_STEPS));
+    tableau.start_near_solution(&mut Work::of(FLOAT_STEPS));
     let is_settled = tableau.solve_exactly(&mut Work::of(EXACT_STEPS)) == Ok(None);
     let sums = tableau.sums.iter().map(|sum| {
         let mut total = Point::ZERO;
@@ -260,7 +260,7 @@ fn holds_as_settled(problem: &Problem) -> bool {
     });
     is_settled
         && sums.into_iter().all(|sum| sum == Point::ZERO)
-        && tableau.variables.iter().all(|one| one.target().is_none())
+        && tableau.variables.iter().all(|one| one.violated_bound().is_none())
 }
 
 /// All that can be displayed of free amounts in eighths, and of the sums made of them.

@@ -34,7 +34,7 @@ impl Variable {
     }
 
     /// The bound to go to, when out of bounds.
-    pub fn target(&self) -> Option<&Point> {
+    pub fn violated_bound(&self) -> Option<&Point> {
         let low = self.low.as_ref().filter(|low| self.value < **low);
         low.or_else(|| self.high.as_ref().filter(|high| self.value > **high))
     }
@@ -46,7 +46,7 @@ impl Variable {
     }
 
     /// Puts it between the bounds, so many of `of` parts of the way up.
-    pub fn put(&mut self, parts: u32, of: u32) {
+    pub fn set_position(&mut self, parts: u32, of: u32) {
         if let (Some(low), Some(high)) = (&self.low, &self.high) {
             self.value = match parts {
                 0 => low.clone(),

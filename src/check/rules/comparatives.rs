@@ -1,27 +1,27 @@
-//! Comparatives: what an earlier release published is still the same in this one.
+//! Comparatives: amounts that an earlier release published are the same in this release.
 //!
-//! **What it demands.** `[release] prior` names releases in `content/` that were published before. A line that a
-//! statement of one of them has too, under the same names of statement, line and member, has the same amount for the
-//! same days, compared at the coarser precision; a `[[stated]]` figure that such a release shows for the same days is
-//! what it shows there. No column of a statement has all the amounts that such a release had for other days. Excepted are lines that are `reclassified`, with the reason; one that
-//! has not changed may not say so.
+//! **What it checks.** `[release] prior` names earlier releases in `content/`. If such a release has the same statement,
+//! line and member for the same days, both amounts must be equal at the coarser precision of the two. A `[[stated]]`
+//! figure must equal what the earlier release shows for the same days. No column of a statement may repeat all amounts
+//! that an earlier release had for other days. Lines with `reclassified` and a reason are exempt; if such a line has not
+//! changed, that is an error.
 //!
-//! **Why.** Comparative amounts are those of the period before unless they are restated, and a restatement is
-//! disclosed (IAS 1.38, IAS 8.42, ISA 710). The column of last year is the one that nobody reads again, and no total
-//! notices a figure copied from the wrong release.
+//! **Why.** Comparative amounts are those of the prior period unless they are restated, and a restatement is disclosed
+//! (IAS 1.38, IAS 8.42, ISA 710). Few people read last year's column again, and no total detects a figure that was copied
+//! from the wrong release.
 //!
-//! **An example.** `earlier/comparatives`
+//! **Example.** `earlier/comparatives`
 //!
-//! **How to mend it.** Compare both releases with the ledger. If the earlier one was right, correct the amount here. If
-//! it was restated or its line means something else now, give the line `reclassified = "…"` with the reason and say so
-//! in a note.
+//! **How to fix it.** Compare both releases with the ledger. If the earlier release is right, correct the amount here. If
+//! the amount was restated, or the line now means something else, give the line `reclassified = "…"` with the reason and
+//! explain it in a note.
 
 use std::collections::BTreeMap;
 
 use super::super::{
     CheckInput, CheckResults,
-    prior_release::published,
-    relation::{Facts, Relation, plain},
+    prior_release::published_term,
+    relation::{Facts, Relation, format_number},
     sum::{balance, place_of, term},
 };
 use crate::{
@@ -33,23 +33,23 @@ use crate::{
 /// Every amount that an earlier release has for the same days.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     let earlier: Vec<_> = input.earlier.iter().map(Book::new).collect();
-    stated(input, &earlier, results);
-    unentered(input.book.release, &earlier, results);
+    check_stated_figures(input, &earlier, results);
+    check_copied_columns(input.book.release, &earlier, results);
     for statement in &input.book.release.statements {
         for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
-            let relations = earlier.iter().flat_map(|earlier| of_line(input, earlier, statement, line));
+            let relations = earlier.iter().flat_map(|earlier| line_relations(input, earlier, statement, line));
             if line.reclassified.is_none() {
                 results.relations.extend(relations);
             } else {
                 let relations: Vec<_> = relations.collect();
-                reclassified(input, line, &relations, results);
+                check_reclassified(input, line, &relations, results);
             }
         }
     }
 }
 
 /// Every stated figure that an earlier release shows for the same days.
-fn stated(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
+fn check_stated_figures(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
     let release = input.book.release;
     for stated in &release.stated {
         let Node::In(expr, period) = &stated.figure.node else { continue };
@@ -59,11 +59,11 @@ fn stated(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
             let Some(period) = same.next().map(|period| period.id.value.as_str()) else { continue };
             let unit = stated.unit.as_ref().map(|unit| &unit.value);
             let ask = FigureRequest { expr, period, member: None, unit, decimals: None, place: "" };
-            if let Ok(Ok(before)) = earlier.displayed(ask)
+            if let Ok(Ok(before)) = earlier.display(ask)
                 && before.displayed != stated.shows.value
             {
                 let message = format!("`{}` differs from what `{}` published", stated.figure, earlier.release.slug);
-                let label = format!("there it is {}", plain(before.displayed));
+                let label = format!("there it is {}", format_number(before.displayed));
                 results.push(Diagnostic::error("comparatives", message).at(&stated.shows.place, label));
             }
         }
@@ -71,7 +71,7 @@ fn stated(input: &CheckInput, earlier: &[Book], results: &mut CheckResults) {
 }
 
 /// Columns of statements that were copied and not entered anew: all amounts are those of an earlier release for other days.
-fn unentered(release: &Release, earlier: &[Book], results: &mut CheckResults) {
+fn check_copied_columns(release: &Release, earlier: &[Book], results: &mut CheckResults) {
     for statement in &release.statements {
         for (period, amounts) in columns(release, statement).filter(|(_, amounts)| amounts.len() >= MIN_AMOUNTS) {
             for earlier in earlier.iter().map(|earlier| earlier.release) {
@@ -127,12 +127,12 @@ fn is_reclassified(release: &Release, expr: &Expr) -> bool {
     found
 }
 
-fn of_line(input: &CheckInput, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
-    let of = |(period, member): &(String, String)| compare(input, earlier, (statement, line), period, member);
+fn line_relations(input: &CheckInput, earlier: &Book, statement: &Statement, line: &Line) -> Vec<Relation> {
+    let of = |(period, member): &(String, String)| cell_relation(input, earlier, (statement, line), period, member);
     line.facts.keys().filter_map(of).collect()
 }
 
-fn compare(
+fn cell_relation(
     input: &CheckInput,
     earlier: &Book,
     (statement, line): (&Statement, &Line),
@@ -143,9 +143,9 @@ fn compare(
     let name = statement.full_name(&line.id.value);
     let unit = statement.unit_of(line);
     let span = input.book.release.period(period)?.span;
-    let part = published(earlier, &name, span, named, &unit.base)?;
+    let part = published_term(earlier, &name, span, named, &unit.base)?;
     let place = place_of(line, period, member);
-    let (test, report_scale) = balance(term(input, &name, period, named, false)?, vec![part], unit, &place)?;
+    let (constraint, report_scale) = balance(term(input, &name, period, named, false)?, vec![part], unit, &place)?;
     let figure = format!("{name}{}@{period}", named.map_or(String::new(), |member| format!("[{member}]")));
     Some(Relation {
         name: format!("comparatives:{figure} = {}", earlier.release.slug),
@@ -154,14 +154,14 @@ fn compare(
         place,
         scope: period.to_owned(),
         terms: vec![figure],
-        test,
+        constraint,
         report_scale,
         pin: None,
     })
 }
 
 /// That a line which says that it was reclassified has not changed.
-fn reclassified(input: &CheckInput, line: &Line, relations: &[Relation], results: &mut CheckResults) {
+fn check_reclassified(input: &CheckInput, line: &Line, relations: &[Relation], results: &mut CheckResults) {
     let facts = Facts::of(input.book);
     let changed = relations.iter().any(|relation| relation.residual(&facts).is_ok_and(|left| !left.is_zero()));
     // A release that could not be read may be the one.

@@ -1,15 +1,15 @@
 //! Cross-footing: in every line of a statement with members, the members add up to their total.
 //!
-//! **What it demands.** `member_sum.total = ["capital", "earnings"]` holds in every line and period of the statement,
-//! apart from the lines in `member_sum_except`.
+//! **What it checks.** `member_sum.total = ["capital", "earnings"]` says that `capital` plus `earnings` equals `total`.
+//! The sum must hold in every line and period of the statement, except in the lines of `member_sum_except`.
 //!
-//! **Why.** A statement of changes in equity reconciles each component and the whole (IAS 1.106, ASC 505-10-50-2).
-//! With footing down the columns, a wrong amount breaks a row and a column, and where they cross is the mistake.
+//! **Why.** A statement of changes in equity reconciles each component and the total (IAS 1.106, ASC 505-10-50-2).
+//! Together with footing, a wrong amount breaks one row and one column; the wrong amount is where they cross.
 //!
-//! **An example.** `relations/cross_footing`
+//! **Example.** `relations/cross_footing`
 //!
-//! **How to mend it.** Look at the line's list of values: they are in the order of `members`. A line for which the
-//! rule has no meaning (comprehensive income beside its components) belongs in `member_sum_except`.
+//! **How to fix it.** Check the values of the line: they are in the order of `members`. If the sum has no meaning for a
+//! line, such as comprehensive income beside its components, list the line in `member_sum_except`.
 
 use super::super::{
     CheckInput, CheckResults,
@@ -24,9 +24,9 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         for member_sum in &statement.member_sums {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
                 let periods = statement.periods.iter();
-                results
-                    .relations
-                    .extend(periods.filter_map(|period| foot(input, statement, member_sum, line, &period.value)));
+                results.relations.extend(
+                    periods.filter_map(|period| line_relation(input, statement, member_sum, line, &period.value)),
+                );
             }
         }
     }
@@ -36,7 +36,7 @@ fn applies(statement: &Statement, line: &Line) -> bool {
     !line.id.value.is_empty() && !statement.member_sum_except.iter().any(|except| except.value == line.id.value)
 }
 
-fn foot(
+fn line_relation(
     input: &CheckInput,
     statement: &Statement,
     member_sum: &MemberSum,
@@ -50,7 +50,7 @@ fn foot(
     let parts = member_sum.parts.iter().map(|part| (name.clone(), Some(part.name.as_str()), part.deducted));
     let parts = terms(input, unit, period, parts)?;
     let place = place_of(line, period, member);
-    let (test, report_scale) = balance(total, parts, unit, &place)?;
+    let (constraint, report_scale) = balance(total, parts, unit, &place)?;
     Some(Relation {
         name: format!("cross_footing:{name}[{member}]@{period}"),
         family: "cross_footing",
@@ -61,7 +61,7 @@ fn foot(
             .chain(member_sum.parts.iter().map(|part| part.name.as_str()))
             .map(|member| format!("{name}[{member}]@{period}"))
             .collect(),
-        test,
+        constraint,
         report_scale,
         pin: None,
     })

@@ -1,18 +1,16 @@
-//! Declarations that nothing needs: an adjustment, waiver or stated figure that no figure takes hides the next
-//! mistake.
+//! Unused declarations: every adjustment, acknowledgement, waiver, stated figure and literal is needed.
 //!
-//! **What it demands.** Every `[[adjust]]`, `[[acknowledge]]`, `[[waive]]`, `[[stated]]` and `[[literal]]` is used:
-//! the figure is shown at that unit in that place, the relation exists and needs it, the text is in the
+//! **What it checks.** Every `[[adjust]]`, `[[acknowledge]]`, `[[waive]]`, `[[stated]]` and `[[literal]]` must be used:
+//! the figure is shown in that unit and in that place, the relation exists and needs the entry, or the text is in the
 //! narrative.
 //!
-//! **Why.** Such a list only grows. An entry left over from last quarter would quietly excuse a new mistake of the
-//! same size.
+//! **Why.** Such lists only grow. An entry left over from last quarter would hide a new mistake of the same size.
 //!
-//! **An example.** `declared/unused`, reported as `unused`
+//! **Example.** `declared/unused`, reported as `unused`
 //!
-//! **How to mend it.** If the figure or relation is there but under another name, correct the name: a figure has its
-//! period (`is.sales@fy2009`), a unit its scale, `in` the table or page. Otherwise take the entry out. When other
-//! findings are reported with this one, mend them first: it may be needed again.
+//! **How to fix it.** If the figure or relation exists under another name, correct the name: a figure includes its period
+//! (`is.sales@fy2009`), a unit includes its scale, and `in` names the table or page. Otherwise remove the entry. If other
+//! findings are reported too, fix those first: the entry may then be needed again.
 
 use std::collections::BTreeSet;
 
@@ -30,9 +28,9 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         return;
     }
     let mut unused = Vec::new();
-    figures(input, results, &mut unused);
-    unmoved(input, results);
-    relations(input, results, &mut unused);
+    check_figures(input, results, &mut unused);
+    check_equal_percentages(input, results);
+    check_relations(input, results, &mut unused);
     for (message, place) in unused {
         results.push(Diagnostic::error("unused", message).at(place, ""));
     }
@@ -42,11 +40,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
 type Unused<'r> = Vec<(String, &'r Place)>;
 
 /// Adjustments, waivers and stated values of figures.
-fn figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
+fn check_figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
     let release = input.book.release;
     let uses = input.presented.uses.iter();
     let applied: BTreeSet<AppliedDeclaration> = uses.filter_map(|used| used.derivation.rounded.applied).collect();
-    let needed = needed(results);
+    let needed = needed_adjustments(results);
     // Beside a wrong amount nobody can say what rounding needs.
     let broken = results.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));
     for (index, adjustment) in release.adjustments.iter().enumerate() {
@@ -74,7 +72,7 @@ fn figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut 
 }
 
 /// Percentages that are moved under one name and shown as they are under another.
-fn unmoved(input: &CheckInput, results: &mut CheckResults) {
+fn check_equal_percentages(input: &CheckInput, results: &mut CheckResults) {
     let exact = |used: &FigureUse| used.derivation.rounded.formula.value(&input.book.values).ok();
     let (moved, other): (Vec<_>, Vec<_>) = input
         .presented
@@ -102,17 +100,17 @@ fn unmoved(input: &CheckInput, results: &mut CheckResults) {
 }
 
 /// Waivers and acknowledgements of relations.
-fn relations<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
+fn check_relations<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
     let release = input.book.release;
     for (index, waiver) in release.waivers.iter().enumerate() {
         if let WaiverTarget::Relation { name, .. } = &waiver.of
-            && !results.waived.contains(&index)
+            && !results.used_waivers.contains(&index)
         {
             unused.push((format!("there is no relation `{}` to waive", name.value), &name.place));
         }
     }
     for (index, known) in release.acknowledged.iter().enumerate() {
-        if !results.acknowledged.contains(&index) {
+        if !results.used_acknowledgements.contains(&index) {
             let message = format!("there is no relation `{}` to acknowledge", known.relation.value);
             unused.push((message, &known.relation.place));
         }
@@ -120,10 +118,10 @@ fn relations<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mu
 }
 
 /// The adjustments (by their numbers) without which some printed column that adds up would not.
-fn needed(results: &CheckResults) -> BTreeSet<usize> {
+fn needed_adjustments(results: &CheckResults) -> BTreeSet<usize> {
     let mut needed = BTreeSet::new();
     for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
-        let (Constraint::Balance { total, parts }, Verdict::Exact) = (&relation.test, verdict) else { continue };
+        let (Constraint::Balance { total, parts }, Verdict::Exact) = (&relation.constraint, verdict) else { continue };
         for term in parts.iter().map(|(part, _)| part).chain([total]) {
             if let Some(AppliedDeclaration::Adjusted(index)) = term.applied {
                 needed.insert(index);

@@ -1,19 +1,19 @@
-//! Displayed footing: the printed column (or row) of every table adds up as printed, at its scale, in its currency,
-//! in its percentages: what a reader with a calculator sees.
+//! Displayed footing: the figures of every printed table add up as printed, so that a reader with a calculator gets the
+//! printed totals.
 //!
-//! **What it demands.** Where a table prints a total and all of its parts in the same column, the printed figures add
-//! up. The parts are those of the line's `sum`, of a measure's formula, of the members, or of the row's own `sum`.
-//! Truncated columns are the exception: a release that declares truncation tells its readers that they do not add up,
-//! and its books are footed under them.
+//! **What it checks.** If a table prints a total and all of its parts in the same column, the printed figures must add
+//! up, in the unit and scale of the table and for percentages too. The parts come from the `sum` of the line, the formula
+//! of a measure, the members, or the `sum` of the row. Truncated columns are exempt: truncated amounts often do not add
+//! up, and a release that declares truncation says so. Their underlying amounts are still checked by `footing`.
 //!
-//! **Why.** Every figure is rounded from the books by itself, so that a printed column can miss its total by a unit.
-//! Preparers force printed columns to foot, and readers check them; a difference wants a reason.
+//! **Why.** Each figure is rounded separately, so a printed column can miss its total by a unit. Preparers adjust printed
+//! columns until they foot, and readers check them; a difference needs a reason.
 //!
-//! **An example.** `relations/displayed`
+//! **Example.** `relations/displayed`
 //!
-//! **How to mend it.** First mend what else is found: a wrong amount breaks the books as well as the page. Of what
-//! remains, rounding is the cause. Move one figure by one unit with `[[adjust]]` (`kessan adjust` proposes the fewest
-//! moves), or let the column stand and say so with `[[acknowledge]]` and the residual from the note.
+//! **How to fix it.** Fix other findings first: a wrong amount breaks the entered amounts as well as the printed ones.
+//! What remains comes from rounding. Either move one figure by one unit with `[[adjust]]` (`kessan adjust` proposes the
+//! fewest moves), or accept the difference: `[[acknowledge]]` the relation with the residual from the note.
 
 use std::collections::BTreeMap;
 
@@ -70,21 +70,21 @@ impl Printed<'_, '_, '_> {
         relations
     }
 
-    fn used(&self, row: &str, column: usize) -> Option<(&FigureUse, &CellUse)> {
+    fn figure_use(&self, row: &str, column: usize) -> Option<(&FigureUse, &CellUse)> {
         let found = self.cells.get(&(self.table.id.as_str(), row, column)).copied();
         found.filter(|(used, _)| used.derivation.rounded.mode != RoundingMode::Truncate)
     }
 
     fn relation(&self, row: &Row, column: usize, sum: &Sum) -> Option<Relation> {
-        let (used, cell) = self.used(&row.id, column)?;
+        let (used, cell) = self.figure_use(&row.id, column)?;
         let part = |part: &crate::present::document::Addend| {
             let row = self.table.rows.get(part.row)?;
-            Some((self.used(&row.id, part.column)?.0, part.deducted))
+            Some((self.figure_use(&row.id, part.column)?.0, part.deducted))
         };
         let parts: Vec<(&FigureUse, bool)> = sum.parts.iter().map(part).collect::<Option<_>>()?;
         // Printed as entered, the column is the footing itself.
         let as_entered = |used: &FigureUse| {
-            used.derivation.is_fact && used.derivation.rounded.moved.is_none() && self.is_own_unit(used)
+            used.derivation.is_fact && used.derivation.rounded.declared_change.is_none() && self.is_own_unit(used)
         };
         let all = || std::iter::once(used).chain(parts.iter().map(|(part, _)| *part));
         if sum.by != SumBy::Row && all().all(as_entered) {
@@ -99,7 +99,7 @@ impl Printed<'_, '_, '_> {
             place: used.at.clone(),
             scope: format!("{}, {unit}", cell.period),
             terms: all().map(|term| term.name().to_owned()).collect(),
-            test: Constraint::Balance {
+            constraint: Constraint::Balance {
                 total: used.derivation.rounded.clone(),
                 parts: parts.iter().map(|(part, deducted)| (part.derivation.rounded.clone(), *deducted)).collect(),
             },

@@ -1,18 +1,18 @@
-//! Footing: the parts of every total and subtotal add up to it, at the books' precision, in every period.
+//! Footing: the parts of every total and subtotal add up to it in every period.
 //!
-//! **What it demands.** A line with a `sum` equals its parts, those written `"-id"` deducted, in every period and for
-//! every member. Amounts of different precision are compared at the coarsest one. A blank total claims nothing; a
-//! blank part counts as nothing.
+//! **What it checks.** A line with a `sum` must equal the sum of its parts, in every period and for every member; parts
+//! written as `"-id"` are deducted. Amounts of different precision are compared at the coarsest precision. A blank total
+//! is not checked; a blank part counts as zero.
 //!
-//! **Why.** Casting the statements is an auditor's first step on any set of accounts (ISA 500, recalculation). Totals
-//! are entered, not computed, so that there is something to check against.
+//! **Why.** Auditors recalculate the totals of every statement first (ISA 500, recalculation). Totals are entered and not
+//! computed, so that there is something to check them against.
 //!
-//! **An example.** `relations/footing`
+//! **Example.** `relations/footing`
 //!
-//! **How to mend it.** Compare the line with the ledger: a part, the total, a missing line or a missing `-` may be
-//! wrong. If the amounts are rounded in the books themselves (a schedule known only in millions) and the note says
-//! that declared precision explains what is left over, pin it beside the values: `residual = [0, 1]`. If it was
-//! published so although nothing explains it, waive the relation by its name, with the reason.
+//! **How to fix it.** Compare the line with the ledger. A part or the total may be wrong, or the `sum` may lack a line or
+//! a `-`. If the entered amounts are themselves rounded, as in a schedule that is known only in millions, and the note
+//! says that rounding can explain the difference, record it beside the values: `residual = [0, 1]`. If the amounts were
+//! published with a difference that rounding cannot explain, waive the relation by its name and give the reason.
 
 use super::super::{
     CheckInput, CheckResults,
@@ -27,14 +27,21 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
                 let members = statement.member_names().into_iter();
-                let relations = members.filter_map(|member| foot(input, statement, line, &period.value, member));
+                let relations =
+                    members.filter_map(|member| line_relation(input, statement, line, &period.value, member));
                 results.relations.extend(relations);
             }
         }
     }
 }
 
-fn foot(input: &CheckInput, statement: &Statement, line: &Line, period: &str, member: &str) -> Option<Relation> {
+fn line_relation(
+    input: &CheckInput,
+    statement: &Statement,
+    line: &Line,
+    period: &str,
+    member: &str,
+) -> Option<Relation> {
     let named = (!member.is_empty()).then_some(member);
     let name = format!("{}.{}", statement.id.value, line.id.value);
     // A total that is left blank claims nothing.
@@ -44,7 +51,7 @@ fn foot(input: &CheckInput, statement: &Statement, line: &Line, period: &str, me
     let parts = line.sum.iter().zip(&names).map(|(part, name)| (name.clone(), named, part.deducted));
     let parts = terms(input, unit, period, parts)?;
     let place = place_of(line, period, member);
-    let (test, report_scale) = balance(total, parts, unit, &place)?;
+    let (constraint, report_scale) = balance(total, parts, unit, &place)?;
     let of = named.map_or(String::new(), |member| format!("[{member}]"));
     let pin = line.residuals.get(&(period.to_owned(), member.to_owned()));
     Some(Relation {
@@ -54,7 +61,7 @@ fn foot(input: &CheckInput, statement: &Statement, line: &Line, period: &str, me
         place,
         scope: period.to_owned(),
         terms: std::iter::once(&name).chain(&names).map(|name| format!("{name}{of}@{period}")).collect(),
-        test,
+        constraint,
         report_scale,
         pin: pin.map(|pin| (pin.value, pin.place.clone())),
     })

@@ -1,17 +1,17 @@
-//! Joint possibility: amounts that were rounded one by one must still come from *some* amounts that add up everywhere.
+//! Joint check: rounded amounts come from unrounded amounts that satisfy all relations at the same time.
 //!
-//! **What it demands.** Every sum may be explainable by rounding on its own, and all of them impossible together: with
-//! A = 1, B = 1 and T = 3 some A and B near 1.5 would do, but not when A + C = U is published as 1 + 1 = 1 beside it,
-//! and B + D = V as 1 + 1 = 1. The relations among entered amounts are decided together, exactly: is there one set of
-//! unrounded amounts that satisfies all of them? The work is limited; beyond the limit a warning says that the relations
-//! concerned are not decided.
+//! **What it checks.** Rounding may explain each relation by itself although all of them together are impossible. For
+//! example, A = 1, B = 1 and A + B = 3 are possible if A and B are near 1.5. They are impossible together with C = 1, A +
+//! C = 1, D = 1 and B + D = 1. The rule decides exactly whether one set of unrounded amounts satisfies all relations
+//! among entered amounts. The work is limited; beyond the limit, a warning names the relations that are not decided.
 //!
-//! **Why.** Residuals are acknowledged one by one; two acknowledgements together can hide an error that neither could.
+//! **Why.** Residuals are acknowledged one at a time. Two acknowledgements can together hide an error that neither hides
+//! alone.
 //!
-//! **An example.** `relations/joint`
+//! **Example.** `relations/joint`
 //!
-//! **How to mend it.** One of the amounts in the relations that are named is wrong, or one of the acknowledged residuals
-//! hides an error: look at them together. No smaller set of them is impossible.
+//! **How to fix it.** Check the named relations together: one of their amounts is wrong, or one of the acknowledged
+//! residuals hides an error. Without any one of these relations, the others are possible.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
         // What is waived is no matter of rounding; what is broken has been reported.
         if matches!(verdict, Verdict::Exact | Verdict::Acknowledged(_))
-            && let Some(terms) = linear(relation)
+            && let Some(terms) = linear_terms(relation)
         {
             names.push(relation);
             relations.push(terms);
@@ -50,7 +50,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     if !acknowledged && relations.iter().all(even) {
         return;
     }
-    for answer in decide(&Problem { amounts: facts.reaches, relations }) {
+    for answer in decide(&Problem { amounts: facts.intervals, relations }) {
         results.findings.extend(finding(&answer, &names));
     }
 }
@@ -82,30 +82,30 @@ fn finding(answer: &Answer, names: &[&Relation]) -> Option<Diagnostic> {
 }
 
 /// The relation as a sum of facts that is zero; none when it is no such sum.
-fn linear(relation: &Relation) -> Option<Vec<(usize, i64)>> {
-    let Constraint::Balance { total, parts } = &relation.test else { return None };
+fn linear_terms(relation: &Relation) -> Option<Vec<(usize, i64)>> {
+    let Constraint::Balance { total, parts } = &relation.constraint else { return None };
     if !matches!(relation.family, "footing" | "cross_footing" | "tie") {
         return None;
     }
     let mut terms = BTreeMap::new();
-    collect(&total.formula, 1, &mut terms)?;
+    collect_terms(&total.formula, 1, &mut terms)?;
     for (part, deducted) in parts {
-        collect(&part.formula, if *deducted { 1 } else { -1 }, &mut terms)?;
+        collect_terms(&part.formula, if *deducted { 1 } else { -1 }, &mut terms)?;
     }
     Some(terms.into_iter().filter(|(_, coefficient)| *coefficient != 0).collect())
 }
 
-fn collect(formula: &SharedFormula, sign: i64, terms: &mut BTreeMap<usize, i64>) -> Option<()> {
+fn collect_terms(formula: &SharedFormula, sign: i64, terms: &mut BTreeMap<usize, i64>) -> Option<()> {
     match &**formula {
         Formula::Fact(id) => *terms.entry(*id).or_default() += sign,
-        Formula::Negative(inner) => collect(inner, -sign, terms)?,
+        Formula::Negative(inner) => collect_terms(inner, -sign, terms)?,
         Formula::Binary(Operator::Add, left, right, _) => {
-            collect(left, sign, terms)?;
-            collect(right, sign, terms)?;
+            collect_terms(left, sign, terms)?;
+            collect_terms(right, sign, terms)?;
         }
         Formula::Binary(Operator::Subtract, left, right, _) => {
-            collect(left, sign, terms)?;
-            collect(right, -sign, terms)?;
+            collect_terms(left, sign, terms)?;
+            collect_terms(right, -sign, terms)?;
         }
         _ => return None,
     }

@@ -1,17 +1,18 @@
-//! Lines: an entered amount is there for something, and a statement is printed whole.
+//! Unused lines: every entered line is used, and a printed statement is complete.
 //!
-//! **What it demands.** An entered line is used: in a table, a sentence, a label, a formula, a sum or a tie; otherwise
-//! it is an error. A statement of which a table prints `lines` is printed whole: a line that no table shows and no
-//! sentence, label or formula uses is a warning. An item that is among the parts of a sum belongs to one: reported as
-//! `unsummed-line`.
+//! **What it checks.** A line with amounts must be used in a table, sentence, label, formula, sum or tie; otherwise it is
+//! an error. If a table prints the `lines` of a statement, a line of that statement that no table, sentence, label or
+//! formula shows is a warning (`unshown-line`). An item between the parts of a sum must be part of a sum
+//! (`unsummed-line`).
 //!
-//! **Why.** What nothing shows and nothing checks can be wrong for years, and is mostly left over from another quarter. A
-//! line left out of a printed statement makes a column that does not add up for its reader (IAS 1.29 to 1.31 say what
+//! **Why.** An amount that is neither shown nor checked can be wrong for years; usually it is left over from another
+//! quarter. If a line is missing from a printed statement, readers cannot add up the column (IAS 1.29 to 1.31 say what
 //! may be left out).
 //!
-//! **An example.** `structure/unused_line`, reported as `unused-line`
+//! **Example.** `structure/unused_line`, reported as `unused-line`
 //!
-//! **How to mend it.** Show the line, name it in the `sum` that it belongs to, bind it with a `[[tie]]`, or take it out.
+//! **How to fix it.** Show the line, add it to the `sum` of its total, tie it to another figure with `[[tie]]`, or remove
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,11 +28,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     if !input.shown {
         return;
     }
-    input.book.release.statements.iter().for_each(|statement| unsummed(statement, results));
-    let shown = shown(input);
-    let bound = bound(results);
-    let named = named(input);
-    let printed = printed(input);
+    input.book.release.statements.iter().for_each(|statement| check_unsummed(statement, results));
+    let shown = shown_facts(input);
+    let bound = related_facts(results);
+    let named = named_lines(input);
+    let printed = printed_statements(input);
     let mut lines: Vec<(String, Vec<FactId>)> = Vec::new();
     for (id, entered) in input.book.entered.iter().enumerate() {
         let name = entered.statement.full_name(&entered.line.id.value);
@@ -59,7 +60,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
 }
 
 /// Items that are among the parts of a sum without being one: the printed column would not add up.
-fn unsummed(statement: &Statement, results: &mut CheckResults) {
+fn check_unsummed(statement: &Statement, results: &mut CheckResults) {
     let lines = &statement.lines;
     let places: BTreeMap<String, usize> =
         lines.iter().enumerate().map(|(at, line)| (statement.full_name(&line.id.value), at)).collect();
@@ -91,7 +92,7 @@ fn unsummed(statement: &Statement, results: &mut CheckResults) {
 }
 
 /// The amounts behind everything that was shown.
-fn shown(input: &CheckInput) -> BTreeSet<FactId> {
+fn shown_facts(input: &CheckInput) -> BTreeSet<FactId> {
     let mut facts = BTreeSet::new();
     for used in &input.presented.uses {
         used.derivation.rounded.formula.facts(&mut |id| _ = facts.insert(id));
@@ -100,13 +101,13 @@ fn shown(input: &CheckInput) -> BTreeSet<FactId> {
 }
 
 /// The amounts of relations within the release: what another release had is no use of a line.
-fn bound(results: &CheckResults) -> BTreeSet<FactId> {
+fn related_facts(results: &CheckResults) -> BTreeSet<FactId> {
     let within = results.relations.iter().filter(|relation| relation.family != "comparatives");
     within.flat_map(|relation| relation.facts()).collect()
 }
 
 /// The lines that formulas name, as they lead through any `ref`.
-fn named(input: &CheckInput) -> BTreeSet<String> {
+fn named_lines(input: &CheckInput) -> BTreeSet<String> {
     let release = input.book.release;
     let mut names = BTreeSet::new();
     let mut add = |name: &str| {
@@ -130,7 +131,7 @@ fn named(input: &CheckInput) -> BTreeSet<String> {
 }
 
 /// The statements of which a table prints a stretch.
-fn printed<'r>(input: &CheckInput<'_, 'r>) -> BTreeSet<&'r str> {
+fn printed_statements<'r>(input: &CheckInput<'_, 'r>) -> BTreeSet<&'r str> {
     let of = |rows: &'r Rows| match rows {
         Rows::Lines { of, .. } => Some(of.value.as_str()),
         Rows::List(_) => None,

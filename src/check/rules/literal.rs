@@ -1,15 +1,15 @@
-//! Literals: what the release derives is not declared as typed by hand.
+//! Literals: a literal does not contain a figure that the release has.
 //!
-//! **What it demands.** A `[[literal]]` holds no figure that the release shows: no number of four digits or more that
-//! is somewhere as printed, in the unit and at the scale that the literal names.
+//! **What it checks.** The text of a `[[literal]]` must not contain a number of four digits or more that the release
+//! prints elsewhere, in the unit and at the scale that the literal names.
 //!
-//! **Why.** A literal is for numbers that the books do not have. One that they have would stay as it is when the books
-//! change, which is what typing by hand is forbidden for.
+//! **Why.** Literals are for numbers that are not in the dataset. A literal does not change when the dataset changes, so
+//! a copied figure would become wrong.
 //!
-//! **An example.** `narrative/literal`
+//! **Example.** `narrative/literal`
 //!
-//! **How to mend it.** Write the figure that the finding names, `{{ "is.sales" | amount }}`, and take the literal out. If
-//! the number is the same by chance, give a phrase that leaves the unit out.
+//! **How to fix it.** Write the figure that the finding names as `{{ "is.sales" | amount }}`, and remove the literal. If
+//! the number is the same by coincidence, shorten the text of the literal so that it does not include the unit.
 
 use super::{
     super::{CheckInput, CheckResults},
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How many digits a number has at least that is not the same by chance.
-const DIGITS: usize = 4;
+const MIN_DIGITS: usize = 4;
 
 /// Looks at every number of every literal.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
@@ -31,13 +31,13 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         .presented
         .uses
         .iter()
-        .filter_map(|used| Some((used.derivation.rounded.displayed(&input.book.values).ok()?.abs(), used)))
+        .filter_map(|used| Some((used.derivation.rounded.displayed_value(&input.book.values).ok()?.abs(), used)))
         .collect();
     for literal in &input.book.release.literals {
         let text = &literal.text.value;
         let numbers = numbers(text, &units).into_iter().map(|(start, end)| &text[start..end]);
-        let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= DIGITS);
-        let shown = long.find_map(|number| Some((number, shown(input, &figures, literal, number)?)));
+        let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= MIN_DIGITS);
+        let shown = long.find_map(|number| Some((number, find_shown(input, &figures, literal, number)?)));
         if let Some((number, used)) = shown {
             let message = format!("the literal contains a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");
@@ -48,7 +48,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
 }
 
 /// Where the number is shown as it is in the literal, in the literal's unit.
-fn shown<'a>(
+fn find_shown<'a>(
     input: &CheckInput<'a, '_>,
     figures: &[(Decimal, &'a FigureUse)],
     literal: &Literal,

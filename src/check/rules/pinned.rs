@@ -1,16 +1,15 @@
-//! Waived figures: what a waiver says is computed must still be what is computed.
+//! Waived figures: the computed value that a waiver names is still the computed value.
 //!
-//! **What it demands.** A `[[waive]]` of a figure names what the books give (`computed`) and what is printed
-//! (`shows`). The books must still give exactly that.
+//! **What it checks.** A `[[waive]]` of a figure names the value that the dataset gives (`computed`) and the value that
+//! is printed (`shows`). The dataset must still give exactly `computed`.
 //!
-//! **Why.** A waiver is a decision about one difference. When the books change, the decision has to be made again; an
+//! **Why.** A waiver is a decision about one difference. If the amounts change, somebody must decide again; otherwise the
 //! old waiver would print an old number.
 //!
-//! **An example.** `declared/waiver_stale`, reported as `waiver`
+//! **Example.** `declared/waiver_stale`, reported as `waiver`
 //!
-//! **How to mend it.** If the new amount is right, ask whether the published figure still holds, and either put the
-//! new value into `computed` or take the waiver out. If the new amount is a slip, mend it; the waiver then matches
-//! again.
+//! **How to fix it.** If the new value is right, decide whether the published figure is still right; then update
+//! `computed` or remove the waiver. If the new value is a keying error, correct it; the waiver then matches again.
 
 use super::super::{
     CheckInput, CheckResults,
@@ -26,7 +25,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     let mut seen = std::collections::BTreeSet::new();
     for used in &input.presented.uses {
         let (Some(AppliedDeclaration::Waived(index)), Some(DeclaredChange::To { computed, .. })) =
-            (used.derivation.rounded.applied, &used.derivation.rounded.moved)
+            (used.derivation.rounded.applied, &used.derivation.rounded.declared_change)
         else {
             continue;
         };
@@ -38,7 +37,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
                 place: computed.place.clone(),
                 scope: String::new(),
                 terms: vec![used.name().to_owned()],
-                test: Constraint::Pinned { figure: used.derivation.rounded.clone(), computed: computed.value },
+                constraint: Constraint::Pinned { figure: used.derivation.rounded.clone(), computed: computed.value },
                 report_scale: Decimal::ONE,
                 pin: None,
             });

@@ -1,17 +1,17 @@
-//! Numbers typed by hand: a figure in a sentence comes from the dataset, or is declared as a literal with its reason.
+//! Typed numbers: numbers in text come from the dataset, or are declared as literals with a reason.
 //!
-//! **What it demands.** The narrative holds no digits outside of `{{ }}`, and labels, captions and heads no number with
-//! separated thousands. Exempt are digits joined to letters (`FY2009`), dates of the release, its periods and events as
-//! its language writes them, the text of links and code, and what a `[[literal]]` lists. A date that is none of these is
-//! told as one.
+//! **What it checks.** The narrative must not contain digits outside `{{ }}`. Labels, captions and column heads must not
+//! contain a number with thousands separators. Exempt are digits joined to letters (`FY2009`); the dates of the release,
+//! its periods and its events, as the language writes them; the text of links and code; and the text of a `[[literal]]`.
+//! Any other date is reported as a date.
 //!
-//! **Why.** A number in a sentence is the one that nobody corrects when a table changes.
+//! **Why.** A number typed in a sentence does not change when the dataset changes.
 //!
-//! **An example.** `narrative/typed_number`
+//! **Example.** `narrative/typed_number`
 //!
-//! **How to mend it.** Write the figure as `{{ "is.sales" | amount }}`; the direction word comes with `change` and
-//! `difference`. Declare a date as an `[event]`. A number that is no figure of the books (a telephone number, the
-//! name of a form) is a `[[literal]]`: give the phrase exactly as it is, long enough to cover nothing else.
+//! **How to fix it.** Write a figure as `{{ "is.sales" | amount }}`; `change` and `difference` also write the direction.
+//! Declare a date as an `[event]`. Declare a number that is not in the dataset, such as a telephone number or the name of
+//! a form, as a `[[literal]]` with the exact phrase, long enough to match nothing else.
 
 use std::collections::BTreeSet;
 
@@ -34,18 +34,18 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let has_digit = |typed: &&TypedText| typed.text.contains(char::is_numeric);
     for typed in input.presented.typed.iter().filter(has_digit) {
         let mut free = vec![true; typed.text.len()];
-        used.extend(phrases.cover(&typed.text, &mut free));
+        used.extend(phrases.mark_covered(&typed.text, &mut free));
         let lower = typed.text.to_lowercase();
         if lower.len() == typed.text.len() {
-            dates.cover(&lower, &mut free);
+            dates.mark_covered(&lower, &mut free);
         }
         if !typed.is_label {
-            undeclared(input, typed, &mut free, results);
+            report_undeclared_dates(input, typed, &mut free, results);
         }
-        report(input, typed, &units, &free, results);
+        report_numbers(input, typed, &units, &free, results);
     }
     // It may be on a page that could not be read.
-    if input.book.release.is_torn() {
+    if input.book.release.is_incomplete() {
         return;
     }
     for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
@@ -63,7 +63,7 @@ impl Phrases {
     }
 
     /// Marks every stretch of `text` that reads as one of the phrases; gives the numbers of those found.
-    fn cover(&self, text: &str, free: &mut [bool]) -> BTreeSet<usize> {
+    fn mark_covered(&self, text: &str, free: &mut [bool]) -> BTreeSet<usize> {
         let found = self.0.iter().flat_map(|search| search.find_overlapping_iter(text));
         let found = found.filter(|found| !found.is_empty());
         found
@@ -84,11 +84,11 @@ fn dates(input: &CheckInput) -> BTreeSet<String> {
     });
     let events = release.events.iter().map(|event| event.date);
     let all = of_periods.chain(events).chain([release.date]);
-    all.map(|date| input.words.dated(date).to_lowercase()).collect()
+    all.map(|date| input.words.format_date(date).to_lowercase()).collect()
 }
 
 /// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
-fn undeclared(input: &CheckInput, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
+fn report_undeclared_dates(input: &CheckInput, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
     let mut from = 0;
     for (start, _) in typed.text.char_indices() {
         let is_inside = start < from || typed.text[..start].ends_with(|c: char| c.is_ascii_digit());
@@ -127,7 +127,7 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
     (rest.len() < text.len()).then_some(text.len() - rest.len())
 }
 
-fn report(input: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], results: &mut CheckResults) {
+fn report_numbers(input: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], results: &mut CheckResults) {
     let group = &input.words.number.group;
     for (start, end) in numbers(&typed.text, units) {
         let number = &typed.text[start..end];
@@ -138,7 +138,7 @@ fn report(input: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], 
         }
         let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
         // Escapes make the typed text and the file differ.
-        let at = if at.text() == number { at } else { alone(number, units, &typed.at) };
+        let at = if at.text() == number { at } else { single_place(number, units, &typed.at) };
         let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
         results.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
     }
@@ -156,7 +156,7 @@ fn is_grouped(number: &str, separator: &str) -> bool {
 }
 
 /// The place of a number that occurs once in a stretch; all of it when it is there more often.
-fn alone(number: &str, units: &[&str], whole: &Place) -> Place {
+fn single_place(number: &str, units: &[&str], whole: &Place) -> Place {
     let text = whole.text();
     let mut found = numbers(text, units).into_iter().filter(|(start, end)| &text[*start..*end] == number);
     match (found.next(), found.next()) {

@@ -1,17 +1,17 @@
-//! Sign: an amount is on the side that its line declares.
+//! Sign: an amount has the sign that its line declares.
 //!
-//! **What it demands.** A line with `balance = "positive"` holds no negative amount, one with `"negative"` no positive
-//! one. Zero is on both sides. A line without `balance` may hold either.
+//! **What it checks.** A line with `balance = "positive"` must not have negative amounts, and one with `balance =
+//! "negative"` must not have positive amounts. Zero is allowed in both. A line without `balance` may have either sign.
 //!
-//! **Why.** A turned sign is a common slip, and where no sum takes the amount nothing else notices it: interest paid,
-//! capital expenditure, shares, contracts. Elements of the accounting taxonomies declare their balance for the same
-//! reason (XBRL 2.1, 5.1.1.2).
+//! **Why.** A wrong sign is a common keying error. If no sum includes the amount, no other rule detects it: interest
+//! paid, capital expenditure, shares, contracts. The accounting taxonomies declare the balance of their elements for the
+//! same reason (XBRL 2.1, 5.1.1.2).
 //!
-//! **An example.** `structure/sign`
+//! **Example.** `structure/sign`
 //!
-//! **How to mend it.** Turn the amount's sign. Amounts are entered with the sign that the statement prints: what is
-//! deducted from a sum stays positive and is written `"-id"` there. If the amount can be on either side, the line has
-//! no `balance`.
+//! **How to fix it.** Reverse the sign of the amount. Enter amounts with the sign that the statement prints: an amount
+//! that is deducted from a sum stays positive, and the `sum` names it as `"-id"`. If the line can have amounts of either
+//! sign, remove `balance`.
 
 use super::super::{CheckInput, CheckResults};
 use crate::{diag::Diagnostic, figures::EnteredAmount};
@@ -20,12 +20,12 @@ use crate::{diag::Diagnostic, figures::EnteredAmount};
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for entered in &input.book.entered {
         if entered.line.balance.is_some_and(|balance| balance.excludes(entered.amount)) {
-            results.push(turned(entered));
+            results.push(finding(entered));
         }
     }
 }
 
-fn turned(entered: &EnteredAmount) -> Diagnostic {
+fn finding(entered: &EnteredAmount) -> Diagnostic {
     let name = entered.statement.full_name(&entered.line.id.value);
     let (is, side) =
         if entered.amount.is_sign_negative() { ("negative", "positive") } else { ("positive", "negative") };

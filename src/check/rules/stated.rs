@@ -1,40 +1,46 @@
-//! Stated figures: a derived figure that was entered must be one that its inputs can give, and only where they do not
-//! settle it; a figure whose input the release lacks must really lack it.
+//! Stated figures: a stated figure is possible given its inputs, and cannot be calculated from them.
 //!
-//! **What it demands.** Each input is taken as an interval, as wide as the precision of its statement. Some values
-//! within them must give what is `[[stated]]`, rounded as it is shown. If they can give one result only, the figure
-//! is derived and may not be stated. With `missing_input`, an input must really be missing.
+//! **What it checks.** Each input of a `[[stated]]` figure is an interval, as wide as the precision of its statement.
+//! Some values in these intervals must give the stated figure, rounded as it is shown. If all values give the same
+//! result, the figure must be calculated and not stated. If the entry names a `missing_input`, an input must in fact be
+//! missing.
 //!
-//! **Why.** Growth of 120.9% cannot be computed from amounts in millions; nor may any figure be typed because it is
-//! handy. Intervals are those of XBRL's Calculations 1.1.
+//! **Why.** Some figures cannot be calculated from rounded amounts, such as growth of 120.9% from amounts in millions.
+//! All other figures must be calculated. The intervals follow XBRL Calculations 1.1.
 //!
-//! **An example.** `declared/stated`
+//! **Example.** `declared/stated`
 //!
-//! **How to mend it.** Compare what is stated with its source: the finding gives the range that the inputs allow.
-//! Where they settle the figure, remove the stated figure and let it be derived. The figure needs its period:
-//! `change(svc.mobile)@fy2009`.
+//! **How to fix it.** Compare the stated figure with its source: the finding gives the range that the inputs allow. If
+//! the inputs determine the figure, remove the entry. The figure must include its period: `change(svc.mobile)@fy2009`.
 
 use super::super::{
     CheckInput, CheckResults,
-    relation::{Constraint, Facts, Relation, plain},
+    relation::{Constraint, Facts, Relation, format_number},
 };
 use crate::{
     diag::Diagnostic,
     figures::{Formula, SharedFormula},
-    model::{Decimal, Expr, Node, Scale, Stated, UnitKind},
+    model::{Decimal, Expr, Node, Scale, StatedFigure, UnitKind},
 };
 
 /// Every stated figure.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     let facts = Facts::of(input.book);
     for stated in &input.book.release.stated {
-        if let Some((expr, period)) = asked(&stated.figure) {
-            state(input, stated, expr, period, &facts, results);
+        if let Some((expr, period)) = figure_and_period(&stated.figure) {
+            check_figure(input, stated, expr, period, &facts, results);
         }
     }
 }
 
-fn state(input: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts: &Facts, results: &mut CheckResults) {
+fn check_figure(
+    input: &CheckInput,
+    stated: &StatedFigure,
+    expr: &Expr,
+    period: &str,
+    facts: &Facts,
+    results: &mut CheckResults,
+) {
     let book = input.book;
     // A stated measure is judged by its formula: by its name it would only meet itself.
     let measure = match &expr.node {
@@ -67,8 +73,8 @@ fn state(input: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts: 
             results.push(finding.help("if an input is not in the release, name it: `missing_input = \"…\"`"));
         }
         (Ok(formula), None) => {
-            if let Some(relation) = within(input, stated, expr, formula) {
-                settled(&relation, stated, facts, results);
+            if let Some(relation) = range_relation(input, stated, expr, formula) {
+                report_settled(&relation, stated, facts, results);
                 results.relations.push(relation);
             }
         }
@@ -76,25 +82,25 @@ fn state(input: &CheckInput, stated: &Stated, expr: &Expr, period: &str, facts: 
 }
 
 /// That a figure is stated although its inputs leave no choice.
-fn settled(relation: &Relation, stated: &Stated, facts: &Facts, results: &mut CheckResults) {
-    if let Some((low, high)) = relation.ends(facts)
+fn report_settled(relation: &Relation, stated: &StatedFigure, facts: &Facts, results: &mut CheckResults) {
+    if let Some((low, high)) = relation.possible_range(facts)
         && low == high
         && low == stated.shows.value
     {
         let message = format!("`{}` can be calculated exactly, so it may not be stated", stated.figure);
-        let finding =
-            Diagnostic::error("stated", message).at(&stated.shows.place, format!("its inputs give {}", plain(low)));
+        let finding = Diagnostic::error("stated", message)
+            .at(&stated.shows.place, format!("its inputs give {}", format_number(low)));
         results.push(finding.help("remove the stated figure"));
     }
 }
 
-fn within(input: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFormula) -> Option<Relation> {
+fn range_relation(input: &CheckInput, stated: &StatedFigure, expr: &Expr, formula: SharedFormula) -> Option<Relation> {
     let book = input.book;
     let unit = stated.unit.as_ref().map(|unit| unit.value.clone()).or_else(|| book.unit_of(expr))?;
     let units = &book.release.units;
     let rule = units.rule(&unit.base);
     let decimals = if unit.scale == Scale::One { rule.map_or(0, |rule| rule.decimals) } else { 0 };
-    let mode = units.mode(rule.map_or(UnitKind::Number, |rule| rule.kind));
+    let mode = units.rounding_mode(rule.map_or(UnitKind::Number, |rule| rule.kind));
     let formula = match &*formula {
         Formula::Stated(..) => return None,
         _ => formula,
@@ -105,19 +111,25 @@ fn within(input: &CheckInput, stated: &Stated, expr: &Expr, formula: SharedFormu
         message: format!(
             "`{}` is stated as {}, which its inputs cannot give",
             stated.figure,
-            plain(stated.shows.value)
+            format_number(stated.shows.value)
         ),
         place: stated.shows.place.clone(),
         scope: String::new(),
         terms: vec![stated.figure.to_string()],
-        test: Constraint::Reach { formula, divisor: unit.scale.factor(), decimals, mode, shows: stated.shows.value },
+        constraint: Constraint::Reach {
+            formula,
+            divisor: unit.scale.factor(),
+            decimals,
+            mode,
+            shows: stated.shows.value,
+        },
         report_scale: Decimal::ONE,
         pin: None,
     })
 }
 
 /// The figure and the period it is stated for.
-fn asked(figure: &Expr) -> Option<(&Expr, &str)> {
+fn figure_and_period(figure: &Expr) -> Option<(&Expr, &str)> {
     match &figure.node {
         Node::In(inner, period) => Some((inner, period)),
         _ => None,

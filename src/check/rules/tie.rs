@@ -1,18 +1,17 @@
-//! Tie-out: an amount that is in several statements is the same in all of them, in every period where all are
-//! known.
+//! Ties: an amount that is in several statements is the same in all of them, in every period in which all are known.
 //!
-//! **What it demands.** The figures of a `[[tie]]` are equal, compared at the coarsest precision among them. Each may
-//! be a formula: `opening(bs.cash)`, `-eq.net_income[nci]`. A ratio, such as `is.profit / shares.average`, is as precise as
-//! its inputs make it.
+//! **What it checks.** The figures of a `[[tie]]` must be equal, at the coarsest precision among them. Each figure may be
+//! a formula, such as `opening(bs.cash)` or `-eq.net_income[nci]`. A ratio, such as `is.profit / shares.average`, is as
+//! precise as its inputs allow.
 //!
-//! **Why.** Amounts in the statements agree with one another and with the schedules (ISA 330.20). A tie is what
-//! notices a correction that was made in one statement and not in the other.
+//! **Why.** Amounts in the statements agree with one another and with the schedules (ISA 330.20). A tie detects a
+//! correction that was made in one statement and not in another.
 //!
-//! **An example.** `relations/tie`
+//! **Example.** `relations/tie`
 //!
-//! **How to mend it.** Find out which of the two places is right. Where a figure is only known in one of the periods,
-//! name the period: `"cf.dividends@fy2009"`. If two statements differ on purpose, take the tie out rather than waive
-//! it.
+//! **How to fix it.** Find out which of the two amounts is right, and correct the other. If a figure is known in only one
+//! of the periods, name the period: `"cf.dividends@fy2009"`. If two statements differ on purpose, remove the tie instead
+//! of waiving it.
 
 use std::collections::BTreeSet;
 
@@ -32,11 +31,11 @@ const MAX_DECIMALS: u32 = 10;
 
 /// Every tie in every period.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
-    let reaches = input.book.intervals();
+    let intervals = input.book.intervals();
     for tie in &input.book.release.ties {
         let mut seen = BTreeSet::new();
         for period in &input.book.release.periods {
-            bind(input, &reaches, tie, &period.id.value, &mut seen, results);
+            tie_in_period(input, &intervals, tie, &period.id.value, &mut seen, results);
         }
         // One that leads nowhere has been reported.
         let leads = |figure: &Expr| input.book.release.unknown_names(figure).is_empty();
@@ -51,9 +50,9 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     }
 }
 
-fn bind(
+fn tie_in_period(
     input: &CheckInput,
-    reaches: &[Interval],
+    intervals: &[Interval],
     tie: &Tie,
     period: &str,
     seen: &mut BTreeSet<Vec<String>>,
@@ -85,23 +84,23 @@ fn bind(
     }
     let Some((first, others)) = formulas.split_first() else { return };
     for (other, name) in others.iter().zip(&names[1..]) {
-        results.relations.extend(same(input, reaches, first, other, &names[0], name, period));
+        results.relations.extend(pair_relation(input, intervals, first, other, &names[0], name, period));
     }
 }
 
-fn same(
+fn pair_relation(
     input: &CheckInput,
-    reaches: &[Interval],
+    intervals: &[Interval],
     first: &(&Expr, SharedFormula),
     other: &(&Expr, SharedFormula),
     name: &str,
     other_name: &str,
     period: &str,
 ) -> Option<Relation> {
-    let place = written(input, other);
+    let place = amount_place(input, other);
     let unit = input.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
-    let (total, part) = (term(input, reaches, first)?, term(input, reaches, other)?);
-    let (test, report_scale) = balance(total, vec![part], &unit, &place)?;
+    let (total, part) = (term(input, intervals, first)?, term(input, intervals, other)?);
+    let (constraint, report_scale) = balance(total, vec![part], &unit, &place)?;
     Some(Relation {
         name: format!("tie:{name} = {other_name}"),
         family: "tie",
@@ -109,14 +108,14 @@ fn same(
         place,
         scope: period.to_owned(),
         terms: vec![name.to_owned(), other_name.to_owned()],
-        test,
+        constraint,
         report_scale,
         pin: None,
     })
 }
 
 /// Where the amount is written; in the tie, where it is derived.
-fn written(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Place {
+fn amount_place(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Place {
     let entered = match **formula {
         Formula::Fact(id) => input.book.entered.get(id),
         _ => None,
@@ -124,12 +123,12 @@ fn written(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Pl
     entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
-fn term(input: &CheckInput, reaches: &[Interval], (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
+fn term(input: &CheckInput, intervals: &[Interval], (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
     let unit = input.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
     let (step, mode) = match &**formula {
         Formula::Fact(id) => input.book.entered.get(*id).map(|fact| (fact.step, input.book.mode_of(fact.unit)))?,
         // A ratio is not known in units of its numerator, but as closely as its inputs let it be.
-        formula if formula.is_ratio() => (place_value(formula.interval(reaches)?), step_of(input, &unit)?.1),
+        formula if formula.is_ratio() => (place_value(formula.interval(intervals)?), step_of(input, &unit)?.1),
         _ => step_of(input, &unit)?,
     };
     Some(Term { formula: SharedFormula::clone(formula), step, mode, deducted: false })

@@ -1,18 +1,20 @@
-//! Wording: what is typed before a figure does not contradict it.
+//! Wording: the words before a figure agree with the figure.
 //!
-//! **What it demands.** A word for up or down at most three words before a `change(…)` or `difference(…)`, within its
-//! clause, agrees with its direction. After a word for a profit no amount is negative; after one for a loss none is
-//! positive, unless the line itself is called a loss. A difference of percentages is worded in points. The words are
-//! those of `[prose]` in the words of the language. With `points=false`, the page needs an `[[erratum]]`.
+//! **What it checks.** A word for up or down, at most three words before a `change(…)` or `difference(…)` and in the same
+//! clause, must match the direction of the figure. A word for profit must not precede a negative amount. A word for loss
+//! must not precede a positive amount, unless the label of the line contains a word for loss. A difference of percentages
+//! is written in points; with `points=false`, the page needs an `[[erratum]]`. `[prose]` in the words of the language
+//! lists the words.
 //!
-//! **Why.** Text is carried over from the quarter before, and `size` leaves the sign out: "increased by JPY553 million"
-//! reads well when it was a decrease. "Up 5.3%" of a ratio that went from 30% to 35.3% is wrong by its own arithmetic.
+//! **Why.** Text is often copied from the previous quarter, and `size` prints a figure without its sign: "increased by
+//! JPY553 million" reads well even if the amount decreased. A ratio that rises from 30% to 35.3% does not rise by "5.3%"
+//! but by 5.3 points.
 //!
-//! **An example.** `narrative/wording`
+//! **Example.** `narrative/wording`
 //!
-//! **How to mend it.** Let the word come with the figure: `{{ "is.sales" | change(style="verb") }}` reads "increased by
-//! 14.9%" or "decreased by 14.9%", `difference` and `movement` likewise. If the text was published with "%" where
-//! points were meant, keep it and record the `[[erratum]]`.
+//! **How to fix it.** Let the filter write the word: `{{ "is.sales" | change(style="verb") }}` gives "increased by 14.9%"
+//! or "decreased by 14.9%"; `difference` and `movement` write the direction too. If the text was published with "%"
+//! instead of points, keep it and record the `[[erratum]]`.
 
 use super::super::{CheckInput, CheckResults};
 use crate::{
@@ -22,7 +24,7 @@ use crate::{
 };
 
 /// How many words may be between a word and its figure.
-const BETWEEN: usize = 3;
+const MAX_WORDS_BETWEEN: usize = 3;
 /// What ends a clause, beside an empty line.
 const ENDS: &str = ".,;:!?()[]{}|\"—–";
 /// The filters that leave the words to the text.
@@ -36,21 +38,21 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         let Some(call) = &used.call else { continue };
         let in_percent = call.options.get("points").is_some_and(|points| points == "false");
         if call.filter == "difference" && in_percent && used.derivation.unit.base == Unit::PERCENT {
-            points(input, used, results);
+            check_points(input, used, results);
         }
         if SPOKEN.contains(&call.filter.as_str()) {
-            twice(input, used, results);
+            check_repeated_direction(input, used, results);
         }
         if BARE.contains(&call.filter.as_str())
-            && let Ok(value) = used.derivation.rounded.displayed(&input.book.values)
+            && let Ok(value) = used.derivation.rounded.displayed_value(&input.book.values)
         {
-            direction(input, used, value, results);
-            side(input, used, value, results);
+            check_direction(input, used, value, results);
+            check_side(input, used, value, results);
         }
     }
 }
 
-fn points(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
+fn check_points(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
     if !input.book.release.errata.iter().any(|erratum| erratum.place_in_release.value == used.place) {
         let finding = Diagnostic::error("wording", "a difference of percentages is written in %, expected points");
         let finding = finding.at(&used.at, "");
@@ -61,10 +63,10 @@ fn points(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
 }
 
 /// "Increased by" before a decrease, or the other way round.
-fn direction(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut CheckResults) {
+fn check_direction(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut CheckResults) {
     let is_change = ["change(", "difference("].iter().any(|start| used.name().starts_with(start));
     let words = &input.words.prose;
-    let Some((is_up, place)) = claimed(used, &words.up, &words.down).filter(|_| is_change) else { return };
+    let Some((is_up, place)) = word_before(used, &words.up, &words.down).filter(|_| is_change) else { return };
     if !value.is_zero() && value.is_sign_negative() == is_up {
         let way = if is_up { "fell" } else { "rose" };
         let message = format!("`{}` stands before a figure that {way}", place.text());
@@ -74,9 +76,9 @@ fn direction(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut
 }
 
 /// A direction word before a figure that brings its own: "fell by up 16.5%".
-fn twice(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
+fn check_repeated_direction(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
     let words = &input.words.prose;
-    let Some((_, place)) = claimed(used, &words.up, &words.down) else { return };
+    let Some((_, place)) = word_before(used, &words.up, &words.down) else { return };
     let between = used.at.source.text.get(place.end..used.at.start).unwrap_or_default();
     // "increased, up 5%" says it twice on purpose; "increased by up 5%" cannot be meant.
     if words_of(between).len() <= 1 {
@@ -87,9 +89,9 @@ fn twice(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
 }
 
 /// "Profit of" before a negative amount, "loss of" before a positive one.
-fn side(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut CheckResults) {
+fn check_side(input: &CheckInput, used: &FigureUse, value: Decimal, results: &mut CheckResults) {
     let words = &input.words.prose;
-    let Some((is_profit, place)) = claimed(used, &words.profit, &words.loss) else { return };
+    let Some((is_profit, place)) = word_before(used, &words.profit, &words.loss) else { return };
     let Some(label) = label(input, used.name()) else { return };
     let is_loss = words_of(&label.to_lowercase()).iter().any(|(_, word)| words.loss.iter().any(|loss| loss == word));
     let contradicts = if is_profit { value.is_sign_negative() } else { !value.is_sign_negative() && !is_loss };
@@ -111,11 +113,11 @@ fn label<'r>(input: &CheckInput<'_, 'r>, name: &str) -> Option<&'r str> {
 }
 
 /// The nearest of two sets of words that is just before a figure: whether it is of the first, and where it is.
-fn claimed(used: &FigureUse, first: &[String], second: &[String]) -> Option<(bool, Place)> {
+fn word_before(used: &FigureUse, first: &[String], second: &[String]) -> Option<(bool, Place)> {
     let text = used.at.source.text.get(..used.at.start)?;
     let clause = text.rsplit(|c: char| ENDS.contains(c)).next()?.rsplit("\n\n").next()?;
     let start = used.at.start - clause.len();
-    words_of(clause).into_iter().rev().take(BETWEEN + 1).find_map(|(at, word)| {
+    words_of(clause).into_iter().rev().take(MAX_WORDS_BETWEEN + 1).find_map(|(at, word)| {
         let is = |list: &[String]| list.iter().any(|known| *known == word.to_lowercase());
         let place = || Place::new(&used.at.source, start + at..start + at + word.len());
         (is(first) || is(second)).then(|| (is(first), place()))

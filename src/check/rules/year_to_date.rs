@@ -1,23 +1,22 @@
-//! Year to date: a quarter is what the year to date has more than it had when the quarter began.
+//! Year to date: the amount of a quarter equals the year to date less the year to date at the start of the quarter.
 //!
-//! **What it demands.** A `[[year_to_date]]` names the statement that runs from the beginning of the year and that of
-//! the quarter. Each line that both have under one id is, in the quarter, the year to date less the year to date at
-//! the quarter's beginning, in every column for which that is known: from the statement itself, or from the same
-//! statement of a release that `[release] prior` names. Balances and averages are listed in `except`; a line that
-//! does add up may not be.
+//! **What it checks.** A `[[year_to_date]]` names the statement for the year to date and the statement for the quarter.
+//! For each line id that is in both, the quarter must equal the year to date less the year to date at the start of the
+//! quarter. The earlier amount comes from the same statement, or from the same statement of a release that `[release]
+//! prior` names; columns without an earlier amount are not checked. List balances and averages in `except`; a line that
+//! does add up must not be listed.
 //!
-//! **Why.** Interim reports give the quarter and the year to date side by side (IAS 34.20, Regulation S-X 10-01). A
-//! quarter is mostly made by subtraction, from a release that lies in another folder.
+//! **Why.** Interim reports show the quarter beside the year to date (IAS 34.20, Regulation S-X 10-01). The quarter is
+//! usually calculated by subtracting amounts of a release in another folder.
 //!
-//! **An example.** `earlier/year_to_date`
+//! **Example.** `earlier/year_to_date`
 //!
-//! **How to mend it.** One of three amounts is wrong: the quarter, the year to date, or what was published before. If
-//! the earlier part was restated meanwhile, the quarter takes up the difference: waive the relation by its name, with
-//! the reason.
+//! **How to fix it.** One of three amounts is wrong: the quarter, the year to date, or the earlier amount. If the earlier
+//! amount was restated, the quarter absorbs the difference: waive the relation by its name and give the reason.
 
 use super::super::{
     CheckInput, CheckResults,
-    prior_release::published,
+    prior_release::published_term,
     relation::{Facts, Relation},
     sum::{balance, place_of, term},
 };
@@ -41,25 +40,25 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     for declared in &release.year_to_date {
         let both = release.statement(&declared.statement.value).zip(release.statement(&declared.quarter.value));
         let Some((year, quarter)) = both else { continue };
-        let days = days(input, year, quarter);
+        let days = matching_columns(input, year, quarter);
         let mut found = false;
         for line in quarter.lines.iter().filter(|line| !line.id.value.is_empty()) {
-            let of = |days| of_line(input, &earlier, (year, quarter), line, days);
+            let of = |days| line_relations(input, &earlier, (year, quarter), line, days);
             let relations: Vec<_> = days.iter().flat_map(of).collect();
             found |= !relations.is_empty();
             match declared.except.iter().find(|except| except.value == line.id.value) {
-                Some(except) => excepted(input, except, &relations, results),
+                Some(except) => check_exception(input, except, &relations, results),
                 None => results.relations.extend(relations),
             }
         }
         if !found && input.earlier.len() == release.prior.len() {
-            results.push(unknown(declared));
+            results.push(no_earlier_amount(declared));
         }
     }
 }
 
 /// The columns that end on the same day, the year's beginning before the quarter's.
-fn days<'a>(input: &CheckInput, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
+fn matching_columns<'a>(input: &CheckInput, year: &'a Statement, quarter: &'a Statement) -> Vec<Days<'a>> {
     let span = |period: &At<String>| input.book.release.period(&period.value).map(|period| period.span);
     let mut days = Vec::new();
     for whole in &year.periods {
@@ -77,7 +76,7 @@ fn days<'a>(input: &CheckInput, year: &'a Statement, quarter: &'a Statement) -> 
     days
 }
 
-fn of_line(
+fn line_relations(
     input: &CheckInput,
     earlier: &[Book],
     (year, quarter): (&Statement, &Statement),
@@ -86,11 +85,11 @@ fn of_line(
 ) -> Vec<Relation> {
     let name = year.full_name(&line.id.value);
     let members = quarter.member_names().into_iter();
-    let of_member = |member| left_over(input, earlier, &name, (quarter, line), days, member);
+    let of_member = |member| quarter_relation(input, earlier, &name, (quarter, line), days, member);
     members.filter_map(of_member).collect()
 }
 
-fn left_over(
+fn quarter_relation(
     input: &CheckInput,
     earlier: &[Book],
     name: &str,
@@ -105,11 +104,11 @@ fn left_over(
     let year = term(input, name, days.year, named, false)?;
     let here = input.book.release.periods.iter().filter(|period| period.span == days.before);
     let here = here.filter_map(|period| term(input, name, &period.id.value, named, true)).next();
-    let published = || earlier.iter().find_map(|earlier| published(earlier, name, days.before, named, &unit.base));
+    let published = || earlier.iter().find_map(|earlier| published_term(earlier, name, days.before, named, &unit.base));
     let mut before = here.or_else(published)?;
     before.deducted = true;
     let place = place_of(line, days.quarter, member);
-    let (test, report_scale) = balance(stated, vec![year, before], unit, &place)?;
+    let (constraint, report_scale) = balance(stated, vec![year, before], unit, &place)?;
     let of = named.map_or(String::new(), |member| format!("[{member}]"));
     let (own, whole) = (format!("{own}{of}@{}", days.quarter), format!("{name}{of}@{}", days.year));
     Some(Relation {
@@ -119,14 +118,14 @@ fn left_over(
         place,
         scope: days.quarter.to_owned(),
         terms: vec![own, whole],
-        test,
+        constraint,
         report_scale,
         pin: None,
     })
 }
 
 /// That a line which is excepted adds up, or cannot be told to.
-fn excepted(input: &CheckInput, except: &At<String>, relations: &[Relation], results: &mut CheckResults) {
+fn check_exception(input: &CheckInput, except: &At<String>, relations: &[Relation], results: &mut CheckResults) {
     let facts = Facts::of(input.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
     if relations.iter().all(holds) && input.earlier.len() == input.book.release.prior.len() {
@@ -135,7 +134,7 @@ fn excepted(input: &CheckInput, except: &At<String>, relations: &[Relation], res
     }
 }
 
-fn unknown(declared: &YearToDate) -> Diagnostic {
+fn no_earlier_amount(declared: &YearToDate) -> Diagnostic {
     let message = format!("nothing tells what `{}` was before the quarter", declared.statement.value);
     let finding = Diagnostic::error("year_to_date", message).at(&declared.place, "");
     finding.help("name the release of the quarter before: `[release] prior = \"…\"`")

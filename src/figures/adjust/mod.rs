@@ -1,13 +1,13 @@
-//! The fewest moves of one unit after which every printed column foots.
+//! Finds the fewest moves of one unit after which every printed column foots.
 //!
-//! A figure is one variable wherever it is printed, and a column is an equation over such variables. The answer is
-//! the least one, in this order: columns left unmet, figures moved, distance from the exact values, and, between equals,
-//! the one that moves the earliest cells, up before down. Exact within a budget that real releases do not come near; a
-//! solution says whether it stayed within.
+//! A figure is one variable in all places where it is printed; a column is an equation over such variables. The answer
+//! minimizes, in this order, the columns left unmet, the figures moved, and the distance from the exact values; among
+//! equals it moves the earliest cells, up before down. It is exact within a budget that real releases do not reach; the
+//! solution says whether the budget was enough.
 
-mod choice;
-mod part;
-mod piece;
+mod component;
+mod move_set;
+mod partial_solution;
 mod search;
 #[cfg(test)]
 mod statements;
@@ -23,50 +23,51 @@ pub struct Cell {
     pub exact: Decimal,
     /// What is printed, in the same units.
     pub shown: i128,
-    /// Whether it may be moved by one.
+    /// Whether it may be moved by one unit.
     pub movable: bool,
 }
 
-/// A printed sum: the shown figures, each times its coefficient, make zero.
+/// A printed sum: the shown figures, times their coefficients, add up to zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
     /// Cells by number, with their signs: 1 for a part, −1 for the total, or the reverse.
     pub terms: Vec<(usize, i64)>,
 }
 
-/// Every figure that is printed at one unit, and what is to foot.
+/// All figures printed in one unit, and the columns that must foot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Problem {
     pub cells: Vec<Cell>,
     pub columns: Vec<Column>,
 }
 
-/// What to move.
+/// The moves to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Solution {
     /// Cells by number, ascending, each with −1 or +1.
     pub moves: Vec<(usize, i8)>,
-    /// Columns that do not foot after the moves, ascending. When proved, they are as few as can be.
+    /// Columns that do not foot after the moves, ascending; the fewest possible if `proved`.
     pub unmet: Vec<usize>,
-    /// Whether no better solution exists; if not, this is the best one found within the budget.
+    /// Whether no better solution exists; otherwise this is the best one found within the budget.
     pub proved: bool,
 }
 
-/// The smallest set of moves with which as many columns foot as can.
+/// Finds the smallest set of moves with which as many columns as possible foot.
 ///
-/// A column that names no such cell, or whose sum is beyond `i128`, is unmet. A cell whose coefficient in some column
-/// is beyond `i32` stays where it is.
+/// A column with an unknown cell, or with a sum beyond `i128`, is unmet. A cell with a coefficient beyond `i32` in some
+/// column is not moved.
 pub fn solve(problem: &Problem) -> Solution {
     solve_within(problem, &search::BUDGETS)
 }
 
 fn solve_within(problem: &Problem, budgets: &[search::Budget]) -> Solution {
-    let split = part::split(problem);
-    let mut solution = Solution { moves: Vec::new(), unmet: split.hopeless, proved: true };
-    for part in &split.parts {
-        let (best, proved) = search::search(part, budgets);
-        let moves = best.moves(&part.cells);
-        let left = part.columns.iter().zip(part.left_over(&best)).filter(|(_, residual)| *residual != 0);
+    let split = component::split(problem);
+    let mut solution = Solution { moves: Vec::new(), unmet: split.unsolvable, proved: true };
+    for component in &split.components {
+        let (best, proved) = search::search(component, budgets);
+        let moves = best.moves(&component.cells);
+        let left =
+            component.columns.iter().zip(component.residuals_after(&best)).filter(|(_, residual)| *residual != 0);
         solution.unmet.extend(left.map(|(column, _)| *column));
         solution.moves.extend(moves);
         solution.proved &= proved;

@@ -1,4 +1,5 @@
-//! The statements of a published release, translated at 93.40: how many moves its preparers made, and no fewer do.
+//! Tests the adjustment search with the statements of a published release, translated at 93.40: it needs as many moves
+//! as the release made.
 
 use super::{
     Problem, solve,
@@ -9,9 +10,9 @@ use crate::model::Decimal;
 /// A statement in thousands of its own currency, in the order printed; nil amounts, which cannot be moved, left out.
 struct Statement {
     thousands: &'static [i64],
-    /// Amounts counted from 1, negative where they are taken away.
+    /// Amounts counted from 1; negative numbers are deducted.
     columns: &'static [&'static [i64]],
-    /// How many figures the release moves in translation.
+    /// The number of figures that the release moved in its translation.
     moves: usize,
 }
 
@@ -237,7 +238,7 @@ fn translated(statement: &Statement) -> Problem {
     problem(cells.collect(), statement.columns)
 }
 
-/// The moves of a statement whose cells, those numbered apart, may be moved.
+/// The moves of a statement in which all cells except `held` may move.
 fn moves(statement: &Statement, held: &[usize]) -> Vec<(usize, i8)> {
     let mut problem = translated(statement);
     for cell in held {
@@ -258,7 +259,8 @@ fn as_many_moves_as_published() {
 
 #[test]
 fn a_figure_that_another_statement_prints_may_be_held() {
-    // Net income alone would mend both columns; the cash flows begin with it, so the release moved two others.
+    // Moving net income alone would make both columns foot, but the cash flows begin with it, so the release moved two
+    // other figures.
     assert_eq!(moves(&QUARTERLY_INCOME, &[]), [(30, -1)]);
     assert_eq!(moves(&QUARTERLY_INCOME, &[30]).len(), QUARTERLY_INCOME.moves);
 }

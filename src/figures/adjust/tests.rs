@@ -1,4 +1,4 @@
-//! Hand cases, brute force over small problems, and statements of a published release.
+//! Tests of the adjustment search: small cases, comparison with brute force, and statements of a published release.
 
 use super::{search::Budget, *};
 use crate::model::RoundingMode;
@@ -13,7 +13,7 @@ pub fn rounded(exact: Decimal) -> Cell {
     Cell { exact, shown: i128::try_from(shown).expect("a whole number"), movable: true }
 }
 
-/// Columns as lists of cells counted from 1, negative where they are taken away.
+/// Columns as lists of cells counted from 1; negative numbers are deducted.
 pub fn problem(cells: Vec<Cell>, columns: &[&[i64]]) -> Problem {
     let term = |number: &i64| (usize::try_from(number.abs() - 1).expect("counted from 1"), number.signum());
     let columns = columns.iter().map(|column| Column { terms: column.iter().map(term).collect() });
@@ -24,15 +24,14 @@ fn solution(moves: &[(usize, i8)], unmet: &[usize]) -> Solution {
     Solution { moves: moves.to_vec(), unmet: unmet.to_vec(), proved: true }
 }
 
-/// What the shown figures of each column make after the moves.
+/// The residual of each column after the moves.
 pub fn residuals(problem: &Problem, moves: &[i8]) -> Vec<i128> {
     let shown = |cell: usize| problem.cells[cell].shown + i128::from(moves[cell]);
     let sum = |column: &Column| column.terms.iter().map(|(cell, by)| shown(*cell) * i128::from(*by)).sum();
     problem.columns.iter().map(sum).collect()
 }
 
-/// What is to be least: columns unmet, cells moved, distance; then the moves, the first to move and the one to move up
-/// coming first.
+/// The cost to minimize: columns unmet, cells moved, distance, and then the moves: earlier cells first, up before down.
 fn cost(problem: &Problem, moves: &[i8]) -> (usize, usize, Decimal, Vec<i8>) {
     let unmet = residuals(problem, moves).iter().filter(|residual| **residual != 0).count();
     let distance = problem.cells.iter().zip(moves).map(|(cell, by)| {
@@ -52,7 +51,7 @@ pub fn spread(problem: &Problem, solution: &Solution) -> Vec<i8> {
     moves
 }
 
-/// Looks at all of them.
+/// Tries all possible moves.
 fn brute_force(problem: &Problem) -> Vec<i8> {
     let mut all = vec![Vec::new()];
     for cell in &problem.cells {
@@ -66,7 +65,7 @@ fn brute_force(problem: &Problem) -> Vec<i8> {
     best.expect("not to move is one way")
 }
 
-/// Numbers that look drawn by lot and are the same in every run.
+/// Pseudo-random numbers that are the same in every run.
 struct Lot(u64);
 
 impl Lot {
@@ -149,7 +148,8 @@ fn odd_input_is_no_reason_to_panic() {
     assert_eq!(solve(&odd), solution(&[(0, 1), (2, -1)], &[1, 2, 4]));
 }
 
-/// A small problem that nearly foots, as a release does; cells that are held, and cells nearer to another unit.
+/// A random small problem whose columns nearly foot, with some cells that must not move and some that were rounded the
+/// other way.
 fn drawn(lot: &mut Lot, count: u64) -> Problem {
     let mut problem =
         Problem { cells: (0..count).map(|_| cell(lot.thousandths(3_000))).collect(), columns: Vec::new() };

@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    merge::{Call, Piece, joints, pieces},
-    model::{At, NarrativePage, unknown},
+    merge::{Call, Piece, alignment_points, split_pieces},
+    model::{At, NarrativePage, unknown_name},
 };
 
 /// How deep lists, quotes and emphasis may nest.
@@ -56,7 +56,7 @@ pub fn narrative(context: &PresentContext) -> ParsedNarrative {
             context,
             page,
             parsed: &mut parsed,
-            joints: joints(&text),
+            joints: alignment_points(&text),
             text: &text,
             length,
             events: Vec::new(),
@@ -85,12 +85,12 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 impl ParsedNarrative {
     fn unplaced(&self, context: &PresentContext) {
         // The call that would place it may be among those that failed, or on a page that could not be read.
-        if context.book.release.is_torn() || context.has_reported(&["template", "unknown-table"]) {
+        if context.book.release.is_incomplete() || context.has_reported(&["template", "unknown-table"]) {
             return;
         }
         for spec in &context.book.release.tables {
             if !self.tables.iter().any(|placed| placed.value == spec.id.value) {
-                let what = if spec.drawn.is_some() { "chart" } else { "table" };
+                let what = if spec.chart.is_some() { "chart" } else { "table" };
                 let message = format!("the {what} `{}` is on no page", spec.id.value);
                 let help = format!("write `{{{{ \"{}\" | {what} }}}}` in a paragraph of its own", spec.id.value);
                 context.report(Diagnostic::error("unplaced-table", message).at(&spec.place, "").help(help));
@@ -269,7 +269,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         else {
             return None;
         };
-        match pieces(text.trim()).as_slice() {
+        match split_pieces(text.trim()).as_slice() {
             [Piece::Call(call)] if ["table", "chart"].contains(&call.filter.as_str()) => Some(call.clone()),
             _ => None,
         }
@@ -284,7 +284,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             }
             let known = release.tables.iter().map(|table| table.id.value.as_str());
             let at = call_subject(call, &at);
-            return self.context.report(unknown("unknown-table", "table", &call.subject, &at, known));
+            return self.context.report(unknown_name("unknown-table", "table", &call.subject, &at, known));
         };
         if let Some(first) = self.parsed.tables.iter().find(|placed| placed.value == call.subject) {
             let finding = Diagnostic::error("duplicate-id", format!("the table `{}` is defined twice", call.subject));
@@ -293,13 +293,13 @@ impl<'a> Reader<'a, '_, '_, '_> {
         self.parsed.tables.push(At::new(call.subject.clone(), at));
         self.record_passage(span, Rendered::Table(call.subject.clone()));
         let made = table(self.context, spec);
-        let (is_chart, asked) = (spec.drawn.is_some(), call.filter == "chart");
+        let (is_chart, asked) = (spec.chart.is_some(), call.filter == "chart");
         if is_chart != asked {
             let what = if is_chart { "chart" } else { "table" };
             let finding = Diagnostic::error("unknown-table", format!("`{}` is a {what}", call.subject));
             self.context.report(finding.at(&self.place(span), format!("write `| {what}`")));
         }
-        blocks.push(match spec.drawn {
+        blocks.push(match spec.chart {
             Some(drawn) => Block::Chart(Box::new(chart(self.context, drawn, made))),
             None => Block::Table(Box::new(made)),
         });

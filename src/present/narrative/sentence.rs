@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{DEPTH, Reader};
 use crate::{
-    merge::{Piece, pieces, without},
+    merge::{Piece, split_pieces, strip_placeholders},
     model::ReservedCharacter,
     present::{context::TypedText, document::Inline, notes::missing_text},
 };
@@ -51,7 +51,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 let text = self.inlines(Some(end), depth + 1);
                 self.parsed.typed.truncate(typed);
                 let href = match link_type {
-                    LinkType::Email => format!("mailto:{}", without(&dest_url)),
+                    LinkType::Email => format!("mailto:{}", strip_placeholders(&dest_url)),
                     _ => self.target(&dest_url, span),
                 };
                 inlines.push(Inline::Link { href, text });
@@ -77,8 +77,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
                 self.refuse("a link that begins with `//` has no scheme: write `https://…`", span);
                 String::new()
             }
-            None | Some("http" | "https" | "mailto" | "tel") => without(url),
-            Some(_) if lower.contains('@') => format!("mailto:{}", without(url)),
+            None | Some("http" | "https" | "mailto" | "tel") => strip_placeholders(url),
+            Some(_) if lower.contains('@') => format!("mailto:{}", strip_placeholders(url)),
             Some(scheme) => {
                 self.refuse(&format!("a link cannot lead to `{scheme}:`"), span);
                 String::new()
@@ -92,7 +92,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
         inlines.extend(self.context.phrases(text, &whole, &self.page.id, period));
         let mut at = span.start;
-        for piece in pieces(text) {
+        for piece in split_pieces(text) {
             if let Piece::Text(typed) = piece {
                 if ReservedCharacter::find(typed).is_some() {
                     self.refuse_numbers(span);
@@ -139,10 +139,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
 
     /// Text that is not read: a call in it would vanish.
     pub(super) fn refuse_calls(&self, text: &str, span: &std::ops::Range<usize>) -> String {
-        if pieces(text).iter().any(|piece| matches!(piece, Piece::Call(_))) {
+        if split_pieces(text).iter().any(|piece| matches!(piece, Piece::Call(_))) {
             self.refuse("a figure cannot stand in code or HTML", span);
         }
-        without(text)
+        strip_placeholders(text)
     }
 }
 

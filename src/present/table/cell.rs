@@ -40,7 +40,7 @@ impl TableBuilder<'_, '_, '_> {
             decimals: keys.decimals,
             place: &self.spec.id.value,
         };
-        Ok(match self.context.book.displayed(ask)? {
+        Ok(match self.context.book.display(ask)? {
             Ok(figure) => {
                 let cell = cell_use(row, position[1], &keys, &figure);
                 if !matches!(&expr.node, Node::Call(Function::Change, _)) {
@@ -72,10 +72,10 @@ impl TableBuilder<'_, '_, '_> {
                 // A ratio or growth under a column of money.
                 if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
             }
-            (Some(own), Some(asked)) => units.shown_as(&own, &asked.value).map(Some),
+            (Some(own), Some(asked)) => units.display_unit(&own, &asked.value).map(Some),
             (Some(own), None) => {
                 let table = self.spec.keys.unit.as_ref();
-                Some(table.and_then(|table| units.shown_as(&own, &table.value)))
+                Some(table.and_then(|table| units.display_unit(&own, &table.value)))
             }
             (None, _) => Some(None),
         }

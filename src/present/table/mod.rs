@@ -172,7 +172,7 @@ impl TableBuilder<'_, '_, '_> {
             if !rows.iter().any(|row| row.id == id.value) {
                 let known = rows.iter().map(|row| row.id.as_str());
                 let what = format!("row of `{}` called", self.spec.id.value);
-                self.context.report(crate::model::unknown("unknown-row", &what, &id.value, &id.place, known));
+                self.context.report(crate::model::unknown_name("unknown-row", &what, &id.value, &id.place, known));
             }
         }
     }
@@ -198,7 +198,7 @@ impl TableBuilder<'_, '_, '_> {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
         let mut label = self.text(&plan.label, period);
         // What is drawn has no room for marks: the notes are with the tables.
-        let notes = plan.notes.iter().filter(|_| self.spec.drawn.is_none());
+        let notes = plan.notes.iter().filter(|_| self.spec.chart.is_none());
         label.extend(notes.map(|note| self.context.note_mark(&note.value, &note.place)));
         let cells =
             self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, [number, at], column)).collect();

@@ -1,8 +1,8 @@
-//! Typed access to a TOML table that keeps places and digits, and knows which keys were asked for.
+//! Typed access to TOML tables that keeps places and digits and reports unknown keys.
 
 mod value;
 
-pub use value::{Value, chosen, is_plain};
+pub use value::{Value, check_characters, parse_word};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     model::{At, Date, Decimal, Expr, Node, Unit, parse_formula},
 };
 
-/// A table of the user's file. Every key asked for is known; the others are reported by `finish`.
+/// A table of the user's file. Each key that is read counts as known; `finish` reports the others.
 pub struct TomlTable<'a> {
     source: &'a Arc<Source>,
     table: &'a DeTable<'a>,
@@ -22,19 +22,19 @@ pub struct TomlTable<'a> {
     known: RefCell<Vec<&'static str>>,
 }
 
-/// Parses a file and hands its table over; whether there was no error of syntax.
-pub fn read(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut TomlTable, &mut Findings)) -> bool {
-    read_part(file, 0..file.source.text.len(), findings, then)
+/// Parses a file and calls `then` with its table. Returns whether the syntax was correct.
+pub fn parse_file(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut TomlTable, &mut Findings)) -> bool {
+    parse_part(file, 0..file.source.text.len(), findings, then)
 }
 
-/// Like `read`, for a part of a file.
-pub fn read_part(
+/// Like `parse_file`, for a range of a file.
+pub fn parse_part(
     file: &File,
     part: Range<usize>,
     findings: &mut Findings,
     then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
 ) -> bool {
-    // Everything before the part becomes blanks, so that spans are those of the file.
+    // Replace everything before the part by spaces, so that spans are those of the file.
     let blanked;
     let text = if part.start == 0 {
         &file.source.text[..part.end]
@@ -44,7 +44,7 @@ pub fn read_part(
     };
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        for (message, span) in syntax::errors(text) {
+        for (message, span) in syntax::find_errors(text) {
             let place = Place::new(&file.source, span.start.max(part.start)..span.end.max(part.start));
             let finding = Diagnostic::error("syntax", message).at(&place, "");
             findings.push(match syntax::header_of_list(text, &place.span()) {
@@ -73,7 +73,7 @@ impl<'a> TomlTable<'a> {
         self.table.get(key).map(|value| Value { source: self.source, value })
     }
 
-    /// The keys as the user chose them, with their values; all of them count as known.
+    /// All keys and values in the order of the file, for tables whose keys are names; all count as known.
     pub fn entries(&self) -> Vec<(At<String>, Value<'a>)> {
         let mut entries: Vec<_> = self
             .table
@@ -87,17 +87,17 @@ impl<'a> TomlTable<'a> {
         entries
     }
 
-    /// A text.
+    /// The text of a key, if present.
     pub fn text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
         self.value(key)?.text(findings)
     }
 
-    /// The text of a key as it is, whatever is wrong with it.
-    pub fn written(&self, key: &'static str) -> Option<String> {
+    /// The text of a key without any checks.
+    pub fn raw_text(&self, key: &'static str) -> Option<String> {
         self.value(key)?.as_text().map(str::to_owned)
     }
 
-    /// A text that must be there, with more than spaces in it.
+    /// The text of a required key; it must not be blank.
     pub fn require_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
         let text = self.require(key, findings)?.text(findings)?;
         if text.value.trim().is_empty() {
@@ -108,7 +108,7 @@ impl<'a> TomlTable<'a> {
         Some(text)
     }
 
-    /// A list that must be there and hold something; nothing where that was reported.
+    /// Reports a required list that is missing or empty.
     pub fn require_items(&self, key: &'static str, findings: &mut Findings) {
         if let Some(value) = self.require(key, findings)
             && value.is_empty_list()
@@ -118,7 +118,7 @@ impl<'a> TomlTable<'a> {
         }
     }
 
-    /// A value that must be there.
+    /// The value of a required key.
     pub fn require(&self, key: &'static str, findings: &mut Findings) -> Option<Value<'a>> {
         let value = self.value(key);
         if value.is_none() {
@@ -127,38 +127,38 @@ impl<'a> TomlTable<'a> {
         value
     }
 
-    /// The first line of the table's place: what a missing key is shown at.
-    pub fn opening(&self) -> Place {
+    /// The first line of the table, where missing keys are reported.
+    pub fn first_line(&self) -> Place {
         let first = self.place.text().find('\n').map_or(self.place.end, |len| self.place.start + len);
         Place::new(self.source, self.place.start..first)
     }
 
-    /// `true` or `false`.
+    /// A boolean.
     pub fn flag(&self, key: &'static str, findings: &mut Findings) -> Option<bool> {
         let value = self.value(key)?;
-        findings.keep(value.value.get_ref().as_bool().ok_or_else(|| value.wrong("`true` or `false`")))
+        findings.keep(value.value.get_ref().as_bool().ok_or_else(|| value.wrong_type("`true` or `false`")))
     }
 
-    /// A small whole number up to `most`.
+    /// A whole number from 0 to `most`.
     pub fn count(&self, key: &'static str, most: u8, findings: &mut Findings) -> Option<u8> {
         let value = self.value(key)?;
         let count = value.value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
         let count = count.filter(|count| *count <= most);
-        findings.keep(count.ok_or_else(|| value.wrong(&format!("a whole number from 0 to {most}"))))
+        findings.keep(count.ok_or_else(|| value.wrong_type(&format!("a whole number from 0 to {most}"))))
     }
 
-    /// A decimal number.
+    /// The decimal number of a required key.
     pub fn require_number(&self, key: &'static str, findings: &mut Findings) -> Option<At<Decimal>> {
         let value = self.require(key, findings)?;
         findings.keep(value.number())
     }
 
-    /// A list of texts; empty when the key is not there.
+    /// A list of texts; empty if the key is missing.
     pub fn texts(&self, key: &'static str, findings: &mut Findings) -> Vec<At<String>> {
         self.items(key, findings).into_iter().filter_map(|item| item.text(findings)).collect()
     }
 
-    /// A text or a list of texts; empty when the key is not there.
+    /// A text or a list of texts; empty if the key is missing.
     pub fn lines(&self, key: &'static str, findings: &mut Findings) -> Vec<At<String>> {
         match self.value(key) {
             Some(value) if value.is_list() => self.texts(key, findings),
@@ -167,12 +167,12 @@ impl<'a> TomlTable<'a> {
         }
     }
 
-    /// A list; empty when the key is not there.
+    /// A list; empty if the key is missing.
     pub fn items(&self, key: &'static str, findings: &mut Findings) -> Vec<Value<'a>> {
         self.value(key).and_then(|value| value.items(findings)).unwrap_or_default()
     }
 
-    /// A list of tables; empty when the key is not there.
+    /// A list of tables; empty if the key is missing.
     pub fn tables(&self, key: &'static str, findings: &mut Findings) -> Vec<TomlTable<'a>> {
         let single = self.value(key).filter(Value::is_table);
         if let Some(value) = single {
@@ -181,12 +181,12 @@ impl<'a> TomlTable<'a> {
             findings.push(finding.at(&value.place(), format!("write `[[{key}]]`")));
             return Vec::new();
         }
-        self.items(key, findings).into_iter().filter_map(|item| item.keys(findings)).collect()
+        self.items(key, findings).into_iter().filter_map(|item| item.table(findings)).collect()
     }
 
     /// A table.
     pub fn table(&self, key: &'static str, findings: &mut Findings) -> Option<TomlTable<'a>> {
-        self.value(key)?.keys(findings)
+        self.value(key)?.table(findings)
     }
 
     /// A date.
@@ -201,13 +201,13 @@ impl<'a> TomlTable<'a> {
         Some(At::new(Unit::parse(&text.value), text.place))
     }
 
-    /// A formula that must be there.
+    /// The formula of a required key.
     pub fn require_formula(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
         let text = self.require_text(key, findings)?;
         findings.keep(parse_formula(&text.value, &text.place))
     }
 
-    /// The name of a figure, with its period.
+    /// The figure of a required key: a formula with its period, `is.sales@fy2009`.
     pub fn require_figure(&self, key: &'static str, findings: &mut Findings) -> Option<Expr> {
         let expr = self.require_formula(key, findings)?;
         if let Node::In(..) = &expr.node {
@@ -218,18 +218,18 @@ impl<'a> TomlTable<'a> {
         None
     }
 
-    /// One of a few words.
+    /// The value of a word from a fixed list.
     pub fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)], findings: &mut Findings) -> Option<T> {
         let text = self.text(key, findings)?;
-        findings.keep(chosen(&text, words))
+        findings.keep(parse_word(&text, words))
     }
 
-    /// A list of words of a table.
+    /// The values of a word or a list of words.
     pub fn words<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)], findings: &mut Findings) -> Vec<T> {
-        self.lines(key, findings).iter().filter_map(|text| findings.keep(chosen(text, words))).collect()
+        self.lines(key, findings).iter().filter_map(|text| findings.keep(parse_word(text, words))).collect()
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that were not read.
     pub fn finish(&self, findings: &mut Findings) {
         let mut known: Vec<&str> = Vec::new();
         self.known.borrow().iter().for_each(|key| {
@@ -244,7 +244,7 @@ impl<'a> TomlTable<'a> {
                 findings.push(finding.at(&place, "").note(format!("the keys here are {}", known.join(", "))));
                 continue;
             };
-            // A key misspelt is one mistake: it is not missing as well.
+            // Do not report a misspelt key as missing too.
             findings.retract(&self.missing(near));
             findings.push(finding.at(&place, format!("did you mean `{near}`?")));
         }
@@ -252,12 +252,12 @@ impl<'a> TomlTable<'a> {
 
     fn missing(&self, key: &str) -> Diagnostic {
         let finding = Diagnostic::error("missing-key", format!("`{key}` is missing"));
-        // At the top of a file, where nothing is yet, the first thing is the head of a table.
-        let form = if self.table.is_empty() && self.opening().start == 0 {
+        // In an empty file, the first thing to write is the head of a table.
+        let form = if self.table.is_empty() && self.first_line().start == 0 {
             format!("[{key}]")
         } else {
             format!("{key} = …")
         };
-        finding.at(&self.opening(), format!("needs `{form}`"))
+        finding.at(&self.first_line(), format!("needs `{form}`"))
     }
 }

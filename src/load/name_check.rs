@@ -1,46 +1,46 @@
-//! Whether every name leads somewhere: lines, members, periods, units, tables; no name twice, and none in a circle.
+//! Checks all names of a release: unknown names, duplicates and cycles.
 
 use std::collections::BTreeMap;
 
-use super::cycles::circles;
+use super::cycles::find_cycles;
 use crate::{
     diag::{Diagnostic, Findings, Place, nearest},
     model::{
         At, CellKeys, Expr, Line, LineKind, Node, Part, Period, Release, Rows, Statement, TableSpec, Unit,
-        WaiverTarget, YearToDate, unknown,
+        WaiverTarget, YearToDate, unknown_name,
     },
 };
 
-/// Reports every name of the release that leads nowhere.
-pub fn references(release: &Release, findings: &mut Findings) {
-    let mut names = Names { release, findings };
-    names.unique();
-    names.settings();
-    release.statements.iter().for_each(|statement| names.statement(statement));
-    names.formulas();
-    release.tables.iter().for_each(|table| names.table(table));
-    names.circles();
+/// Reports unknown and duplicate names and cycles of the release.
+pub fn check_names(release: &Release, findings: &mut Findings) {
+    let mut check = NameCheck { release, findings };
+    check.check_all_unique();
+    check.check_settings();
+    release.statements.iter().for_each(|statement| check.check_statement(statement));
+    check.check_formulas();
+    release.tables.iter().for_each(|table| check.check_table(table));
+    check.check_cycles();
 }
 
-struct Names<'a> {
+struct NameCheck<'a> {
     release: &'a Release,
     findings: &'a mut Findings,
 }
 
-impl<'a> Names<'a> {
-    fn unique(&mut self) {
+impl<'a> NameCheck<'a> {
+    fn check_all_unique(&mut self) {
         let release = self.release;
-        self.once("statement", release.statements.iter().map(|statement| &statement.id));
-        self.once("measure", release.measures.iter().map(|measure| &measure.id));
-        self.once("table", release.tables.iter().map(|table| &table.id));
+        self.check_unique("statement", release.statements.iter().map(|statement| &statement.id));
+        self.check_unique("measure", release.measures.iter().map(|measure| &measure.id));
+        self.check_unique("table", release.tables.iter().map(|table| &table.id));
         for statement in &release.statements {
-            self.once("line", statement.lines.iter().map(|line| &line.id).filter(|id| !id.value.is_empty()));
-            self.once("member", statement.members.iter());
-            self.once("period", statement.periods.iter());
+            self.check_unique("line", statement.lines.iter().map(|line| &line.id).filter(|id| !id.value.is_empty()));
+            self.check_unique("member", statement.members.iter());
+            self.check_unique("period", statement.periods.iter());
         }
     }
 
-    fn once(&mut self, what: &str, ids: impl Iterator<Item = &'a At<String>>) {
+    fn check_unique(&mut self, what: &str, ids: impl Iterator<Item = &'a At<String>>) {
         let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
         for id in ids {
             if let Some(first) = seen.insert(&id.value, &id.place) {
@@ -51,14 +51,14 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn settings(&mut self) {
+    fn check_settings(&mut self) {
         let release = self.release;
         for period in release.period.iter().chain(release.periods.iter().filter_map(|period| period.prior.as_ref())) {
-            self.period(&period.value, &period.place);
+            self.check_period(&period.value, &period.place);
         }
         for page in &release.narrative {
             if let Some(period) = &page.period {
-                self.period(&period.value, &period.place);
+                self.check_period(&period.value, &period.place);
             }
         }
         for period in &release.periods {
@@ -72,15 +72,15 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn period(&mut self, id: &str, place: &Place) {
+    fn check_period(&mut self, id: &str, place: &Place) {
         self.findings.extend(self.release.unknown_period(id, place));
     }
 
-    fn unit(&mut self, unit: &At<Unit>) {
-        let could_be = unit.value.base.is_empty() || self.release.is_torn();
+    fn check_unit(&mut self, unit: &At<Unit>) {
+        let could_be = unit.value.base.is_empty() || self.release.is_incomplete();
         if self.release.units.rule(&unit.value.base).is_none() && !could_be {
             let bases = self.release.units.rules.keys().map(String::as_str);
-            // The scale is known: what may be misspelt is the unit before it.
+            // The scale is known, so only the base before it can be misspelt.
             let near = nearest(&unit.value.base, bases.clone());
             let meant = near.map(|base| Unit { base: base.to_owned(), ..unit.value.clone() }.to_string());
             let label = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
@@ -91,7 +91,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn unknown(
+    fn unknown_name(
         &mut self,
         rule: &'static str,
         what: &str,
@@ -99,32 +99,32 @@ impl<'a> Names<'a> {
         place: &Place,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        self.findings.push(unknown(rule, what, name, place, known));
+        self.findings.push(unknown_name(rule, what, name, place, known));
     }
 
-    fn statement(&mut self, statement: &'a Statement) {
-        self.unit(&statement.unit);
+    fn check_statement(&mut self, statement: &'a Statement) {
+        self.check_unit(&statement.unit);
         for period in &statement.periods {
-            self.period(&period.value, &period.place);
+            self.check_period(&period.value, &period.place);
         }
         for across in &statement.member_sums {
-            self.member(statement, &across.total.value, &across.total.place);
-            across.parts.iter().for_each(|part| self.member(statement, &part.name, &part.place));
+            self.check_member(statement, &across.total.value, &across.total.place);
+            across.parts.iter().for_each(|part| self.check_member(statement, &part.name, &part.place));
         }
         for id in statement.member_sum_except.iter().filter(|id| statement.line(&id.value).is_none()) {
-            self.unknown_line(statement, &id.value, &id.place);
+            self.report_unknown_line(statement, &id.value, &id.place);
         }
         for line in &statement.lines {
-            self.line_of(statement, line);
+            self.check_line(statement, line);
         }
     }
 
-    fn line_of(&mut self, statement: &'a Statement, line: &'a Line) {
+    fn check_line(&mut self, statement: &'a Statement, line: &'a Line) {
         if let Some(unit) = &line.unit {
-            self.unit(unit);
+            self.check_unit(unit);
         }
         for name in line.reference.iter().chain(&line.compare_with) {
-            self.name(&name.value, None, &name.place);
+            self.check_name(&name.value, None, &name.place);
         }
         if line.reference.as_ref().is_some_and(|name| self.release.line(&name.value).is_some())
             && self.release.target(&format!("{}.{}", statement.id.value, line.id.value)).is_none()
@@ -133,13 +133,13 @@ impl<'a> Names<'a> {
             let message = format!("the `ref` of `{}.{}` refers back to itself", statement.id.value, line.id.value);
             self.findings.push(Diagnostic::error("circle", message).at(place, ""));
         }
-        line.sum.iter().for_each(|part| self.part(statement, line, part));
+        line.sum.iter().for_each(|part| self.check_part(statement, line, part));
     }
 
-    fn part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {
+    fn check_part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {
         let name = statement.full_name(&part.name);
         let Some((other, found)) = self.release.target(&name) else {
-            return self.unknown_line(statement, &part.name, &part.place);
+            return self.report_unknown_line(statement, &part.name, &part.place);
         };
         if found.kind == LineKind::Heading {
             let message = format!("`{}` is a heading", part.name);
@@ -152,38 +152,38 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn unknown_line(&mut self, statement: &'a Statement, id: &str, place: &Place) {
+    fn report_unknown_line(&mut self, statement: &'a Statement, id: &str, place: &Place) {
         if self.release.is_unread(&statement.full_name(id)) {
             return;
         }
         let known = statement.lines.iter().map(|line| line.id.value.as_str());
-        self.unknown("unknown-line", &format!("line in `{}` called", statement.id.value), id, place, known);
+        self.unknown_name("unknown-line", &format!("line in `{}` called", statement.id.value), id, place, known);
     }
 
-    fn member(&mut self, statement: &'a Statement, id: &str, place: &Place) {
+    fn check_member(&mut self, statement: &'a Statement, id: &str, place: &Place) {
         self.findings.extend(statement.unknown_member(id, place));
     }
 
-    fn name(&mut self, name: &str, member: Option<&str>, place: &Place) {
+    fn check_name(&mut self, name: &str, member: Option<&str>, place: &Place) {
         self.findings.extend(self.release.unknown_line(name, member, place));
     }
 
-    fn formulas(&mut self) {
+    fn check_formulas(&mut self) {
         let release = self.release;
         for measure in &release.measures {
-            self.unit(&measure.unit);
-            self.expr(&measure.formula);
+            self.check_unit(&measure.unit);
+            self.check_formula(&measure.formula);
             for (period, formula) in &measure.formula_in {
-                self.period(period, &formula.place);
-                self.expr(formula);
+                self.check_period(period, &formula.place);
+                self.check_formula(formula);
             }
         }
         for stated in &release.stated {
-            stated.unit.iter().for_each(|unit| self.unit(unit));
-            self.expr(&stated.figure);
+            stated.unit.iter().for_each(|unit| self.check_unit(unit));
+            self.check_formula(&stated.figure);
         }
         for tie in &release.ties {
-            tie.same.iter().for_each(|figure| self.expr(figure));
+            tie.same.iter().for_each(|figure| self.check_formula(figure));
             for (at, figure) in tie.same.iter().enumerate() {
                 if let Some(first) = tie.same.iter().take(at).find(|first| first.node == figure.node) {
                     let finding = Diagnostic::error("tie", format!("`{figure}` is tied to itself"));
@@ -192,57 +192,57 @@ impl<'a> Names<'a> {
             }
         }
         for ytd in &release.year_to_date {
-            self.year_to_date(ytd);
+            self.check_year_to_date(ytd);
         }
         for adjustment in &release.adjustments {
-            self.unit(&adjustment.unit);
-            self.expr(&adjustment.figure);
-            self.places(&adjustment.places);
+            self.check_unit(&adjustment.unit);
+            self.check_formula(&adjustment.figure);
+            self.check_places(&adjustment.places);
         }
         for waiver in &release.waivers {
             if let WaiverTarget::Figure { figure, unit, places, .. } = &waiver.of {
-                unit.iter().for_each(|unit| self.unit(unit));
-                self.expr(figure);
-                self.places(places);
+                unit.iter().for_each(|unit| self.check_unit(unit));
+                self.check_formula(figure);
+                self.check_places(places);
             }
         }
     }
 
-    fn year_to_date(&mut self, ytd: &'a YearToDate) {
+    fn check_year_to_date(&mut self, ytd: &'a YearToDate) {
         for id in [&ytd.statement, &ytd.quarter].into_iter().filter(|id| self.release.statement(&id.value).is_none()) {
-            self.unknown_statement(id);
+            self.report_unknown_statement(id);
         }
         if let Some(quarter) = self.release.statement(&ytd.quarter.value) {
             for id in ytd.except.iter().filter(|id| quarter.line(&id.value).is_none()) {
-                self.unknown_line(quarter, &id.value, &id.place);
+                self.report_unknown_line(quarter, &id.value, &id.place);
             }
         }
     }
 
-    fn unknown_statement(&mut self, id: &At<String>) {
+    fn report_unknown_statement(&mut self, id: &At<String>) {
         if !self.release.is_unread(&id.value) {
             let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
-            self.unknown("unknown-line", "statement", &id.value, &id.place, known);
+            self.unknown_name("unknown-line", "statement", &id.value, &id.place, known);
         }
     }
 
-    fn places(&mut self, places: &'a [At<String>]) {
+    fn check_places(&mut self, places: &'a [At<String>]) {
         let tables = self.release.tables.iter().map(|table| table.id.value.as_str());
         let known: Vec<_> = tables.chain(self.release.narrative.iter().map(|page| page.id.as_str())).collect();
         let missing =
             |place: &&At<String>| !known.contains(&place.value.as_str()) && !self.release.is_unread(&place.value);
         for place in places.iter().filter(missing) {
-            self.unknown("unknown-table", "table or page", &place.value, &place.place, known.iter().copied());
+            self.unknown_name("unknown-table", "table or page", &place.value, &place.place, known.iter().copied());
         }
     }
 
-    fn expr(&mut self, expr: &'a Expr) {
+    fn check_formula(&mut self, expr: &'a Expr) {
         self.findings.extend(self.release.unknown_names(expr));
     }
 
-    fn table(&mut self, table: &'a TableSpec) {
-        self.cell_keys(&table.keys);
-        table.columns.iter().for_each(|column| self.cell_keys(&column.keys));
+    fn check_table(&mut self, table: &'a TableSpec) {
+        self.check_cell_keys(&table.keys);
+        table.columns.iter().for_each(|column| self.check_cell_keys(&column.keys));
         for name in table.blank.keys() {
             if !table.columns.iter().any(|column| column.name.as_ref().is_some_and(|known| known.value == *name)) {
                 let message = format!("no column of `{}` is named `{name}`", table.id.value);
@@ -251,33 +251,33 @@ impl<'a> Names<'a> {
             }
         }
         match &table.rows {
-            Rows::List(rows) => rows.iter().for_each(|row| self.cell_keys(&row.keys)),
+            Rows::List(rows) => rows.iter().for_each(|row| self.check_cell_keys(&row.keys)),
             Rows::Lines { of, from, to } => match self.release.statement(&of.value) {
                 Some(statement) => {
                     for id in from.iter().chain(to).filter(|id| statement.line(&id.value).is_none()) {
-                        self.unknown_line(statement, &id.value, &id.place);
+                        self.report_unknown_line(statement, &id.value, &id.place);
                     }
                 }
-                None => self.unknown_statement(of),
+                None => self.report_unknown_statement(of),
             },
         }
     }
 
-    fn cell_keys(&mut self, keys: &'a CellKeys) {
-        keys.line.iter().for_each(|line| self.name(&line.value, None, &line.place));
-        keys.period.iter().for_each(|period| self.period(&period.value, &period.place));
-        keys.unit.iter().for_each(|unit| self.unit(unit));
-        keys.show.iter().for_each(|show| self.expr(show));
+    fn check_cell_keys(&mut self, keys: &'a CellKeys) {
+        keys.line.iter().for_each(|line| self.check_name(&line.value, None, &line.place));
+        keys.period.iter().for_each(|period| self.check_period(&period.value, &period.place));
+        keys.unit.iter().for_each(|unit| self.check_unit(unit));
+        keys.show.iter().for_each(|show| self.check_formula(show));
     }
 
-    /// The line's own name, whatever statement refers to it.
+    /// The name of the line that `name` refers to through any `ref`.
     fn target_name(&self, name: String) -> String {
         let target = self.release.target(&name);
         target.map_or(name, |(statement, line)| statement.full_name(&line.id.value))
     }
 
-    /// Sums and formulas that lead back to themselves.
-    fn circles(&mut self) {
+    /// Reports sums and formulas that refer back to themselves.
+    fn check_cycles(&mut self) {
         let mut graph: BTreeMap<String, (Vec<String>, &Place)> = BTreeMap::new();
         for statement in &self.release.statements {
             for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
@@ -296,10 +296,10 @@ impl<'a> Names<'a> {
             }
             graph.insert(measure.id.value.clone(), (parts, &measure.id.place));
         }
-        for circle in circles(&graph) {
-            let place = graph.get(&circle[0]).map(|(_, place)| *place);
-            let message = format!("`{}` refers back to itself", circle[0]);
-            let finding = Diagnostic::error("circle", message).note(format!("through {}", circle.join(" → ")));
+        for cycle in find_cycles(&graph) {
+            let place = graph.get(&cycle[0]).map(|(_, place)| *place);
+            let message = format!("`{}` refers back to itself", cycle[0]);
+            let finding = Diagnostic::error("circle", message).note(format!("through {}", cycle.join(" → ")));
             self.findings.push(match place {
                 Some(place) => finding.at(place, ""),
                 None => finding,

@@ -1,94 +1,94 @@
-//! A problem taken apart into parts that share no movable cell, each with its interchangeable cells grouped.
+//! Splits a problem into components that share no movable cell, and groups interchangeable cells.
 
 use std::collections::BTreeMap;
 
 use super::{
     Cell, Column, Problem,
-    choice::{Choice, Cost},
+    move_set::{Cost, MoveSet},
 };
 use crate::model::{Decimal, ToPrimitive};
 
-/// Steps in one unit of the last place shown: every digit that a `Decimal` can have.
+/// The number of steps in one unit of the last place shown, one for every digit that a `Decimal` can have.
 pub const FINEST: i128 = 10_i128.pow(Decimal::MAX_SCALE);
 
-/// The parts, and what none of them can mend.
+/// The components, and the columns that no moves make foot.
 pub struct Split {
-    pub parts: Vec<Part>,
-    /// Columns that no moves make foot, whatever becomes of the others.
-    pub hopeless: Vec<usize>,
+    pub components: Vec<Component>,
+    /// Columns that cannot foot whatever is moved.
+    pub unsolvable: Vec<usize>,
 }
 
-/// Columns tied together by movable cells.
-pub struct Part {
-    /// The problem's numbers of the columns here.
+/// Columns connected by movable cells.
+pub struct Component {
+    /// The columns, by their numbers in the problem.
     pub columns: Vec<usize>,
-    /// The problem's numbers of the cells here, ascending.
+    /// The cells, by their numbers in the problem, ascending.
     pub cells: Vec<usize>,
-    /// What each column's shown figures make; zero where they foot.
+    /// The residual of each column: the sum of its shown figures, zero if it foots.
     pub residuals: Vec<i64>,
-    /// Cells that are in several columns; the movable ones, those that are together as one.
+    /// Groups of movable cells that are in several columns.
     pub groups: Vec<Group>,
-    /// For each column its cells that are in no other: they take up what the others leave.
+    /// For each column, the group of cells that are in no other; they absorb what remains.
     pub slack: Vec<Option<Group>>,
 }
 
-/// Cells that are in the same columns with the same signs, or all reversed: which of them move is a matter of
-/// distance alone, and two that move against each other would be two moves for nothing.
+/// Cells that are in the same columns with the same signs, or all reversed. Which of them move affects only the
+/// distance; moving two of them against each other changes nothing.
 pub struct Group {
-    /// What one step up does to which columns, ascending.
+    /// The change of each column by one step up, by column ascending.
     pub effect: Vec<(usize, i64)>,
-    /// The moves that make steps up, nearest first; and those that make steps down.
+    /// The moves for steps up, nearest first; `down` has those for steps down.
     up: Vec<Step>,
     down: Vec<Step>,
 }
 
-/// One cell moved.
+/// The move of one cell.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Step {
-    farther: i128,
-    /// The part's number of the cell.
+    added_distance: i128,
+    /// The cell's number in the component.
     cell: usize,
     by: i8,
 }
 
 impl Group {
-    /// How far it can be moved either way.
+    /// The number of steps that the group can move either way.
     pub fn size(&self) -> i64 {
         i64::try_from(self.up.len()).unwrap_or(i64::MAX)
     }
 
-    /// The best way to move it so many steps, among so many cells of the part; none beyond its size.
-    pub fn steps(&self, steps: i64, cells: usize) -> Option<(Cost, Choice)> {
+    /// The best way to move the group by `steps`, in a component of `cells` cells; `None` beyond its size.
+    pub fn steps(&self, steps: i64, cells: usize) -> Option<(Cost, MoveSet)> {
         let side = if steps > 0 { &self.up } else { &self.down };
         let taken = side.get(..usize::try_from(steps.unsigned_abs()).ok()?)?;
-        let mut choice = Choice::none(cells);
+        let mut move_set = MoveSet::empty(cells);
         for step in taken {
-            choice.add(step.cell, step.by);
+            move_set.move_cell(step.cell, step.by);
         }
-        let farther = taken.iter().map(|step| step.farther).sum();
-        Some((Cost { unmet: 0, moves: taken.len(), farther }, choice))
+        let added_distance = taken.iter().map(|step| step.added_distance).sum();
+        Some((Cost { unmet: 0, moves: taken.len(), added_distance }, move_set))
     }
 
-    /// The least that any move of it adds to the distance.
+    /// The least distance that a move of the group adds.
     pub fn nearest(&self) -> Option<i128> {
-        self.up.iter().chain(&self.down).map(|step| step.farther).min()
+        self.up.iter().chain(&self.down).map(|step| step.added_distance).min()
     }
 
-    /// Of one cell, `by` being what a step up does to it.
-    fn put(&mut self, own: usize, cell: &Cell, by: i8) {
-        self.up.push(Step { farther: farther(cell, by), cell: own, by });
-        self.down.push(Step { farther: farther(cell, -by), cell: own, by: -by });
+    /// Adds a cell; `by` is its move for a step up.
+    fn add_cell(&mut self, own: usize, cell: &Cell, by: i8) {
+        self.up.push(Step { added_distance: added_distance(cell, by), cell: own, by });
+        self.down.push(Step { added_distance: added_distance(cell, -by), cell: own, by: -by });
     }
 }
 
-impl Part {
-    /// What each column's figures make after some moves.
-    pub fn left_over(&self, choice: &Choice) -> Vec<i64> {
+impl Component {
+    /// The residual of each column after the moves.
+    pub fn residuals_after(&self, move_set: &MoveSet) -> Vec<i64> {
         let mut left = self.residuals.clone();
         let slack = self.slack.iter().flatten();
         for group in self.groups.iter().chain(slack) {
-            let up = group.up.iter().filter(|step| choice.by(step.cell) == step.by).count();
-            let down = group.down.iter().filter(|step| choice.by(step.cell) == step.by).count();
+            let up = group.up.iter().filter(|step| move_set.by(step.cell) == step.by).count();
+            let down = group.down.iter().filter(|step| move_set.by(step.cell) == step.by).count();
             let steps = up as i64 - down as i64;
             for (column, by) in &group.effect {
                 left[*column] += by * steps;
@@ -98,25 +98,25 @@ impl Part {
     }
 }
 
-/// How much farther from its exact value a cell is when moved, in `FINEST`ths: one minus twice what it lacked that way.
-fn farther(cell: &Cell, by: i8) -> i128 {
+/// The distance from the exact value that a move adds, in `FINEST`ths of a unit.
+fn added_distance(cell: &Cell, by: i8) -> i128 {
     let floor = cell.exact.floor();
     let fraction = cell.exact - floor;
     let fraction = fraction.mantissa() * 10_i128.pow(Decimal::MAX_SCALE - fraction.scale());
-    // Whole steps from the shown to the exact value; beyond one the fraction does not matter.
+    // Whole steps from the shown to the exact value; beyond one, the fraction has no effect.
     let whole = floor.to_i128().unwrap_or_default().saturating_sub(cell.shown).clamp(-2, 2);
     let lack = (whole * FINEST + fraction) * i128::from(by);
     FINEST - 2 * lack.clamp(0, FINEST)
 }
 
-/// A column with each cell once, and only those that move.
+/// A column with its movable cells only, each once.
 struct Equation {
     residual: i128,
     terms: BTreeMap<usize, i64>,
 }
 
 impl Equation {
-    /// None when the column can never foot.
+    /// `None` if the column can never foot.
     fn of(column: &Column, cells: &[Cell], fixed: &[bool]) -> Option<Self> {
         let (mut residual, mut terms) = (0_i128, BTreeMap::new());
         for (number, coefficient) in &column.terms {
@@ -132,26 +132,27 @@ impl Equation {
     }
 }
 
-/// Takes a problem apart. Parts without a residual are left out: nothing is to be moved there.
+/// Splits a problem. Components without a residual are left out, because nothing needs to move there.
 pub fn split(problem: &Problem) -> Split {
-    let fixed = fixed(problem);
-    let (mut equations, mut hopeless) = (BTreeMap::new(), Vec::new());
+    let fixed = fixed_cells(problem);
+    let (mut equations, mut unsolvable) = (BTreeMap::new(), Vec::new());
     for (number, column) in problem.columns.iter().enumerate() {
         match Equation::of(column, &problem.cells, &fixed) {
             Some(equation) => {
                 equations.insert(number, equation);
             }
-            None => hopeless.push(number),
+            None => unsolvable.push(number),
         }
     }
-    let parts = components(&equations, problem.cells.len());
+    let components = components(&equations, problem.cells.len());
     let broken = |columns: &Vec<usize>| columns.iter().any(|column| equations[column].residual != 0);
-    let parts = parts.into_iter().filter(broken).map(|columns| part(columns, &equations, &problem.cells));
-    Split { parts: parts.collect(), hopeless }
+    let components =
+        components.into_iter().filter(broken).map(|columns| component(columns, &equations, &problem.cells));
+    Split { components: components.collect(), unsolvable }
 }
 
-/// Which cells stay where they are.
-fn fixed(problem: &Problem) -> Vec<bool> {
+/// Which cells must not move.
+fn fixed_cells(problem: &Problem) -> Vec<bool> {
     let mut fixed: Vec<bool> = problem.cells.iter().map(|cell| !cell.movable).collect();
     for (number, coefficient) in problem.columns.iter().flat_map(|column| &column.terms) {
         if i32::try_from(*coefficient).is_err()
@@ -163,7 +164,7 @@ fn fixed(problem: &Problem) -> Vec<bool> {
     fixed
 }
 
-/// The columns that shared cells tie together, each component ascending.
+/// Groups the columns that share movable cells, each group ascending.
 fn components(equations: &BTreeMap<usize, Equation>, cells: usize) -> Vec<Vec<usize>> {
     let mut of_cell: Vec<Vec<usize>> = vec![Vec::new(); cells];
     for (column, equation) in equations {
@@ -189,8 +190,8 @@ fn components(equations: &BTreeMap<usize, Equation>, cells: usize) -> Vec<Vec<us
     components
 }
 
-/// One component, renumbered.
-fn part(columns: Vec<usize>, equations: &BTreeMap<usize, Equation>, cells: &[Cell]) -> Part {
+/// Builds a component with its own numbers for columns and cells.
+fn component(columns: Vec<usize>, equations: &BTreeMap<usize, Equation>, cells: &[Cell]) -> Component {
     let mut effects: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
     for (own, column) in columns.iter().enumerate() {
         for (cell, coefficient) in &equations[column].terms {
@@ -206,7 +207,7 @@ fn part(columns: Vec<usize>, equations: &BTreeMap<usize, Equation>, cells: &[Cel
         }
         let empty = || Group { effect: effect.clone(), up: Vec::new(), down: Vec::new() };
         let group = groups.entry(effect.clone()).or_insert_with(empty);
-        group.put(own, &cells[number], if reversed { -1 } else { 1 });
+        group.add_cell(own, &cells[number], if reversed { -1 } else { 1 });
     }
     let mut slack: Vec<Option<Group>> = columns.iter().map(|_| None).collect();
     let mut shared = Vec::new();
@@ -219,5 +220,5 @@ fn part(columns: Vec<usize>, equations: &BTreeMap<usize, Equation>, cells: &[Cel
         }
     }
     let residuals = columns.iter().map(|column| equations[column].residual as i64).collect();
-    Part { columns, cells: numbers, residuals, groups: shared, slack }
+    Component { columns, cells: numbers, residuals, groups: shared, slack }
 }

@@ -1,20 +1,22 @@
-//! Reads a formula: a small recursive-descent parser that knows the place of every part.
+//! Parses formulas by recursive descent and records the place of every part.
 
 use super::{Decimal, Expr, Function, Node, Operator};
 use crate::diag::{Diagnostic, Place, nearest};
 
-/// How deep parentheses and signs may nest.
-const DEPTH: usize = 64;
-/// How many operations a formula may have; a chain of them nests as well.
-const OPERATIONS: usize = 100;
-/// How many bytes a formula may have.
-const LENGTH: usize = 4_000;
+/// The maximum nesting depth of parentheses and signs.
+const MAX_DEPTH: usize = 64;
+/// The maximum number of operations; chained operations nest as well.
+const MAX_OPERATIONS: usize = 100;
+/// The maximum length, in bytes.
+const MAX_LENGTH: usize = 4_000;
 
-/// Reads `text`, which the user wrote inside `place` (a quoted string or a stretch of a narrative).
+/// Parses `text`, which is written inside `place` (a quoted string or a range of a narrative).
 pub fn parse_formula(text: &str, place: &Place) -> Result<Expr, Diagnostic> {
     let offset = place.text().find(text).filter(|_| !text.is_empty());
-    if text.len() > LENGTH {
-        return Err(Diagnostic::error("formula", format!("a formula has at most {LENGTH} characters")).at(place, ""));
+    if text.len() > MAX_LENGTH {
+        return Err(
+            Diagnostic::error("formula", format!("a formula has at most {MAX_LENGTH} characters")).at(place, "")
+        );
     }
     let mut parser = Parser { text, at: 0, depth: 0, operations: 0, place, offset };
     let expr = parser.sum()?;
@@ -31,7 +33,7 @@ struct Parser<'a> {
     depth: usize,
     operations: usize,
     place: &'a Place,
-    /// Where the text begins within the place; none when escapes make them differ.
+    /// The offset of the text within the place; `None` if escapes make them differ.
     offset: Option<usize>,
 }
 
@@ -51,73 +53,74 @@ impl Parser<'_> {
     ) -> Result<Expr, Diagnostic> {
         let start = self.start();
         let mut left = operand(self)?;
-        while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.takes(*sign)) {
+        while let Some((_, operator)) = operators.iter().find(|(sign, _)| self.eat(*sign)) {
             self.operations += 1;
-            if self.operations > OPERATIONS {
+            if self.operations > MAX_OPERATIONS {
                 return Err(self.error(start, "more than 100 operations: move a part into a measure of its own"));
             }
             let right = operand(self)?;
-            left = Expr { node: Node::Binary(*operator, Box::new(left), Box::new(right)), place: self.since(start) };
+            left =
+                Expr { node: Node::Binary(*operator, Box::new(left), Box::new(right)), place: self.place_from(start) };
         }
         Ok(left)
     }
 
     fn signed(&mut self) -> Result<Expr, Diagnostic> {
         self.depth += 1;
-        if self.depth > DEPTH {
+        if self.depth > MAX_DEPTH {
             return Err(self.expected("a formula with less nesting"));
         }
         let start = self.start();
-        let expr = if self.takes('-') {
+        let expr = if self.eat('-') {
             let inner = self.signed()?;
-            Expr { node: Node::Negative(Box::new(inner)), place: self.since(start) }
+            Expr { node: Node::Negative(Box::new(inner)), place: self.place_from(start) }
         } else {
-            self.dated()?
+            self.with_period()?
         };
         self.depth -= 1;
         Ok(expr)
     }
 
-    fn dated(&mut self) -> Result<Expr, Diagnostic> {
+    fn with_period(&mut self) -> Result<Expr, Diagnostic> {
         let start = self.start();
         let mut expr = self.atom()?;
-        while self.takes('@') {
-            let period = self.word();
+        while self.eat('@') {
+            let period = self.identifier();
             if period.is_empty() {
                 return Err(self.expected("a period after `@`"));
             }
-            expr = Expr { node: Node::In(Box::new(expr), period), place: self.since(start) };
+            expr = Expr { node: Node::In(Box::new(expr), period), place: self.place_from(start) };
         }
         Ok(expr)
     }
 
     fn atom(&mut self) -> Result<Expr, Diagnostic> {
         let start = self.start();
-        if self.takes('(') {
+        if self.eat('(') {
             let inner = self.sum()?;
-            self.closes(')')?;
+            self.require_sign(')')?;
             return Ok(inner);
         }
-        let word = self.word();
+        let word = self.identifier();
         if word.is_empty() {
             return Err(self.expected("a figure, a number or `(`"));
         }
         if word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic) {
             let number = Decimal::from_str_exact(&word.replace('_', ""));
             let number = number.map_err(|_| self.error(start, "expected a number of at most 28 digits"))?;
-            return Ok(Expr { node: Node::Number(number), place: self.since(start) });
+            return Ok(Expr { node: Node::Number(number), place: self.place_from(start) });
         }
-        if self.takes('(') {
+        if self.eat('(') {
             return self.call(&word, start);
         }
-        let member = if self.takes('[') {
-            let member = self.word();
-            self.closes(']')?;
+        let member = if self.eat('[') {
+            let member = self.identifier();
+            self.require_sign(']')?;
             Some(member)
         } else {
             None
         };
-        Ok(Expr { node: Node::Line { name: word, member }, place: self.since(start) })
+        Ok(Expr { node: Node::Line { name: word, member }, place: self.place_from(start) })
     }
 
     fn call(&mut self, name: &str, start: usize) -> Result<Expr, Diagnostic> {
@@ -130,18 +133,18 @@ impl Parser<'_> {
             });
         };
         let mut arguments = vec![self.sum()?];
-        while self.takes(',') {
+        while self.eat(',') {
             arguments.push(self.sum()?);
         }
-        self.closes(')')?;
+        self.require_sign(')')?;
         if arguments.len() != *count {
             let given = arguments.len();
             return Err(self.error(start, &format!("`{name}` takes {count} arguments, {given} given")));
         }
-        Ok(Expr { node: Node::Call(*function, arguments), place: self.since(start) })
+        Ok(Expr { node: Node::Call(*function, arguments), place: self.place_from(start) })
     }
 
-    fn word(&mut self) -> String {
+    fn identifier(&mut self) -> String {
         self.skip_space();
         let rest = &self.text[self.at..];
         let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
@@ -149,7 +152,7 @@ impl Parser<'_> {
         rest[..len].to_owned()
     }
 
-    fn takes(&mut self, sign: char) -> bool {
+    fn eat(&mut self, sign: char) -> bool {
         self.skip_space();
         let taken = self.text[self.at..].starts_with(sign);
         if taken {
@@ -158,8 +161,8 @@ impl Parser<'_> {
         taken
     }
 
-    fn closes(&mut self, sign: char) -> Result<(), Diagnostic> {
-        if self.takes(sign) { Ok(()) } else { Err(self.expected(&format!("`{sign}`"))) }
+    fn require_sign(&mut self, sign: char) -> Result<(), Diagnostic> {
+        if self.eat(sign) { Ok(()) } else { Err(self.expected(&format!("`{sign}`"))) }
     }
 
     fn skip_space(&mut self) {
@@ -171,7 +174,7 @@ impl Parser<'_> {
         self.at
     }
 
-    fn since(&self, start: usize) -> Place {
+    fn place_from(&self, start: usize) -> Place {
         match self.offset {
             Some(offset) => {
                 let base = self.place.start + offset;
@@ -194,7 +197,7 @@ impl Parser<'_> {
             0..=100 => format!("the formula `{}` cannot be read", self.text),
             _ => String::from("the formula cannot be read"),
         };
-        Diagnostic::error("formula", message).at(&self.since(start), label)
+        Diagnostic::error("formula", message).at(&self.place_from(start), label)
     }
 }
 

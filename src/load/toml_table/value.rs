@@ -1,4 +1,4 @@
-//! A value of the user's file, read as what it should be, or told what it is instead.
+//! Typed access to a TOML value.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::{
     model::{At, Date, Decimal, ReservedCharacter},
 };
 
-/// No company publishes what is older: such a date is a slip.
+/// Earlier dates are keying errors.
 const FIRST_YEAR: u16 = 1900;
 
 /// A value of the user's file.
@@ -21,32 +21,32 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Where it is written.
+    /// Where the value is written.
     pub fn place(&self) -> Place {
         Place::new(self.source, self.value.span())
     }
 
     /// A text.
     pub fn text(&self, findings: &mut Findings) -> Option<At<String>> {
-        let text = findings.keep(self.value.get_ref().as_str().ok_or_else(|| self.wrong("a text")))?;
+        let text = findings.keep(self.value.get_ref().as_str().ok_or_else(|| self.wrong_type("a text")))?;
         let text = At::new(text.to_owned(), self.place());
-        is_plain(&text, findings).then_some(text)
+        check_characters(&text, findings).then_some(text)
     }
 
-    /// The text, when it is one.
+    /// The text, if the value is a text.
     pub fn as_text(&self) -> Option<&'a str> {
         self.value.get_ref().as_str()
     }
 
     /// A list.
     pub fn items(&self, findings: &mut Findings) -> Option<Vec<Value<'a>>> {
-        let array = findings.keep(self.value.get_ref().as_array().ok_or_else(|| self.wrong("a list")))?;
+        let array = findings.keep(self.value.get_ref().as_array().ok_or_else(|| self.wrong_type("a list")))?;
         Some(array.iter().map(|value| Value { source: self.source, value }).collect())
     }
 
     /// A table.
-    pub fn keys(&self, findings: &mut Findings) -> Option<TomlTable<'a>> {
-        let table = findings.keep(self.value.get_ref().as_table().ok_or_else(|| self.wrong("a table")))?;
+    pub fn table(&self, findings: &mut Findings) -> Option<TomlTable<'a>> {
+        let table = findings.keep(self.value.get_ref().as_table().ok_or_else(|| self.wrong_type("a table")))?;
         Some(TomlTable::new(self.source, table, self.place()))
     }
 
@@ -60,21 +60,21 @@ impl<'a> Value<'a> {
         self.value.get_ref().is_array()
     }
 
-    /// Whether it is a list of nothing.
+    /// Whether it is an empty list.
     pub fn is_empty_list(&self) -> bool {
         self.value.get_ref().as_array().is_some_and(|array| array.is_empty())
     }
 
-    /// A number, with every digit.
+    /// A decimal number with all of its digits.
     pub fn number(&self) -> Result<At<Decimal>, Diagnostic> {
         let digits = match self.value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
             DeValue::Float(number) => number.as_str(),
-            _ => return Err(self.wrong("a number")),
+            _ => return Err(self.wrong_type("a number")),
         };
         let plain = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '_'));
         if !plain {
-            return Err(self.wrong("a number in plain digits"));
+            return Err(self.wrong_type("a number in plain digits"));
         }
         let number = Decimal::from_str_exact(&digits.replace(['_', '+'], ""));
         number.map(|number| At::new(number, self.place())).map_err(|_| {
@@ -86,7 +86,7 @@ impl<'a> Value<'a> {
     pub fn date(&self) -> Result<Date, Diagnostic> {
         let date = self.value.get_ref().as_datetime().filter(|at| at.time.is_none()).and_then(|at| at.date);
         let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
-        let date = date.ok_or_else(|| self.wrong("a date such as 2026-03-31, without quotes"))?;
+        let date = date.ok_or_else(|| self.wrong_type("a date such as 2026-03-31, without quotes"))?;
         if date.year < FIRST_YEAR {
             let finding = Diagnostic::error("wrong-type", format!("`{date}` cannot be a date of a release"));
             return Err(finding.at(&self.place(), format!("before {FIRST_YEAR}")));
@@ -94,8 +94,8 @@ impl<'a> Value<'a> {
         Ok(date)
     }
 
-    /// That something else was expected here.
-    pub fn wrong(&self, expected: &str) -> Diagnostic {
+    /// The finding that something else was expected here.
+    pub fn wrong_type(&self, expected: &str) -> Diagnostic {
         let found = match self.value.get_ref() {
             DeValue::String(_) => String::from("a text"),
             DeValue::Integer(_) | DeValue::Float(_) => format!("the number `{}`", self.place().text()),
@@ -114,14 +114,14 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Whether a text, or a name that the user made up, has only characters that texts may hold; where not, that is reported.
-pub fn is_plain(text: &At<String>, findings: &mut Findings) -> bool {
+/// Reports reserved characters in a text or a user-defined name; returns whether there are none.
+pub fn check_characters(text: &At<String>, findings: &mut Findings) -> bool {
     let found = ReservedCharacter::find(&text.value);
     found.map(|found| findings.push(found.at(&text.place))).is_none()
 }
 
-/// The value a word stands for.
-pub fn chosen<T: Copy>(text: &At<String>, words: &[(&'static str, T)]) -> Result<T, Diagnostic> {
+/// The value of a word in the list.
+pub fn parse_word<T: Copy>(text: &At<String>, words: &[(&'static str, T)]) -> Result<T, Diagnostic> {
     let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
     found.ok_or_else(|| {
         let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();

@@ -1,37 +1,38 @@
-//! Which cells of a part are moved, and what that costs.
+//! Sets of moved cells, and their cost.
 
 use std::cmp::Ordering;
 
-/// Moves of some cells of a part, two bits a cell from the highest down: nothing, down (1), up (2).
+/// The moves of cells in a component, two bits for each cell from the highest bit down: unmoved (0), down (1), up (2).
 ///
-/// Choices over different cells unite by `or`; that keeps their order, since where one speaks the other is silent.
+/// Sets over different cells are joined by `or`, which keeps their order because only one of them is non-zero at each
+/// cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice(Box<[u64]>);
+pub struct MoveSet(Box<[u64]>);
 
-impl Choice {
+impl MoveSet {
     const CELLS_A_WORD: usize = 32;
 
-    /// No moves among so many cells.
-    pub fn none(cells: usize) -> Self {
+    /// No moves among `cells` cells.
+    pub fn empty(cells: usize) -> Self {
         Self(vec![0; cells.div_ceil(Self::CELLS_A_WORD)].into())
     }
 
-    /// Moves one more cell; one that is not there is passed over.
-    pub fn add(&mut self, cell: usize, by: i8) {
+    /// Moves one more cell; ignores cells out of range.
+    pub fn move_cell(&mut self, cell: usize, by: i8) {
         let code = if by > 0 { 2 } else { 1 };
         if let Some(word) = self.0.get_mut(cell / Self::CELLS_A_WORD) {
             *word |= code << (62 - 2 * (cell % Self::CELLS_A_WORD));
         }
     }
 
-    /// Takes over the moves of another, of other cells.
-    pub fn unite(&mut self, other: &Self) {
+    /// Adds the moves of a set over other cells.
+    pub fn join(&mut self, other: &Self) {
         for (word, more) in self.0.iter_mut().zip(&*other.0) {
             *word |= more;
         }
     }
 
-    /// How a cell is moved.
+    /// The move of a cell: −1, 0 or 1.
     pub fn by(&self, cell: usize) -> i8 {
         let word = self.0.get(cell / Self::CELLS_A_WORD).copied().unwrap_or_default();
         match (word >> (62 - 2 * (cell % Self::CELLS_A_WORD))) & 3 {
@@ -41,40 +42,45 @@ impl Choice {
         }
     }
 
-    /// Each cell that is moved, by the number that `cells` has in its place.
+    /// The moved cells, by their numbers in `cells`.
     pub fn moves(&self, cells: &[usize]) -> Vec<(usize, i8)> {
         let all = cells.iter().enumerate().map(|(own, cell)| (*cell, self.by(own)));
         all.filter(|(_, by)| *by != 0).collect()
     }
 }
 
-impl PartialOrd for Choice {
+impl PartialOrd for MoveSet {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-/// The lesser one moves an earlier cell, or the same one up instead of down.
-impl Ord for Choice {
+/// A set is less if it moves an earlier cell, or the same cell up instead of down.
+impl Ord for MoveSet {
     fn cmp(&self, other: &Self) -> Ordering {
         other.0.cmp(&self.0)
     }
 }
 
-/// What is to be least, in order.
+/// The cost to minimize, compared field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Cost {
     /// Columns that do not foot.
     pub unmet: usize,
     /// Cells moved.
     pub moves: usize,
-    /// How much farther from the exact values the moves lead, in `part::FINEST`ths of a unit; may be negative.
-    pub farther: i128,
+    /// By how much the moves increase the distance from the exact values, in `component::FINEST`ths of a unit; may be
+    /// negative.
+    pub added_distance: i128,
 }
 
 impl Cost {
-    /// Both together.
+    /// The sum of two costs.
     pub fn plus(self, other: Self) -> Self {
-        Self { unmet: self.unmet + other.unmet, moves: self.moves + other.moves, farther: self.farther + other.farther }
+        Self {
+            unmet: self.unmet + other.unmet,
+            moves: self.moves + other.moves,
+            added_distance: self.added_distance + other.added_distance,
+        }
     }
 }

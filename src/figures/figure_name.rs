@@ -1,16 +1,17 @@
-//! The one name of a figure, however it is written.
+//! The canonical names of figures.
 
 use super::Book;
 use crate::model::{Expr, Node};
 
 impl<'r> Book<'r> {
-    /// The one name of a figure: through `ref`s, with its period; a line known at instants is named at its instant.
+    /// The canonical name of a figure: with `ref`s resolved, and with its period. A line that is known at instants is
+    /// named at its instant.
     pub fn name(&self, expr: &Expr, period: &str, member: Option<&str>) -> String {
         if let Node::In(inner, period) = &expr.node {
             return self.name(inner, period, member);
         }
         let at = self.instant_of(expr, period).unwrap_or(period);
-        let written = self.written(expr, member);
+        let written = self.canonical_text(expr, member);
         if at.is_empty() || is_dated(expr) { written } else { format!("{written}@{at}") }
     }
 
@@ -28,14 +29,14 @@ impl<'r> Book<'r> {
         at.filter(|_| !other)
     }
 
-    /// The formula written the one way, with every line under its own statement's name.
-    fn written(&self, expr: &Expr, member: Option<&str>) -> String {
+    /// The canonical text of a formula, in which each line has the name of its own statement.
+    fn canonical_text(&self, expr: &Expr, member: Option<&str>) -> String {
         let mut expr = expr.clone();
-        self.rename(&mut expr, member);
+        self.resolve_lines(&mut expr, member);
         expr.to_string()
     }
 
-    fn rename(&self, expr: &mut Expr, asked: Option<&str>) {
+    fn resolve_lines(&self, expr: &mut Expr, asked: Option<&str>) {
         match &mut expr.node {
             Node::Number(_) => {}
             Node::Line { name, member } => {
@@ -46,24 +47,24 @@ impl<'r> Book<'r> {
                     }
                 }
             }
-            Node::Negative(inner) | Node::In(inner, _) => self.rename(inner, asked),
+            Node::Negative(inner) | Node::In(inner, _) => self.resolve_lines(inner, asked),
             Node::Binary(_, left, right) => {
-                self.rename(left, asked);
-                self.rename(right, asked);
+                self.resolve_lines(left, asked);
+                self.resolve_lines(right, asked);
             }
-            Node::Call(_, arguments) => arguments.iter_mut().for_each(|argument| self.rename(argument, asked)),
+            Node::Call(_, arguments) => arguments.iter_mut().for_each(|argument| self.resolve_lines(argument, asked)),
         }
     }
 }
 
-/// Whether every line in a formula says its own period.
+/// Whether every line in a formula has its own period.
 fn is_dated(expr: &Expr) -> bool {
     match &expr.node {
         Node::Number(_) | Node::In(..) => true,
         Node::Line { .. } => false,
         Node::Negative(inner) => is_dated(inner),
         Node::Binary(_, left, right) => is_dated(left) && is_dated(right),
-        // Growth and openings ask for the period even where their lines do not.
+        // Growth and opening balances depend on the period even if their lines name one.
         Node::Call(..) => false,
     }
 }
