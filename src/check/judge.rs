@@ -119,6 +119,9 @@ fn broken_finding(relation: &Relation, facts: &Facts, residual: Decimal) -> Diag
             let given = if low == high { low } else { format!("{low} to {high}") };
             finding.at(&relation.place, format!("its inputs give {given}"))
         }
+        (Constraint::Order { .. }, _) => {
+            finding.at(&relation.place, format!("{}: it is less by {}", relation.scope, format_number(residual)))
+        }
         _ => finding.at(&relation.place, format!("the books now differ by {}", format_number(residual))),
     };
     if relation.is_explained(facts) {
@@ -154,7 +157,8 @@ fn comparison(family: &str, sum: &str, total: &str) -> String {
         "cross_footing" => format!("the members add up to {sum}, but {total} is entered"),
         "comparatives" => format!("published as {sum}, entered here as {total}"),
         "year_to_date" => format!("the year to date less the earlier quarters is {sum}, but {total} is entered"),
-        "displayed" => format!("the printed parts add up to {sum}, but {total} is printed"),
+        "periods" => format!("the shorter periods add up to {sum}, but {total} is entered"),
+        "displayed" => format!("the printed figures give {sum}, but {total} is printed"),
         _ => format!("the parts add up to {sum}, but {total} is entered"),
     }
 }

@@ -12,6 +12,7 @@ mod relation;
 pub mod relation_index;
 mod report;
 mod rules;
+mod sentences;
 mod sum;
 mod sum_tree;
 mod suspect;

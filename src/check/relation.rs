@@ -65,6 +65,8 @@ pub enum Constraint {
     Balance { total: RoundedFormula, parts: Vec<(RoundedFormula, bool)> },
     /// Some values that facts were rounded from give a stated figure.
     Reach { formula: SharedFormula, divisor: Decimal, decimals: u32, mode: RoundingMode, shows: Decimal },
+    /// A value is at most another.
+    Order { low: SharedFormula, high: SharedFormula },
     /// What is computed is still what a waiver says is computed.
     Pinned { figure: RoundedFormula, computed: Decimal },
 }
@@ -80,6 +82,10 @@ impl Relation {
                 let (low, high) = self.possible_range(facts).ok_or(EvalError::NotMeaningful)?;
                 let outside = if *shows < low { low } else { high };
                 if (low..=high).contains(shows) { Some(Decimal::ZERO) } else { shows.checked_sub(outside) }
+            }
+            Constraint::Order { low, high } => {
+                let excess = low.value(&facts.values)?.checked_sub(high.value(&facts.values)?);
+                excess.map(|excess| excess.max(Decimal::ZERO))
             }
             Constraint::Pinned { figure, computed } => figure.unadjusted_value(&facts.values)?.checked_sub(*computed),
         };
@@ -112,6 +118,7 @@ impl Relation {
                 [of(&total.formula)].into_iter().chain(parts.iter().map(|(part, _)| of(&part.formula))).collect()
             }
             Constraint::Reach { formula, .. } => vec![of(formula)],
+            Constraint::Order { low, high } => vec![of(low), of(high)],
             Constraint::Pinned { figure, .. } => vec![of(&figure.formula)],
         }
     }
@@ -123,7 +130,7 @@ impl Relation {
                 let (total, sum) = (total.displayed_value(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
                 Some((total.checked_mul(self.report_scale)?, sum.checked_mul(self.report_scale)?))
             }
-            Constraint::Reach { .. } | Constraint::Pinned { .. } => None,
+            Constraint::Reach { .. } | Constraint::Order { .. } | Constraint::Pinned { .. } => None,
         }
     }
 
@@ -151,6 +158,14 @@ impl Relation {
             all = all.zip(part).and_then(|(all, part)| all.plus(part));
         }
         matches!((all, reach(total)), (Some(sum), Some(total)) if sum.overlaps(total))
+    }
+
+    /// How the total of a sum is rounded.
+    pub fn rounding_mode(&self) -> Option<RoundingMode> {
+        match &self.constraint {
+            Constraint::Balance { total, .. } => Some(total.mode),
+            _ => None,
+        }
     }
 
     /// The facts it depends on.

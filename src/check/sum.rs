@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{CheckInput, relation::Constraint};
 use crate::{
-    diag::Place,
+    diag::{Diagnostic, Place},
     figures::{Formula, RoundedFormula, SharedFormula},
-    model::{Decimal, Entry, Line, RoundingMode, Unit, UnitKind},
+    model::{Decimal, Entry, Expr, Line, RoundingMode, Statement, Unit, UnitKind},
 };
 
 /// A term of a sum before it is known how coarse the coarsest is.
@@ -48,6 +48,35 @@ pub fn terms<'a>(
     Some(terms)
 }
 
+/// The finding that a total is entered although one of its parts (name and member) is undecided. The total is a line of a
+/// statement in a period, of a member (empty where there are none).
+pub fn undecided_part<'a>(
+    rule: &'static str,
+    input: &CheckInput,
+    (statement, line, period, member): (&Statement, &Line, &str, &str),
+    parts: impl Iterator<Item = (String, &'a str)>,
+) -> Option<Diagnostic> {
+    let some = |member: &'a str| (!member.is_empty()).then_some(member);
+    let is_undecided = |(name, member): &(String, &'a str)| {
+        matches!(input.book.entry(name, period, some(member)), Some((_, Entry::Undecided)))
+    };
+    let total = line.facts.get(&(period.to_owned(), member.to_owned()))?;
+    let (part, of) = parts.into_iter().find(is_undecided).filter(|_| matches!(total.entry, Entry::Amount(_)))?;
+    let named = |name: &str, member: &str| match member {
+        "" => format!("`{name}`"),
+        member => format!("`{name}[{member}]`"),
+    };
+    let total_name = named(&statement.full_name(&line.id.value), member);
+    let message = format!("{total_name} is entered, but its part {} is undecided", named(&part, of));
+    let finding = Diagnostic::error(rule, message).at(&total.place, period);
+    let finding = match input.book.line(&part) {
+        Some((_, line)) => finding.with(&place_of(line, period, of), "undecided"),
+        None => finding,
+    };
+    let help = "enter the total as `\"undecided\"` too; a part that is nothing is `\"\"` or `\"n/a\"`";
+    Some(finding.help(help))
+}
+
 /// The constraint that the parts add up to a total, and what one of its steps is in `unit`.
 pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Option<(Constraint, Decimal)> {
     let step = parts.iter().map(|part| part.step).fold(total.step, Decimal::max);
@@ -72,6 +101,15 @@ pub fn balance(total: Term, parts: Vec<Term>, unit: &Unit, place: &Place) -> Opt
 pub fn place_of(line: &Line, period: &str, member: &str) -> Place {
     let fact = line.facts.get(&(period.to_owned(), member.to_owned()));
     fact.map_or_else(|| line.id.place.clone(), |fact| fact.place.clone())
+}
+
+/// Where a figure's amount is entered; for one that is calculated, where its formula is.
+pub fn amount_place(input: &CheckInput, figure: &Expr, formula: &Formula) -> Place {
+    let entered = match formula {
+        Formula::Fact(id) => input.book.entered.get(*id),
+        _ => None,
+    };
+    entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
 /// The step of a unit's last place as shown, in base units, and how its amounts are rounded.

@@ -1,13 +1,16 @@
 //! The book: the numbered facts of a release, and the lookup of names.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{BoundFormula, FactId, Interval};
 use crate::{
     diag::{Diagnostic, Place},
     model::{
         At, Decimal, Entry, Expr, Line, PeriodSpan, Release, RoundingMode, StatedFigure, Statement, Unit, UnitKind,
-        WaiverTarget,
+        WaiverTarget, tied_balances,
     },
 };
 
@@ -45,6 +48,8 @@ pub struct Book<'r> {
     lines: BTreeMap<String, (&'r Statement, &'r Line)>,
     /// The fact of each statement, line, period and member.
     numbers: BTreeMap<[&'r str; 4], FactId>,
+    /// Lines of statements over periods that are balances, by name.
+    pub(super) balances: BTreeSet<String>,
     /// Declarations by the canonical name of their figure.
     stated: BTreeMap<String, usize>,
     pub(super) adjustments: BTreeMap<String, Vec<usize>>,
@@ -62,6 +67,7 @@ impl<'r> Book<'r> {
             values: Vec::new(),
             lines: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            balances: tied_balances(release),
             stated: BTreeMap::new(),
             adjustments: BTreeMap::new(),
             waivers: BTreeMap::new(),

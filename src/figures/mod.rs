@@ -1,5 +1,6 @@
 //! Calculates every fact and measure in every unit: exact, rounded and adjusted. Text is added later.
 
+mod additive;
 pub mod adjust;
 mod bind;
 mod book;

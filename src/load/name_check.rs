@@ -182,6 +182,13 @@ impl<'a> NameCheck<'a> {
             stated.unit.iter().for_each(|unit| self.check_unit(unit));
             self.check_formula(&stated.figure);
         }
+        for order in &release.orders {
+            order.ascending.iter().for_each(|figure| self.check_formula(figure));
+        }
+        for split in &release.splits {
+            self.check_unit(&split.unit);
+            split.except.iter().for_each(|name| self.check_name(&name.value, None, &name.place));
+        }
         for tie in &release.ties {
             tie.same.iter().for_each(|figure| self.check_formula(figure));
             for (at, figure) in tie.same.iter().enumerate() {

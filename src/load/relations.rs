@@ -2,14 +2,25 @@
 
 use super::toml_table::TomlTable;
 use crate::{
-    diag::{Diagnostic, Findings},
-    model::{Acknowledgement, Adjustment, At, Decimal, Release, Tie, Waiver, WaiverTarget, YearToDate, parse_formula},
+    diag::{Diagnostic, Findings, Place},
+    model::{
+        Acknowledgement, Adjustment, At, Decimal, Expr, Order, Release, Split, Tie, Waiver, WaiverTarget, YearToDate,
+        parse_formula,
+    },
 };
 
 /// Reads relations into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("tie", findings) {
         release.ties.extend(tie(&keys, findings));
+        keys.finish(findings);
+    }
+    for keys in keys.tables("order", findings) {
+        release.orders.extend(order(&keys, findings));
+        keys.finish(findings);
+    }
+    for keys in keys.tables("split", findings) {
+        release.splits.extend(split(&keys, findings));
         keys.finish(findings);
     }
     for keys in keys.tables("year_to_date", findings) {
@@ -31,15 +42,47 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
 }
 
 fn tie(keys: &TomlTable, findings: &mut Findings) -> Option<Tie> {
-    let value = keys.require("same", findings)?;
-    let figures = keys.texts("same", findings);
-    let same: Vec<_> =
-        figures.iter().filter_map(|text| findings.keep(parse_formula(&text.value, &text.place))).collect();
-    if figures.len() < 2 {
-        findings.push(Diagnostic::error("tie", "a tie needs at least two figures").at(&value.place(), ""));
+    let (same, place) = figures(keys, "same", ("tie", "a tie needs at least two figures"), findings)?;
+    Some(Tie { same, place })
+}
+
+fn order(keys: &TomlTable, findings: &mut Findings) -> Option<Order> {
+    let (ascending, place) = figures(keys, "ascending", ("order", "an order needs at least two figures"), findings)?;
+    Some(Order { ascending, place })
+}
+
+/// A list of at least two figures, and where it is; `short` is the rule and message of a shorter list.
+fn figures(
+    keys: &TomlTable,
+    key: &'static str,
+    short: (&'static str, &str),
+    findings: &mut Findings,
+) -> Option<(Vec<Expr>, Place)> {
+    let value = keys.require(key, findings)?;
+    let texts = keys.texts(key, findings);
+    let figures: Vec<_> =
+        texts.iter().filter_map(|text| findings.keep(parse_formula(&text.value, &text.place))).collect();
+    if texts.len() < 2 {
+        findings.push(Diagnostic::error(short.0, short.1).at(&value.place(), ""));
         return None;
     }
-    (same.len() == figures.len()).then(|| Tie { same, place: value.place() })
+    (figures.len() == texts.len()).then(|| (figures, value.place()))
+}
+
+fn split(keys: &TomlTable, findings: &mut Findings) -> Option<Split> {
+    keys.require("unit", findings);
+    let unit = keys.unit("unit", findings);
+    keys.require("date", findings);
+    let date = keys.date("date", findings);
+    let except = keys.texts("except", findings);
+    let ratio = keys.require_number("ratio", findings)?;
+    if ratio.value <= Decimal::ZERO || ratio.value == Decimal::ONE {
+        let message = "the ratio of a split is how many shares stand for each of before";
+        let label = "expected a number greater than zero, and not 1";
+        findings.push(Diagnostic::error("split", message).at(&ratio.place, label));
+        return None;
+    }
+    Some(Split { unit: unit?, date: date?, ratio, except })
 }
 
 fn year_to_date(keys: &TomlTable, findings: &mut Findings) -> Option<YearToDate> {

@@ -56,6 +56,8 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         measures: Vec::new(),
         stated: Vec::new(),
         ties: Vec::new(),
+        orders: Vec::new(),
+        splits: Vec::new(),
         year_to_date: Vec::new(),
         adjustments: Vec::new(),
         acknowledged: Vec::new(),

@@ -105,6 +105,9 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         unit,
         notes: keys.texts("notes", findings),
         reclassified: keys.text("reclassified", findings),
+        flow: keys
+            .flag("flow", findings)
+            .map(|flow| At::new(flow, keys.value("flow").map_or_else(|| keys.first_line(), |value| value.place()))),
         balance: keys.word("balance", &Balance::WORDS, findings),
     };
     let known = findings.len();

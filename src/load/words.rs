@@ -236,6 +236,8 @@ impl Layer<'_> {
         let words = ProseWords {
             up: list("up", base.up),
             down: list("down", base.down),
+            range: list("range", base.range),
+            average: list("average", base.average),
             profit: list("profit", base.profit),
             loss: list("loss", base.loss),
         };

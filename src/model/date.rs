@@ -22,6 +22,25 @@ impl Date {
             if self.month > 1 { (self.year, self.month - 1) } else { (self.year.saturating_sub(1), 12) };
         Self { year, month, day: days_in_month(year, month) }
     }
+
+    /// The day after.
+    pub fn next(self) -> Self {
+        if self.day < days_in_month(self.year, self.month) {
+            return Self { day: self.day + 1, ..self };
+        }
+        let (year, month) =
+            if self.month < 12 { (self.year, self.month + 1) } else { (self.year.saturating_add(1), 1) };
+        Self { year, month, day: 1 }
+    }
+
+    /// The number of days since a fixed day, for the length of a period.
+    pub fn day_number(self) -> i64 {
+        // In years that begin in March, the leap day is the last day.
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        year * 365 + leap_days + (153 * month + 2) / 5 + i64::from(self.day)
+    }
 }
 
 impl fmt::Display for Date {
@@ -54,6 +73,14 @@ impl Span {
             Self::Instant { at } => at,
         }
     }
+
+    /// The number of days, both ends included; none for an instant.
+    pub fn days(self) -> Option<i64> {
+        match self {
+            Self::Duration { from, to } => Some(to.day_number() - from.day_number() + 1),
+            Self::Instant { .. } => None,
+        }
+    }
 }
 
 /// A declared period: `fy2009`, `mar2010`.
@@ -77,5 +104,18 @@ mod tests {
         assert_eq!(date(2010, 3, 1).previous(), date(2010, 2, 28));
         assert_eq!(date(2010, 1, 1).previous(), date(2009, 12, 31));
         assert_eq!(date(2010, 5, 1).previous(), date(2010, 4, 30));
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let mut day = Date { year: 1899, month: 12, day: 31 };
+        let last = Date { year: 2101, month: 1, day: 1 };
+        while day != last {
+            assert_eq!(day.next().previous(), day);
+            assert_eq!(day.next().day_number(), day.day_number() + 1, "{day}");
+            day = day.next();
+        }
+        let (from, to) = (Date { year: 2024, month: 1, day: 1 }, Date { year: 2024, month: 12, day: 31 });
+        assert_eq!(Span::Duration { from, to }.days(), Some(366));
     }
 }

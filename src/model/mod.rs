@@ -5,6 +5,7 @@ mod formula;
 mod formula_parser;
 mod headline;
 mod name_index;
+mod period_parts;
 mod portable_names;
 mod print_style;
 mod release;
@@ -13,6 +14,7 @@ mod site;
 mod statement;
 mod table;
 mod theme;
+mod tied_balances;
 mod unit;
 mod unknown_names;
 mod words;
@@ -22,11 +24,12 @@ pub use formula::{Expr, Function, Node, Operator};
 pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};
 pub use name_index::NameIndex;
+pub use period_parts::period_parts;
 pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Release, StatedFigure, Tie,
-    Waiver, WaiverTarget, YearToDate,
+    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Order, Release, Split,
+    StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
@@ -34,6 +37,7 @@ pub use site::{Address, SiteSettings};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
 pub use table::{CellKeys, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
+pub use tied_balances::tied_balances;
 pub use unit::{RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
 pub use words::{Direction, NumberStyle, ProseWords, Words};

@@ -36,6 +36,8 @@ pub struct Release {
     pub measures: Vec<Measure>,
     pub stated: Vec<StatedFigure>,
     pub ties: Vec<Tie>,
+    pub orders: Vec<Order>,
+    pub splits: Vec<Split>,
     pub year_to_date: Vec<YearToDate>,
     pub adjustments: Vec<Adjustment>,
     pub acknowledged: Vec<Acknowledgement>,
@@ -113,6 +115,37 @@ pub struct StatedFigure {
 pub struct Tie {
     pub same: Vec<Expr>,
     pub place: Place,
+}
+
+/// Figures, each no less than the one before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    pub ascending: Vec<Expr>,
+    pub place: Place,
+}
+
+/// A split of shares (or their consolidation): from its day on, `ratio` shares stand for each of before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// The unit of share counts.
+    pub unit: At<Unit>,
+    pub date: Date,
+    pub ratio: At<Decimal>,
+    /// Lines whose amounts are not on the new basis, `statement.line`.
+    pub except: Vec<At<String>>,
+}
+
+impl Split {
+    /// What an amount of before is multiplied by to be on the new basis: the ratio for share counts, its inverse for amounts
+    /// per share; none for other units.
+    pub fn factor(&self, base: &str) -> Option<Decimal> {
+        let per_share = base.split_once(" per ").is_some_and(|(_, per)| per == self.unit.value.base);
+        match base == self.unit.value.base {
+            true => Some(self.ratio.value),
+            false if per_share => Decimal::ONE.checked_div(self.ratio.value),
+            false => None,
+        }
+    }
 }
 
 /// A statement for the year to date, and the statement for its last quarter.

@@ -52,6 +52,8 @@ pub struct Line {
     pub notes: Vec<At<String>>,
     /// Why the comparatives differ from the published ones.
     pub reclassified: Option<At<String>>,
+    /// Whether the line adds up over time, if declared.
+    pub flow: Option<At<bool>>,
     /// The sign that all amounts must have, if declared.
     pub balance: Option<Balance>,
 }

@@ -31,6 +31,10 @@ pub struct Words {
 pub struct ProseWords {
     pub up: Vec<String>,
     pub down: Vec<String>,
+    /// Words between the two ends of a range.
+    pub range: Vec<String>,
+    /// Words of labels of averages, which do not add up over time.
+    pub average: Vec<String>,
     pub profit: Vec<String>,
     pub loss: Vec<String>,
 }

@@ -1,7 +1,8 @@
 //! Comparatives: amounts that an earlier release published are the same in this release.
 //!
 //! **What it checks.** `[release] prior` names earlier releases in `content/`. If such a release has the same statement,
-//! line and member for the same days, both amounts must be equal at the coarser precision of the two. A `[[stated]]`
+//! line and member for the same days, both amounts must be equal at the coarser precision of the two; share counts and
+//! amounts per share after a `[[split]]` between the two releases, on the new basis. A `[[stated]]`
 //! figure must equal what the earlier release shows for the same days. No column of a statement may repeat all amounts
 //! that an earlier release had for other days. Lines with `reclassified` and a reason are exempt; if such a line has not
 //! changed, that is an error.
@@ -22,12 +23,12 @@ use super::super::{
     CheckInput, CheckResults,
     prior_release::published_term,
     relation::{Facts, Relation, format_number},
-    sum::{balance, place_of, term},
+    sum::{Term, balance, place_of, term},
 };
 use crate::{
     diag::Diagnostic,
-    figures::{Book, FigureRequest},
-    model::{Decimal, Entry, Expr, Line, Node, Period, Release, Statement},
+    figures::{Book, FigureRequest, Formula, SharedFormula},
+    model::{Decimal, Entry, Expr, Line, Node, Operator, Period, Release, Scale, Split, Statement, Unit},
 };
 
 /// Every amount that an earlier release has for the same days.
@@ -143,7 +144,8 @@ fn cell_relation(
     let name = statement.full_name(&line.id.value);
     let unit = statement.unit_of(line);
     let span = input.book.release.period(period)?.span;
-    let part = published_term(earlier, &name, span, named, &unit.base)?;
+    let published = published_term(earlier, &name, span, named, &unit.base)?;
+    let part = on_new_basis(input.book.release, earlier.release, &name, unit, published)?;
     let place = place_of(line, period, member);
     let (constraint, report_scale) = balance(term(input, &name, period, named, false)?, vec![part], unit, &place)?;
     let figure = format!("{name}{}@{period}", named.map_or(String::new(), |member| format!("[{member}]")));
@@ -158,6 +160,25 @@ fn cell_relation(
         report_scale,
         pin: None,
     })
+}
+
+/// An amount of an earlier release on the basis of this one: multiplied for every split of shares between the two.
+fn on_new_basis(release: &Release, earlier: &Release, name: &str, unit: &Unit, mut published: Term) -> Option<Term> {
+    let since = |split: &&Split| earlier.date < split.date && split.date <= release.date;
+    for split in release.splits.iter().filter(since) {
+        let factor = split.factor(&unit.base).filter(|_| split.except.iter().all(|except| except.value != name));
+        if let Some(factor) = factor {
+            let constant = SharedFormula::new(Formula::Constant(factor));
+            let place = split.ratio.place.clone();
+            published.formula =
+                SharedFormula::new(Formula::Binary(Operator::Multiply, published.formula, constant, place));
+            // A count of single shares is exact.
+            if unit.base != split.unit.value.base || unit.scale != Scale::One {
+                published.step = published.step.checked_mul(factor)?;
+            }
+        }
+    }
+    Some(published)
 }
 
 /// That a line which says that it was reclassified has not changed.

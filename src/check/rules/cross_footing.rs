@@ -14,7 +14,7 @@
 use super::super::{
     CheckInput, CheckResults,
     relation::Relation,
-    sum::{balance, place_of, term, terms},
+    sum::{balance, place_of, term, terms, undecided_part},
 };
 use crate::model::{Line, MemberSum, Statement};
 
@@ -23,10 +23,13 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     for statement in &input.book.release.statements {
         for member_sum in &statement.member_sums {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
-                let periods = statement.periods.iter();
-                results.relations.extend(
-                    periods.filter_map(|period| line_relation(input, statement, member_sum, line, &period.value)),
-                );
+                for period in &statement.periods {
+                    let name = statement.full_name(&line.id.value);
+                    let parts = member_sum.parts.iter().map(|part| (name.clone(), part.name.as_str()));
+                    let total = (statement, line, period.value.as_str(), member_sum.total.value.as_str());
+                    results.findings.extend(undecided_part("cross_footing", input, total, parts));
+                    results.relations.extend(line_relation(input, statement, member_sum, line, &period.value));
+                }
             }
         }
     }

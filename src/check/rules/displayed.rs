@@ -3,7 +3,9 @@
 //!
 //! **What it checks.** If a table prints a total and all of its parts in the same column, the printed figures must add
 //! up, in the unit and scale of the table and for percentages too. The parts come from the `sum` of the line, the formula
-//! of a measure, the members, or the `sum` of the row. Truncated columns are exempt: truncated amounts often do not add
+//! of a measure, the members, the `sum` of the row, or the periods that make up the period (`periods`). A difference beside
+//! both of its figures, in a row or in a sentence, must be the difference of the printed figures, and the ends of a range in
+//! a sentence ("between … and …") must not print alike. Truncated columns are exempt: truncated amounts often do not add
 //! up, and a release that declares truncation says so. Their underlying amounts are still checked by `footing`.
 //!
 //! **Why.** Each figure is rounded separately, so a printed column can miss its total by a unit. Preparers adjust printed
@@ -20,14 +22,20 @@ use std::collections::BTreeMap;
 use super::super::{
     CheckInput, CheckResults,
     relation::{Constraint, Relation},
+    sentences::figures_by_sentence,
 };
 use crate::{
-    model::{Decimal, RoundingMode, Unit},
+    diag::Diagnostic,
+    figures::{Formula, SharedFormula},
+    model::{Decimal, Operator, RoundingMode, Unit},
     present::{
         CellUse, FigureUse,
         document::{Cell, Row, Sum, SumBy, Table},
     },
 };
+
+/// The filters that print a figure by itself.
+const AMOUNTS: [&str; 3] = ["amount", "size", "number"];
 
 /// Every printed total whose parts are printed beside it: what the document says adds up.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
@@ -38,6 +46,67 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         let printed = Printed { input, cells: &cells, table };
         for row in &table.rows {
             results.relations.extend(printed.sums(row));
+        }
+    }
+    for sentence in figures_by_sentence(input) {
+        results.relations.extend(sentence.iter().filter_map(|used| difference(used, &sentence)));
+        check_equal_ends(input, &sentence, results);
+    }
+}
+
+/// A difference in a sentence that has both of its figures, in the same unit and with the same decimals.
+fn difference(used: &FigureUse, sentence: &[&FigureUse]) -> Option<Relation> {
+    let rounded = &used.derivation.rounded;
+    let Formula::Binary(Operator::Subtract, new, old, _) = &*rounded.formula else { return None };
+    if rounded.mode == RoundingMode::Truncate {
+        return None;
+    }
+    let figure = |formula: &SharedFormula| {
+        let alike = |other: &&&FigureUse| {
+            let other = &other.derivation.rounded;
+            other.formula == *formula && other.divisor == rounded.divisor && other.decimals == rounded.decimals
+        };
+        sentence.iter().find(alike).copied()
+    };
+    let (new, old) = (figure(new)?, figure(old)?);
+    let unit = used.derivation.unit.to_string();
+    Some(Relation {
+        name: format!("displayed:{}/{}/{unit}", used.place, used.name()),
+        family: "displayed",
+        message: String::from("the printed figures of a sentence do not give the difference printed beside them"),
+        place: used.at.clone(),
+        scope: unit,
+        terms: [used, new, old].map(|term| term.name().to_owned()).to_vec(),
+        constraint: Constraint::Balance {
+            total: rounded.clone(),
+            parts: vec![(new.derivation.rounded.clone(), false), (old.derivation.rounded.clone(), true)],
+        },
+        report_scale: Decimal::ONE,
+        pin: None,
+    })
+}
+
+/// "Between 105 and 105": two different figures that print alike, with only a word between them.
+fn check_equal_ends(input: &CheckInput, sentence: &[&FigureUse], results: &mut CheckResults) {
+    for pair in sentence.windows(2) {
+        let [low, high] = pair else { continue };
+        let between = low.at.source.text.get(low.at.end..high.at.start).unwrap_or_default();
+        let word = between.trim().to_lowercase();
+        let exact = |used: &FigureUse| used.derivation.rounded.formula.value(&input.book.values).ok();
+        let printed = |used: &FigureUse| used.derivation.rounded.displayed_value(&input.book.values).ok();
+        let is_amount =
+            |used: &FigureUse| used.call.as_ref().is_some_and(|call| AMOUNTS.contains(&call.filter.as_str()));
+        let alike =
+            low.derivation.unit == high.derivation.unit && printed(low).is_some() && printed(low) == printed(high);
+        if input.words.prose.range.contains(&word)
+            && is_amount(low)
+            && is_amount(high)
+            && alike
+            && exact(low) != exact(high)
+        {
+            let message = format!("`{}` and `{}` differ, but print alike", low.name(), high.name());
+            let finding = Diagnostic::error("displayed", message).at(&high.at, "").with(&low.at, "");
+            results.push(finding.help("give both more `decimals`, or a smaller unit"));
         }
     }
 }
@@ -87,15 +156,27 @@ impl Printed<'_, '_, '_> {
             used.derivation.is_fact && used.derivation.rounded.declared_change.is_none() && self.is_own_unit(used)
         };
         let all = || std::iter::once(used).chain(parts.iter().map(|(part, _)| *part));
-        if sum.by != SumBy::Row && all().all(as_entered) {
+        if !matches!(sum.by, SumBy::Row | SumBy::Difference) && all().all(as_entered) {
             return None;
         }
         let unit = if cell.unit.base == Unit::PERCENT { String::from("%") } else { cell.unit.to_string() };
-        let how = if sum.by == SumBy::Member { " across" } else { "" };
+        let periods: Vec<_> = parts.iter().filter_map(|(part, _)| Some(part.cell.as_ref()?.period.as_str())).collect();
+        let how = match sum.by {
+            SumBy::Member => String::from(" across"),
+            SumBy::Period => format!(" = {}", periods.join(" + ")),
+            SumBy::Row | SumBy::Line | SumBy::Difference => String::new(),
+        };
+        let what = match sum.by {
+            SumBy::Row | SumBy::Line | SumBy::Member => {
+                format!("the printed parts of `{}` do not add up to it", row.id)
+            }
+            SumBy::Period => format!("the printed periods of `{}` do not add up", row.id),
+            SumBy::Difference => format!("the printed figures of `{}` do not give the difference beside them", row.id),
+        };
         Some(Relation {
             name: format!("displayed:{}/{}/{unit}{how}", self.table.id, used.name()),
             family: "displayed",
-            message: format!("in the table `{}`, the printed parts of `{}` do not add up to it", self.table.id, row.id),
+            message: format!("in the table `{}`, {what}", self.table.id),
             place: used.at.clone(),
             scope: format!("{}, {unit}", cell.period),
             terms: all().map(|term| term.name().to_owned()).collect(),

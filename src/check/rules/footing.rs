@@ -2,7 +2,8 @@
 //!
 //! **What it checks.** A line with a `sum` must equal the sum of its parts, in every period and for every member; parts
 //! written as `"-id"` are deducted. Amounts of different precision are compared at the coarsest precision. A blank total
-//! is not checked; a blank part counts as zero.
+//! is not checked; a blank part and one that is `"n/a"` count as zero. A total must not be entered while one of its parts is
+//! `"undecided"`.
 //!
 //! **Why.** Auditors recalculate the totals of every statement first (ISA 500, recalculation). Totals are entered and not
 //! computed, so that there is something to check them against.
@@ -17,7 +18,7 @@
 use super::super::{
     CheckInput, CheckResults,
     relation::Relation,
-    sum::{balance, place_of, term, terms},
+    sum::{balance, place_of, term, terms, undecided_part},
 };
 use crate::model::{Line, Statement};
 
@@ -27,9 +28,12 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         for line in statement.lines.iter().filter(|line| !line.sum.is_empty()) {
             for period in &statement.periods {
                 let members = statement.member_names().into_iter();
-                let relations =
-                    members.filter_map(|member| line_relation(input, statement, line, &period.value, member));
-                results.relations.extend(relations);
+                for member in members {
+                    let parts = line.sum.iter().map(|part| (statement.full_name(&part.name), member));
+                    let total = (statement, line, period.value.as_str(), member);
+                    results.findings.extend(undecided_part("footing", input, total, parts));
+                    results.relations.extend(line_relation(input, statement, line, &period.value, member));
+                }
             }
         }
     }

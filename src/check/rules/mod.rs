@@ -8,9 +8,12 @@ mod footing;
 mod joint;
 mod lines;
 mod literal;
+mod order;
+mod periods;
 mod pinned;
 mod prose;
 mod sign;
+mod split;
 mod stated;
 mod tie;
 mod wording;
@@ -32,10 +35,12 @@ pub enum When {
 
 /// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
 /// itself.
-pub const FAMILIES: [Rule; 8] = [
+pub const FAMILIES: [Rule; 10] = [
     ("footing", footing::relations, When::Always),
     ("cross_footing", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
+    ("order", order::relations, When::Always),
+    ("periods", periods::relations, When::Always),
     ("comparatives", comparatives::relations, When::Sound),
     ("year_to_date", year_to_date::relations, When::Sound),
     ("displayed", displayed::relations, When::Sound),
@@ -44,9 +49,10 @@ pub const FAMILIES: [Rule; 8] = [
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 7] = [
+pub const RULES: [Rule; 8] = [
     ("joint", joint::check, When::Sound),
     ("sign", sign::check, When::Always),
+    ("split", split::check, When::Sound),
     ("lines", lines::check, When::Sound),
     ("prose", prose::check, When::Always),
     ("literal", literal::check, When::Sound),

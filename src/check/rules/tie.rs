@@ -18,10 +18,10 @@ use std::collections::BTreeSet;
 use super::super::{
     CheckInput, CheckResults,
     relation::Relation,
-    sum::{Term, balance, step_of},
+    sum::{Term, amount_place, balance, step_of},
 };
 use crate::{
-    diag::{Diagnostic, Place},
+    diag::Diagnostic,
     figures::{Formula, Interval, SharedFormula},
     model::{Decimal, Expr, Tie, Unit},
 };
@@ -97,7 +97,7 @@ fn pair_relation(
     other_name: &str,
     period: &str,
 ) -> Option<Relation> {
-    let place = amount_place(input, other);
+    let place = amount_place(input, other.0, &other.1);
     let unit = input.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
     let (total, part) = (term(input, intervals, first)?, term(input, intervals, other)?);
     let (constraint, report_scale) = balance(total, vec![part], &unit, &place)?;
@@ -112,15 +112,6 @@ fn pair_relation(
         report_scale,
         pin: None,
     })
-}
-
-/// Where the amount is written; in the tie, where it is derived.
-fn amount_place(input: &CheckInput, (figure, formula): &(&Expr, SharedFormula)) -> Place {
-    let entered = match **formula {
-        Formula::Fact(id) => input.book.entered.get(id),
-        _ => None,
-    };
-    entered.map_or_else(|| figure.place.clone(), |entered| entered.place.clone())
 }
 
 fn term(input: &CheckInput, intervals: &[Interval], (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {

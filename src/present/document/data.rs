@@ -51,6 +51,10 @@ pub enum SumBy {
     Line,
     /// The statement's members.
     Member,
+    /// The shorter periods that make up the period.
+    Period,
+    /// The two figures of a difference.
+    Difference,
 }
 
 /// A part of a sum: a cell by its row's and column's position in the table.

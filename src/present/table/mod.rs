@@ -31,7 +31,7 @@ pub fn table(context: &PresentContext, spec: &TableSpec) -> Table {
     let stub = spec.stub.as_ref().map(|stub| maker.text(stub, None)).unwrap_or_default();
     let (head, columns) = head(stub, &paths);
     let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| maker.row(number, plan)).collect();
-    sums::sum_up(context.book, &maker.printed.take(), &mut rows);
+    sums::sum_up(context.book, &context.words.prose.average, &maker.printed.take(), &mut rows);
     Table {
         id: spec.id.value.clone(),
         caption: maker.text(&spec.caption, None),

@@ -1,13 +1,13 @@
 //! What adds up in print: for each cell, the cells beside it that are printed as its parts, as a reader with a
 //! calculator finds them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::plan::RowPlan;
 use crate::{
     diag::Place,
-    figures::{Absent, Book, DisplayedFigure},
-    model::{Decimal, Entry, Expr, Node, Operator, Part},
+    figures::{Absent, Book, DisplayedFigure, Formula, SharedFormula},
+    model::{Decimal, Entry, Expr, Node, Operator, Part, Period, period_parts},
     present::{
         document::{Addend, Cell, Row, Sum, SumBy},
         usage::CellUse,
@@ -28,6 +28,7 @@ pub(super) struct Printed {
     /// The parts that its row names.
     named: Vec<Part>,
     number: Decimal,
+    formula: SharedFormula,
     place: Place,
 }
 
@@ -52,19 +53,31 @@ impl Printed {
             show: cell.show.clone(),
         };
         let (row, line) = (plan.id.clone(), cell.line.clone());
-        Self { at, row, line, key, named: plan.sum.clone(), number: figure.displayed, place: plan.place.clone() }
+        let formula = SharedFormula::clone(&figure.derivation.rounded.formula);
+        Self {
+            at,
+            row,
+            line,
+            key,
+            named: plan.sum.clone(),
+            number: figure.displayed,
+            formula,
+            place: plan.place.clone(),
+        }
     }
 }
 
 /// Says of every cell of `rows` which printed cells are its parts.
-pub(super) fn sum_up(book: &Book, printed: &[Printed], rows: &mut [Row]) {
-    let table = Table::new(book, printed);
+pub(super) fn sum_up(book: &Book, averages: &[String], printed: &[Printed], rows: &mut [Row]) {
+    let table = Table::new(book, averages, printed);
     for total in printed {
         let [row, column] = total.at;
         let cell = rows.get_mut(row).and_then(|row| row.cells.get_mut(column));
         if let Some(Cell::Number { number, .. }) = cell {
             let ways = [(SumBy::Row, table.by_row(total)), (SumBy::Line, table.by_line(total))];
             let ways = ways.into_iter().chain([(SumBy::Member, table.by_member(total))]);
+            let ways = ways.chain([(SumBy::Difference, table.by_difference(total))]);
+            let ways = ways.chain(table.by_period(total).into_iter().map(|parts| (SumBy::Period, Some(parts))));
             number.sums = ways.filter_map(|(by, parts)| sum(by, total, &parts?)).collect();
         }
     }
@@ -73,17 +86,25 @@ pub(super) fn sum_up(book: &Book, printed: &[Printed], rows: &mut [Row]) {
 /// A table's cells, found by what they show.
 struct Table<'a, 'r> {
     book: &'a Book<'r>,
+    averages: &'a [String],
+    /// The periods shown, in the order of the release.
+    periods: Vec<&'r Period>,
     by_line: BTreeMap<&'a Key, &'a Printed>,
     by_row: BTreeMap<(&'a str, usize), &'a Printed>,
+    in_row: BTreeMap<usize, Vec<&'a Printed>>,
 }
 
 /// Parts, and whether they are deducted.
 type Found<'a> = Vec<(&'a Printed, bool)>;
 
 impl<'a, 'r> Table<'a, 'r> {
-    fn new(book: &'a Book<'r>, printed: &'a [Printed]) -> Self {
-        let mut table = Self { book, by_line: BTreeMap::new(), by_row: BTreeMap::new() };
+    fn new(book: &'a Book<'r>, averages: &'a [String], printed: &'a [Printed]) -> Self {
+        let shown: BTreeSet<&str> = printed.iter().map(|cell| cell.key.period.as_str()).collect();
+        let periods = book.release.periods.iter().filter(|period| shown.contains(period.id.value.as_str())).collect();
+        let (by_line, by_row, in_row) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut table = Self { book, averages, periods, by_line, by_row, in_row };
         for cell in printed {
+            table.in_row.entry(cell.at[0]).or_default().push(cell);
             table.by_line.entry(&cell.key).or_insert(cell);
             table.by_row.insert((&cell.row, cell.at[1]), cell);
         }
@@ -120,6 +141,32 @@ impl<'a, 'r> Table<'a, 'r> {
             }
         }
         Some(found)
+    }
+
+    /// The periods that make up the period of a flow.
+    fn by_period(&self, total: &Printed) -> Vec<Found<'a>> {
+        let whole = self.book.release.period(&total.key.period);
+        let Some(whole) = whole.filter(|_| total.key.show.is_empty()) else { return Vec::new() };
+        let ways = period_parts(whole, &self.periods);
+        if ways.is_empty() || !self.book.adds_over_time(&total.key.line, self.averages) {
+            return Vec::new();
+        }
+        let cell = |part: &Period| {
+            let key = Key { period: part.id.value.clone(), ..total.key.clone() };
+            Some((*self.by_line.get(&key)?, false))
+        };
+        ways.into_iter().filter_map(|parts| parts.into_iter().map(cell).collect()).collect()
+    }
+
+    /// A difference, beside both of its figures in the same row.
+    fn by_difference(&self, total: &Printed) -> Option<Found<'a>> {
+        let Formula::Binary(Operator::Subtract, new, old, _) = &*total.formula else { return None };
+        let row = self.in_row.get(&total.at[0])?;
+        let cell = |formula: &SharedFormula| {
+            let same = |cell: &&&Printed| cell.formula == *formula && cell.key.unit == total.key.unit;
+            row.iter().find(same).filter(|cell| cell.number.scale() == total.number.scale()).copied()
+        };
+        Some(vec![(cell(new)?, false), (cell(old)?, true)])
     }
 
     /// The printed cells of a line's parts; none when one of them is neither printed nor blank.
