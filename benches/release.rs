@@ -87,8 +87,11 @@ fn pages(bencher: Bencher) {
         publisher: None,
         list: Some("../index.html"),
         checks: None,
-        downloads: &["pdf", "md"],
-        table_downloads: &["csv"],
+        downloads: &[
+            html::Download { extension: "pdf", title: "PDF", media_type: "application/pdf" },
+            html::Download { extension: "md", title: "Markdown", media_type: "text/markdown" },
+        ],
+        table_downloads: &[html::Download { extension: "csv", title: "CSV", media_type: "text/csv" }],
     };
     bencher.bench_local(|| html::html(black_box(&document), &templates, &options).unwrap());
 }

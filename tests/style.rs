@@ -93,6 +93,26 @@ fn every_language_has_every_word() {
 }
 
 #[test]
+fn a_language_need_not_name_output_formats() {
+    let folder = Folder::with("formats", &[SLUG]);
+    let path = format!("content/{SLUG}/release.toml");
+    folder.write(&path, folder.read(&path).replace("language = \"en\"", "language = \"xx\""));
+    let english = include_str!("../templates/words/en.toml");
+    let without = english.replace("format_xlsx = \"Excel\"\n", "").replace("\"Markdown\"", "\"Plain text\"");
+    assert!(!without.contains("format_xlsx") && without.contains("Plain text"));
+    folder.write("templates/words/xx.toml", without);
+    let built = folder.run(&["build"]);
+    assert_eq!((built.code, built.stderr.lines().count()), (Some(0), 2), "{}", built.stderr);
+    let page = html::parse(&folder.read(&format!("output/{SLUG}/index.html")));
+    let text = |extension: &str| {
+        let file = format!("{SLUG}.{extension}");
+        page.find(&|element| element.attribute("href") == file).first().map(|link| link.text())
+    };
+    assert_eq!(text("xlsx").as_deref(), Some("Excel"), "the title of the format");
+    assert_eq!(text("md").as_deref(), Some("Plain text"), "the word of the language");
+}
+
+#[test]
 fn a_release_in_japanese_has_its_numbers_dates_and_words() {
     let folder = Folder::with("japanese", &[SLUG]);
     let path = format!("content/{SLUG}/release.toml");

@@ -11,7 +11,7 @@ use kessan::{
     present::document::{Document, plain},
     render::{
         built_in,
-        html::{self, FeedLink, List, Listing, Options, Shell},
+        html::{self, Download, FeedLink, List, Listing, Options, Shell},
         markdown::markdown,
     },
 };
@@ -25,8 +25,11 @@ const OPTIONS: Options = Options {
     list: Some("../index.html"),
     feed: Some(FeedLink { href: "../feed.xml", title: "Results of Example & Co." }),
     checks: None,
-    downloads: &["pdf", "md"],
-    table_downloads: &["csv"],
+    downloads: &[
+        Download { extension: "pdf", title: "PDF", media_type: "application/pdf" },
+        Download { extension: "md", title: "Markdown", media_type: "text/markdown" },
+    ],
+    table_downloads: &[Download { extension: "csv", title: "CSV", media_type: "text/csv" }],
 };
 
 fn templates() -> Templates {
@@ -59,9 +62,9 @@ fn pages_of_one_name_are_refused() {
 #[test]
 fn a_missing_word_is_a_finding() {
     let mut document = sample::small();
-    document.words.remove("format_md");
+    document.words.remove("back_to_reference");
     let finding = html::html(&document, &templates(), &OPTIONS).unwrap_err();
-    assert_eq!(finding.message, "the language has no word `format_md`, and a page needs it");
+    assert_eq!(finding.message, "the language has no word `back_to_reference`, and a page needs it");
     let mut document = sample::small();
     document.words.remove("contents");
     let finding = html::html(&document, &templates(), &OPTIONS).unwrap_err();

@@ -3,8 +3,15 @@
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::csv};
 
-pub(super) const FORMAT: Format =
-    Format { name: "csv", extension: Some("csv"), has_table_files: true, fixed_files: &[], write };
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    title: "CSV",
+    media_type: "text/csv",
+    extension: Some("csv"),
+    has_table_files: true,
+    fixed_files: &[],
+    write,
+};
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let document = &content.document;

@@ -3,8 +3,15 @@
 use super::{Files, Format, Publication, ReleaseContent, check_report_page};
 use crate::{diag::Diagnostic, render::html};
 
-pub(super) const FORMAT: Format =
-    Format { name: "html", extension: None, has_table_files: false, fixed_files: &[], write };
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    title: "HTML",
+    media_type: "text/html",
+    extension: None,
+    has_table_files: false,
+    fixed_files: &[],
+    write,
+};
 
 /// The page of the check report.
 pub(super) const CHECK_REPORT_PAGE: &str = "checks.html";
@@ -14,8 +21,9 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     let ReleaseContent { document, check_report, .. } = content;
     // Templates that cannot be parsed were reported when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
-    let downloads: Vec<&str> = formats.iter().filter_map(|format| format.extension).collect();
-    let table_downloads: Vec<&str> = formats.iter().filter_map(|format| format.table_extension()).collect();
+    let downloads: Vec<_> = formats.iter().filter_map(|format| format.download()).collect();
+    let with_table_files = formats.iter().filter(|format| format.has_table_files);
+    let table_downloads: Vec<_> = with_table_files.filter_map(|format| format.download()).collect();
     let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let title = project.site.title.as_ref().or(document.words.get("releases")).map_or("", String::as_str);
     let options = html::Options {

@@ -3,8 +3,15 @@
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::json, site};
 
-pub(super) const FORMAT: Format =
-    Format { name: "json", extension: Some("json"), has_table_files: true, fixed_files: &[json::SCHEMA_FILE], write };
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    title: "JSON",
+    media_type: "application/json",
+    extension: Some("json"),
+    has_table_files: true,
+    fixed_files: &[json::SCHEMA_FILE],
+    write,
+};
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let document = &content.document;

@@ -3,8 +3,15 @@
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::markdown::markdown};
 
-pub(super) const FORMAT: Format =
-    Format { name: "markdown", extension: Some("md"), has_table_files: false, fixed_files: &[], write };
+pub(super) const FORMAT: Format = Format {
+    name: "markdown",
+    title: "Markdown",
+    media_type: "text/markdown",
+    extension: Some("md"),
+    has_table_files: false,
+    fixed_files: &[],
+    write,
+};
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
     Ok(FORMAT.at_paths(content, [markdown(&content.document)]))

@@ -21,6 +21,7 @@ pub(crate) use release_list::release_list;
 use crate::{
     diag::{Diagnostic, Findings},
     project::Project,
+    render::html::Download,
     site::{self, Site},
 };
 
@@ -28,6 +29,10 @@ use crate::{
 pub struct Format {
     /// Its name on the command line and in manifests.
     pub name: &'static str,
+    /// Its name for readers, where the language of a release has no word `format_<extension>`.
+    title: &'static str,
+    /// The media type of its files.
+    media_type: &'static str,
     /// The extension of the release's file, `acme-1q2026.<extension>`; none for the format that is a folder of pages.
     extension: Option<&'static str>,
     /// Whether each table has a file of its own beside it, `tables/<table>.<extension>`.
@@ -71,9 +76,10 @@ impl Format {
         self.extension.map_or_else(|| FIRST_PAGE.to_owned(), |extension| format!("{slug}.{extension}"))
     }
 
-    /// The extension of the format's files of single tables, where it has such files.
-    fn table_extension(&self) -> Option<&'static str> {
-        self.extension.filter(|_| self.has_table_files)
+    /// How pages link to the format's files; `None` for the format that is the pages.
+    fn download(&self) -> Option<Download<'static>> {
+        let &Self { title, media_type, .. } = self;
+        self.extension.map(|extension| Download { extension, title, media_type })
     }
 
     /// The paths of the format's files, where they are known before it is written; empty for pages.

@@ -10,8 +10,15 @@ use crate::{
     },
 };
 
-pub(super) const FORMAT: Format =
-    Format { name: "pdf", extension: Some("pdf"), has_table_files: false, fixed_files: &[], write };
+pub(super) const FORMAT: Format = Format {
+    name: "pdf",
+    title: "PDF",
+    media_type: "application/pdf",
+    extension: Some("pdf"),
+    has_table_files: false,
+    fixed_files: &[],
+    write,
+};
 
 fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let project = publication.project;
@@ -29,7 +36,7 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
 fn tables(document: &Document) -> Vec<Attachment> {
     let attachment = |table: &crate::present::document::Table| Attachment {
         name: format!("{}.csv", table.id),
-        media_type: "text/csv",
+        media_type: super::csv::FORMAT.media_type,
         description: plain(&table.caption),
         relation: Relation::Data,
         bytes: csv::table(document, table),

@@ -3,8 +3,15 @@
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::xlsx};
 
-pub(super) const FORMAT: Format =
-    Format { name: "xlsx", extension: Some("xlsx"), has_table_files: false, fixed_files: &[], write };
+pub(super) const FORMAT: Format = Format {
+    name: "xlsx",
+    title: "Excel",
+    media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    extension: Some("xlsx"),
+    has_table_files: false,
+    fixed_files: &[],
+    write,
+};
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let workbook = xlsx::workbook(&content.document).map_err(|finding| vec![finding])?;

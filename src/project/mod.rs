@@ -33,6 +33,8 @@ use layers::{Layers, TEMPLATES};
 pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
+/// Words that begin so name an output format. A language need not have them: every format has a title of its own.
+const FORMAT_NAME: &str = "format_";
 /// How deep these folders may be nested; a link to its own parent would never end.
 const MAX_DEPTH: usize = 16;
 
@@ -118,10 +120,12 @@ impl Project {
     }
 
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
-        let needed = needed_words();
+        let known = known_words();
         let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
         let asked = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
-        let mut words = load::words(layers, &|key| needed.contains_key(key) || asked(key), findings)?;
+        let mut words = load::words(layers, &|key| known.contains_key(key) || asked(key), findings)?;
+        let needed = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME));
+        let needed: BTreeMap<String, String> = needed.collect();
         let missing = needed.keys().filter(|key| !words.words.contains_key(*key));
         let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
         if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
@@ -160,8 +164,8 @@ impl Project {
     }
 }
 
-/// The fixed words that a language needs: those of the built-in English.
-fn needed_words() -> BTreeMap<String, String> {
+/// The fixed words that a language can have: those of the built-in English.
+fn known_words() -> BTreeMap<String, String> {
     let file = built_in::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
     let words = load::words(&file.into_iter().collect::<Vec<_>>(), &|_| true, &mut Findings::new());
     words.map(|words| words.words).unwrap_or_default()

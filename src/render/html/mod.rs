@@ -22,7 +22,7 @@ mod words;
 
 pub use discovery::discovery_files;
 pub use head::{FeedLink, Head, POLICY, Shell};
-pub use options::Options;
+pub use options::{Download, Options};
 pub use release_list::{Base, List, Listing, index};
 pub use theme::{Palette, Theme, WebFace};
 

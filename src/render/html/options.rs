@@ -1,5 +1,7 @@
 //! What the caller decides about a release's pages.
 
+use std::collections::BTreeMap;
+
 use super::head::{FeedLink, Shell};
 
 /// What a release's pages link to besides each other. Links are relative to the release's folder.
@@ -17,9 +19,26 @@ pub struct Options<'a> {
     pub feed: Option<FeedLink<'a>>,
     /// The check report, `checks.html`, where the release publishes it.
     pub checks: Option<&'a str>,
-    /// Extensions of the other formats that are built, in the order to show (`["pdf", "md"]`). The file is `<slug>.<extension>`,
-    /// its printed name is the word `format_<extension>`.
-    pub downloads: &'a [&'a str],
-    /// Extensions of the formats that each table has a file in (`["csv"]`): `tables/<id>.<extension>`.
-    pub table_downloads: &'a [&'a str],
+    /// The other formats that are built, in the order to show: `<slug>.<extension>`.
+    pub downloads: &'a [Download<'a>],
+    /// The formats that each table has a file in: `tables/<id>.<extension>`.
+    pub table_downloads: &'a [Download<'a>],
+}
+
+/// An output format that pages link to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Download<'a> {
+    /// The extension of its files, `csv`.
+    pub extension: &'a str,
+    /// Its name for readers, where the language has no word `format_<extension>`.
+    pub title: &'a str,
+    /// The media type of its files, `text/csv`.
+    pub media_type: &'a str,
+}
+
+impl Download<'_> {
+    /// Its name in the language of the words.
+    pub(super) fn label(&self, words: &BTreeMap<String, String>) -> String {
+        words.get(&format!("format_{}", self.extension)).map_or(self.title, String::as_str).to_owned()
+    }
 }

@@ -14,7 +14,7 @@ use super::{
     inline::{escape, inlines},
     link::LinkView,
     notes::{NoteIndex, NoteView, note_index, notes},
-    options::Options,
+    options::{Download, Options},
     structured_data,
     summary::summary,
     words::filled_word,
@@ -71,15 +71,11 @@ pub(super) struct PageView<'a> {
 impl<'a> Site<'a> {
     /// Names the files.
     pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
-        let download = |extension: &&str| {
-            let text = filled_word(&document.words, &format!("format_{extension}"), &[])?;
-            Ok(LinkView::new(format!("{}.{extension}", document.slug), text))
-        };
-        let downloads = options.downloads.iter().map(download).collect::<Result<_, Diagnostic>>()?;
-        let format = |extension: &&str| {
-            Ok(((*extension).to_owned(), filled_word(&document.words, &format!("format_{extension}"), &[])?))
-        };
-        let table_formats = options.table_downloads.iter().map(format).collect::<Result<_, Diagnostic>>()?;
+        let label = |download: &Download| download.label(&document.words);
+        let link = |file: &Download| LinkView::new(format!("{}.{}", document.slug, file.extension), label(file));
+        let downloads = options.downloads.iter().map(link).collect();
+        let table_format = |file: &Download| (file.extension.to_owned(), label(file));
+        let table_formats = options.table_downloads.iter().map(table_format).collect();
         let files = file_names(&document.pages)?;
         let titles = document.pages.iter().map(|page| page.title.as_str());
         let contents = files.iter().zip(titles).map(|(file, title)| LinkView::new(file, title)).collect();

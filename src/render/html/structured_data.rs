@@ -2,18 +2,10 @@
 
 use serde::Serialize;
 
-use super::options::Options;
+use super::options::{Download, Options};
 use crate::present::document::{Document, plain};
 
 const CONTEXT: &str = "https://schema.org";
-
-/// The media types of the files that hold the whole report, by their ending.
-const TYPES: [(&str, &str); 4] = [
-    ("pdf", "application/pdf"),
-    ("md", "text/markdown"),
-    ("json", "application/json"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-];
 
 #[derive(Serialize)]
 struct StructuredData<'a, T: Serialize> {
@@ -83,10 +75,9 @@ pub(super) fn part(document: &Document, options: &Options, name: &str, url: Opti
 
 fn whole<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) -> Report<'a> {
     let organization = |name| Organization { is: "Organization", name };
-    let file = |end: &&'a str| {
-        let encoding_format = TYPES.iter().find(|(known, _)| known == end)?.1;
-        let content_url = format!("{}{}.{end}", options.base?, document.slug);
-        Some(File { is: "MediaObject", encoding_format, content_url })
+    let file = |download: &Download<'a>| {
+        let content_url = format!("{}{}.{}", options.base?, document.slug, download.extension);
+        Some(File { is: "MediaObject", encoding_format: download.media_type, content_url })
     };
     Report {
         is: "Report",
