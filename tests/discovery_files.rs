@@ -10,17 +10,17 @@ use kessan::{
     present::document::FormattedDate,
     render::{
         built_in,
-        html::{self, Base, List, Listing, Shell},
+        html::{self, BaseUrl, ReleaseEntry, ReleaseList, Shell},
     },
 };
 use roxmltree::{Document, Node};
 use snapbox::{Data, assert_data_eq};
 use support::sample;
 
-const BASE: Base = Base { address: "https://ir.example.com/results/", host: "ir.example.com", path: "/results/" };
+const BASE: BaseUrl = BaseUrl { address: "https://ir.example.com/results/", host: "ir.example.com", path: "/results/" };
 
-fn listing(slug: &str, iso: &str, language: &str, draft: Option<&str>) -> Listing {
-    Listing {
+fn listing(slug: &str, iso: &str, language: &str, draft: Option<&str>) -> ReleaseEntry {
+    ReleaseEntry {
         slug: slug.into(),
         language: language.into(),
         title: format!("Results & <{slug}>"),
@@ -33,7 +33,7 @@ fn listing(slug: &str, iso: &str, language: &str, draft: Option<&str>) -> Listin
 }
 
 /// The latest is a draft, and another is in another language.
-fn listings() -> Vec<Listing> {
+fn listings() -> Vec<ReleaseEntry> {
     vec![
         listing("c", "2030-01-02", "en", Some("DRAFT")),
         listing("b", "2030-01-01", "ja", None),
@@ -41,15 +41,15 @@ fn listings() -> Vec<Listing> {
     ]
 }
 
-fn list<'a>(releases: &'a [Listing], words: &'a BTreeMap<String, String>) -> List<'a> {
-    List { releases, language: "en", words, title: None, publisher: None, base: None, shell: Shell::default() }
+fn list<'a>(releases: &'a [ReleaseEntry], words: &'a BTreeMap<String, String>) -> ReleaseList<'a> {
+    ReleaseList { releases, language: "en", words, title: None, publisher: None, base: None, shell: Shell::default() }
 }
 
 /// Every file, with the list itself.
-fn files(list: &List) -> BTreeMap<String, String> {
+fn files(list: &ReleaseList) -> BTreeMap<String, String> {
     let templates = Templates::new(built_in::templates()).unwrap();
     let files = html::discovery_files(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
-    let index = html::index(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
+    let index = html::index_page(list, &templates).unwrap_or_else(|finding| panic!("{finding:?}"));
     let files = files.into_iter().chain([("index.html".to_owned(), index)]);
     files.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
@@ -57,7 +57,7 @@ fn files(list: &List) -> BTreeMap<String, String> {
 /// Every file where the base is known.
 fn published() -> BTreeMap<String, String> {
     let (releases, words) = (listings(), sample::words());
-    files(&List { title: Some("Acme & Co."), base: Some(BASE), ..list(&releases, &words) })
+    files(&ReleaseList { title: Some("Acme & Co."), base: Some(BASE), ..list(&releases, &words) })
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn without_a_base_nothing_says_where_it_is() {
 #[test]
 fn where_every_release_is_a_draft_nothing_is_announced() {
     let (releases, words) = ([listing("c", "2030-01-02", "en", Some("DRAFT"))], sample::words());
-    let files = files(&List { base: Some(BASE), ..list(&releases, &words) });
+    let files = files(&ReleaseList { base: Some(BASE), ..list(&releases, &words) });
     assert_eq!(files.keys().collect::<Vec<_>>(), ["404.html", "index.html", "robots.txt"]);
     assert!(!files["index.html"].contains("feed.xml") && !files["robots.txt"].contains("Sitemap"));
 }

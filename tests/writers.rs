@@ -11,7 +11,7 @@ use kessan::{
     present::document::{Document, plain},
     render::{
         built_in,
-        html::{self, Download, FeedLink, List, Listing, Options, Shell},
+        html::{self, Download, FeedLink, Options, ReleaseEntry, ReleaseList, Shell},
         markdown::markdown,
     },
 };
@@ -199,12 +199,12 @@ fn write_the_examples() {
     }
     let shell = Shell { assets: "iij-fy2009/assets", policy: html::POLICY };
     let (language, words) = ("en", &sample::words());
-    let list = List { releases: &listings, language, words, title: None, publisher: None, base: None, shell };
-    let page = html::index(&list, &templates()).unwrap();
+    let list = ReleaseList { releases: &listings, language, words, title: None, publisher: None, base: None, shell };
+    let page = html::index_page(&list, &templates()).unwrap();
     fs::write(root.join("index.html"), page).unwrap();
 }
 
-fn write(root: &Path, document: Document) -> Listing {
+fn write(root: &Path, document: Document) -> ReleaseEntry {
     let folder = root.join(&document.slug);
     fs::create_dir_all(folder.join("assets")).unwrap();
     let (_, css) = built_in::FILES.iter().find(|(path, _)| *path == "static/style.css").unwrap();
@@ -214,7 +214,7 @@ fn write(root: &Path, document: Document) -> Listing {
     }
     fs::write(folder.join(format!("{}.md", document.slug)), markdown(&document)).unwrap();
     fs::write(folder.join(format!("{}.pdf", document.slug)), "").unwrap();
-    Listing {
+    ReleaseEntry {
         slug: document.slug,
         language: document.language,
         title: plain(&document.title),

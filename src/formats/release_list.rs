@@ -20,7 +20,7 @@ pub(crate) fn release_list(cards: &[ReleaseCard], project: &Project) -> Result<S
     let mut findings = Findings::new();
     let words = project.words_of(&latest.language, &mut findings);
     let site = words.and_then(|words| {
-        let releases: Vec<html::Listing> = cards.iter().filter(|card| card.has_pages()).map(listing).collect();
+        let releases: Vec<html::ReleaseEntry> = cards.iter().filter(|card| card.has_pages()).map(listing).collect();
         files(&named(&releases, &latest.language, &words, project), templates, project, &mut findings)
     });
     site.ok_or_else(|| findings.sorted())
@@ -28,12 +28,12 @@ pub(crate) fn release_list(cards: &[ReleaseCard], project: &Project) -> Result<S
 
 /// The list with the project's title and address.
 fn named<'a>(
-    releases: &'a [html::Listing],
+    releases: &'a [html::ReleaseEntry],
     language: &'a str,
     words: &'a Words,
     project: &'a Project,
-) -> html::List<'a> {
-    html::List {
+) -> html::ReleaseList<'a> {
+    html::ReleaseList {
         releases,
         language,
         words: &words.words,
@@ -44,12 +44,12 @@ fn named<'a>(
     }
 }
 
-fn base(address: &Address) -> html::Base<'_> {
-    html::Base { address: address.as_str(), host: address.host(), path: address.path() }
+fn base(address: &Address) -> html::BaseUrl<'_> {
+    html::BaseUrl { address: address.as_str(), host: address.host(), path: address.path() }
 }
 
-fn files(list: &html::List, templates: &Templates, project: &Project, findings: &mut Findings) -> Option<Site> {
-    let (page, discovery_files) = (html::index(list, templates), html::discovery_files(list, templates));
+fn files(list: &html::ReleaseList, templates: &Templates, project: &Project, findings: &mut Findings) -> Option<Site> {
+    let (page, discovery_files) = (html::index_page(list, templates), html::discovery_files(list, templates));
     let (page, discovery_files) = (findings.keep(page), findings.keep(discovery_files));
     let mut site = Site::new();
     for (path, bytes) in discovery_files?.into_iter().chain([(INDEX.to_owned(), page?)]) {
@@ -61,8 +61,8 @@ fn files(list: &html::List, templates: &Templates, project: &Project, findings: 
     Some(site)
 }
 
-fn listing(card: &ReleaseCard) -> html::Listing {
-    html::Listing {
+fn listing(card: &ReleaseCard) -> html::ReleaseEntry {
+    html::ReleaseEntry {
         slug: card.slug.clone(),
         language: card.language.clone(),
         title: card.title.clone(),

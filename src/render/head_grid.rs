@@ -1,53 +1,61 @@
-//! The head of a table as a grid: which cell is over which columns and rows.
+//! The head of a table as a grid, with the position and span of every cell.
 
 use crate::present::document::{Inline, Table};
 
-/// A table's head with every cell in its place.
+/// The head of a table with every cell at its position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
-    /// How many rows and columns, the label column included.
+    /// The number of rows.
     pub rows: usize,
+    /// The number of columns, the label column included.
     pub columns: usize,
-    pub cells: Vec<Placed>,
+    /// In the order of the document.
+    pub cells: Vec<GridCell>,
 }
 
-/// A head cell in its place.
+/// A head cell with its position and span.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
+pub struct GridCell {
+    /// The first row, from 0.
     pub row: usize,
+    /// The first column, from 0; column 0 is the label column.
     pub column: usize,
+    /// How many rows it spans.
     pub rows: usize,
+    /// How many columns it spans.
     pub columns: usize,
+    /// Whether it is the head of a column group.
     pub group: bool,
+    /// Its inlines.
     pub text: Vec<Inline>,
 }
 
 impl Grid {
-    /// Places the cells of a head, left to right into what the rows above leave free.
-    /// What reaches over the edge is cut back; what finds no place is left out.
+    /// Places the cells of each row from left to right, where cells of the rows above leave room.
+    /// A span that reaches beyond the grid is reduced; a cell without room is omitted.
     pub fn new(table: &Table) -> Self {
         let (rows, columns) = (table.head.len(), table.columns.len() + 1);
         let mut taken = vec![vec![false; columns]; rows];
         let mut cells = Vec::new();
-        for (row, listed) in table.head.iter().enumerate() {
-            for cell in listed {
+        for (row, head_row) in table.head.iter().enumerate() {
+            for cell in head_row {
                 let Some(column) = taken[row].iter().position(|taken| !taken) else { break };
                 let room = taken[row][column..].iter().take_while(|taken| !**taken).count();
-                let wide = cell.colspan.clamp(1, room);
-                let high = cell.rowspan.clamp(1, rows - row);
-                for line in &mut taken[row..row + high] {
-                    line[column..column + wide].fill(true);
+                let colspan = cell.colspan.clamp(1, room);
+                let rowspan = cell.rowspan.clamp(1, rows - row);
+                for line in &mut taken[row..row + rowspan] {
+                    line[column..column + colspan].fill(true);
                 }
-                let group = cell.group && wide > 1;
-                cells.push(Placed { row, column, rows: high, columns: wide, group, text: cell.text.clone() });
+                let group = cell.group && colspan > 1;
+                cells.push(GridCell { row, column, rows: rowspan, columns: colspan, group, text: cell.text.clone() });
             }
         }
         Self { rows, columns, cells }
     }
 
-    /// Whether a group of columns ends before this column, or begins with it, so that it is further apart.
+    /// Whether a column group begins with this column or ends before it, so that more space precedes it.
     pub fn group_begins(&self, column: usize) -> bool {
-        let edge = |cell: &Placed| cell.group && (cell.column == column || cell.column + cell.columns == column);
+        let edge = |cell: &GridCell| cell.group && (cell.column == column || cell.column + cell.columns == column);
         self.cells.iter().any(edge)
     }
 }

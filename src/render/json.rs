@@ -1,33 +1,33 @@
-//! The release, and each of its tables, as values that become JSON files; `docs/release.schema.json` describes every key.
+//! The release and each of its tables as values that serialize to JSON; `docs/release.schema.json` describes every key.
 
 use serde::Serialize;
 
 use crate::present::document::{self, Cell, Data, Document, Page, Row, RowKind, Table, marks, plain};
 
-/// The schema, which is written beside the release.
+/// The JSON schema, which is written beside the release.
 pub const SCHEMA: &str = include_str!("../../docs/release.schema.json");
-/// Its file's name.
+/// The file name of the schema.
 pub const SCHEMA_FILE: &str = "release.schema.json";
 
-/// The format, with its version: another number where a key changes its meaning or goes away.
+/// The format and its version, which increases when a key changes its meaning or is removed.
 const FORMAT: &str = "kessan-release-1";
 
-/// A release.
+/// The content of `<slug>.json`.
 #[derive(Debug, Serialize)]
 pub struct Release<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     format: &'static str,
-    release: About<'a>,
+    release: ReleaseInfo<'a>,
     #[serde(flatten)]
     data: &'a Data,
     notes: Vec<Note<'a>>,
     tables: Vec<TableView<'a>>,
 }
 
-/// A table as a file of its own.
+/// The content of the file of a single table.
 #[derive(Debug, Serialize)]
-pub struct Single<'a> {
+pub struct TableFile<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     release: &'a str,
@@ -36,7 +36,7 @@ pub struct Single<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct About<'a> {
+struct ReleaseInfo<'a> {
     slug: &'a str,
     title: String,
     issuer: &'a str,
@@ -44,7 +44,7 @@ struct About<'a> {
     date: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
-    /// The mark of a draft.
+    /// The draft label.
     #[serde(skip_serializing_if = "Option::is_none")]
     draft: Option<&'a str>,
 }
@@ -59,7 +59,7 @@ struct Note<'a> {
 #[derive(Debug, Serialize)]
 struct TableView<'a> {
     id: &'a str,
-    /// The page it is on.
+    /// The id of the page that contains it.
     page: &'a str,
     caption: String,
     unit_line: String,
@@ -70,7 +70,7 @@ struct TableView<'a> {
     rows: Vec<RowView<'a>>,
 }
 
-/// The texts over a column, from the outermost down.
+/// The texts of the heads above a column, from the outermost down.
 #[derive(Debug, Serialize)]
 struct ColumnView<'a> {
     head: &'a [String],
@@ -95,13 +95,13 @@ enum CellView<'a> {
     Mark { text: &'a str },
 }
 
-/// The whole release.
+/// Builds the value for the whole release.
 pub fn release<'a>(document: &'a Document) -> Release<'a> {
     let note = |note: &'a document::Note| Note { id: &note.id, number: note.number, text: plain(&note.text) };
     Release {
         schema: SCHEMA_FILE,
         format: FORMAT,
-        release: About {
+        release: ReleaseInfo {
             slug: &document.slug,
             title: plain(&document.title),
             issuer: &document.issuer,
@@ -116,9 +116,9 @@ pub fn release<'a>(document: &'a Document) -> Release<'a> {
     }
 }
 
-/// One table of it.
-pub fn table<'a>(document: &'a Document, page: &'a Page, table: &'a Table) -> Single<'a> {
-    Single {
+/// Builds the value for one table on a page of the release.
+pub fn table<'a>(document: &'a Document, page: &'a Page, table: &'a Table) -> TableFile<'a> {
+    TableFile {
         schema: "../release.schema.json#/$defs/table_file",
         release: &document.slug,
         table: table_view(page, table),

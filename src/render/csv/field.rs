@@ -1,39 +1,39 @@
-//! Fields and lines of a CSV file, and what keeps a text from being taken for a formula.
+//! Writes the fields and lines of a CSV file, and protects texts from being read as formulas.
 
-/// A field.
+/// A field of a line.
 pub(super) enum Field<'a> {
-    /// Anything that people wrote.
+    /// Text, which is quoted and protected as needed.
     Text(&'a str),
-    /// A plain decimal.
+    /// A plain decimal, written as it is.
     Number(&'a str),
 }
 
-/// A file being written.
-pub(super) struct Sheet(String);
+/// Writes a CSV file into memory.
+pub(super) struct CsvWriter(String);
 
-impl Sheet {
-    /// Nothing but the byte order mark.
+impl CsvWriter {
+    /// A file with only the byte order mark.
     pub(super) fn new() -> Self {
         Self(String::from('\u{feff}'))
     }
 
-    /// Adds a line.
-    pub(super) fn row<'a>(&mut self, fields: impl IntoIterator<Item = Field<'a>>) {
+    /// Writes a line.
+    pub(super) fn write_row<'a>(&mut self, fields: impl IntoIterator<Item = Field<'a>>) {
         for (number, field) in fields.into_iter().enumerate() {
             if number > 0 {
                 self.0.push(',');
             }
             match field {
                 Field::Number(digits) => self.0.push_str(digits),
-                Field::Text(text) if may_be_formula(text) => self.text(&format!("'{text}")),
-                Field::Text(text) => self.text(text),
+                Field::Text(text) if may_be_formula(text) => self.write_text(&format!("'{text}")),
+                Field::Text(text) => self.write_text(text),
             }
         }
         self.0.push_str("\r\n");
     }
 
-    /// Adds a text, quoted where it needs to be.
-    fn text(&mut self, text: &str) {
+    /// Writes a text, quoted if necessary.
+    fn write_text(&mut self, text: &str) {
         if text.contains([',', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
             self.0.push('"');
             self.0.push_str(&text.replace('"', "\"\""));
@@ -43,17 +43,17 @@ impl Sheet {
         }
     }
 
-    /// The file.
-    pub(super) fn bytes(self) -> Vec<u8> {
+    /// The bytes of the file.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
 }
 
-/// Whether a spreadsheet program could work the text out instead of showing it (OWASP, "CSV Injection"). A sign alone,
-/// or before nothing but digits and their marks, is a nil mark or a number, and stays as it is.
+/// Whether a spreadsheet program could evaluate the text as a formula (OWASP, "CSV Injection"). A sign alone is a nil mark and
+/// a sign before digits and their separators is a number; both are unchanged.
 fn may_be_formula(text: &str) -> bool {
-    // Blanks and marks without a width in front do not stop every program.
-    let mut letters = text.trim_start_matches(|letter: char| letter == ' ' || is_unseen(letter)).chars();
+    // Some programs ignore leading spaces and characters of zero width.
+    let mut letters = text.trim_start_matches(|letter: char| letter == ' ' || is_invisible(letter)).chars();
     match letters.next() {
         Some('=' | '@' | '＝' | '＠' | '\t' | '\r' | '\n') => true,
         Some('+' | '-' | '＋' | '－') => {
@@ -63,8 +63,8 @@ fn may_be_formula(text: &str) -> bool {
     }
 }
 
-/// Whether a character takes no room: marks of width nil and of direction.
-fn is_unseen(letter: char) -> bool {
+/// Whether a character has zero width, such as marks of text direction.
+fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -73,9 +73,9 @@ mod tests {
     use super::*;
 
     fn line(fields: &[&str]) -> String {
-        let mut sheet = Sheet::new();
-        sheet.row(fields.iter().map(|text| Field::Text(text)));
-        String::from_utf8(sheet.bytes()).expect("UTF-8").split_off('\u{feff}'.len_utf8())
+        let mut writer = CsvWriter::new();
+        writer.write_row(fields.iter().map(|text| Field::Text(text)));
+        String::from_utf8(writer.into_bytes()).expect("UTF-8").split_off('\u{feff}'.len_utf8())
     }
 
     #[test]

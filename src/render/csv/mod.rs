@@ -1,36 +1,46 @@
-//! Tables as comma-separated values (RFC 4180, UTF-8): each as it is printed, and all of them cell by cell.
+//! Tables as comma-separated values (RFC 4180, UTF-8): one file for each table, and one with all cells of the release.
 //!
-//! A file begins with a byte order mark. Without one, a spreadsheet program that is opened by a double click takes the
-//! text for the code page of its computer and spoils every letter beyond ASCII; programs that read UTF-8 know the mark.
-//! The names of the columns belong to the format, like the keys of a JSON file, and are the same in every language.
+//! A file begins with a byte order mark. Without it, a spreadsheet program opens the file in the code page of its computer,
+//! which garbles characters beyond ASCII; programs that read UTF-8 skip the mark. The names of the columns are part of the
+//! format, like the keys of a JSON file, and are the same in every language.
 
 mod field;
 
-use field::{Field, Sheet};
+use field::{CsvWriter, Field};
 
 use crate::present::document::{Cell, Column, Document, Number, Row, RowKind, Table, plain};
 
-/// A table as printed. Its columns occur four times: what they print, the exact numbers, their units, and the names
-/// of the figures.
+/// The file of one table. Each column of the table has four columns here: displayed text, exact number, unit, and the name of
+/// the figure.
 pub fn table(document: &Document, table: &Table) -> Vec<u8> {
-    let heads = heads(&table.columns);
-    let block = |what: &'static str| heads.iter().map(move |head| format!("{what}{head}"));
+    let heads = unique_heads(&table.columns);
+    let column_group = |what: &'static str| heads.iter().map(move |head| format!("{what}{head}"));
     let names = ["row", "label", "line"].into_iter().map(str::to_owned);
-    let names = names.chain(block("")).chain(block("exact: ")).chain(block("unit: ")).chain(block("figure: "));
+    let names = names
+        .chain(column_group(""))
+        .chain(column_group("exact: "))
+        .chain(column_group("unit: "))
+        .chain(column_group("figure: "));
     let names: Vec<String> = names.collect();
-    let mut sheet = Sheet::new();
-    sheet.row(names.iter().map(|name| Field::Text(name)));
+    let mut writer = CsvWriter::new();
+    writer.write_row(names.iter().map(|name| Field::Text(name)));
     for row in &table.rows {
         let label = plain(&row.label);
         let cells = |part: fn(&Cell) -> Field| row.cells.iter().map(part);
-        let begin = [&row.id, &label, line(document, row)].map(Field::Text);
-        sheet
-            .row(begin.into_iter().chain(cells(displayed)).chain(cells(exact)).chain(cells(unit)).chain(cells(figure)));
+        let begin = [&row.id, &label, row_line(document, row)].map(Field::Text);
+        writer.write_row(
+            begin
+                .into_iter()
+                .chain(cells(displayed_field))
+                .chain(cells(exact_field))
+                .chain(cells(unit_field))
+                .chain(cells(figure_field)),
+        );
     }
-    sheet.bytes()
+    writer.into_bytes()
 }
 
-/// The columns of the release's file.
+/// The columns of the file with all cells.
 const COLUMNS: [&str; 16] = [
     "table",
     "caption",
@@ -50,29 +60,36 @@ const COLUMNS: [&str; 16] = [
     "show",
 ];
 
-/// Every cell of every table that prints something, a line each. A column is named by its number, from 1, and by its head.
+/// The file with a line for every cell of every table that is not blank. A column is identified by its number, from 1, and its
+/// head.
 pub fn release(document: &Document) -> Vec<u8> {
-    let mut sheet = Sheet::new();
-    sheet.row(COLUMNS.map(Field::Text));
+    let mut writer = CsvWriter::new();
+    writer.write_row(COLUMNS.map(Field::Text));
     for (_, table) in document.tables() {
-        let (caption, heads) = (plain(&table.caption), heads(&table.columns));
+        let (caption, heads) = (plain(&table.caption), unique_heads(&table.columns));
         for row in &table.rows {
             let label = plain(&row.label);
             for (number, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()) {
                 let column = (number + 1).to_string();
                 let head = heads.get(number).map_or("", String::as_str);
-                let begin = [&table.id, &caption, &row.id, kind(row.kind), &label].map(Field::Text);
+                let begin = [&table.id, &caption, &row.id, kind_name(row.kind), &label].map(Field::Text);
                 let column = [Field::Number(&column), Field::Text(head)];
-                let numbers = [displayed(cell), printed(cell), exact(cell), unit(cell), figure(cell)];
-                sheet.row(begin.into_iter().chain(column).chain(numbers).chain(origin(document, cell)));
+                let numbers = [
+                    displayed_field(cell),
+                    printed_field(cell),
+                    exact_field(cell),
+                    unit_field(cell),
+                    figure_field(cell),
+                ];
+                writer.write_row(begin.into_iter().chain(column).chain(numbers).chain(origin_fields(document, cell)));
             }
         }
     }
-    sheet.bytes()
+    writer.into_bytes()
 }
 
-/// The heads of the columns, from the outermost down in one text; one that is there already gets a number.
-fn heads(columns: &[Column]) -> Vec<String> {
+/// The heads of the columns, each from the outermost down in one text; a duplicate gets a number.
+fn unique_heads(columns: &[Column]) -> Vec<String> {
     let mut heads: Vec<String> = Vec::new();
     for column in columns {
         let texts: Vec<&str> = column.path.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
@@ -84,15 +101,15 @@ fn heads(columns: &[Column]) -> Vec<String> {
     heads
 }
 
-/// The line or measure that all of a row's figures show; none where they show several.
-fn line<'a>(document: &'a Document, row: &Row) -> &'a str {
-    let figures = row.cells.iter().filter_map(source);
+/// The line or measure that all figures of a row show; empty if they show several.
+fn row_line<'a>(document: &'a Document, row: &Row) -> &'a str {
+    let figures = row.cells.iter().filter_map(figure_source);
     let mut lines = figures.filter_map(|name| document.data.origin(name)).map(|origin| origin.of.as_str());
     let first = lines.next().unwrap_or_default();
     if lines.all(|line| line == first) { first } else { "" }
 }
 
-fn kind(kind: RowKind) -> &'static str {
+fn kind_name(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Heading => "heading",
         RowKind::Item => "item",
@@ -101,37 +118,37 @@ fn kind(kind: RowKind) -> &'static str {
     }
 }
 
-fn source(cell: &Cell) -> Option<&str> {
+fn figure_source(cell: &Cell) -> Option<&str> {
     if let Cell::Number { figure, .. } = cell { Some(&figure.source) } else { None }
 }
 
-fn displayed(cell: &Cell) -> Field<'_> {
+fn displayed_field(cell: &Cell) -> Field<'_> {
     Field::Text(cell.text())
 }
 
-fn printed(cell: &Cell) -> Field<'_> {
-    number(cell, |number| &number.printed)
+fn printed_field(cell: &Cell) -> Field<'_> {
+    number_field(cell, |number| &number.printed)
 }
 
-fn exact(cell: &Cell) -> Field<'_> {
-    number(cell, |number| &number.exact)
+fn exact_field(cell: &Cell) -> Field<'_> {
+    number_field(cell, |number| &number.exact)
 }
 
-fn number(cell: &Cell, which: fn(&Number) -> &str) -> Field<'_> {
-    Field::Number(if let Cell::Number { number, .. } = cell { which(number) } else { "" })
+fn number_field(cell: &Cell, select: fn(&Number) -> &str) -> Field<'_> {
+    Field::Number(if let Cell::Number { number, .. } = cell { select(number) } else { "" })
 }
 
-fn unit(cell: &Cell) -> Field<'_> {
+fn unit_field(cell: &Cell) -> Field<'_> {
     Field::Text(if let Cell::Number { unit, .. } = cell { unit } else { "" })
 }
 
-fn figure(cell: &Cell) -> Field<'_> {
-    Field::Text(source(cell).unwrap_or_default())
+fn figure_field(cell: &Cell) -> Field<'_> {
+    Field::Text(figure_source(cell).unwrap_or_default())
 }
 
-/// Line, period, member and function of what a cell shows.
-fn origin<'a>(document: &'a Document, cell: &Cell) -> [Field<'a>; 4] {
-    let origin = source(cell).and_then(|name| document.data.origin(name));
+/// Line, period, member and function of the figure in a cell.
+fn origin_fields<'a>(document: &'a Document, cell: &Cell) -> [Field<'a>; 4] {
+    let origin = figure_source(cell).and_then(|name| document.data.origin(name));
     let of = |text: Option<&'a str>| Field::Text(text.unwrap_or_default());
     [
         of(origin.map(|origin| origin.of.as_str())),
@@ -146,8 +163,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_head_is_another() {
+    fn heads_are_unique() {
         let columns = ["%", "%", "% (2)", "%"].map(|head| Column { path: vec![head.to_owned()] });
-        assert_eq!(heads(&columns), ["%", "% (2)", "% (2) (2)", "% (3)"]);
+        assert_eq!(unique_heads(&columns), ["%", "% (2)", "% (2) (2)", "% (3)"]);
     }
 }

@@ -1,4 +1,4 @@
-//! An index of anchors by page, so that a link within the release reaches a heading, table or row on another page.
+//! An index of anchors by page, which resolves links within the release to headings, tables and rows on other pages.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use crate::present::document::{Block, Document, Table};
 /// The number of the page that holds each anchor, counted from 0.
 pub(super) type AnchorIndex = BTreeMap<String, usize>;
 
-/// Resolves links for one page. The default knows no other page, which fits the whole release on one page.
+/// Resolves links for one page. The default knows no other page, which suits the page with the whole release.
 #[derive(Debug, Default)]
 pub(super) struct Anchors<'a> {
     /// The anchors of all pages, the files of the pages, and the number of the current page.
     pages: Option<(&'a AnchorIndex, &'a [String], usize)>,
-    /// Formats with a file for each table: extension and printed name.
+    /// Formats with a file for each table: extension and displayed name.
     formats: Vec<(String, String)>,
     /// Whether charts are shown without their tables.
     hides_chart_tables: bool,
@@ -24,16 +24,16 @@ pub(super) fn anchor_index(document: &Document) -> AnchorIndex {
     let mut names = Vec::new();
     let mut anchor_index = AnchorIndex::new();
     for (number, page) in document.pages.iter().enumerate() {
-        collect(&page.blocks, &mut names);
+        collect_names(&page.blocks, &mut names);
         anchor_index.extend(names.drain(..).map(|name| (name, number)));
     }
     anchor_index
 }
 
 impl<'a> Anchors<'a> {
-    /// Resolves links for page `here`; `files` are the files of the pages in order.
-    pub(super) fn on_page(anchor_index: &'a AnchorIndex, files: &'a [String], here: usize) -> Self {
-        Self { pages: (files.len() > 1).then_some((anchor_index, files, here)), ..Self::default() }
+    /// Resolves links on page number `current`; `files` are the files of the pages in order.
+    pub(super) fn for_page(anchor_index: &'a AnchorIndex, files: &'a [String], current: usize) -> Self {
+        Self { pages: (files.len() > 1).then_some((anchor_index, files, current)), ..Self::default() }
     }
 
     /// Adds links to the files of each table.
@@ -57,13 +57,13 @@ impl<'a> Anchors<'a> {
         self.hides_chart_tables
     }
 
-    /// The file that holds an anchor, if it is another page.
+    /// The file of the page with an anchor, unless it is the current page.
     fn file_of(&self, name: &str) -> Option<&'a String> {
-        let (anchor_index, files, here) = self.pages?;
-        anchor_index.get(name).filter(|page| **page != here).and_then(|page| files.get(*page))
+        let (anchor_index, files, current) = self.pages?;
+        anchor_index.get(name).filter(|page| **page != current).and_then(|page| files.get(*page))
     }
 
-    /// The link as written on the current page.
+    /// `href` as it must be written on the current page.
     pub(super) fn resolve(&self, href: &str) -> String {
         match href.strip_prefix('#').and_then(|name| self.file_of(name)) {
             Some(file) => format!("{file}{href}"),
@@ -72,12 +72,12 @@ impl<'a> Anchors<'a> {
     }
 }
 
-fn collect(blocks: &[Block], names: &mut Vec<String>) {
+fn collect_names(blocks: &[Block], names: &mut Vec<String>) {
     for block in blocks {
         match block {
             Block::Heading { id, .. } => names.push(id.clone()),
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, names)),
-            Block::Quote { blocks } => collect(blocks, names),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_names(item, names)),
+            Block::Quote { blocks } => collect_names(blocks, names),
             Block::Table(table) => collect_table(table, names),
             Block::Chart(chart) => collect_table(&chart.table, names),
             Block::Paragraph { .. } | Block::Rule => {}

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{anchors::Anchors, chart::ChartView, inline::inlines, table::TableView};
 use crate::present::document::Block;
 
-/// A block, with its inlines already HTML.
+/// A block, with its inlines converted to HTML.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum BlockView {
@@ -18,29 +18,30 @@ pub(super) enum BlockView {
     Chart(ChartView),
 }
 
-/// How heading levels become HTML's: `deeper` by so many, and none skipped on the way down from `last`, the level in force.
+/// Maps heading levels of the document to HTML: adds `offset`, and never goes more than one level below `last`, the level of
+/// the heading before.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Levels {
-    pub(super) deeper: u8,
+pub(super) struct HeadingLevels {
+    pub(super) offset: u8,
     pub(super) last: u8,
 }
 
-impl Levels {
-    fn of(&mut self, level: u8) -> u8 {
-        self.last = level.saturating_add(self.deeper).min(self.last + 1).clamp(1, 6);
+impl HeadingLevels {
+    fn next(&mut self, level: u8) -> u8 {
+        self.last = level.saturating_add(self.offset).min(self.last + 1).clamp(1, 6);
         self.last
     }
 }
 
-/// The blocks' views.
-pub(super) fn blocks(blocks: &[Block], levels: &mut Levels, anchors: &Anchors) -> Vec<BlockView> {
-    blocks.iter().map(|block| view(block, levels, anchors)).collect()
+/// The views of the blocks.
+pub(super) fn blocks(blocks: &[Block], levels: &mut HeadingLevels, anchors: &Anchors) -> Vec<BlockView> {
+    blocks.iter().map(|block| block_view(block, levels, anchors)).collect()
 }
 
-fn view(block: &Block, levels: &mut Levels, anchors: &Anchors) -> BlockView {
+fn block_view(block: &Block, levels: &mut HeadingLevels, anchors: &Anchors) -> BlockView {
     match block {
         Block::Heading { level, id, text } => {
-            BlockView::Heading { level: levels.of(*level), id: id.clone(), html: inlines(text, anchors) }
+            BlockView::Heading { level: levels.next(*level), id: id.clone(), html: inlines(text, anchors) }
         }
         Block::Paragraph { text } => BlockView::Paragraph { html: inlines(text, anchors) },
         Block::List { start, items } => BlockView::List {

@@ -8,53 +8,53 @@ use super::{
     anchors::Anchors,
     inline::{escape, inlines},
     table::TableView,
-    theme::SERIES,
+    theme::SERIES_COLOURS,
 };
 use crate::{
     present::document::{Chart, Document, Page, Table},
     render::chart::{Align, Canvas, Shape, draw},
 };
 
-/// A chart. `alt` says it in words, `numbers` is what to call its table.
+/// A chart. `numbers` is the name of its table.
 #[derive(Debug, Serialize)]
 pub(super) struct ChartView {
     id: String,
     caption: String,
     unit: String,
-    /// The drawing, and the same for narrow columns: letters keep their size.
+    /// The drawing as SVG for wide and for narrow columns; the type size is the same in both.
     broad: String,
     narrow: String,
     numbers: String,
-    /// Not where the whole release is on one page: its tables are there, and the numbers are beside the drawing.
+    /// `None` on the page with the whole release, which shows the same numbers in its tables.
     table: Option<TableView>,
 }
 
-/// The drawings' widths and type size, in their own units; the page scales them.
-const BROAD: f32 = 720.0;
-const NARROW: f32 = 320.0;
-const SIZE: f32 = 12.5;
-/// A character's mean width in the type size: a browser's face is not known here.
-const CHARACTER: f32 = 0.53;
+/// The widths and type size of the drawings, in units of the SVG view box; the page scales them.
+const BROAD_WIDTH: f32 = 720.0;
+const NARROW_WIDTH: f32 = 320.0;
+const FONT_SIZE: f32 = 12.5;
+/// The mean width of a character, as a share of the type size. The browser's font is unknown.
+const CHARACTER_WIDTH: f32 = 0.53;
 
 impl ChartView {
     /// The view of `chart`.
     pub(super) fn new(chart: &Chart, anchors: &Anchors) -> Self {
         let table = Table { caption: Vec::new(), unit_line: Vec::new(), ..chart.table.clone() };
-        let mut measure = |text: &str, _: bool| text.chars().count() as f32 * CHARACTER * SIZE;
-        let mut drawn = |class, width| svg(class, &draw(chart, width, SIZE, &mut measure), &chart.alt);
+        let mut measure = |text: &str, _: bool| text.chars().count() as f32 * CHARACTER_WIDTH * FONT_SIZE;
+        let mut drawing = |class, width| svg(class, &draw(chart, width, FONT_SIZE, &mut measure), &chart.alt);
         Self {
             id: format!("_chart.{}", chart.table.id),
             caption: inlines(&chart.table.caption, anchors),
             unit: inlines(&chart.table.unit_line, anchors),
-            broad: drawn("broad", BROAD),
-            narrow: drawn("narrow", NARROW),
+            broad: drawing("broad", BROAD_WIDTH),
+            narrow: drawing("narrow", NARROW_WIDTH),
             numbers: chart.numbers.clone(),
             table: (!anchors.hides_chart_tables()).then(|| TableView::new(&table, anchors)),
         }
     }
 }
 
-/// Views of the charts that the first page shows although they are on another.
+/// Views of the headline charts of other pages, which the first page repeats.
 pub(super) fn headline_charts(document: &Document, anchors: &Anchors) -> Vec<ChartView> {
     let others = document.pages.iter().skip(1);
     let charts = others.flat_map(Page::charts).filter(|chart| chart.headline);
@@ -70,11 +70,11 @@ fn svg(class: &str, canvas: &Canvas, alt: &str) -> String {
         // Writing to a String cannot fail.
         let _ = match shape {
             Shape::Bar { x, y, width, height, series } => {
-                let series = series % SERIES;
+                let series = series % SERIES_COLOURS;
                 write!(out, r#"<path class="series-{series}" d="M{x:.1} {y:.1}h{width:.1}v{height:.1}h-{width:.1}z"/>"#)
             }
             Shape::Line { points, series } => {
-                write!(out, r#"<path class="line-{}" d="{}"/>"#, series % SERIES, path(points))
+                write!(out, r#"<path class="line-{}" d="{}"/>"#, series % SERIES_COLOURS, path_data(points))
             }
             Shape::Rule { x, y, width } => write!(out, r#"<path class="axis" d="M{x:.1} {y:.1}h{width:.1}"/>"#),
         };
@@ -92,7 +92,7 @@ fn svg(class: &str, canvas: &Canvas, alt: &str) -> String {
     out + "</svg>"
 }
 
-fn path(points: &[[f32; 2]]) -> String {
+fn path_data(points: &[[f32; 2]]) -> String {
     let step = |(i, [x, y]): (usize, &[f32; 2])| format!("{}{x:.1} {y:.1}", if i == 0 { 'M' } else { 'L' });
     points.iter().enumerate().map(step).collect()
 }

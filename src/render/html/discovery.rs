@@ -3,25 +3,25 @@
 use serde::Serialize;
 
 use super::{
-    address::{FEED, canonical},
+    address::{FEED_FILE, canonical_address},
     head::Head,
-    release_list::{Base, List, Listing, base_and_latest, published},
-    words::filled_word,
+    release_list::{BaseUrl, ReleaseEntry, ReleaseList, base_and_latest, published_releases},
+    words::format_word,
 };
 use crate::{diag::Diagnostic, merge::Templates};
 
 const SITEMAP: &str = "sitemap.xml";
 
-/// The files by name. Sitemap and feed need a known base and a release that is not a draft.
+/// The files by name. Sitemap and feed need a base URL and a release that is not a draft.
 ///
-/// Fails when a template does, or when a fixed word is missing.
-pub fn discovery_files(list: &List, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+/// Errors: a template fails, or a fixed word is missing.
+pub fn discovery_files(list: &ReleaseList, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let mut files = vec![
         ("404.html", templates.render("site/404.html", &NotFound::new(list)?)?),
         ("robots.txt", templates.render("site/robots.txt", &Robots::new(list))?),
     ];
     if let Some((base, latest)) = base_and_latest(list) {
-        files.push((FEED, templates.render("site/feed.xml", &Feed::new(list, base, latest)?)?));
+        files.push((FEED_FILE, templates.render("site/feed.xml", &Feed::new(list, base, latest)?)?));
         files.push((SITEMAP, templates.render("site/sitemap.xml", &Sitemap::new(list, base, latest))?));
     }
     Ok(files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect())
@@ -31,18 +31,18 @@ pub fn discovery_files(list: &List, templates: &Templates) -> Result<Vec<(String
 struct NotFound<'a> {
     #[serde(flatten)]
     head: Head<'a>,
-    /// The list's folder, from the root of the host.
+    /// The path of the list's folder on the host.
     root: Option<&'a str>,
 }
 
 impl<'a> NotFound<'a> {
-    /// Fails when the word for its title is missing.
-    fn new(list: &List<'a>) -> Result<Self, Diagnostic> {
-        let List { language, words, shell, .. } = *list;
+    /// Errors: a fixed word is missing.
+    fn new(list: &ReleaseList<'a>) -> Result<Self, Diagnostic> {
+        let ReleaseList { language, words, shell, .. } = *list;
         let root = list.base.map(|base| base.path);
         let assets = root.map(|root| format!("{root}{}", shell.assets));
-        let title = filled_word(words, "not_found_title", &[])?;
-        let description = filled_word(words, "not_found", &[])?;
+        let title = format_word(words, "not_found_title", &[])?;
+        let description = format_word(words, "not_found", &[])?;
         Ok(Self { head: Head { title, description, assets, ..Head::new(&shell, language, words) }, root })
     }
 }
@@ -53,7 +53,7 @@ struct Robots {
 }
 
 impl Robots {
-    fn new(list: &List) -> Self {
+    fn new(list: &ReleaseList) -> Self {
         Self { sitemap: base_and_latest(list).map(|(base, _)| format!("{}{SITEMAP}", base.address)) }
     }
 }
@@ -71,9 +71,9 @@ struct SitemapEntry<'a> {
 }
 
 impl<'a> Sitemap<'a> {
-    fn new(list: &List<'a>, base: Base, latest: &'a Listing) -> Self {
+    fn new(list: &ReleaseList<'a>, base: BaseUrl, latest: &'a ReleaseEntry) -> Self {
         let home = SitemapEntry { address: base.address.to_owned(), date: &latest.date.iso };
-        let pages = published(list).flat_map(|release| {
+        let pages = published_releases(list).flat_map(|release| {
             let address = |page: &String| address(base.address, &release.slug, page);
             release.pages.iter().map(move |page| SitemapEntry { address: address(page), date: &release.date.iso })
         });
@@ -88,16 +88,16 @@ struct Feed<'a> {
     title: String,
     updated: &'a str,
     author: String,
-    /// Of the feed itself.
+    /// The address of the feed.
     address: String,
-    /// Of the list of releases.
+    /// The address of the list of releases.
     home: &'a str,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<FeedEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
-    /// Unchanged when the releases move to another folder, or from one scheme to another.
+struct FeedEntry<'a> {
+    /// A tag URI: unchanged when the releases move to another folder or scheme.
     id: String,
     language: &'a str,
     title: String,
@@ -108,23 +108,23 @@ struct Entry<'a> {
 }
 
 impl<'a> Feed<'a> {
-    fn new(list: &List<'a>, base: Base<'a>, latest: &'a Listing) -> Result<Self, Diagnostic> {
+    fn new(list: &ReleaseList<'a>, base: BaseUrl<'a>, latest: &'a ReleaseEntry) -> Result<Self, Diagnostic> {
         Ok(Self {
             language: list.language,
             id: base.address,
             title: xml_text(list.title()?),
             updated: &latest.date.iso,
             author: xml_text(list.publisher.unwrap_or(&latest.issuer)),
-            address: format!("{}{FEED}", base.address),
+            address: format!("{}{FEED_FILE}", base.address),
             home: base.address,
-            entries: published(list).map(|release| Entry::new(release, base, list.publisher)).collect(),
+            entries: published_releases(list).map(|release| FeedEntry::new(release, base, list.publisher)).collect(),
         })
     }
 }
 
-impl<'a> Entry<'a> {
-    fn new(release: &'a Listing, base: Base, publisher: Option<&str>) -> Self {
-        let Listing { slug, language, date, .. } = release;
+impl<'a> FeedEntry<'a> {
+    fn new(release: &'a ReleaseEntry, base: BaseUrl, publisher: Option<&str>) -> Self {
+        let ReleaseEntry { slug, language, date, .. } = release;
         let year = date.iso.get(..4).unwrap_or_default();
         Self {
             id: format!("tag:{},{year}:{slug}", base.host),
@@ -138,9 +138,9 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The address of a page of a release; its first page is its folder.
+/// The address of a page of a release; the first page has the address of the folder.
 fn address(base: &str, slug: &str, page: &str) -> String {
-    canonical(&format!("{base}{slug}/"), page)
+    canonical_address(&format!("{base}{slug}/"), page)
 }
 
 /// Replaces characters that XML cannot contain.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What may be loaded: style sheets, scripts, pictures and faces of the page's own host, and nothing else. What
-/// looks at a page from within it, as Lighthouse does for robots.txt, may ask that host too.
+/// The default policy: style sheets, scripts, images and fonts from the page's own host only. `connect-src` lets tools that
+/// run within the page, such as Lighthouse, read `robots.txt`.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
                           connect-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// What all pages share.
+/// Settings that all pages share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shell<'a> {
     /// The folder of the static files, as a link from the page's folder.
@@ -42,7 +42,7 @@ pub struct Head<'a> {
     pub title: String,
     /// One sentence of plain text; may be empty.
     pub description: String,
-    /// The page's own address, where it is known.
+    /// The page's own address, if known.
     pub canonical: Option<String>,
     /// The feed of releases, if there is one.
     pub feed: Option<FeedLink<'a>>,
@@ -59,7 +59,7 @@ pub struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    /// The head of a page that has no title yet.
+    /// A head with language, words, assets and policy; title and the rest are empty.
     pub fn new(shell: &Shell<'a>, language: &'a str, words: &'a BTreeMap<String, String>) -> Self {
         Self {
             language,

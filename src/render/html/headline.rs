@@ -1,11 +1,11 @@
-//! The view of the headlines that the templates receive: cards at the head of the first page.
+//! The view of the headline figures that the templates receive: cards at the top of the first page.
 
 use serde::Serialize;
 
 use super::{anchors::Anchors, inline::inlines};
 use crate::present::document::{Document, Headline, Trend};
 
-/// A card. Texts are HTML; `change` is empty where nothing is compared, and `direction` is absent where the change has none.
+/// A card. Texts are HTML; `change` is empty without a comparison, and `direction` is `None` where the change has no sign.
 #[derive(Debug, Serialize)]
 pub(super) struct HeadlineView<'a> {
     label: String,

@@ -1,16 +1,16 @@
-//! Runs of text as HTML: the one place that writes tags and escapes by itself, so that a sentence has no spaces a template put there.
+//! Inlines as HTML. They are not written by a template, because templates would add white space within sentences.
 
 use super::anchors::Anchors;
 use crate::present::document::{Figure, Inline};
 
-/// The inlines as HTML. `anchors` says where a `#link` leads from this page.
+/// The inlines as HTML. `anchors` resolves `#links` for the current page.
 pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
     let mut writer = Writer { out: String::new(), anchors, deferred_marks: None };
-    writer.all(inlines);
+    writer.write_all(inlines);
     writer.out
 }
 
-/// The inlines as HTML, with a link to the place `anchor` on their text as far as the first mark or link in it.
+/// The inlines as HTML, linked to `#anchor` up to the first note mark or link among them.
 pub(super) fn inlines_with_anchor_link(list: &[Inline], anchor: &str, anchors: &Anchors) -> String {
     let (text, rest) = list.split_at(list.iter().position(contains_link).unwrap_or(list.len()));
     if text.is_empty() {
@@ -19,7 +19,7 @@ pub(super) fn inlines_with_anchor_link(list: &[Inline], anchor: &str, anchors: &
     format!("<a href=\"#{}\">{}</a>{}", escape(anchor), inlines(text, anchors), inlines(rest, anchors))
 }
 
-/// Whether a link or mark is in it: links do not nest.
+/// Whether the inline contains a link or note mark; links cannot be nested.
 fn contains_link(inline: &Inline) -> bool {
     match inline {
         Inline::NoteMark { .. } | Inline::Link { .. } => true,
@@ -31,26 +31,26 @@ fn contains_link(inline: &Inline) -> bool {
 struct Writer<'a> {
     out: String,
     anchors: &'a Anchors<'a>,
-    /// Within a link: the note marks that are to follow it, since links do not nest.
+    /// Within a link: note marks to write after it, because links cannot be nested.
     deferred_marks: Option<String>,
 }
 
 impl Writer<'_> {
-    fn all(&mut self, inlines: &[Inline]) {
+    fn write_all(&mut self, inlines: &[Inline]) {
         for inline in inlines {
-            self.one(inline);
+            self.write(inline);
         }
     }
 
-    fn one(&mut self, inline: &Inline) {
+    fn write(&mut self, inline: &Inline) {
         match inline {
             Inline::Text { text } => self.out.push_str(&escape(text)),
-            Inline::Figure(figure) => self.out.push_str(&data(figure)),
-            Inline::Strong { text } => self.within("<strong>", text, "</strong>"),
-            Inline::Emphasis { text } => self.within("<em>", text, "</em>"),
+            Inline::Figure(figure) => self.out.push_str(&data_element(figure)),
+            Inline::Strong { text } => self.write_element("<strong>", text, "</strong>"),
+            Inline::Emphasis { text } => self.write_element("<em>", text, "</em>"),
             Inline::Code { text } => self.out.push_str(&format!("<code>{}</code>", escape(text))),
-            Inline::Link { href, text } if self.deferred_marks.is_some() || !is_safe(href) => self.all(text),
-            Inline::Link { href, text } => self.link(href, text),
+            Inline::Link { href, text } if self.deferred_marks.is_some() || !is_safe(href) => self.write_all(text),
+            Inline::Link { href, text } => self.write_link(href, text),
             Inline::NoteMark { number, id, occurrence } => {
                 let mark = note_mark(*number, id, *occurrence);
                 self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
@@ -59,22 +59,22 @@ impl Writer<'_> {
         }
     }
 
-    fn within(&mut self, open: &str, text: &[Inline], close: &str) {
+    fn write_element(&mut self, open: &str, text: &[Inline], close: &str) {
         self.out.push_str(open);
-        self.all(text);
+        self.write_all(text);
         self.out.push_str(close);
     }
 
-    fn link(&mut self, href: &str, text: &[Inline]) {
+    fn write_link(&mut self, href: &str, text: &[Inline]) {
         self.deferred_marks = Some(String::new());
         let open = format!("<a href=\"{}\">", escape(&self.anchors.resolve(href)));
-        self.within(&open, text, "</a>");
+        self.write_element(&open, text, "</a>");
         let marks = self.deferred_marks.take().unwrap_or_default();
         self.out.push_str(&marks);
     }
 }
 
-fn data(figure: &Figure) -> String {
+fn data_element(figure: &Figure) -> String {
     format!("<data value=\"{}\">{}</data>", escape(&figure.value), escape(&figure.text))
 }
 
@@ -83,7 +83,7 @@ fn note_mark(number: usize, id: &str, occurrence: usize) -> String {
     format!("<a href=\"#note-{id}\" id=\"noteref-{id}-{occurrence}\" role=\"doc-noteref\"><sup>{number}</sup></a>")
 }
 
-/// Whether a link leads to a place rather than runs something: no scheme, or one of a document.
+/// Whether a link cannot run code: it has no scheme, or one of a fixed list.
 fn is_safe(href: &str) -> bool {
     let before_path = href.split(['/', '?', '#']).next().unwrap_or_default();
     match before_path.split_once(':') {
@@ -92,7 +92,7 @@ fn is_safe(href: &str) -> bool {
     }
 }
 
-/// Text as HTML, for content and for quoted attributes. Control characters, which HTML forbids, become the replacement character.
+/// Escapes text for HTML content and quoted attributes. Control characters, which HTML forbids, become U+FFFD.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,8 +1,8 @@
-//! A link that templates receive: to a page, or to a file.
+//! The view of a link to a page or file that the templates receive.
 
 use serde::Serialize;
 
-/// A link to a page or file; `current` on the page it leads to.
+/// A link to a page or file; `current` if it links to the page that contains it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct LinkView {
     pub(super) href: String,

@@ -1,5 +1,5 @@
-//! The static site of a release: a cover, a page for each further narrative file, the whole on one page; the list of
-//! releases, and what leads to them.
+//! The static site of a release: a cover, a page for each further narrative file, and the whole release on one page. Also
+//! the list of releases and the discovery files.
 
 mod address;
 mod anchors;
@@ -23,16 +23,16 @@ mod words;
 pub use discovery::discovery_files;
 pub use head::{FeedLink, Head, POLICY, Shell};
 pub use options::{Download, Options};
-pub use release_list::{Base, List, Listing, index};
+pub use release_list::{BaseUrl, ReleaseEntry, ReleaseList, index_page};
 pub use theme::{Palette, Theme, WebFace};
 
-use address::FULL;
+use address::FULL_FILE;
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
 
-/// The release's pages, file name and bytes: the cover, the further pages in order, the whole.
+/// The pages of a release as (file name, bytes): the cover, the further pages in order, the whole release on one page.
 ///
-/// Fails when a template does, when a fixed word is missing, or when two pages would have one file name.
+/// Errors: a template fails, a fixed word is missing, or two pages would have the same file name.
 pub fn html(
     document: &Document,
     templates: &Templates,
@@ -44,6 +44,6 @@ pub fn html(
         let template = if number == 0 { "html/release.html" } else { "html/page.html" };
         files.push((file.clone(), templates.render(template, &site.page(number)?)?.into_bytes()));
     }
-    files.push((FULL.to_owned(), templates.render("html/full.html", &site.full()?)?.into_bytes()));
+    files.push((FULL_FILE.to_owned(), templates.render("html/full.html", &site.full()?)?.into_bytes()));
     Ok(files)
 }

@@ -1,27 +1,27 @@
-//! What the caller decides about a release's pages.
+//! Options for the pages of a release.
 
 use std::collections::BTreeMap;
 
 use super::head::{FeedLink, Shell};
 
-/// What a release's pages link to besides each other. Links are relative to the release's folder.
+/// What the pages of a release link to besides each other. Links are relative to the release's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options<'a> {
     /// The address at which the release's folder is published, with a slash at the end, if known.
     pub base: Option<&'a str>,
     /// Static files and policy, the same for every page.
     pub shell: Shell<'a>,
-    /// Who publishes the release, where this is not the issuer.
+    /// The publisher of the release, if it is not the issuer.
     pub publisher: Option<&'a str>,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
     /// The feed of releases, `../feed.xml`, if there is one.
     pub feed: Option<FeedLink<'a>>,
-    /// The check report, `checks.html`, where the release publishes it.
+    /// The check report, `checks.html`, if the release publishes it.
     pub checks: Option<&'a str>,
-    /// The other formats that are built, in the order to show: `<slug>.<extension>`.
+    /// The other output formats, in display order: `<slug>.<extension>`.
     pub downloads: &'a [Download<'a>],
-    /// The formats that each table has a file in: `tables/<id>.<extension>`.
+    /// The formats with a file for each table: `tables/<id>.<extension>`.
     pub table_downloads: &'a [Download<'a>],
 }
 
@@ -30,14 +30,14 @@ pub struct Options<'a> {
 pub struct Download<'a> {
     /// The extension of its files, `csv`.
     pub extension: &'a str,
-    /// Its name for readers, where the language has no word `format_<extension>`.
+    /// Its displayed name, unless the language has the word `format_<extension>`.
     pub title: &'a str,
     /// The media type of its files, `text/csv`.
     pub media_type: &'a str,
 }
 
 impl Download<'_> {
-    /// Its name in the language of the words.
+    /// Its displayed name in the language of the words.
     pub(super) fn label(&self, words: &BTreeMap<String, String>) -> String {
         words.get(&format!("format_{}", self.extension)).map_or(self.title, String::as_str).to_owned()
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    address::{COVER, FULL, canonical},
+    address::{COVER_FILE, FULL_FILE, canonical_address},
     anchors::{AnchorIndex, Anchors, anchor_index},
-    block::{BlockView, Levels, blocks},
+    block::{BlockView, HeadingLevels, blocks},
     chart::{ChartView, headline_charts},
     head::Head,
     headline::{HeadlineView, headlines},
@@ -17,17 +17,17 @@ use super::{
     options::{Download, Options},
     structured_data,
     summary::summary,
-    words::filled_word,
+    words::format_word,
 };
 use crate::{
     diag::Diagnostic,
     present::document::{Block, Document, FormattedDate, Page, plain},
 };
 
-/// Pages beyond which not every page lists all of them.
-const MAX_LISTED: usize = 100;
-/// The pages that are then listed before and after a page.
-const NEAR: usize = 20;
+/// The most pages of a release of which every page lists all.
+const MAX_FULL_CONTENTS: usize = 100;
+/// In a longer release: how many pages before and after a page it lists.
+const NEARBY_PAGES: usize = 20;
 
 /// A release and its file names.
 pub(super) struct Site<'a> {
@@ -39,11 +39,11 @@ pub(super) struct Site<'a> {
     anchor_index: AnchorIndex,
     notes: NoteIndex<'a>,
     downloads: Vec<LinkView>,
-    /// Of the formats that each table has a file in, extension and name.
+    /// The formats with a file for each table: extension and displayed name.
     table_formats: Vec<(String, String)>,
 }
 
-/// A page. `heading` is the page's title as HTML, where its blocks do not begin with it.
+/// A page. `heading` is the page's title as HTML, unless its blocks begin with it.
 #[derive(Debug, Serialize)]
 pub(super) struct PageView<'a> {
     #[serde(flatten)]
@@ -54,7 +54,7 @@ pub(super) struct PageView<'a> {
     date: &'a FormattedDate,
     masthead: &'a [String],
     heading: Option<String>,
-    /// On the first page alone: the figures that the release is known by, and charts that are on other pages.
+    /// On the first page only: the headline figures, and the headline charts of other pages.
     headlines: Vec<HeadlineView<'a>>,
     charts: Vec<ChartView>,
     blocks: Vec<BlockView>,
@@ -69,7 +69,7 @@ pub(super) struct PageView<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Names the files.
+    /// Prepares file names, links and indexes. Errors: a fixed word is missing, or two pages have the same file name.
     pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
         let label = |download: &Download| download.label(&document.words);
         let link = |file: &Download| LinkView::new(format!("{}.{}", document.slug, file.extension), label(file));
@@ -83,83 +83,87 @@ impl<'a> Site<'a> {
         Ok(Self { document, options, files, contents, anchor_index, notes, downloads, table_formats })
     }
 
-    /// The pages' files, the cover first.
+    /// The files of the pages, the cover first.
     pub(super) fn files(&self) -> &[String] {
         &self.files
     }
 
-    /// The page of a narrative file, counted from 0; the first is the cover.
+    /// The page of a narrative file, counted from 0; page 0 is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
-        let anchors = Anchors::on_page(&self.anchor_index, &self.files, number).with_table_files(&self.table_formats);
-        let file = self.files.get(number).map_or(COVER, String::as_str);
+        let anchors = Anchors::for_page(&self.anchor_index, &self.files, number).with_table_files(&self.table_formats);
+        let file = self.files.get(number).map_or(COVER_FILE, String::as_str);
         let view = match self.document.pages.get(number) {
-            Some(page) if number > 0 => self.section(page, file, &anchors)?,
-            first => self.landing(first, &anchors)?,
+            Some(page) if number > 0 => self.narrative_page(page, file, &anchors)?,
+            first => self.first_page(first, &anchors)?,
         };
         let link = |number: usize| self.contents.get(number).cloned();
         let link_here = |at: usize| LinkView { current: at == number, ..self.contents[at].clone() };
-        let contents = self.listed_on(number).map(link_here).collect();
+        let contents = self.contents_pages(number).map(link_here).collect();
         Ok(PageView { contents, previous: number.checked_sub(1).and_then(link), next: link(number + 1), ..view })
     }
 
     /// The whole release on one page.
     pub(super) fn full(&self) -> Result<PageView<'a>, Diagnostic> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
-        let view =
-            self.cover(FULL, &Anchors::default().with_table_files(&self.table_formats).without_chart_tables(), &all)?;
+        let view = self.release_page(
+            FULL_FILE,
+            &Anchors::default().with_table_files(&self.table_formats).without_chart_tables(),
+            &all,
+        )?;
         let full = LinkView { current: true, ..view.full };
-        let title = format!("{} – {}", filled_word(&self.document.words, "full_release", &[])?, view.release);
+        let title = format!("{} – {}", format_word(&self.document.words, "full_release", &[])?, view.release);
         Ok(PageView { head: Head { title, ..view.head }, full, contents: self.contents.clone(), ..view })
     }
 
     /// The first page: headlines before its text, charts of other pages after it.
-    fn landing(&self, page: Option<&Page>, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
+    fn first_page(&self, page: Option<&Page>, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
         let parts: Vec<&[Block]> = page.iter().map(|page| page.blocks.as_slice()).collect();
         Ok(PageView {
             headlines: headlines(self.document, anchors),
             charts: headline_charts(self.document, anchors),
-            ..self.cover(COVER, anchors, &parts)?
+            ..self.release_page(COVER_FILE, anchors, &parts)?
         })
     }
 
-    /// A page under the release's own title.
-    fn cover(&self, file: &str, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
+    /// A page titled with the title of the release.
+    fn release_page(&self, file: &str, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
         let document = self.document;
-        let mut levels = Levels { deeper: 1, last: 1 };
+        let mut levels = HeadingLevels { offset: 1, last: 1 };
         Ok(PageView {
             heading: Some(inlines(&document.title, anchors)),
             blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, anchors)).collect(),
             notes: notes(document, &self.notes, &document.title, parts, anchors)?,
-            ..self.frame(file)
+            ..self.empty_page(file)
         })
     }
 
-    /// A page under its own title.
-    fn section(&self, page: &Page, file: &str, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
+    /// A page with a title of its own.
+    fn narrative_page(&self, page: &Page, file: &str, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
         let has_heading = begins_with_its_heading(&page.blocks);
-        let top = u8::from(!has_heading);
-        let frame = self.frame(file);
-        let title = format!("{} – {}", page.title, frame.release);
-        let json_ld = structured_data::part(self.document, self.options, &page.title, frame.head.canonical.as_deref());
+        let offset = u8::from(!has_heading);
+        let empty = self.empty_page(file);
+        let title = format!("{} – {}", page.title, empty.release);
+        let json_ld =
+            structured_data::page_json_ld(self.document, self.options, &page.title, empty.head.canonical.as_deref());
         Ok(PageView {
-            head: Head { title, description: summary(page), json_ld: Some(json_ld), ..frame.head },
+            head: Head { title, description: summary(page), json_ld: Some(json_ld), ..empty.head },
             heading: (!has_heading).then(|| escape(&page.title)),
-            blocks: blocks(&page.blocks, &mut Levels { deeper: top, last: top }, anchors),
+            blocks: blocks(&page.blocks, &mut HeadingLevels { offset, last: offset }, anchors),
             notes: notes(self.document, &self.notes, &[], &[&page.blocks], anchors)?,
-            ..frame
+            ..empty
         })
     }
 
-    /// The page of a file without its content.
-    fn frame(&self, file: &str) -> PageView<'a> {
+    /// The page of a file, without content.
+    fn empty_page(&self, file: &str) -> PageView<'a> {
         let (document, options) = (self.document, self.options);
         let release = plain(&document.title);
         let head = Head::new(&options.shell, &document.language, &document.words);
         let title = format!("{release} – {}", document.issuer);
         let first = || document.pages.first().map(summary).unwrap_or_default();
         let description = Some(&document.description).filter(|text| !text.is_empty()).cloned().unwrap_or_else(first);
-        let canonical = options.base.map(|base| canonical(base, file));
-        let json_ld = Some(structured_data::report(document, options));
+        let canonical = options.base.map(|base| canonical_address(base, file));
+        let json_ld = Some(structured_data::report_json_ld(document, options));
         PageView {
             head: Head {
                 title,
@@ -181,7 +185,7 @@ impl<'a> Site<'a> {
             blocks: Vec::new(),
             notes: Vec::new(),
             contents: Vec::new(),
-            full: LinkView::new(FULL, ""),
+            full: LinkView::new(FULL_FILE, ""),
             downloads: self.downloads.clone(),
             list: options.list,
             checks: options.checks,
@@ -190,24 +194,24 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The pages that a page lists. Of very many only the first page lists all, and the others those near them: every page with
-    /// a link to every other would take more room than all texts.
-    fn listed_on(&self, number: usize) -> impl Iterator<Item = usize> {
-        let all = number == 0 || self.contents.len() <= MAX_LISTED;
-        let near = move |at: &usize| all || at.abs_diff(number) <= NEAR;
-        let from = if all { 0 } else { number.saturating_sub(NEAR) };
+    /// The numbers of the pages that page `number` lists. In a long release only the first page lists all, and the others list
+    /// the first and those nearby: links from every page to every other would grow quadratically.
+    fn contents_pages(&self, number: usize) -> impl Iterator<Item = usize> {
+        let all = number == 0 || self.contents.len() <= MAX_FULL_CONTENTS;
+        let near = move |at: &usize| all || at.abs_diff(number) <= NEARBY_PAGES;
+        let from = if all { 0 } else { number.saturating_sub(NEARBY_PAGES) };
         let first = (from > 0).then_some(0);
         first.into_iter().chain((from..self.contents.len()).take_while(near))
     }
 }
 
-/// The cover, then each page under its own name. A release without pages has a cover too.
+/// The file names of the cover and of each further page. A release without pages has a cover too.
 fn file_names(pages: &[Page]) -> Result<Vec<String>, Diagnostic> {
-    let mut files = vec![COVER.to_owned()];
-    let mut taken = BTreeSet::from([COVER.to_owned(), FULL.to_owned()]);
+    let mut files = vec![COVER_FILE.to_owned()];
+    let mut used = BTreeSet::from([COVER_FILE.to_owned(), FULL_FILE.to_owned()]);
     for page in pages.iter().skip(1) {
         let file = format!("{}.html", page.id);
-        if !taken.insert(file.clone()) {
+        if !used.insert(file.clone()) {
             let message = format!("the page `{}` would be the file `{file}`, which another page is", page.id);
             return Err(Diagnostic::error("page", message));
         }
@@ -216,7 +220,7 @@ fn file_names(pages: &[Page]) -> Result<Vec<String>, Diagnostic> {
     Ok(files)
 }
 
-/// Whether a page's heading is its first block and the only one of level 1.
+/// Whether the first block is a heading of level 1, and the only one.
 fn begins_with_its_heading(blocks: &[Block]) -> bool {
     blocks.split_first().is_some_and(|(first, rest)| has_level_1(std::slice::from_ref(first)) && !has_level_1(rest))
 }

@@ -1,4 +1,4 @@
-//! What a page is, in schema.org's terms, for programs: the report, who published it and when, and the files that hold it.
+//! schema.org metadata of a page as JSON-LD: the report, its publisher and date, and its files.
 
 use serde::Serialize;
 
@@ -12,14 +12,14 @@ struct StructuredData<'a, T: Serialize> {
     #[serde(rename = "@context")]
     context: &'a str,
     #[serde(flatten)]
-    thing: T,
+    content: T,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report<'a> {
     #[serde(rename = "@type")]
-    is: &'static str,
+    schema_type: &'static str,
     name: String,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
@@ -36,25 +36,25 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Organization<'a> {
     #[serde(rename = "@type")]
-    is: &'static str,
+    schema_type: &'static str,
     name: &'a str,
 }
 
-/// A file that holds the report.
+/// A file that contains the report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct File<'a> {
     #[serde(rename = "@type")]
-    is: &'static str,
+    schema_type: &'static str,
     encoding_format: &'a str,
     content_url: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Part<'a> {
+struct PageData<'a> {
     #[serde(rename = "@type")]
-    is: &'static str,
+    schema_type: &'static str,
     name: &'a str,
     in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,25 +62,31 @@ struct Part<'a> {
     is_part_of: Report<'a>,
 }
 
-/// The whole report, as JSON-LD that may be in a `script` element.
-pub(super) fn report(document: &Document, options: &Options) -> String {
-    written(whole(document, options, true))
+/// JSON-LD of the whole report, safe within a `script` element.
+pub(super) fn report_json_ld(document: &Document, options: &Options) -> String {
+    to_json(report_data(document, options, true))
 }
 
-/// A page of the report, `name`, at its address where that is known.
-pub(super) fn part(document: &Document, options: &Options, name: &str, url: Option<&str>) -> String {
+/// JSON-LD of one page of the report, safe within a `script` element; `url` is its address, if known.
+pub(super) fn page_json_ld(document: &Document, options: &Options, name: &str, url: Option<&str>) -> String {
     let in_language = &document.language;
-    written(Part { is: "WebPage", name, in_language, url, is_part_of: whole(document, options, false) })
+    to_json(PageData {
+        schema_type: "WebPage",
+        name,
+        in_language,
+        url,
+        is_part_of: report_data(document, options, false),
+    })
 }
 
-fn whole<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) -> Report<'a> {
-    let organization = |name| Organization { is: "Organization", name };
+fn report_data<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) -> Report<'a> {
+    let organization = |name| Organization { schema_type: "Organization", name };
     let file = |download: &Download<'a>| {
         let content_url = format!("{}{}.{}", options.base?, document.slug, download.extension);
-        Some(File { is: "MediaObject", encoding_format: download.media_type, content_url })
+        Some(File { schema_type: "MediaObject", encoding_format: download.media_type, content_url })
     };
     Report {
-        is: "Report",
+        schema_type: "Report",
         name: plain(&document.title),
         description: &document.description,
         date_published: &document.date.iso,
@@ -92,8 +98,8 @@ fn whole<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) ->
     }
 }
 
-/// JSON in which no `<` could end the element that it is in.
-fn written(thing: impl Serialize) -> String {
-    // A value of texts and lists always serialises.
-    serde_json::to_string(&StructuredData { context: CONTEXT, thing }).unwrap_or_default().replace('<', "\\u003c")
+/// Serializes as JSON without `<`, which could end the `script` element around it.
+fn to_json(content: impl Serialize) -> String {
+    // Serializing strings and lists cannot fail.
+    serde_json::to_string(&StructuredData { context: CONTEXT, content }).unwrap_or_default().replace('<', "\\u003c")
 }

@@ -1,15 +1,15 @@
-//! A page in one sentence, for those who find it in a list: its first paragraph, or what its tables are called.
+//! The description of a page for search results and lists: its first paragraph, or the captions of its tables.
 
 use crate::present::document::{Block, Page, plain};
 
-/// How many letters a search engine shows.
+/// About how many characters a search engine shows.
 const MAX_CHARACTERS: usize = 160;
 
-/// The page's summary; its title where it says nothing.
+/// The summary of a page; its title if it has neither text nor captions.
 pub(super) fn summary(page: &Page) -> String {
     let text = first_paragraph(&page.blocks).unwrap_or_else(|| captions(&page.blocks).join("; "));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() { page.title.clone() } else { shortened(&text) }
+    if text.is_empty() { page.title.clone() } else { shorten(&text) }
 }
 
 fn first_paragraph(blocks: &[Block]) -> Option<String> {
@@ -30,8 +30,8 @@ fn captions(blocks: &[Block]) -> Vec<String> {
     blocks.iter().filter_map(caption).filter(|caption| !caption.trim().is_empty()).collect()
 }
 
-/// The text up to the last word that ends within the room; within the word where there is no other.
-pub(super) fn shortened(text: &str) -> String {
+/// Shortens text to `MAX_CHARACTERS` and an ellipsis. It cuts at a space, or within a word if the last space is too far back.
+pub(super) fn shorten(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(MAX_CHARACTERS) else { return text.to_owned() };
     let head = &text[..end];
     let cut = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);

@@ -1,4 +1,4 @@
-//! The view of a table that the templates receive: which cells head what, and what each row and cell is.
+//! The view of a table that the templates receive: head cells with their scopes, rows and cells with their kinds.
 
 use serde::Serialize;
 
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain};
 
-/// A table. `groups` are the widths of its column groups, the label column's first; `columns` counts those after it.
-/// `fit` says on which screens it has room: `fits-small`, `fits-medium`, or nothing where it may need more.
+/// A table. `groups` are the widths of its column groups in columns, the label column first; `columns` counts the columns
+/// after it. `fit` is the class of the smallest screens with room for it: `fits-small`, `fits-medium` or nothing.
 #[derive(Debug, Serialize)]
 pub(super) struct TableView {
     id: String,
@@ -25,7 +25,7 @@ pub(super) struct TableView {
     downloads: Vec<LinkView>,
 }
 
-/// A head cell; `scope` is HTML's word for what it heads.
+/// A head cell; `scope` is the value of HTML's `scope` attribute.
 #[derive(Debug, Serialize)]
 struct HeadView {
     html: String,
@@ -35,19 +35,19 @@ struct HeadView {
     label: bool,
 }
 
-/// A row; `kind`, `sum` and `indent` make its classes.
+/// A row; its CSS classes come from `kind`, `sum` and `indent`.
 #[derive(Debug, Serialize)]
 struct RowView {
     anchor: String,
     kind: RowKind,
-    /// Whether it adds up rows above it.
+    /// Whether it is the sum of rows above it.
     sum: bool,
     indent: u8,
     html: String,
     cells: Vec<CellView>,
 }
 
-/// A cell. `hang` is the closing parenthesis of `text`, which hangs in the margin so that digits are under digits.
+/// A cell. `hang` is the closing parenthesis after `text`, which hangs in the margin so that digits align.
 #[derive(Debug, Serialize)]
 struct CellView {
     kind: &'static str,
@@ -67,7 +67,7 @@ impl TableView {
             unit: inlines(&table.unit_line, anchors),
             groups: table.head.first().into_iter().flatten().map(|cell| cell.colspan).collect(),
             columns: table.columns.len(),
-            fit: fit(table),
+            fit: fit_class(table),
             head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
             rows: table.rows.iter().enumerate().map(|(at, row)| row_view(table, at, row, anchors)).collect(),
             downloads: anchors.table_files(&table.id),
@@ -80,8 +80,8 @@ fn head_row(number: usize, cells: &[HeadCell], anchors: &Anchors) -> Vec<HeadVie
         html: inlines(&cell.text, anchors),
         colspan: cell.colspan,
         rowspan: cell.rowspan,
-        // HTML lets a cell head a column group only from that group's first column, and groups do not nest:
-        // the first row's cells make the groups, a group within a group heads its columns one by one.
+        // In HTML, `colgroup` is valid only for a cell at the first column of a group, and groups cannot be nested:
+        // the cells of the first row form the groups, and a group within a group has the scope `col`.
         scope: if cell.group && number == 0 { "colgroup" } else { "col" },
         label: number == 0 && position == 0,
     };
@@ -110,37 +110,40 @@ fn cell_view(cell: &Cell) -> CellView {
     CellView { kind, value: value.to_owned(), text: text.to_owned(), hang: hang.to_owned(), negative }
 }
 
-/// Whether a table has room in a column of text so wide, in rem, whatever the reader's faces are.
-const FITS: [(f32, &str); 2] = [(36.0, "fits-small"), (55.0, "fits-medium")];
-/// How wide, in rem, labels want to be, a letter of a cell and of words may be, and the space beside a cell is.
-/// Labels are set in more lines where room is short, but their words are not broken.
-const LABEL: f32 = 12.0;
-const LETTER: f32 = 0.63;
-const WORD_LETTER: f32 = 0.55;
-const GAP: f32 = 1.6;
+/// The widths of text columns, in rem, with the class of tables that fit into them in any font.
+const FIT_WIDTHS: [(f32, &str); 2] = [(36.0, "fits-small"), (55.0, "fits-medium")];
+/// In rem: the least width of labels, the widths of a character in cells and in words, and the space between columns.
+/// Labels wrap where room is short, but their words are not broken.
+const LABEL_WIDTH: f32 = 12.0;
+const CELL_LETTER_WIDTH: f32 = 0.63;
+const WORD_LETTER_WIDTH: f32 = 0.55;
+const CELL_GAP: f32 = 1.6;
 
-fn fit(table: &Table) -> &'static str {
+fn fit_class(table: &Table) -> &'static str {
     let cells = |column| table.rows.iter().filter_map(move |row| row.cells.get(column)).map(Cell::text);
     let column = |(number, column): (usize, &Column)| {
-        let head = column.path.last().map_or(0.0, |head| longest_word(head) * WORD_LETTER);
-        cells(number).map(|text| width(text) * LETTER).fold(head, f32::max) + GAP
+        let head = column.path.last().map_or(0.0, |head| longest_word(head) * WORD_LETTER_WIDTH);
+        cells(number).map(|text| width(text) * CELL_LETTER_WIDTH).fold(head, f32::max) + CELL_GAP
     };
-    let labels =
-        table.rows.iter().map(|row| longest_word(&plain(&row.label)) * WORD_LETTER + GAP).fold(LABEL, f32::max);
+    let labels = table
+        .rows
+        .iter()
+        .map(|row| longest_word(&plain(&row.label)) * WORD_LETTER_WIDTH + CELL_GAP)
+        .fold(LABEL_WIDTH, f32::max);
     let needs: f32 = labels + table.columns.iter().enumerate().map(column).sum::<f32>();
-    FITS.iter().find(|(room, _)| needs <= *room).map_or("", |(_, name)| name)
+    FIT_WIDTHS.iter().find(|(room, _)| needs <= *room).map_or("", |(_, name)| name)
 }
 
 fn longest_word(text: &str) -> f32 {
     text.split_whitespace().map(width).fold(0.0, f32::max)
 }
 
-/// Letters; those of wide scripts count twice.
+/// The number of characters; those of wide scripts count twice.
 fn width(text: &str) -> f32 {
     text.chars().map(|letter| if letter < '\u{1100}' { 1.0 } else { 2.0 }).sum()
 }
 
-/// The text up to a closing parenthesis at its end, and that parenthesis.
+/// Splits off a closing parenthesis at the end.
 fn split_hanging(text: &str) -> (&str, &str) {
     text.split_at(text.trim_end_matches([')', '）']).len())
 }
@@ -150,8 +153,8 @@ mod tests {
     use super::*;
     use crate::present::document::Inline;
 
-    /// A table of two rows of numbers, one of them with this label.
-    fn labelled(label: &str) -> Table {
+    /// A table of two rows, the second with this label.
+    fn table_with_label(label: &str) -> Table {
         let row = |label: &str| Row {
             id: label.to_owned(),
             kind: RowKind::Item,
@@ -172,8 +175,8 @@ mod tests {
 
     #[test]
     fn long_labels_are_broken_between_words_only() {
-        assert_eq!(fit(&labelled(&"cost of sales and ".repeat(20))), "fits-small");
-        assert_eq!(fit(&labelled(&"W".repeat(60))), "fits-medium");
-        assert_eq!(fit(&labelled(&"W".repeat(10_000))), "");
+        assert_eq!(fit_class(&table_with_label(&"cost of sales and ".repeat(20))), "fits-small");
+        assert_eq!(fit_class(&table_with_label(&"W".repeat(60))), "fits-medium");
+        assert_eq!(fit_class(&table_with_label(&"W".repeat(10_000))), "");
     }
 }

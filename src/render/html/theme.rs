@@ -11,7 +11,7 @@ pub struct Theme {
     pub dark: Palette,
     /// Fonts served with the site.
     pub web: Vec<WebFace>,
-    /// Voices (`plain`, `text`) and their faces, most wanted first.
+    /// Font roles (`plain`, `text`) and their font families, most preferred first.
     pub faces: Vec<(&'static str, Vec<String>)>,
 }
 
@@ -20,7 +20,7 @@ pub struct Theme {
 pub struct WebFace {
     /// The font family.
     pub name: String,
-    /// Its file in the folder `fonts` beside the style sheet.
+    /// The font file, in the folder `fonts` beside the style sheet.
     pub file: String,
     /// CSS weight, 100 to 900.
     pub weight: u16,
@@ -28,20 +28,20 @@ pub struct WebFace {
     pub italic: bool,
 }
 
-/// Colours as CSS writes them, by name, and those of a chart's series.
+/// CSS colours by name, and the colours of chart series.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Palette {
-    /// Name of the custom property and CSS colour.
+    /// Names of custom properties, without `--`, and their colours.
     pub named: Vec<(&'static str, String)>,
     /// CSS colours of chart series, in order.
     pub series: Vec<String>,
 }
 
-/// How many series a chart has before colours repeat.
-pub(super) const SERIES: usize = 12;
+/// The number of custom properties for chart series; beyond it colours repeat.
+pub(super) const SERIES_COLOURS: usize = 12;
 
-/// Faces that are none of a system's own but a kind of them: CSS has them without quotes.
-const KINDS: [&str; 11] = [
+/// Generic font families of CSS, which are written without quotes.
+const GENERIC_FAMILIES: [&str; 11] = [
     "serif",
     "sans-serif",
     "monospace",
@@ -56,14 +56,14 @@ const KINDS: [&str; 11] = [
 ];
 
 impl Theme {
-    /// The style sheet `theme.css`: every colour as `--ink`, of series as `--series-0`, every voice as `--text`.
+    /// The style sheet `theme.css`: custom properties for colours (`--ink`), series (`--series-0`) and font roles (`--text`).
     pub fn stylesheet(&self) -> String {
         let mut css = String::from("/* The theme, made from templates/theme.toml. */\n\n");
-        css.extend(self.web.iter().map(WebFace::rule));
+        css.extend(self.web.iter().map(WebFace::font_face_rule));
         css.push_str(":root {\n");
         css.push_str(&self.light.properties("  "));
         for (voice, faces) in &self.faces {
-            let faces: Vec<String> = faces.iter().map(|face| quoted(face)).collect();
+            let faces: Vec<String> = faces.iter().map(|face| quote_family(face)).collect();
             // Writing to a String cannot fail.
             let _ = writeln!(css, "  --{voice}: {};", faces.join(", "));
         }
@@ -72,7 +72,7 @@ impl Theme {
         css + "  }\n}\n"
     }
 
-    /// The icon: columns over the double rule under a total, in the theme's colours.
+    /// The site icon as SVG: columns above a double rule, in the theme's colours.
     pub fn icon(&self) -> String {
         let (accent, paper) = (self.light.colour("accent"), self.light.colour("paper"));
         format!(
@@ -84,8 +84,8 @@ impl Theme {
 }
 
 impl WebFace {
-    /// Text is shown in another face until this one is there.
-    fn rule(&self) -> String {
+    /// The `@font-face` rule. `swap` shows text in a fallback font until this one has loaded.
+    fn font_face_rule(&self) -> String {
         let Self { name, file, weight, italic } = self;
         let style = if *italic { "italic" } else { "normal" };
         format!(
@@ -98,7 +98,7 @@ impl WebFace {
 impl Palette {
     fn properties(&self, indent: &str) -> String {
         let named = self.named.iter().map(|(name, colour)| format!("{indent}--{name}: {colour};\n"));
-        let series = self.series.iter().cycle().take(if self.series.is_empty() { 0 } else { SERIES });
+        let series = self.series.iter().cycle().take(if self.series.is_empty() { 0 } else { SERIES_COLOURS });
         let series = series.enumerate().map(|(i, colour)| format!("{indent}--series-{i}: {colour};\n"));
         named.chain(series).collect()
     }
@@ -108,8 +108,8 @@ impl Palette {
     }
 }
 
-fn quoted(face: &str) -> String {
-    if KINDS.contains(&face) { face.to_owned() } else { format!("\"{face}\"") }
+fn quote_family(face: &str) -> String {
+    if GENERIC_FAMILIES.contains(&face) { face.to_owned() } else { format!("\"{face}\"") }
 }
 
 #[cfg(test)]

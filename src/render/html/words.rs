@@ -1,21 +1,21 @@
-//! Fixed words that pages need.
+//! Access to the fixed words of the language.
 
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostic;
 
-/// A fixed word with its `{name}` placeholders filled. Fails when the language lacks the word.
-pub(super) fn filled_word(
+/// A fixed word with its `{name}` placeholders replaced. Errors: the language lacks the word.
+pub(super) fn format_word(
     words: &BTreeMap<String, String>,
     key: &str,
     fills: &[(&str, &str)],
 ) -> Result<String, Diagnostic> {
-    let pattern = plain_word(words, key)?.to_owned();
+    let pattern = word(words, key)?.to_owned();
     Ok(fills.iter().fold(pattern, |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
 }
 
-/// A fixed word without placeholders. Fails when the language lacks the word.
-pub(super) fn plain_word<'a>(words: &'a BTreeMap<String, String>, key: &str) -> Result<&'a str, Diagnostic> {
+/// A fixed word as it is defined. Errors: the language lacks the word.
+pub(super) fn word<'a>(words: &'a BTreeMap<String, String>, key: &str) -> Result<&'a str, Diagnostic> {
     let lacks = || Diagnostic::error("words", format!("the language has no word `{key}`, and a page needs it"));
     words.get(key).map(String::as_str).ok_or_else(lacks)
 }

@@ -1,7 +1,7 @@
-//! Text that stays text in Markdown, in a sentence as in a table's cell.
+//! Escapes text for Markdown, in paragraphs and in table cells.
 
-/// Text within a line: marks of emphasis, code, links, notes, HTML, tables and mathematics are escaped. A line's end becomes a space.
-pub(super) fn inside(text: &str) -> String {
+/// Escapes the markup characters of emphasis, code, links, notes, HTML, tables and mathematics. A newline becomes a space.
+pub(super) fn text(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (position, letter) in letters.iter().copied().enumerate() {
@@ -9,24 +9,28 @@ pub(super) fn inside(text: &str) -> String {
         let rest = letters.get(position + 1..).unwrap_or_default();
         match letter {
             '\n' | '\r' => out.push(' '),
-            _ if is_mark(letter, before, rest) => out.extend(['\\', letter]),
+            _ if is_markup(letter, before, rest) => out.extend(['\\', letter]),
             _ => out.push(letter),
         }
     }
-    if out.contains("://") || out.contains("www.") { out.split_inclusive(' ').map(address).collect() } else { out }
+    if out.contains("://") || out.contains("www.") {
+        out.split_inclusive(' ').map(escape_address).collect()
+    } else {
+        out
+    }
 }
 
-/// GitHub makes a link of a bare address, and its backslashes a part of it. An address that has some must not be a link.
-fn address(word: &str) -> String {
+/// Escapes a bare address that contains backslashes: GitHub would make it a link with the backslashes in it.
+fn escape_address(word: &str) -> String {
     if word.contains('\\') { word.replace("://", "\\://").replace("www.", "www\\.") } else { word.to_owned() }
 }
 
-/// Whether a letter could be read as markup after `before` and before `rest`.
-fn is_mark(letter: char, before: Option<char>, rest: &[char]) -> bool {
+/// Whether a character between `before` and `rest` could be read as markup.
+fn is_markup(letter: char, before: Option<char>, rest: &[char]) -> bool {
     let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     match letter {
         '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' | '$' => true,
-        // An underscore within a word marks nothing, and a bare address keeps it.
+        // An underscore within a word is not emphasis; bare addresses must keep it.
         '_' => !(is_word(before) && is_word(rest.first().copied())),
         // `&amp;` and `&#38;` are characters, `R&D` and `a & b` are not.
         '&' => begins_reference(rest),
@@ -34,13 +38,14 @@ fn is_mark(letter: char, before: Option<char>, rest: &[char]) -> bool {
     }
 }
 
-/// Whether what follows an ampersand makes it a character reference, or could with text that comes after it.
+/// Whether an ampersand before `rest` begins a character reference, or could with text that is appended.
 fn begins_reference(rest: &[char]) -> bool {
     let is_end = |letter: &&char| !letter.is_ascii_alphanumeric() && **letter != '#';
     !rest.is_empty() && rest.first() != Some(&';') && rest.iter().find(is_end).is_none_or(|end| *end == ';')
 }
 
-/// A line, escaped within already, whose beginning is not read as a heading, list, quote, rule or table.
+/// Escapes the beginning of a line, so that it is not read as a heading, list, quote, rule or table. The line is already the
+/// result of `text`.
 pub(super) fn line_start(line: &str) -> String {
     let line = line.trim_start_matches([' ', '\t']);
     let digits = line.len() - line.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
@@ -53,7 +58,7 @@ pub(super) fn line_start(line: &str) -> String {
     }
 }
 
-/// A heading's text, escaped within already, whose last number sign is not read as the end of the heading's mark.
+/// Escapes a number sign at the end of a heading, which Markdown would drop. The line is already the result of `text`.
 pub(super) fn heading_end(line: &str) -> String {
     match line.strip_suffix('#') {
         Some(rest) => format!("{rest}\\#"),
@@ -68,11 +73,11 @@ mod tests {
     #[test]
     fn marks_become_text() {
         assert_eq!(
-            inside("<script> a|b `c` *d* [e](f) ~g~ \\"),
+            text("<script> a|b `c` *d* [e](f) ~g~ \\"),
             "\\<script> a\\|b \\`c\\` \\*d\\* \\[e\\](f) \\~g\\~ \\\\"
         );
         assert_eq!(
-            inside("R & D R&D &amp; &#38; a_b _c_ $1 line\nend"),
+            text("R & D R&D &amp; &#38; a_b _c_ $1 line\nend"),
             "R & D R&D \\&amp; \\&#38; a_b \\_c\\_ \\$1 line end"
         );
     }

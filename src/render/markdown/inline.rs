@@ -1,24 +1,24 @@
-//! Runs of text as Markdown.
+//! Inlines as Markdown.
 
 use super::escape;
 use crate::present::document::{Inline, plain};
 
-/// What the text is in.
+/// The block that contains the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A paragraph, where a line may break.
+pub(super) enum Context {
+    /// A paragraph, which may contain line breaks.
     Paragraph,
-    /// A heading or caption, which is one line.
+    /// A heading or caption, which is a single line.
     Line,
-    /// A table's cell: a part of a line, where a bar ends it even in code.
+    /// A table cell, which a vertical bar ends even within code.
     Cell,
 }
 
-/// The inlines as Markdown, safe at the beginning of a line.
-pub(super) fn inlines(inlines: &[Inline], place: Place) -> String {
-    let mut writer = Writer { out: String::new(), place, strong: false, emphasis: false, held: None };
-    writer.all(inlines);
-    if place == Place::Cell {
+/// The inlines as Markdown, escaped for the beginning of a line.
+pub(super) fn inlines(inlines: &[Inline], context: Context) -> String {
+    let mut writer = Writer { out: String::new(), context, strong: false, emphasis: false, deferred_marks: None };
+    writer.write_all(inlines);
+    if context == Context::Cell {
         return writer.out.trim_matches(' ').to_owned();
     }
     let lines = writer.out.split('\n').map(escape::line_start);
@@ -27,69 +27,71 @@ pub(super) fn inlines(inlines: &[Inline], place: Place) -> String {
 
 struct Writer {
     out: String,
-    place: Place,
+    context: Context,
     strong: bool,
     emphasis: bool,
-    /// Within a link: the note marks that are to follow it, since links do not nest.
-    held: Option<String>,
+    /// Within a link: note marks to write after it, because links cannot be nested.
+    deferred_marks: Option<String>,
 }
 
 impl Writer {
-    fn all(&mut self, inlines: &[Inline]) {
+    fn write_all(&mut self, inlines: &[Inline]) {
         for (number, inline) in inlines.iter().enumerate() {
-            self.one(inline, inlines.get(number + 1..).unwrap_or_default());
+            self.write(inline, inlines.get(number + 1..).unwrap_or_default());
         }
     }
 
-    /// Writes one inline; `rest` are those after it.
-    fn one(&mut self, inline: &Inline, rest: &[Inline]) {
+    /// Writes one inline; `rest` are the inlines after it.
+    fn write(&mut self, inline: &Inline, rest: &[Inline]) {
         match inline {
-            Inline::Text { text } => self.out.push_str(&escape::inside(text)),
-            Inline::Figure(figure) => self.out.push_str(&escape::inside(&figure.text)),
-            Inline::Strong { text } if self.strong => self.all(text),
-            Inline::Emphasis { text } if self.emphasis => self.all(text),
+            Inline::Text { text } => self.out.push_str(&escape::text(text)),
+            Inline::Figure(figure) => self.out.push_str(&escape::text(&figure.text)),
+            Inline::Strong { text } if self.strong => self.write_all(text),
+            Inline::Emphasis { text } if self.emphasis => self.write_all(text),
             Inline::Strong { text } => {
                 self.strong = true;
-                self.marked(text, rest, "**", "strong");
+                self.write_emphasis(text, rest, "**", "strong");
                 self.strong = false;
             }
             Inline::Emphasis { text } => {
                 self.emphasis = true;
-                self.marked(text, rest, "*", "em");
+                self.write_emphasis(text, rest, "*", "em");
                 self.emphasis = false;
             }
-            Inline::Code { text } if self.place == Place::Cell => self.out.push_str(&code(text).replace('|', "\\|")),
-            Inline::Code { text } => self.out.push_str(&code(text)),
-            Inline::Link { text, .. } if self.held.is_some() => self.all(text),
-            Inline::Link { href, text } => self.link(href, text),
+            Inline::Code { text } if self.context == Context::Cell => {
+                self.out.push_str(&code_span(text).replace('|', "\\|"))
+            }
+            Inline::Code { text } => self.out.push_str(&code_span(text)),
+            Inline::Link { text, .. } if self.deferred_marks.is_some() => self.write_all(text),
+            Inline::Link { href, text } => self.write_link(href, text),
             Inline::NoteMark { id, .. } => {
                 let mark = format!("[^{id}]");
-                self.held.as_mut().unwrap_or(&mut self.out).push_str(&mark);
+                self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
-            Inline::LineBreak if self.place == Place::Paragraph => self.out.push_str("\\\n"),
+            Inline::LineBreak if self.context == Context::Paragraph => self.out.push_str("\\\n"),
             Inline::LineBreak => self.out.push(' '),
         }
     }
 
-    fn link(&mut self, href: &str, text: &[Inline]) {
-        self.held = Some(String::new());
+    fn write_link(&mut self, href: &str, text: &[Inline]) {
+        self.deferred_marks = Some(String::new());
         self.out.push('[');
-        self.all(text);
-        self.out.push_str(&format!("]({})", destination(href)));
-        let marks = self.held.take().unwrap_or_default();
+        self.write_all(text);
+        self.out.push_str(&format!("]({})", link_destination(href)));
+        let marks = self.deferred_marks.take().unwrap_or_default();
         self.out.push_str(&marks);
     }
 
-    /// Text between marks of emphasis; between HTML's tags where Markdown would not see the marks as such.
-    fn marked(&mut self, text: &[Inline], rest: &[Inline], mark: &str, tag: &str) {
+    /// Writes text between emphasis delimiters, or between HTML tags where Markdown would not recognize the delimiters.
+    fn write_emphasis(&mut self, text: &[Inline], rest: &[Inline], mark: &str, tag: &str) {
         let start = self.out.len();
-        self.all(text);
+        self.write_all(text);
         let inner = self.out.split_off(start);
         if inner.is_empty() {
             return;
         }
-        let opens = may_mark(inner.chars().next(), self.out.chars().next_back());
-        let closes = may_mark(inner.chars().next_back(), following(rest));
+        let opens = can_flank(inner.chars().next(), self.out.chars().next_back());
+        let closes = can_flank(inner.chars().next_back(), next_char(rest));
         let (open, close) = if opens && closes {
             (mark.to_owned(), mark.to_owned())
         } else {
@@ -99,8 +101,9 @@ impl Writer {
     }
 }
 
-/// Whether a mark between `inner` and `outer` letters is one of emphasis (CommonMark's flanking rule, and no star beside a star).
-fn may_mark(inner: Option<char>, outer: Option<char>) -> bool {
+/// Whether a delimiter between the characters `inner` and `outer` is recognized (CommonMark's flanking rule; also no star next
+/// to a star).
+fn can_flank(inner: Option<char>, outer: Option<char>) -> bool {
     let is_star = |letter: Option<char>| letter == Some('*');
     let inner_is_word = inner.is_some_and(char::is_alphanumeric);
     let inner_is_space = inner.is_none_or(char::is_whitespace);
@@ -108,8 +111,8 @@ fn may_mark(inner: Option<char>, outer: Option<char>) -> bool {
     !is_star(inner) && !is_star(outer) && !inner_is_space && (inner_is_word || !outer_is_word)
 }
 
-/// The first letter that the inlines will print, as far as it matters to a mark before it.
-fn following(rest: &[Inline]) -> Option<char> {
+/// The first character that the inlines will write, as far as `can_flank` distinguishes it.
+fn next_char(rest: &[Inline]) -> Option<char> {
     match rest.first()? {
         Inline::NoteMark { .. } | Inline::Link { .. } => Some('['),
         Inline::Strong { .. } | Inline::Emphasis { .. } => Some('*'),
@@ -119,16 +122,16 @@ fn following(rest: &[Inline]) -> Option<char> {
     }
 }
 
-/// A code span: its fence is longer than any run of backticks inside.
-fn code(text: &str) -> String {
+/// A code span, with a fence longer than any run of backticks in it.
+fn code_span(text: &str) -> String {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{}{pad}{fence}", text.replace(['\n', '\r'], " "))
 }
 
-/// A link's address.
-fn destination(href: &str) -> String {
+/// The destination of a link, in angle brackets if it needs them.
+fn link_destination(href: &str) -> String {
     let mut out = String::with_capacity(href.len() + 2);
     for letter in href.chars() {
         match letter {
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn emphasis_falls_back_to_tags() {
-        let line = |list: &[Inline]| inlines(list, Place::Line);
+        let line = |list: &[Inline]| inlines(list, Context::Line);
         assert_eq!(line(&[text("a "), strong(vec![text("b")]), text("c")]), "a **b**c");
         assert_eq!(line(&[strong(vec![text("Net:")]), text(" c")]), "**Net:** c");
         assert_eq!(line(&[strong(vec![text("Net:")]), text("c")]), "<strong>Net:</strong>c");
@@ -167,9 +170,9 @@ mod tests {
 
     #[test]
     fn code_and_links_keep_their_letters() {
-        assert_eq!(code("a``b"), "```a``b```");
-        assert_eq!(code("`"), "`` ` ``");
-        assert_eq!(destination("a b"), "<a b>");
-        assert_eq!(destination("https://a.test/?a=1&b=(2)"), "<https://a.test/?a=1&b=(2)>");
+        assert_eq!(code_span("a``b"), "```a``b```");
+        assert_eq!(code_span("`"), "`` ` ``");
+        assert_eq!(link_destination("a b"), "<a b>");
+        assert_eq!(link_destination("https://a.test/?a=1&b=(2)"), "<https://a.test/?a=1&b=(2)>");
     }
 }

@@ -4,43 +4,43 @@ mod escape;
 mod inline;
 mod table;
 
-use inline::{Place, inlines};
+use inline::{Context, inlines};
 
 use crate::present::document::{Block, Document, Inline, Note};
 
-/// The document: a draft's mark, the masthead, the title, the pages in order, the notes' definitions.
+/// The whole file: draft label, masthead, title, pages in order, note definitions.
 pub fn markdown(document: &Document) -> String {
     let mut parts = Vec::new();
     if let Some(draft) = &document.draft {
-        parts.push(format!("> **{}**", escape::inside(&draft.mark)));
+        parts.push(format!("> **{}**", escape::text(&draft.mark)));
     }
-    parts.extend(document.masthead.iter().map(|line| escape::line_start(&escape::inside(line))));
+    parts.extend(document.masthead.iter().map(|line| escape::line_start(&escape::text(line))));
     parts.push(heading(0, &document.title));
     for page in &document.pages {
         parts.extend(blocks(&page.blocks));
     }
-    parts.extend(document.notes.iter().map(definition));
+    parts.extend(document.notes.iter().map(note_definition));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
 }
 
-/// The blocks' texts, in order; blank lines belong between them.
+/// The blocks as Markdown, in order, to be joined with blank lines.
 fn blocks(blocks: &[Block]) -> Vec<String> {
-    // Two lists in a row would be one to a reader, so every second has another mark.
-    let mut second = false;
+    // Two adjacent lists would be parsed as one, so every second list has other markers.
+    let mut alternate = false;
     let mut out = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         let after_list = number.checked_sub(1).and_then(|before| blocks.get(before));
-        second = matches!(after_list, Some(Block::List { .. })) && !second;
+        alternate = matches!(after_list, Some(Block::List { .. })) && !alternate;
         out.push(match block {
             Block::Heading { level, text, .. } => heading(*level, text),
-            Block::Paragraph { text } => inlines(text, Place::Paragraph),
-            Block::List { start, items } => list(*start, items, second),
+            Block::Paragraph { text } => inlines(text, Context::Paragraph),
+            Block::List { start, items } => list(*start, items, alternate),
             Block::Quote { blocks: inner } => quote(&blocks_text(inner)),
-            // Not dashes or stars, which after a list's mark would make the mark a part of the rule.
+            // Dashes or stars after a list marker would make the marker part of the rule.
             Block::Rule => "___".to_owned(),
             Block::Table(table) => table::table(table),
-            Block::Chart(chart) => quote(&escape::inside(&chart.alt)),
+            Block::Chart(chart) => quote(&escape::text(&chart.alt)),
         });
     }
     out
@@ -52,19 +52,19 @@ fn blocks_text(inner: &[Block]) -> String {
     parts.join("\n\n")
 }
 
-/// A heading one level below the document's own; Markdown has six.
+/// A heading, one level below the title of the document; Markdown has six levels.
 fn heading(level: u8, text: &[Inline]) -> String {
     let marks = "#".repeat(usize::from(level.saturating_add(1).min(6)));
-    format!("{marks} {}", escape::heading_end(&inlines(text, Place::Line)))
+    format!("{marks} {}", escape::heading_end(&inlines(text, Context::Line)))
 }
 
-/// A list; items without a blank line between where each is one paragraph.
-fn list(start: Option<u64>, items: &[Vec<Block>], second: bool) -> String {
+/// A list; without blank lines between items if each is one paragraph.
+fn list(start: Option<u64>, items: &[Vec<Block>], alternate: bool) -> String {
     let tight = items.iter().all(|item| matches!(item.as_slice(), [] | [Block::Paragraph { .. }]));
-    // Markdown reads no more than nine digits.
+    // Markdown allows at most nine digits.
     let first = start.unwrap_or_default().min(999_999_999 - items.len() as u64);
     let texts = items.iter().zip(first..).map(|(item, number)| {
-        let mark = match (start, second) {
+        let mark = match (start, alternate) {
             (None, false) => "- ".to_owned(),
             (None, true) => "* ".to_owned(),
             (Some(_), false) => format!("{number}. "),
@@ -80,12 +80,12 @@ fn quote(text: &str) -> String {
     text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
-fn definition(note: &Note) -> String {
-    let text = indent(&inlines(&note.text, Place::Paragraph), 4);
+fn note_definition(note: &Note) -> String {
+    let text = indent(&inlines(&note.text, Context::Paragraph), 4);
     format!("[^{}]: {}", note.id, text.trim_start())
 }
 
-/// Every line but the blank ones moved to the right.
+/// Indents every line that is not blank by `by` spaces.
 fn indent(text: &str, by: usize) -> String {
     let lines =
         text.lines().map(|line| if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(by)) });

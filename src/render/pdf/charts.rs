@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     present::document::Chart,
-    render::chart::{Align, Canvas, Shape, draw, is_clear},
+    render::chart::{Align, Canvas, Shape, draw, labels_fit},
 };
 
 /// The thickness of a line of a line chart.
@@ -111,7 +111,7 @@ fn has_room(context: &mut LayoutContext, chart: &Chart, width: Pt) -> bool {
     let place = DocumentPart::Chart(&chart.table.id).to_string();
     let size = context.style.note.size;
     let mut measure = |text: &str, strong: bool| context.width(font_role(strong), text, size, &place);
-    is_clear(chart, width, size, &mut measure)
+    labels_fit(chart, width, size, &mut measure)
 }
 
 fn font_role(strong: bool) -> FontRole {

@@ -1,32 +1,32 @@
-//! Texts into cells, as texts whatever they begin with.
+//! Writes texts into cells, never as formulas.
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::{
     styles,
-    text::{Run, clipped, joined},
+    text::{Run, join_runs, truncate},
 };
 
-/// Writes a text, as much of it as a cell takes.
+/// Writes a text, truncated to what a cell can hold.
 pub(super) fn write_text(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     text: &str,
     format: Format,
 ) -> Result<(), XlsxError> {
-    sheet.write_string_with_format(row, column, clipped(text), &styles::guarded(format, text))?;
+    sheet.write_string_with_format(row, column, truncate(text), &styles::with_quote_prefix(format, text))?;
     Ok(())
 }
 
-/// Writes a text, the marks in it raised.
+/// Writes a text with its note marks as superscript.
 pub(super) fn write_runs(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     runs: &[Run],
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let text = joined(runs);
-    let format = &styles::guarded(format.clone(), &text);
+    let text = join_runs(runs);
+    let format = &styles::with_quote_prefix(format.clone(), &text);
     if runs.iter().any(|run| run.is_mark) {
         let raised = styles::note_mark(format);
         let parts: Vec<_> =
@@ -40,7 +40,7 @@ pub(super) fn write_runs(
     Ok(())
 }
 
-/// The column of a sheet.
+/// A column index as the library takes it. Errors: a sheet has no such column.
 pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
     u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
 }

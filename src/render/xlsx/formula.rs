@@ -1,4 +1,4 @@
-//! Totals as sums of the cells that are printed as their parts.
+//! Formulas for totals: sums of the cells that are displayed as their parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,71 +7,71 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 use super::number::value;
 use crate::present::document::{Addend, Cell, Number, Sum, Table};
 
-/// A cell of a table by its row and column.
-type Place = (usize, usize);
+/// Row and column of a cell of a table, from 0.
+type CellIndex = (usize, usize);
 
-/// The longest formula that a cell takes is 8192 characters.
+/// The longest formula to write; a cell takes at most 8192 characters.
 const MAX_FORMULA: usize = 8000;
 
-/// The formulas of a table whose first cell is at `first` of its sheet, by cell. A cell has one where its parts add
-/// up to it as printed, and where it is not a part of its parts.
-pub(super) fn formulas(table: &Table, first: (u32, u16)) -> BTreeMap<Place, String> {
-    let mut chosen: BTreeMap<Place, &Sum> = BTreeMap::new();
+/// The formulas of a table by cell; `first` is the place of its first cell in the sheet. A cell gets a formula if its parts add
+/// up to it as printed, and if no part depends on the cell itself.
+pub(super) fn formulas(table: &Table, first: (u32, u16)) -> BTreeMap<CellIndex, String> {
+    let mut chosen: BTreeMap<CellIndex, &Sum> = BTreeMap::new();
     for (row, cells) in table.rows.iter().enumerate() {
         for (column, cell) in cells.cells.iter().enumerate() {
             let Cell::Number { number, unit, .. } = cell else { continue };
             let fits =
-                |sum: &&Sum| sum.holds && is_alike(table, sum, number, unit) && !leads_to(&chosen, sum, (row, column));
+                |sum: &&Sum| sum.holds && can_sum(table, sum, number, unit) && !depends_on(&chosen, sum, (row, column));
             if let Some(sum) = number.sums.iter().find(fits) {
                 chosen.insert((row, column), sum);
             }
         }
     }
-    let written = chosen.into_iter().map(|(place, sum)| (place, written(table, sum, first)));
+    let written = chosen.into_iter().map(|(place, sum)| (place, sum_formula(table, sum, first)));
     written.filter(|(_, formula)| formula.len() <= MAX_FORMULA).collect()
 }
 
-/// Whether every part is another number in the same unit, and all are held in cells, in the same way.
-fn is_alike(table: &Table, sum: &Sum, total: &Number, unit: &str) -> bool {
-    let mut seen = BTreeSet::new();
-    let is_held = |number: &Number| value(number).is_some() && number.format.percent == total.format.percent;
+/// Whether all parts are distinct numbers in the same unit, and total and parts are stored in the same way.
+fn can_sum(table: &Table, sum: &Sum, total: &Number, unit: &str) -> bool {
+    let mut visited = BTreeSet::new();
+    let fits_cell = |number: &Number| value(number).is_some() && number.format.percent == total.format.percent;
     let is_part = |part: &Addend| match cell(table, (part.row, part.column)) {
         Some(Cell::Number { number, unit: other, .. }) => {
-            seen.insert((part.row, part.column)) && other == unit && is_held(number)
+            visited.insert((part.row, part.column)) && other == unit && fits_cell(number)
         }
         _ => false,
     };
-    is_held(total) && sum.parts.iter().all(is_part)
+    fits_cell(total) && sum.parts.iter().all(is_part)
 }
 
-/// Whether one of the sum's parts is itself made of the cell at `place`.
-fn leads_to(chosen: &BTreeMap<Place, &Sum>, sum: &Sum, place: Place) -> bool {
-    let mut open: Vec<&Sum> = vec![sum];
-    let mut seen = BTreeSet::new();
-    while let Some(sum) = open.pop() {
+/// Whether a part of the sum depends on the cell at `place`, directly or through other formulas.
+fn depends_on(chosen: &BTreeMap<CellIndex, &Sum>, sum: &Sum, place: CellIndex) -> bool {
+    let mut pending: Vec<&Sum> = vec![sum];
+    let mut visited = BTreeSet::new();
+    while let Some(sum) = pending.pop() {
         for part in &sum.parts {
             let part = (part.row, part.column);
             if part == place {
                 return true;
             }
-            if seen.insert(part) {
-                open.extend(chosen.get(&part));
+            if visited.insert(part) {
+                pending.extend(chosen.get(&part));
             }
         }
     }
     false
 }
 
-fn cell(table: &Table, (row, column): Place) -> Option<&Cell> {
+fn cell(table: &Table, (row, column): CellIndex) -> Option<&Cell> {
     table.rows.get(row)?.cells.get(column)
 }
 
-/// `=SUM(B3:B7)-B9`: what is added, then what is deducted; neighbours as ranges.
-fn written(table: &Table, sum: &Sum, first: (u32, u16)) -> String {
+/// `=SUM(B3:B7)-B9`: the added cells, then the deducted ones; adjacent cells as ranges.
+fn sum_formula(table: &Table, sum: &Sum, first: (u32, u16)) -> String {
     let mut formula = String::from("=");
     for deducted in [false, true] {
         let parts = sum.parts.iter().filter(|part| part.deducted == deducted).map(|part| (part.row, part.column));
-        for run in runs(table, parts.collect()) {
+        for run in ranges(table, parts.collect()) {
             if deducted || formula.len() > 1 {
                 formula.push(if deducted { '-' } else { '+' });
             }
@@ -81,9 +81,9 @@ fn written(table: &Table, sum: &Sum, first: (u32, u16)) -> String {
     formula
 }
 
-/// `B3`, or `SUM(B3:B7)`.
-fn reference((begin, end): &(Place, Place), first: (u32, u16)) -> String {
-    let name = |(row, column): &Place| {
+/// A range as `B3`, or as `SUM(B3:B7)`.
+fn reference((begin, end): &(CellIndex, CellIndex), first: (u32, u16)) -> String {
+    let name = |(row, column): &CellIndex| {
         let at = |number: &usize| u32::try_from(*number).unwrap_or(u32::MAX);
         let column = u16::try_from(*column).unwrap_or(u16::MAX);
         row_col_to_cell(first.0.saturating_add(at(row)), first.1.saturating_add(column))
@@ -91,23 +91,23 @@ fn reference((begin, end): &(Place, Place), first: (u32, u16)) -> String {
     if begin == end { name(begin) } else { format!("SUM({}:{})", name(begin), name(end)) }
 }
 
-/// The cells in stretches down a column, or across a row where all are in one.
-fn runs(table: &Table, mut cells: Vec<Place>) -> Vec<(Place, Place)> {
+/// Groups cells into ranges down a column, or across a row if all are in one.
+fn ranges(table: &Table, mut cells: Vec<CellIndex>) -> Vec<(CellIndex, CellIndex)> {
     let across = cells.len() > 1 && cells.iter().all(|cell| cell.0 == cells[0].0);
     cells.sort_by_key(|(row, column)| if across { (*row, *column) } else { (*column, *row) });
-    let mut runs: Vec<(Place, Place)> = Vec::new();
+    let mut runs: Vec<(CellIndex, CellIndex)> = Vec::new();
     for place in cells {
         match runs.last_mut() {
-            Some((_, last)) if is_next(table, *last, place) => *last = place,
+            Some((_, last)) if extends_range(table, *last, place) => *last = place,
             _ => runs.push((place, place)),
         }
     }
     runs
 }
 
-/// Whether a stretch that ends at `last` may go on to `place`: nothing but cells without numbers lies between.
-fn is_next(table: &Table, last: Place, place: Place) -> bool {
-    let is_empty = |place: Place| !matches!(cell(table, place), Some(Cell::Number { .. }));
+/// Whether a range that ends at `last` can extend to `place`: only cells without numbers are in between.
+fn extends_range(table: &Table, last: CellIndex, place: CellIndex) -> bool {
+    let is_empty = |place: CellIndex| !matches!(cell(table, place), Some(Cell::Number { .. }));
     if last.1 == place.1 {
         (last.0 + 1..place.0).all(|row| is_empty((row, place.1)))
     } else {
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
     use crate::present::document::{Figure, NumberFormat, Row, RowKind, SumBy};
 
-    /// A table of one column. Each row is a number and its parts by their rows, or nothing but a heading.
+    /// A table of one column. A row is a number with its parts (row, deducted), or `None` for a heading.
     fn table(rows: &[Option<&[(usize, bool)]>]) -> Table {
         let cell = |parts: &[(usize, bool)]| {
             let addend = |(row, deducted): &(usize, bool)| Addend { row: *row, column: 0, deducted: *deducted };
@@ -148,27 +148,27 @@ mod tests {
         }
     }
 
-    fn written(rows: &[Option<&[(usize, bool)]>]) -> Vec<(usize, String)> {
+    fn sum_formula(rows: &[Option<&[(usize, bool)]>]) -> Vec<(usize, String)> {
         formulas(&table(rows), (0, 1)).into_iter().map(|((row, _), formula)| (row, formula)).collect()
     }
 
     #[test]
-    fn neighbours_are_a_range_and_headings_do_not_part_them() {
+    fn adjacent_cells_are_a_range_across_headings() {
         let item: Option<&[_]> = Some(&[]);
         let total: &[_] = &[(0, false), (2, false), (4, true), (3, false)];
-        assert_eq!(written(&[item, None, item, item, item, Some(total)]), [(5, "=SUM(B1:B4)-B5".to_owned())]);
+        assert_eq!(sum_formula(&[item, None, item, item, item, Some(total)]), [(5, "=SUM(B1:B4)-B5".to_owned())]);
         let apart: &[_] = &[(0, true), (2, true), (3, true)];
-        assert_eq!(written(&[item, item, item, item, Some(apart)]), [(4, "=-B1-SUM(B3:B4)".to_owned())]);
+        assert_eq!(sum_formula(&[item, item, item, item, Some(apart)]), [(4, "=-B1-SUM(B3:B4)".to_owned())]);
     }
 
     #[test]
-    fn of_figures_that_are_made_of_one_another_one_is_typed() {
+    fn of_mutually_dependent_totals_one_is_a_formula() {
         let (a, b): (&[_], &[_]) = (&[(1, false), (2, false)], &[(0, false), (2, true)]);
-        assert_eq!(written(&[Some(a), Some(b), Some(&[])]), [(0, "=SUM(B2:B3)".to_owned())]);
+        assert_eq!(sum_formula(&[Some(a), Some(b), Some(&[])]), [(0, "=SUM(B2:B3)".to_owned())]);
     }
 
     #[test]
-    fn what_no_cell_can_hold_is_not_summed() {
+    fn numbers_too_long_for_a_cell_have_no_formula() {
         let parts: &[_] = &[(0, false), (1, false)];
         let mut table = table(&[Some(&[]), Some(&[]), Some(parts)]);
         assert_eq!(formulas(&table, (0, 1)).len(), 1);

@@ -1,9 +1,8 @@
-//! The workbook of a release: contents, then a sheet for each table, with printed figures as numbers and totals as sums.
+//! The workbook of a release: a contents sheet, then a sheet for each table, with figures as numbers and totals as formulas.
 //!
-//! A cell holds the printed number, so that what is recalculated is what a reader adds up. A figure that prints its own
-//! percent sign is held as a fraction under a percent format, as a spreadsheet program itself takes `2.5%`; under a head
-//! that says % it is held as printed. Figures are blue where they are typed and black where they are sums, as analysts
-//! set their models. Nothing but these sums is a formula.
+//! A cell contains the printed number, so that formulas calculate what a reader adds up. A figure printed with a percent sign
+//! is stored as a fraction with a percent format, like a typed `2.5%`; a figure under a head with % is stored as printed.
+//! Inputs are blue and sums are black, the convention of financial models. Only sums are formulas.
 
 mod cells;
 mod contents;
@@ -22,9 +21,9 @@ use crate::{
     present::document::{Document, plain},
 };
 
-/// The file. Its dates are those of the release.
+/// The bytes of the workbook. Its dates are the release date.
 ///
-/// Fails where a table is larger than a sheet can be.
+/// Errors: a table is larger than a sheet can be.
 pub fn workbook(document: &Document) -> Result<Vec<u8>, Diagnostic> {
     write(document).map_err(|error| Diagnostic::error("workbook", format!("the workbook cannot be written: {error}")))
 }
@@ -32,7 +31,7 @@ pub fn workbook(document: &Document) -> Result<Vec<u8>, Diagnostic> {
 fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let tables = document.tables();
     let words = |key: &str| document.words.get(key).map_or("", String::as_str);
-    let names = names::sheets(words("contents"), tables.iter().map(|(_, table)| table.id.as_str()));
+    let names = names::sheet_names(words("contents"), tables.iter().map(|(_, table)| table.id.as_str()));
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document)?);
     contents::write(document, &names, workbook.add_worksheet())?;
@@ -49,7 +48,7 @@ fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
         .set_author(&document.issuer)
         .set_company(&document.issuer)
         .set_status(document.draft.as_ref().map_or("", |draft| &draft.mark));
-    // A day before spreadsheets have dates is left to the first day that they have.
+    // Spreadsheets have no dates before 1900.
     let day = ExcelDateTime::parse_from_str(&document.date.iso).or_else(|_| ExcelDateTime::from_ymd(1900, 1, 1))?;
     Ok(properties.set_creation_datetime(&day))
 }

@@ -1,55 +1,56 @@
-//! Printed numbers as cells: their values, and the formats that print them as the release does.
+//! Printed numbers as cells: values, and number formats that display them as the release does.
 
 use crate::present::document::{Number, NumberFormat};
 
-/// Significant digits that a cell's number keeps.
-const KEPT: usize = 15;
+/// The significant digits that a cell can store.
+const MAX_DIGITS: usize = 15;
 
-/// The value of a cell that prints this number; none for one with more digits than a cell keeps.
+/// The value of the cell for a number; `None` if it has more digits than a cell can store.
 pub(super) fn value(number: &Number) -> Option<f64> {
     let digits = number.printed.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
-    if digits > KEPT {
+    if digits > MAX_DIGITS {
         return None;
     }
-    // Read with its exponent, a percentage is the nearest number there is to the fraction.
+    // Parsed with an exponent, a percentage becomes the nearest `f64` to the fraction.
     let exponent = if number.format.percent { "e-2" } else { "" };
     format!("{}{exponent}", number.printed).parse().ok()
 }
 
-/// The format: positive numbers, negative ones, zero. `negative` says how a zero prints that is a little less than zero.
+/// The number format: sections for positive numbers, negative numbers and zero. `negative` means that the number itself is
+/// negative, even if it is printed as zero.
 ///
-/// A closing parenthesis of negative numbers is left room for behind the others, so that digits are under digits.
-pub(super) fn code(number: &Number, negative: bool) -> String {
+/// Where negative numbers end with a closing parenthesis, the other sections have a space of its width, so that digits align.
+pub(super) fn format_code(number: &Number, negative: bool) -> String {
     let format = &number.format;
     let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
     let is_nil = is_zero && number.exact == "0";
-    let positive = padded(&format.positive, format);
-    let less = pattern(&format.negative, format);
+    let positive = pad(&format.positive, format);
+    let negative_code = pattern(&format.negative, format);
     let zero = match &format.nil {
-        _ if is_zero && negative => less.clone(),
-        Some(nil) if is_nil || !is_zero => literal(nil, format) + &room(format),
+        _ if is_zero && negative => negative_code.clone(),
+        Some(nil) if is_nil || !is_zero => literal(nil, format) + &padding(format),
         _ => positive.clone(),
     };
-    format!("{positive};{less};{zero}")
+    format!("{positive};{negative_code};{zero}")
 }
 
-/// The format of a mark that is in a column of such numbers.
-pub(super) fn mark(format: Option<&NumberFormat>) -> String {
-    format.map_or_else(|| String::from("@"), |format| format!("@{}", room(format)))
+/// The number format of a mark in a column of numbers with the given format.
+pub(super) fn mark_format_code(format: Option<&NumberFormat>) -> String {
+    format.map_or_else(|| String::from("@"), |format| format!("@{}", padding(format)))
 }
 
-fn padded(text: &str, format: &NumberFormat) -> String {
-    pattern(text, format) + &room(format)
+fn pad(text: &str, format: &NumberFormat) -> String {
+    pattern(text, format) + &padding(format)
 }
 
-/// Room for what negative numbers have behind them and positive ones have not.
-fn room(format: &NumberFormat) -> String {
-    let (behind, less_behind) = (behind(&format.positive), behind(&format.negative));
-    let extra = less_behind.strip_prefix(behind).unwrap_or_default();
+/// Space for closing parentheses that negative numbers have and positive ones do not.
+fn padding(format: &NumberFormat) -> String {
+    let (behind, negative_suffix) = (suffix(&format.positive), suffix(&format.negative));
+    let extra = negative_suffix.strip_prefix(behind).unwrap_or_default();
     extra.chars().filter(|letter| ")）".contains(*letter)).map(|letter| format!("_{letter}")).collect()
 }
 
-fn behind(text: &str) -> &str {
+fn suffix(text: &str) -> &str {
     text.split_once("{}").map_or("", |(_, behind)| behind)
 }
 
@@ -62,7 +63,7 @@ fn pattern(text: &str, format: &NumberFormat) -> String {
     format!("{}{whole}{fraction}{}", literal(before, format), literal(behind, format))
 }
 
-/// A text that is printed as it is: parentheses, a hyphen and the percent sign of a fraction by themselves, the rest quoted.
+/// A text as literal characters of a number format. Parentheses, hyphens and the percent sign of a fraction need no quotes.
 fn literal(text: &str, format: &NumberFormat) -> String {
     let mut code = String::new();
     let mut quoted = String::new();
@@ -112,7 +113,7 @@ mod tests {
     #[test]
     fn formats_print_what_the_release_prints() {
         let code = |printed, exact, shows, style, percent, negative| {
-            code(&number(printed, exact, shows, style, percent), negative)
+            format_code(&number(printed, exact, shows, style, percent), negative)
         };
         assert_eq!(code("68006", "68006.38", "{}", "({})", false, false), "#,##0_);(#,##0);-_)");
         assert_eq!(code("-2.5", "-2.47", "{}%", "({})", true, true), "0.0%_);(0.0%);0.0%_)");
@@ -124,15 +125,15 @@ mod tests {
     }
 
     #[test]
-    fn a_zero_prints_as_nil_as_digits_or_as_less_than_nothing() {
-        let zero = |exact, negative| code(&number("0", exact, "{}", "({})", false), negative);
+    fn a_zero_prints_as_nil_as_digits_or_as_negative() {
+        let zero = |exact, negative| format_code(&number("0", exact, "{}", "({})", false), negative);
         assert_eq!(zero("0", false), "#,##0_);(#,##0);-_)");
         assert_eq!(zero("0.3", false), "#,##0_);(#,##0);#,##0_)");
         assert_eq!(zero("-0.3", true), "#,##0_);(#,##0);(#,##0)");
     }
 
     #[test]
-    fn values_are_the_printed_numbers_as_far_as_cells_can_hold_them() {
+    fn values_are_the_printed_numbers_unless_too_long() {
         assert_eq!(value(&number("-2.5", "-2.47", "{}%", "({})", true)), Some(-0.025));
         assert_eq!(value(&number("-2.5", "-2.47", "{}", "({})", false)), Some(-2.5));
         assert_eq!(value(&number("0.000123456789012345", "0", "{}", "{}", false)), Some(0.000_123_456_789_012_345));

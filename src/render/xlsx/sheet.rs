@@ -6,94 +6,94 @@ use super::{
     cells::{column_number, write_runs, write_text},
     formula::formulas,
     head, number, styles,
-    text::{clipped, joined, lines, runs, width},
+    text::{join_runs, line_count, runs, truncate, width},
 };
 use crate::present::document::{Cell, Document, NumberFormat, Row, Table, plain};
 
-/// The least and greatest width of the labels' column, and of the others, in digits. A number is never cut.
-const LABELS: (f64, f64) = (24.0, 56.0);
-const NUMBERS: (f64, f64) = (11.0, 20.0);
-/// A head up to this width is not broken.
-const HEAD: f64 = 17.0;
-/// A4.
-pub(super) const PAPER: u8 = 9;
-/// A table wider than this is printed on a sheet that is turned.
-const UPRIGHT: f64 = 105.0;
+/// The least and greatest width of the label column, and of the others, in digits. A number is never cut.
+const LABEL_WIDTHS: (f64, f64) = (24.0, 56.0);
+const NUMBER_WIDTHS: (f64, f64) = (11.0, 20.0);
+/// A head up to this width, in digits, is not broken.
+const MAX_UNBROKEN_HEAD: f64 = 17.0;
+/// The library's number for A4.
+pub(super) const A4_PAPER: u8 = 9;
+/// A table wider than this, in digits, is printed in landscape.
+const MAX_PORTRAIT_WIDTH: f64 = 105.0;
 
-/// Writes the sheet; `contents` is the name of the sheet that leads here.
+/// Writes the sheet of a table; `contents` is the name of the contents sheet.
 pub(super) fn write(
     document: &Document,
     table: &Table,
     contents: &str,
     sheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    let widths = widths(table);
+    let widths = column_widths(table);
     for (column, width) in widths.iter().enumerate() {
         sheet.set_column_width(column_number(column)?, *width)?;
     }
-    let top = title(document, table, contents, sheet)?;
+    let top = write_title(document, table, contents, sheet)?;
     let body = head::write(table, &widths, top, sheet)?;
-    let end = rows(table, widths[0], body, sheet)?;
-    notes(document, table, widths.iter().sum(), end + 1, sheet)?;
+    let end = write_rows(table, widths[0], body, sheet)?;
+    write_notes(document, table, widths.iter().sum(), end + 1, sheet)?;
     sheet.set_screen_gridlines(false).set_freeze_panes(body, 1)?;
-    sheet.set_repeat_rows(top, body - 1)?.set_paper_size(PAPER).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
-    if table.landscape || widths.iter().sum::<f64>() > UPRIGHT {
+    sheet.set_repeat_rows(top, body - 1)?.set_paper_size(A4_PAPER).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
+    if table.landscape || widths.iter().sum::<f64>() > MAX_PORTRAIT_WIDTH {
         sheet.set_landscape();
     }
     Ok(())
 }
 
-fn widths(table: &Table) -> Vec<f64> {
-    let labels = table.rows.iter().map(|row| width(&joined(&runs(&row.label))) + indent(row) + 2.0);
-    let labels = labels.fold(LABELS.0, f64::max).min(LABELS.1);
+fn column_widths(table: &Table) -> Vec<f64> {
+    let labels = table.rows.iter().map(|row| width(&join_runs(&runs(&row.label))) + indent(row) + 2.0);
+    let labels = labels.fold(LABEL_WIDTHS.0, f64::max).min(LABEL_WIDTHS.1);
     let columns = table.columns.iter().enumerate().map(|(number, column)| {
         let head = column.path.last().map_or("", String::as_str);
-        let words = head.split(' ').map(|word| width(word) + 2.0).fold(NUMBERS.0, f64::max).min(NUMBERS.1);
-        let head = words.max(Some(width(head) + 2.0).filter(|whole| *whole <= HEAD).unwrap_or_default());
+        let words = head.split(' ').map(|word| width(word) + 2.0).fold(NUMBER_WIDTHS.0, f64::max).min(NUMBER_WIDTHS.1);
+        let head = words.max(Some(width(head) + 2.0).filter(|whole| *whole <= MAX_UNBROKEN_HEAD).unwrap_or_default());
         let cells = table.rows.iter().filter_map(|row| row.cells.get(number));
         cells.map(|cell| width(cell.text()) + 3.0).fold(head, f64::max)
     });
     std::iter::once(labels).chain(columns).collect()
 }
 
-/// How far a row's label is to the right, in digits.
+/// The indent of a row's label, in digits.
 fn indent(row: &Row) -> f64 {
     2.0 * f64::from(row.indent)
 }
 
-/// What is over the table; gives the row of its head.
-fn title(document: &Document, table: &Table, contents: &str, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
+/// Writes draft label, link to the contents, caption and unit line; returns the row of the head.
+fn write_title(document: &Document, table: &Table, contents: &str, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let mut row = 0;
     if let Some(draft) = &document.draft {
-        write_text(sheet, (row, 0), &draft.mark, styles::alarm())?;
+        write_text(sheet, (row, 0), &draft.mark, styles::draft_mark())?;
         row += 1;
     }
     let release = plain(&document.title);
-    let back = Url::new(format!("internal:{}!A1", quoted(contents))).set_text(clipped(&release));
-    sheet.write_url_with_format(row, 0, back, &styles::guarded(styles::quiet(), &release))?;
+    let back = Url::new(format!("internal:{}!A1", quote_sheet_name(contents))).set_text(truncate(&release));
+    sheet.write_url_with_format(row, 0, back, &styles::with_quote_prefix(styles::muted(), &release))?;
     write_runs(sheet, (row + 1, 0), &runs(&table.caption), &styles::title())?;
     row += 2;
-    for line in joined(&runs(&table.unit_line)).split('\n').filter(|line| !line.is_empty()) {
-        write_text(sheet, (row, 0), line, styles::quiet())?;
+    for line in join_runs(&runs(&table.unit_line)).split('\n').filter(|line| !line.is_empty()) {
+        write_text(sheet, (row, 0), line, styles::muted())?;
         row += 1;
     }
     Ok(row + 1)
 }
 
-/// A sheet's name as references write it.
-pub(super) fn quoted(name: &str) -> String {
+/// A sheet's name as it is quoted in references.
+pub(super) fn quote_sheet_name(name: &str) -> String {
     format!("'{}'", name.replace('\'', "''"))
 }
 
-/// The rows, from `first`; gives the row behind them.
-fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
+/// Writes the rows from row `first` on; `width` is that of the label column. Returns the row after them.
+fn write_rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let formulas = formulas(table, (first, 1));
     let formats: Vec<_> = (0..table.columns.len()).map(|column| column_format(table, column)).collect();
     let mut place = first;
     for (position, row) in table.rows.iter().enumerate() {
         let label = runs(&row.label);
         write_runs(sheet, (place, 0), &label, &styles::label(row.kind, row.indent))?;
-        let height = lines(&joined(&label), width - indent(row) - 1.0);
+        let height = line_count(&join_runs(&label), width - indent(row) - 1.0);
         if height > 1 {
             sheet.set_row_height(place, styles::height(height))?;
         }
@@ -106,7 +106,7 @@ fn rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<
     Ok(place)
 }
 
-/// How the first number of a column is written.
+/// The format of the first number of a column.
 fn column_format(table: &Table, column: usize) -> Option<&NumberFormat> {
     table.rows.iter().find_map(|row| match row.cells.get(column) {
         Some(Cell::Number { number, .. }) => Some(&number.format),
@@ -122,12 +122,13 @@ fn write_cell(
     formula: Option<&String>,
     format: Option<&NumberFormat>,
 ) -> Result<(), XlsxError> {
-    let mut text = |text: &str| write_text(sheet, (row, column), text, styles::mark(of.kind, &number::mark(format)));
+    let mut text =
+        |text: &str| write_text(sheet, (row, column), text, styles::mark(of.kind, &number::mark_format_code(format)));
     let Cell::Number { figure, negative, number, .. } = cell else {
         return if cell.text().is_empty() { Ok(()) } else { text(cell.text()) };
     };
     let Some(value) = number::value(number) else { return text(&figure.text) };
-    let style = styles::number(of.kind, &number::code(number, *negative), formula.is_none());
+    let style = styles::number(of.kind, &number::format_code(number, *negative), formula.is_none());
     match formula {
         Some(formula) => {
             let formula = Formula::new(formula).set_result(value.to_string());
@@ -138,20 +139,26 @@ fn write_cell(
     Ok(())
 }
 
-/// The notes that the table refers to, each over the whole width.
-fn notes(document: &Document, table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// Writes the notes that the table refers to, each across the whole width.
+fn write_notes(
+    document: &Document,
+    table: &Table,
+    width: f64,
+    first: u32,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
     let last = column_number(table.columns.len())?;
     let numbers = table.notes();
-    let noted = document.notes.iter().filter(|note| numbers.contains_key(&note.number));
-    for (note, row) in noted.zip(first..) {
-        let text = format!("[{}] {}", note.number, joined(&runs(&note.text)));
-        let text = clipped(&text);
+    let referenced = document.notes.iter().filter(|note| numbers.contains_key(&note.number));
+    for (note, row) in referenced.zip(first..) {
+        let text = format!("[{}] {}", note.number, join_runs(&runs(&note.text)));
+        let text = truncate(&text);
         if last > 0 {
-            sheet.merge_range(row, 0, row, last, text, &styles::prose())?;
+            sheet.merge_range(row, 0, row, last, text, &styles::note())?;
         } else {
-            write_text(sheet, (row, 0), text, styles::prose())?;
+            write_text(sheet, (row, 0), text, styles::note())?;
         }
-        sheet.set_row_height(row, styles::height(lines(text, width)))?;
+        sheet.set_row_height(row, styles::height(line_count(text, width)))?;
     }
     Ok(())
 }

@@ -1,33 +1,33 @@
-//! How cells look.
+//! Formats of cells: fonts, colours, borders and alignment.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatScript};
 
 use crate::present::document::RowKind;
 
-const FACE: &str = "Arial";
-const SIZE: f64 = 10.0;
-/// The height of a line of that size, and of the highest row there can be.
-const LINE: f64 = 13.5;
-const HIGHEST: f64 = 409.0;
-/// Figures that are typed rather than summed.
-const TYPED: Color = Color::RGB(0x0000FF);
-const QUIET: Color = Color::RGB(0x595959);
-const ALARM: Color = Color::RGB(0xB00020);
-const BAND: Color = Color::RGB(0xEAEEF3);
-const RULE: Color = Color::RGB(0x808080);
+const FONT: &str = "Arial";
+const FONT_SIZE: f64 = 10.0;
+/// In points: the height of a line of text, and the greatest height of a row.
+const LINE_HEIGHT: f64 = 13.5;
+const MAX_ROW_HEIGHT: f64 = 409.0;
+/// Figures that are inputs, not sums.
+const INPUT_COLOUR: Color = Color::RGB(0x0000FF);
+const MUTED_COLOUR: Color = Color::RGB(0x595959);
+const DRAFT_COLOUR: Color = Color::RGB(0xB00020);
+const HEAD_COLOUR: Color = Color::RGB(0xEAEEF3);
+const RULE_COLOUR: Color = Color::RGB(0x808080);
 
-/// The height of a row of so many lines.
+/// The height of a row with this many lines, in points.
 pub(super) fn height(lines: u32) -> f64 {
-    (f64::from(lines) * LINE).min(HIGHEST)
+    (f64::from(lines) * LINE_HEIGHT).min(MAX_ROW_HEIGHT)
 }
 
-/// Text.
+/// Plain text, the base of all other formats.
 pub(super) fn text() -> Format {
-    Format::new().set_font_name(FACE).set_font_size(SIZE)
+    Format::new().set_font_name(FONT).set_font_size(FONT_SIZE)
 }
 
-/// Text that keeps within its cell.
-pub(super) fn prose() -> Format {
+/// A note: text that wraps within its cell.
+pub(super) fn note() -> Format {
     text().set_text_wrap().set_align(FormatAlign::Top)
 }
 
@@ -36,61 +36,61 @@ pub(super) fn title() -> Format {
     text().set_bold().set_font_size(14)
 }
 
-/// What is between titles and figures.
-pub(super) fn quiet() -> Format {
-    text().set_font_color(QUIET)
+/// Text of lesser importance.
+pub(super) fn muted() -> Format {
+    text().set_font_color(MUTED_COLOUR)
 }
 
-/// The mark of a draft.
-pub(super) fn alarm() -> Format {
-    text().set_bold().set_font_color(ALARM)
+/// The draft label.
+pub(super) fn draft_mark() -> Format {
+    text().set_bold().set_font_color(DRAFT_COLOUR)
 }
 
 /// A link to another sheet.
 pub(super) fn link() -> Format {
-    text().set_font_color(TYPED)
+    text().set_font_color(INPUT_COLOUR)
 }
 
-/// A heading of the contents.
+/// A heading of the contents sheet.
 pub(super) fn heading() -> Format {
-    text().set_bold().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE)
+    text().set_bold().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE_COLOUR)
 }
 
-/// A cell of a table's head: that of the labels, of a column, of a group of columns.
+/// A head cell; `is_stub` is that above the labels.
 pub(super) fn head(is_stub: bool) -> Format {
     let align = if is_stub { FormatAlign::Left } else { FormatAlign::Center };
     let format = text().set_bold().set_text_wrap().set_align(align).set_align(FormatAlign::Bottom);
-    format.set_background_color(BAND).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE)
+    format.set_background_color(HEAD_COLOUR).set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE_COLOUR)
 }
 
 /// A row's label.
 pub(super) fn label(kind: RowKind, indent: u8) -> Format {
-    weighed(text(), kind).set_text_wrap().set_align(FormatAlign::Left).set_indent(indent)
+    with_weight(text(), kind).set_text_wrap().set_align(FormatAlign::Left).set_indent(indent)
 }
 
-/// A number, typed or summed; `code` is its format.
-pub(super) fn number(kind: RowKind, code: &str, typed: bool) -> Format {
-    let format = ruled(weighed(text(), kind), kind).set_num_format(code);
-    if typed { format.set_font_color(TYPED) } else { format }
+/// A number; `code` is its number format, `is_input` is false for sums.
+pub(super) fn number(kind: RowKind, code: &str, is_input: bool) -> Format {
+    let format = with_rules(with_weight(text(), kind), kind).set_num_format(code);
+    if is_input { format.set_font_color(INPUT_COLOUR) } else { format }
 }
 
-/// A mark for a number that is not there, or a number that no cell can hold.
+/// A mark for a missing number, or a number with too many digits for a cell.
 pub(super) fn mark(kind: RowKind, code: &str) -> Format {
-    ruled(weighed(text(), kind), kind).set_num_format(code).set_align(FormatAlign::Right)
+    with_rules(with_weight(text(), kind), kind).set_num_format(code).set_align(FormatAlign::Right)
 }
 
-/// The mark of a note within a text.
+/// A note mark within a text.
 pub(super) fn note_mark(format: &Format) -> Format {
     format.clone().set_font_script(FormatScript::Superscript)
 }
 
-/// Subtotals and totals are bold, as are headings.
-fn weighed(format: Format, kind: RowKind) -> Format {
+/// Makes headings, subtotals and totals bold.
+fn with_weight(format: Format, kind: RowKind) -> Format {
     if kind == RowKind::Item { format } else { format.set_bold() }
 }
 
-/// A rule over subtotals and totals, a double one under totals.
-fn ruled(format: Format, kind: RowKind) -> Format {
+/// Adds a rule above subtotals and totals, and a double rule below totals.
+fn with_rules(format: Format, kind: RowKind) -> Format {
     match kind {
         RowKind::Heading | RowKind::Item => format,
         RowKind::Subtotal => format.set_border_top(FormatBorder::Thin),
@@ -98,7 +98,7 @@ fn ruled(format: Format, kind: RowKind) -> Format {
     }
 }
 
-/// A text that a spreadsheet program would work out when somebody enters it again stays a text.
-pub(super) fn guarded(format: Format, text: &str) -> Format {
+/// Sets the quote prefix on a text that would become a formula when edited.
+pub(super) fn with_quote_prefix(format: Format, text: &str) -> Format {
     if text.starts_with(['=', '+', '-', '@']) { format.set_quote_prefix() } else { format }
 }

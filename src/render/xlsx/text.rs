@@ -1,24 +1,24 @@
-//! Texts in cells: their runs, their length, and the lines they take.
+//! Texts in cells: runs, truncation, widths and line counts.
 
 use crate::present::document::Inline;
 
-/// The longest text that a cell takes is 32,767 characters.
+/// The longest text to write; a cell takes at most 32,767 characters.
 const MAX_TEXT: usize = 32_000;
 
-/// A run of a text; `is_mark` where it refers to a note.
+/// A run of text; `is_mark` if it is a note mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
     pub text: String,
     pub is_mark: bool,
 }
 
-/// The runs of a text, without empty ones; a mark reads `[1]`.
+/// The runs of a text, truncated and without empty ones; a note mark is written `[1]`.
 pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
     let mut runs = Vec::new();
     collect(inlines, &mut runs);
     let mut room = MAX_TEXT;
     for run in &mut runs {
-        run.text = cut(&run.text, room).to_owned();
+        run.text = take_characters(&run.text, room).to_owned();
         room -= run.text.chars().count();
     }
     runs.retain(|run| !run.text.is_empty());
@@ -44,26 +44,26 @@ fn push(runs: &mut Vec<Run>, text: &str) {
     }
 }
 
-/// The text as one.
-pub(super) fn joined(runs: &[Run]) -> String {
+/// The text of all runs.
+pub(super) fn join_runs(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// As much of a text as a cell takes.
-pub(super) fn clipped(text: &str) -> &str {
-    cut(text, MAX_TEXT)
+/// Truncates a text to what a cell can hold.
+pub(super) fn truncate(text: &str) -> &str {
+    take_characters(text, MAX_TEXT)
 }
 
-fn cut(text: &str, characters: usize) -> &str {
+fn take_characters(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }
 
-/// About how wide a text is in a face without serifs, in digits.
+/// The approximate width of a text in a sans-serif font, in digits.
 pub(super) fn width(text: &str) -> f64 {
-    text.chars().map(letter).sum()
+    text.chars().map(letter_width).sum()
 }
 
-fn letter(letter: char) -> f64 {
+fn letter_width(letter: char) -> f64 {
     match letter {
         '0'..='9' => 1.0,
         ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 'f' | 't' | 'I' => 0.5,
@@ -75,12 +75,12 @@ fn letter(letter: char) -> f64 {
     }
 }
 
-/// How many lines a text takes in a column, broken at spaces.
-pub(super) fn lines(text: &str, column: f64) -> u32 {
-    text.split('\n').map(|line| wrapped(line, column)).sum()
+/// How many lines a text takes in a column of this width in digits, broken at spaces.
+pub(super) fn line_count(text: &str, column: f64) -> u32 {
+    text.split('\n').map(|line| wrapped_line_count(line, column)).sum()
 }
 
-fn wrapped(line: &str, column: f64) -> u32 {
+fn wrapped_line_count(line: &str, column: f64) -> u32 {
     let (mut lines, mut used) = (1, 0.0);
     for word in line.split(' ') {
         let mut word = width(word);
@@ -102,13 +102,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_break_at_spaces_and_within_what_is_too_long() {
-        assert_eq!(lines("", 10.0), 1);
-        assert_eq!(lines("Thousands of it", 10.0), 2);
-        assert_eq!(lines("Thousands\nof it", 20.0), 2);
-        assert_eq!(lines(&"x".repeat(25), 10.0), 3);
-        assert_eq!(lines("売上高合計", 10.0), 1);
-        assert_eq!(lines("売上高合計だ", 10.0), 2);
+    fn lines_break_at_spaces_and_within_long_words() {
+        assert_eq!(line_count("", 10.0), 1);
+        assert_eq!(line_count("Thousands of it", 10.0), 2);
+        assert_eq!(line_count("Thousands\nof it", 20.0), 2);
+        assert_eq!(line_count(&"x".repeat(25), 10.0), 3);
+        assert_eq!(line_count("売上高合計", 10.0), 1);
+        assert_eq!(line_count("売上高合計だ", 10.0), 2);
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         let text = |text: &str| Inline::Text { text: text.into() };
         let mark = Inline::NoteMark { number: 2, id: "n".into(), occurrence: 1 };
         let runs = runs(&[text("a"), Inline::LineBreak, Inline::Strong { text: vec![text("b"), mark] }, text("c")]);
-        assert_eq!(joined(&runs), "a\nb[2]c");
+        assert_eq!(join_runs(&runs), "a\nb[2]c");
         assert_eq!(runs.iter().map(|run| run.is_mark).collect::<Vec<_>>(), [false, true, false]);
     }
 }

@@ -1,7 +1,7 @@
 //! A table's head: heads at the foot of their cells, and a rule under each group.
 
 use super::columns::Columns;
-use crate::render::head_grid::{Grid, Placed};
+use crate::render::head_grid::{Grid, GridCell};
 use crate::render::pdf::{
     faces::FontRole,
     layout_context::LayoutContext,
@@ -29,7 +29,7 @@ pub fn head(
     }
     let element = context.tree.below(table, Role::Head);
     let rows: Vec<_> = (0..grid.rows).map(|_| context.tree.below(element, Role::Row)).collect();
-    let mut cells: Vec<(&Placed, Option<NodeId>, Vec<Line>)> = Vec::new();
+    let mut cells: Vec<(&GridCell, Option<NodeId>, Vec<Line>)> = Vec::new();
     for cell in &grid.cells {
         let parent = rows.get(cell.row).copied().flatten();
         let role = Role::HeadCell { scope: Scope::Column, columns: cell.columns, rows: cell.rows };
@@ -54,13 +54,14 @@ pub fn head(
 }
 
 /// Where each head row ends: high enough for every cell that ends in it.
-fn bottoms(cells: &[(&Placed, Option<NodeId>, Vec<Line>)], pads: &[f32], columns: &Columns) -> Vec<Pt> {
-    let pad_above = |cell: &Placed| cell.row.checked_sub(1).and_then(|row| pads.get(row)).copied().unwrap_or(PAD);
+fn bottoms(cells: &[(&GridCell, Option<NodeId>, Vec<Line>)], pads: &[f32], columns: &Columns) -> Vec<Pt> {
+    let pad_above = |cell: &GridCell| cell.row.checked_sub(1).and_then(|row| pads.get(row)).copied().unwrap_or(PAD);
     let mut bottoms: Vec<Pt> = Vec::with_capacity(pads.len());
     for (row, pad) in pads.iter().enumerate() {
         let ending = cells.iter().filter(|(cell, ..)| cell.row + cell.rows == row + 1);
-        let top = |cell: &Placed| cell.row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
-        let needs = |(cell, _, lines): &(&Placed, _, Vec<Line>)| {
+        let top =
+            |cell: &GridCell| cell.row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
+        let needs = |(cell, _, lines): &(&GridCell, _, Vec<Line>)| {
             top(cell) + lines.len() as f32 * columns.leading + (pad_above(cell) + pad) * columns.size
         };
         let above = row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
@@ -78,7 +79,7 @@ fn pad_below(grid: &Grid, row: usize) -> f32 {
 fn place_cell(
     line_box: &mut LineBox,
     columns: &Columns,
-    cell: &Placed,
+    cell: &GridCell,
     tag: Option<NodeId>,
     lines: Vec<Line>,
     foot: Pt,
@@ -99,13 +100,13 @@ fn place_cell(
     }
 }
 
-fn under_group(context: &LayoutContext, columns: &Columns, cell: &Placed, y: Pt) -> Item {
+fn under_group(context: &LayoutContext, columns: &Columns, cell: &GridCell, y: Pt) -> Item {
     let (left, right) = extent(columns, cell);
     Item::Rule(Rule { x: left, y, width: right - left, thickness: context.style.hairline, colour: context.style.ink })
 }
 
 /// Where a head cell begins and ends: over a single column at its last digit, over a group at the group's edge.
-fn extent(columns: &Columns, cell: &Placed) -> (Pt, Pt) {
+fn extent(columns: &Columns, cell: &GridCell) -> (Pt, Pt) {
     let last = cell.column + cell.columns - 1;
     let left = match cell.column {
         0 => 0.0,
