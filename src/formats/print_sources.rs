@@ -29,7 +29,7 @@ impl PrintSources {
 
 fn places(release: &Release) -> SourcePlaces {
     let mut places = SourcePlaces::default();
-    release.files.iter().for_each(|file| places.read(file));
+    release.files.iter().for_each(|file| places.add_source(file));
     for table in &release.tables {
         let id = &table.id.value;
         places.add(

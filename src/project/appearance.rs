@@ -115,7 +115,7 @@ fn colour((red, green, blue): Rgb) -> Colour {
 
 fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
     let mut list = Vec::new();
-    for (font_role, word) in FontRole::ALL.into_iter().zip(FontRole::WORDS) {
+    for (font_role, word) in FontRole::ALL.into_iter().zip(FontRole::NAMES) {
         let files = theme.print.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
         list.extend(files.filter_map(|file| findings.keep(face(file, font_role, assets))));
     }

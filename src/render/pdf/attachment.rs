@@ -1,23 +1,25 @@
-//! Files that the PDF carries inside, for those who want the numbers rather than their print.
+//! Files that are embedded in the PDF, so that readers can extract the numbers.
 
-/// One file.
+/// An embedded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// As a reader would save it; unique.
+    /// The file name; unique within the PDF.
     pub name: String,
-    /// `text/csv`.
+    /// The media type, such as `text/csv`.
     pub media_type: &'static str,
-    /// What it is, for people.
+    /// A description for readers.
     pub description: String,
+    /// How it relates to the document.
     pub relation: Relation,
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// What a file is to the document.
+/// How a file relates to the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// The document was made from it.
+    /// A file of the dataset that the document was rendered from.
     Source,
-    /// It is what a table shows.
+    /// The data of a table of the document.
     Data,
 }

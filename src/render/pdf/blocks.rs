@@ -1,4 +1,4 @@
-//! The document's blocks become flow items: line boxes and tables in the order of reading.
+//! Lays out blocks of the document as flow items: line boxes and tables in reading order.
 
 use std::ops::Range;
 
@@ -20,22 +20,22 @@ use super::{
 };
 use crate::present::document::{Block, Chart, Inline, Page, plain};
 
-/// Where blocks are: how far in, how wide, and in which element.
+/// Where blocks are placed: indent, width and parent element.
 #[derive(Clone, Copy)]
 struct Region<'p> {
     x: Pt,
     width: Pt,
-    /// Lists around it.
+    /// How many lists contain it.
     depth: usize,
     parent: NodeId,
     place: &'p str,
     families: &'p TableFamilies,
 }
 
-/// The longest line on a landscape sheet, in the size of its type: longer ones are hard to read.
-const MAX_LINE: f32 = 56.0;
+/// The longest line on a landscape sheet, in the type size; longer lines are hard to read.
+const MAX_LINE_LENGTH: f32 = 56.0;
 
-/// The flow items of some narrative pages; the cover is before the first.
+/// The flow items of some narrative pages, with the cover before the first.
 pub fn compose(
     context: &mut LayoutContext,
     families: &TableFamilies,
@@ -51,7 +51,7 @@ pub fn compose(
     flow_items
 }
 
-/// The flow items of one narrative page, which is a section.
+/// The flow items of one narrative page, which is a section in the structure tree.
 fn narrative_page(
     context: &mut LayoutContext,
     families: &TableFamilies,
@@ -63,29 +63,29 @@ fn narrative_page(
     let mut flow_items = Vec::new();
     for section_blocks in split_at_headings(&page.blocks) {
         let landscape = is_landscape(section_blocks);
-        let longest = MAX_LINE * context.style.body.size;
+        let longest = MAX_LINE_LENGTH * context.style.body.size;
         let width = if landscape { context.style.text_width(true).min(longest) } else { width };
         let region = Region { x: 0.0, width, depth: 0, parent: section, place: &place, families };
         flow_items.push(FlowItem::Landscape(landscape));
-        flow_items.extend(blocks(context, section_blocks, region));
+        flow_items.extend(layout_blocks(context, section_blocks, region));
     }
     add_page_anchor(page, &mut flow_items);
     flow_items
 }
 
-/// Marks where a page begins. In the outline, as in the list of contents, it goes by its name and its headings are below
-/// it; one that is above all others says the same as the name.
+/// Adds the anchor of a page. The outline lists the page by its title, with its headings one level below. A first heading above
+/// all others repeats the title, and is omitted.
 fn add_page_anchor(page: &Page, flow_items: &mut Vec<FlowItem>) {
     let named = !page.title.is_empty();
     let mut headings: Vec<&mut Anchor> = flow_items.iter_mut().filter_map(FlowItem::anchors).flatten().collect();
     headings.retain(|anchor| anchor.heading.is_some());
     let levels: Vec<u8> =
         headings.iter().filter_map(|anchor| anchor.heading.as_ref()).map(|(level, _)| *level).collect();
-    let stands_first = matches!(page.blocks.first(), Some(Block::Heading { .. }));
+    let begins_with_heading = matches!(page.blocks.first(), Some(Block::Heading { .. }));
     let is_above = levels.split_first().is_some_and(|(first, others)| others.iter().all(|other| other > first));
     for (i, anchor) in headings.into_iter().enumerate().filter(|_| named) {
         match &mut anchor.heading {
-            heading if i == 0 && stands_first && is_above => *heading = None,
+            heading if i == 0 && begins_with_heading && is_above => *heading = None,
             Some((level, _)) => *level = level.saturating_add(1),
             None => {}
         }
@@ -100,66 +100,66 @@ fn add_page_anchor(page: &Page, flow_items: &mut Vec<FlowItem>) {
     }
 }
 
-/// The blocks from one heading to the next.
+/// Splits blocks before each heading.
 fn split_at_headings(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
     blocks.chunk_by(|_, next| !matches!(next, Block::Heading { .. }))
 }
 
-/// Whether a stretch is on landscape sheets: it has tables, and all of them do. Their notes stay with them.
+/// Whether a section is on landscape sheets: it has tables, and all of them are landscape.
 fn is_landscape(section_blocks: &[Block]) -> bool {
     let mut tables =
         section_blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
     tables.next().is_some_and(|first| first.landscape) && tables.all(|table| table.landscape)
 }
 
-fn blocks(context: &mut LayoutContext, blocks: &[Block], region: Region) -> Vec<FlowItem> {
+fn layout_blocks(context: &mut LayoutContext, blocks: &[Block], region: Region) -> Vec<FlowItem> {
     let mut flow_items = Vec::new();
     let mut keep_together = KeepTogether::default();
     let mut groups = blocks.chunk_by(|one, next| matches!((one, next), (Block::Chart(_), Block::Chart(_)))).peekable();
     while let Some(group) = groups.next() {
-        let mut added = self::group(context, group, region);
+        let mut added = self::layout_group(context, group, region);
         keep_together.apply(&mut flow_items, &mut added, group, groups.peek().copied());
         flow_items.extend(added);
     }
     flow_items
 }
 
-/// Charts that follow each other, or a single block.
-fn group(context: &mut LayoutContext, group: &[Block], region: Region) -> Vec<FlowItem> {
+/// Lays out adjacent charts, or a single block.
+fn layout_group(context: &mut LayoutContext, group: &[Block], region: Region) -> Vec<FlowItem> {
     let charts: Vec<&Chart> =
         group.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(&**chart) } else { None }).collect();
     if !charts.is_empty() {
         let room = ChartArea { x: region.x, width: region.width, parent: region.parent };
         return charts::chart_items(context, &charts, room);
     }
-    group.iter().flat_map(|single| block(context, single, region)).collect()
+    group.iter().flat_map(|single| layout_block(context, single, region)).collect()
 }
 
-fn block(context: &mut LayoutContext, block: &Block, region: Region) -> Vec<FlowItem> {
+fn layout_block(context: &mut LayoutContext, block: &Block, region: Region) -> Vec<FlowItem> {
     match block {
-        Block::Heading { level, id, text } => heading(context, *level, id, text, region),
-        Block::Paragraph { text } => paragraph(context, text, region),
-        Block::List { start, items } => list(context, *start, items, region),
-        Block::Quote { blocks } => quote(context, blocks, region),
-        Block::Rule => vec![rule(context, region)],
-        Block::Chart(_) => group(context, std::slice::from_ref(block), region),
+        Block::Heading { level, id, text } => layout_heading(context, *level, id, text, region),
+        Block::Paragraph { text } => layout_paragraph(context, text, region),
+        Block::List { start, items } => layout_list(context, *start, items, region),
+        Block::Quote { blocks } => layout_quote(context, blocks, region),
+        Block::Rule => vec![layout_rule(context, region)],
+        Block::Chart(_) => layout_group(context, std::slice::from_ref(block), region),
         Block::Table(table) => {
             let available = if table.landscape { context.style.text_width(true) } else { region.width };
             let x = if table.landscape { 0.0 } else { region.x };
-            let laid = table::lay_out(
+            let layout = table::layout_table(
                 context,
                 table,
                 TableArea { x, available, parent: region.parent, families: region.families },
             );
-            laid.map(|laid| FlowItem::Table(Box::new(laid))).into_iter().collect()
+            layout.map(|layout| FlowItem::Table(Box::new(layout))).into_iter().collect()
         }
     }
 }
 
-fn heading(context: &mut LayoutContext, level: u8, id: &str, text: &[Inline], region: Region) -> Vec<FlowItem> {
+fn layout_heading(context: &mut LayoutContext, level: u8, id: &str, text: &[Inline], region: Region) -> Vec<FlowItem> {
     let style = context.style;
-    // No level of the structure is skipped on the way down (PDF/UA 7.4.2).
-    context.level = level.saturating_add(u8::from(context.titled)).clamp(1, context.level + 1).min(6);
+    // Heading levels must not be skipped (PDF/UA 7.4.2).
+    context.level = level.saturating_add(u8::from(context.has_title_heading)).clamp(1, context.level + 1).min(6);
     let tag = context.tree.add(region.parent, Role::Heading(context.level));
     let colour = if level <= 2 { style.accent } else { style.ink };
     let type_size = style.heading(level);
@@ -176,38 +176,38 @@ fn heading(context: &mut LayoutContext, level: u8, id: &str, text: &[Inline], re
     line_boxes.into_iter().map(|line_box| FlowItem::LineBox(LineBox { keep_with_next: true, ..line_box })).collect()
 }
 
-fn paragraph(context: &mut LayoutContext, text: &[Inline], region: Region) -> Vec<FlowItem> {
+fn layout_paragraph(context: &mut LayoutContext, text: &[Inline], region: Region) -> Vec<FlowItem> {
     let style = context.style;
     let tag = context.tree.add(region.parent, Role::Paragraph);
     let format = context.text_format(style.body, region.place).with_font(FontRole::Text).with_tag(Some(tag));
     let lines = text::break_lines(context, text, format, region.width);
     let mut line_boxes = line_box::stack(lines, style.body, region.x, 0.0, style.paragraph_gap);
-    // "As follows:" stays with what follows.
+    // A paragraph that ends with a colon introduces the next block.
     if let Some(last) = line_boxes.last_mut() {
         last.keep_with_next = plain(text).trim_end().ends_with([':', '：']);
     }
     line_boxes.into_iter().map(FlowItem::LineBox).collect()
 }
 
-fn quote(context: &mut LayoutContext, inner: &[Block], region: Region) -> Vec<FlowItem> {
+fn layout_quote(context: &mut LayoutContext, inner: &[Block], region: Region) -> Vec<FlowItem> {
     let parent = context.tree.add(region.parent, Role::Quote);
     let indent = context.style.list_indent;
-    blocks(context, inner, Region { x: region.x + indent, width: region.width - 2.0 * indent, parent, ..region })
+    layout_blocks(context, inner, Region { x: region.x + indent, width: region.width - 2.0 * indent, parent, ..region })
 }
 
-fn rule(context: &LayoutContext, region: Region) -> FlowItem {
+fn layout_rule(context: &LayoutContext, region: Region) -> FlowItem {
     let style = context.style;
     let line = Rule { x: region.x, y: 0.0, width: region.width, thickness: style.hairline, colour: style.quiet };
     let gap = style.paragraph_gap;
     FlowItem::LineBox(LineBox {
         before: gap,
         height: gap,
-        items: vec![Item::Rule(line).translated(0.0, gap / 2.0)],
+        items: vec![Item::Rule(line).translate(0.0, gap / 2.0)],
         ..LineBox::default()
     })
 }
 
-fn list(context: &mut LayoutContext, start: Option<u64>, items: &[Vec<Block>], region: Region) -> Vec<FlowItem> {
+fn layout_list(context: &mut LayoutContext, start: Option<u64>, items: &[Vec<Block>], region: Region) -> Vec<FlowItem> {
     let list = context.tree.add(region.parent, Role::List(start.is_some()));
     let mark = |i: u64| match (start, region.depth % 2) {
         (Some(first), _) => format!("{}.", first.saturating_add(i)),
@@ -221,23 +221,23 @@ fn list(context: &mut LayoutContext, start: Option<u64>, items: &[Vec<Block>], r
     let mut flow_items = Vec::new();
     for (mark, item) in marks.iter().zip(items) {
         let parent = context.tree.add(list, Role::Item);
-        flow_items.extend(self::item(context, mark, item, indent, Region { parent, ..region }));
+        flow_items.extend(self::layout_item(context, mark, item, indent, Region { parent, ..region }));
     }
     flow_items
 }
 
-/// An item: its mark beside the first line of its blocks, which are indented.
-fn item(context: &mut LayoutContext, mark: &str, inner: &[Block], indent: Pt, region: Region) -> Vec<FlowItem> {
+/// Lays out a list item: indented blocks, and the marker beside their first line.
+fn layout_item(context: &mut LayoutContext, mark: &str, inner: &[Block], indent: Pt, region: Region) -> Vec<FlowItem> {
     let style = context.style;
     let label = context.tree.add(region.parent, Role::ItemLabel);
     let parent = context.tree.add(region.parent, Role::ItemBody);
     let format = context.text_format(style.body, region.place).with_font(FontRole::Text).with_tag(Some(label));
     let mark = text::break_plain_text(context, mark, format, region.width).into_iter().next().unwrap_or_default();
-    let inside =
+    let body_region =
         Region { x: region.x + indent, width: region.width - indent, depth: region.depth + 1, parent, ..region };
-    let mut flow_items = blocks(context, inner, inside);
+    let mut flow_items = layout_blocks(context, inner, body_region);
     let x = region.x + indent - mark.width - 0.45 * style.body.size;
-    let items = mark.at(x, style.body.baseline());
+    let items = mark.into_items(x, style.body.baseline());
     match flow_items.first_mut() {
         Some(FlowItem::LineBox(first)) => {
             first.before = first.before.min(style.paragraph_gap * 0.6);
@@ -248,7 +248,7 @@ fn item(context: &mut LayoutContext, mark: &str, inner: &[Block], indent: Pt, re
     flow_items
 }
 
-/// The mark of an item that does not begin with text.
+/// A line box for the marker of an item that does not begin with text.
 fn marker_line(items: Vec<Item>, format: TextFormat) -> LineBox {
     LineBox { height: format.type_size.leading, items, keep_with_next: true, ..LineBox::default() }
 }

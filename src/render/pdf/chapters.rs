@@ -1,4 +1,4 @@
-//! Chapters: narrative pages that follow each other on the same sheets, set a little smaller where that spares a sparse sheet.
+//! Chapters: narrative pages that share sheets. A chapter is set in smaller type if that avoids a sparse sheet.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -14,31 +14,31 @@ use super::{
 };
 use crate::{diag::Diagnostic, merge::Templates, present::document::Page};
 
-/// A sheet filled less than this is sparse.
+/// A sheet filled less than this share is sparse.
 const SPARSE_SHEET: f32 = 0.6;
-/// How much smaller type may be in order to spare a sheet: a reader should not see a statement in another size than the next.
+/// How much type may be reduced to avoid a sheet; type sizes of chapters should not differ visibly.
 const MAX_REDUCTION: f32 = 0.1;
-/// How much larger type may be than the space alone allows, because its lines and heads are fewer.
+/// An allowance for the estimate of the type size: smaller type also needs fewer lines.
 const FEWER_LINES: f32 = 0.08;
-/// In a longer chapter a sparse sheet does not matter so much.
+/// In chapters with more sheets than this, a sparse sheet is accepted.
 const LONG_CHAPTER: usize = 12;
 
-/// Lays out all chapters, one behind the other; page furniture is still missing.
+/// Lays out all chapters in order, without page furniture.
 pub fn lay_out(context: &mut LayoutContext, templates: &Templates) -> Layout {
-    let cover = running_heads::cover(context, templates);
+    let cover = running_heads::cover_template(context, templates);
     let families = TableFamilies::of(context);
     let mut layout = Layout::default();
     let mut tagged_notes = BTreeSet::new();
     for pages in chapters(&context.document.pages) {
         let mut paginated = lay_out_chapter(context, &families, &cover, pages, &tagged_notes);
         tagged_notes = std::mem::take(&mut paginated.tagged_notes);
-        append(&mut layout, paginated);
+        append_chapter(&mut layout, paginated);
     }
     layout.tree = std::mem::take(&mut context.tree);
     layout
 }
 
-/// The narrative pages from each new sheet to the next. There is always one chapter: it bears the title.
+/// The ranges of narrative pages between new sheets. There is at least one chapter, which has the cover.
 fn chapters(pages: &[Page]) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut all: Vec<Range<usize>> = Vec::new();
@@ -52,20 +52,20 @@ fn chapters(pages: &[Page]) -> Vec<Range<usize>> {
     all
 }
 
-fn append(layout: &mut Layout, paginated: PaginatedPages) {
+fn append_chapter(layout: &mut Layout, paginated: PaginatedPages) {
     let before = layout.pages.len();
-    let moved = |position: Position| Position { page: position.page + before, ..position };
+    let shifted = |position: Position| Position { page: position.page + before, ..position };
     layout.pages.extend(paginated.pages);
     layout.outline.extend(paginated.outline.into_iter().map(|mut bookmark| {
-        bookmark.position = moved(bookmark.position);
+        bookmark.position = shifted(bookmark.position);
         bookmark
     }));
     for (landmark, position) in paginated.landmarks {
-        layout.landmarks.entry(landmark).or_insert(moved(position));
+        layout.landmarks.entry(landmark).or_insert(shifted(position));
     }
 }
 
-/// Lays out one chapter, in the largest type that makes good use of its sheets.
+/// Lays out one chapter, in the largest type that meets its sheet target.
 fn lay_out_chapter(
     context: &mut LayoutContext,
     families: &TableFamilies,
@@ -73,38 +73,39 @@ fn lay_out_chapter(
     pages: Range<usize>,
     tagged_notes: &BTreeSet<usize>,
 ) -> PaginatedPages {
-    let (mark, findings) = (context.mark(), context.findings.len());
+    let (mark, findings) = (context.checkpoint(), context.findings.len());
     let first = lay_out_in_style(context, families, cover, pages.clone(), tagged_notes, 0);
-    let asked = context.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
-    let Some((most, least)) = sheet_target(&first, asked).filter(|_| context.findings.len() == findings) else {
+    let requested = context.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
+    let Some((most, least)) = sheet_target(&first, requested).filter(|_| context.findings.len() == findings) else {
         return first;
     };
-    let own = context.rewind(mark);
-    // What is set smaller takes less space, and by so many fewer lines even less; larger steps need not be tried.
-    let guess = most as f32 / first.fill_ratios.iter().sum::<f32>() + FEWER_LINES;
+    let first_nodes = context.rewind(mark);
+    // An upper bound of the line height that can meet the target; steps with more are not tried.
+    let max_line_height = most as f32 / first.fill_ratios.iter().sum::<f32>() + FEWER_LINES;
     let height = |style: &Style| style.scale * style.line_spacing;
-    let tried = |&step: &usize| context.styles[step].scale >= least && height(&context.styles[step]) <= guess;
-    for step in (1..context.styles.len()).filter(tried).collect::<Vec<_>>() {
+    let is_candidate =
+        |&step: &usize| context.styles[step].scale >= least && height(&context.styles[step]) <= max_line_height;
+    for step in (1..context.styles.len()).filter(is_candidate).collect::<Vec<_>>() {
         let smaller = lay_out_in_style(context, families, cover, pages.clone(), tagged_notes, step);
         if smaller.pages.len() <= most {
             return smaller;
         }
         context.rewind(mark);
     }
-    context.restore(own);
-    if let (Some(asked), Some(page)) = (asked, context.document.pages.get(pages.start)) {
+    context.restore(first_nodes);
+    if let (Some(requested), Some(page)) = (requested, context.document.pages.get(pages.start)) {
         let part = source_places::DocumentPart::Page(&page.id).to_string();
-        let message = format!("{part} does not fit {asked} sheets, not even in the smallest type");
+        let message = format!("{part} does not fit {requested} sheets, not even in the smallest type");
         context.report(&part, Diagnostic::error("layout", message));
     }
     first
 }
 
-/// How many sheets a chapter should take, and how small its type may be for that; none when it is well as it is.
-fn sheet_target(first: &PaginatedPages, asked: Option<usize>) -> Option<(usize, f32)> {
+/// The most sheets that a chapter should take, and the least type scale for that; `None` if the first layout is fine.
+fn sheet_target(first: &PaginatedPages, requested: Option<usize>) -> Option<(usize, f32)> {
     let count = first.pages.len();
-    match asked {
-        Some(asked) => (count > asked).then_some((asked, 0.0)),
+    match requested {
+        Some(requested) => (count > requested).then_some((requested, 0.0)),
         None if !(2..=LONG_CHAPTER).contains(&count) || first.fill_ratios.iter().all(|share| *share > SPARSE_SHEET) => {
             None
         }

@@ -1,4 +1,4 @@
-//! Charts on paper: a caption, then the drawing as one figure with its alternative text.
+//! Lays out charts: a caption, then the drawing as a figure with alternative text.
 
 use super::{
     DocumentPart,
@@ -16,64 +16,66 @@ use crate::{
     render::chart::{Align, Canvas, Shape, draw, labels_fit},
 };
 
-/// The thickness of a line of a line chart.
-const LINE: Pt = 1.6;
+/// The thickness of the lines of a line chart.
+const LINE_THICKNESS: Pt = 1.6;
 
-/// The space between two charts beside each other.
-const BETWEEN: Pt = 26.0;
+/// The space between two charts side by side.
+const CHART_GAP: Pt = 26.0;
 
-/// Where a chart is set: from `x`, so wide, in an element.
+/// Where a chart is placed.
 #[derive(Clone, Copy)]
 pub struct ChartArea {
+    /// The left edge, from the left margin.
     pub x: Pt,
+    /// The width.
     pub width: Pt,
+    /// The parent in the structure tree.
     pub parent: NodeId,
 }
 
-/// The flow items of charts that follow each other: two beside each other where both have room, else one below the other.
-/// A chart is never cut.
-pub fn chart_items(context: &mut LayoutContext, charts: &[&Chart], room: ChartArea) -> Vec<FlowItem> {
-    let half = ChartArea { width: (room.width - BETWEEN) / 2.0, ..room };
+/// The flow items of adjacent charts: two side by side where both fit, otherwise one below the other. A chart is never split.
+pub fn chart_items(context: &mut LayoutContext, charts: &[&Chart], area: ChartArea) -> Vec<FlowItem> {
+    let half = ChartArea { width: (area.width - CHART_GAP) / 2.0, ..area };
     let mut flow_items = Vec::new();
     let mut rest = charts;
     while let Some((first, others)) = rest.split_first() {
         let second = others
             .first()
-            .filter(|second| has_room(context, first, half.width) && has_room(context, second, half.width));
+            .filter(|second| fits_width(context, first, half.width) && fits_width(context, second, half.width));
         let row = match second {
             Some(second) => {
-                let beside = ChartArea { x: half.x + half.width + BETWEEN, ..half };
-                vec![chart(context, first, half), chart(context, second, beside)]
+                let beside = ChartArea { x: half.x + half.width + CHART_GAP, ..half };
+                vec![layout_chart(context, first, half), layout_chart(context, second, beside)]
             }
-            None => vec![chart(context, first, room)],
+            None => vec![layout_chart(context, first, area)],
         };
         rest = rest.get(row.len()..).unwrap_or_default();
-        flow_items.extend(side_by_side(context, row).map(FlowItem::LineBox));
+        flow_items.extend(row_line_boxes(context, row).map(FlowItem::LineBox));
     }
     flow_items
 }
 
-/// A chart in two parts, each from its own top: what is above the drawing, and the drawing.
+/// A chart in two parts, each with its own origin: the caption, and the drawing.
 struct Figure {
     id: String,
     caption: Vec<LineBox>,
     drawing: LineBox,
 }
 
-/// Charts as one line box, their drawings at one height, and the space below them.
-fn side_by_side(context: &LayoutContext, row: Vec<Figure>) -> impl Iterator<Item = LineBox> + use<> {
+/// Charts side by side as one line box with aligned drawings, and a line box for the space below.
+fn row_line_boxes(context: &LayoutContext, row: Vec<Figure>) -> impl Iterator<Item = LineBox> + use<> {
     let top = row.iter().map(|figure| line_box::height(&figure.caption)).fold(0.0, Pt::max);
     let mut all = LineBox { before: context.style.table_gap, height: top, ..LineBox::default() };
     for figure in row {
         let mut y = 0.0;
         for line_box in figure.caption {
             y += line_box.before;
-            all.items.extend(line_box.items.into_iter().map(|item| item.translated(0.0, y)));
+            all.items.extend(line_box.items.into_iter().map(|item| item.translate(0.0, y)));
             all.notes.extend(line_box.notes);
             y += line_box.height;
         }
         let drawing = figure.drawing;
-        all.items.extend(drawing.items.into_iter().map(|item| item.translated(0.0, top + drawing.before)));
+        all.items.extend(drawing.items.into_iter().map(|item| item.translate(0.0, top + drawing.before)));
         all.height = all.height.max(top + drawing.before + drawing.height);
         all.anchors.push(Anchor { at: Landmark::Block(figure.id), heading: None });
     }
@@ -81,33 +83,33 @@ fn side_by_side(context: &LayoutContext, row: Vec<Figure>) -> impl Iterator<Item
     [all, space].into_iter()
 }
 
-fn chart(context: &mut LayoutContext, chart: &Chart, room: ChartArea) -> Figure {
+fn layout_chart(context: &mut LayoutContext, chart: &Chart, area: ChartArea) -> Figure {
     let place = DocumentPart::Chart(&chart.table.id).to_string();
-    let caption = caption(context, chart, room, &place);
-    let tag = context.tree.add(room.parent, Role::Figure(chart.alt.clone()));
+    let caption = caption_line_boxes(context, chart, area, &place);
+    let tag = context.tree.add(area.parent, Role::Figure(chart.alt.clone()));
     let size = context.style.note.size;
     let type_size = TypeSize { size, leading: size };
     let mut measure = |text: &str, strong: bool| context.width(font_role(strong), text, size, &place);
-    let canvas = draw(chart, room.width, size, &mut measure);
-    let mut items = shapes(context, &canvas, tag);
+    let canvas = draw(chart, area.width, size, &mut measure);
+    let mut items = shape_items(context, &canvas, tag);
     for label in canvas.labels {
         let format = context.text_format(type_size, &place).with_font(font_role(label.strong)).with_tag(Some(tag));
         for line in text::break_plain_text(context, &label.text, format, Pt::MAX) {
-            let back = match label.align {
+            let offset = match label.align {
                 Align::Left => 0.0,
                 Align::Centre => line.width / 2.0,
                 Align::Right => line.width,
             };
-            items.extend(line.at(label.x - back, label.y));
+            items.extend(line.into_items(label.x - offset, label.y));
         }
     }
-    let items = items.into_iter().map(|item| item.translated(room.x, 0.0)).collect();
+    let items = items.into_iter().map(|item| item.translate(area.x, 0.0)).collect();
     let drawing = LineBox { before: 2.0, height: canvas.height, items, ..LineBox::default() };
     Figure { id: chart.table.id.clone(), caption, drawing }
 }
 
-/// Whether the texts under a chart's categories stand clear of each other at this width.
-fn has_room(context: &mut LayoutContext, chart: &Chart, width: Pt) -> bool {
+/// Whether the texts under the categories of a chart fit at this width.
+fn fits_width(context: &mut LayoutContext, chart: &Chart, width: Pt) -> bool {
     let place = DocumentPart::Chart(&chart.table.id).to_string();
     let size = context.style.note.size;
     let mut measure = |text: &str, strong: bool| context.width(font_role(strong), text, size, &place);
@@ -118,8 +120,8 @@ fn font_role(strong: bool) -> FontRole {
     if strong { FontRole::Strong } else { FontRole::Regular }
 }
 
-/// Caption and unit line above the drawing, which they stay with.
-fn caption(
+/// The line boxes of caption and unit line.
+fn caption_line_boxes(
     context: &mut LayoutContext,
     chart: &Chart,
     ChartArea { x, width, parent }: ChartArea,
@@ -143,7 +145,7 @@ fn caption(
     line_boxes
 }
 
-fn shapes(context: &LayoutContext, canvas: &Canvas, tag: NodeId) -> Vec<Item> {
+fn shape_items(context: &LayoutContext, canvas: &Canvas, tag: NodeId) -> Vec<Item> {
     let style = context.style;
     let colour = |series: usize| -> Colour {
         style.series.get(series % style.series.len().max(1)).copied().unwrap_or(style.accent)
@@ -154,7 +156,7 @@ fn shapes(context: &LayoutContext, canvas: &Canvas, tag: NodeId) -> Vec<Item> {
             Path { points, thickness: None, colour: colour(*series), tag: Some(tag) }
         }
         Shape::Line { points, series } => {
-            Path { points: points.clone(), thickness: Some(LINE), colour: colour(*series), tag: Some(tag) }
+            Path { points: points.clone(), thickness: Some(LINE_THICKNESS), colour: colour(*series), tag: Some(tag) }
         }
         Shape::Rule { x, y, width } => {
             let points = vec![[*x, *y], [x + width, *y]];

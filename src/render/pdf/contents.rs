@@ -1,4 +1,4 @@
-//! The list of contents: the release's pages by name, each with the sheet that it begins on.
+//! The list of contents: titles of the narrative pages, each with the number of its first sheet.
 
 use super::{
     faces::FontRole,
@@ -12,15 +12,15 @@ use super::{
 };
 use crate::present::document::Page;
 
-/// The space between columns and before numbers, in the type size.
-const BETWEEN: f32 = 2.6;
-const BEFORE_NUMBER: f32 = 1.2;
-/// Room for a number of three digits.
-const NUMBER: f32 = 1.8;
-/// More lines than these are set in one column, which may be cut.
-const LINES: usize = 20;
+/// The space between columns, and before numbers, in the type size.
+const COLUMN_GAP: f32 = 2.6;
+const NUMBER_GAP: f32 = 1.2;
+/// The width of a number of three digits, in the type size.
+const NUMBER_WIDTH: f32 = 1.8;
+/// The most lines of a column; a longer list has one column, which may be split between sheets.
+const MAX_LINES: usize = 20;
 
-/// The list as line boxes: in three columns or two where the names have room, read down each.
+/// The list as line boxes, in three or two columns if the titles fit, read column by column.
 pub fn line_boxes(context: &mut LayoutContext, type_size: TypeSize, colour: Colour, before: Pt) -> Vec<LineBox> {
     let pages: Vec<&Page> = context.document.pages.iter().filter(|page| !page.title.is_empty()).collect();
     let width = context.style.text_width(false);
@@ -28,12 +28,13 @@ pub fn line_boxes(context: &mut LayoutContext, type_size: TypeSize, colour: Colo
     let longest = pages.iter().map(|page| context.width(FontRole::Regular, &page.title, type_size.size, plain.place));
     let longest = longest.fold(0.0, Pt::max);
     let list = Some(context.tree.add(Tree::ROOT, Role::Contents));
-    let wide = |columns: usize| (width + BETWEEN * type_size.size) / columns as f32 - BETWEEN * type_size.size;
-    let has_room = |&columns: &usize| {
-        let least = longest + (BEFORE_NUMBER + NUMBER) * type_size.size;
-        pages.len().div_ceil(columns) <= LINES && least <= wide(columns)
+    let column_width =
+        |columns: usize| (width + COLUMN_GAP * type_size.size) / columns as f32 - COLUMN_GAP * type_size.size;
+    let fits = |&columns: &usize| {
+        let least = longest + (NUMBER_GAP + NUMBER_WIDTH) * type_size.size;
+        pages.len().div_ceil(columns) <= MAX_LINES && least <= column_width(columns)
     };
-    let columns = [3, 2].into_iter().find(has_room).unwrap_or(1);
+    let columns = [3, 2].into_iter().find(fits).unwrap_or(1);
     let mut line_boxes: Vec<LineBox> = Vec::new();
     let lines = if columns == 1 { 1 } else { pages.len().div_ceil(columns).max(1) };
     for (i, page) in pages.into_iter().enumerate() {
@@ -47,9 +48,9 @@ pub fn line_boxes(context: &mut LayoutContext, type_size: TypeSize, colour: Colo
                 ..LineBox::default()
             });
         }
-        let left = column as f32 * (wide(columns) + BETWEEN * type_size.size);
-        let place = [left, left + wide(columns), line as f32 * type_size.leading + type_size.baseline()];
-        let items = entry(context, page, plain, list, place);
+        let left = column as f32 * (column_width(columns) + COLUMN_GAP * type_size.size);
+        let place = [left, left + column_width(columns), line as f32 * type_size.leading + type_size.baseline()];
+        let items = entry_items(context, page, plain, list, place);
         if let Some(line_box) = line_boxes.last_mut() {
             line_box.items.extend(items);
         }
@@ -57,26 +58,26 @@ pub fn line_boxes(context: &mut LayoutContext, type_size: TypeSize, colour: Colo
     line_boxes
 }
 
-/// A name and its number, from the left to the right on a baseline.
-fn entry(
+/// The items of an entry: title and number, between left and right on the baseline `y`.
+fn entry_items(
     context: &mut LayoutContext,
     page: &Page,
     format: TextFormat,
     list: Option<NodeId>,
     [left, right, y]: [Pt; 3],
 ) -> Vec<Item> {
-    let item = context.tree.below(list, Role::ContentsItem);
+    let item = context.tree.add_below(list, Role::ContentsItem);
     let at = Landmark::Page(page.id.clone());
-    let reference = context.tree.below(item, Role::Reference);
-    let tag = context.tree.below(reference, Role::Link(Target::Landmark(at.clone()), page.title.clone()));
-    let name = print_templates::line(&page.title);
-    let room = right - left - (BEFORE_NUMBER + NUMBER) * format.type_size.size;
-    // A space for those who hear or copy it, before the number.
+    let reference = context.tree.add_below(item, Role::Reference);
+    let tag = context.tree.add_below(reference, Role::Link(Target::Landmark(at.clone()), page.title.clone()));
+    let name = print_templates::single_line(&page.title);
+    let room = right - left - (NUMBER_GAP + NUMBER_WIDTH) * format.type_size.size;
+    // A space before the number, for screen readers and copied text.
     let name = format!("{} ", text::truncate(context, &name, format, room));
     let lines = text::break_plain_text(context, &name, format.with_tag(tag), Pt::MAX);
-    let mut items: Vec<Item> = lines.into_iter().flat_map(|line| line.at(left, y)).collect();
+    let mut items: Vec<Item> = lines.into_iter().flat_map(|line| line.into_items(left, y)).collect();
     items.push(Item::PageReference(PageReference {
-        of: at,
+        landmark: at,
         right,
         baseline: y,
         size: format.type_size.size,
@@ -86,19 +87,21 @@ fn entry(
     items
 }
 
-/// Puts the numbers in, now that they are known.
+/// Replaces page references by page numbers, after pagination.
 pub fn fill_page_numbers(context: &mut LayoutContext, layout: &mut Layout) {
     let Layout { pages, landmarks, .. } = layout;
     for item in pages.iter_mut().flat_map(|page| &mut page.items) {
-        let Item::PageReference(wanted) = item else { continue };
-        let type_size = TypeSize { size: wanted.size, leading: wanted.size };
-        let format = context.text_format(type_size, "the contents").with_colour(wanted.colour).with_tag(wanted.tag);
-        let number = landmarks.get(&wanted.of).map(|position| (position.page + 1).to_string()).unwrap_or_default();
+        let Item::PageReference(reference) = item else { continue };
+        let type_size = TypeSize { size: reference.size, leading: reference.size };
+        let format =
+            context.text_format(type_size, "the contents").with_colour(reference.colour).with_tag(reference.tag);
+        let number =
+            landmarks.get(&reference.landmark).map(|position| (position.page + 1).to_string()).unwrap_or_default();
         let runs = text::break_plain_text(context, &number, format, Pt::MAX).into_iter().next();
         let width = runs.as_ref().map_or(0.0, |line| line.width);
-        let placed = runs.and_then(|line| line.at(wanted.right - width, wanted.baseline).next());
-        if let Some(placed) = placed {
-            *item = placed;
+        let number_item = runs.and_then(|line| line.into_items(reference.right - width, reference.baseline).next());
+        if let Some(number_item) = number_item {
+            *item = number_item;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is above the first page's text: the lines of the cover's template, set.
+//! Lays out the cover: the lines of the cover template, above the text of the first page.
 
 use super::{
     contents,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::present::document::plain;
 
-/// What is above the first page's text. The line that is the release's title heads the document.
+/// The flow items of the cover. A line that equals the title of the release becomes the first heading.
 pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<FlowItem> {
     let width = context.style.text_width(false);
     let (mut line_boxes, mut gap): (Vec<LineBox>, Pt) = (Vec::new(), 0.0);
@@ -37,16 +37,18 @@ pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<F
                 });
                 short_line = None;
             }
-            TemplateItem::Line { side, type_size, .. } => {
+            TemplateItem::Line { alignment, type_size, .. } => {
                 let mut lines = cover_line(context, part, width);
                 let room = lines.iter().map(|line| line.width).fold(0.0, Pt::max);
-                let free = short_line.take().filter(|left| *side == Alignment::Right && left.end + room < width);
-                lines.iter_mut().for_each(|line| line.align(*side, width));
+                let free = short_line.take().filter(|left| *alignment == Alignment::Right && left.end + room < width);
+                lines.iter_mut().for_each(|line| line.align(*alignment, width));
                 match (free, lines.len(), line_boxes.last_mut()) {
-                    // Right of what is on the left, on its line.
-                    (Some(left), 1, Some(line_box)) => line_box.items.extend(lines.remove(0).at(0.0, left.baseline)),
+                    // On the same line as the left-aligned text before it.
+                    (Some(left), 1, Some(line_box)) => {
+                        line_box.items.extend(lines.remove(0).into_items(0.0, left.baseline))
+                    }
                     _ => {
-                        let is_short = *side == Alignment::Left && lines.len() == 1;
+                        let is_short = *alignment == Alignment::Left && lines.len() == 1;
                         short_line = is_short.then_some(ShortLine { end: room, baseline: type_size.baseline() });
                         let stack = line_box::stack(lines, *type_size, 0.0, 0.0, before.max(1.0));
                         line_boxes
@@ -62,23 +64,24 @@ pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<F
     line_boxes.into_iter().map(FlowItem::LineBox).collect()
 }
 
-/// A line that has room beside it: where it ends, and its baseline.
+/// A line with room to its right.
 struct ShortLine {
+    /// The right end of its text.
     end: Pt,
     baseline: Pt,
 }
 
 fn cover_line(context: &mut LayoutContext, part: &TemplateItem, width: Pt) -> Vec<Line> {
     let TemplateItem::Line { font_role, type_size, colour, text, .. } = part else { return Vec::new() };
-    let is_title = *text == print_templates::line(&plain(&context.document.title));
+    let is_title = *text == print_templates::single_line(&plain(&context.document.title));
     if is_title {
-        (context.titled, context.level) = (true, 1);
+        (context.has_title_heading, context.level) = (true, 1);
     }
     let tag = context.tree.add(Tree::ROOT, if is_title { Role::Heading(1) } else { Role::Paragraph });
     let format =
         context.text_format(*type_size, "the cover").with_font(*font_role).with_colour(*colour).with_tag(Some(tag));
     match is_title {
         true => text::break_lines_evenly(context, &context.document.title, format, width),
-        false => text::break_lines(context, &print_templates::linked(text), format, width),
+        false => text::break_lines(context, &print_templates::link_addresses(text), format, width),
     }
 }

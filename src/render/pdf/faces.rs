@@ -1,27 +1,32 @@
-//! The font files a PDF is set in, as a stack: what one face lacks, the next may have.
+//! The font files of a PDF as a stack: a character that one face lacks is taken from the next.
 
 use std::borrow::Cow;
 
-/// How a stretch of text is voiced.
+/// The role of a font: family and style of a span of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FontRole {
+    /// Tables, captions and furniture.
     Regular,
+    /// Strong in the family of `Regular`.
     Strong,
+    /// Italic in the family of `Regular`.
     Italic,
-    /// Running text, and what is strong or italic in it.
+    /// Running text.
     Text,
+    /// Strong in the family of `Text`.
     TextStrong,
+    /// Italic in the family of `Text`.
     TextItalic,
 }
 
 impl FontRole {
-    /// Every font role, in the order of their numbers.
+    /// Every font role, in the order of the discriminants.
     pub const ALL: [Self; 6] =
         [Self::Regular, Self::Strong, Self::Italic, Self::Text, Self::TextStrong, Self::TextItalic];
-    /// Their words in a style file, in the same order.
-    pub const WORDS: [&'static str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
+    /// Their names in a style file, in the same order.
+    pub const NAMES: [&'static str; 6] = ["regular", "strong", "italic", "text", "text_strong", "text_italic"];
 
-    /// The same family, strong.
+    /// The strong font of the same family.
     pub fn strong(self) -> Self {
         match self {
             Self::Regular | Self::Strong | Self::Italic => Self::Strong,
@@ -29,7 +34,7 @@ impl FontRole {
         }
     }
 
-    /// The same family, italic.
+    /// The italic font of the same family.
     pub fn italic(self) -> Self {
         match self {
             Self::Regular | Self::Strong | Self::Italic => Self::Italic,
@@ -55,35 +60,36 @@ impl FontRole {
 pub struct Face {
     /// PostScript name, `SourceSans3-Regular`.
     pub name: String,
+    /// The role that the face is for.
     pub font_role: FontRole,
-    /// A whole TrueType file.
+    /// A complete TrueType file.
     pub data: Cow<'static, [u8]>,
 }
 
-/// The faces of a release, most wanted first. A font role falls back to the regular faces behind it.
+/// The faces of a release, most preferred first. Font roles fall back to the regular faces.
 #[derive(Debug, Clone, Default)]
 pub struct Faces {
     list: Vec<Face>,
 }
 
 impl Faces {
-    /// The faces that the program carries.
+    /// The built-in faces.
     pub fn built_in() -> Self {
         Self { list: BUILT_IN.iter().map(|&(name, font_role, data)| face(name, font_role, data)).collect() }
     }
 
-    /// These faces, most wanted first.
+    /// A stack of faces, most preferred first.
     pub fn new(list: Vec<Face>) -> Self {
         Self { list }
     }
 
-    /// A face file that the program carries, by its name without `.ttf`.
+    /// The file of a built-in face, by its name without `.ttf`.
     pub fn built_in_file(name: &str) -> Option<&'static [u8]> {
         BUILT_IN.iter().find(|(known, ..)| *known == name).map(|(.., data)| *data)
     }
 
-    /// Adds a face behind those already there.
-    pub fn with(mut self, face: Face) -> Self {
+    /// Adds a face at the end of the stack.
+    pub fn with_face(mut self, face: Face) -> Self {
         self.list.push(face);
         self
     }
@@ -93,7 +99,7 @@ impl Faces {
         &self.list
     }
 
-    /// Which faces to try for a font role, in order.
+    /// The indices of the faces to try for a font role, in order.
     pub fn fallback_chain(&self, font_role: FontRole) -> Vec<usize> {
         let of =
             |wanted: FontRole| self.list.iter().enumerate().filter(move |(_, f)| f.font_role == wanted).map(|(i, _)| i);

@@ -1,4 +1,4 @@
-//! What flows down the pages: line boxes and tables, and what they belong to.
+//! Flow items: the line boxes and tables that pagination places, and changes of section and orientation.
 
 use super::{
     line_box::{Anchor, LineBox},
@@ -6,18 +6,21 @@ use super::{
     table::TableLayout,
 };
 
-/// What flows down the pages.
+/// An element of the flow that pagination places.
 #[derive(Debug)]
 pub enum FlowItem {
+    /// A line box, which is never split.
     LineBox(LineBox),
+    /// A table, which may be split between rows.
     Table(Box<TableLayout>),
-    /// Whether what follows is on landscape sheets, until something else is said.
+    /// Whether the following line boxes are on landscape sheets, until the next such item.
     Landscape(bool),
-    /// What follows belongs to this section.
+    /// The section that the following items belong to.
     Section(NodeId),
 }
 
 impl FlowItem {
+    /// The anchors of a line box.
     pub fn anchors(&mut self) -> Option<&mut Vec<Anchor>> {
         if let Self::LineBox(line_box) = self { Some(&mut line_box.anchors) } else { None }
     }

@@ -1,18 +1,18 @@
-//! What stays together where a page ends: headings with what they head, tables with what is said of them, lines in company.
+//! Keeps flow items together at page ends: headings with the next block, tables with introductions and remarks.
 
 use super::{flow_item::FlowItem, style::Pt};
 use crate::present::document::{Block, plain};
 
-/// What is before the blocks that come next.
+/// The context of the next blocks.
 #[derive(Debug, Default)]
 pub struct KeepTogether {
     after_heading: bool,
-    /// Behind a table or chart, with nothing between but remarks on it.
+    /// After a table or chart, with only remarks on it in between.
     below_table: bool,
 }
 
 impl KeepTogether {
-    /// Ties the pieces of some blocks to those before them, and to what comes next in their section.
+    /// Adjusts the flow items `added` for `blocks`, with the items before them and the blocks that come next in the section.
     pub fn apply(&mut self, before: &mut [FlowItem], added: &mut [FlowItem], blocks: &[Block], next: Option<&[Block]>) {
         let remark = self.below_table && is_remark(blocks);
         if remark {
@@ -26,10 +26,10 @@ impl KeepTogether {
         }
         if let ([Block::Paragraph { .. }], [line]) = (blocks, &mut *added) {
             match next {
-                // A single line that begins a section is not left behind alone with the heading,
+                // A single line at the beginning of a section must not be separated from the next block,
                 Some(_) if self.after_heading => keep_with_next(Some(line)),
                 Some(_) => {}
-                // and one that ends it does not leave alone for the next page.
+                // and a single line at the end must not be alone on the next page.
                 None => keep_with_next(before.last_mut()),
             }
         }
@@ -42,30 +42,30 @@ fn is_table(blocks: &[Block]) -> bool {
     matches!(blocks, [Block::Table(_) | Block::Chart(_), ..])
 }
 
-/// Whether a paragraph says something of the table above it, not of the next: `(Note) …`, `* …`. What is in brackets as a
-/// whole is a unit or the like.
+/// Whether a paragraph is a remark on the table above it: `(Note) …`, `* …`. A paragraph that is entirely in parentheses is a
+/// unit or similar.
 fn is_remark(blocks: &[Block]) -> bool {
     let [Block::Paragraph { text }] = blocks else { return false };
     let text = plain(text);
-    let bracketed = text.strip_prefix(['(', '（']).and_then(|inside| inside.split_once([')', '）']));
+    let bracketed = text.strip_prefix(['(', '（']).and_then(|rest| rest.split_once([')', '）']));
     let labelled = |(label, rest): (&str, &str)| label.starts_with(char::is_alphabetic) && !rest.trim().is_empty();
     bracketed.is_some_and(labelled) || text.starts_with(['*', '※'])
 }
 
-/// A table that is not cut finds room for the remark behind it, too.
+/// Reserves the height of a remark after a table, which is kept on the same page if the table is not split.
 fn reserve_remark(table: Option<&mut FlowItem>, remark: &[FlowItem]) {
     if let Some(FlowItem::Table(table)) = table {
         let height =
             |flow_item: &FlowItem| if let FlowItem::LineBox(line_box) = flow_item { line_box.height } else { 0.0 };
-        // As far below the table as it is below what comes before.
+        // The remark is separated from the table by the same gap as the table from the text before.
         table.remark = table.before + remark.iter().map(height).sum::<Pt>();
     }
 }
 
-/// The most lines that lead to a table as a whole; of more, the last ones do.
+/// The longest introduction, in lines, that is kept with a table as a whole; of a longer one only the end is.
 const MAX_INTRODUCTION: usize = 6;
 
-/// What is right before a table introduces it, and stays with it.
+/// Keeps the paragraph before a table with the table.
 fn keep_introduction(flow_items: &mut [FlowItem]) {
     let whole = flow_items.len() <= MAX_INTRODUCTION;
     let line_boxes = flow_items.iter_mut().rev().take_while(|flow_item| matches!(flow_item, FlowItem::LineBox(_)));
@@ -78,7 +78,7 @@ fn keep_with_next(flow_item: Option<&mut FlowItem>) {
     }
 }
 
-/// What follows a heading is closer to it.
+/// Halves the space after a heading.
 fn halve_gap(flow_items: &mut [FlowItem]) {
     match flow_items.first_mut() {
         Some(FlowItem::LineBox(line_box)) => line_box.before *= 0.5,

@@ -1,4 +1,4 @@
-//! What every part of layout needs at hand: the document, its style, the shaper and the growing structure tree.
+//! The state of one layout run: document, style, shaper, structure tree and findings.
 
 use std::collections::BTreeSet;
 
@@ -16,38 +16,45 @@ use crate::{
     present::document::{Block, Document, Note},
 };
 
-/// The state of one run of layout.
+/// The state of one layout run.
 pub struct LayoutContext<'a> {
+    /// The document to lay out.
     pub document: &'a Document,
-    /// The style in use, one of `styles`: the release's own, and the same in ever smaller type.
+    /// The current style, one of `styles`.
     pub style: &'a Style,
+    /// The release's own style, and copies with ever smaller type.
     pub styles: &'a [Style],
+    /// Converts text to glyphs.
     pub shaper: Shaper<'a>,
+    /// The structure tree, which grows during layout.
     pub tree: Tree,
     /// The level of the last heading in the structure tree.
     pub level: u8,
-    /// Whether the release's title is its first heading, so that all others are below it.
-    pub titled: bool,
-    /// What could not be laid out.
+    /// Whether the title of the release is a heading, so that all others are one level below it.
+    pub has_title_heading: bool,
+    /// Findings of layout.
     pub findings: Vec<Diagnostic>,
     landmarks: BTreeSet<Landmark>,
     places: Option<&'a SourcePlaces>,
 }
 
-/// How a text is set.
+/// How a text is formatted.
 #[derive(Debug, Clone, Copy)]
 pub struct TextFormat<'p> {
+    /// The font.
     pub font_role: FontRole,
+    /// Size and leading.
     pub type_size: TypeSize,
+    /// The colour of the glyphs.
     pub colour: Colour,
-    /// The element that the text belongs to.
+    /// The element that the text belongs to; `None` for untagged text.
     pub tag: Option<NodeId>,
-    /// Where the text is, for messages: "table `income`".
+    /// The place of the text in messages: "table `income`".
     pub place: &'p str,
 }
 
 impl<'a> LayoutContext<'a> {
-    /// Ready to lay out `document` in the first of `styles`.
+    /// A context in the first of `styles`. Errors: there is no style.
     pub fn new(
         document: &'a Document,
         styles: &'a [Style],
@@ -63,36 +70,36 @@ impl<'a> LayoutContext<'a> {
             shaper: Shaper::new(faces, fonts, &document.language),
             tree: Tree::new(),
             level: 0,
-            titled: false,
+            has_title_heading: false,
             findings: Vec::new(),
             landmarks: landmarks(document),
             places,
         })
     }
 
-    /// Changes to another of the styles.
+    /// Switches to the style with index `step`.
     pub fn use_style(&mut self, step: usize) {
         self.style = self.styles.get(step).unwrap_or(self.style);
     }
 
-    /// How far the structure tree has grown, for `rewind`.
-    pub fn mark(&self) -> (usize, u8) {
+    /// A checkpoint of the structure tree for `rewind`: number of nodes and heading level.
+    pub fn checkpoint(&self) -> (usize, u8) {
         (self.tree.nodes.len(), self.level)
     }
 
-    /// Takes back what was set since the mark, and gives it for `restore`.
+    /// Removes the nodes added since the checkpoint, and returns them for `restore`.
     pub fn rewind(&mut self, (nodes, level): (usize, u8)) -> (Vec<Node>, u8) {
         let last = std::mem::replace(&mut self.level, level);
         (self.tree.nodes.split_off(nodes), last)
     }
 
-    /// Puts back what was taken back.
+    /// Restores nodes that `rewind` removed.
     pub fn restore(&mut self, (nodes, level): (Vec<Node>, u8)) {
         self.tree.nodes.extend(nodes);
         self.level = level;
     }
 
-    /// Keeps what a part of the release cannot be laid out for.
+    /// Adds a finding at the place of a part of the release.
     pub fn report(&mut self, part: &str, finding: Diagnostic) {
         self.findings.push(match self.places {
             Some(places) => places.at(part, finding),
@@ -102,16 +109,16 @@ impl<'a> LayoutContext<'a> {
 
     /// A note by its number.
     pub fn note(&self, number: usize) -> Option<&'a Note> {
-        // Notes are numbered from 1 in their order.
+        // Notes are numbered from 1 in document order.
         self.document.notes.get(number.checked_sub(1)?).filter(|note| note.number == number)
     }
 
-    /// A fixed word of the release's language, or what to say without one.
+    /// A fixed word of the release's language, or `otherwise` if there is none.
     pub fn word(&self, key: &str, otherwise: &'a str) -> &'a str {
         self.document.words.get(key).map_or(otherwise, String::as_str)
     }
 
-    /// Where an address leads: out of the file, to a place in it, or nowhere.
+    /// The target of a link: a URI, a landmark of the document, or `None` for an unknown place.
     pub fn target(&self, href: &str) -> Option<Target> {
         let scheme = href.split_once(':').map(|(scheme, _)| scheme);
         if scheme.is_some_and(|s| !s.is_empty() && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
@@ -123,45 +130,45 @@ impl<'a> LayoutContext<'a> {
         wanted.into_iter().find(|landmark| self.landmarks.contains(landmark)).map(Target::Landmark)
     }
 
-    /// Text of the body.
+    /// Untagged text in the regular font and the ink colour.
     pub fn text_format<'p>(&self, type_size: TypeSize, place: &'p str) -> TextFormat<'p> {
         TextFormat { font_role: FontRole::Regular, type_size, colour: self.style.ink, tag: None, place }
     }
 
-    /// How wide a short text is at a size.
+    /// The width of a short text at a size.
     pub fn width(&mut self, font_role: FontRole, text: &str, size: Pt, place: &str) -> Pt {
         self.shaper.width(font_role, text, place) * size / 1000.0
     }
 }
 
 impl TextFormat<'_> {
-    /// The same, in another font role.
+    /// The same format in another font.
     pub fn with_font(self, font_role: FontRole) -> Self {
         Self { font_role, ..self }
     }
 
-    /// The same, in another colour.
+    /// The same format in another colour.
     pub fn with_colour(self, colour: Colour) -> Self {
         Self { colour, ..self }
     }
 
-    /// The same, belonging to another element.
+    /// The same format with another element.
     pub fn with_tag(self, tag: Option<NodeId>) -> Self {
         Self { tag, ..self }
     }
 }
 
-/// Everything that a link inside the release may name.
+/// All targets of links within the release.
 fn landmarks(document: &Document) -> BTreeSet<Landmark> {
     let mut found = BTreeSet::new();
     for page in document.pages.iter().filter(|page| !page.id.is_empty()) {
         found.insert(Landmark::Page(page.id.clone()));
     }
-    document.pages.iter().for_each(|page| collect(&page.blocks, &mut found));
+    document.pages.iter().for_each(|page| collect_landmarks(&page.blocks, &mut found));
     found
 }
 
-fn collect(blocks: &[Block], found: &mut BTreeSet<Landmark>) {
+fn collect_landmarks(blocks: &[Block], found: &mut BTreeSet<Landmark>) {
     for block in blocks {
         let id = match block {
             Block::Heading { id, .. } => Some(id),
@@ -171,8 +178,8 @@ fn collect(blocks: &[Block], found: &mut BTreeSet<Landmark>) {
         };
         found.extend(id.filter(|id| !id.is_empty()).cloned().map(Landmark::Block));
         match block {
-            Block::Quote { blocks } => collect(blocks, found),
-            Block::List { items, .. } => items.iter().for_each(|item| collect(item, found)),
+            Block::Quote { blocks } => collect_landmarks(blocks, found),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_landmarks(item, found)),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
-//! The printed release: the Document laid out on pages, then painted as a PDF for eyes, screen readers and archives.
+//! The printed release: lays out the Document on pages, and writes them as an accessible and archivable PDF.
 //!
-//! Layout gives pages of placed items (`page`), which tests read as text; only `paint` knows a PDF library.
+//! Layout results in pages of placed items (`page`), which tests read as text; only `paint` writes PDF.
 
 mod attachment;
 mod blocks;
@@ -34,43 +34,44 @@ pub use style::{Sheet, Style};
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::built_in};
 use layout_context::LayoutContext;
 
-/// How a release looks in print: its measures, its faces, and the templates of its furniture.
+/// The appearance of a release in print, and the files to attach.
 #[derive(Debug, Clone, Copy)]
 pub struct PrintAppearance<'a> {
+    /// Sheet, margins, type sizes and colours.
     pub style: &'a Style,
+    /// The fonts.
     pub faces: &'a Faces,
-    /// With `print/cover.txt`, `print/head.txt` and `print/foot.txt`.
+    /// Templates with `print/cover.txt`, `print/head.txt` and `print/foot.txt`.
     pub templates: &'a Templates,
-    /// Where findings are reported, if that is known.
+    /// Source places for findings, if known.
     pub places: Option<&'a SourcePlaces>,
-    /// What the file carries inside.
+    /// The files to embed.
     pub attachments: &'a [Attachment],
 }
 
-/// The templates that the program carries. Errors: one of them cannot be parsed.
+/// The built-in print templates. Errors: one of them cannot be parsed.
 pub fn built_in_templates() -> Result<Templates, Diagnostic> {
     Templates::new(built_in::templates().filter(|(name, _)| name.starts_with("print/")))
 }
 
-/// The bytes of a document's PDF: PDF/UA-1 and PDF/A-2a in one file, or PDF/A-3a with attachments, which PDF/A-2 does not
-/// allow. The same bytes for the same document.
+/// The bytes of a document's PDF, which conforms to PDF/UA-1 and PDF/A-2a, or PDF/A-3a with attachments. The same document
+/// results in the same bytes.
 ///
-/// Fails with every table that does not fit (`layout`), every character that no face has (`glyph`), and
-/// a face that is no font (`font`).
+/// Errors: all tables that do not fit (`layout`), all characters that no face has (`glyph`), and faces that are no fonts (`font`).
 pub fn pdf(document: &Document, look: &PrintAppearance) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let layout = layout(document, look)?;
     paint::paint(document, layout, look)
 }
 
-/// The pages of a document's PDF, before they are painted. Fails as `pdf` does.
+/// The pages of a document's PDF. Errors: as for `pdf`.
 pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec<Diagnostic>> {
-    let styles = look.style.scaled_down();
-    let fonts = shaping::read(look.faces)?;
+    let styles = look.style.scaled_styles();
+    let fonts = shaping::read_fonts(look.faces)?;
     let mut context = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
     let mut layout = chapters::lay_out(&mut context, look.templates);
     contents::fill_page_numbers(&mut context, &mut layout);
-    running_heads::add(&mut context, &mut layout, look.templates);
+    running_heads::add_furniture(&mut context, &mut layout, look.templates);
     let mut findings = context.findings;
-    findings.extend(context.shaper.missing(look.places));
+    findings.extend(context.shaper.missing_glyph_findings(look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }
 }

@@ -1,4 +1,4 @@
-//! Pages of placed items: what layout hands to the painter, and what tests read.
+//! Pages of placed items: the result of layout, which `paint` writes and tests read.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -10,124 +10,157 @@ use super::{
 /// A laid-out release.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layout {
+    /// The sheets in order.
     pub pages: Vec<Page>,
+    /// The structure tree of all pages.
     pub tree: Tree,
-    /// Headings and tables in order.
+    /// Bookmarks of headings and tables, in order.
     pub outline: Vec<Bookmark>,
-    /// Where headings, tables, charts and narrative pages begin.
+    /// The positions of headings, tables, charts and narrative pages.
     pub landmarks: BTreeMap<Landmark, Position>,
 }
 
-/// A point that a link or bookmark leads to.
+/// The target of a link or bookmark.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
-    /// Page from 0, and distance from its top.
+    /// The index of the page, from 0.
     pub page: usize,
+    /// The distance from the top of the page.
     pub y: Pt,
 }
 
-/// A heading in the outline, or a table below it.
+/// An entry of the outline: a heading, or a table below it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bookmark {
-    /// From 1.
+    /// The level, from 1.
     pub level: u8,
+    /// The displayed text.
     pub text: String,
+    /// Its target.
     pub position: Position,
 }
 
-/// One page: items in reading order, measured from its top left corner.
+/// One page: items in reading order, positioned relative to the top left corner, with y pointing down.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// The width of the sheet.
     pub width: Pt,
+    /// The height of the sheet.
     pub height: Pt,
+    /// In reading order.
     pub items: Vec<Item>,
-    /// Where the page's copy of each note begins.
+    /// The top of the page's copy of each note, by note number.
     pub notes: BTreeMap<usize, Pt>,
 }
 
 /// Something placed on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
+    /// A run of text.
     Text(TextRun),
+    /// A horizontal rule.
     Rule(Rule),
+    /// A shape of a chart.
     Shape(Shape),
+    /// The word across a draft.
     Watermark(Watermark),
-    /// A page's number, before it is known.
+    /// A placeholder for a page number.
     PageReference(PageReference),
-    /// An element that shows nothing, such as a blank cell.
+    /// An element without visible content, such as a blank cell.
     Empty(NodeId),
 }
 
-/// Text of one face, size and element on one baseline.
+/// A run of text on one baseline, with the same face, size, colour and element.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextRun {
+    /// The left end.
     pub x: Pt,
+    /// The distance of the baseline from the top.
     pub baseline: Pt,
+    /// The sum of all advances.
     pub width: Pt,
+    /// The type size.
     pub size: Pt,
-    /// Which of the faces.
+    /// The index of the face.
     pub face: usize,
+    /// The colour of the glyphs.
     pub colour: Colour,
+    /// The text, for extraction.
     pub text: String,
+    /// The glyphs, which cover `text` in order.
     pub glyphs: Vec<Glyph>,
-    /// The element it belongs to; none for page furniture and repetitions.
+    /// The element it belongs to; `None` for page furniture and repeated heads.
     pub tag: Option<NodeId>,
 }
 
-/// A shape of a face, standing for the next `bytes` of its run's text.
+/// A glyph of a face, which represents the next `bytes` of the text of its run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyph {
+    /// The glyph id in the face.
     pub id: u16,
+    /// How many bytes of the text it represents.
     pub bytes: u8,
     /// How far the pen moves, in 1/1000 of the type size.
     pub advance: f32,
 }
 
-/// A word across the page, which is no part of the text.
+/// A word across the page, which is not part of the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Watermark {
-    /// As it would stand upright.
+    /// The run without rotation.
     pub run: TextRun,
-    /// How far it is turned about its beginning, counterclockwise, in radians.
+    /// The rotation about its left end, counterclockwise, in radians.
     pub angle: f32,
 }
 
-/// Where the number of a page is to be: its last digit ends at `right`.
+/// A placeholder for a right-aligned page number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageReference {
-    pub of: Landmark,
+    /// The landmark whose page number is shown.
+    pub landmark: Landmark,
+    /// The right end of the number.
     pub right: Pt,
+    /// The distance of the baseline from the top.
     pub baseline: Pt,
+    /// The type size.
     pub size: Pt,
+    /// The colour of the digits.
     pub colour: Colour,
+    /// The element it belongs to.
     pub tag: Option<NodeId>,
 }
 
-/// A filled bar.
+/// A horizontal rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
+    /// The left end.
     pub x: Pt,
-    /// The middle of the bar.
+    /// The vertical centre.
     pub y: Pt,
+    /// The length.
     pub width: Pt,
+    /// The height of the filled bar.
     pub thickness: Pt,
+    /// The fill colour.
     pub colour: Colour,
 }
 
-/// A path: a filled area, or a line of some thickness.
+/// A path: a filled polygon, or a polyline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
+    /// The points as x and y.
     pub points: Vec<[Pt; 2]>,
-    /// None fills the area.
+    /// The thickness of a polyline; `None` for a filled polygon.
     pub thickness: Option<Pt>,
+    /// The fill or stroke colour.
     pub colour: Colour,
     /// The element it belongs to.
     pub tag: Option<NodeId>,
 }
 
 impl Item {
-    /// The same item, moved.
-    pub fn translated(mut self, dx: Pt, dy: Pt) -> Self {
+    /// Moves the item by an offset.
+    pub fn translate(mut self, dx: Pt, dy: Pt) -> Self {
         match &mut self {
             Self::Text(run) => {
                 run.x += dx;
@@ -154,8 +187,8 @@ impl Item {
         self
     }
 
-    /// The same item for a repetition: outside the structure tree. What shows nothing is not repeated.
-    pub fn untagged(mut self) -> Option<Self> {
+    /// The item outside the structure tree, for a repeated head; `None` if it has no visible content.
+    pub fn without_tag(mut self) -> Option<Self> {
         match &mut self {
             Self::Text(run) => run.tag = None,
             Self::Shape(shape) => shape.tag = None,
@@ -168,7 +201,7 @@ impl Item {
 }
 
 impl Page {
-    /// The texts of the page.
+    /// The runs of text on the page, without watermarks.
     pub fn runs(&self) -> impl Iterator<Item = &TextRun> {
         self.items.iter().filter_map(|item| match item {
             Item::Text(run) => Some(run),
@@ -176,7 +209,7 @@ impl Page {
         })
     }
 
-    /// The same with what is across the page.
+    /// The runs of text on the page, with watermarks.
     pub fn all_runs(&self) -> impl Iterator<Item = &TextRun> {
         self.items.iter().filter_map(|item| match item {
             Item::Text(run) | Item::Watermark(Watermark { run, .. }) => Some(run),
@@ -184,7 +217,7 @@ impl Page {
         })
     }
 
-    /// The page as text, one placed run a line, for tests and for eyes.
+    /// The page as text for debugging: each run with its position, size and face on a line.
     pub fn dump(&self) -> String {
         let mut out = format!("page {:.0} x {:.0}\n", self.width, self.height);
         for run in self.runs() {
@@ -194,18 +227,18 @@ impl Page {
         out
     }
 
-    /// The page as a reader sees it: one line of text a line, a bar where there is a gap.
+    /// The lines of text on the page from top to bottom, with ` | ` for a gap between runs.
     pub fn lines(&self) -> Vec<String> {
         let mut runs: Vec<&TextRun> = self.runs().collect();
         runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-        // Marks are higher than the text that they belong to, but less than half a line.
+        // The baselines of note marks differ from that of the text by less than this.
         let rows = runs.chunk_by_mut(|a, b| b.baseline - a.baseline < 4.2);
-        rows.map(line).collect()
+        rows.map(line_text).collect()
     }
 }
 
-/// Runs from left to right.
-fn line(runs: &mut [&TextRun]) -> String {
+/// The text of the runs of a line from left to right.
+fn line_text(runs: &mut [&TextRun]) -> String {
     runs.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut line = String::new();
     let mut end = None;

@@ -1,4 +1,4 @@
-//! Flow items become pages: what must stay together does, tables are cut, notes are where they are looked for.
+//! Places flow items on pages: keeps line boxes together, splits tables, and adds the notes of each page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,23 +14,26 @@ use super::{
 };
 use crate::diag::Diagnostic;
 
-/// The space above the notes at a page's foot, with the rule in it.
+/// The space above footnotes, which contains a rule, and the length of that rule.
 const FOOTNOTE_GAP: Pt = 10.0;
 const FOOTNOTE_RULE: Pt = 90.0;
 
-/// What fills whole sheets; page furniture is still missing.
+/// Paginated flow items, without page furniture.
 #[derive(Debug, Default)]
 pub struct PaginatedPages {
+    /// The pages in order.
     pub pages: Vec<Page>,
+    /// Bookmarks of headings and tables, in order.
     pub outline: Vec<Bookmark>,
+    /// The positions of link targets.
     pub landmarks: BTreeMap<Landmark, Position>,
-    /// Notes that the structure tree holds already.
+    /// The numbers of the notes that are in the structure tree.
     pub tagged_notes: BTreeSet<usize>,
-    /// How much of each page is filled, as a share.
+    /// The filled share of the text height of each page.
     pub fill_ratios: Vec<f32>,
 }
 
-/// Places flow items, on new sheets; `tagged_notes` are already in the structure tree.
+/// Paginates flow items, beginning on a new page; `tagged_notes` are already in the structure tree.
 pub fn paginate(
     context: &mut LayoutContext,
     flow_items: Vec<FlowItem>,
@@ -51,9 +54,9 @@ struct Paginator<'s, 'd> {
     context: &'s mut LayoutContext<'d>,
     paginated: PaginatedPages,
     open: Option<OpenPage>,
-    /// Whether line boxes are on landscape sheets.
+    /// Whether line boxes are placed on landscape sheets.
     landscape: bool,
-    /// The section that is being placed, and the level of the heading above.
+    /// The current section, and the level of the last heading.
     section: NodeId,
     level: u8,
 }
@@ -66,15 +69,15 @@ struct OpenPage {
     top: Pt,
     y: Pt,
     bottom: Pt,
-    /// Space owed to what came last.
+    /// The space after the last item.
     space_after: Pt,
-    /// The notes at its foot, each with the section that it is of.
+    /// The numbers of the notes at its foot, with the section of each.
     footnotes: BTreeMap<usize, NodeId>,
     footnotes_height: Pt,
 }
 
 impl OpenPage {
-    fn room(&self) -> Pt {
+    fn remaining_height(&self) -> Pt {
         self.bottom - self.footnotes_height - self.y
     }
 
@@ -86,14 +89,14 @@ impl OpenPage {
         self.y <= self.top
     }
 
-    /// The space above what comes next.
+    /// The space before the next item.
     fn gap(&self, before: Pt) -> Pt {
         if self.is_empty() { 0.0 } else { before.max(self.space_after) }
     }
 
     fn add(&mut self, items: impl IntoIterator<Item = Item>, x: Pt) {
         let (dx, dy) = (self.left + x, self.y);
-        self.page.items.extend(items.into_iter().map(|item| item.translated(dx, dy)));
+        self.page.items.extend(items.into_iter().map(|item| item.translate(dx, dy)));
     }
 }
 
@@ -121,32 +124,32 @@ impl Paginator<'_, '_> {
         self.place_group(group, None);
     }
 
-    /// Places line boxes that stay together, and together with the opening of the table behind them.
+    /// Places line boxes that must be kept together, and with the opening of the table after them.
     fn place_group(&mut self, group: Vec<LineBox>, table: Option<&TableLayout>) {
         if group.is_empty() {
             return;
         }
         self.ensure_page(table.map_or(self.landscape, |table| table.landscape));
-        let own = line_box::height(&group);
+        let group_height = line_box::height(&group);
         let notes: BTreeSet<usize> = group.iter().flat_map(|line_box| line_box.notes.iter().copied()).collect();
         let foot = self.footnotes_height_with(&notes);
         let (room, text_height) =
             self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.text_height()));
         let first = group.first().map_or(0.0, |line_box| line_box.before);
         let gap = self.open.as_ref().map_or(0.0, |open| open.gap(first)) - first;
-        let behind = table.map_or(0.0, |table| {
-            let before = own + gap + table.before;
-            table.before + table::opening_height(table, room - before, text_height - own - table.before)
+        let opening = table.map_or(0.0, |table| {
+            let before = group_height + gap + table.before;
+            table.before + table::opening_height(table, room - before, text_height - group_height - table.before)
         });
-        if own + gap + behind > room {
+        if group_height + gap + opening > room {
             self.start_page_unless_empty();
         }
         for line_box in group {
-            self.place_band(line_box);
+            self.place_line_box(line_box);
         }
     }
 
-    fn place_band(&mut self, line_box: LineBox) {
+    fn place_line_box(&mut self, line_box: LineBox) {
         let notes: BTreeSet<usize> = line_box.notes.iter().copied().collect();
         let foot = self.footnotes_height_with(&notes);
         if self
@@ -179,7 +182,7 @@ impl Paginator<'_, '_> {
         open.footnotes_height = foot;
     }
 
-    /// How high the page's foot would be with these notes too. What is under a table of the page is not said again.
+    /// The height of the footnotes if these notes are added. Notes already under a table of the page are not repeated.
     fn footnotes_height_with(&mut self, notes: &BTreeSet<usize>) -> Pt {
         let Some(open) = &self.open else { return 0.0 };
         let (placed, width) = (&open.page.notes, self.context.style.text_width(open.landscape));
@@ -195,14 +198,15 @@ impl Paginator<'_, '_> {
         FOOTNOTE_GAP + heights.sum::<Pt>()
     }
 
-    /// Places a table in as many parts as it needs. One that line boxes lead to begins right behind them: they found it room.
+    /// Places a table in as many parts as necessary. For an introduced table, `place_group` has already ensured that its opening
+    /// fits.
     fn place_table(&mut self, table: &TableLayout, is_introduced: bool) {
         self.ensure_page(table.landscape);
         let mut start = 0;
         while start < table.rows.len() || start == 0 {
             let Some(open) = &self.open else { return };
             let gap = if start == 0 { open.gap(table.before) } else { 0.0 };
-            let room = open.room() - gap;
+            let room = open.remaining_height() - gap;
             let wanted =
                 if start == 0 && !is_introduced { table::opening_height(table, room, open.text_height()) } else { 0.0 };
             let is_empty = open.is_empty();
@@ -227,7 +231,7 @@ impl Paginator<'_, '_> {
         }
     }
 
-    /// A part of one row that is higher than a page with its head: a finding, for it would be cut off.
+    /// Reports a row that does not fit on a page together with the head, and returns a part with that row.
     fn report_row_too_high(&mut self, table: &TableLayout, row: usize) -> TablePart {
         let part = source_places::DocumentPart::Table(&table.id).to_string();
         let message = format!("row {} of {part} is higher than a page with the table's head", row + 1);
@@ -235,7 +239,7 @@ impl Paginator<'_, '_> {
         table.part(row..(row + 1).min(table.rows.len()))
     }
 
-    /// Places a part of a table: its caption and head, its rows, and the notes they have marks of.
+    /// Places a part of a table: caption, head, rows, and the notes that they refer to.
     fn place_part(&mut self, table: &TableLayout, part: &TablePart, gap: Pt) {
         let page = self.paginated.pages.len();
         let Some(open) = &mut self.open else { return };
@@ -249,12 +253,12 @@ impl Paginator<'_, '_> {
             }
         }
         let rows = table.rows.get(part.rows.clone()).unwrap_or_default();
-        for line_box in table.top(part.rows.start).iter().chain(rows.iter().map(|(_, line_box)| line_box)) {
+        for line_box in table.head_line_boxes(part.rows.start).iter().chain(rows.iter().map(|(_, line_box)| line_box)) {
             open.y += line_box.before;
             open.add(line_box.items.iter().cloned(), table.x);
             open.y += line_box.height;
         }
-        if !(table.closed && part.rows.end == table.rows.len()) {
+        if !(table.ends_with_total && part.rows.end == table.rows.len()) {
             open.add(table.foot.items.iter().cloned(), table.x);
         }
         open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { table::NOTE_GAP };
@@ -269,7 +273,7 @@ impl Paginator<'_, '_> {
         }
     }
 
-    /// Places a note; the first copy is the one that the structure tree holds.
+    /// Places a note; only its first copy is in the structure tree.
     fn place_note(&mut self, number: usize, section: NodeId, x: Pt, width: Pt) {
         let parent = self.paginated.tagged_notes.insert(number).then_some(section);
         let line_boxes = line_box::note(self.context, number, width, parent);
@@ -282,7 +286,7 @@ impl Paginator<'_, '_> {
         }
     }
 
-    /// Makes sure that a page is open, turned or not.
+    /// Ensures that a page of this orientation is open.
     fn ensure_page(&mut self, landscape: bool) {
         match &self.open {
             Some(open) if open.landscape == landscape => {}
@@ -296,7 +300,7 @@ impl Paginator<'_, '_> {
         }
     }
 
-    /// Closes the page and opens the next.
+    /// Closes the current page and opens the next.
     fn start_page(&mut self, landscape: bool) {
         self.close();
         let (width, height) = self.context.style.sheet(landscape);
@@ -317,7 +321,7 @@ impl Paginator<'_, '_> {
         });
     }
 
-    /// Finishes the page with the notes at its foot.
+    /// Finishes the current page by placing its footnotes.
     fn close(&mut self) {
         let Some(open) = &mut self.open else { return };
         self.paginated.fill_ratios.push((open.y + open.footnotes_height - open.top) / open.text_height());

@@ -1,4 +1,4 @@
-//! Print furniture: what the templates under `templates/print/` say becomes lines to set.
+//! Parses the output of the templates under `templates/print/` into items of the cover and of page furniture.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
     present::document::{Document, Inline, plain},
 };
 
-/// What a template may say of the release; `page` and `pages` where it is of one page.
+/// The values that templates receive; `page` and `pages` are for page furniture.
 #[derive(Debug, Serialize)]
 pub struct View<'d> {
     title: String,
@@ -22,22 +22,24 @@ pub struct View<'d> {
     masthead: Vec<String>,
     date: &'d str,
     language: &'d str,
-    /// A draft's mark, or nothing.
+    /// The draft label, or empty.
     draft: &'d str,
     words: &'d BTreeMap<String, String>,
-    /// How many pages of narrative there are.
+    /// The number of narrative pages.
     sections: usize,
+    /// The number of the page, from 1.
     pub page: usize,
+    /// The number of pages; 0 before pagination.
     pub pages: usize,
 }
 
 impl<'d> View<'d> {
-    /// The view of a document's first page; nobody knows yet how many there are.
+    /// The view for the first page, before the number of pages is known.
     pub fn new(document: &'d Document) -> Self {
         Self {
-            title: line(&plain(&document.title)),
-            issuer: line(&document.issuer),
-            masthead: document.masthead.iter().map(|text| line(text)).collect(),
+            title: single_line(&plain(&document.title)),
+            issuer: single_line(&document.issuer),
+            masthead: document.masthead.iter().map(|text| single_line(text)).collect(),
             date: &document.date.text,
             language: &document.language,
             draft: document.draft.as_ref().map_or("", |draft| &draft.mark),
@@ -49,12 +51,12 @@ impl<'d> View<'d> {
     }
 }
 
-/// A text on one line, as templates have it.
-pub fn line(text: &str) -> String {
+/// Collapses white space, so that the text is on one line.
+pub fn single_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Where a line is.
+/// The alignment of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alignment {
     Left,
@@ -62,11 +64,11 @@ pub enum Alignment {
     Right,
 }
 
-/// A piece of furniture.
+/// An item of the cover or of page furniture.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TemplateItem {
     Line {
-        side: Alignment,
+        alignment: Alignment,
         font_role: FontRole,
         type_size: TypeSize,
         colour: Colour,
@@ -84,8 +86,9 @@ pub enum TemplateItem {
     },
 }
 
-/// Fills the template `print/<name>.txt` and reads its lines. What they do not say is as in `plain`, a type and a colour.
-pub fn parts(
+/// Renders the template `print/<name>.txt` and parses its lines; `plain` is the default type and colour. Errors: the template
+/// fails, or a line has an unknown word.
+pub fn template_items(
     templates: &Templates,
     name: &str,
     view: &View,
@@ -95,8 +98,8 @@ pub fn parts(
     let template = format!("print/{name}.txt");
     let text = templates.render(&template, view)?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let read = |line| part(line, style, plain).map_err(|word| unknown_word(&template, line, word));
-    lines.map(read).collect()
+    let parse = |line| parse_line(line, style, plain).map_err(|word| unknown_word(&template, line, word));
+    lines.map(parse).collect()
 }
 
 fn unknown_word(template: &str, line: &str, word: &str) -> Diagnostic {
@@ -105,8 +108,8 @@ fn unknown_word(template: &str, line: &str, word: &str) -> Diagnostic {
     Diagnostic::error("template", message).help("write `left strong: text`, `rule`, `gap 12` or `contents`")
 }
 
-/// Reads one line; a word that means nothing is the error.
-fn part<'l>(
+/// Parses one line. Errors: an unknown word, which is returned.
+fn parse_line<'l>(
     line: &'l str,
     style: &Style,
     (mut type_size, mut colour): (TypeSize, Colour),
@@ -115,13 +118,13 @@ fn part<'l>(
     if let Some(gap) = words.strip_prefix("gap ").filter(|_| text.is_none()) {
         return gap.trim().parse().map(TemplateItem::Gap).map_err(|_| gap);
     }
-    let (mut side, mut font_role, mut thickness) = (Alignment::Left, FontRole::Regular, style.hairline);
+    let (mut alignment, mut font_role, mut thickness) = (Alignment::Left, FontRole::Regular, style.hairline);
     let (mut is_rule, mut is_contents) = (false, false);
     for word in words.split_whitespace() {
         match word {
-            "left" => side = Alignment::Left,
-            "centre" => side = Alignment::Centre,
-            "right" => side = Alignment::Right,
+            "left" => alignment = Alignment::Left,
+            "centre" => alignment = Alignment::Centre,
+            "right" => alignment = Alignment::Right,
             "strong" => font_role = FontRole::Strong,
             "italic" => font_role = FontRole::Italic,
             "title" => type_size = style.title,
@@ -140,20 +143,20 @@ fn part<'l>(
         }
     }
     match text {
-        Some(text) => Ok(TemplateItem::Line { side, font_role, type_size, colour, text: text.to_owned() }),
+        Some(text) => Ok(TemplateItem::Line { alignment, font_role, type_size, colour, text: text.to_owned() }),
         None if is_rule => Ok(TemplateItem::Rule { thickness, colour }),
         None if is_contents => Ok(TemplateItem::Contents { type_size, colour }),
         None => Err(words),
     }
 }
 
-/// A line of the cover with its addresses as links.
-pub fn linked(text: &str) -> Vec<Inline> {
+/// Inlines of a line of the cover, with web and mail addresses as links.
+pub fn link_addresses(text: &str) -> Vec<Inline> {
     text.split_inclusive(' ')
-        .flat_map(|word| match address(word) {
-            Some((href, shown)) => {
-                let (before, rest) = word.split_once(shown).unwrap_or(("", ""));
-                let link = Inline::Link { href, text: vec![Inline::Text { text: shown.to_owned() }] };
+        .flat_map(|word| match parse_address(word) {
+            Some((href, address)) => {
+                let (before, rest) = word.split_once(address).unwrap_or(("", ""));
+                let link = Inline::Link { href, text: vec![Inline::Text { text: address.to_owned() }] };
                 vec![Inline::Text { text: before.to_owned() }, link, Inline::Text { text: rest.to_owned() }]
             }
             None => vec![Inline::Text { text: word.to_owned() }],
@@ -161,39 +164,39 @@ pub fn linked(text: &str) -> Vec<Inline> {
         .collect()
 }
 
-/// Where a word leads that is an address of the web or of a mailbox, and what of it is the address.
-fn address(word: &str) -> Option<(String, &str)> {
-    let shown = word.trim_matches(|c: char| c.is_whitespace() || "()<>[],;.:".contains(c));
-    if shown.starts_with("http://") || shown.starts_with("https://") {
-        return Some((shown.to_owned(), shown));
+/// The link target and the displayed part of a word that is a web or mail address.
+fn parse_address(word: &str) -> Option<(String, &str)> {
+    let address = word.trim_matches(|c: char| c.is_whitespace() || "()<>[],;.:".contains(c));
+    if address.starts_with("http://") || address.starts_with("https://") {
+        return Some((address.to_owned(), address));
     }
-    let (name, host) = shown.split_once('@')?;
-    (!name.is_empty() && host.contains('.') && !host.contains('@')).then(|| (format!("mailto:{shown}"), shown))
+    let (name, host) = address.split_once('@')?;
+    (!name.is_empty() && host.contains('.') && !host.contains('@')).then(|| (format!("mailto:{address}"), address))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<TemplateItem, &str> {
+    fn parse(line: &str) -> Result<TemplateItem, &str> {
         let style = Style::default();
-        part(line, &style, (style.furniture, style.quiet))
+        parse_line(line, &style, (style.furniture, style.quiet))
     }
 
     #[test]
-    fn a_line_says_how_and_what() {
+    fn a_line_is_parsed() {
         let style = Style::default();
         let text = "Results: the year".to_owned();
         let line = TemplateItem::Line {
-            side: Alignment::Right,
+            alignment: Alignment::Right,
             font_role: FontRole::Strong,
             type_size: style.title,
             colour: style.accent,
             text,
         };
-        assert_eq!(read("right title accent strong: Results: the year"), Ok(line));
-        assert_eq!(read("gap 12.5"), Ok(TemplateItem::Gap(12.5)));
-        assert_eq!(read("rule"), Ok(TemplateItem::Rule { thickness: style.hairline, colour: style.quiet }));
+        assert_eq!(parse("right title accent strong: Results: the year"), Ok(line));
+        assert_eq!(parse("gap 12.5"), Ok(TemplateItem::Gap(12.5)));
+        assert_eq!(parse("rule"), Ok(TemplateItem::Rule { thickness: style.hairline, colour: style.quiet }));
     }
 
     #[test]
@@ -203,19 +206,19 @@ mod tests {
                 Inline::Link { href, text } => Some((href.clone(), plain(text))),
                 _ => None,
             };
-            linked(text).iter().filter_map(link).collect()
+            link_addresses(text).iter().filter_map(link).collect()
         };
         let line = "E-mail: ir@example.com, URL: (https://example.com/ir/) or @home";
         let found =
             [("mailto:ir@example.com", "ir@example.com"), ("https://example.com/ir/", "https://example.com/ir/")];
         assert_eq!(links(line), found.map(|(href, text)| (href.to_owned(), text.to_owned())));
-        assert_eq!(plain(&linked(line)), line);
+        assert_eq!(plain(&link_addresses(line)), line);
     }
 
     #[test]
-    fn a_word_that_means_nothing_is_told() {
-        assert_eq!(read("left bold: x"), Err("bold"));
-        assert_eq!(read("gap wide"), Err("wide"));
-        assert_eq!(read("just text"), Err("just"));
+    fn an_unknown_word_is_an_error() {
+        assert_eq!(parse("left bold: x"), Err("bold"));
+        assert_eq!(parse("gap wide"), Err("wide"));
+        assert_eq!(parse("just text"), Err("just"));
     }
 }

@@ -1,4 +1,4 @@
-//! What is on every page and belongs to none: running head, page numbers, the draft's mark.
+//! Page furniture: running heads, page numbers, the draft banner and the watermark.
 
 use super::{
     faces::FontRole,
@@ -10,20 +10,26 @@ use super::{
 };
 use crate::{diag::Diagnostic, merge::Templates};
 
-/// Between two texts on one side, in their size.
-const GAP: f32 = 0.95;
-/// How far a rule is under the running head's baseline.
+/// The gap between two texts with the same alignment, in the type size.
+const TEXT_GAP: f32 = 0.95;
+/// The distance of a rule below the baseline of the running head.
 const RULE_DISTANCE: Pt = 5.0;
 
-/// The parts of the cover; a template that fails is a finding.
-pub fn cover(context: &mut LayoutContext, templates: &Templates) -> Vec<TemplateItem> {
-    let plain = (context.style.body, context.style.ink);
-    let parts = print_templates::parts(templates, "cover", &View::new(context.document), context.style, plain);
+/// The items of the cover; an error of the template is reported as a finding.
+pub fn cover_template(context: &mut LayoutContext, templates: &Templates) -> Vec<TemplateItem> {
+    let default_format = (context.style.body, context.style.ink);
+    let parts = print_templates::template_items(
+        templates,
+        "cover",
+        &View::new(context.document),
+        context.style,
+        default_format,
+    );
     parts_or_report(context, parts)
 }
 
-/// Adds the furniture to every page. It is outside the structure tree.
-pub fn add(context: &mut LayoutContext, layout: &mut Layout, templates: &Templates) {
+/// Adds furniture to every page, outside the structure tree.
+pub fn add_furniture(context: &mut LayoutContext, layout: &mut Layout, templates: &Templates) {
     let mut view = View::new(context.document);
     view.pages = layout.pages.len();
     for (i, page) in layout.pages.iter_mut().enumerate() {
@@ -33,8 +39,8 @@ pub fn add(context: &mut LayoutContext, layout: &mut Layout, templates: &Templat
         view.page = i + 1;
         let (head, foot) = (context.style.head, page.height - context.style.foot);
         for (name, baseline) in [("head", head), ("foot", foot)].into_iter().skip(usize::from(i == 0)) {
-            let plain = (context.style.furniture, context.style.quiet);
-            let parts = print_templates::parts(templates, name, &view, context.style, plain);
+            let default_format = (context.style.furniture, context.style.quiet);
+            let parts = print_templates::template_items(templates, name, &view, context.style, default_format);
             let Some(parts) = parts.map_err(|finding| context.findings.push(finding)).ok() else { return };
             place_line(context, page, &parts, sides, baseline);
         }
@@ -54,8 +60,8 @@ fn furniture_format(context: &LayoutContext, font_role: FontRole) -> TextFormat<
         .with_colour(context.style.quiet)
 }
 
-/// One line of furniture: texts on the right, then those in the middle and on the left in the room that is left.
-/// A text too long for its room ends in an ellipsis.
+/// Places one line of furniture: right-aligned texts, then centred and left-aligned texts in the remaining room. A text that is
+/// too long ends in an ellipsis.
 fn place_line(
     context: &mut LayoutContext,
     page: &mut Page,
@@ -66,24 +72,24 @@ fn place_line(
     let (start, end) = (left, right);
     for wanted in [Alignment::Right, Alignment::Centre, Alignment::Left] {
         for part in parts {
-            let TemplateItem::Line { side, font_role, type_size, colour, text } = part else { continue };
-            if *side != wanted || text.is_empty() {
+            let TemplateItem::Line { alignment, font_role, type_size, colour, text } = part else { continue };
+            if *alignment != wanted || text.is_empty() {
                 continue;
             }
             let format =
                 TextFormat { type_size: *type_size, ..furniture_format(context, *font_role).with_colour(*colour) };
             let text = text::truncate(context, text, format, right - left);
             let width = context.width(format.font_role, &text, type_size.size, format.place);
-            let x = match side {
+            let x = match alignment {
                 Alignment::Left => left,
                 Alignment::Centre => (start + end - width) / 2.0,
                 Alignment::Right => right - width,
             };
             place_text(context, page, &text, format, x, baseline);
-            match side {
-                Alignment::Left => left += width + GAP * type_size.size,
-                Alignment::Centre => right = right.min(x - GAP * type_size.size),
-                Alignment::Right => right -= width + GAP * type_size.size,
+            match alignment {
+                Alignment::Left => left += width + TEXT_GAP * type_size.size,
+                Alignment::Centre => right = right.min(x - TEXT_GAP * type_size.size),
+                Alignment::Right => right -= width + TEXT_GAP * type_size.size,
             }
         }
     }
@@ -95,12 +101,12 @@ fn place_line(
     }
 }
 
-/// The longest that the word across a draft may be, as a share of the page's diagonal.
+/// The maximum length of the watermark, as a share of the diagonal of the page.
 const WATERMARK_LENGTH: f32 = 0.7;
-/// How much of the alarm's colour it has: text over it stays as readable as on white.
+/// The tint of the alarm colour, which keeps text over the watermark readable.
 const WATERMARK_TINT: f32 = 0.11;
 
-/// A word across each page of a draft, behind everything else.
+/// Adds a watermark to a page of a draft, behind all other items.
 fn add_watermark(context: &mut LayoutContext, page: &mut Page) {
     if context.document.draft.is_none() {
         return;
@@ -111,18 +117,19 @@ fn add_watermark(context: &mut LayoutContext, page: &mut Page) {
     let size = (WATERMARK_LENGTH * diagonal / wide).min(page.width.min(page.height) * 0.4);
     let mut format = furniture_format(context, FontRole::Strong).with_colour(context.style.alarm.tint(WATERMARK_TINT));
     format.type_size.size = size;
-    // From where its middle comes to be in the page's: half its length back, and a third of its height down.
+    // The centre of the word is at the centre of the page: half its length back, a third of its height down.
     let (back, down) = (wide * size / 2.0, size * 0.33);
     let x = page.width / 2.0 - back * angle.cos() + down * angle.sin();
     let y = page.height / 2.0 + back * angle.sin() + down * angle.cos();
-    let runs = text::break_plain_text(context, word, format, Pt::MAX).into_iter().flat_map(|line| line.at(x, y));
-    let stamps = runs.filter_map(|item| {
+    let runs =
+        text::break_plain_text(context, word, format, Pt::MAX).into_iter().flat_map(|line| line.into_items(x, y));
+    let watermarks = runs.filter_map(|item| {
         if let Item::Text(run) = item { Some(Item::Watermark(Watermark { run, angle })) } else { None }
     });
-    page.items.splice(0..0, stamps);
+    page.items.splice(0..0, watermarks);
 }
 
-/// A draft says so at the top of each page.
+/// Adds the draft label at the top of a page.
 fn add_draft_banner(context: &mut LayoutContext, page: &mut Page, (left, right): (Pt, Pt)) {
     let Some(draft) = &context.document.draft else { return };
     let mut strong = furniture_format(context, FontRole::Strong).with_colour(context.style.alarm);
@@ -134,13 +141,13 @@ fn add_draft_banner(context: &mut LayoutContext, page: &mut Page, (left, right):
         let (y, thickness, colour) = (context.style.banner - 3.2, 1.2, context.style.alarm);
         Item::Rule(Rule { x, y, width: width.max(0.0), thickness, colour })
     };
-    let side = (right - left - width) / 2.0 - 8.0;
-    page.items.extend([rule(left, side), rule(right - side, side)]);
+    let rule_width = (right - left - width) / 2.0 - 8.0;
+    page.items.extend([rule(left, rule_width), rule(right - rule_width, rule_width)]);
 }
 
-/// Puts one line on the page.
+/// Places one line of text on the page.
 fn place_text(context: &mut LayoutContext, page: &mut Page, words: &str, format: TextFormat, x: Pt, y: Pt) {
     for line in text::break_plain_text(context, words, format, Pt::MAX) {
-        page.items.extend(line.at(x, y));
+        page.items.extend(line.into_items(x, y));
     }
 }

@@ -1,4 +1,4 @@
-//! Text becomes glyphs: the right face for each character, kerning and ligatures, each word once.
+//! Shapes text into glyphs: selects a face for each character, applies kerning and ligatures, and caches words.
 
 use std::{
     borrow::Cow,
@@ -16,30 +16,33 @@ use super::{
 };
 use crate::diag::Diagnostic;
 
-/// Glyphs of one face.
+/// A shaped text in one face.
 #[derive(Debug, Clone)]
 pub struct ShapedText {
+    /// The index of the face.
     pub face: usize,
+    /// The text that the glyphs represent.
     pub text: String,
+    /// The glyphs in order.
     pub glyphs: Vec<Glyph>,
-    /// In 1/1000 of the type size.
+    /// The sum of all advances, in 1/1000 of the type size.
     pub width: f32,
 }
 
-/// Shapes text, remembers every word, and keeps a list of characters that no face has.
+/// Shapes text, caches every word, and records characters that no face has.
 pub struct Shaper<'a> {
     fonts: Vec<ShaperFont<'a, 'static>>,
     chains: [Vec<usize>; 6],
     language: Option<Language>,
     plans: HashMap<(usize, Option<Script>), ShapePlan>,
-    /// By font role, so that a word can be looked up as it is.
+    /// The cached words of each font role.
     words: [HashMap<String, Rc<[ShapedText]>>; 6],
     missing: BTreeMap<char, String>,
     buffer: Buffer,
 }
 
 impl<'a> Shaper<'a> {
-    /// A shaper over a stack of faces, whose `fonts` were read by [`read`], for text in `language` (BCP 47).
+    /// A shaper over a stack of faces, whose `fonts` were read by [`read_fonts`], for text in `language` (BCP 47).
     pub fn new(faces: &Faces, fonts: &'a [Font], language: &str) -> Self {
         Self {
             fonts: fonts.iter().map(ShaperFont::new).collect(),
@@ -52,7 +55,7 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    /// The glyphs of a stretch of text. `place` says where it is, for characters that no face has.
+    /// The glyphs of a text. `place` is used in findings about characters that no face has.
     pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> Rc<[ShapedText]> {
         if let Some(known) = self.words[font_role as usize].get(text) {
             return Rc::clone(known);
@@ -62,19 +65,19 @@ impl<'a> Shaper<'a> {
         let shaped: Rc<[ShapedText]> = self
             .split_by_face(font_role, &text, place)
             .into_iter()
-            .map(|(face, part)| self.shape_in(face, part))
+            .map(|(face, part)| self.shape_with_face(face, part))
             .collect();
         self.words[font_role as usize].insert(key, Rc::clone(&shaped));
         shaped
     }
 
-    /// How wide a stretch of text is, in 1/1000 of the type size.
+    /// The width of a text, in 1/1000 of the type size.
     pub fn width(&mut self, font_role: FontRole, text: &str, place: &str) -> f32 {
         self.shape(font_role, text, place).iter().map(|part| part.width).sum()
     }
 
-    /// One error for each part of the release with characters that no face has, at the first of them.
-    pub fn missing(&self, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
+    /// A finding for each part of the release with characters that no face has, at the first of them.
+    pub fn missing_glyph_findings(&self, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
         let mut parts: BTreeMap<&String, Vec<char>> = BTreeMap::new();
         for (c, part) in &self.missing {
             parts.entry(part).or_default().push(*c);
@@ -89,7 +92,7 @@ impl<'a> Shaper<'a> {
         parts.into_iter().map(finding_for).collect()
     }
 
-    /// Cuts text where the face changes. A character that no face has goes to the first.
+    /// Splits text where the face changes. A character that no face has is assigned to the first face.
     fn split_by_face(&mut self, font_role: FontRole, text: &str, place: &str) -> Vec<(usize, String)> {
         let mut parts: Vec<(usize, String)> = Vec::new();
         for c in text.chars() {
@@ -111,7 +114,7 @@ impl<'a> Shaper<'a> {
         parts
     }
 
-    fn shape_in(&mut self, index: usize, text: String) -> ShapedText {
+    fn shape_with_face(&mut self, index: usize, text: String) -> ShapedText {
         let Some(font) = self.fonts.get(index) else {
             return ShapedText { face: index, text, glyphs: Vec::new(), width: 0.0 };
         };
@@ -127,9 +130,9 @@ impl<'a> Shaper<'a> {
             .plans
             .entry((index, script))
             .or_insert_with(|| ShapePlan::new(font, Direction::LeftToRight, script, language, &[]));
-        // A buffer of one direction, script and language is always shaped; without that no glyph would be printed.
+        // Shaping a buffer with direction, script and language set cannot fail.
         let glyphs = match shape(font, buffer, ShapeOptions::new().plan(Some(plan))) {
-            Ok(()) => glyphs(buffer, &text, 1000.0 / f32::from(font.units_per_em())),
+            Ok(()) => collect_glyphs(buffer, &text, 1000.0 / f32::from(font.units_per_em())),
             Err(_) => Vec::new(),
         };
         let width = glyphs.iter().map(|glyph| glyph.advance).sum();
@@ -137,9 +140,9 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// Reads the fonts of a stack of faces. Errors: a face is no font, or its outlines are not TrueType's; others would be
-/// embedded as what they are not.
-pub fn read(faces: &Faces) -> Result<Vec<Font>, Vec<Diagnostic>> {
+/// Reads the fonts of a stack of faces. Errors: a face is no font, or its outlines are not TrueType, the only kind that is
+/// embedded correctly.
+pub fn read_fonts(faces: &Faces) -> Result<Vec<Font>, Vec<Diagnostic>> {
     let read = |face: &Face| {
         let has_outlines = FontRef::new(&face.data).is_ok_and(|font| font.glyf().is_ok());
         let blob = match &face.data {
@@ -152,21 +155,21 @@ pub fn read(faces: &Faces) -> Result<Vec<Font>, Vec<Diagnostic>> {
     faces.list().iter().map(read).collect()
 }
 
-/// How many characters that no face has are named.
-const MAX_NAMED: usize = 12;
+/// The most characters that a finding lists.
+const MAX_LISTED_CHARACTERS: usize = 12;
 
 fn missing_message(part: &str, characters: &[char]) -> String {
     let name = |c: &char| format!("`{c}` (U+{:04X})", u32::from(*c));
     if let [c] = characters {
         return format!("no font has the character {}, found in {part}", name(c));
     }
-    let named: Vec<String> = characters.iter().take(MAX_NAMED).map(name).collect();
-    let more = if characters.len() > MAX_NAMED { ", and others" } else { "" };
+    let named: Vec<String> = characters.iter().take(MAX_LISTED_CHARACTERS).map(name).collect();
+    let more = if characters.len() > MAX_LISTED_CHARACTERS { ", and others" } else { "" };
     format!("no font has {} characters found in {part}: {}{more}", characters.len(), named.join(", "))
 }
 
-/// The shaper's glyphs, each with the bytes of text it stands for.
-fn glyphs(shaped: &Buffer, text: &str, scale: f32) -> Vec<Glyph> {
+/// The glyphs of a shaped buffer, each with the number of bytes that it represents.
+fn collect_glyphs(shaped: &Buffer, text: &str, scale: f32) -> Vec<Glyph> {
     let infos = shaped.glyph_infos();
     let mut out = Vec::with_capacity(infos.len());
     for (i, (info, position)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {
@@ -181,7 +184,7 @@ fn glyphs(shaped: &Buffer, text: &str, scale: f32) -> Vec<Glyph> {
     out
 }
 
-/// Text as it is printed: every space a plain one, hyphens that must not break plain hyphens, and nothing that is not seen.
+/// Normalizes text for printing: plain spaces and hyphens, without control characters and characters of zero width.
 fn printable(text: &str) -> String {
     text.chars()
         .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') && !is_control(*c))

@@ -1,10 +1,10 @@
-//! Where the parts of a release are written: what cannot be printed is reported at the user's own line.
+//! Source places of the parts of a release, so that findings of layout point to lines of the dataset.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use crate::diag::{Diagnostic, Place, Source};
 
-/// A part of a release, as findings name it.
+/// A part of a release, identified by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentPart<'p> {
     Table(&'p str),
@@ -24,7 +24,7 @@ impl fmt::Display for DocumentPart<'_> {
     }
 }
 
-/// The places of a release's parts, and all files that its text may come from.
+/// The places of the parts of a release, and all source files that its text may come from.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SourcePlaces {
     parts: BTreeMap<String, Place>,
@@ -32,20 +32,20 @@ pub struct SourcePlaces {
 }
 
 impl SourcePlaces {
-    /// Notes where a part is written.
+    /// Records the place of a part.
     pub fn add(&mut self, part: DocumentPart, place: &Place) {
-        self.read(&place.source);
+        self.add_source(&place.source);
         self.parts.entry(part.to_string()).or_insert_with(|| place.clone());
     }
 
-    /// Notes a file that text may come from.
-    pub fn read(&mut self, source: &Arc<Source>) {
+    /// Records a source file that text may come from.
+    pub fn add_source(&mut self, source: &Arc<Source>) {
         if !self.sources.iter().any(|known| known.path == source.path) {
             self.sources.push(Arc::clone(source));
         }
     }
 
-    /// The finding at the place of its part, if that is known.
+    /// Adds the place of the part to a finding, if known.
     pub(super) fn at(&self, part: &str, finding: Diagnostic) -> Diagnostic {
         match self.parts.get(part) {
             Some(place) => finding.at(place, ""),
@@ -53,7 +53,8 @@ impl SourcePlaces {
         }
     }
 
-    /// The finding where its part's file first has one of the characters, or any file does; else at the part.
+    /// Adds to a finding the first occurrence of one of the characters: in the file of the part, else in any file, else the place of
+    /// the part.
     pub(super) fn at_first(&self, characters: &[char], part: &str, finding: Diagnostic) -> Diagnostic {
         let own = self.parts.get(part).map(|place| &place.source);
         let found = own.into_iter().chain(&self.sources).find_map(|source| {

@@ -1,9 +1,9 @@
-//! What each placed text is to a reader who cannot see the page: the structure tree.
+//! The structure tree, which tells screen readers the role of each placed item.
 
-/// An element's place in its `Tree`.
+/// The index of a node in its `Tree`.
 pub type NodeId = usize;
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {
     /// An address outside the file.
@@ -14,34 +14,35 @@ pub enum Target {
     Landmark(Landmark),
 }
 
-/// What a link or the outline can lead to in the release, by its id. A page and a heading may have the same.
+/// A place in the release that links and bookmarks can target, by id. A page and a block may have the same id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Landmark {
+    /// A narrative page.
     Page(String),
     /// A heading, table or chart.
     Block(String),
 }
 
-/// Which way a head cell heads.
+/// Whether a head cell is the head of its row or of its column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Row,
     Column,
 }
 
-/// What an element is.
+/// The role of an element.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Role {
     Document,
     Section,
-    /// From 1, the title.
+    /// A heading, with its level from 1.
     Heading(u8),
     Paragraph,
     Quote,
     /// The list of contents.
     Contents,
     ContentsItem,
-    /// Whether its items are numbered.
+    /// A list; true if its items are numbered.
     List(bool),
     Item,
     ItemLabel,
@@ -57,36 +58,40 @@ pub enum Role {
         rows: usize,
     },
     Cell,
-    /// What it shows, in words.
+    /// A figure, with its alternative text.
     Figure(String),
+    /// A note, with its number.
     Note(usize),
     NoteLabel,
-    /// The mark of a note.
+    /// A note mark or an entry of the contents.
     Reference,
-    /// Where it leads, and what that is in words.
+    /// A link, with its target and a description.
     Link(Target, String),
 }
 
-/// An element. Its children are those whose `parent` it is, in the order in which they are first placed.
+/// An element. Its children are the nodes with it as `parent`, in the order in which they are first placed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
+    /// Its role.
     pub role: Role,
+    /// `None` only for the root.
     pub parent: Option<NodeId>,
 }
 
-/// All elements of a release; the first is the document itself.
+/// All elements of a release; the first is the root.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tree {
+    /// In the order of layout.
     pub nodes: Vec<Node>,
 }
 
 impl Tree {
-    /// The document, still without parts.
+    /// A tree with only the root.
     pub fn new() -> Self {
         Self { nodes: vec![Node { role: Role::Document, parent: None }] }
     }
 
-    /// The document's own element.
+    /// The element of the document.
     pub const ROOT: NodeId = 0;
 
     /// Adds an element below `parent`.
@@ -95,8 +100,8 @@ impl Tree {
         self.nodes.len() - 1
     }
 
-    /// Adds an element below `parent`, if there is one: what is set without a parent stays untagged.
-    pub fn below(&mut self, parent: Option<NodeId>, role: Role) -> Option<NodeId> {
+    /// Adds an element below `parent`. Without a parent it adds nothing, and the content is untagged.
+    pub fn add_below(&mut self, parent: Option<NodeId>, role: Role) -> Option<NodeId> {
         parent.map(|parent| self.add(parent, role))
     }
 }

@@ -1,4 +1,4 @@
-//! How a printed release looks: sheet, margins, type sizes, colours and rules.
+//! The style of a printed release: sheet, margins, type sizes, colours and rules.
 
 /// A length in PDF points, 1/72 inch.
 pub type Pt = f32;
@@ -8,13 +8,13 @@ pub type Pt = f32;
 pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Colour {
-    /// The colour that a number such as `0x1B365D` stands for.
-    fn hex(number: u32) -> Self {
+    /// The colour of a number such as `0x1B365D`.
+    fn from_rgb(number: u32) -> Self {
         let [_, red, green, blue] = number.to_be_bytes();
         Self(red, green, blue)
     }
 
-    /// The colour on white, so much of it.
+    /// Mixes the colour with white; `share` is its own part, 0 to 1.
     pub fn tint(self, share: f32) -> Self {
         let Self(red, green, blue) = self;
         // Between 0 and 255.
@@ -24,7 +24,7 @@ impl Colour {
     }
 }
 
-/// The sheets a release is printed on.
+/// Paper sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
     A4,
@@ -32,7 +32,7 @@ pub enum Sheet {
 }
 
 impl Sheet {
-    /// Width and height, upright.
+    /// Width and height in portrait.
     pub fn size(self) -> (Pt, Pt) {
         match self {
             Self::A4 => (595.28, 841.89),
@@ -44,12 +44,14 @@ impl Sheet {
 /// A size of type with the distance between its baselines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TypeSize {
+    /// The type size.
     pub size: Pt,
+    /// The distance between baselines.
     pub leading: Pt,
 }
 
 impl TypeSize {
-    /// How far the baseline is below the top of its line.
+    /// The distance of the baseline from the top of its line.
     pub fn baseline(self) -> Pt {
         (self.leading - self.size) / 2.0 + self.size * 0.80
     }
@@ -58,48 +60,66 @@ impl TypeSize {
 /// The measures of a printed release. `Style::default()` is the plain A4 release.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Style {
+    /// The paper size.
     pub sheet: Sheet,
-    /// Top, right, bottom and left of an upright sheet.
+    /// Top, right, bottom and left of a portrait sheet.
     pub margins: [Pt; 4],
     /// Top, right, bottom and left of a landscape sheet.
     pub landscape_margins: [Pt; 4],
-    /// How far from the sheet's edge the running head, the foot and a draft's mark are.
+    /// The distance of the running head's baseline from the upper edge.
     pub head: Pt,
+    /// The distance of the foot's baseline from the lower edge.
     pub foot: Pt,
+    /// The distance of the draft label's baseline from the upper edge.
     pub banner: Pt,
+    /// Running text.
     pub body: TypeSize,
+    /// The title on the cover.
     pub title: TypeSize,
     /// Headings by level, from 1; deeper levels use the last.
     pub headings: Vec<TypeSize>,
+    /// Captions of tables and charts.
     pub caption: TypeSize,
+    /// Notes and unit lines.
     pub note: TypeSize,
+    /// Running heads and feet.
     pub furniture: TypeSize,
-    /// The size tables are set in when they fit, and the smallest they may shrink to.
+    /// The type size of tables that fit.
     pub table: Pt,
+    /// The smallest type size of tables.
     pub table_least: Pt,
-    /// Leading of a table, in its type size.
+    /// The leading of tables, in their type size.
     pub table_leading: f32,
+    /// Space above a paragraph.
     pub paragraph_gap: Pt,
     /// Space above a heading, by level, from 1.
     pub heading_gaps: Vec<Pt>,
+    /// Space above and below a table.
     pub table_gap: Pt,
+    /// The indent of list items and quotes.
     pub list_indent: Pt,
+    /// The colour of text.
     pub ink: Colour,
+    /// The colour of headings, links and heavy rules.
     pub accent: Colour,
+    /// The colour of furniture and unit lines.
     pub quiet: Colour,
+    /// The colour of the draft label.
     pub alarm: Colour,
-    /// The colours of a chart's series.
+    /// The colours of chart series.
     pub series: Vec<Colour>,
+    /// The thickness of thin rules.
     pub hairline: Pt,
+    /// The thickness of the rule above a table.
     pub heavy_rule: Pt,
-    /// What its type was scaled by, and what the distance of its lines beyond that; 1 for the release's own.
+    /// The factor by which type was scaled; 1 for the release's own style.
     pub scale: f32,
+    /// A further factor for the leading; 1 for the release's own style.
     pub line_spacing: f32,
 }
 
-/// How type may be set smaller, and its lines closer, to spare a sheet: lines first come closer where type would become
-/// small.
-const STEPS: [(f32, f32); 15] = [
+/// The steps of type scale and line spacing to try in order to avoid a sheet. Lines get closer before type becomes small.
+const SCALE_STEPS: [(f32, f32); 15] = [
     (1.0, 1.0),
     (0.98, 1.0),
     (0.96, 1.0),
@@ -144,7 +164,7 @@ impl Default for Style {
             accent: Colour(27, 54, 93),
             quiet: Colour(95, 99, 104),
             alarm: Colour(176, 0, 32),
-            series: [0x1B365D, 0x3D74C0, 0xB9832F, 0x3F9A8E, 0x5A2134, 0x74735A].map(Colour::hex).to_vec(),
+            series: [0x1B365D, 0x3D74C0, 0xB9832F, 0x3F9A8E, 0x5A2134, 0x74735A].map(Colour::from_rgb).to_vec(),
             hairline: 0.4,
             heavy_rule: 0.9,
             scale: 1.0,
@@ -154,15 +174,15 @@ impl Default for Style {
 }
 
 impl Style {
-    /// The style, and the same in ever smaller type: text, headings, tables and notes, but never below the least size.
-    pub fn scaled_down(&self) -> Vec<Self> {
-        STEPS.iter().map(|&(by, line_spacing)| self.scaled(by, line_spacing)).collect()
+    /// The style, then copies with ever smaller text, headings, tables and notes, but not below the least size.
+    pub fn scaled_styles(&self) -> Vec<Self> {
+        SCALE_STEPS.iter().map(|&(by, line_spacing)| self.scale_by(by, line_spacing)).collect()
     }
 
-    fn scaled(&self, by: f32, line_spacing: f32) -> Self {
-        let least = self.table_least;
+    fn scale_by(&self, by: f32, line_spacing: f32) -> Self {
+        let min_size = self.table_least;
         let of = |type_size: TypeSize| {
-            let size = (type_size.size * by).max(least.min(type_size.size));
+            let size = (type_size.size * by).max(min_size.min(type_size.size));
             TypeSize { size, leading: type_size.leading * size / type_size.size * line_spacing }
         };
         Self {
@@ -170,7 +190,7 @@ impl Style {
             headings: self.headings.iter().copied().map(of).collect(),
             caption: of(self.caption),
             note: of(self.note),
-            table: (self.table * by).max(least),
+            table: (self.table * by).max(min_size),
             table_leading: self.table_leading * line_spacing,
             paragraph_gap: self.paragraph_gap * by * line_spacing,
             heading_gaps: self.heading_gaps.iter().map(|gap| gap * by * line_spacing).collect(),
@@ -182,40 +202,40 @@ impl Style {
         }
     }
 
-    /// The measures of a heading's type.
+    /// The type size of a heading of this level.
     pub fn heading(&self, level: u8) -> TypeSize {
-        for_level(&self.headings, level).unwrap_or(self.body)
+        level_value(&self.headings, level).unwrap_or(self.body)
     }
 
-    /// The space above a heading.
+    /// The space above a heading of this level.
     pub fn heading_gap(&self, level: u8) -> Pt {
-        for_level(&self.heading_gaps, level).unwrap_or(self.paragraph_gap)
+        level_value(&self.heading_gaps, level).unwrap_or(self.paragraph_gap)
     }
 
-    /// Width and height of a sheet, turned or not.
+    /// Width and height of a sheet.
     pub fn sheet(&self, landscape: bool) -> (Pt, Pt) {
         let (width, height) = self.sheet.size();
         if landscape { (height, width) } else { (width, height) }
     }
 
-    /// Top, right, bottom and left of a sheet, turned or not.
+    /// The margins of a sheet: top, right, bottom and left.
     pub fn margins(&self, landscape: bool) -> [Pt; 4] {
         if landscape { self.landscape_margins } else { self.margins }
     }
 
-    /// How high text may be on a sheet, turned or not.
+    /// The height of the text area of a sheet.
     pub fn text_height(&self, landscape: bool) -> Pt {
         let [top, _, bottom, _] = self.margins(landscape);
         self.sheet(landscape).1 - top - bottom
     }
 
-    /// How wide text may run on a sheet, turned or not.
+    /// The width of the text area of a sheet.
     pub fn text_width(&self, landscape: bool) -> Pt {
         let [_, right, _, left] = self.margins(landscape);
         self.sheet(landscape).0 - left - right
     }
 }
 
-fn for_level<T: Copy>(of_levels: &[T], level: u8) -> Option<T> {
+fn level_value<T: Copy>(of_levels: &[T], level: u8) -> Option<T> {
     of_levels.get(usize::from(level.max(1)) - 1).or(of_levels.last()).copied()
 }

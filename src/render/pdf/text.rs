@@ -1,4 +1,4 @@
-//! Inlines become lines: styled stretches, cut where Unicode allows, filled to a width.
+//! Breaks inlines into lines: formatted spans, broken where Unicode allows, filled to a width.
 
 mod line;
 mod line_breaking;
@@ -12,24 +12,24 @@ use super::{
     style::Pt,
 };
 use crate::present::document::Inline;
-pub use line::{Line, Measure};
+pub use line::{Line, LineWidths};
 use line_breaking::{fill_lines, line_count, narrowest_width};
 use span::Span;
 pub use span::superscript;
 use word::words;
 
-/// Sets inlines in lines no wider than `measure`. There is at least one line, unless there is no text.
+/// Breaks inlines into lines no wider than `measure`. Text results in at least one line, no text in none.
 pub fn break_lines(
     context: &mut LayoutContext,
     inlines: &[Inline],
     format: TextFormat,
-    measure: impl Into<Measure>,
+    measure: impl Into<LineWidths>,
 ) -> Vec<Line> {
     let spans = span::flatten(context, inlines, format);
     fill_lines(words(context, &spans, format), measure.into())
 }
 
-/// Sets inlines in as many lines as `width` asks for, and those of about one length: for titles and heads.
+/// Breaks inlines into as many lines as `width` requires, of about equal length: for titles and heads.
 pub fn break_lines_evenly(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, width: Pt) -> Vec<Line> {
     let spans = span::flatten(context, inlines, format);
     let words = words(context, &spans, format);
@@ -38,19 +38,19 @@ pub fn break_lines_evenly(context: &mut LayoutContext, inlines: &[Inline], forma
     fill_lines(words, width.into())
 }
 
-/// Sets plain text in lines no wider than `measure`.
+/// Breaks plain text into lines no wider than `measure`.
 pub fn break_plain_text(
     context: &mut LayoutContext,
     text: &str,
     format: TextFormat,
-    measure: impl Into<Measure>,
+    measure: impl Into<LineWidths>,
 ) -> Vec<Line> {
     let spans = [Span::plain(text, format)];
     fill_lines(words(context, &spans, format), measure.into())
 }
 
-/// The widths that inlines want, as (longest word, one line), in points.
-pub fn widths(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> (Pt, Pt) {
+/// The widths of the longest word, and of all text without line breaks, in points.
+pub fn content_widths(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> (Pt, Pt) {
     let spans = span::flatten(context, inlines, format.with_tag(None));
     let words = words(context, &spans, format);
     let longest = words.iter().map(|word| word.visible_width).fold(0.0, Pt::max);
@@ -64,22 +64,26 @@ pub fn widths(context: &mut LayoutContext, inlines: &[Inline], format: TextForma
 }
 
 /// The narrowest widths at which inlines fit in two lines, in three, and so on, in points.
-pub fn widths_of_lines<const N: usize>(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> [Pt; N] {
+pub fn widths_for_line_counts<const N: usize>(
+    context: &mut LayoutContext,
+    inlines: &[Inline],
+    format: TextFormat,
+) -> [Pt; N] {
     let spans = span::flatten(context, inlines, format.with_tag(None));
     let words = words(context, &spans, format);
     let all = words.iter().map(|word| word.width).sum();
     std::array::from_fn(|more| narrowest_width(&words, 2 + more, all))
 }
 
-/// As much of a text as has room, with an ellipsis for the rest. A word is not cut where there is a space before it.
+/// Truncates a text to `room` with an ellipsis, at a space if there is one.
 pub fn truncate(context: &mut LayoutContext, text: &str, format: TextFormat, room: Pt) -> String {
     let mut fits = |text: &str| context.width(format.font_role, text, format.type_size.size, format.place) <= room;
     if fits(text) {
         return text.to_owned();
     }
     let ends: Vec<usize> = text.char_indices().map(|(end, _)| end).collect();
-    let kept = ends.partition_point(|&end| fits(&format!("{}…", &text[..end])));
-    let Some(&end) = kept.checked_sub(1).and_then(|last| ends.get(last)) else { return String::new() };
+    let fitting = ends.partition_point(|&end| fits(&format!("{}…", &text[..end])));
+    let Some(&end) = fitting.checked_sub(1).and_then(|last| ends.get(last)) else { return String::new() };
     let head = &text[..end];
     let whole = if text[end..].starts_with(' ') { head } else { head.rsplit_once(' ').map_or(head, |(head, _)| head) };
     format!("{}…", whole.trim_end_matches([',', ';', ':', ' ']))

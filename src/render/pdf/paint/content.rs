@@ -1,4 +1,4 @@
-//! A page's items become drawing operations, each in the marked content of its element.
+//! Writes the items of a page as drawing operations, in marked content of their elements.
 
 use std::fmt::{Arguments, Write};
 
@@ -9,46 +9,52 @@ use crate::render::pdf::{
     style::{Colour, Pt},
 };
 
-/// The operations of one page with these items.
-pub fn page(page: &Page, items: &[Item], number: usize, fonts: &[Option<Subset>], order: &mut ReadingOrder) -> String {
+/// The content stream of a page with these items.
+pub fn page_operations(
+    page: &Page,
+    items: &[Item],
+    number: usize,
+    fonts: &[Option<Subset>],
+    order: &mut ReadingOrder,
+) -> String {
     let mut writer = ContentWriter { out: String::new(), height: page.height, open: None, fill: None, font: None };
     for item in items {
         match item {
             Item::Text(run) => {
-                writer.mark(run.tag, number, order);
-                order.link(run, page, number);
+                writer.begin_marked_content(run.tag, number, order);
+                order.add_link_area(run, page, number);
                 let (top, bottom) = (run.baseline - run.size, run.baseline + 0.25 * run.size);
-                order.figure(run.tag, page, [[run.x, top], [run.x + run.width, bottom]]);
-                writer.run(run, fonts, None);
+                order.extend_figure(run.tag, page, [[run.x, top], [run.x + run.width, bottom]]);
+                writer.write_text(run, fonts, None);
             }
             Item::Rule(rule) => {
-                writer.mark(None, number, order);
-                writer.rule(rule);
+                writer.begin_marked_content(None, number, order);
+                writer.write_rule(rule);
             }
             Item::Shape(shape) => {
-                writer.mark(shape.tag, number, order);
-                order.figure(shape.tag, page, shape.points.iter().copied());
-                writer.shape(shape);
+                writer.begin_marked_content(shape.tag, number, order);
+                order.extend_figure(shape.tag, page, shape.points.iter().copied());
+                writer.write_shape(shape);
             }
-            Item::Watermark(stamp) => {
-                writer.mark(None, number, order);
-                let ((sin, cos), run) = (stamp.angle.sin_cos(), &stamp.run);
-                let turn = [cos, sin, -sin, cos].map(|part| (part * 10_000.0).round() / 10_000.0);
-                writer.run(run, fonts, Some(turn));
+            Item::Watermark(watermark) => {
+                writer.begin_marked_content(None, number, order);
+                let ((sin, cos), run) = (watermark.angle.sin_cos(), &watermark.run);
+                let rotation = [cos, sin, -sin, cos].map(|part| (part * 10_000.0).round() / 10_000.0);
+                writer.write_text(run, fonts, Some(rotation));
             }
-            // Numbers are in by now.
+            // Layout has replaced page references.
             Item::PageReference(_) => {}
             Item::Empty(node) => order.place(*node),
         }
     }
-    writer.close();
+    writer.end_marked_content();
     writer.out
 }
 
 struct ContentWriter {
     out: String,
     height: Pt,
-    /// Whose marked content is open; an artifact's is nobody's.
+    /// The element of the open marked content; `Some(None)` for an artifact.
     open: Option<Option<NodeId>>,
     fill: Option<Colour>,
     font: Option<(usize, Pt)>,
@@ -56,86 +62,93 @@ struct ContentWriter {
 
 impl ContentWriter {
     /// Appends an operation. Writing to a String cannot fail.
-    fn op(&mut self, operation: Arguments) {
+    fn write_operation(&mut self, operation: Arguments) {
         let _ = writeln!(self.out, "{operation}");
     }
 
-    fn mark(&mut self, tag: Option<NodeId>, page: usize, order: &mut ReadingOrder) {
+    fn begin_marked_content(&mut self, tag: Option<NodeId>, page: usize, order: &mut ReadingOrder) {
         if self.open == Some(tag) {
             return;
         }
-        self.close();
+        self.end_marked_content();
         self.open = Some(tag);
         match tag {
-            None => self.op(format_args!("/Artifact BMC")),
-            Some(node) => self.op(format_args!("/Span <</MCID {}>> BDC", order.mark(node, page))),
+            None => self.write_operation(format_args!("/Artifact BMC")),
+            Some(node) => {
+                self.write_operation(format_args!("/Span <</MCID {}>> BDC", order.add_marked_content(node, page)))
+            }
         }
     }
 
-    fn close(&mut self) {
+    fn end_marked_content(&mut self) {
         if self.open.take().is_some() {
-            self.op(format_args!("EMC"));
+            self.write_operation(format_args!("EMC"));
         }
     }
 
     fn set_fill(&mut self, colour: Colour) {
         if self.fill.replace(colour) != Some(colour) {
-            self.op(format_args!("{} rg", rgb(colour)));
+            self.write_operation(format_args!("{} rg", rgb(colour)));
         }
     }
 
-    /// How far below the upper edge, as PDF has it: from the lower edge.
-    fn up(&self, y: Pt) -> Length {
+    /// Converts a distance from the upper edge to PDF's distance from the lower edge.
+    fn flip_y(&self, y: Pt) -> Length {
         Length(self.height - y)
     }
 
-    /// Text on its baseline, which may be turned about its beginning.
-    fn run(&mut self, run: &TextRun, fonts: &[Option<Subset>], turn: Option<[f32; 4]>) {
+    /// Writes text on its baseline, optionally rotated about its left end.
+    fn write_text(&mut self, run: &TextRun, fonts: &[Option<Subset>], rotation: Option<[f32; 4]>) {
         let Some(font) = fonts.get(run.face).and_then(Option::as_ref) else { return };
         self.set_fill(run.colour);
-        self.op(format_args!("BT"));
+        self.write_operation(format_args!("BT"));
         if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
-            self.op(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
+            self.write_operation(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
         }
-        let (x, y) = (Length(run.x), self.up(run.baseline));
-        match turn {
-            None => self.op(format_args!("{x} {y} Td")),
-            Some([a, b, c, d]) => self.op(format_args!("{a} {b} {c} {d} {x} {y} Tm")),
+        let (x, y) = (Length(run.x), self.flip_y(run.baseline));
+        match rotation {
+            None => self.write_operation(format_args!("{x} {y} Td")),
+            Some([a, b, c, d]) => self.write_operation(format_args!("{a} {b} {c} {d} {x} {y} Tm")),
         }
         self.out.push_str("[<");
         for (i, glyph) in run.glyphs.iter().enumerate() {
             let subset = font.glyph(glyph.id);
             let _ = write!(self.out, "{:04X}", subset.id);
-            // What the reader's pen moves by itself, less what it should: thousandths, to a tenth.
-            let back = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
-            if back != 0.0 && i + 1 < run.glyphs.len() {
-                let _ = write!(self.out, ">{back}<");
+            // The font's advance minus the wanted one, in thousandths of the type size, rounded to a tenth.
+            let adjustment = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
+            if adjustment != 0.0 && i + 1 < run.glyphs.len() {
+                let _ = write!(self.out, ">{adjustment}<");
             }
         }
-        self.op(format_args!(">] TJ ET"));
+        self.write_operation(format_args!(">] TJ ET"));
     }
 
-    fn shape(&mut self, shape: &Shape) {
+    fn write_shape(&mut self, shape: &Shape) {
         match shape.thickness {
             None => self.set_fill(shape.colour),
             Some(thickness) => {
-                self.op(format_args!("{} RG {} w", rgb(shape.colour), Length(thickness)));
+                self.write_operation(format_args!("{} RG {} w", rgb(shape.colour), Length(thickness)));
             }
         }
         for (i, &[x, y]) in shape.points.iter().enumerate() {
-            self.op(format_args!("{} {} {}", Length(x), self.up(y), if i == 0 { "m" } else { "l" }));
+            self.write_operation(format_args!("{} {} {}", Length(x), self.flip_y(y), if i == 0 { "m" } else { "l" }));
         }
-        self.op(format_args!("{}", if shape.thickness.is_some() { "S" } else { "f" }));
+        self.write_operation(format_args!("{}", if shape.thickness.is_some() { "S" } else { "f" }));
     }
 
-    fn rule(&mut self, rule: &Rule) {
+    fn write_rule(&mut self, rule: &Rule) {
         self.set_fill(rule.colour);
-        let below = self.up(rule.y + rule.thickness / 2.0);
-        self.op(format_args!("{} {below} {} {} re f", Length(rule.x), Length(rule.width), Length(rule.thickness)));
+        let below = self.flip_y(rule.y + rule.thickness / 2.0);
+        self.write_operation(format_args!(
+            "{} {below} {} {} re f",
+            Length(rule.x),
+            Length(rule.width),
+            Length(rule.thickness)
+        ));
     }
 }
 
-/// Red, green and blue as shares, to a thousandth.
+/// Red, green and blue from 0 to 1, rounded to a thousandth.
 fn rgb(Colour(red, green, blue): Colour) -> String {
     let [red, green, blue] = [red, green, blue].map(|value| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0);
     format!("{red} {green} {blue}")

@@ -1,4 +1,4 @@
-//! Files inside the file: each with its name, its kind, and what it is to the document (PDF/A-3, ISO 19005-3, 6.8).
+//! Writes embedded files with name, media type and relation to the document (PDF/A-3, ISO 19005-3, 6.8).
 
 use std::io;
 
@@ -12,20 +12,22 @@ use crate::{
     render::pdf::attachment::{Attachment, Relation},
 };
 
-/// What the catalog says of them.
+/// Entries of the catalog.
 pub struct EmbeddedFiles {
+    /// An array of all file specifications.
     pub files: String,
+    /// The name dictionary.
     pub names: Dict,
 }
 
-/// Adds the files; none when there are none.
+/// Adds the files; `None` if there are no attachments.
 pub fn add(file: &mut File, document: &Document, attachments: &[Attachment]) -> io::Result<Option<EmbeddedFiles>> {
     let mut named: Vec<(String, Id)> = Vec::new();
     for attachment in attachments {
         named.push((Text(&attachment.name).to_string(), specification(file, document, attachment)?));
     }
     let files = array(named.iter().map(|(_, id)| id));
-    // A name tree is in the order of its keys as they are written.
+    // The keys of a name tree are sorted in their written form.
     named.sort();
     let names = array(named.iter().map(|(name, id)| format!("{name} {id}")));
     let names = Dict::new().set("EmbeddedFiles", Dict::new().set("Names", names));

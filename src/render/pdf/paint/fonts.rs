@@ -1,4 +1,4 @@
-//! The faces that a release uses, cut down to the glyphs that it uses.
+//! Subsets the faces to the glyphs that a release uses, and embeds them.
 
 use std::{collections::BTreeMap, io};
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// A face cut down to what is used of it.
+/// A subset of a face.
 pub struct Subset {
     name: String,
     resource: String,
@@ -32,29 +32,29 @@ pub struct Subset {
 
 /// A glyph of a subset.
 pub struct SubsetGlyph {
-    /// Its number in the subset.
+    /// The glyph id in the subset.
     pub id: u16,
-    /// The text it stands for.
+    /// The text that it represents.
     pub text: String,
-    /// How far it moves the pen, in 1/1000 of the type size.
+    /// The advance, in 1/1000 of the type size.
     pub width: f32,
-    /// The same in the font's own units.
+    /// The advance in font units.
     units: u16,
 }
 
 impl Subset {
-    /// A glyph by its number in the whole face.
+    /// A glyph by its id in the complete face.
     pub fn glyph(&self, id: u16) -> &SubsetGlyph {
         self.glyphs.get(&id).unwrap_or(&self.missing)
     }
 
-    /// The name that pages call it by.
+    /// The name of the font resource in content streams.
     pub fn resource(&self) -> &str {
         &self.resource
     }
 
-    /// As printpdf wants it.
-    fn parsed(&self) -> ParsedFont {
+    /// The font as printpdf's type.
+    fn to_parsed_font(&self) -> ParsedFont {
         ParsedFont {
             original_bytes: self.data.clone(),
             font_index: 0,
@@ -69,25 +69,25 @@ impl Subset {
     }
 }
 
-/// Cuts down every face that the layout uses; by the number of the face.
+/// Subsets every face that the layout uses, by face index; `None` for unused faces. Errors: a font cannot be read.
 pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Vec<Diagnostic>> {
     let mut used: BTreeMap<usize, BTreeMap<u16, String>> = BTreeMap::new();
     for run in layout.pages.iter().flat_map(|page| page.all_runs()) {
-        collect(run, used.entry(run.face).or_default());
+        collect_glyph_texts(run, used.entry(run.face).or_default());
     }
     let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|glyphs| subset(face, i, glyphs)).transpose();
     faces.list().iter().enumerate().map(cut).collect()
 }
 
-/// Notes each glyph's text. Of several texts the plainest stands for the glyph, whatever comes first.
-fn collect(run: &TextRun, glyphs: &mut BTreeMap<u16, String>) {
+/// Records the text of each glyph. If a glyph represents several texts, the plainest is chosen, regardless of order.
+fn collect_glyph_texts(run: &TextRun, glyphs: &mut BTreeMap<u16, String>) {
     let mut rest = run.text.as_str();
     for glyph in &run.glyphs {
         let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
         rest = tail;
-        let plainer =
+        let is_plainer =
             |known: &String| (known.is_empty(), known.len(), known.as_str()) <= (text.is_empty(), text.len(), text);
-        if !glyphs.get(&glyph.id).is_some_and(plainer) {
+        if !glyphs.get(&glyph.id).is_some_and(is_plainer) {
             glyphs.insert(glyph.id, text.to_owned());
         }
     }
@@ -105,27 +105,27 @@ fn subset(face: &Face, number: usize, used: BTreeMap<u16, String>) -> Result<Sub
     let scale = 1000.0 / f32::from(metrics.units_per_em);
     let glyph = |(old, text): (u16, String)| {
         let units = advances.advance(GlyphId::from(old)).unwrap_or_default();
-        // printpdf writes whole thousandths, cut off.
+        // printpdf truncates advances to whole thousandths.
         let width = (f32::from(units) * scale).trunc();
         Some((old, SubsetGlyph { id: remapper.get(old)?, text, width, units }))
     };
     let glyphs: BTreeMap<u16, SubsetGlyph> = used.into_iter().filter_map(glyph).collect();
     Ok(Subset {
-        name: format!("{}+{}", tag(&ids), face.name),
+        name: format!("{}+{}", subset_tag(&ids), face.name),
         resource: format!("F{number}"),
         data,
         glyphs,
         missing: SubsetGlyph { id: 0, text: "\u{fffd}".to_owned(), width: 0.0, units: 0 },
-        metrics: metrics.for_printpdf(),
+        metrics: metrics.to_printpdf(),
         ascent: metrics.ascent,
         descent: metrics.descent,
     })
 }
 
-/// What a PDF says of a font, from its tables.
+/// Metrics for the font descriptor, from the tables of a font.
 struct FontTables {
     units_per_em: u16,
-    /// Left, bottom, right and top of the box round all glyphs.
+    /// The bounding box of all glyphs: left, bottom, right and top.
     bounds: [i16; 4],
     ascent: i16,
     descent: i16,
@@ -134,10 +134,10 @@ struct FontTables {
 }
 
 impl FontTables {
-    /// None where a table that every font has is missing.
+    /// `None` if a required table is missing.
     fn read(font: &FontRef) -> Option<Self> {
         let (head, hhea, os2) = (font.head().ok()?, font.hhea().ok()?, font.os2().ok());
-        // OS/2 may say that its typographic heights count; otherwise they stand in where `hhea` has none.
+        // The typographic heights of OS/2 apply if the font selects them, or if `hhea` has none.
         let typographic = os2.as_ref().filter(|os2| {
             os2.fs_selection().contains(SelectionFlags::USE_TYPO_METRICS) || hhea.ascender().to_i16() == 0
         });
@@ -155,7 +155,7 @@ impl FontTables {
         })
     }
 
-    fn for_printpdf(&self) -> PdfFontMetricsStub {
+    fn to_printpdf(&self) -> PdfFontMetricsStub {
         let [x_min, y_min, x_max, y_max] = self.bounds;
         let (caret_slope_rise, caret_slope_run) = if self.is_italic { (1000, 194) } else { (1, 0) };
         PdfFontMetricsStub {
@@ -171,33 +171,33 @@ impl FontTables {
     }
 }
 
-/// Six capitals that differ where the glyphs do.
-fn tag(ids: &[u16]) -> String {
+/// The subset tag: six capital letters derived from the glyph ids.
+fn subset_tag(ids: &[u16]) -> String {
     let hash = super::metadata::hash(ids.iter().flat_map(|id| id.to_be_bytes()));
     let letter = |i: u32| char::from(b'A' + u8::try_from((hash >> (8 * i)) % 26).unwrap_or_default());
     (0..6).map(letter).collect()
 }
 
-/// Adds the subsets to the file and gives them by the names that pages call them by.
+/// Adds the subsets to the file, and returns the font resource dictionary.
 pub fn embed(fonts: &[Option<Subset>], file: &mut File) -> io::Result<Dict> {
     let mut pdf = PdfDocument::new("");
-    // printpdf embeds what a page uses: this one uses everything.
+    // printpdf embeds the glyphs that pages use; this page uses all of them.
     let mut ops = vec![Op::StartTextSection];
     for font in fonts.iter().flatten() {
         let glyphs = font.glyphs.values().map(|glyph| Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone()));
         let font_id = FontId(font.resource.clone());
         ops.push(Op::SetFont { font: PdfFontHandle::External(font_id.clone()), size: Pt(1.0) });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });
-        pdf.resources.fonts.map.insert(font_id, PdfFont::new(font.parsed()));
+        pdf.resources.fonts.map.insert(font_id, PdfFont::new(font.to_parsed_font()));
     }
     ops.push(Op::EndTextSection);
     pdf.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
-    let made = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    let page = made.get_pages().into_values().next().ok_or_else(|| io::Error::other("there is no page"))?;
-    let mut importer = ObjectImporter::new(&made);
+    let converted = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let page = converted.get_pages().into_values().next().ok_or_else(|| io::Error::other("there is no page"))?;
+    let mut importer = ObjectImporter::new(&converted);
     let mut names = Dict::new();
-    for (name, font) in made.get_page_fonts(page).map_err(io::Error::other)? {
-        let entries = importer.dictionary(file, font)?;
+    for (name, font) in converted.get_page_fonts(page).map_err(io::Error::other)? {
+        let entries = importer.import_dictionary(file, font)?;
         names = names.set(&String::from_utf8_lossy(&name), file.add(entries));
     }
     Ok(names)

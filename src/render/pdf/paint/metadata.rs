@@ -1,11 +1,11 @@
-//! The XMP packet: title, language, date, and the standards that the file keeps.
+//! The XMP packet: title, language, date, and the standards that the file conforms to.
 
 use crate::present::document::{Document, plain};
 
-/// Who made the file.
+/// The producer in the metadata.
 pub const PRODUCER: &str = concat!("kessan ", env!("CARGO_PKG_VERSION"));
 
-/// The packet as XML, for a part of PDF/A. Its entries equal those of the information dictionary.
+/// The packet as XML, for a part of PDF/A (2 or 3). Its entries equal those of the information dictionary.
 pub fn xmp(document: &Document, part: u8) -> String {
     let (title, issuer) = (escape_xml(&plain(&document.title)), escape_xml(&document.issuer));
     let (description, language) = (escape_xml(&document.description), escape_xml(&document.language));
@@ -36,7 +36,7 @@ pub fn xmp(document: &Document, part: u8) -> String {
     )
 }
 
-/// PDF/A wants every schema described that it does not know itself; PDF/UA's is one.
+/// The description of the PDF/UA schema, which PDF/A requires for schemas beyond its own.
 const EXTENSION: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
     xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
     <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
@@ -49,7 +49,7 @@ const EXTENSION: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"h
     <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>\
     </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>\n";
 
-/// The day of publication, if it is written as one: `2010-05-14`.
+/// The date of publication as `2010-05-14`; `None` if the document's date has another form.
 pub fn publication_day(document: &Document) -> Option<&str> {
     let publication_day = document.date.iso.get(..10)?;
     let fits =
@@ -57,12 +57,12 @@ pub fn publication_day(document: &Document) -> Option<&str> {
     fits.then_some(publication_day)
 }
 
-/// The day of publication as PDF writes a date.
+/// The date of publication in PDF's notation.
 pub fn pdf_date(document: &Document) -> Option<String> {
     publication_day(document).map(|publication_day| format!("D:{}000000Z", publication_day.replace('-', "")))
 }
 
-/// FNV-1a, 128 bits: names content; it guards nothing.
+/// FNV-1a with 128 bits; identifies content, and is not cryptographic.
 pub fn hash(bytes: impl IntoIterator<Item = u8>) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;

@@ -1,7 +1,6 @@
-//! Pages become bytes. This folder is the only one that knows how a PDF file is made.
+//! Writes laid-out pages as a PDF file. Only this folder depends on PDF libraries.
 //!
-//! The notation is written here rather than with a library's values: a page costs no more memory than its bytes,
-//! and a file of a thousand pages no more than itself.
+//! PDF syntax is written directly rather than with a library's object model, so that memory is bounded by the size of the file.
 
 mod catalog;
 mod content;
@@ -45,12 +44,12 @@ fn write(
     let items: Vec<_> = layout.pages.iter_mut().map(|page| std::mem::take(&mut page.items)).collect();
     let mut order = ReadingOrder::new(&layout.tree, layout.pages.len());
     let mut contents = Vec::with_capacity(pages.len());
-    // Each page's items are let go when they are painted.
+    // The items of each page are freed after the page is written.
     for (i, (page, items)) in layout.pages.iter().zip(items).enumerate() {
-        let operations = content::page(page, &items, i, fonts, &mut order);
+        let operations = content::page_operations(page, &items, i, fonts, &mut order);
         contents.push(file.add_stream(Dict::new(), operations.as_bytes())?);
     }
-    let links = link_annotations::links(&mut file, &layout, &order, &pages);
+    let links = link_annotations::add(&mut file, &layout, &order, &pages);
     let resources = Dict::new().set("Font", fonts::embed(fonts, &mut file)?);
     let resources = file.add(resources);
     let trees = catalog::Trees {
@@ -78,7 +77,7 @@ fn add_pages(file: &mut File, layout: &Layout, pages: &[Id], contents: &[Id], li
             .set("Contents", content)
             .set("StructParents", i)
             .set("Tabs", Name("S"))
-            .set_if_some("Annots", links.of_pages.get(&i).map(array));
+            .set_if_some("Annots", links.by_page.get(&i).map(array));
         file.set(id, entries);
     }
     file.set(root, Dict::new().set("Type", Name("Pages")).set("Count", pages.len()).set("Kids", array(pages)));

@@ -1,4 +1,4 @@
-//! In which order a structure tree's elements come, and which marked content is whose.
+//! Collects the reading order of elements, and the owner of each marked content.
 
 use std::collections::BTreeMap;
 
@@ -8,59 +8,64 @@ use crate::render::pdf::{
     style::Pt,
 };
 
-/// What is directly in an element.
+/// A direct child of an element.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Kid {
+pub enum Child {
+    /// Another element.
     Element(u32),
-    /// Marked content: page and number on it.
+    /// Marked content: page index and number on the page.
     Content(u32, u32),
 }
 
-/// A link's area on a page: left, bottom, right and top, from the lower left corner.
+/// The area of a link on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Area {
+    /// The element of the link.
     pub node: NodeId,
+    /// The index of the page.
     pub page: usize,
+    /// Left, bottom, right and top, from the lower left corner.
     pub sides: [Pt; 4],
 }
 
-/// The order of reading, which is the order of placing.
+/// The reading order, which is the order in which items are placed.
 #[derive(Debug)]
 pub struct ReadingOrder<'t> {
     tree: &'t Tree,
-    /// By element. One that was never placed has no kids and is in no other's.
-    kids: Vec<Vec<Kid>>,
+    /// The children of each element. An element that was never placed has none and is no child.
+    children: Vec<Vec<Child>>,
     placed: Vec<bool>,
-    /// By page: whose each marked content is.
+    /// The element of each marked content, by page.
     pub owners: Vec<Vec<u32>>,
+    /// The link areas of all pages.
     pub areas: Vec<Area>,
-    /// Where each figure is on its page, as sides like those of an area.
+    /// The bounding box of each figure, like `Area::sides`.
     pub figures: BTreeMap<NodeId, [Pt; 4]>,
 }
 
 impl<'t> ReadingOrder<'t> {
-    /// Nothing placed yet, on so many pages.
+    /// An empty reading order for `pages` pages.
     pub fn new(tree: &'t Tree, pages: usize) -> Self {
         let count = tree.nodes.len();
         let mut placed = vec![false; count];
         if let Some(root) = placed.get_mut(Tree::ROOT) {
             *root = true;
         }
-        let (kids, owners) = (vec![Vec::new(); count], vec![Vec::new(); pages]);
-        Self { tree, kids, placed, owners, areas: Vec::new(), figures: BTreeMap::new() }
+        let (children, owners) = (vec![Vec::new(); count], vec![Vec::new(); pages]);
+        Self { tree, children, placed, owners, areas: Vec::new(), figures: BTreeMap::new() }
     }
 
-    /// Whether the element is in the document.
+    /// Whether the element has been placed.
     pub fn is_placed(&self, node: NodeId) -> bool {
         self.placed.get(node).copied().unwrap_or(false)
     }
 
-    /// What is in an element, in the order of reading.
-    pub fn kids(&self, node: NodeId) -> &[Kid] {
-        self.kids.get(node).map_or(&[], Vec::as_slice)
+    /// The children of an element, in reading order.
+    pub fn children(&self, node: NodeId) -> &[Child] {
+        self.children.get(node).map_or(&[], Vec::as_slice)
     }
 
-    /// An element's place in the order is where it first appears.
+    /// Adds an element, and its parents, where it first appears.
     pub fn place(&mut self, node: NodeId) {
         match self.placed.get_mut(node) {
             Some(placed) if !*placed => *placed = true,
@@ -68,25 +73,25 @@ impl<'t> ReadingOrder<'t> {
         }
         let Some(parent) = self.tree.nodes.get(node).and_then(|node| node.parent) else { return };
         self.place(parent);
-        if let Some(kids) = self.kids.get_mut(parent) {
-            kids.push(Kid::Element(to_u32(node)));
+        if let Some(children) = self.children.get_mut(parent) {
+            children.push(Child::Element(to_u32(node)));
         }
     }
 
-    /// Opens marked content of an element and gives its number on the page.
-    pub fn mark(&mut self, node: NodeId, page: usize) -> usize {
+    /// Adds marked content of an element and returns its number on the page.
+    pub fn add_marked_content(&mut self, node: NodeId, page: usize) -> usize {
         self.place(node);
         let Some(owners) = self.owners.get_mut(page) else { return 0 };
         owners.push(to_u32(node));
         let number = owners.len() - 1;
-        if let Some(kids) = self.kids.get_mut(node) {
-            kids.push(Kid::Content(to_u32(page), to_u32(number)));
+        if let Some(children) = self.children.get_mut(node) {
+            children.push(Child::Content(to_u32(page), to_u32(number)));
         }
         number
     }
 
-    /// Widens a figure by what is drawn of it, given by its corners, measured from the page's top.
-    pub fn figure(&mut self, node: Option<NodeId>, page: &Page, corners: impl IntoIterator<Item = [Pt; 2]>) {
+    /// Extends the bounding box of a figure by points, measured from the top of the page.
+    pub fn extend_figure(&mut self, node: Option<NodeId>, page: &Page, corners: impl IntoIterator<Item = [Pt; 2]>) {
         let Some(node) = node else { return };
         if !self.tree.nodes.get(node).is_some_and(|node| matches!(node.role, Role::Figure(_))) {
             return;
@@ -100,8 +105,8 @@ impl<'t> ReadingOrder<'t> {
         }
     }
 
-    /// Notes the area of a run that is part of a link.
-    pub fn link(&mut self, run: &TextRun, page: &Page, number: usize) {
+    /// Records the area of a run that is part of a link.
+    pub fn add_link_area(&mut self, run: &TextRun, page: &Page, number: usize) {
         let Some(node) = run.tag else { return };
         if !self.tree.nodes.get(node).is_some_and(|node| matches!(node.role, Role::Link(..))) {
             return;
@@ -117,7 +122,7 @@ impl<'t> ReadingOrder<'t> {
     }
 }
 
-/// A number as it is kept: a release of a million pages has hundreds of millions of elements.
+/// Converts an index to `u32`, which halves the memory of large releases.
 fn to_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,29 +1,29 @@
-//! The structure tree as PDF objects: what a screen reader walks.
+//! Writes the structure tree as PDF objects, for screen readers.
 
 use super::{
     file::File,
     link_annotations::Links,
-    reading_order::{Kid, ReadingOrder},
+    reading_order::{Child, ReadingOrder},
     syntax::{Dict, Id, Length, Name, Text, array},
 };
 use crate::render::pdf::structure_tree::{NodeId, Role, Scope, Tree};
 
-/// Adds the structure tree and gives its root.
+/// Adds the structure tree and returns its root.
 pub fn add(file: &mut File, tree: &Tree, order: &ReadingOrder, pages: &[Id], links: &Links) -> Id {
     let root = file.reserve();
     let ids: Vec<Option<Id>> =
         (0..tree.nodes.len()).map(|node| order.is_placed(node).then(|| file.reserve())).collect();
-    let writer = Writer { tree, order, pages, ids: &ids, links };
+    let writer = StructureWriter { tree, order, pages, ids: &ids, links };
     let mut named = Vec::new();
     for (node, &id) in ids.iter().enumerate() {
         let Some(id) = id else { continue };
         file.set(id, writer.element(node, root));
         if let Role::Note(number) = tree.nodes[node].role {
-            named.push((note(number), id));
+            named.push((note_id(number), id));
         }
     }
-    let parents = writer.parents(file);
-    let names = file.add(names(named));
+    let parents = writer.add_parent_tree(file);
+    let names = file.add(id_tree(named));
     let entries = Dict::new()
         .set("Type", Name("StructTreeRoot"))
         .set_if_some("K", ids.first().copied().flatten())
@@ -34,7 +34,7 @@ pub fn add(file: &mut File, tree: &Tree, order: &ReadingOrder, pages: &[Id], lin
     root
 }
 
-struct Writer<'a> {
+struct StructureWriter<'a> {
     tree: &'a Tree,
     order: &'a ReadingOrder<'a>,
     pages: &'a [Id],
@@ -42,44 +42,45 @@ struct Writer<'a> {
     links: &'a Links,
 }
 
-impl Writer<'_> {
+impl StructureWriter<'_> {
     fn id(&self, node: NodeId) -> Option<Id> {
         self.ids.get(node).copied().flatten()
     }
 
     fn element(&self, node: NodeId, root: Id) -> Dict {
         let Some(known) = self.tree.nodes.get(node) else { return Dict::new() };
-        let kids = self.order.kids(node);
-        let page = kids.iter().find_map(|kid| if let Kid::Content(page, _) = kid { Some(*page) } else { None });
+        let children = self.order.children(node);
+        let page =
+            children.iter().find_map(|child| if let Child::Content(page, _) = child { Some(*page) } else { None });
         let parent = known.parent.and_then(|parent| self.id(parent)).unwrap_or(root);
-        let mut objects: Vec<String> = kids.iter().filter_map(|kid| self.kid(kid, page)).collect();
-        let areas = self.links.of_nodes.get(&node).map_or(&[][..], Vec::as_slice);
-        objects.extend(areas.iter().map(|&area| self.area(area).to_string()));
+        let mut objects: Vec<String> = children.iter().filter_map(|child| self.child(child, page)).collect();
+        let areas = self.links.by_node.get(&node).map_or(&[][..], Vec::as_slice);
+        objects.extend(areas.iter().map(|&area| self.object_reference(area).to_string()));
         let element = Dict::new()
-            .set("S", Name(tag(&known.role)))
+            .set("S", Name(structure_type(&known.role)))
             .set("P", parent)
             .set_if_some("Pg", page.and_then(|page| self.pages.get(page as usize)))
             .set_if_some("K", if objects.len() > 1 { Some(array(objects)) } else { objects.pop() });
-        self.described(element, node, &known.role)
+        self.with_attributes(element, node, &known.role)
     }
 
-    fn kid(&self, kid: &Kid, page: Option<u32>) -> Option<String> {
-        Some(match *kid {
-            Kid::Element(node) => self.id(node as usize)?.to_string(),
-            Kid::Content(on, number) if Some(on) == page => number.to_string(),
-            Kid::Content(on, number) => {
+    fn child(&self, child: &Child, page: Option<u32>) -> Option<String> {
+        Some(match *child {
+            Child::Element(node) => self.id(node as usize)?.to_string(),
+            Child::Content(on, number) if Some(on) == page => number.to_string(),
+            Child::Content(on, number) => {
                 let page = self.pages.get(on as usize)?;
                 Dict::new().set("Type", Name("MCR")).set("Pg", page).set("MCID", number).to_string()
             }
         })
     }
 
-    fn area(&self, (page, annotation): (usize, Id)) -> Dict {
+    fn object_reference(&self, (page, annotation): (usize, Id)) -> Dict {
         Dict::new().set("Type", Name("OBJR")).set_if_some("Pg", self.pages.get(page)).set("Obj", annotation)
     }
 
-    /// What a reader is told of an element beside its text.
-    fn described(&self, element: Dict, node: NodeId, role: &Role) -> Dict {
+    /// Adds the attributes of an element: scope and spans, list numbering, alternative text, note id.
+    fn with_attributes(&self, element: Dict, node: NodeId, role: &Role) -> Dict {
         match role {
             Role::HeadCell { scope, columns, rows } => {
                 let scope = Name(if *scope == Scope::Row { "Row" } else { "Column" });
@@ -96,13 +97,13 @@ impl Writer<'_> {
                 let layout = Dict::new().set("O", Name("Layout")).set("Placement", Name("Block"));
                 element.set("Alt", Text(words)).set("A", layout.set_if_some("BBox", sides))
             }
-            Role::Note(number) => element.set("ID", Text(&note(*number))),
+            Role::Note(number) => element.set("ID", Text(&note_id(*number))),
             _ => element,
         }
     }
 
-    /// Whose each page's marked contents are, and whose each link area is.
-    fn parents(&self, file: &mut File) -> Id {
+    /// Adds the parent tree, which maps marked content and link annotations to elements.
+    fn add_parent_tree(&self, file: &mut File) -> Id {
         let mut numbers: Vec<Id> = Vec::new();
         for owners in &self.order.owners {
             numbers.push(file.add(array(owners.iter().filter_map(|&node| self.id(node as usize)))));
@@ -113,18 +114,18 @@ impl Writer<'_> {
     }
 }
 
-/// The name of a note's element.
-fn note(number: usize) -> String {
+/// The id of the element of a note.
+fn note_id(number: usize) -> String {
     format!("note-{number}")
 }
 
-/// Elements by their names, sorted.
-fn names(mut named: Vec<(String, Id)>) -> Dict {
+/// The tree of elements by their ids.
+fn id_tree(mut named: Vec<(String, Id)>) -> Dict {
     named.sort();
     Dict::new().set("Names", array(named.iter().map(|(name, id)| format!("{} {id}", Text(name)))))
 }
 
-fn tag(role: &Role) -> &'static str {
+fn structure_type(role: &Role) -> &'static str {
     const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
     match role {
         Role::Document => "Document",

@@ -1,4 +1,4 @@
-//! PDF's own notation: names, text, lengths, arrays and dictionaries as they are in a file.
+//! PDF syntax: names, text strings, lengths, arrays and dictionaries.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -11,14 +11,14 @@ use crate::render::pdf::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id(pub u32);
 
-/// Shown as a reference to the object.
+/// Written as a reference to the object.
 impl Display for Id {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         write!(f, "{} 0 R", self.0)
     }
 }
 
-/// A name, such as `Table`.
+/// A name, such as `/Table`.
 pub struct Name<'t>(pub &'t str);
 
 impl Display for Name<'_> {
@@ -35,7 +35,7 @@ impl Display for Name<'_> {
     }
 }
 
-/// A text for people: ASCII as it is, anything else as UTF-16.
+/// A text string: ASCII as a literal, anything else as UTF-16.
 pub struct Text<'t>(pub &'t str);
 
 impl Display for Text<'_> {
@@ -67,18 +67,18 @@ impl Display for Hex<'_> {
     }
 }
 
-/// A length, to a hundredth of a point: what no eye sees need not be written.
+/// A length, rounded to a hundredth of a point.
 #[derive(Debug, Clone, Copy)]
 pub struct Length(pub Pt);
 
 impl Display for Length {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
-        // Adding nothing turns a negative nil into a plain one.
+        // Adding zero turns a negative zero into a positive one.
         write!(f, "{}", (self.0 * 100.0).round() / 100.0 + 0.0)
     }
 }
 
-/// Values in brackets.
+/// An array of values.
 pub fn array(values: impl IntoIterator<Item = impl Display>) -> String {
     let mut out = String::from("[");
     for (i, value) in values.into_iter().enumerate() {
@@ -90,24 +90,24 @@ pub fn array(values: impl IntoIterator<Item = impl Display>) -> String {
     out
 }
 
-/// A dictionary that grows entry by entry.
+/// A dictionary, built entry by entry.
 #[derive(Debug, Clone, Default)]
 pub struct Dict(String);
 
 impl Dict {
-    /// Without entries.
+    /// An empty dictionary.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// With one entry more.
+    /// Adds an entry.
     pub fn set(mut self, key: &str, value: impl Display) -> Self {
         // Writing to a String cannot fail. A number needs a space before it.
         let _ = write!(self.0, "/{key} {value}");
         self
     }
 
-    /// With one entry more, if there is a value.
+    /// Adds an entry if there is a value.
     pub fn set_if_some(self, key: &str, value: Option<impl Display>) -> Self {
         match value {
             Some(value) => self.set(key, value),
@@ -122,7 +122,7 @@ impl Display for Dict {
     }
 }
 
-/// Where a link or bookmark leads: a page with the spot at its top, in the reader's own magnification.
+/// A destination that shows a position at the top of the window, without change of magnification.
 pub fn destination(layout: &Layout, position: Position, pages: &[Id]) -> Option<String> {
     let height = layout.pages.get(position.page)?.height;
     let top = Length((height - position.y + 6.0).min(height));

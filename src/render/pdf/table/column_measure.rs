@@ -1,4 +1,4 @@
-//! What a table's columns want: from the figures, heads and labels that are in them, in the type size.
+//! Measures the widths that the columns of a table need for figures, heads and labels, in the type size.
 
 use std::collections::BTreeMap;
 
@@ -9,41 +9,45 @@ use crate::{
     render::pdf::{DocumentPart, faces::FontRole, layout_context::LayoutContext, style::TypeSize, text},
 };
 
-/// The space before a column, and before one that begins a group.
+/// The space before a column, and before the first of a group, in the type size.
 const GAP: f32 = 1.15;
 const GROUP_GAP: f32 = 1.9;
 
-/// What the columns want, in the type size.
+/// The measured widths of all columns, in the type size.
 #[derive(Debug, Clone)]
 pub struct ColumnMeasures {
+    /// The columns after the label column.
     pub columns: Vec<ColumnMeasure>,
-    /// The unit of each column's figures: those of one unit are equally wide where there is room.
+    /// The unit of each column's figures; columns of one unit get equal widths if there is room.
     pub units: Vec<String>,
-    /// The longest word of a label, and the longest label, with their indents.
+    /// The longest word of a label, with its indent.
     pub label_word: f32,
+    /// The longest label, with its indent.
     pub label: f32,
 }
 
-/// What one column wants.
+/// The measured widths of one column, in the type size.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnMeasure {
+    /// The space before it.
     pub gap: f32,
-    /// Up to the last digit: of its figures, and with its heads.
+    /// The widest figure, up to the last digit.
     pub figures: f32,
+    /// The widest figure or word of a head, up to the last digit.
     pub digits: f32,
-    /// As its heads would like it: in two lines, or three, and so on.
+    /// The preferred width for heads in two lines, in three, and so on.
     pub preferred: [f32; HEAD_LINES],
-    /// What hangs behind the last digit.
+    /// The width of characters after the last digit, such as parentheses.
     pub overhang: f32,
 }
 
-/// A head up to this width is not broken where there is room.
-const HEAD_WHOLE: f32 = 7.2;
-/// How many heights of heads are tried, from two lines up.
+/// A head up to this width, in the type size, is not broken if there is room.
+const MAX_UNBROKEN_HEAD: f32 = 7.2;
+/// How many numbers of head lines are tried, from two up.
 pub const HEAD_LINES: usize = 5;
 
 impl ColumnMeasures {
-    /// Widens what these columns want by what those of another table do, so that they are under each other.
+    /// Widens the columns to those of another table, so that the columns of both align.
     pub fn widen_to(&mut self, other: &Self) {
         self.columns.iter_mut().zip(&other.columns).for_each(|(own, other)| own.widen_to(other));
         if let Some(more) = other.columns.get(self.columns.len()..) {
@@ -54,19 +58,19 @@ impl ColumnMeasures {
         self.label = self.label.max(other.label);
     }
 
-    /// The same with columns of one unit equally wide.
+    /// A copy with equal widths for columns of one unit.
     pub fn with_equal_units(&self) -> Self {
-        let mut even = self.clone();
-        for (column, unit) in even.columns.iter_mut().zip(&self.units) {
+        let mut equalized = self.clone();
+        for (column, unit) in equalized.columns.iter_mut().zip(&self.units) {
             let alike = self.columns.iter().zip(&self.units).filter(|(_, other)| *other == unit && !unit.is_empty());
             alike.for_each(|(other, _)| column.widen_to(other));
         }
-        even
+        equalized
     }
 }
 
 impl ColumnMeasure {
-    /// What two columns want that are to be equally wide.
+    /// Widens the column to the width of another.
     fn widen_to(&mut self, other: &Self) {
         self.figures = self.figures.max(other.figures);
         self.digits = self.digits.max(other.digits);
@@ -77,11 +81,16 @@ impl ColumnMeasure {
     }
 }
 
-/// What a table's columns want.
-pub fn measures(context: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
+/// Measures the columns of a table.
+pub fn measure_columns(context: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
     let place = DocumentPart::Table(&table.id).to_string();
-    let least =
-        |i| ColumnMeasure { gap: gap(grid, i), figures: 0.0, digits: 1.0, preferred: [1.0; HEAD_LINES], overhang: 0.0 };
+    let least = |i| ColumnMeasure {
+        gap: column_gap(grid, i),
+        figures: 0.0,
+        digits: 1.0,
+        preferred: [1.0; HEAD_LINES],
+        overhang: 0.0,
+    };
     let mut columns: Vec<ColumnMeasure> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
         let font_role = font_role(row);
@@ -92,14 +101,14 @@ pub fn measures(context: &mut LayoutContext, table: &Table, grid: &Grid) -> Colu
             measure.overhang = measure.overhang.max(context.width(font_role, tail, 1.0, &place));
         }
     }
-    heads(context, grid, &place, &mut columns);
-    let (label_word, label) = labels(context, table, &place);
-    let units = (0..columns.len()).map(|column| unit(table, column)).collect();
+    widen_for_heads(context, grid, &place, &mut columns);
+    let (label_word, label) = label_widths(context, table, &place);
+    let units = (0..columns.len()).map(|column| column_unit(table, column)).collect();
     ColumnMeasures { columns, units, label_word, label }
 }
 
-/// The unit of most figures of a column.
-fn unit(table: &Table, column: usize) -> String {
+/// The most frequent unit in a column.
+fn column_unit(table: &Table, column: usize) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for row in &table.rows {
         if let Some(Cell::Number { unit, .. }) = row.cells.get(column) {
@@ -109,7 +118,7 @@ fn unit(table: &Table, column: usize) -> String {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(unit, _)| unit.to_owned()).unwrap_or_default()
 }
 
-/// The font role a row's texts are set in.
+/// The font role of a row.
 pub fn font_role(row: &Row) -> FontRole {
     match (row.kind, row.indent) {
         (RowKind::Heading, 0) | (RowKind::Total, _) => FontRole::Strong,
@@ -117,18 +126,18 @@ pub fn font_role(row: &Row) -> FontRole {
     }
 }
 
-fn gap(grid: &Grid, column: usize) -> f32 {
+fn column_gap(grid: &Grid, column: usize) -> f32 {
     if grid.group_begins(column + 1) { GROUP_GAP } else { GAP }
 }
 
-/// Widens columns so that the longest word of each head fits above them; they would like their heads in two lines.
-fn heads(context: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
+/// Widens columns for the longest word of each head, and measures the preferred widths for heads.
+fn widen_for_heads(context: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
     let format = context.text_format(TypeSize { size: 1.0, leading: 1.0 }, place).with_font(FontRole::Strong);
     for measure in &mut *columns {
         measure.preferred = [measure.digits; HEAD_LINES];
     }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
-        let (word, line) = text::widths(context, &cell.text, format);
+        let (word, line) = text::content_widths(context, &cell.text, format);
         let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
         let gaps: f32 = covered.iter().skip(1).map(|measure| measure.gap).sum();
         let overhang: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|measure| measure.overhang).sum() };
@@ -138,24 +147,26 @@ fn heads(context: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [C
             measure.digits += more;
             measure.preferred = measure.preferred.map(|preferred| preferred.max(measure.digits));
         });
-        for (i, width) in text::widths_of_lines::<HEAD_LINES>(context, &cell.text, format).into_iter().enumerate() {
-            let width = if line <= HEAD_WHOLE { line } else { width };
-            // A hair more, for widths that were rounded.
+        for (i, width) in
+            text::widths_for_line_counts::<HEAD_LINES>(context, &cell.text, format).into_iter().enumerate()
+        {
+            let width = if line <= MAX_UNBROKEN_HEAD { line } else { width };
+            // A tolerance for rounding.
             let more = share(word.max(width * 1.01), covered.iter().map(|measure| measure.preferred[i]).sum());
             covered.iter_mut().for_each(|measure| measure.preferred[i] += more);
         }
     }
 }
 
-fn labels(context: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) {
+fn label_widths(context: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) {
     let format = context.text_format(TypeSize { size: 1.0, leading: 1.0 }, place);
     let (mut word, mut whole): (f32, f32) = (0.0, 0.0);
     for row in &table.rows {
         let indent = f32::from(row.indent.min(8)) * INDENT;
         let blank = row.cells.iter().all(|cell| cell.text().is_empty());
-        let (longest, line) = text::widths(context, &row.label, format.with_font(font_role(row)));
+        let (longest, line) = text::content_widths(context, &row.label, format.with_font(font_role(row)));
         word = word.max(indent + HANG + longest.min(14.0));
-        // A heading may run over the columns, which are blank beside it.
+        // A label with blank cells may extend over the columns.
         if !blank {
             whole = whole.max(indent + line);
         }
@@ -163,8 +174,8 @@ fn labels(context: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32)
     if plain(&table.caption).is_empty() && table.rows.is_empty() { (0.0, 0.0) } else { (word, whole.max(word)) }
 }
 
-/// Distances in the table's type size.
+/// The indent of each level, in the type size.
 pub const INDENT: f32 = 1.1;
 
-/// How far a wrapped label hangs in.
+/// The hanging indent of wrapped labels, in the type size.
 pub const HANG: f32 = 1.1;

@@ -1,4 +1,4 @@
-//! How wide a table's columns are, from what is in them, and how small its type must be to fit.
+//! Fits a table to the available width: chooses the type size and distributes the width over the columns.
 
 use super::column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES, INDENT};
 use crate::{
@@ -11,45 +11,54 @@ use crate::{
     },
 };
 
-/// What an airy table adds to a column at most.
-const AIR: f32 = 2.6;
-/// How far the rule over a total reaches out beyond the widest figure.
-const RULE_REACH: f32 = 0.5;
-/// The least label column, as a share of the table.
-const LABEL_SHARE: f32 = 0.24;
-const LABEL_LEAST: f32 = 11.0;
-/// The share that long labels get before heads do.
-const LABEL_FAIR: f32 = 0.42;
-/// The least width of a table of one or two columns, as a share of the page.
-const NARROW: f32 = 0.62;
+/// The most extra space that a column gets, in the type size.
+const MAX_AIR: f32 = 2.6;
+/// How far the rule above a total extends beyond the widest figure, in the type size.
+const RULE_OVERHANG: f32 = 0.5;
+/// The least width of the label column, as a share of the table and in the type size.
+const MIN_LABEL_SHARE: f32 = 0.24;
+const MIN_LABEL_WIDTH: f32 = 11.0;
+/// The share of the table that long labels get before heads get extra space.
+const FAIR_LABEL_SHARE: f32 = 0.42;
+/// The least width of a table with one or two columns, as a share of the available width.
+const MIN_TABLE_SHARE: f32 = 0.62;
 
 /// The columns of a table, in points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Columns {
+    /// The type size.
     pub size: Pt,
+    /// The distance between baselines.
     pub leading: Pt,
+    /// The width of the label column.
     pub label: Pt,
+    /// The columns after the label column.
     pub list: Vec<Column>,
+    /// The width of the table.
     pub width: Pt,
 }
 
-/// A column of figures: the widest begins at `figures`, digits end at `digits`, what hangs behind them ends at `right`.
+/// The positions of a column of figures, from the left edge of the table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
+    /// The left end of heads.
     pub left: Pt,
+    /// The left end of rules, which extend beyond the widest figure.
     pub figures: Pt,
+    /// The right end of the last digits.
     pub digits: Pt,
+    /// The right end of characters after the last digits.
     pub right: Pt,
 }
 
 impl Columns {
-    /// The measures of the table's type.
+    /// The type size of the table.
     pub fn type_size(&self) -> TypeSize {
         TypeSize { size: self.size, leading: self.leading }
     }
 
-    /// The same with only so many columns: where a table's columns are under the first of another's.
-    fn first(mut self, count: usize) -> Self {
+    /// A copy with only the first `count` columns, for a table that shares the columns of a wider one.
+    fn with_first_columns(mut self, count: usize) -> Self {
         if count < self.list.len() {
             self.list.truncate(count);
             self.width = self.list.last().map_or(self.label, |column| column.right);
@@ -57,44 +66,45 @@ impl Columns {
         self
     }
 
-    /// How far a label of this level is indented.
+    /// The indent of a label of this level.
     pub fn indent(&self, level: u8) -> Pt {
         f32::from(level.min(8)) * INDENT * self.size
     }
 }
 
-/// Finds the largest type size, from `most` down, at which the table fits into `available`. That there is none is a finding.
+/// Finds the largest type size, from `max_size` down, at which the table fits into `available`. If there is none, it reports a
+/// finding.
 pub fn fit_columns(
     context: &mut LayoutContext,
     table: &Table,
     measures: &ColumnMeasures,
     available: Pt,
-    most: Pt,
+    max_size: Pt,
 ) -> Option<Columns> {
     let least = context.style.table_least;
-    let steps = ((most - least) / 0.25).ceil().max(0.0) as usize;
-    let sizes = (0..=steps).map(|step| (most - 0.25 * step as f32).max(least));
+    let steps = ((max_size - least) / 0.25).ceil().max(0.0) as usize;
+    let sizes = (0..=steps).map(|step| (max_size - 0.25 * step as f32).max(least));
     let leading = context.style.table_leading;
-    let even = measures.with_equal_units();
+    let equalized = measures.with_equal_units();
     for size in sizes {
-        // Even columns are not worth a higher head.
-        let lines = |measures: &ColumnMeasures| measures.head_lines(measures.left_over(size, available), size);
-        let best = [&even, measures]
+        // Equal columns are preferred unless they make the head higher.
+        let lines = |measures: &ColumnMeasures| measures.head_lines(measures.remaining_width(size, available), size);
+        let best = [&equalized, measures]
             .into_iter()
             .filter(|measures| measures.fits(size, available))
             .min_by_key(|measures| lines(measures));
         if let Some(measures) = best {
-            return Some(measures.distribute(size, size * leading, available).first(table.columns.len()));
+            return Some(measures.distribute(size, size * leading, available).with_first_columns(table.columns.len()));
         }
     }
     let part = DocumentPart::Table(&table.id).to_string();
-    let finding = too_wide(table, available, least, measures);
+    let finding = too_wide_finding(table, available, least, measures);
     context.report(&part, finding);
     None
 }
 
-fn too_wide(table: &Table, available: Pt, least: Pt, measures: &ColumnMeasures) -> Diagnostic {
-    let needed = measures.figures() * least + measures.label_room(least, available);
+fn too_wide_finding(table: &Table, available: Pt, least: Pt, measures: &ColumnMeasures) -> Diagnostic {
+    let needed = measures.figures_width() * least + measures.min_label_width(least, available);
     let finding = Diagnostic::error(
         "layout",
         format!("the table `{}` is too wide for the sheet, even with type of {least} pt", table.id),
@@ -104,75 +114,75 @@ fn too_wide(table: &Table, available: Pt, least: Pt, measures: &ColumnMeasures) 
 }
 
 impl ColumnMeasures {
-    fn figures(&self) -> f32 {
+    fn figures_width(&self) -> f32 {
         self.columns.iter().map(|measure| measure.gap + measure.digits + measure.overhang).sum()
     }
 
-    /// The least room that labels can live with.
-    fn label_room(&self, size: Pt, available: Pt) -> Pt {
-        let least = (available * LABEL_SHARE).max(LABEL_LEAST * size);
+    /// The least width of the label column.
+    fn min_label_width(&self, size: Pt, available: Pt) -> Pt {
+        let least = (available * MIN_LABEL_SHARE).max(MIN_LABEL_WIDTH * size);
         (self.label * size).min(least).max(self.label_word * size)
     }
 
     fn fits(&self, size: Pt, available: Pt) -> bool {
-        self.figures() * size + self.label_room(size, available) <= available + 0.01
+        self.figures_width() * size + self.min_label_width(size, available) <= available + 0.01
     }
 
-    /// The room that labels get before heads do.
-    fn fair_label(&self, size: Pt, available: Pt) -> Pt {
-        (self.label * size).min(available * LABEL_FAIR).max(self.label_room(size, available))
+    /// The width that the label column gets before heads get extra space.
+    fn fair_label_width(&self, size: Pt, available: Pt) -> Pt {
+        (self.label * size).min(available * FAIR_LABEL_SHARE).max(self.min_label_width(size, available))
     }
 
-    /// What is left for heads.
-    fn left_over(&self, size: Pt, available: Pt) -> Pt {
-        (available - self.figures() * size - self.fair_label(size, available)).max(0.0)
+    /// The width that remains for heads.
+    fn remaining_width(&self, size: Pt, available: Pt) -> Pt {
+        (available - self.figures_width() * size - self.fair_label_width(size, available)).max(0.0)
     }
 
-    /// Shares what is left over: labels to a fair width, heads, long labels, then columns of one unit to one width, and air
-    /// for all.
+    /// Distributes the available width: labels up to a fair width, heads, long labels, equal widths for columns of one unit, then
+    /// extra space for all columns.
     fn distribute(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
-        let fair_label = self.fair_label(size, available);
-        let mut left = self.left_over(size, available);
-        let mut head_space = self.head_space(&mut left, size);
+        let fair_label = self.fair_label_width(size, available);
+        let mut left = self.remaining_width(size, available);
+        let mut head_space = self.distribute_head_space(&mut left, size);
         let label = fair_label + (self.label * size - fair_label).clamp(0.0, left);
         left -= label - fair_label;
         self.equalize_units(&mut head_space, &mut left, size);
         let count = self.columns.len().max(1) as f32;
-        let air = (left / count).min(AIR * size);
+        let air = (left / count).min(MAX_AIR * size);
         left -= air * count;
-        // Few columns: a label is not read across half a page of nothing.
-        let width = if count < 3.0 { (available * NARROW).max(available - left) } else { available };
+        // With few columns the table is narrower, so that figures are not too far from their labels.
+        let width = if count < 3.0 { (available * MIN_TABLE_SHARE).max(available - left) } else { available };
         let more: Pt = head_space.iter().map(|head_space| head_space + air).sum();
-        let label = width - self.figures() * size - more;
+        let label = width - self.figures_width() * size - more;
         let mut x = label;
         let column = |(measure, head_space): (&ColumnMeasure, Pt)| {
             let left = x + measure.gap * size + air * 0.3;
             let digits = x + (measure.gap + measure.digits) * size + head_space + air;
-            let figures = (digits - (measure.figures + RULE_REACH) * size).max(left);
+            let figures = (digits - (measure.figures + RULE_OVERHANG) * size).max(left);
             x = digits + measure.overhang * size;
             Column { left, figures, digits, right: x }
         };
         Columns { size, leading, label, list: self.columns.iter().zip(head_space).map(column).collect(), width }
     }
 
-    /// What each column gets for its heads, out of what is left: what all want for heads of the fewest lines that have room.
-    /// If none have, each gets the same share of what it wants.
-    fn head_space(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
-        share_out(self.for_heads(self.head_lines(*left, size), size), left)
+    /// The extra width of each column for heads with the fewest lines that fit. If none fit, each gets the same share of what it
+    /// needs. Subtracts the total from `left`.
+    fn distribute_head_space(&self, left: &mut Pt, size: Pt) -> Vec<Pt> {
+        share_proportionally(self.extra_head_widths(self.head_lines(*left, size), size), left)
     }
 
-    /// What columns want beyond their digits for heads of so many lines, counted from two.
-    fn for_heads(&self, lines: usize, size: Pt) -> Vec<Pt> {
+    /// The extra width that each column needs for heads with `lines` + 2 lines.
+    fn extra_head_widths(&self, lines: usize, size: Pt) -> Vec<Pt> {
         self.columns.iter().map(|measure| (measure.preferred[lines] - measure.digits) * size).collect()
     }
 
-    /// The fewest lines of heads that have room, counted from two; the most that are tried if none have.
+    /// The fewest lines at which heads fit, minus two; the most that are tried if none fit.
     fn head_lines(&self, left: Pt, size: Pt) -> usize {
-        let has_room = |&lines: &usize| self.for_heads(lines, size).iter().sum::<Pt>() <= left;
+        let has_room = |&lines: &usize| self.extra_head_widths(lines, size).iter().sum::<Pt>() <= left;
         (0..HEAD_LINES).find(has_room).unwrap_or(HEAD_LINES - 1)
     }
 
-    /// Widens columns towards the widest of their unit, as far as there is room for all of them.
+    /// Widens columns towards the widest of their unit, as far as there is room.
     fn equalize_units(&self, given: &mut [Pt], left: &mut Pt, size: Pt) {
         let widths: Vec<Pt> = self
             .columns
@@ -186,12 +196,12 @@ impl ColumnMeasures {
         };
         let lacks: Vec<Pt> =
             widths.iter().zip(&self.units).map(|(width, unit)| (of_unit(unit) - width).max(0.0)).collect();
-        given.iter_mut().zip(share_out(lacks, left)).for_each(|(given, more)| *given += more);
+        given.iter_mut().zip(share_proportionally(lacks, left)).for_each(|(given, more)| *given += more);
     }
 }
 
-/// As much of what is wanted as is left, the same share of each.
-fn share_out(wanted: Vec<Pt>, left: &mut Pt) -> Vec<Pt> {
+/// Distributes what is `left` in proportion to the wanted widths, and subtracts it.
+fn share_proportionally(wanted: Vec<Pt>, left: &mut Pt) -> Vec<Pt> {
     let all: Pt = wanted.iter().sum();
     let share = if all > *left { *left / all.max(Pt::MIN_POSITIVE) } else { 1.0 };
     *left = (*left - all * share).max(0.0);

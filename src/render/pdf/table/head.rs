@@ -1,4 +1,4 @@
-//! A table's head: heads at the foot of their cells, and a rule under each group.
+//! Lays out the head of a table: bottom-aligned cells, and a rule under each column group.
 
 use super::columns::Columns;
 use crate::render::head_grid::{Grid, GridCell};
@@ -13,10 +13,10 @@ use crate::render::pdf::{
 };
 
 /// Space above and below the texts of a head row, in the type size.
-const PAD: f32 = 0.28;
+const ROW_PADDING: f32 = 0.28;
 
-/// Lays the head out as one line box.
-pub fn head(
+/// Lays out the head as one line box.
+pub fn layout_head(
     context: &mut LayoutContext,
     grid: &Grid,
     columns: &Columns,
@@ -27,42 +27,43 @@ pub fn head(
     if grid.rows == 0 {
         return line_box;
     }
-    let element = context.tree.below(table, Role::Head);
-    let rows: Vec<_> = (0..grid.rows).map(|_| context.tree.below(element, Role::Row)).collect();
+    let element = context.tree.add_below(table, Role::Head);
+    let rows: Vec<_> = (0..grid.rows).map(|_| context.tree.add_below(element, Role::Row)).collect();
     let mut cells: Vec<(&GridCell, Option<NodeId>, Vec<Line>)> = Vec::new();
     for cell in &grid.cells {
         let parent = rows.get(cell.row).copied().flatten();
         let role = Role::HeadCell { scope: Scope::Column, columns: cell.columns, rows: cell.rows };
-        let tag = context.tree.below(parent, role);
+        let tag = context.tree.add_below(parent, role);
         let format = context.text_format(columns.type_size(), place).with_font(FontRole::Strong).with_tag(tag);
-        let (left, right) = extent(columns, cell);
+        let (left, right) = cell_extent(columns, cell);
         cells.push((cell, tag, text::break_lines_evenly(context, &cell.text, format, right - left)));
     }
-    let pads: Vec<f32> = (0..grid.rows).map(|row| pad_below(grid, row)).collect();
-    let bottoms = bottoms(&cells, &pads, columns);
+    let paddings: Vec<f32> = (0..grid.rows).map(|row| padding_below(grid, row)).collect();
+    let bottoms = row_bottoms(&cells, &paddings, columns);
     for (cell, tag, lines) in cells {
         let last = cell.row + cell.rows - 1;
         let bottom = bottoms.get(last).copied().unwrap_or_default();
-        let foot = bottom - pads.get(last).copied().unwrap_or(PAD) * columns.size;
-        place_cell(&mut line_box, columns, cell, tag, lines, foot);
+        let text_bottom = bottom - paddings.get(last).copied().unwrap_or(ROW_PADDING) * columns.size;
+        place_cell(&mut line_box, columns, cell, tag, lines, text_bottom);
         if cell.group {
-            line_box.items.push(under_group(context, columns, cell, bottom));
+            line_box.items.push(group_rule(context, columns, cell, bottom));
         }
     }
     line_box.height = bottoms.last().copied().unwrap_or_default();
     line_box
 }
 
-/// Where each head row ends: high enough for every cell that ends in it.
-fn bottoms(cells: &[(&GridCell, Option<NodeId>, Vec<Line>)], pads: &[f32], columns: &Columns) -> Vec<Pt> {
-    let pad_above = |cell: &GridCell| cell.row.checked_sub(1).and_then(|row| pads.get(row)).copied().unwrap_or(PAD);
-    let mut bottoms: Vec<Pt> = Vec::with_capacity(pads.len());
-    for (row, pad) in pads.iter().enumerate() {
+/// The bottom of each head row, so that every cell that ends in it fits.
+fn row_bottoms(cells: &[(&GridCell, Option<NodeId>, Vec<Line>)], paddings: &[f32], columns: &Columns) -> Vec<Pt> {
+    let padding_above =
+        |cell: &GridCell| cell.row.checked_sub(1).and_then(|row| paddings.get(row)).copied().unwrap_or(ROW_PADDING);
+    let mut bottoms: Vec<Pt> = Vec::with_capacity(paddings.len());
+    for (row, padding) in paddings.iter().enumerate() {
         let ending = cells.iter().filter(|(cell, ..)| cell.row + cell.rows == row + 1);
         let top =
             |cell: &GridCell| cell.row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
         let needs = |(cell, _, lines): &(&GridCell, _, Vec<Line>)| {
-            top(cell) + lines.len() as f32 * columns.leading + (pad_above(cell) + pad) * columns.size
+            top(cell) + lines.len() as f32 * columns.leading + (padding_above(cell) + padding) * columns.size
         };
         let above = row.checked_sub(1).and_then(|above| bottoms.get(above)).copied().unwrap_or(0.0);
         bottoms.push(ending.map(needs).fold(above, Pt::max));
@@ -70,10 +71,10 @@ fn bottoms(cells: &[(&GridCell, Option<NodeId>, Vec<Line>)], pads: &[f32], colum
     bottoms
 }
 
-/// Heads that belong together are close: only a rule under a group, or the foot of the head, asks for space.
-fn pad_below(grid: &Grid, row: usize) -> f32 {
-    let ruled = row + 1 == grid.rows || grid.cells.iter().any(|cell| cell.group && cell.row + cell.rows == row + 1);
-    if ruled { PAD } else { 0.0 }
+/// The padding below a head row: only above a rule under a group, and at the bottom of the head.
+fn padding_below(grid: &Grid, row: usize) -> f32 {
+    let has_rule = row + 1 == grid.rows || grid.cells.iter().any(|cell| cell.group && cell.row + cell.rows == row + 1);
+    if has_rule { ROW_PADDING } else { 0.0 }
 }
 
 fn place_cell(
@@ -82,13 +83,13 @@ fn place_cell(
     cell: &GridCell,
     tag: Option<NodeId>,
     lines: Vec<Line>,
-    foot: Pt,
+    text_bottom: Pt,
 ) {
     if lines.is_empty() {
         line_box.items.extend(tag.map(Item::Empty));
     }
-    let (left, right) = extent(columns, cell);
-    let top = foot - lines.len() as f32 * columns.leading;
+    let (left, right) = cell_extent(columns, cell);
+    let top = text_bottom - lines.len() as f32 * columns.leading;
     for (i, mut line) in lines.into_iter().enumerate() {
         let x = match (cell.column, cell.columns) {
             (0, _) => left,
@@ -96,17 +97,17 @@ fn place_cell(
             _ => (left + right - line.width) / 2.0,
         };
         line_box.notes.append(&mut line.notes);
-        line_box.items.extend(line.at(x, top + i as f32 * columns.leading + columns.type_size().baseline()));
+        line_box.items.extend(line.into_items(x, top + i as f32 * columns.leading + columns.type_size().baseline()));
     }
 }
 
-fn under_group(context: &LayoutContext, columns: &Columns, cell: &GridCell, y: Pt) -> Item {
-    let (left, right) = extent(columns, cell);
+fn group_rule(context: &LayoutContext, columns: &Columns, cell: &GridCell, y: Pt) -> Item {
+    let (left, right) = cell_extent(columns, cell);
     Item::Rule(Rule { x: left, y, width: right - left, thickness: context.style.hairline, colour: context.style.ink })
 }
 
-/// Where a head cell begins and ends: over a single column at its last digit, over a group at the group's edge.
-fn extent(columns: &Columns, cell: &GridCell) -> (Pt, Pt) {
+/// The left and right end of a head cell: a single column ends at its last digit, a group at its right edge.
+fn cell_extent(columns: &Columns, cell: &GridCell) -> (Pt, Pt) {
     let last = cell.column + cell.columns - 1;
     let left = match cell.column {
         0 => 0.0,

@@ -1,4 +1,4 @@
-//! Tables laid out: caption, head and rows as line boxes, ready to be cut into parts.
+//! Lays out tables: caption, head and rows as line boxes, to be split into parts by pagination.
 
 mod column_measure;
 mod columns;
@@ -27,88 +27,99 @@ use crate::{
 };
 use row::Ruling;
 
-/// A table before it is cut into parts.
+/// A table before it is split into parts.
 #[derive(Debug)]
 pub struct TableLayout {
+    /// The id of the table.
     pub id: String,
-    /// Its caption in the outline.
+    /// The caption as plain text, for the outline.
     pub name: String,
+    /// Whether it is on landscape sheets.
     pub landscape: bool,
-    /// From the left margin.
+    /// The left edge, from the left margin.
     pub x: Pt,
+    /// The width of the table.
     pub width: Pt,
+    /// Space above the table.
     pub before: Pt,
-    /// How high a remark behind it is, which should not be parted from it.
+    /// The height of the remark after it, which should be on the same page.
     pub remark: Pt,
-    /// Caption, unit line and head, of the first part and of those after it.
+    /// Caption, unit line and head of the first part.
     pub first: Vec<LineBox>,
+    /// Caption, unit line and head of later parts.
     pub continued: Vec<LineBox>,
+    /// The rows with their kinds.
     pub rows: Vec<(RowKind, LineBox)>,
-    /// Closes each part, except the last where a total's own rules do.
+    /// The rule that closes each part, except the last if it ends with a total.
     pub foot: LineBox,
-    pub closed: bool,
-    /// How high each note is under a part, by its number.
+    /// Whether the last row is a total with a double rule.
+    pub ends_with_total: bool,
+    /// The heights of notes under a part, by note number.
     pub notes: std::collections::BTreeMap<usize, Pt>,
 }
 
-/// How much too high for one page a table may be to be set smaller instead of being cut, and how much smaller.
-const ALMOST: f32 = 1.14;
-const SMALLER: [f32; 3] = [0.96, 0.92, 0.88];
+/// A table that exceeds a page by less than this factor is set in smaller type instead of being split.
+const MAX_OVERFLOW: f32 = 1.14;
+const SCALE_STEPS: [f32; 3] = [0.96, 0.92, 0.88];
 
-/// Where a table is laid out: from `x`, `available` wide, in an element, with tables of its kind.
+/// Where a table is placed.
 #[derive(Clone, Copy)]
 pub struct TableArea<'k> {
+    /// The left edge, from the left margin.
     pub x: Pt,
+    /// The available width.
     pub available: Pt,
+    /// The parent in the structure tree.
     pub parent: NodeId,
+    /// The families of tables with the same heads.
     pub families: &'k TableFamilies,
 }
 
-/// Lays a table out. A table that cannot fit is a finding.
-pub fn lay_out(context: &mut LayoutContext, table: &Table, space: TableArea) -> Option<TableLayout> {
+/// Lays out a table. If it does not fit, it reports a finding and returns `None`.
+pub fn layout_table(context: &mut LayoutContext, table: &Table, area: TableArea) -> Option<TableLayout> {
     let (most, mark) = (context.style.table, context.tree.nodes.len());
-    // A heading is above most statements.
+    // The height of a heading is reserved, because most statements have one.
     let page = context.style.text_height(table.landscape) - 2.0 * context.style.heading(1).leading;
     let height = |layout: &TableLayout| layout.part(0..layout.rows.len()).height;
-    let first = lay_out_in_size(context, table, space, most)?;
-    if height(&first) <= page || height(&first) > page * ALMOST {
+    let first = layout_with_max_size(context, table, area, most)?;
+    if height(&first) <= page || height(&first) > page * MAX_OVERFLOW {
         return Some(first);
     }
-    for smaller in SMALLER {
+    for smaller in SCALE_STEPS {
         context.tree.nodes.truncate(mark);
-        let layout = lay_out_in_size(context, table, space, most * smaller)?;
+        let layout = layout_with_max_size(context, table, area, most * smaller)?;
         if height(&layout) <= page {
             return Some(layout);
         }
     }
     context.tree.nodes.truncate(mark);
-    lay_out_in_size(context, table, space, most)
+    layout_with_max_size(context, table, area, most)
 }
 
-/// Lays a table out in type of at most this size.
-fn lay_out_in_size(context: &mut LayoutContext, table: &Table, space: TableArea, most: Pt) -> Option<TableLayout> {
+/// Lays out a table in type of at most this size.
+fn layout_with_max_size(context: &mut LayoutContext, table: &Table, area: TableArea, most: Pt) -> Option<TableLayout> {
     let place = DocumentPart::Table(&table.id).to_string();
     let grid = Grid::new(table);
-    let measures = space.families.measures(context, table, &grid);
-    let columns = columns::fit_columns(context, table, &measures, space.available, most)?;
-    let element = Some(context.tree.add(space.parent, Role::Table));
-    let mut first = caption(context, table, element, columns.width, &place, None);
-    let head = head::head(context, &grid, &columns, element, &place);
+    let measures = area.families.measures(context, table, &grid);
+    let columns = columns::fit_columns(context, table, &measures, area.available, most)?;
+    let element = Some(context.tree.add(area.parent, Role::Table));
+    let mut first = caption_line_boxes(context, table, element, columns.width, &place, None);
+    let head = head::layout_head(context, &grid, &columns, element, &place);
     first.push(add_rules(context, head, columns.width));
-    let continued = continued(context, table, &first, columns.width, &place);
-    let body = context.tree.below(element, Role::Body);
+    let continued = continuation_line_boxes(context, table, &first, columns.width, &place);
+    let body = context.tree.add_below(element, Role::Body);
     let mut rows = Vec::with_capacity(table.rows.len());
     let mut ruling = Ruling::None;
     for (i, row) in table.rows.iter().enumerate() {
         ruling = Ruling::of(table, i);
-        rows.push((row.kind, row::row(context, row, &columns, body, ruling, &place)));
+        rows.push((row.kind, row::layout_row(context, row, &columns, body, ruling, &place)));
     }
-    let foot = foot(context, columns.width);
-    let closed = ruling == Ruling::DoubleRuleBelow;
-    let notes = notes(context, &first, &rows, columns.width);
+    let foot = closing_rule(context, columns.width);
+    let ends_with_total = ruling == Ruling::DoubleRuleBelow;
+    let notes = note_heights(context, &first, &rows, columns.width);
     let before = context.style.table_gap;
     let (id, name) = (table.id.clone(), plain(&table.caption));
-    let (landscape, x, width) = (table.landscape, space.x, columns.width);
+    let (landscape, x, width) = (table.landscape, area.x, columns.width);
     Some(TableLayout {
         id,
         name,
@@ -121,13 +132,13 @@ fn lay_out_in_size(context: &mut LayoutContext, table: &Table, space: TableArea,
         continued,
         rows,
         foot,
-        closed,
+        ends_with_total,
         notes,
     })
 }
 
-/// Caption and unit line; with a word behind the caption on later parts.
-fn caption(
+/// The line boxes of caption and unit line; `continued` is the word after the caption on later parts.
+fn caption_line_boxes(
     context: &mut LayoutContext,
     table: &Table,
     element: Option<NodeId>,
@@ -139,8 +150,8 @@ fn caption(
     if table.caption.is_empty() && table.unit_line.is_empty() {
         return Vec::new();
     }
-    let element = context.tree.below(element, Role::Caption);
-    let tag = context.tree.below(element, Role::Paragraph);
+    let element = context.tree.add_below(element, Role::Caption);
+    let tag = context.tree.add_below(element, Role::Paragraph);
     let format = context.text_format(style.caption, place).with_tag(tag);
     let mut text = table.caption.clone();
     if let Some(word) = continued.filter(|_| !text.is_empty()) {
@@ -148,13 +159,13 @@ fn caption(
     }
     let lines = text::break_lines_evenly(context, &text, format.with_font(FontRole::Strong), width);
     let mut line_boxes = line_box::stack(lines, style.caption, 0.0, 0.0, 0.0);
-    let tag = context.tree.below(element, Role::Paragraph);
+    let tag = context.tree.add_below(element, Role::Paragraph);
     let unit =
         context.text_format(style.note, place).with_tag(tag).with_font(FontRole::Italic).with_colour(style.quiet);
     for mut line in text::break_lines(context, &table.unit_line, unit, width) {
         let notes = std::mem::take(&mut line.notes);
         let x = width - line.width;
-        let items = line.at(x, style.note.baseline()).collect();
+        let items = line.into_items(x, style.note.baseline()).collect();
         line_boxes.push(LineBox { height: style.note.leading, items, notes, ..LineBox::default() });
     }
     for line_box in &mut line_boxes {
@@ -163,18 +174,24 @@ fn caption(
     line_boxes
 }
 
-/// What is above later parts: the same, with the word for it, and outside the structure tree.
-fn continued(context: &mut LayoutContext, table: &Table, first: &[LineBox], width: Pt, place: &str) -> Vec<LineBox> {
+/// Caption, unit line and head of later parts, with the word "continued", outside the structure tree.
+fn continuation_line_boxes(
+    context: &mut LayoutContext,
+    table: &Table,
+    first: &[LineBox],
+    width: Pt,
+    place: &str,
+) -> Vec<LineBox> {
     let word = context.word("continued", "(continued)").to_owned();
-    let mut line_boxes = caption(context, table, None, width, place, Some(&word));
+    let mut line_boxes = caption_line_boxes(context, table, None, width, place, Some(&word));
     if let Some(head) = first.last() {
-        let items = head.items.iter().cloned().filter_map(Item::untagged).collect();
+        let items = head.items.iter().cloned().filter_map(Item::without_tag).collect();
         line_boxes.push(LineBox { items, ..head.clone() });
     }
     line_boxes
 }
 
-/// Puts a heavy rule above a head and a thin one under it.
+/// Adds a heavy rule above a head and a thin one below it.
 fn add_rules(context: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
     let style = context.style;
     let rule = |y, thickness| Item::Rule(Rule { x: 0.0, y, width, thickness, colour: style.accent });
@@ -188,13 +205,13 @@ fn add_rules(context: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
     head
 }
 
-fn foot(context: &LayoutContext, width: Pt) -> LineBox {
+fn closing_rule(context: &LayoutContext, width: Pt) -> LineBox {
     let style = context.style;
     let rule = Rule { x: 0.0, y: 2.0, width, thickness: style.hairline, colour: style.accent };
     LineBox { height: 3.0, items: vec![Item::Rule(rule)], ..LineBox::default() }
 }
 
-fn notes(
+fn note_heights(
     context: &mut LayoutContext,
     first: &[LineBox],
     rows: &[(RowKind, LineBox)],

@@ -1,6 +1,6 @@
-//! Where a figure's digits end, so that digits line up and what closes them hangs outside.
+//! Splits figures at the last digit, so that digits align and closing characters hang to the right.
 
-/// Cuts a figure behind its last digit, if only closing marks follow: `(2.5` and `%)`. Other texts are whole.
+/// Splits a figure after its last digit, if only closing characters follow: `(2.5` and `%)`. Other texts are not split.
 pub fn split_overhang(text: &str) -> (&str, &str) {
     let core = text.trim_end_matches([')', '%', '）', '％', ']', '†', '*']);
     if core.ends_with(|c: char| c.is_ascii_digit()) { (core, &text[core.len()..]) } else { (text, "") }

@@ -1,4 +1,4 @@
-//! A row of a table: a label that may wrap, figures on its last line, rules above and below.
+//! Lays out a row of a table: a label that may wrap, figures on its last line, and rules above and below.
 
 use super::{
     column_measure::{HANG, font_role},
@@ -13,33 +13,34 @@ use crate::{
         page::{Item, Rule},
         structure_tree::{NodeId, Role, Scope},
         style::Pt,
-        text::{self, Measure},
+        text::{self, LineWidths},
     },
 };
 
 /// Space above and below a row's text, in the type size.
-const PAD: f32 = 0.07;
-/// Extra space above a heading, and around the rules of totals.
-const HEADING_PAD: f32 = 0.35;
-const RULE_PAD: f32 = 0.16;
-const AFTER_TOTAL: f32 = 0.40;
-/// The distance of a double rule's two lines, in points.
-const DOUBLE: Pt = 1.6;
+const ROW_PADDING: f32 = 0.07;
+/// Extra space above a heading, around rules, and below totals, in the type size.
+const HEADING_PADDING: f32 = 0.35;
+const RULE_PADDING: f32 = 0.16;
+const PADDING_BELOW_TOTAL: f32 = 0.40;
+/// The distance between the lines of a double rule.
+const DOUBLE_RULE_GAP: Pt = 1.6;
 
-/// Which rules are round a row's figures.
+/// The rules and space around the figures of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ruling {
+    /// No rules.
     None,
-    /// None, but some space above: it begins something.
+    /// No rules, but space above.
     SpaceAbove,
-    /// One above: what is there is added up.
+    /// A rule above: the row is a sum.
     RuleAbove,
-    /// One above, two below: added up for good.
+    /// A rule above and a double rule below: the row is a total.
     DoubleRuleBelow,
 }
 
 impl Ruling {
-    /// The rules of a row. A rule says that what is above it adds up.
+    /// The rules of the row at `index`. Only rows that are sums of rows above have rules.
     pub fn of(table: &Table, index: usize) -> Self {
         let Some(row) = table.rows.get(index) else { return Self::None };
         let adds_up = table.adds_up(index);
@@ -56,8 +57,8 @@ impl Ruling {
     }
 }
 
-/// Lays a row out as one line box, as wide as the table.
-pub fn row(
+/// Lays out a row as one line box, as wide as the table.
+pub fn layout_row(
     context: &mut LayoutContext,
     row: &Row,
     columns: &Columns,
@@ -65,31 +66,31 @@ pub fn row(
     ruling: Ruling,
     place: &str,
 ) -> LineBox {
-    let element = context.tree.below(body, Role::Row);
-    let head = context.tree.below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
+    let element = context.tree.add_below(body, Role::Row);
+    let head = context.tree.add_below(element, Role::HeadCell { scope: Scope::Row, columns: 1, rows: 1 });
     let format = context.text_format(columns.type_size(), place).with_font(font_role(row));
     let mut line_box = LineBox::default();
     let (above, below) = padding(row.kind, ruling, columns);
-    let last = label(context, row, columns, format.with_tag(head), &mut line_box, above);
+    let last = layout_label(context, row, columns, format.with_tag(head), &mut line_box, above);
     if line_box.items.is_empty() {
         line_box.items.extend(head.map(Item::Empty));
     }
     for (i, column) in columns.list.iter().enumerate() {
-        let tag = context.tree.below(element, Role::Cell);
+        let tag = context.tree.add_below(element, Role::Cell);
         let text = row.cells.get(i).map_or("", Cell::text);
         if text.is_empty() {
             line_box.items.extend(tag.map(Item::Empty));
         } else {
-            figure(context, text, format.with_tag(tag), column.digits, last, &mut line_box);
+            layout_figure(context, text, format.with_tag(tag), column.digits, last, &mut line_box);
         }
     }
     line_box.height = last + columns.leading - columns.type_size().baseline() + below;
-    rules(context, row, columns, ruling, &mut line_box);
+    add_rules(context, row, columns, ruling, &mut line_box);
     line_box
 }
 
-/// Sets the label and gives the baseline of its last line.
-fn label(
+/// Adds the label and returns the baseline of its last line.
+fn layout_label(
     context: &mut LayoutContext,
     row: &Row,
     columns: &Columns,
@@ -98,21 +99,21 @@ fn label(
     above: Pt,
 ) -> Pt {
     let indent = columns.indent(row.indent);
-    let alone = row.cells.iter().all(|cell| cell.text().is_empty());
-    let width = if alone { columns.width } else { columns.label };
+    let spans_columns = row.cells.iter().all(|cell| cell.text().is_empty());
+    let width = if spans_columns { columns.width } else { columns.label };
     let hang = HANG * columns.size;
-    let lines = text::break_lines(context, &row.label, format, Measure { width: width - indent, hang });
+    let lines = text::break_lines(context, &row.label, format, LineWidths { width: width - indent, hang });
     let mut baseline = above + columns.type_size().baseline();
     for (i, mut line) in lines.into_iter().enumerate() {
         baseline = above + columns.type_size().baseline() + i as f32 * columns.leading;
         line_box.notes.append(&mut line.notes);
-        line_box.items.extend(line.at(if i == 0 { indent } else { indent + hang }, baseline));
+        line_box.items.extend(line.into_items(if i == 0 { indent } else { indent + hang }, baseline));
     }
     baseline
 }
 
-/// Sets a figure with its last digit at `digits`.
-fn figure(
+/// Adds a figure with its last digit at `digits`.
+fn layout_figure(
     context: &mut LayoutContext,
     text: &str,
     format: TextFormat,
@@ -123,28 +124,28 @@ fn figure(
     let (core, _) = number::split_overhang(text);
     let width = context.width(format.font_role, core, format.type_size.size, format.place);
     for line in text::break_plain_text(context, text, format, Pt::MAX) {
-        line_box.items.extend(line.at(digits - width, baseline));
+        line_box.items.extend(line.into_items(digits - width, baseline));
     }
 }
 
 fn padding(kind: RowKind, ruling: Ruling, columns: &Columns) -> (Pt, Pt) {
     let (above, below) = match (kind, ruling) {
-        (RowKind::Heading, _) => (HEADING_PAD, 0.0),
+        (RowKind::Heading, _) => (HEADING_PADDING, 0.0),
         (_, Ruling::None) => (0.0, 0.0),
-        (_, Ruling::SpaceAbove) => (HEADING_PAD, 0.0),
-        (_, Ruling::RuleAbove) => (RULE_PAD, RULE_PAD),
-        (_, Ruling::DoubleRuleBelow) => (RULE_PAD, AFTER_TOTAL + DOUBLE / columns.size),
+        (_, Ruling::SpaceAbove) => (HEADING_PADDING, 0.0),
+        (_, Ruling::RuleAbove) => (RULE_PADDING, RULE_PADDING),
+        (_, Ruling::DoubleRuleBelow) => (RULE_PADDING, PADDING_BELOW_TOTAL + DOUBLE_RULE_GAP / columns.size),
     };
-    ((PAD + above) * columns.size, (PAD + below) * columns.size)
+    ((ROW_PADDING + above) * columns.size, (ROW_PADDING + below) * columns.size)
 }
 
-/// A rule above the figures of subtotals and totals, a double one below those of totals.
-fn rules(context: &LayoutContext, row: &Row, columns: &Columns, ruling: Ruling, line_box: &mut LineBox) {
-    let bottom = line_box.height - (PAD + AFTER_TOTAL - RULE_PAD) * columns.size;
+/// Adds a rule above the figures of subtotals and totals, and a double rule below those of totals.
+fn add_rules(context: &LayoutContext, row: &Row, columns: &Columns, ruling: Ruling, line_box: &mut LineBox) {
+    let bottom = line_box.height - (ROW_PADDING + PADDING_BELOW_TOTAL - RULE_PADDING) * columns.size;
     let at: &[Pt] = match ruling {
         Ruling::None | Ruling::SpaceAbove => &[],
         Ruling::RuleAbove => &[0.0],
-        Ruling::DoubleRuleBelow => &[0.0, bottom - DOUBLE, bottom],
+        Ruling::DoubleRuleBelow => &[0.0, bottom - DOUBLE_RULE_GAP, bottom],
     };
     let thickness = context.style.hairline;
     for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| !cell.text().is_empty()) {

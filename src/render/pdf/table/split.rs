@@ -1,4 +1,4 @@
-//! Where a long table is cut: between groups rather than within, and never leaving a few rows alone.
+//! Splits long tables into parts: preferably between groups, and without parts of only a few rows.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -11,12 +11,13 @@ use crate::{
     },
 };
 
-/// The rows that a part should have at least.
-const FEW: usize = 3;
-/// As shares of a page: a table no higher than this is never cut, and to keep a higher one whole this much may stay empty.
-const SHORT: f32 = 0.55;
-const GAP: f32 = 0.5;
-/// What a cut costs, in points of empty space. Empty space itself counts half.
+/// The least number of rows that a part should have.
+const MIN_ROWS: usize = 3;
+/// As shares of a page: a table no higher than the first is never split, and up to the second may stay empty to keep a higher
+/// table whole.
+const MAX_UNCUT_SHARE: f32 = 0.55;
+const MAX_EMPTY_SHARE: f32 = 0.5;
+/// The penalties of a split, in points of empty space. Empty space itself counts half.
 const AFTER_TOTAL: Pt = 60.0;
 const BEFORE_HEADING: Pt = 60.0;
 const AFTER_SUBTOTAL: Pt = 200.0;
@@ -29,48 +30,49 @@ pub const NOTE_GAP: Pt = 3.0;
 /// A part of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TablePart {
+    /// The indices of its rows.
     pub rows: Range<usize>,
-    /// The notes it has marks of, in the order of their numbers.
+    /// The numbers of the notes that its marks refer to.
     pub notes: BTreeSet<usize>,
-    /// With its caption, head and notes.
+    /// The height with caption, head and notes.
     pub height: Pt,
 }
 
 impl TableLayout {
-    /// What is above the part that begins with this row.
-    pub fn top(&self, start: usize) -> &[LineBox] {
+    /// Caption, unit line and head of the part that begins with this row.
+    pub fn head_line_boxes(&self, start: usize) -> &[LineBox] {
         if start == 0 { &self.first } else { &self.continued }
     }
 
     /// The part with these rows.
     pub fn part(&self, rows: Range<usize>) -> TablePart {
         let line_boxes = self.rows.get(rows.clone()).unwrap_or_default();
-        let top = self.top(rows.start);
+        let top = self.head_line_boxes(rows.start);
         let marks = top
             .iter()
             .chain(line_boxes.iter().map(|(_, line_box)| line_box))
             .flat_map(|line_box| line_box.notes.iter().copied());
         let notes: BTreeSet<usize> = marks.collect();
-        let under: Pt = notes.iter().filter_map(|number| self.notes.get(number)).sum();
+        let notes_height: Pt = notes.iter().filter_map(|number| self.notes.get(number)).sum();
         let gap = if notes.is_empty() { 0.0 } else { NOTE_GAP };
         let body: Pt = line_boxes.iter().map(|(_, line_box)| line_box.height).sum();
-        TablePart { height: line_box::height(top) + body + self.foot.height + gap + under, rows, notes }
+        TablePart { height: line_box::height(top) + body + self.foot.height + gap + notes_height, rows, notes }
     }
 }
 
-/// The height a table must find to begin on a page: all of it when it should not be cut, else its head and first rows.
+/// The room that a table needs to begin on a page: its height if it should not be split, else that of head and first rows.
 pub fn opening_height(table: &TableLayout, room: Pt, page: Pt) -> Pt {
     let whole = table.part(0..table.rows.len()).height + table.remark;
     let fits = whole <= page;
-    // Moving a table that fits on one page leaves a gap; a large gap is worse than a cut.
-    if fits && (whole <= page * SHORT || room <= page * GAP) {
+    // Moving a table to the next page leaves a gap; a large gap is worse than a split.
+    if fits && (whole <= page * MAX_UNCUT_SHARE || room <= page * MAX_EMPTY_SHARE) {
         return whole;
     }
-    let first = (FEW..=table.rows.len()).find(|&end| cut_penalty(table, 0..end).is_some());
+    let first = (MIN_ROWS..=table.rows.len()).find(|&end| cut_penalty(table, 0..end).is_some());
     table.part(0..first.unwrap_or(table.rows.len())).height
 }
 
-/// The best part that begins with row `start` and fits into `room`; none if not even one row does.
+/// The best part that begins with row `start` and fits into `room`; `None` if not even one row fits.
 pub fn next_part(table: &TableLayout, start: usize, room: Pt) -> Option<TablePart> {
     let count = table.rows.len();
     let rest = table.part(start..count);
@@ -78,12 +80,12 @@ pub fn next_part(table: &TableLayout, start: usize, room: Pt) -> Option<TablePar
         return Some(rest);
     }
     let parts = (start + 1..count).map(|end| table.part(start..end)).take_while(|part| part.height <= room);
-    let priced =
+    let candidates =
         parts.filter_map(|part| Some((cut_penalty(table, part.rows.clone())? + (room - part.height) / 2.0, part)));
-    priced.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, part)| part)
+    candidates.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, part)| part)
 }
 
-/// What it costs to cut behind these rows; none where it must not be.
+/// The penalty of a split after these rows; `None` if it is not allowed.
 fn cut_penalty(table: &TableLayout, rows: Range<usize>) -> Option<Pt> {
     let kind = |row: usize| table.rows.get(row).map(|(kind, _)| *kind);
     let last = kind(rows.end.checked_sub(1)?)?;
@@ -98,6 +100,6 @@ fn cut_penalty(table: &TableLayout, rows: Range<usize>) -> Option<Pt> {
         (RowKind::Subtotal, _) => AFTER_SUBTOTAL,
         (RowKind::Item, Some(RowKind::Item)) => WITHIN_GROUP,
     };
-    let few = |count: usize| if count > 0 && count < FEW { FEW_ROWS } else { 0.0 };
+    let few = |count: usize| if count > 0 && count < MIN_ROWS { FEW_ROWS } else { 0.0 };
     Some(cut + few(rows.len()) + few(table.rows.len() - rows.end))
 }

@@ -1,24 +1,24 @@
-//! Which tables are set alike: those with the same heads, so that a reader finds a column where it stood before.
+//! Groups tables with the same heads into families, whose columns have the same widths.
 
 use std::collections::HashMap;
 
-use super::column_measure::{ColumnMeasures, measures};
+use super::column_measure::{ColumnMeasures, measure_columns};
 use crate::render::head_grid::Grid;
 use crate::{
     present::document::{Block, Document, Table},
     render::pdf::layout_context::LayoutContext,
 };
 
-/// What tables with the same heads want together.
+/// The column measures of each family of tables.
 #[derive(Debug, Default)]
 pub struct TableFamilies {
     measures: HashMap<Family, ColumnMeasures>,
-    /// By table.
+    /// The family of each table, by table id.
     families: HashMap<String, Family>,
 }
 
-/// What tables of a family have in common: the lowest head of each column, and whether a group of columns begins with it.
-/// The years above them may differ.
+/// What the tables of a family have in common: the lowest head of each column, and whether a column group begins with it. Heads
+/// above, such as years, may differ.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Family {
     landscape: bool,
@@ -34,7 +34,7 @@ impl TableFamilies {
             let tables: Vec<&Table> = page.blocks.iter().filter_map(table).collect();
             for table in &tables {
                 let family = Family::of(widest(table, &tables));
-                let own = measures(context, table, &Grid::new(table));
+                let own = measure_columns(context, table, &Grid::new(table));
                 families.families.insert(table.id.clone(), family.clone());
                 families.measures.entry(family).and_modify(|known| known.widen_to(&own)).or_insert(own);
             }
@@ -42,10 +42,10 @@ impl TableFamilies {
         families
     }
 
-    /// What a table wants together with its family.
+    /// The column measures of a table's family.
     pub fn measures(&self, context: &mut LayoutContext, table: &Table, grid: &Grid) -> ColumnMeasures {
         let known = self.families.get(&table.id).and_then(|family| self.measures.get(family));
-        known.cloned().unwrap_or_else(|| measures(context, table, grid))
+        known.cloned().unwrap_or_else(|| measure_columns(context, table, grid))
     }
 }
 
@@ -53,7 +53,7 @@ fn table(block: &Block) -> Option<&Table> {
     if let Block::Table(table) = block { Some(table) } else { None }
 }
 
-/// The table with most columns, of those on the page that begin with the same ones.
+/// The table with the most columns among those on the page that begin with the same columns.
 fn widest<'t>(table: &'t Table, page: &[&'t Table]) -> &'t Table {
     let begins = |other: &&&Table| other.landscape == table.landscape && other.columns.starts_with(&table.columns);
     page.iter().filter(begins).max_by_key(|other| other.columns.len()).copied().unwrap_or(table)

@@ -1,4 +1,4 @@
-//! A line of text, and the measure that it is set to.
+//! A line of text, and the widths that lines are filled to.
 
 use crate::render::pdf::{
     page::{Item, TextRun},
@@ -6,31 +6,34 @@ use crate::render::pdf::{
     style::Pt,
 };
 
-/// A line of text; its runs start at 0 and are on baseline 0.
+/// A line of text; its runs begin at x = 0 on baseline 0.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
+    /// From left to right.
     pub runs: Vec<TextRun>,
-    /// Without the space at its end.
+    /// The width without trailing space.
     pub width: Pt,
-    /// The notes that it has marks of.
+    /// The numbers of the notes that its marks refer to.
     pub notes: Vec<usize>,
 }
 
-/// How wide lines may be: the first, and those after it, which hang in by the difference.
+/// The maximum width of lines; later lines are narrower because of the hanging indent.
 #[derive(Debug, Clone, Copy)]
-pub struct Measure {
+pub struct LineWidths {
+    /// The width of the first line.
     pub width: Pt,
+    /// The hanging indent of later lines.
     pub hang: Pt,
 }
 
-impl From<Pt> for Measure {
+impl From<Pt> for LineWidths {
     fn from(width: Pt) -> Self {
         Self { width, hang: 0.0 }
     }
 }
 
 impl Line {
-    /// Moves it to a side of its measure.
+    /// Aligns the line within `width`.
     pub fn align(&mut self, side: Alignment, width: Pt) {
         let by = match side {
             Alignment::Left => 0.0,
@@ -41,7 +44,7 @@ impl Line {
     }
 
     /// The line's items with its start at `x` and its baseline at `y`.
-    pub fn at(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
-        self.runs.into_iter().map(move |run| Item::Text(run).translated(x, y))
+    pub fn into_items(self, x: Pt, y: Pt) -> impl Iterator<Item = Item> {
+        self.runs.into_iter().map(move |run| Item::Text(run).translate(x, y))
     }
 }

@@ -1,22 +1,22 @@
-//! Lines filled with words, one after the other.
+//! Breaks words into lines with the most even right edge.
 
 use super::{
-    line::{Line, Measure},
+    line::{Line, LineWidths},
     span::ShapedSpan,
     word::Word,
 };
 use crate::render::pdf::{page::TextRun, style::Pt};
 
-/// Widths that were added up in another order differ by less than this.
-const SLACK: Pt = 0.01;
+/// Tolerance for rounding errors of sums of widths.
+const TOLERANCE: Pt = 0.01;
 
-/// The narrowest width, up to `most`, at which words make no more than so many lines.
+/// The narrowest width, up to `most`, at which words fill no more than `lines` lines.
 pub fn narrowest_width(words: &[Word], lines: usize, most: Pt) -> Pt {
     let (mut low, mut high) = (words.iter().map(|word| word.visible_width).fold(0.0, Pt::max).min(most), most);
     if line_count(words, low) <= lines {
         return low;
     }
-    // Each step halves the doubt; twelve leave less than a point of any page.
+    // A bisection: twelve steps leave less than a point.
     for _ in 0..12 {
         let middle = (low + high) / 2.0;
         if line_count(words, middle) <= lines { high = middle } else { low = middle }
@@ -24,11 +24,11 @@ pub fn narrowest_width(words: &[Word], lines: usize, most: Pt) -> Pt {
     high
 }
 
-/// How many lines words of at most this width make.
+/// How many lines of this width the words fill.
 pub fn line_count(words: &[Word], width: Pt) -> usize {
     let (mut lines, mut x) = (1, 0.0);
     for word in words {
-        if x > 0.0 && x + word.visible_width > width + SLACK {
+        if x > 0.0 && x + word.visible_width > width + TOLERANCE {
             (lines, x) = (lines + 1, 0.0);
         }
         x += word.width;
@@ -39,14 +39,14 @@ pub fn line_count(words: &[Word], width: Pt) -> usize {
     lines
 }
 
-/// How short the last line of a paragraph may be before it counts as uneven, as a share of the measure.
-const SHORT: f32 = 0.2;
-/// What the shortest last line costs: as much as another line with a gap of half the measure.
+/// A last line shorter than this share of the width counts as uneven.
+const SHORT_LINE_SHARE: f32 = 0.2;
+/// The cost of the shortest last line: that of another line with a gap of half the width.
 const SHORT_LINE_COST: f32 = 0.25;
 
-/// Fills lines with words: as few lines as can be and, of all ways to make so many, the one with the most even right edge.
-pub fn fill_lines(words: Vec<Word>, measure: Measure) -> Vec<Line> {
-    let words = cut_long(words, measure);
+/// Fills lines with words: the fewest lines possible and, among these, the ones with the most even right edge.
+pub fn fill_lines(words: Vec<Word>, measure: LineWidths) -> Vec<Line> {
+    let words = split_long_words(words, measure);
     let mut starts = line_starts(&words, measure).into_iter().peekable();
     let mut lines: Vec<Line> = Vec::new();
     let mut x: Pt = 0.0;
@@ -64,28 +64,28 @@ pub fn fill_lines(words: Vec<Word>, measure: Measure) -> Vec<Line> {
     lines
 }
 
-/// Cuts words that are wider than a line; each begins a line of its own.
-fn cut_long(words: Vec<Word>, measure: Measure) -> Vec<Word> {
-    let least = measure.width - measure.hang;
-    if words.iter().all(|word| word.visible_width <= least + SLACK) {
+/// Splits words that are wider than a line; each begins a new line.
+fn split_long_words(words: Vec<Word>, measure: LineWidths) -> Vec<Word> {
+    let min_width = measure.width - measure.hang;
+    if words.iter().all(|word| word.visible_width <= min_width + TOLERANCE) {
         return words;
     }
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
-        if word.visible_width > least + SLACK
+        if word.visible_width > min_width + TOLERANCE
             && let Some(before) = out.last_mut()
         {
             before.ends_line = true;
         }
-        out.extend(word.split_if_wider(least));
+        out.extend(word.split_if_wider(min_width));
     }
     out
 }
 
-/// The words that begin a line.
-fn line_starts(words: &[Word], measure: Measure) -> Vec<usize> {
+/// The indices of the words that begin a line, by dynamic programming.
+fn line_starts(words: &[Word], measure: LineWidths) -> Vec<usize> {
     let count = words.len();
-    // The best way to set everything before each word: lines, unevenness, and where the last of these lines begins.
+    // The best way to break the words before each word: number of lines, unevenness, and the start of the last line.
     let mut best = vec![(usize::MAX, f32::INFINITY, 0); count + 1];
     best[0] = (0, 0.0, 0);
     for start in 0..count {
@@ -93,11 +93,11 @@ fn line_starts(words: &[Word], measure: Measure) -> Vec<usize> {
         let limit = if start == 0 { measure.width } else { measure.width - measure.hang };
         let mut x: Pt = 0.0;
         for (end, word) in (start + 1..).zip(&words[start..]) {
-            if end > start + 1 && x + word.visible_width > limit + SLACK {
+            if end > start + 1 && x + word.visible_width > limit + TOLERANCE {
                 break;
             }
-            let closes = word.ends_line || end == count;
-            let cost = uneven + unevenness(x + word.visible_width, limit, closes, start > 0);
+            let ends_paragraph = word.ends_line || end == count;
+            let cost = uneven + unevenness(x + word.visible_width, limit, ends_paragraph, start > 0);
             if (lines + 1, cost) < (best[end].0, best[end].1) {
                 best[end] = (lines + 1, cost, start);
             }
@@ -117,23 +117,23 @@ fn line_starts(words: &[Word], measure: Measure) -> Vec<usize> {
     starts
 }
 
-/// How uneven a line is that is filled so far.
-fn unevenness(filled: Pt, limit: Pt, closes: bool, follows: bool) -> f32 {
-    let share = (filled / limit).clamp(0.0, 1.0);
-    match closes {
-        true if follows && share < SHORT => SHORT_LINE_COST * (1.0 - share / SHORT),
+/// The unevenness of a line that is filled up to `width`.
+fn unevenness(width: Pt, limit: Pt, ends_paragraph: bool, is_later_line: bool) -> f32 {
+    let share = (width / limit).clamp(0.0, 1.0);
+    match ends_paragraph {
+        true if is_later_line && share < SHORT_LINE_SHARE => SHORT_LINE_COST * (1.0 - share / SHORT_LINE_SHARE),
         true => 0.0,
         false => (1.0 - share) * (1.0 - share),
     }
 }
 
 impl Line {
-    /// Appends a piece at `x`, to the last run if it continues it; gives where it ends.
+    /// Appends a span at `x`, to the last run if it has the same format; returns its right end.
     fn push(&mut self, shaped_span: ShapedSpan, x: Pt) -> Pt {
         let width = shaped_span.shaped.width * shaped_span.size / 1000.0;
         self.notes.extend(shaped_span.note.filter(|note| self.notes.last() != Some(note)));
         match self.runs.last_mut() {
-            Some(run) if continues(run, &shaped_span) => {
+            Some(run) if can_extend_run(run, &shaped_span) => {
                 run.text.push_str(&shaped_span.shaped.text);
                 run.glyphs.extend_from_slice(&shaped_span.shaped.glyphs);
                 run.width += width;
@@ -154,7 +154,7 @@ impl Line {
     }
 }
 
-fn continues(run: &TextRun, shaped_span: &ShapedSpan) -> bool {
+fn can_extend_run(run: &TextRun, shaped_span: &ShapedSpan) -> bool {
     run.face == shaped_span.shaped.face
         && run.size == shaped_span.size
         && run.tag == shaped_span.tag

@@ -1,14 +1,14 @@
-//! Where lines break.
+//! Tests of line breaking.
 
 use std::collections::BTreeMap;
 
-use super::{Line, Measure, break_lines, break_lines_evenly, break_plain_text};
+use super::{Line, LineWidths, break_lines, break_lines_evenly, break_plain_text};
 use crate::{
     present::document::{Document, FormattedDate, Inline, Note},
     render::pdf::{
         faces::Faces,
         layout_context::LayoutContext,
-        shaping::read,
+        shaping::read_fonts,
         style::{Pt, Style},
     },
 };
@@ -32,16 +32,16 @@ fn document() -> Document {
     }
 }
 
-/// Sets something in 10-point type and gives what its lines say.
+/// Breaks a text in 10-point type and returns the text of its lines.
 fn lines(break_text: impl Fn(&mut LayoutContext) -> Vec<Line>) -> Vec<String> {
     let (document, styles, faces) = (document(), [Style::default()], Faces::built_in());
-    let fonts = read(&faces).expect("the built-in faces are fonts");
+    let fonts = read_fonts(&faces).expect("the built-in faces are fonts");
     let mut context = LayoutContext::new(&document, &styles, &faces, &fonts, None).expect("there is a style");
     let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
     break_text(&mut context).into_iter().map(line).collect()
 }
 
-fn plain(text: &str, measure: impl Into<Measure> + Copy) -> Vec<String> {
+fn plain(text: &str, measure: impl Into<LineWidths> + Copy) -> Vec<String> {
     lines(|context| {
         let format = context.text_format(context.style.body, "a test");
         break_plain_text(context, text, format, measure)
@@ -70,7 +70,7 @@ fn lines_break_at_spaces_and_keep_them_for_extraction() {
 
 #[test]
 fn later_lines_are_shorter_by_the_hang() {
-    let measure = Measure { width: 60.0, hang: 30.0 };
+    let measure = LineWidths { width: 60.0, hang: 30.0 };
     assert_eq!(plain("the quick brown fox", measure), ["the quick ", "brown ", "fox"]);
 }
 

@@ -1,4 +1,4 @@
-//! Nested inlines become a flat list of stretches, each with its font role, size and element.
+//! Flattens nested inlines into spans, each with its font role, size and element.
 
 use crate::{
     present::document::{Inline, plain},
@@ -11,19 +11,24 @@ use crate::{
     },
 };
 
-/// A stretch of text that is set alike.
+/// A span of text with one format.
 pub struct Span {
+    /// The text.
     pub text: String,
+    /// The font.
     pub font_role: FontRole,
+    /// The type size.
     pub size: Pt,
+    /// The colour of the glyphs.
     pub colour: Colour,
+    /// The element it belongs to.
     pub tag: Option<NodeId>,
-    /// The note it is a mark of.
+    /// The number of the note, if it is a note mark.
     pub note: Option<usize>,
 }
 
 impl Span {
-    /// Text as the ink says.
+    /// A span with the given format.
     pub fn plain(text: &str, format: TextFormat) -> Self {
         Self {
             text: text.to_owned(),
@@ -35,68 +40,74 @@ impl Span {
         }
     }
 
-    /// Some shaped part of it.
+    /// A shaped part of the span.
     pub fn shaped_span(&self, shaped: ShapedText) -> ShapedSpan {
         ShapedSpan { shaped, size: self.size, colour: self.colour, tag: self.tag, note: self.note }
     }
 }
 
-/// The stretches of inlines, in order.
+/// The spans of inlines, in order.
 pub fn flatten(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> Vec<Span> {
     let mut spans = Vec::new();
-    walk(context, inlines, format, &mut spans);
+    collect_spans(context, inlines, format, &mut spans);
     spans
 }
 
-fn walk(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
+fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
     for inline in inlines {
         match inline {
             Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(&text.replace('\n', " "), format)),
-            // A number is not parted from its unit.
+            // A number must not be separated from its unit.
             Inline::Figure(figure) => spans.push(Span::plain(&figure.text.replace(' ', "\u{a0}"), format)),
-            Inline::Strong { text } => walk(context, text, format.with_font(format.font_role.strong()), spans),
-            Inline::Emphasis { text } => walk(context, text, format.with_font(format.font_role.italic()), spans),
+            Inline::Strong { text } => collect_spans(context, text, format.with_font(format.font_role.strong()), spans),
+            Inline::Emphasis { text } => {
+                collect_spans(context, text, format.with_font(format.font_role.italic()), spans)
+            }
             Inline::Link { href, text } => match context.target(href) {
-                Some(target) => link(context, target, text, format, spans),
-                None => walk(context, text, format, spans),
+                Some(target) => add_link(context, target, text, format, spans),
+                None => collect_spans(context, text, format, spans),
             },
-            Inline::NoteMark { number, .. } => mark(context, *number, format, spans),
+            Inline::NoteMark { number, .. } => add_note_mark(context, *number, format, spans),
             Inline::LineBreak => spans.push(Span::plain("\n", format)),
         }
     }
 }
 
-fn link(context: &mut LayoutContext, target: Target, text: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
+fn add_link(context: &mut LayoutContext, target: Target, text: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
     let role = Role::Link(target, plain(text));
-    let tag = context.tree.below(format.tag, role);
-    walk(context, text, format.with_tag(tag).with_colour(context.style.accent), spans);
+    let tag = context.tree.add_below(format.tag, role);
+    collect_spans(context, text, format.with_tag(tag).with_colour(context.style.accent), spans);
 }
 
-/// A mark is set in the face's own superior figures: they are drawn for their size, and stay on the line that they belong to
-/// when text is copied or read aloud.
-fn mark(context: &mut LayoutContext, number: usize, format: TextFormat, spans: &mut Vec<Span>) {
+/// Adds a note mark in superscript digits of the font, which stay on their line when text is copied or read aloud.
+fn add_note_mark(context: &mut LayoutContext, number: usize, format: TextFormat, spans: &mut Vec<Span>) {
     let Some(note) = context.note(number) else { return };
     let after_mark = spans.last().is_some_and(|span| span.note.is_some());
-    let reference = context.tree.below(format.tag, Role::Reference);
-    let tag = context.tree.below(reference, Role::Link(Target::Note(number), plain(&note.text)));
-    // A mark right behind another would read as one number.
+    let reference = context.tree.add_below(format.tag, Role::Reference);
+    let tag = context.tree.add_below(reference, Role::Link(Target::Note(number), plain(&note.text)));
+    // Two adjacent marks would read as one number.
     let gap = if after_mark { "\u{a0}" } else { "" };
     let text = format!("{gap}{}", superscript(number));
     spans.push(Span { note: Some(number), ..Span::plain(&text, format.with_tag(tag)) });
 }
 
-/// A number in superior figures.
+/// A number in superscript digits.
 pub fn superscript(number: usize) -> String {
     const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let figure = |c: char| c.to_digit(10).and_then(|digit| FIGURES.get(digit as usize)).copied().unwrap_or(c);
     number.to_string().chars().map(figure).collect()
 }
 
-/// A stretch of one face, ready to be placed.
+/// A shaped span of one face.
 pub struct ShapedSpan {
+    /// Text and glyphs.
     pub shaped: ShapedText,
+    /// The type size.
     pub size: Pt,
+    /// The colour of the glyphs.
     pub colour: Colour,
+    /// The element it belongs to.
     pub tag: Option<NodeId>,
+    /// The number of the note, if it is a note mark.
     pub note: Option<usize>,
 }

@@ -1,4 +1,4 @@
-//! Words: what is between two places where a line may break, shaped.
+//! Splits spans into shaped words, at the places where a line may break.
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
@@ -9,16 +9,19 @@ use crate::render::pdf::{
     style::Pt,
 };
 
-/// What is between two places where a line may break.
+/// The text between two line break opportunities.
 pub struct Word {
+    /// The parts of the word, in order.
     pub shaped_spans: Vec<ShapedSpan>,
-    /// With and without the space behind it.
+    /// The width with the space after it.
     pub width: Pt,
+    /// The width without the space after it.
     pub visible_width: Pt,
+    /// Whether a line break follows.
     pub ends_line: bool,
 }
 
-/// Cuts the text where a line may break. A number stays with the name before it: `March 31, 2010`.
+/// Splits spans into words. A number is kept with the name before it: `March 31, 2010`.
 pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Vec<Word> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let spans = SpansByPosition::new(spans);
@@ -30,13 +33,13 @@ pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) ->
             continue;
         }
         let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
-        words.push(word(context, &spans, start..end, ends_line, format.place));
+        words.push(shape_word(context, &spans, start..end, ends_line, format.place));
         start = end;
     }
     words
 }
 
-/// Spans with the byte at which each starts in the whole text.
+/// Spans with their start in the whole text, in bytes.
 struct SpansByPosition<'a>(Vec<(usize, &'a Span)>);
 
 impl<'a> SpansByPosition<'a> {
@@ -50,20 +53,20 @@ impl<'a> SpansByPosition<'a> {
         Self(positions)
     }
 
-    /// The span that a byte is in, and those after it.
-    fn from(&self, at: usize) -> &[(usize, &'a Span)] {
+    /// The span that contains a byte, and those after it.
+    fn starting_at(&self, at: usize) -> &[(usize, &'a Span)] {
         let after = self.0.partition_point(|(start, _)| *start <= at);
         self.0.get(after.saturating_sub(1)..).unwrap_or_default()
     }
 }
 
-/// Whether a note mark begins at this byte: it never leaves the word before it.
+/// Whether a note mark begins at this byte; it is kept with the word before it.
 fn is_note_mark_at(spans: &SpansByPosition, at: usize) -> bool {
-    spans.from(at).first().is_some_and(|(start, span)| *start == at && span.note.is_some())
+    spans.starting_at(at).first().is_some_and(|(start, span)| *start == at && span.note.is_some())
 }
 
-/// Whether a number begins at this byte behind a name, behind a name and a number (the parts of a date), or behind the word
-/// that opens a bracket: `(up 5.3%)`.
+/// Whether a number begins at this byte after a name, after a name and a number (as in a date), or after a word with an opening
+/// parenthesis: `(up 5.3%)`.
 fn is_number_after_name(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     if !after.starts_with(|c: char| c.is_ascii_digit()) || !before.ends_with(' ') {
@@ -79,7 +82,7 @@ fn is_number_after_name(text: &str, at: usize) -> bool {
     }
 }
 
-fn word(
+fn shape_word(
     context: &mut LayoutContext,
     spans: &SpansByPosition,
     range: std::ops::Range<usize>,
@@ -87,7 +90,7 @@ fn word(
     place: &str,
 ) -> Word {
     let mut word = Word { shaped_spans: Vec::new(), width: 0.0, visible_width: 0.0, ends_line };
-    for (start, span) in spans.from(range.start).iter().take_while(|(start, _)| *start < range.end) {
+    for (start, span) in spans.starting_at(range.start).iter().take_while(|(start, _)| *start < range.end) {
         let (from, to) = (range.start.max(*start), range.end.min(start + span.text.len()));
         if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
             word.push(context, span, part, place);
@@ -98,20 +101,20 @@ fn word(
 
 impl Word {
     fn push(&mut self, context: &mut LayoutContext, span: &Span, text: &str, place: &str) {
-        let seen = text.trim_end();
-        let space = match text.get(seen.len()..) {
+        let visible = text.trim_end();
+        let space = match text.get(visible.len()..) {
             Some("") | None => "",
             Some(_) if self.ends_line => "",
-            // The full-width space of Japanese is as wide as a character.
+            // An ideographic space is as wide as a character.
             Some(space) if space.contains('\u{3000}') => space,
             Some(_) => " ",
         };
-        for part in [seen, space].into_iter().filter(|part| !part.is_empty()) {
+        for part in [visible, space].into_iter().filter(|part| !part.is_empty()) {
             for shaped in context.shaper.shape(span.font_role, part, place).iter() {
                 self.width += shaped.width * span.size / 1000.0;
                 self.shaped_spans.push(span.shaped_span(shaped.clone()));
             }
-            if part == seen {
+            if part == visible {
                 self.visible_width = self.width;
             }
         }
@@ -119,7 +122,7 @@ impl Word {
 }
 
 impl Word {
-    /// The word, or its glyphs one by one if it is wider than a whole line.
+    /// The word, or one word for each glyph if it is wider than a line.
     pub fn split_if_wider(self, limit: Pt) -> Vec<Self> {
         if self.visible_width <= limit + 0.01 {
             return vec![self];
@@ -128,7 +131,7 @@ impl Word {
     }
 }
 
-/// The glyphs of a piece as words of their own.
+/// One word for each glyph of a span.
 fn glyph_words(shaped_span: ShapedSpan) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = shaped_span.shaped.text.as_str();
