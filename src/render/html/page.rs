@@ -69,7 +69,7 @@ pub(super) struct PageView<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// Prepares file names, links and indexes. Errors: a fixed word is missing, or two pages have the same file name.
+    /// Prepares file names, links and indexes. Errors: two pages have the same file name.
     pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
         let label = |download: &Download| download.label(&document.words);
         let link = |file: &Download| LinkView::new(format!("{}.{}", document.slug, file.extension), label(file));
