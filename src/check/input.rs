@@ -7,7 +7,7 @@ use crate::{
     diag::{Diagnostic, Findings},
     figures::Book,
     model::{Release, Words},
-    present::Presented,
+    present::Presentation,
 };
 
 /// The input of all rules.
@@ -16,7 +16,7 @@ pub struct CheckInput<'a, 'r> {
     /// The earlier releases that `[release] prior` names.
     pub earlier: &'a [Release],
     pub words: &'a Words,
-    pub presented: &'a Presented,
+    pub presented: &'a Presentation,
     /// Whether all figures could be presented; if not, unused declarations may belong to one that failed.
     pub shown: bool,
 }

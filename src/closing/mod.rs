@@ -15,7 +15,7 @@ use crate::{
     figures::Book,
     load,
     model::{Release, Words},
-    present::{Presented, present},
+    present::{Presentation, present},
     project::Project,
 };
 
@@ -59,7 +59,7 @@ impl LoadedRelease {
 pub struct Closing<'r> {
     pub loaded: &'r LoadedRelease,
     pub book: Book<'r>,
-    pub presented: Presented,
+    pub presented: Presentation,
     pub results: CheckResults,
     /// Everything found from loading to checking, in the order it was found.
     pub findings: Findings,

@@ -1,7 +1,7 @@
-//! Anchors made of text: lower-case, joined with hyphens.
+//! Makes anchors from text: lower-case words joined with hyphens.
 
-/// An anchor from a text; `otherwise` when the text has no letter or digit.
-pub fn anchor(text: &str, otherwise: &str) -> String {
+/// An anchor from a text, cut after about 60 bytes; `fallback` when the text has no letter or digit.
+pub fn anchor_id(text: &str, fallback: &str) -> String {
     let mut anchor = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -14,5 +14,5 @@ pub fn anchor(text: &str, otherwise: &str) -> String {
         }
     }
     let trimmed = anchor.trim_end_matches('-');
-    if trimmed.is_empty() { otherwise.to_owned() } else { trimmed.to_owned() }
+    if trimmed.is_empty() { fallback.to_owned() } else { trimmed.to_owned() }
 }

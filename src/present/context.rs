@@ -1,4 +1,4 @@
-//! What presenting a release needs: its book, its language, its templates, and a record of everything that was shown.
+//! The context of presenting a release: its book, its language, its templates, and a record of every figure shown.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -13,49 +13,49 @@ use crate::{
     model::{At, Expr, Words},
 };
 
-/// Text that was typed by hand, in the order of the release.
+/// A text that was typed by hand, not calculated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedText {
     pub text: String,
     pub at: Place,
-    /// Whether it is a label, caption or head, and no sentence.
+    /// Whether it is a label, caption or head rather than part of a sentence.
     pub is_label: bool,
 }
 
-/// What presenting needs, and what it has shown so far.
+/// What presenting needs, and a record of what was shown so far.
 pub struct PresentContext<'p, 'r> {
     pub book: &'p Book<'r>,
     pub words: &'p Words,
     pub(super) merger: &'p Merger,
     uses: RefCell<Vec<FigureUse>>,
-    pub(super) labels: RefCell<Vec<TypedText>>,
-    marks: RefCell<Vec<At<String>>>,
+    pub(super) typed_labels: RefCell<Vec<TypedText>>,
+    note_marks: RefCell<Vec<At<String>>>,
     findings: RefCell<Findings>,
-    /// What was reported, by rule, message and place: ten cells that miss the same value miss it once.
+    /// Rule, message and place of every finding so far. Ten cells that miss the same value make one finding.
     reported: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
 }
 
 impl<'p, 'r> PresentContext<'p, 'r> {
-    /// Nothing shown yet.
+    /// A context with an empty record.
     pub fn new(book: &'p Book<'r>, words: &'p Words, merger: &'p Merger) -> Self {
         Self {
             book,
             words,
             merger,
             uses: RefCell::default(),
-            labels: RefCell::default(),
-            marks: RefCell::default(),
+            typed_labels: RefCell::default(),
+            note_marks: RefCell::default(),
             findings: RefCell::default(),
             reported: RefCell::default(),
         }
     }
 
-    /// What was shown, the labels that were, and what was wrong.
-    pub fn done(self) -> (Vec<FigureUse>, Vec<TypedText>, Findings) {
-        (self.uses.into_inner(), self.labels.into_inner(), self.findings.into_inner())
+    /// The figures shown, the labels with digits, and the findings.
+    pub fn into_parts(self) -> (Vec<FigureUse>, Vec<TypedText>, Findings) {
+        (self.uses.into_inner(), self.typed_labels.into_inner(), self.findings.into_inner())
     }
 
-    /// Records a finding, unless the same was reported of the same place.
+    /// Records a finding, unless the same one was reported at the same place.
     pub fn report(&self, finding: Diagnostic) {
         let place = finding.place.as_ref().map(|(place, _)| place.clone());
         if self.reported.borrow_mut().insert((finding.rule, finding.message.clone(), place)) {
@@ -63,7 +63,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         }
     }
 
-    /// Whether something was found by one of these rules.
+    /// Whether there is a finding of one of these rules.
     pub fn has_reported(&self, rules: &[&str]) -> bool {
         self.reported.borrow().iter().any(|(rule, ..)| rules.contains(rule))
     }
@@ -92,29 +92,29 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         });
     }
 
-    /// A mark that refers to a note; numbered when the document is whole.
+    /// A mark that refers to a note. `notes::number_notes` sets its number when the document is complete.
     pub fn note_mark(&self, id: &str, at: &Place) -> Inline {
-        self.marks.borrow_mut().push(At::new(id.to_owned(), at.clone()));
+        self.note_marks.borrow_mut().push(At::new(id.to_owned(), at.clone()));
         Inline::NoteMark { number: 0, id: id.to_owned(), occurrence: 0 }
     }
 
-    /// The notes referred to so far, and where.
-    pub fn marked(&self) -> Vec<At<String>> {
-        self.marks.borrow().clone()
+    /// The ids of the notes referred to so far, with the places of their marks.
+    pub fn note_marks(&self) -> Vec<At<String>> {
+        self.note_marks.borrow().clone()
     }
 
-    /// Whether every name in a formula leads somewhere; all but the last that does not are recorded.
-    pub fn known(&self, expr: &Expr) -> Result<(), Diagnostic> {
+    /// Checks that every name in a formula is defined. The last unknown name is the error; the others are recorded.
+    pub fn check_names(&self, expr: &Expr) -> Result<(), Diagnostic> {
         let mut unknown = self.book.release.unknown_names(expr);
         let last = unknown.pop();
         unknown.into_iter().for_each(|finding| self.report(finding));
         last.map_or(Ok(()), Err)
     }
 
-    /// The mark for a number that is not there.
-    pub fn mark(&self, nothing: Absent) -> &str {
+    /// What is printed instead of a number that is absent.
+    pub fn absent_mark(&self, absent: Absent) -> &str {
         let number = &self.words.number;
-        match nothing {
+        match absent {
             Absent::Blank | Absent::Reported => "",
             Absent::NotApplicable => &number.not_applicable,
             Absent::Undecided => &number.undecided,
@@ -122,15 +122,15 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         }
     }
 
-    /// The text at a place with its calls as marks.
-    pub fn merged(&self, place: &Place) -> String {
+    /// The text at a place with its calls replaced by placeholders.
+    pub fn merge(&self, place: &Place) -> String {
         let mut findings = Vec::new();
         let merged = self.merger.merge(place, &mut findings);
         findings.into_iter().for_each(|finding| self.report(finding));
         merged
     }
 
-    /// The period the release speaks of.
+    /// The release's main period.
     pub fn main_period(&self) -> Option<&'r str> {
         self.book.release.period.as_ref().map(|period| period.value.as_str())
     }

@@ -1,11 +1,14 @@
-//! What is behind the tables: periods, units, statements, facts, measures, and where each figure comes from.
+//! Builds the data behind the tables: periods, units, statements, facts, measures, and the origin of each figure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     context::PresentContext,
-    document::{Data, Fact, Line, Measure, Origin, Part, Period, Stated, Statement, Translation, Unit, plain as text},
-    number::plain,
+    document::{
+        Data, Fact, Line, Measure, Origin, Part, Period, StatedFigure, Statement, Translation, Unit,
+        plain as plain_text,
+    },
+    number::format_decimal,
     table::row_kind,
     usage::{CellUse, FigureUse},
 };
@@ -14,20 +17,20 @@ use crate::{
     model::{self, At, PeriodSpan, RoundingMode, UnitKind, UnitRule},
 };
 
-/// The data of a release whose tables showed `uses`. Labels are said by a context of their own: to be among the data
-/// is not to be shown.
-pub fn data(book: &Book, context: &PresentContext, uses: &[FigureUse]) -> Data {
+/// The data of a release whose tables show `uses`. Labels are written with a separate context, because a figure in the
+/// data is not a figure that is shown.
+pub fn build_data(book: &Book, context: &PresentContext, uses: &[FigureUse]) -> Data {
     let release = book.release;
-    let label = |label: &At<String>| text(&context.text(label, "", None));
+    let label = |label: &At<String>| plain_text(&context.text(label, "", None));
     Data {
         period: release.period.as_ref().map(|period| period.value.clone()),
         periods: release.periods.iter().map(period).collect(),
         units: units(book, uses),
-        statements: release.statements.iter().map(|known| statement(known, &label)).collect(),
+        statements: release.statements.iter().map(|item| statement(item, &label)).collect(),
         facts: facts(book, &label),
-        measures: release.measures.iter().map(|known| measure(known, &label)).collect(),
-        stated: release.stated.iter().map(|known| stated(book, known)).collect(),
-        figures: figures(book, uses),
+        measures: release.measures.iter().map(|item| measure(item, &label)).collect(),
+        stated: release.stated.iter().map(|item| stated_figure(book, item)).collect(),
+        figures: origins(book, uses),
     }
 }
 
@@ -40,19 +43,19 @@ fn period(period: &model::Period) -> Period {
     Period { id: period.id.value.clone(), label: period.label.value.clone(), from, to, at, prior }
 }
 
-/// Every unit that something is entered or printed in.
+/// Every unit of an entered or printed number.
 fn units(book: &Book, uses: &[FigureUse]) -> Vec<Unit> {
     let release = book.release;
-    let lines = release.statements.iter().flat_map(|known| known.lines.iter().filter_map(|line| line.unit.as_ref()));
-    let statements = release.statements.iter().map(|known| &known.unit);
-    let measures = release.measures.iter().map(|known| &known.unit);
-    let stated = release.stated.iter().filter_map(|known| known.unit.as_ref());
+    let lines = release.statements.iter().flat_map(|item| item.lines.iter().filter_map(|line| line.unit.as_ref()));
+    let statements = release.statements.iter().map(|item| &item.unit);
+    let measures = release.measures.iter().map(|item| &item.unit);
+    let stated = release.stated.iter().filter_map(|item| item.unit.as_ref());
     let entered = statements.chain(lines).chain(measures).chain(stated).map(|unit| &unit.value);
-    let printed = uses.iter().filter_map(|used| used.cell.as_ref()).map(|cell| &cell.unit);
+    let printed = uses.iter().filter_map(|shown| shown.cell.as_ref()).map(|cell| &cell.unit);
     let percent = model::Unit::base(model::Unit::PERCENT);
     let units: BTreeMap<String, &model::Unit> =
         entered.chain(printed).chain([&percent]).map(|unit| (unit.to_string(), unit)).collect();
-    units.into_iter().map(|(id, known)| unit(book, id, known)).collect()
+    units.into_iter().map(|(id, item)| unit(book, id, item)).collect()
 }
 
 fn unit(book: &Book, id: String, unit: &model::Unit) -> Unit {
@@ -62,21 +65,21 @@ fn unit(book: &Book, id: String, unit: &model::Unit) -> Unit {
     let from = units.rules.get(name).and_then(|rule: &UnitRule| rule.from.as_ref());
     let translates = from.map(|(from, rate)| Translation {
         from: per.map_or_else(|| from.clone(), |per| format!("{from} per {per}")),
-        rate: plain(*rate),
+        rate: format_decimal(*rate),
     });
     Unit {
         id,
         base: unit.base.clone(),
-        factor: plain(unit.scale.factor()),
-        kind: word(&UnitKind::WORDS, kind),
-        rounding: word(&RoundingMode::WORDS, units.rounding_mode(kind)),
+        factor: format_decimal(unit.scale.factor()),
+        kind: keyword(&UnitKind::WORDS, kind),
+        rounding: keyword(&RoundingMode::WORDS, units.rounding_mode(kind)),
         translates,
     }
 }
 
-/// The dataset's word.
-fn word<T: Copy + PartialEq>(words: &[(&str, T)], value: T) -> String {
-    words.iter().find(|(_, known)| *known == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
+/// The keyword of a value in the dataset, `half-up`.
+fn keyword<T: Copy + PartialEq>(words: &[(&str, T)], value: T) -> String {
+    words.iter().find(|(_, item)| *item == value).map_or_else(String::new, |(word, _)| (*word).to_owned())
 }
 
 fn ids(ids: &[At<String>]) -> Vec<String> {
@@ -89,7 +92,7 @@ fn statement(statement: &model::Statement, label: &impl Fn(&At<String>) -> Strin
         unit: statement.unit.value.to_string(),
         periods: ids(&statement.periods),
         members: ids(&statement.members),
-        lines: statement.lines.iter().map(|known| line(statement, known, label)).collect(),
+        lines: statement.lines.iter().map(|item| line(statement, item, label)).collect(),
     }
 }
 
@@ -101,7 +104,7 @@ fn line(statement: &model::Statement, line: &model::Line, label: &impl Fn(&At<St
         kind: row_kind(line.kind),
         indent: line.indent,
         unit: line.unit.as_ref().map(|unit| unit.value.to_string()),
-        refers: line.reference.as_ref().map(|refers| refers.value.clone()),
+        refers: line.reference.as_ref().map(|reference| reference.value.clone()),
         sum: line.sum.iter().map(part).collect(),
     }
 }
@@ -113,55 +116,57 @@ fn facts(book: &Book, label: &impl Fn(&At<String>) -> String) -> Vec<Fact> {
         label: label(&entered.line.label),
         period: entered.period.to_owned(),
         member: (!entered.member.is_empty()).then(|| entered.member.to_owned()),
-        value: plain(entered.amount),
+        value: format_decimal(entered.amount),
         unit: entered.unit.to_string(),
-        precision: plain(entered.step.checked_div(entered.unit.scale.factor()).unwrap_or(entered.step).normalize()),
+        precision: format_decimal(
+            entered.step.checked_div(entered.unit.scale.factor()).unwrap_or(entered.step).normalize(),
+        ),
     };
     book.entered.iter().map(fact).collect()
 }
 
 fn measure(measure: &model::Measure, label: &impl Fn(&At<String>) -> String) -> Measure {
-    let others = measure.formula_in.iter().map(|(period, formula)| (period.clone(), formula.to_string()));
+    let other_formulas = measure.formula_in.iter().map(|(period, formula)| (period.clone(), formula.to_string()));
     Measure {
         id: measure.id.value.clone(),
         label: measure.label.as_ref().map(label),
         unit: measure.unit.value.to_string(),
         formula: measure.formula.to_string(),
-        formula_in: others.collect(),
+        formula_in: other_formulas.collect(),
     }
 }
 
-fn stated(book: &Book, stated: &model::StatedFigure) -> Stated {
-    let own = || book.unit_of(&stated.figure).map(|unit| unit.to_string()).unwrap_or_default();
-    Stated {
+fn stated_figure(book: &Book, stated: &model::StatedFigure) -> StatedFigure {
+    let own_unit = || book.unit_of(&stated.figure).map(|unit| unit.to_string()).unwrap_or_default();
+    StatedFigure {
         figure: book.name(&stated.figure, "", None),
-        value: plain(stated.shows.value),
-        unit: stated.unit.as_ref().map_or_else(own, |unit| unit.value.to_string()),
+        value: format_decimal(stated.shows.value),
+        unit: stated.unit.as_ref().map_or_else(own_unit, |unit| unit.value.to_string()),
         unknown: stated.unknown.as_ref().map(|unknown| unknown.value.clone()),
     }
 }
 
-fn figures(book: &Book, uses: &[FigureUse]) -> Vec<Origin> {
+fn origins(book: &Book, uses: &[FigureUse]) -> Vec<Origin> {
     let mut figures: BTreeMap<&str, Origin> = BTreeMap::new();
-    for used in uses {
-        if let Some(cell) = &used.cell {
-            figures.entry(used.name()).or_insert_with(|| origin(book, used, cell));
+    for shown in uses {
+        if let Some(cell) = &shown.cell {
+            figures.entry(shown.name()).or_insert_with(|| origin(book, shown, cell));
         }
     }
     figures.into_values().collect()
 }
 
-fn origin(book: &Book, used: &FigureUse, cell: &CellUse) -> Origin {
+fn origin(book: &Book, shown: &FigureUse, cell: &CellUse) -> Origin {
     let line = book.line(&cell.line).map(|(statement, line)| statement.full_name(&line.id.value));
     let mut facts = BTreeSet::new();
-    used.derivation.rounded.formula.facts(&mut |id| _ = facts.insert(id));
+    shown.derivation.rounded.formula.facts(&mut |id| _ = facts.insert(id));
     Origin {
-        name: used.name().to_owned(),
+        name: shown.name().to_owned(),
         of: line.unwrap_or_else(|| cell.line.clone()),
         period: cell.period.clone(),
         member: cell.member.clone(),
         show: (!cell.show.is_empty()).then(|| cell.show.clone()),
-        stated: matches!(used.derivation.rounded.applied, Some(AppliedDeclaration::Stated(_))),
+        stated: matches!(shown.derivation.rounded.applied, Some(AppliedDeclaration::Stated(_))),
         facts: facts.into_iter().filter_map(|id| book.entered.get(id)).map(EnteredAmount::name).collect(),
     }
 }

@@ -1,11 +1,11 @@
-//! The one Document: headings, paragraphs, lists, notes and tables, with every figure already worded.
+//! The document of a release: headings, paragraphs, lists, notes, tables and charts, with every figure formatted.
 //!
-//! Writers arrange it; none of them formats a number, looks up a word or computes anything.
+//! Writers only arrange it: they format no number, look up no word and compute nothing.
 
 mod data;
 
 pub use data::{
-    Addend, Data, Fact, Line, Measure, Number, NumberFormat, Origin, Part, Period, Stated, Statement, Sum, SumBy,
+    Addend, Data, Fact, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure, Statement, Sum, SumBy,
     Translation, Unit,
 };
 
@@ -28,7 +28,7 @@ pub struct Document {
     pub date: FormattedDate,
     /// What the release is, in one sentence; for page descriptions and document information. May be empty.
     pub description: String,
-    /// The figures that the release is known by; pages alone show them.
+    /// The figures at the top of the first page. Only the HTML pages show them.
     pub headlines: Vec<Headline>,
     /// One per narrative file, in order. The first is the landing page.
     pub pages: Vec<Page>,
@@ -38,14 +38,16 @@ pub struct Document {
     pub draft: Option<Draft>,
     /// Fixed words of the release's language, by key (`page_of` = "Page {page} of {pages}", `contents`, `notes`, ...).
     pub words: std::collections::BTreeMap<String, String>,
-    /// What is behind the tables, for the forms that programs read.
+    /// The data behind the tables, for the formats that programs read.
     pub data: Data,
 }
 
-/// A date in both forms.
+/// A date, for programs and for readers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FormattedDate {
+    /// `2010-05-14`.
     pub iso: String,
+    /// As the language writes it: `May 14, 2010`.
     pub text: String,
 }
 
@@ -59,19 +61,19 @@ pub struct Headline {
     pub amount: Vec<Inline>,
     /// `up 16.9%`; empty where it is not compared.
     pub change: Vec<Inline>,
-    /// Where the change goes, if it is a number.
+    /// The direction of the change, if it is a number.
     pub direction: Option<Trend>,
     pub prior: Option<PriorFigure>,
 }
 
-/// What a headline's figure was in the prior period.
+/// A headline's figure in the prior period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PriorFigure {
     pub period: String,
     pub amount: Vec<Inline>,
 }
 
-/// Which way a figure went.
+/// The direction of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trend {
@@ -85,7 +87,7 @@ pub enum Trend {
 pub struct Draft {
     /// How many findings there are.
     pub findings: usize,
-    /// The mark to show, worded: "Draft, not for publication: 3 findings are open".
+    /// The text to show: "Draft, not for publication: 3 findings are open".
     pub mark: String,
 }
 
@@ -201,20 +203,22 @@ pub struct Table {
     pub landscape: bool,
 }
 
-/// A chart, with its numbers. The kind of drawing is the writer's to carry out; what it says is in `alt`.
+/// A chart, with its numbers. The writer draws it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {
-    pub drawn: ChartKind,
+    /// Serialized as `drawn`, because `kind` is the tag of a block.
+    #[serde(rename = "drawn")]
+    pub kind: ChartKind,
     /// The numbers as a table; its id, caption and unit line are the chart's.
     pub table: Table,
-    /// What is along the axis.
+    /// The labels along the axis, one for each point of a series.
     pub categories: Vec<String>,
     pub series: Vec<Series>,
-    /// Whether the first page shows it, wherever it is.
+    /// Whether the first page shows it too.
     pub headline: bool,
     /// The whole chart in words.
     pub alt: String,
-    /// What to call the table: "Figures".
+    /// The name of the table of its numbers: "Figures".
     pub numbers: String,
 }
 
@@ -233,8 +237,9 @@ pub enum ChartKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
     pub label: String,
+    /// As many as the chart has categories.
     pub points: Vec<Cell>,
-    /// Whether it adds the others up: printed, but not drawn.
+    /// Whether it is the total of the others. It is in the table, but not drawn.
     pub total: bool,
 }
 
@@ -269,7 +274,7 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-/// What a row is, for rules above it and weight of type.
+/// The kind of a row. It decides on rules and font weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
@@ -283,9 +288,9 @@ pub enum RowKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Cell {
-    /// Nothing is printed, and nothing is meant.
+    /// An empty cell.
     Blank,
-    /// A number, the nil mark included (`-`, with value `0`).
+    /// A number, the nil mark included (`-`, with value `0`). `unit` is what it is printed in, `JPY thousand`; `negative` whether it is shown as negative.
     Number { figure: Figure, unit: String, negative: bool, number: Box<Number> },
     /// A mark for a number that is not there: not meaningful, not applicable, undecided.
     Mark { text: String },
@@ -297,7 +302,7 @@ impl Document {
         let mut found = Vec::new();
         for page in &self.pages {
             let mut tables = Vec::new();
-            tables_in(&page.blocks, &mut tables);
+            collect_tables(&page.blocks, &mut tables);
             found.extend(tables.into_iter().map(|table| (page, table)));
         }
         found
@@ -308,36 +313,36 @@ impl Page {
     /// The charts of the page, in its order.
     pub fn charts(&self) -> Vec<&Chart> {
         let mut found = Vec::new();
-        charts_in(&self.blocks, &mut found);
+        collect_charts(&self.blocks, &mut found);
         found
     }
 }
 
-fn charts_in<'a>(blocks: &'a [Block], found: &mut Vec<&'a Chart>) {
+fn collect_charts<'a>(blocks: &'a [Block], found: &mut Vec<&'a Chart>) {
     for block in blocks {
         match block {
             Block::Chart(chart) => found.push(chart),
-            Block::List { items, .. } => items.iter().for_each(|item| charts_in(item, found)),
-            Block::Quote { blocks } => charts_in(blocks, found),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, found)),
+            Block::Quote { blocks } => collect_charts(blocks, found),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) => {}
         }
     }
 }
 
-fn tables_in<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
+fn collect_tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
     for block in blocks {
         match block {
             Block::Table(table) => found.push(table),
             Block::Chart(chart) => found.push(&chart.table),
-            Block::List { items, .. } => items.iter().for_each(|item| tables_in(item, found)),
-            Block::Quote { blocks } => tables_in(blocks, found),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, found)),
+            Block::Quote { blocks } => collect_tables(blocks, found),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule => {}
         }
     }
 }
 
 impl Cell {
-    /// What is printed; empty for a blank.
+    /// What is printed; empty for a blank cell.
     pub fn text(&self) -> &str {
         match self {
             Self::Blank => "",
@@ -348,16 +353,21 @@ impl Cell {
 }
 
 impl Table {
-    /// The notes it refers to, in their order.
+    /// The notes it refers to: number and id, in order of their numbers.
     pub fn notes(&self) -> std::collections::BTreeMap<usize, &str> {
         let heads = self.head.iter().flatten().map(|cell| &cell.text);
         let labels = self.rows.iter().map(|row| &row.label);
-        [&self.caption, &self.unit_line].into_iter().chain(heads).chain(labels).flat_map(|text| marks(text)).collect()
+        [&self.caption, &self.unit_line]
+            .into_iter()
+            .chain(heads)
+            .chain(labels)
+            .flat_map(|text| note_marks(text))
+            .collect()
     }
 
-    /// Whether a row adds up rows above it, which a rule over its figures would say. A total whose parts are below it, or
-    /// nowhere in the table, does not.
-    pub fn adds_up(&self, row: usize) -> bool {
+    /// Whether a row is the sum of rows above it, so that a rule belongs over its figures. A total whose parts are below it,
+    /// or not in the table, is not.
+    pub fn adds_rows_above(&self, row: usize) -> bool {
         let cells = self.rows.get(row).into_iter().flat_map(|row| &row.cells);
         let numbers = cells.filter_map(|cell| match cell {
             Cell::Number { number, .. } => Some(number),
@@ -368,13 +378,13 @@ impl Table {
 }
 
 /// The notes that a text refers to: number and id.
-pub fn marks(inlines: &[Inline]) -> Vec<(usize, &str)> {
+pub fn note_marks(inlines: &[Inline]) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for inline in inlines {
         match inline {
             Inline::NoteMark { number, id, .. } => found.push((*number, id.as_str())),
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                found.extend(marks(text))
+                found.extend(note_marks(text))
             }
             Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => {}
         }

@@ -1,11 +1,11 @@
-//! Headlines: the figures at the head of the first page, each worded as in a sentence, with what it was a year before.
+//! Builds the headlines: the figures at the top of the first page, each with its change and the figure of the prior period.
 
 use std::collections::BTreeMap;
 
 use super::{
     context::PresentContext,
     document::{Headline, Inline, PriorFigure, Trend},
-    phrases::{called, phrase},
+    phrases::{apply_function, phrase},
 };
 use crate::{
     diag::Diagnostic,
@@ -13,11 +13,11 @@ use crate::{
     model::{self, At, Compare, Expr, Function, Node, Unit, parse_formula},
 };
 
-/// The release's headlines, as the page `place` shows them. One that cannot be worded is a finding.
-pub fn headlines(context: &PresentContext, place: &str) -> Vec<Headline> {
+/// The release's headlines, as the page `place` shows them. One that cannot be built is a finding.
+pub fn build_headlines(context: &PresentContext, place: &str) -> Vec<Headline> {
     let specs = context.book.release.headlines.iter();
-    let made = specs.map(|spec| HeadlineBuilder { context, spec, place }.headline());
-    made.filter_map(|made| made.map_err(|finding| context.report(finding)).ok()).collect()
+    let headlines = specs.map(|spec| HeadlineBuilder { context, spec, place }.build());
+    headlines.filter_map(|headline| headline.map_err(|finding| context.report(finding)).ok()).collect()
 }
 
 struct HeadlineBuilder<'a, 'p, 'r> {
@@ -27,10 +27,10 @@ struct HeadlineBuilder<'a, 'p, 'r> {
 }
 
 impl HeadlineBuilder<'_, '_, '_> {
-    fn headline(&self) -> Result<Headline, Diagnostic> {
+    fn build(&self) -> Result<Headline, Diagnostic> {
         let expr = parse_formula(&self.spec.figure.value, &self.spec.figure.place)?;
         let amount = self.phrase("amount", &expr)?;
-        let change = match self.compared(&expr) {
+        let change = match self.comparison(&expr) {
             Compare::Change => self.phrase("change", &expr)?,
             Compare::Difference => self.phrase("difference", &expr)?,
             Compare::None => Vec::new(),
@@ -48,7 +48,7 @@ impl HeadlineBuilder<'_, '_, '_> {
 
     fn phrase(&self, filter: &str, expr: &Expr) -> Result<Vec<Inline>, Diagnostic> {
         let unit = self.spec.unit.as_ref().map(|unit| ("unit", unit.value.to_string()));
-        // A change has decimals of its own.
+        // The unit and decimals of the headline are those of its amount, not of a change in per cent.
         let decimals = self.spec.decimals.filter(|_| filter != "change").map(|count| ("decimals", count.to_string()));
         let unit = unit.filter(|_| filter != "change");
         let options: BTreeMap<_, _> =
@@ -59,7 +59,7 @@ impl HeadlineBuilder<'_, '_, '_> {
             .map_err(|finding| self.at_unit(finding))
     }
 
-    /// A unit that the figure cannot be shown in is reported where it is written.
+    /// The finding, moved to the headline's `unit` key if the figure cannot be shown in that unit.
     fn at_unit(&self, finding: Diagnostic) -> Diagnostic {
         match &self.spec.unit {
             Some(unit) if finding.rule == "unit-mismatch" => finding.at(&unit.place, ""),
@@ -67,7 +67,7 @@ impl HeadlineBuilder<'_, '_, '_> {
         }
     }
 
-    fn compared(&self, expr: &Expr) -> Compare {
+    fn comparison(&self, expr: &Expr) -> Compare {
         let is_percent = || self.context.book.unit_of(expr).is_some_and(|unit| unit.base == Unit::PERCENT);
         self.spec.compare.unwrap_or_else(|| if is_percent() { Compare::Difference } else { Compare::Change })
     }
@@ -76,10 +76,10 @@ impl HeadlineBuilder<'_, '_, '_> {
         let release = self.context.book.release;
         let prior = self.period(expr).and_then(|period| release.period(period)?.prior.as_ref());
         let period = prior.map(|prior| self.period_label(&prior.value)).unwrap_or_default();
-        Ok(PriorFigure { period, amount: self.phrase("amount", &called(Function::Prior, expr.clone()))? })
+        Ok(PriorFigure { period, amount: self.phrase("amount", &apply_function(Function::Prior, expr.clone()))? })
     }
 
-    /// The period that the figure is of.
+    /// The id of the figure's period.
     fn period<'e>(&'e self, expr: &'e Expr) -> Option<&'e str> {
         match &expr.node {
             Node::In(_, period) => Some(period),
@@ -91,10 +91,10 @@ impl HeadlineBuilder<'_, '_, '_> {
         self.context.book.release.period(id).map(|period| period.label.value.clone()).unwrap_or_default()
     }
 
-    /// Its own label, or that of the line or measure it is.
+    /// Its own label, or that of the line or measure it shows.
     fn label(&self, expr: &Expr) -> Result<&At<String>, Diagnostic> {
         let release = self.context.book.release;
-        let named = |node: &Node| match node {
+        let named_label = |node: &Node| match node {
             Node::Line { name, .. } => {
                 let line = release.line(name).map(|(_, line)| &line.label);
                 line.or_else(|| release.measure(name)?.label.as_ref())
@@ -106,14 +106,14 @@ impl HeadlineBuilder<'_, '_, '_> {
             node => node,
         };
         // The label may be in a file that could not be read.
-        let of_unread = || release.is_incomplete().then_some(&self.spec.figure);
-        self.spec.label.as_ref().or_else(|| named(inner)).or_else(of_unread).ok_or_else(|| {
+        let incomplete = || release.is_incomplete().then_some(&self.spec.figure);
+        self.spec.label.as_ref().or_else(|| named_label(inner)).or_else(incomplete).ok_or_else(|| {
             Diagnostic::error("missing-key", "the headline has no label").at(&self.spec.place, "needs `label = …`")
         })
     }
 }
 
-/// The way that a change as it is said goes.
+/// The direction of a change, by the value of its figure; none without a figure.
 fn direction(change: &[Inline]) -> Option<Trend> {
     let value = change.iter().find_map(|inline| match inline {
         Inline::Figure(figure) => Some(figure.value.as_str()),

@@ -1,4 +1,4 @@
-//! Figures become words: narrative and tables become the one Document that every writer reads.
+//! Presents a release: builds the one document that every writer reads, from its narrative, tables and figures.
 
 mod anchor;
 mod chart;
@@ -22,26 +22,26 @@ pub use usage::{CellUse, FigureUse, Passage, Rendered};
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
 use document::{Data, Document, FormattedDate};
 
-/// A release as a document, and what became of its figures on the way.
-pub struct Presented {
+/// A release as a document, with a record of the figures it shows.
+pub struct Presentation {
     pub document: Document,
     /// Every figure that was shown, in the order of the document.
     pub uses: Vec<FigureUse>,
-    /// Every block of the narrative, and where it is written.
+    /// Every block of the narrative, with its place in the dataset.
     pub passages: Vec<Passage>,
-    /// Everything that was typed by hand: in the narrative, and labels with digits.
-    pub typed: Vec<TypedText>,
+    /// Every text typed by hand: all of the narrative, and labels with digits.
+    pub typed_texts: Vec<TypedText>,
     pub findings: Findings,
 }
 
 /// Presents a release in its language.
-pub fn present(book: &Book, words: &Words) -> Presented {
+pub fn present(book: &Book, words: &Words) -> Presentation {
     let merger = Merger::new(&FILTERS);
     let context = PresentContext::new(book, words, &merger);
-    let mut parsed = narrative::narrative(&context);
+    let mut parsed = narrative::parse_narrative(&context);
     let first = parsed.pages.first().map_or("", |page| page.id.as_str());
-    let headlines = headline::headlines(&context, first);
-    let notes = notes::number(&mut parsed.pages, &parsed.definitions, &context);
+    let headlines = headline::build_headlines(&context, first);
+    let notes = notes::number_notes(&mut parsed.pages, &parsed.definitions, &context);
     let release = book.release;
     let cover = |text| context.text(text, "", None);
     let mut document = Document {
@@ -59,8 +59,8 @@ pub fn present(book: &Book, words: &Words) -> Presented {
         words: words.words.clone(),
         data: Data::default(),
     };
-    let (uses, labels, findings) = context.done();
-    let typed = parsed.typed.into_iter().chain(labels).collect();
-    document.data = data::data(book, &PresentContext::new(book, words, &merger), &uses);
-    Presented { document, uses, passages: parsed.passages, typed, findings }
+    let (uses, labels, findings) = context.into_parts();
+    let typed_texts = parsed.typed_texts.into_iter().chain(labels).collect();
+    document.data = data::build_data(book, &PresentContext::new(book, words, &merger), &uses);
+    Presentation { document, uses, passages: parsed.passages, typed_texts, findings }
 }

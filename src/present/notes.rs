@@ -1,4 +1,4 @@
-//! Notes: numbered in the order in which the document first refers to them.
+//! Numbers the notes in the order in which the document first refers to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,21 @@ use crate::{
     model::At,
 };
 
-/// A note's text as the narrative defines it.
+/// The text of a note, as the narrative defines it.
 pub struct Definition {
     pub id: At<String>,
     pub text: Vec<Inline>,
 }
 
-/// Numbers the marks of the pages, and gives the notes they refer to.
-pub fn number(pages: &mut [Page], definitions: &[Definition], context: &PresentContext) -> Vec<Note> {
-    let texts = defined(definitions, context);
+/// Numbers the note marks of the pages and returns the notes they refer to, in that order. Reports marks without a text
+/// and texts without a mark.
+pub fn number_notes(pages: &mut [Page], definitions: &[Definition], context: &PresentContext) -> Vec<Note> {
+    let texts = definitions_by_id(definitions, context);
     let mut numbering = Numbering { texts: &texts, order: Vec::new(), references: BTreeMap::new() };
     for page in pages.iter_mut() {
-        numbering.blocks(&mut page.blocks);
+        numbering.number_blocks(&mut page.blocks);
     }
-    report(&texts, &numbering.order, context);
+    report_unmatched(&texts, &numbering.order, context);
     let notes = numbering.order.iter().zip(1..).filter_map(|(id, number)| {
         let references = numbering.references.get(id).copied().unwrap_or(0);
         Some(Note { id: id.clone(), number, text: texts.get(id)?.text.clone(), references })
@@ -32,7 +33,7 @@ pub fn number(pages: &mut [Page], definitions: &[Definition], context: &PresentC
     notes.collect()
 }
 
-fn defined<'a>(definitions: &'a [Definition], context: &PresentContext) -> BTreeMap<String, &'a Definition> {
+fn definitions_by_id<'a>(definitions: &'a [Definition], context: &PresentContext) -> BTreeMap<String, &'a Definition> {
     let mut texts: BTreeMap<String, &Definition> = BTreeMap::new();
     for definition in definitions {
         if let Some(first) = texts.insert(definition.id.value.clone(), definition) {
@@ -44,11 +45,11 @@ fn defined<'a>(definitions: &'a [Definition], context: &PresentContext) -> BTree
     texts
 }
 
-fn report(texts: &BTreeMap<String, &Definition>, used: &[String], context: &PresentContext) {
+fn report_unmatched(texts: &BTreeMap<String, &Definition>, used: &[String], context: &PresentContext) {
     let mut reported: BTreeSet<String> = BTreeSet::new();
-    for mark in context.marked() {
+    for mark in context.note_marks() {
         if !texts.contains_key(&mark.value) && reported.insert(mark.value.clone()) {
-            missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), context);
+            report_missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), context);
         }
     }
     for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id)) {
@@ -57,8 +58,8 @@ fn report(texts: &BTreeMap<String, &Definition>, used: &[String], context: &Pres
     }
 }
 
-/// That a mark has no text.
-pub fn missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, context: &PresentContext) {
+/// Reports a mark that has no text.
+pub fn report_missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item = &'a str>, context: &PresentContext) {
     let near = crate::diag::nearest(id, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
     let finding = Diagnostic::error("note", format!("the note `{id}` has no text")).at(at, near);
     context.report(finding.help(format!("write `[^{id}]: …` on a line of its own in the narrative")));
@@ -71,32 +72,34 @@ struct Numbering<'a> {
 }
 
 impl Numbering<'_> {
-    fn blocks(&mut self, blocks: &mut [Block]) {
+    fn number_blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
-                Block::Heading { text, .. } | Block::Paragraph { text } => self.inlines(text),
-                Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks } => self.blocks(blocks),
-                Block::Table(table) => self.table(table),
-                Block::Chart(chart) => self.table(&mut chart.table),
+                Block::Heading { text, .. } | Block::Paragraph { text } => self.number_inlines(text),
+                Block::List { items, .. } => items.iter_mut().for_each(|item| self.number_blocks(item)),
+                Block::Quote { blocks } => self.number_blocks(blocks),
+                Block::Table(table) => self.number_table(table),
+                Block::Chart(chart) => self.number_table(&mut chart.table),
                 Block::Rule => {}
             }
         }
     }
 
-    fn table(&mut self, table: &mut Table) {
-        self.inlines(&mut table.caption);
-        self.inlines(&mut table.unit_line);
-        table.head.iter_mut().flatten().for_each(|cell| self.inlines(&mut cell.text));
-        table.rows.iter_mut().for_each(|row| self.inlines(&mut row.label));
+    fn number_table(&mut self, table: &mut Table) {
+        self.number_inlines(&mut table.caption);
+        self.number_inlines(&mut table.unit_line);
+        table.head.iter_mut().flatten().for_each(|cell| self.number_inlines(&mut cell.text));
+        table.rows.iter_mut().for_each(|row| self.number_inlines(&mut row.label));
     }
 
-    /// Numbers the marks of a text; one without a note is taken out.
-    fn inlines(&mut self, inlines: &mut Vec<Inline>) {
+    /// Numbers the marks of a text and removes those without a note.
+    fn number_inlines(&mut self, inlines: &mut Vec<Inline>) {
         inlines.retain(|inline| !matches!(inline, Inline::NoteMark { id, .. } if !self.texts.contains_key(id)));
         for inline in inlines {
             match inline {
-                Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => self.inlines(text),
+                Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+                    self.number_inlines(text)
+                }
                 Inline::NoteMark { number, id, occurrence } => {
                     if !self.order.contains(id) {
                         self.order.push(id.clone());

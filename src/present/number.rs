@@ -1,4 +1,4 @@
-//! Digits: a decimal as the language writes it, and what is behind it.
+//! Formats numbers: a decimal in the digits of the language, and the exact number behind it.
 
 use super::document::{Number, NumberFormat};
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
 };
 
 /// The digits of a number without its sign: `68,006.4`.
-pub fn digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
+pub fn format_digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
     let plain = number.abs().to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = if group { grouped(whole, &style.group) } else { whole.to_owned() };
+    let mut text = if group { group_thousands(whole, &style.group) } else { whole.to_owned() };
     if !fraction.is_empty() {
         text.push_str(&style.point);
         text.push_str(fraction);
@@ -18,7 +18,7 @@ pub fn digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
     text
 }
 
-fn grouped(whole: &str, separator: &str) -> String {
+fn group_thousands(whole: &str, separator: &str) -> String {
     let mut text = String::new();
     for (position, digit) in whole.chars().enumerate() {
         if position > 0 && (whole.len() - position).is_multiple_of(3) {
@@ -29,55 +29,55 @@ fn grouped(whole: &str, separator: &str) -> String {
     text
 }
 
-/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` leaves the unit's own marks out.
-pub fn in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
+/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` omits the symbols of the unit.
+pub fn format_in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
     let rule = &figure.derivation.rule;
-    if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil(rule) {
+    if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil_mark(rule) {
         return words.number.nil.clone();
     }
-    let text = shows(rule, bare).replace("{}", &digits(figure.displayed, rule.group, &words.number));
+    let text = pattern(rule, bare).replace("{}", &format_digits(figure.displayed, rule.group, &words.number));
     if is_negative(figure) { words.number.negative.replace("{}", &text) } else { text }
 }
 
-/// The same figure for those who calculate with it.
-pub fn for_calculation(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
+/// The same figure for readers that calculate with it: as printed, exact, and its number format.
+pub fn exact_number(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
     let rule = &figure.derivation.rule;
     let exact = figure.exact.checked_div(figure.derivation.rounded.divisor).unwrap_or(figure.displayed).normalize();
-    let shows = shows(rule, bare);
+    let pattern = pattern(rule, bare);
     let format = NumberFormat {
-        positive: shows.to_owned(),
-        negative: words.number.negative.replace("{}", shows),
-        nil: has_nil(rule).then(|| words.number.nil.clone()),
+        positive: pattern.to_owned(),
+        negative: words.number.negative.replace("{}", pattern),
+        nil: has_nil_mark(rule).then(|| words.number.nil.clone()),
         decimals: figure.displayed.scale(),
         group: rule.group,
-        percent: rule.kind == UnitKind::Percent && shows.contains('%'),
+        percent: rule.kind == UnitKind::Percent && pattern.contains('%'),
     };
-    Number { printed: plain(figure.displayed), exact: plain(exact), format, sums: Vec::new() }
+    Number { printed: format_decimal(figure.displayed), exact: format_decimal(exact), format, sums: Vec::new() }
 }
 
-/// A plain decimal; a zero has no sign.
-pub fn plain(number: Decimal) -> String {
+/// A decimal as plain text, `-2.5`. A zero has no sign.
+pub fn format_decimal(number: Decimal) -> String {
     if number.is_zero() { number.abs() } else { number }.to_string()
 }
 
-fn shows(rule: &UnitRule, bare: bool) -> &str {
+fn pattern(rule: &UnitRule, bare: bool) -> &str {
     if bare { "{}" } else { &rule.in_tables }
 }
 
-/// Whether zero is a mark; of nothing in per cent the digits are printed.
-fn has_nil(rule: &UnitRule) -> bool {
+/// Whether a zero is printed as the nil mark. A percentage of zero is printed in digits.
+fn has_nil_mark(rule: &UnitRule) -> bool {
     rule.kind != UnitKind::Percent
 }
 
-/// How a sentence says a figure's size: `JPY68,006 million`.
-pub fn in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
-    let number = digits(figure.displayed, figure.derivation.rule.group, &words.number);
+/// How a sentence shows a figure's size, without its sign: `JPY68,006 million`.
+pub fn format_in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
+    let number = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
     let scale = figure.derivation.unit.scale.word().and_then(|word| words.scale.get(word));
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
     figure.derivation.rule.in_sentences.replace("{}", &scaled)
 }
 
-/// Whether it is shown as negative: one that rounds to zero still is.
+/// Whether a figure is shown as negative. A negative figure that rounds to zero still is.
 pub fn is_negative(figure: &DisplayedFigure) -> bool {
     if figure.displayed.is_zero() {
         figure.exact.is_sign_negative() && !figure.exact.is_zero()
@@ -93,10 +93,10 @@ mod tests {
     #[test]
     fn thousands_are_separated_from_the_right() {
         let style = NumberStyle { group: ",".into(), point: ".".into(), ..NumberStyle::default() };
-        let written = |number: &str, group| digits(number.parse().expect("a decimal"), group, &style);
-        assert_eq!(written("68006380", true), "68,006,380");
-        assert_eq!(written("-1234.50", true), "1,234.50");
-        assert_eq!(written("123", true), "123");
-        assert_eq!(written("1491.1", false), "1491.1");
+        let format = |number: &str, group| format_digits(number.parse().expect("a decimal"), group, &style);
+        assert_eq!(format("68006380", true), "68,006,380");
+        assert_eq!(format("-1234.50", true), "1,234.50");
+        assert_eq!(format("123", true), "123");
+        assert_eq!(format("1491.1", false), "1491.1");
     }
 }

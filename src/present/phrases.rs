@@ -1,9 +1,9 @@
-//! What each filter of the narrative says: a figure, a change, a direction, a date.
+//! The filters of the narrative that write a phrase: a figure, a change, a direction, a date.
 
 use super::{
     context::PresentContext,
     document::{Figure, Inline},
-    number::{digits, in_sentence, is_negative},
+    number::{format_digits, format_in_sentence, is_negative},
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},
@@ -12,8 +12,9 @@ use crate::{
     model::{Direction, Expr, Function, Node, RoundingMode, Unit, parse_formula, unknown_name},
 };
 
-/// The words that may follow `|` in text, `table` apart, with the options each takes beside `unit` and `decimals`.
-const SAYS: [(&str, &[&str], PhraseFn); 9] = [
+/// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
+/// none.
+const PHRASES: [(&str, &[&str], PhraseFn); 9] = [
     ("amount", &[], amount),
     ("size", &[], size),
     ("number", &[], number),
@@ -25,7 +26,7 @@ const SAYS: [(&str, &[&str], PhraseFn); 9] = [
     ("rounding", &[], rounding),
 ];
 
-/// The words that may follow `|`.
+/// All filters: the words that may follow `|`.
 pub const FILTERS: [&str; 12] = [
     "amount",
     "size",
@@ -43,17 +44,19 @@ pub const FILTERS: [&str; 12] = [
 
 type PhraseFn = fn(&PhraseContext) -> Result<Vec<Inline>, Diagnostic>;
 
-/// A call being replaced, in a place that speaks of a period.
+/// A call being replaced by a phrase.
 struct PhraseContext<'a, 'p, 'r> {
     context: &'a PresentContext<'p, 'r>,
     call: &'a Call,
     at: &'a Place,
-    /// Table or page.
+    /// The id of the table or page that shows the phrase.
     place: &'a str,
+    /// The period of a figure whose formula names none.
     period: Option<&'a str>,
 }
 
-/// What a call reads as, in the table or page `place` that speaks of `period`.
+/// The phrase that replaces a call. `at` is where the call is written, `place` the id of the table or page that shows it,
+/// `period` the period of a figure whose formula names none.
 pub fn phrase(
     context: &PresentContext,
     call: &Call,
@@ -61,75 +64,75 @@ pub fn phrase(
     place: &str,
     period: Option<&str>,
 ) -> Result<Vec<Inline>, Diagnostic> {
-    let saying = PhraseContext { context, call, at, place, period };
+    let phrase = PhraseContext { context, call, at, place, period };
     if call.filter == "period" {
-        return saying.options(&[]).and_then(|()| saying.period_label());
+        return phrase.check_options(&[]).and_then(|()| phrase.period_label());
     }
-    let found = SAYS.iter().find(|(name, ..)| *name == call.filter);
+    let found = PHRASES.iter().find(|(name, ..)| *name == call.filter);
     let Some((_, options, function)) = found else {
         let message = format!("a `{}` stands in a paragraph of its own", call.filter);
         return Err(Diagnostic::error("template", message).at(at, "").help("put an empty line before and after it"));
     };
-    saying.options(options)?;
-    function(&saying)
+    phrase.check_options(options)?;
+    function(&phrase)
 }
 
-fn amount(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = saying.expr()?;
-    saying.figure(&expr, |figure, words| {
-        let text = in_sentence(figure, words);
+fn amount(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = phrase.parse_expr()?;
+    phrase.figure(&expr, |figure, words| {
+        let text = format_in_sentence(figure, words);
         if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
     })
 }
 
-fn size(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = saying.expr()?;
-    saying.figure(&expr, in_sentence)
+fn size(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = phrase.parse_expr()?;
+    phrase.figure(&expr, format_in_sentence)
 }
 
-fn number(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = saying.expr()?;
-    let own = saying.context.book.unit_of(&expr);
-    saying.figure_in(&expr, own, |figure, words| {
-        let text = digits(figure.displayed, figure.derivation.rule.group, &words.number);
+fn number(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = phrase.parse_expr()?;
+    let own = phrase.context.book.unit_of(&expr);
+    phrase.figure_in(&expr, own, |figure, words| {
+        let text = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
         if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
     })
 }
 
-fn change(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = called(Function::Change, saying.expr()?);
-    saying.with_direction(&expr, "plain", in_sentence)
+fn change(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = apply_function(Function::Change, phrase.parse_expr()?);
+    phrase.with_direction(&expr, "plain", format_in_sentence)
 }
 
-fn difference(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = called(Function::Difference, saying.expr()?);
-    let in_points = saying.call.options.get("points").is_none_or(|points| points == "true");
-    saying.with_direction(&expr, "plain", |figure, words| {
+fn difference(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = apply_function(Function::Difference, phrase.parse_expr()?);
+    let in_points = phrase.call.options.get("points").is_none_or(|points| points == "true");
+    phrase.with_direction(&expr, "plain", |figure, words| {
         if in_points && figure.derivation.unit.base == Unit::PERCENT {
-            words.points.replace("{}", &digits(figure.displayed, figure.derivation.rule.group, &words.number))
+            words.points.replace("{}", &format_digits(figure.displayed, figure.derivation.rule.group, &words.number))
         } else {
-            in_sentence(figure, words)
+            format_in_sentence(figure, words)
         }
     })
 }
 
-fn movement(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = saying.expr()?;
-    saying.with_direction(&expr, "noun", in_sentence)
+fn movement(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = phrase.parse_expr()?;
+    phrase.with_direction(&expr, "noun", format_in_sentence)
 }
 
-fn direction(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = saying.expr()?;
-    let pattern = saying.pattern(&saying.context.words.direction, "noun")?;
-    match saying.displayed_figure(&expr, None)? {
-        Ok(figure) => Ok(vec![Inline::Text { text: way(&figure, pattern).to_owned() }]),
-        Err(nothing) => Ok(saying.mark(nothing)),
+fn direction(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let expr = phrase.parse_expr()?;
+    let pattern = phrase.pattern(&phrase.context.words.direction, "noun")?;
+    match phrase.displayed_figure(&expr, None)? {
+        Ok(figure) => Ok(vec![Inline::Text { text: direction_pattern(&figure, pattern).to_owned() }]),
+        Err(absent) => Ok(phrase.absent_mark(absent)),
     }
 }
 
-fn date(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let release = saying.context.book.release;
-    let subject = saying.call.subject.as_str();
+fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let release = phrase.context.book.release;
+    let subject = phrase.call.subject.as_str();
     let event = || release.events.iter().find(|event| event.id.value == subject).map(|event| event.date);
     let date = match release.period(subject) {
         Some(period) => Some(period.span.end()),
@@ -139,12 +142,12 @@ fn date(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let date = date.ok_or_else(|| {
         let events = release.events.iter().map(|event| event.id.value.as_str());
         let known = release.periods.iter().map(|period| period.id.value.as_str()).chain(events);
-        unknown_name("unknown-period", "period or event", subject, &call_subject(saying.call, saying.at), known)
+        unknown_name("unknown-period", "period or event", subject, &call_subject(phrase.call, phrase.at), known)
     })?;
-    Ok(vec![Inline::Text { text: saying.context.words.format_date(date) }])
+    Ok(vec![Inline::Text { text: phrase.context.words.format_date(date) }])
 }
 
-/// Where a call's subject is written; all of the call where it cannot be found.
+/// The place of a call's subject, or of the whole call if the subject is not found in it.
 pub fn call_subject(call: &Call, at: &Place) -> Place {
     match at.text().find(&call.subject).filter(|_| !call.subject.is_empty()) {
         Some(found) => Place { start: at.start + found, end: at.start + found + call.subject.len(), ..at.clone() },
@@ -152,35 +155,35 @@ pub fn call_subject(call: &Call, at: &Place) -> Place {
     }
 }
 
-/// What is done to the digits that a unit does not show: "rounded", "truncated".
-fn rounding(saying: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let unit = Unit::parse(&saying.call.subject);
-    let units = &saying.context.book.release.units;
+/// The word for the rounding mode of a unit: "rounded", "truncated".
+fn rounding(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let unit = Unit::parse(&phrase.call.subject);
+    let units = &phrase.context.book.release.units;
     let Some(rule) = units.rule(&unit.base) else {
         let known = units.rules.keys().map(String::as_str);
-        return Err(unknown_name("unknown-unit", "unit", &unit.base, saying.at, known));
+        return Err(unknown_name("unknown-unit", "unit", &unit.base, phrase.at, known));
     };
     let mode = units.rounding_mode(rule.kind);
     let word = RoundingMode::WORDS.iter().find(|(_, known)| *known == mode).map_or("", |(word, _)| word);
-    let said = saying.context.words.rounding.get(word).cloned().unwrap_or_default();
-    Ok(vec![Inline::Text { text: said }])
+    let text = phrase.context.words.rounding.get(word).cloned().unwrap_or_default();
+    Ok(vec![Inline::Text { text }])
 }
 
-/// A function of a figure, in the figure's period.
-pub fn called(function: Function, expr: Expr) -> Expr {
+/// The function applied to a formula, in the formula's period.
+pub fn apply_function(function: Function, expr: Expr) -> Expr {
     let place = expr.place.clone();
     // `x@p | change` is the change of x in p, so that the period stays outermost.
     match expr.node {
         Node::In(inner, period) => {
-            let inner = called(function, *inner);
+            let inner = apply_function(function, *inner);
             Expr { node: Node::In(Box::new(inner), period), place }
         }
         _ => Expr { node: Node::Call(function, vec![expr]), place },
     }
 }
 
-/// The pattern of the way a figure goes: up, down, or neither as shown.
-fn way<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> &'a str {
+/// The pattern for the direction of a figure as it is displayed: up, down or flat.
+fn direction_pattern<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> &'a str {
     if figure.displayed.is_zero() {
         &direction.flat
     } else if figure.displayed.is_sign_negative() {
@@ -191,7 +194,7 @@ fn way<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> &'a str {
 }
 
 impl<'a> PhraseContext<'a, '_, '_> {
-    fn options(&self, own: &[&'static str]) -> Result<(), Diagnostic> {
+    fn check_options(&self, own: &[&'static str]) -> Result<(), Diagnostic> {
         let known = || own.iter().copied().chain(["unit", "decimals"]);
         match self.call.options.keys().find(|key| !known().any(|known| known == key.as_str())) {
             None => Ok(()),
@@ -215,13 +218,13 @@ impl<'a> PhraseContext<'a, '_, '_> {
         Ok(vec![Inline::Text { text: period.label.value.clone() }])
     }
 
-    fn expr(&self) -> Result<Expr, Diagnostic> {
+    fn parse_expr(&self) -> Result<Expr, Diagnostic> {
         let expr = parse_formula(&self.call.subject, self.at)?;
-        self.context.known(&expr)?;
+        self.context.check_names(&expr)?;
         Ok(expr)
     }
 
-    /// The unit asked for, or the figure's own at the scale of sentences.
+    /// The requested unit, or the figure's own at the scale used in sentences.
     fn unit(&self, expr: &Expr) -> Result<Option<Unit>, Diagnostic> {
         let own = self.context.book.unit_of(expr);
         let units = &self.context.book.release.units;
@@ -247,8 +250,8 @@ impl<'a> PhraseContext<'a, '_, '_> {
             let message = "`decimals` is a whole number from 0 to 9";
             return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
         };
-        let ask = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
-        let shown = self.context.book.display(ask)?;
+        let request = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
+        let shown = self.context.book.display(request)?;
         match &shown {
             Ok(figure) => self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call),
             Err(Absent::Blank) => {
@@ -276,11 +279,11 @@ impl<'a> PhraseContext<'a, '_, '_> {
     ) -> Result<Vec<Inline>, Diagnostic> {
         Ok(match self.displayed_figure(expr, unit)? {
             Ok(figure) => vec![Inline::Figure(figure_with_text(&figure, write(&figure, self.context.words)))],
-            Err(nothing) => self.mark(nothing),
+            Err(absent) => self.absent_mark(absent),
         })
     }
 
-    /// A size with the words of its direction round it.
+    /// The figure's size, inside the pattern for its direction.
     fn with_direction(
         &self,
         expr: &Expr,
@@ -290,11 +293,11 @@ impl<'a> PhraseContext<'a, '_, '_> {
         let pattern = self.pattern(&self.context.words.change, style)?;
         let figure = match self.displayed_figure(expr, None)? {
             Ok(figure) => figure,
-            Err(nothing) => return Ok(self.mark(nothing)),
+            Err(absent) => return Ok(self.absent_mark(absent)),
         };
         let size = Inline::Figure(figure_with_text(&figure, write(&figure, self.context.words)));
         let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
-        let pattern = way(&figure, pattern);
+        let pattern = direction_pattern(&figure, pattern);
         Ok(match pattern.split_once("{}") {
             Some((before, after)) => text(before).into_iter().chain([size]).chain(text(after)).collect(),
             None => text(pattern).into_iter().collect(),
@@ -316,12 +319,12 @@ impl<'a> PhraseContext<'a, '_, '_> {
         })
     }
 
-    fn mark(&self, nothing: Absent) -> Vec<Inline> {
-        vec![Inline::Text { text: self.context.mark(nothing).to_owned() }]
+    fn absent_mark(&self, absent: Absent) -> Vec<Inline> {
+        vec![Inline::Text { text: self.context.absent_mark(absent).to_owned() }]
     }
 }
 
-/// The figure with its text.
+/// A figure of the document that is printed as `text`.
 pub fn figure_with_text(figure: &DisplayedFigure, text: String) -> Figure {
     Figure { text, value: figure.plain_value(), source: figure.derivation.name.clone() }
 }

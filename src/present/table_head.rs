@@ -1,19 +1,19 @@
-//! A table's head: columns with the same groups share spanning cells.
+//! Builds a table's head: columns with the same groups share spanning cells.
 
 use super::document::{Column, HeadCell, Inline, plain};
 
 /// The head of columns given by their texts from the outermost group down, over a label column headed `stub`.
-pub fn head(stub: Vec<Inline>, columns: &[Vec<Vec<Inline>>]) -> (Vec<Vec<HeadCell>>, Vec<Column>) {
+pub fn build_head(stub: Vec<Inline>, columns: &[Vec<Vec<Inline>>]) -> (Vec<Vec<HeadCell>>, Vec<Column>) {
     let depth = columns.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let mut rows: Vec<Vec<HeadCell>> = vec![Vec::new(); depth];
     rows[0].push(HeadCell { text: stub, colspan: 1, rowspan: depth, group: false });
-    cells(columns, 0, depth, &mut rows);
+    fill_head_rows(columns, 0, depth, &mut rows);
     let paths = columns.iter().map(|path| Column { path: path.iter().map(|text| plain(text)).collect() });
     (rows, paths.collect())
 }
 
-/// Fills the rows from `level` down for a stretch of columns that share everything above it.
-fn cells(columns: &[Vec<Vec<Inline>>], level: usize, depth: usize, rows: &mut [Vec<HeadCell>]) {
+/// Fills the rows from `level` down, for adjacent columns that share everything above it.
+fn fill_head_rows(columns: &[Vec<Vec<Inline>>], level: usize, depth: usize, rows: &mut [Vec<HeadCell>]) {
     let mut rest = columns;
     while let Some(first) = rest.first() {
         let is_leaf = first.len() <= level + 1;
@@ -24,7 +24,7 @@ fn cells(columns: &[Vec<Vec<Inline>>], level: usize, depth: usize, rows: &mut [V
         let rowspan = if is_leaf { depth - level } else { 1 };
         rows[level].push(HeadCell { text, colspan: span, rowspan, group: !is_leaf });
         if !is_leaf {
-            cells(&rest[..span], level + 1, depth, rows);
+            fill_head_rows(&rest[..span], level + 1, depth, rows);
         }
         rest = &rest[span..];
     }
@@ -38,7 +38,7 @@ mod tests {
     fn neighbours_share_their_group_and_lone_heads_reach_down() {
         let path = |texts: &[&str]| texts.iter().map(|text| vec![Inline::Text { text: (*text).into() }]).collect();
         let columns = [path(&["All"]), path(&["Group", "A"]), path(&["Group", "B"])];
-        let (rows, paths) = head(Vec::new(), &columns);
+        let (rows, paths) = build_head(Vec::new(), &columns);
         let shape: Vec<Vec<_>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| (plain(&cell.text), cell.colspan, cell.rowspan)).collect())

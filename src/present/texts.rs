@@ -1,4 +1,4 @@
-//! Texts of the dataset with their placeholders worded: titles, labels, captions, heads, and sentences of the narrative.
+//! Replaces the calls in texts of the dataset: titles, labels, captions, heads, and sentences of the narrative.
 
 use super::{
     context::{PresentContext, TypedText},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl PresentContext<'_, '_> {
-    /// A text of the dataset, its calls replaced: labels, captions, heads. Never read as Markdown.
+    /// A text of the dataset with its calls replaced: a label, caption or head. It is not parsed as Markdown.
     pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
         let inlines = self.label(text, place, period);
         for inline in &inlines {
@@ -20,7 +20,7 @@ impl PresentContext<'_, '_> {
                 && typed.contains(char::is_numeric)
             {
                 let typed = TypedText { text: typed.clone(), at: text.place.clone(), is_label: true };
-                self.labels.borrow_mut().push(typed);
+                self.typed_labels.borrow_mut().push(typed);
             }
         }
         inlines
@@ -30,17 +30,16 @@ impl PresentContext<'_, '_> {
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return if text.value.is_empty() { Vec::new() } else { vec![Inline::Text { text: text.value.clone() }] };
         }
-        let written = text.place.text();
-        let inner =
-            match written.len() == text.value.len() + 2 && written.get(1..written.len() - 1) == Some(&text.value) {
-                true => Place { start: text.place.start + 1, end: text.place.end - 1, ..text.place.clone() },
-                false => return self.escaped(text, place, period),
-            };
-        self.phrases(&self.merged(&inner), &inner, place, period)
+        let raw = text.place.text();
+        let inner = match raw.len() == text.value.len() + 2 && raw.get(1..raw.len() - 1) == Some(&text.value) {
+            true => Place { start: text.place.start + 1, end: text.place.end - 1, ..text.place.clone() },
+            false => return self.escaped_text(text, place, period),
+        };
+        self.replace_calls(&self.merge(&inner), &inner, place, period)
     }
 
-    /// A text that is not written as it reads: what is wrong in it is shown at all of it.
-    fn escaped(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+    /// A text with TOML escapes. Positions in it are not positions in the file, so its findings are placed at all of it.
+    fn escaped_text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
         let source = Source::new(text.place.source.path.clone(), text.value.clone());
         let mut findings = Vec::new();
         let merged = self.merger.merge(&Place::new(&source, 0..source.text.len()), &mut findings);
@@ -49,15 +48,16 @@ impl PresentContext<'_, '_> {
             Piece::Call(call) => Piece::Call(Call { span: None, ..call }),
             text => text,
         });
-        self.pieces(pieces, &text.place, place, period)
+        self.replace_pieces(pieces, &text.place, place, period)
     }
 
-    /// Merged text with its calls replaced; `whole` is where all of it is written.
-    pub fn phrases(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
-        self.pieces(split_pieces(merged).into_iter(), whole, place, period)
+    /// Merged text with its calls replaced. `whole` is the place of all of it, `place` the id of the table or page that
+    /// shows it.
+    pub fn replace_calls(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
+        self.replace_pieces(split_pieces(merged).into_iter(), whole, place, period)
     }
 
-    fn pieces<'t>(
+    fn replace_pieces<'t>(
         &self,
         pieces: impl Iterator<Item = Piece<'t>>,
         whole: &Place,
@@ -76,8 +76,8 @@ impl PresentContext<'_, '_> {
                 Piece::Call(call) => {
                     let at = call.span.clone().map_or_else(|| whole.clone(), |span| Place::new(&whole.source, span));
                     match phrase(self, &call, &at, place, period.or(self.main_period())) {
-                        Ok(said) => inlines.extend(said),
-                        Err(finding) => self.report(placed(finding, &at)),
+                        Ok(phrase) => inlines.extend(phrase),
+                        Err(finding) => self.report(with_use(finding, &at)),
                     }
                 }
             }
@@ -86,8 +86,8 @@ impl PresentContext<'_, '_> {
     }
 }
 
-/// The finding, shown at the expression the user wrote when its own place is inside a formula elsewhere.
-fn placed(finding: Diagnostic, at: &Place) -> Diagnostic {
+/// The finding, with the place of the call added if its own place is in another file.
+fn with_use(finding: Diagnostic, at: &Place) -> Diagnostic {
     match &finding.place {
         Some((place, _)) if place.source.path != at.source.path => finding.with(at, "used here"),
         Some(_) => finding,

@@ -1,27 +1,27 @@
-//! What was shown, and where: the record that checks, `explain` and coverage read.
+//! The record of what a document shows, and where. Checks, `explain` and coverage read it.
 
 use crate::{diag::Place, figures::Derivation, merge::Call, model::Unit};
 
 /// A figure that was shown somewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureUse {
-    /// The table or page that shows it.
+    /// The id of the table or page that shows it.
     pub place: String,
-    /// What made it: a row of a table file, an expression of a narrative.
+    /// The row of a table file, or the expression of a narrative, that asks for it.
     pub at: Place,
     pub derivation: Derivation,
-    /// Where it is, when that is a table.
+    /// Its cell, if it is in a table.
     pub cell: Option<CellUse>,
-    /// How it was called, when it is in text.
+    /// Its call, if it is in text.
     pub call: Option<Call>,
 }
 
-/// A cell of a table, by what it shows rather than by where it is.
+/// A cell of a table, by the keys it was built from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellUse {
     pub row: String,
     pub column: usize,
-    /// As the table names it.
+    /// The line's name as the table gives it.
     pub line: String,
     pub period: String,
     pub member: Option<String>,
@@ -30,20 +30,21 @@ pub struct CellUse {
     pub show: String,
 }
 
-/// A stretch of the narrative, and what it became on its page.
+/// A part of the narrative, and the block of the page made from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
     /// The page's id.
     pub page: String,
     pub at: Place,
-    pub became: Rendered,
+    pub rendered: Rendered,
 }
 
-/// What a stretch of the narrative became: of what has no name of its own, how it reads without its note marks.
+/// The block made from a part of the narrative.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rendered {
+    /// By its plain text, without note marks.
     Paragraph(String),
-    /// By its id, as the others.
+    /// By its id; so are the next two.
     Heading(String),
     Note(String),
     Table(String),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, Place, Source},
     figures::Book,
-    present::Presented,
+    present::Presentation,
 };
 
 /// Stretches of the user's files, each with a target that it leads to.
@@ -24,7 +24,7 @@ const MAX_TARGETS: usize = 60;
 
 impl SourceMap {
     /// The source map of a presented release.
-    pub(super) fn new(book: &Book, presented: &Presented) -> Self {
+    pub(super) fn new(book: &Book, presented: &Presentation) -> Self {
         let (targets, stretches) = build(book, presented);
         Self { targets, stretches }
     }

@@ -11,13 +11,13 @@ use crate::{
     figures::{AppliedDeclaration, Book, FactId},
     model::{Expr, Release, Rows, TableSpec, WaiverTarget},
     present::{
-        FigureUse, Passage, Presented, Rendered,
+        FigureUse, Passage, Presentation, Rendered,
         document::{Block, Document, Table},
     },
 };
 
 /// The targets of a presented release, and every stretch of its files that leads to one of them.
-pub(super) fn build(book: &Book, presented: &Presented) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
+pub(super) fn build(book: &Book, presented: &Presentation) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
     let mut targets = Targets::default();
     let passages = targets.add_passages(&presented.passages);
     let shown = shown(book.release, presented, &mut targets);
@@ -56,8 +56,8 @@ impl Targets {
     /// Adds the passages of the narrative; gives each with its target.
     fn add_passages(&mut self, passages: &[Passage]) -> Vec<(Place, TargetId)> {
         let mut stretches = Vec::new();
-        for Passage { page, at, became } in passages {
-            let target = match became {
+        for Passage { page, at, rendered } in passages {
+            let target = match rendered {
                 Rendered::Paragraph(text) => {
                     let (page, text) = (page.clone(), text.clone());
                     self.list.push(PageTarget { id: String::new(), column: None, page, text });
@@ -91,7 +91,7 @@ struct Shown<'a> {
 }
 
 /// Every figure whose place on the pages is known.
-fn shown<'a>(release: &Release, presented: &'a Presented, targets: &mut Targets) -> Vec<Shown<'a>> {
+fn shown<'a>(release: &Release, presented: &'a Presentation, targets: &mut Targets) -> Vec<Shown<'a>> {
     let tables: BTreeSet<&str> = release.tables.iter().map(|table| table.id.value.as_str()).collect();
     let shown = presented.uses.iter().filter_map(|used| {
         if let Some(cell) = &used.cell {

@@ -124,7 +124,7 @@ impl Pen<'_, '_> {
         let span = if most > least { most - least } else { 1.0 };
         let at = |value: f32| top + (most - value) / span * height;
         let mut shapes = Vec::new();
-        match self.chart.drawn {
+        match self.chart.kind {
             ChartKind::Bar => self.bars(&at, &mut shapes),
             ChartKind::Stacked => self.stacks(&at, &mut shapes),
             ChartKind::Line => self.lines(&at, &mut shapes),
@@ -140,7 +140,7 @@ impl Pen<'_, '_> {
         for category in 0..self.chart.categories.len() {
             let values = self.plotted_series().filter_map(|(_, series)| value(series.points.get(category)?));
             let (below, above): (Vec<f32>, Vec<f32>) = values.partition(|value| *value < 0.0);
-            if self.chart.drawn == ChartKind::Stacked {
+            if self.chart.kind == ChartKind::Stacked {
                 (least, most) = (least.min(below.iter().sum()), most.max(above.iter().sum()));
             } else {
                 (least, most) = (below.into_iter().fold(least, f32::min), above.into_iter().fold(most, f32::max));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::present::document::{self, Cell, Data, Document, Page, Row, RowKind, Table, marks, plain};
+use crate::present::document::{self, Cell, Data, Document, Page, Row, RowKind, Table, note_marks, plain};
 
 /// The JSON schema, which is written beside the release.
 pub const SCHEMA: &str = include_str!("../../docs/release.schema.json");
@@ -143,7 +143,7 @@ fn row(row: &Row) -> RowView<'_> {
         kind: row.kind,
         indent: row.indent,
         label: plain(&row.label),
-        notes: marks(&row.label).into_iter().map(|(_, id)| id).collect(),
+        notes: note_marks(&row.label).into_iter().map(|(_, id)| id).collect(),
         cells: row.cells.iter().map(cell).collect(),
     }
 }

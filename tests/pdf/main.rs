@@ -209,7 +209,7 @@ fn two_charts_stand_beside_each_other_where_they_have_room() {
             let (alt, numbers) = ("In words".to_owned(), "Figures".to_owned());
             Block::Chart(Box::new(Chart {
                 headline: false,
-                drawn: ChartKind::Bar,
+                kind: ChartKind::Bar,
                 categories,
                 series: vec![series],
                 alt,
@@ -467,9 +467,9 @@ fn a_chart_is_one_figure_with_its_numbers() {
         points: row.cells.clone(),
         total: row.kind == RowKind::Total,
     };
-    for drawn in [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line] {
+    for kind in [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line] {
         let chart = Chart {
-            drawn,
+            kind,
             headline: false,
             categories: vec!["2009".to_owned(), "2010".to_owned()],
             series: table.rows.iter().map(series).collect(),

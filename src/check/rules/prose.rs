@@ -32,7 +32,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let units: Vec<&str> = input.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
     let has_digit = |typed: &&TypedText| typed.text.contains(char::is_numeric);
-    for typed in input.presented.typed.iter().filter(has_digit) {
+    for typed in input.presented.typed_texts.iter().filter(has_digit) {
         let mut free = vec![true; typed.text.len()];
         used.extend(phrases.mark_covered(&typed.text, &mut free));
         let lower = typed.text.to_lowercase();

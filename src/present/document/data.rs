@@ -1,34 +1,34 @@
-//! What a release says for those who calculate with it: numbers behind the print, periods, units, facts and formulas.
+//! The data of a release for readers that calculate: numbers behind the print, periods, units, facts and formulas.
 //!
-//! Every number is a plain decimal as text, `-2.5`, in the unit that is named beside it: no digit is lost on the way.
+//! Every number is a plain decimal as text, `-2.5`, in the unit named beside it, so that no digit is lost.
 
 use serde::Serialize;
 
-/// A printed number for those who calculate with it.
+/// A printed number for readers that calculate with it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Number {
     /// As printed, with the decimals printed: `-2.5`. A zero has no sign.
     pub printed: String,
-    /// Before it was rounded, adjusted or waived, as far as 28 digits go: `-2.4722203971`.
+    /// Before rounding, adjustment or waiver, up to 28 digits: `-2.4722203971`.
     pub exact: String,
     pub format: NumberFormat,
-    /// The cells of the table that are printed as its parts, in every way there is.
+    /// The sums that it is the total of, by row, by line and by member.
     pub sums: Vec<Sum>,
 }
 
-/// How a printed number is written round its digits.
+/// The format of a printed number: what surrounds its digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub struct NumberFormat {
-    /// Of a number that is not negative, `{}` being its digits: `{} Gbps`.
+    /// The pattern of a number that is not negative, with `{}` for the digits: `{} Gbps`.
     pub positive: String,
-    /// Of a negative one: `({} Gbps)`.
+    /// The pattern of a negative number: `({} Gbps)`.
     pub negative: String,
-    /// What an exact zero prints, where that is not its digits.
+    /// What is printed for an exact zero instead of its digits.
     pub nil: Option<String>,
     pub decimals: u32,
     /// Whether thousands are separated.
     pub group: bool,
-    /// Whether it prints its own percent sign.
+    /// Whether the percent sign is part of the pattern.
     pub percent: bool,
 }
 
@@ -41,7 +41,7 @@ pub struct Sum {
     pub holds: bool,
 }
 
-/// What says that cells are the parts of another one.
+/// The source of a sum: what declares that cells are the parts of another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SumBy {
@@ -65,10 +65,10 @@ pub struct Addend {
     pub deducted: bool,
 }
 
-/// What is behind the tables of a release.
+/// The data behind the tables of a release.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Data {
-    /// The period that the release speaks of.
+    /// The release's main period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,
     pub periods: Vec<Period>,
@@ -76,12 +76,12 @@ pub struct Data {
     pub statements: Vec<Statement>,
     pub facts: Vec<Fact>,
     pub measures: Vec<Measure>,
-    pub stated: Vec<Stated>,
-    /// The figures of the tables by their names, in the order of these.
+    pub stated: Vec<StatedFigure>,
+    /// The origins of the figures in the tables, sorted by name.
     pub figures: Vec<Origin>,
 }
 
-/// A duration (`from`, `to`) or an instant (`at`); days as ISO writes them.
+/// A duration (`from`, `to`) or an instant (`at`), with days in ISO format.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub struct Period {
@@ -93,19 +93,19 @@ pub struct Period {
     pub to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-    /// What growth compares with.
+    /// The period that changes are compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prior: Option<String>,
 }
 
-/// A unit with its scale: what one of it is.
+/// A unit with its scale.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Unit {
     /// `JPY thousand`.
     pub id: String,
     /// `JPY`.
     pub base: String,
-    /// What one of it is in the base: `1000`.
+    /// How many of the base are one of it: `1000`.
     pub factor: String,
     /// `money`, `percent` or `number`.
     pub kind: String,
@@ -115,7 +115,7 @@ pub struct Unit {
     pub translates: Option<Translation>,
 }
 
-/// A convenience translation: `rate` of the other base are one of this.
+/// A convenience translation: `rate` of the base `from` are one of this unit's base.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Translation {
     pub from: String,
@@ -135,16 +135,16 @@ pub struct Statement {
 /// A line of a statement; a heading has no `id`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Line {
-    /// In full: `is.total_revenues`.
+    /// The full name, `is.total_revenues`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub label: String,
     pub kind: super::RowKind,
     pub indent: u8,
-    /// Where it differs from the statement's.
+    /// Its unit, if that differs from the statement's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The line of another statement that it is.
+    /// The line of another statement whose amounts it repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refers: Option<String>,
     /// The lines that add up to it.
@@ -155,6 +155,7 @@ pub struct Line {
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Part {
+    /// The full name of the line.
     pub line: String,
     pub deducted: bool,
 }
@@ -175,7 +176,7 @@ pub struct Fact {
     pub precision: String,
 }
 
-/// A value made by formula.
+/// A measure: a value calculated by a formula.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Measure {
     pub id: String,
@@ -183,14 +184,14 @@ pub struct Measure {
     pub label: Option<String>,
     pub unit: String,
     pub formula: String,
-    /// Other formulas, by the period in which they hold.
+    /// Other formulas, by the period in which they apply.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub formula_in: std::collections::BTreeMap<String, String>,
 }
 
-/// A derived figure that was entered.
+/// A stated figure: entered, although it could be derived.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stated {
+pub struct StatedFigure {
     /// Its formula and period: `change(svc.mobile)@fy2009`.
     pub figure: String,
     pub value: String,
@@ -200,27 +201,27 @@ pub struct Stated {
     pub unknown: Option<String>,
 }
 
-/// Where a figure of a table comes from.
+/// The origin of a figure in a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Origin {
     /// `change(is.total_revenues)@fy2009`.
     pub name: String,
-    /// The line it shows, `is.total_revenues`, or the measure.
+    /// The line or measure it shows, `is.total_revenues`.
     pub of: String,
     pub period: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<String>,
-    /// What is made of the line: `change(_)`.
+    /// The function of the line that it shows: `change(_)`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show: Option<String>,
-    /// Whether it was entered although it is derived.
+    /// Whether it is a stated figure.
     pub stated: bool,
-    /// The names of all facts it is made of.
+    /// The names of all facts it is calculated from.
     pub facts: Vec<String>,
 }
 
 impl Data {
-    /// Where the figure of this name comes from.
+    /// The origin of the figure with this name.
     pub fn origin(&self, name: &str) -> Option<&Origin> {
         let found = self.figures.binary_search_by(|origin| origin.name.as_str().cmp(name)).ok()?;
         self.figures.get(found)

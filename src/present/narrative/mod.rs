@@ -1,4 +1,4 @@
-//! Narrative: a page's Markdown, merged with the dataset, becomes blocks.
+//! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
 mod sentence;
 
@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::{
-    anchor::anchor,
-    chart::chart,
+    anchor::anchor_id,
+    chart::build_chart,
     context::{PresentContext, TypedText},
     document::{Block, Inline, Page, plain},
     notes::Definition,
     phrases::call_subject,
-    table::table,
+    table::build_table,
     usage::{Passage, Rendered},
 };
 use crate::{
@@ -22,56 +22,57 @@ use crate::{
     model::{At, NarrativePage, unknown_name},
 };
 
-/// How deep lists, quotes and emphasis may nest.
-const DEPTH: usize = 12;
+/// The limit on nested lists, quotes and emphasis.
+const MAX_DEPTH: usize = 12;
 
-/// What the narrative became.
+/// The parsed narrative.
 #[derive(Default)]
 pub struct ParsedNarrative {
     pub pages: Vec<Page>,
     pub definitions: Vec<Definition>,
-    pub typed: Vec<TypedText>,
+    pub typed_texts: Vec<TypedText>,
     pub passages: Vec<Passage>,
-    /// Tables placed so far, with their places.
+    /// The tables shown so far, with the places of their calls.
     tables: Vec<At<String>>,
+    /// The anchors taken so far.
     anchors: BTreeSet<String>,
 }
 
-/// Reads every page of the release.
-pub fn narrative(context: &PresentContext) -> ParsedNarrative {
+/// Parses every page of the release. Mistakes are reported to `context`.
+pub fn parse_narrative(context: &PresentContext) -> ParsedNarrative {
     // A table's own id is its anchor, so no heading gets it.
     let tables = context.book.release.tables.iter().map(|table| table.id.value.clone());
     let mut parsed = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
     let narrative = &context.book.release.narrative;
-    let note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| defined_ids(&page.source.text)).collect();
+    let all_note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| note_ids(&page.source.text)).collect();
     for page in narrative {
         let whole = Place::new(&page.source, page.body..page.source.text.len());
-        let merged = context.merged(&whole);
-        // A note may be defined on another page: the parser knows a mark by its definition, so it is given an empty one.
-        let own: BTreeSet<&str> = defined_ids(&merged).collect();
-        let elsewhere: String = note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
+        let merged = context.merge(&whole);
+        // The parser only sees a mark if the note is defined on the same page, so it gets empty definitions of the others.
+        let own: BTreeSet<&str> = note_ids(&merged).collect();
+        let elsewhere: String = all_note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
         let length = merged.len();
         let text = merged + &elsewhere;
-        let blocks = Reader {
+        let blocks = PageParser {
             context,
             page,
             parsed: &mut parsed,
-            joints: alignment_points(&text),
+            alignment: alignment_points(&text),
             text: &text,
             length,
             events: Vec::new(),
         }
-        .read();
+        .parse();
         let title = page.title.as_ref().map(|title| plain(&context.text(title, &page.id, None)));
         let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
         parsed.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
     }
-    parsed.unplaced(context);
+    parsed.report_unplaced_tables(context);
     parsed
 }
 
 /// The ids of lines that begin with `[^id]:`.
-fn defined_ids(text: &str) -> impl Iterator<Item = &str> {
+fn note_ids(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| line.strip_prefix("[^")?.split_once("]:").map(|(id, _)| id))
 }
 
@@ -83,8 +84,8 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 }
 
 impl ParsedNarrative {
-    fn unplaced(&self, context: &PresentContext) {
-        // The call that would place it may be among those that failed, or on a page that could not be read.
+    fn report_unplaced_tables(&self, context: &PresentContext) {
+        // The call for the table may be among those that failed, or on a page that could not be read.
         if context.book.release.is_incomplete() || context.has_reported(&["template", "unknown-table"]) {
             return;
         }
@@ -99,134 +100,135 @@ impl ParsedNarrative {
     }
 }
 
-/// Reads one page's events into blocks.
-struct Reader<'a, 't, 'p, 'r> {
+/// Parses the Markdown events of one page into blocks.
+struct PageParser<'a, 't, 'p, 'r> {
     context: &'a PresentContext<'p, 'r>,
     page: &'a NarrativePage,
     parsed: &'t mut ParsedNarrative,
     text: &'a str,
-    /// Where the page's own text ends.
+    /// The length of the page's own text; empty note definitions follow it.
     length: usize,
-    joints: Vec<(usize, usize)>,
+    /// Where positions of the merged text and of the file agree, `(merged, file)`.
+    alignment: Vec<(usize, usize)>,
     /// The events to come, last first.
     events: Vec<(Event<'a>, std::ops::Range<usize>)>,
 }
 
-impl<'a> Reader<'a, '_, '_, '_> {
-    fn read(mut self) -> Vec<Block> {
+impl<'a> PageParser<'a, '_, '_, '_> {
+    fn parse(mut self) -> Vec<Block> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
         let parser = Parser::new_ext(self.text, options).into_offset_iter();
         self.events = TextMergeWithOffset::new(parser).collect();
         self.events.reverse();
-        self.blocks(None, 0)
+        self.parse_blocks(None, 0)
     }
 
-    /// The user's own place of a stretch of merged text.
+    /// The place in the page's file of a span of merged text.
     fn place(&self, span: &std::ops::Range<usize>) -> Place {
-        let after = self.joints.partition_point(|(merged, _)| *merged <= span.start);
-        let joint = after.checked_sub(1).and_then(|before| self.joints.get(before));
-        let (merged, source) = joint.copied().unwrap_or((0, self.page.body));
+        let after = self.alignment.partition_point(|(merged, _)| *merged <= span.start);
+        let point = after.checked_sub(1).and_then(|before| self.alignment.get(before));
+        let (merged, source) = point.copied().unwrap_or((0, self.page.body));
         let start = (source + (span.start - merged)).min(self.page.source.text.len());
-        let next = self.joints.get(after).map(|(merged, _)| *merged);
+        let next = self.alignment.get(after).map(|(merged, _)| *merged);
         let end = span.end.min(next.unwrap_or(span.end));
         let end = (start + (end - span.start)).min(self.page.source.text.len());
         Place::new(&self.page.source, start..end)
     }
 
-    /// Records what a stretch of merged text became.
-    fn record_passage(&mut self, span: &std::ops::Range<usize>, became: Rendered) {
+    /// Records the block made from a span of merged text.
+    fn record_passage(&mut self, span: &std::ops::Range<usize>, rendered: Rendered) {
         let [start, end] = [span.start, span.end].map(|at| self.place(&(at..at)).start);
         let at = Place::new(&self.page.source, start..end.max(start));
-        self.parsed.passages.push(Passage { page: self.page.id.clone(), at, became });
+        self.parsed.passages.push(Passage { page: self.page.id.clone(), at, rendered });
     }
 
-    /// Blocks up to the end of `until`.
-    fn blocks(&mut self, until: Option<TagEnd>, depth: usize) -> Vec<Block> {
+    /// The blocks up to the end of `until`.
+    fn parse_blocks(&mut self, until: Option<TagEnd>, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some((event, span)) = self.events.pop() {
             match event {
                 Event::End(end) if Some(end) == until => break,
-                Event::Start(_) if depth > DEPTH => {
-                    self.refuse("nested too deeply", &span);
+                Event::Start(_) if depth > MAX_DEPTH => {
+                    self.report_error("nested too deeply", &span);
                     self.skip();
                 }
-                Event::Start(tag) => self.block(tag, span, depth, &mut blocks),
+                Event::Start(tag) => self.parse_block(tag, span, depth, &mut blocks),
                 Event::Rule => blocks.push(Block::Rule),
                 // A tight list item holds its text without a paragraph.
                 Event::End(_) => {}
                 text => {
                     let start = span.start;
                     self.events.push((text, span));
-                    let text = self.inlines(None, depth + 1);
+                    let text = self.parse_inlines(None, depth + 1);
                     let end = match self.events.last() {
                         Some((Event::End(_), item)) => item.end,
                         Some((_, next)) => next.start,
                         None => self.length,
                     };
-                    self.paragraph(text, &(start..end), &mut blocks);
+                    self.push_paragraph(text, &(start..end), &mut blocks);
                 }
             }
         }
         blocks
     }
 
-    fn block(&mut self, tag: Tag<'a>, span: std::ops::Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
+    fn parse_block(&mut self, tag: Tag<'a>, span: std::ops::Range<usize>, depth: usize, blocks: &mut Vec<Block>) {
         let end = tag.to_end();
         match tag {
             Tag::Paragraph => {
-                if let Some(call) = self.lone_table() {
+                if let Some(call) = self.lone_table_call() {
                     self.skip();
-                    return self.placed_table(&call, &span, blocks);
+                    return self.push_table(&call, &span, blocks);
                 }
-                let text = self.inlines(Some(end), depth + 1);
-                self.paragraph(text, &span, blocks);
+                let text = self.parse_inlines(Some(end), depth + 1);
+                self.push_paragraph(text, &span, blocks);
             }
             Tag::Heading { level, .. } => {
-                let text = self.inlines(Some(end), depth + 1);
-                let id = self.anchored(&plain(&text));
+                let text = self.parse_inlines(Some(end), depth + 1);
+                let id = self.unique_anchor(&plain(&text));
                 self.record_passage(&span, Rendered::Heading(id.clone()));
-                blocks.push(Block::Heading { level: number_of(level), id, text });
+                blocks.push(Block::Heading { level: heading_level(level), id, text });
             }
-            Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.blocks(Some(end), depth + 1) }),
-            Tag::List(start) => blocks.push(Block::List { start, items: self.items(end, depth) }),
+            Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.parse_blocks(Some(end), depth + 1) }),
+            Tag::List(start) => blocks.push(Block::List { start, items: self.parse_items(end, depth) }),
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 let is_code = end == TagEnd::CodeBlock;
-                let text = self.verbatim(end);
-                let text = self.refuse_calls(&text, &span);
+                let text = self.raw_text(end);
+                let text = self.reject_calls(&text, &span);
                 let whole = text.trim();
                 let hidden = !is_code && whole.starts_with("<!--") && whole.find("-->") == Some(whole.len() - 3);
                 if !hidden {
                     if !is_code {
-                        self.note_typed_text(&text, &span);
+                        self.record_typed_text(&text, &span);
                     }
                     let text = vec![Inline::Text { text: text.trim_end().to_owned() }];
-                    self.paragraph(text, &span, blocks);
+                    self.push_paragraph(text, &span, blocks);
                 }
             }
-            Tag::FootnoteDefinition(id) => self.definition(&id, &span, depth),
+            Tag::FootnoteDefinition(id) => self.parse_definition(&id, &span, depth),
             Tag::Table(_) => {
-                self.refuse("tables are defined in the dataset, not in the narrative", &span);
+                self.report_error("tables are defined in the dataset, not in the narrative", &span);
                 self.skip();
             }
             _ => {
-                self.refuse("this cannot stand in a narrative", &span);
+                self.report_error("this cannot stand in a narrative", &span);
                 self.skip();
             }
         }
     }
 
-    fn paragraph(&mut self, text: Vec<Inline>, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
+    fn push_paragraph(&mut self, text: Vec<Inline>, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
         if !text.is_empty() {
             self.record_passage(span, Rendered::Paragraph(plain(&text)));
             blocks.push(Block::Paragraph { text });
         }
     }
 
-    fn items(&mut self, until: TagEnd, depth: usize) -> Vec<Vec<Block>> {
+    fn parse_items(&mut self, until: TagEnd, depth: usize) -> Vec<Vec<Block>> {
         let mut items = Vec::new();
         while let Some((event, _)) = self.events.pop() {
             match event {
-                Event::Start(Tag::Item) => items.push(self.blocks(Some(TagEnd::Item), depth + 1)),
+                Event::Start(Tag::Item) => items.push(self.parse_blocks(Some(TagEnd::Item), depth + 1)),
                 Event::End(end) if end == until => break,
                 _ => {}
             }
@@ -234,10 +236,10 @@ impl<'a> Reader<'a, '_, '_, '_> {
         items
     }
 
-    fn definition(&mut self, id: &str, span: &std::ops::Range<usize>, depth: usize) {
+    fn parse_definition(&mut self, id: &str, span: &std::ops::Range<usize>, depth: usize) {
         let passages = self.parsed.passages.len();
-        let blocks = self.blocks(Some(TagEnd::FootnoteDefinition), depth + 1);
-        // A note is one passage, whatever it is made of.
+        let blocks = self.parse_blocks(Some(TagEnd::FootnoteDefinition), depth + 1);
+        // A note is one passage, whatever it consists of.
         self.parsed.passages.truncate(passages);
         if span.start >= self.length {
             return;
@@ -245,7 +247,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
         let mut text: Vec<Inline> = Vec::new();
         for block in blocks {
             let Block::Paragraph { text: more } = block else {
-                self.refuse("a note is paragraphs of text", span);
+                self.report_error("a note is paragraphs of text", span);
                 continue;
             };
             if !text.is_empty() {
@@ -254,7 +256,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
             text.extend(more);
         }
         if text.iter().any(|inline| matches!(inline, Inline::NoteMark { .. })) {
-            self.refuse("a note cannot refer to another note", span);
+            self.report_error("a note cannot refer to another note", span);
             text.retain(|inline| !matches!(inline, Inline::NoteMark { .. }));
         }
         let at = At::new(id.to_owned(), self.place(&(span.start..span.start + id.len() + 3)));
@@ -262,10 +264,11 @@ impl<'a> Reader<'a, '_, '_, '_> {
         self.parsed.definitions.push(Definition { id: at, text });
     }
 
-    /// The call, when the paragraph that begins here is a table's place and nothing else.
-    fn lone_table(&self) -> Option<Call> {
-        let mut coming = self.events.iter().rev();
-        let (Some((Event::Text(text), _)), Some((Event::End(TagEnd::Paragraph), _))) = (coming.next(), coming.next())
+    /// The call, if the paragraph that begins here is one call of `table` or `chart` and nothing else.
+    fn lone_table_call(&self) -> Option<Call> {
+        let mut next_events = self.events.iter().rev();
+        let (Some((Event::Text(text), _)), Some((Event::End(TagEnd::Paragraph), _))) =
+            (next_events.next(), next_events.next())
         else {
             return None;
         };
@@ -275,7 +278,8 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
     }
 
-    fn placed_table(&mut self, call: &Call, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
+    /// Builds the table or chart of a call, once in the release.
+    fn push_table(&mut self, call: &Call, span: &std::ops::Range<usize>, blocks: &mut Vec<Block>) {
         let at = call.span.clone().map_or_else(|| self.place(span), |span| Place::new(&self.page.source, span));
         let release = self.context.book.release;
         let Some(spec) = release.tables.iter().find(|table| table.id.value == call.subject) else {
@@ -292,20 +296,20 @@ impl<'a> Reader<'a, '_, '_, '_> {
         }
         self.parsed.tables.push(At::new(call.subject.clone(), at));
         self.record_passage(span, Rendered::Table(call.subject.clone()));
-        let made = table(self.context, spec);
-        let (is_chart, asked) = (spec.chart.is_some(), call.filter == "chart");
-        if is_chart != asked {
+        let table = build_table(self.context, spec);
+        let (is_chart, wants_chart) = (spec.chart.is_some(), call.filter == "chart");
+        if is_chart != wants_chart {
             let what = if is_chart { "chart" } else { "table" };
             let finding = Diagnostic::error("unknown-table", format!("`{}` is a {what}", call.subject));
             self.context.report(finding.at(&self.place(span), format!("write `| {what}`")));
         }
         blocks.push(match spec.chart {
-            Some(drawn) => Block::Chart(Box::new(chart(self.context, drawn, made))),
-            None => Block::Table(Box::new(made)),
+            Some(spec) => Block::Chart(Box::new(build_chart(self.context, spec, table))),
+            None => Block::Table(Box::new(table)),
         });
     }
 
-    fn verbatim(&mut self, until: TagEnd) -> String {
+    fn raw_text(&mut self, until: TagEnd) -> String {
         let mut text = String::new();
         while let Some((event, _)) = self.events.pop() {
             match event {
@@ -317,8 +321,9 @@ impl<'a> Reader<'a, '_, '_, '_> {
         text
     }
 
-    fn anchored(&mut self, text: &str) -> String {
-        let base = anchor(text, "section");
+    /// An anchor for a heading that no other heading or table has.
+    fn unique_anchor(&mut self, text: &str) -> String {
+        let base = anchor_id(text, "section");
         let mut id = base.clone();
         let mut number = 2;
         while !self.parsed.anchors.insert(id.clone()) {
@@ -328,13 +333,14 @@ impl<'a> Reader<'a, '_, '_, '_> {
         id
     }
 
-    fn refuse(&self, message: &str, span: &std::ops::Range<usize>) {
+    /// Reports an error at the first line of a span.
+    fn report_error(&self, message: &str, span: &std::ops::Range<usize>) {
         let place = self.place(span);
         let first = place.text().find('\n').map_or(place.end, |len| place.start + len);
         self.context.report(Diagnostic::error("narrative", message).at(&Place { end: first, ..place }, ""));
     }
 
-    /// Passes over everything up to the end of what has just begun, however deep.
+    /// Skips all events up to the end of the element that has just begun.
     fn skip(&mut self) {
         let mut open = 1_usize;
         while let Some((event, _)) = self.events.pop() {
@@ -350,7 +356,7 @@ impl<'a> Reader<'a, '_, '_, '_> {
     }
 }
 
-fn number_of(level: HeadingLevel) -> u8 {
+fn heading_level(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

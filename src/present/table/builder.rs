@@ -1,14 +1,14 @@
-//! What building the cells of a table needs, and what they have printed so far.
+//! The state of a table being built: what its cells need, and what they print so far.
 
 use std::cell::RefCell;
 
-use super::sums::Printed;
+use super::sums::PrintedCell;
 use crate::{model::TableSpec, present::context::PresentContext};
 
 /// A table being built.
 pub(super) struct TableBuilder<'a, 'p, 'r> {
     pub(super) context: &'a PresentContext<'p, 'r>,
     pub(super) spec: &'a TableSpec,
-    /// What the cells made so far print.
-    pub(super) printed: RefCell<Vec<Printed>>,
+    /// The numbers that the cells built so far print.
+    pub(super) printed_cells: RefCell<Vec<PrintedCell>>,
 }

@@ -1,20 +1,20 @@
-//! One cell: what its keys ask for, worded.
+//! Builds a cell of a table from its keys.
 
-use super::{builder::TableBuilder, plan::RowPlan, sums::Printed};
+use super::{builder::TableBuilder, plan::RowPlan, sums::PrintedCell};
 use crate::{
     diag::Diagnostic,
     figures::{Absent, DisplayedFigure, FigureRequest},
     model::{At, CellKeys, ColumnSpec, Expr, Function, Node, Unit},
     present::{
         document::Cell,
-        number::{for_calculation, in_table, is_negative},
+        number::{exact_number, format_in_table, is_negative},
         phrases::figure_with_text,
         usage::CellUse,
     },
 };
 
 impl TableBuilder<'_, '_, '_> {
-    /// The cell at a position, or why there is none.
+    /// The cell at a position (row, column). An error says why its figure cannot be shown.
     pub(super) fn build_cell(
         &self,
         row: &RowPlan,
@@ -24,15 +24,15 @@ impl TableBuilder<'_, '_, '_> {
         let Some(keys) = CellSpec::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
         let line =
             Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
-        let expr = keys.show.map_or(line.clone(), |show| applied(show, &line));
+        let expr = keys.show.map_or(line.clone(), |show| apply_to_line(show, &line));
         let Some(period) = keys.period else {
             let message = format!("a cell of `{}` has no period", self.spec.id.value);
             return Err(Diagnostic::error("missing-key", message).at(&row.place, "no `period` in row, column or table"));
         };
-        let Some(unit) = self.unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
+        let Some(unit) = self.cell_unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
             return Ok(Cell::Blank);
         };
-        let ask = FigureRequest {
+        let request = FigureRequest {
             expr: &expr,
             period: &period.value,
             member: keys.member.map(|member| member.value.as_str()),
@@ -40,39 +40,45 @@ impl TableBuilder<'_, '_, '_> {
             decimals: keys.decimals,
             place: &self.spec.id.value,
         };
-        Ok(match self.context.book.display(ask)? {
+        Ok(match self.context.book.display(request)? {
             Ok(figure) => {
                 let cell = cell_use(row, position[1], &keys, &figure);
                 if !matches!(&expr.node, Node::Call(Function::Change, _)) {
-                    self.printed.borrow_mut().push(Printed::new(self.context.book, row, position, &cell, &figure));
+                    self.printed_cells.borrow_mut().push(PrintedCell::new(
+                        self.context.book,
+                        row,
+                        position,
+                        &cell,
+                        &figure,
+                    ));
                 }
                 self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
                 let words = self.context.words;
-                let number = Box::new(for_calculation(&figure, keys.bare, words));
+                let number = Box::new(exact_number(&figure, keys.bare, words));
                 let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
                 Cell::Number {
-                    figure: figure_with_text(&figure, in_table(&figure, keys.bare, words)),
+                    figure: figure_with_text(&figure, format_in_table(&figure, keys.bare, words)),
                     unit,
                     negative,
                     number,
                 }
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
-            Err(nothing) => Cell::Mark { text: self.context.mark(nothing).to_owned() },
+            Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned() },
         })
     }
 
-    /// The unit of a cell (the figure's own when none), or none for a cell that stays blank because its row or column
-    /// asks for a unit that the line does not have.
-    fn unit(&self, expr: &Expr, asked: Option<&At<Unit>>) -> Option<Option<Unit>> {
+    /// The unit of a cell; `Some(None)` is the figure's own. `None` is a cell that is blank because its row or column asks
+    /// for a unit that the line does not have.
+    fn cell_unit(&self, expr: &Expr, wanted: Option<&At<Unit>>) -> Option<Option<Unit>> {
         let units = &self.context.book.release.units;
         let own = self.context.book.unit_of(expr);
-        match (own, asked) {
-            (Some(own), Some(asked)) if own.base == Unit::PERCENT && asked.value.base != Unit::PERCENT => {
+        match (own, wanted) {
+            (Some(own), Some(wanted)) if own.base == Unit::PERCENT && wanted.value.base != Unit::PERCENT => {
                 // A ratio or growth under a column of money.
                 if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
             }
-            (Some(own), Some(asked)) => units.display_unit(&own, &asked.value).map(Some),
+            (Some(own), Some(wanted)) => units.display_unit(&own, &wanted.value).map(Some),
             (Some(own), None) => {
                 let table = self.spec.keys.unit.as_ref();
                 Some(table.and_then(|table| units.display_unit(&own, &table.value)))
@@ -82,7 +88,7 @@ impl TableBuilder<'_, '_, '_> {
     }
 }
 
-/// What a cell shows, for the record.
+/// The record of what a cell shows.
 fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFigure) -> CellUse {
     CellUse {
         row: row.id.clone(),
@@ -106,7 +112,7 @@ pub(super) struct CellSpec<'a> {
 }
 
 impl<'a> CellSpec<'a> {
-    /// The row's keys before the column's before the table's; none without a line, as in a heading.
+    /// The keys of the row, else of the column, else of the table. None without a line, as in a heading.
     pub fn of(row: &'a CellKeys, column: &'a CellKeys, table: &'a CellKeys) -> Option<Self> {
         Some(Self {
             line: row.line.as_ref().or(column.line.as_ref()).or(table.line.as_ref())?,
@@ -119,16 +125,16 @@ impl<'a> CellSpec<'a> {
     }
 }
 
-/// What a column shows, of a row's line.
-fn applied(show: &Expr, line: &Expr) -> Expr {
+/// The formula of `show` with `_` replaced by the row's line.
+fn apply_to_line(show: &Expr, line: &Expr) -> Expr {
     let place = line.place.clone();
     match &show.node {
         Node::Call(function, arguments) => {
-            let of_line = |argument: &Expr| match &argument.node {
+            let with_line = |argument: &Expr| match &argument.node {
                 Node::Line { name, .. } if name == Expr::SELF => line.clone(),
                 _ => argument.clone(),
             };
-            Expr { node: Node::Call(*function, arguments.iter().map(of_line).collect()), place }
+            Expr { node: Node::Call(*function, arguments.iter().map(with_line).collect()), place }
         }
         _ => show.clone(),
     }

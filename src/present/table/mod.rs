@@ -1,4 +1,4 @@
-//! Tables: a row's keys joined with a column's make each cell.
+//! Builds the tables: each cell from the keys of its row, its column and its table.
 
 mod builder;
 mod cell;
@@ -12,30 +12,30 @@ use cell::CellSpec;
 use plan::RowPlan;
 
 use super::{
-    anchor::anchor,
+    anchor::anchor_id,
     context::PresentContext,
     document::{Cell, Inline, Row, RowKind, Table},
-    table_head::head,
+    table_head::build_head,
 };
 use crate::{
     diag::Diagnostic,
     model::{At, CellKeys, ColumnSpec, LineKind, RowSpec, Rows, TableSpec},
 };
 
-/// The table, formatted. A cell that cannot be made is a finding and stays blank.
-pub fn table(context: &PresentContext, spec: &TableSpec) -> Table {
-    let maker = TableBuilder { context, spec, printed: RefCell::default() };
-    let plans = maker.row_specs();
-    maker.blank_rows_exist(&plans);
-    let paths: Vec<_> = spec.columns.iter().map(|column| maker.path(column)).collect();
-    let stub = spec.stub.as_ref().map(|stub| maker.text(stub, None)).unwrap_or_default();
-    let (head, columns) = head(stub, &paths);
-    let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| maker.row(number, plan)).collect();
-    sums::sum_up(context.book, &context.words.prose.average, &maker.printed.take(), &mut rows);
+/// The formatted table. A cell that cannot be built is reported, and left blank.
+pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
+    let builder = TableBuilder { context, spec, printed_cells: RefCell::default() };
+    let plans = builder.row_plans();
+    builder.check_blank_rows(&plans);
+    let paths: Vec<_> = spec.columns.iter().map(|column| builder.head_path(column)).collect();
+    let stub = spec.stub.as_ref().map(|stub| builder.text(stub, None)).unwrap_or_default();
+    let (head, columns) = build_head(stub, &paths);
+    let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| builder.build_row(number, plan)).collect();
+    sums::record_sums(context.book, &context.words.prose.average, &builder.printed_cells.take(), &mut rows);
     Table {
         id: spec.id.value.clone(),
-        caption: maker.text(&spec.caption, None),
-        unit_line: maker.lines(&spec.unit_line),
+        caption: builder.text(&spec.caption, None),
+        unit_line: builder.join_lines(&spec.unit_line),
         head,
         columns,
         rows,
@@ -43,7 +43,7 @@ pub fn table(context: &PresentContext, spec: &TableSpec) -> Table {
     }
 }
 
-/// What a row of that kind of line is.
+/// The kind of row that shows a line of this kind.
 pub fn row_kind(kind: LineKind) -> RowKind {
     match kind {
         LineKind::Heading => RowKind::Heading,
@@ -58,7 +58,7 @@ impl TableBuilder<'_, '_, '_> {
         self.context.text(text, &self.spec.id.value, period)
     }
 
-    fn lines(&self, lines: &[At<String>]) -> Vec<Inline> {
+    fn join_lines(&self, lines: &[At<String>]) -> Vec<Inline> {
         let mut text = Vec::new();
         for line in lines {
             if !text.is_empty() {
@@ -69,16 +69,16 @@ impl TableBuilder<'_, '_, '_> {
         text
     }
 
-    fn row_specs(&self) -> Vec<RowPlan> {
+    fn row_plans(&self) -> Vec<RowPlan> {
         let mut rows = match &self.spec.rows {
-            Rows::List(rows) => rows.iter().map(|row| self.listed(row)).collect(),
-            Rows::Lines { of, from, to } => self.stretch(&of.value, from.as_ref(), to.as_ref()),
+            Rows::List(rows) => rows.iter().map(|row| self.row_plan(row)).collect(),
+            Rows::Lines { of, from, to } => self.line_row_plans(&of.value, from.as_ref(), to.as_ref()),
         };
         self.name_rows(&mut rows);
         rows
     }
 
-    /// Gives rows without an id one made of their label; ids that were chosen stay, and may not repeat.
+    /// Gives each row without an id one made from its label, and reports ids that occur twice.
     fn name_rows(&self, rows: &mut [RowPlan]) {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for row in rows.iter().filter(|row| !row.id.is_empty()) {
@@ -89,7 +89,7 @@ impl TableBuilder<'_, '_, '_> {
             }
         }
         for row in rows.iter_mut().filter(|row| row.id.is_empty()) {
-            let base = anchor(&row.label.value, "row");
+            let base = anchor_id(&row.label.value, "row");
             row.id = (1..)
                 .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
                 .find(|id| !seen.contains(id))
@@ -98,7 +98,7 @@ impl TableBuilder<'_, '_, '_> {
         }
     }
 
-    fn listed(&self, row: &RowSpec) -> RowPlan {
+    fn row_plan(&self, row: &RowSpec) -> RowPlan {
         let release = self.context.book.release;
         let name = row.keys.line.as_ref().map(|line| line.value.as_str());
         let line = name.and_then(|name| release.line(name)).map(|(_, line)| line);
@@ -110,9 +110,9 @@ impl TableBuilder<'_, '_, '_> {
             .or(line.map(|line| &line.label))
             .or(measure.and_then(|measure| measure.label.as_ref()))
             .or(period.map(|period| &period.label));
-        let leads_nowhere = name.is_some() && line.is_none() && measure.is_none();
-        let is_told = leads_nowhere || row.keys.period.is_some() && period.is_none();
-        if label.is_none() && !is_told {
+        let is_unknown = name.is_some() && line.is_none() && measure.is_none();
+        let is_reported = is_unknown || row.keys.period.is_some() && period.is_none();
+        if label.is_none() && !is_reported {
             let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");
             self.context.report(finding);
         }
@@ -131,8 +131,8 @@ impl TableBuilder<'_, '_, '_> {
         }
     }
 
-    /// The lines of a statement, from one to another.
-    fn stretch(&self, statement: &str, from: Option<&At<String>>, to: Option<&At<String>>) -> Vec<RowPlan> {
+    /// A row for each line of a statement between `from` and `to`, both included.
+    fn line_row_plans(&self, statement: &str, from: Option<&At<String>>, to: Option<&At<String>>) -> Vec<RowPlan> {
         let Some(statement) = self.context.book.release.statement(statement) else { return Vec::new() };
         let position = |id: &At<String>| statement.lines.iter().position(|line| line.id.value == id.value);
         let start = from.and_then(position).unwrap_or(0);
@@ -164,7 +164,7 @@ impl TableBuilder<'_, '_, '_> {
             .collect()
     }
 
-    fn blank_rows_exist(&self, rows: &[RowPlan]) {
+    fn check_blank_rows(&self, rows: &[RowPlan]) {
         if matches!(&self.spec.rows, Rows::Lines { of, .. } if self.context.book.release.is_unread(&of.value)) {
             return;
         }
@@ -177,8 +177,8 @@ impl TableBuilder<'_, '_, '_> {
         }
     }
 
-    /// A column's head texts, from the outermost group down; a period heads its column unless something else is said.
-    fn path(&self, column: &ColumnSpec) -> Vec<Vec<Inline>> {
+    /// A column's head texts, from the outermost group down. Without a head or group, it is the label of the period.
+    fn head_path(&self, column: &ColumnSpec) -> Vec<Vec<Inline>> {
         let period = column.keys.period.as_ref().map(|period| period.value.as_str());
         let mut path: Vec<_> = column.group.iter().map(|text| self.text(text, period)).collect();
         let label = || self.context.book.release.period(period?).map(|period| &period.label);
@@ -194,18 +194,23 @@ impl TableBuilder<'_, '_, '_> {
         path
     }
 
-    fn row(&self, number: usize, plan: &RowPlan) -> Row {
+    fn build_row(&self, number: usize, plan: &RowPlan) -> Row {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
         let mut label = self.text(&plan.label, period);
-        // What is drawn has no room for marks: the notes are with the tables.
+        // A drawing has no room for note marks; the notes are with the tables.
         let notes = plan.notes.iter().filter(|_| self.spec.chart.is_none());
         label.extend(notes.map(|note| self.context.note_mark(&note.value, &note.place)));
-        let cells =
-            self.spec.columns.iter().enumerate().map(|(at, column)| self.cell(plan, [number, at], column)).collect();
+        let cells = self
+            .spec
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, column)| self.cell_or_blank(plan, [number, at], column))
+            .collect();
         Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }
     }
 
-    fn cell(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Cell {
+    fn cell_or_blank(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Cell {
         let blank = column.name.as_ref().and_then(|name| self.spec.blank.get(&name.value));
         if blank.is_some_and(|rows| rows.iter().any(|id| id.value == row.id)) {
             return Cell::Blank;
@@ -213,7 +218,7 @@ impl TableBuilder<'_, '_, '_> {
         match self.build_cell(row, position, column) {
             Ok(cell) => cell,
             Err(finding) => {
-                let finding = self.at_period(finding, row, column);
+                let finding = self.at_period_key(finding, row, column);
                 let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
                 let label = format!("used by the table `{}`", self.spec.id.value);
                 self.context.report(match &finding.place {
@@ -226,8 +231,9 @@ impl TableBuilder<'_, '_, '_> {
         }
     }
 
-    /// What a line does not know in a period is reported where the table names the period: once for all rows.
-    fn at_period(&self, finding: Diagnostic, row: &RowPlan, column: &ColumnSpec) -> Diagnostic {
+    /// The finding, moved to the table's `period` key if the line has no value in that period. So it is reported once for
+    /// all rows.
+    fn at_period_key(&self, finding: Diagnostic, row: &RowPlan, column: &ColumnSpec) -> Diagnostic {
         let keys = CellSpec::of(&row.keys, &column.keys, &self.spec.keys);
         let own = keys.filter(|keys| finding.place.as_ref().is_some_and(|(place, _)| *place == keys.line.place));
         match own.and_then(|keys| keys.period).filter(|_| finding.rule == "missing-value") {

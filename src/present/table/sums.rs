@@ -1,5 +1,4 @@
-//! What adds up in print: for each cell, the cells beside it that are printed as its parts, as a reader with a
-//! calculator finds them.
+//! Finds the printed sums of a table: for each cell, the cells that are printed as its parts, and whether they add up.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,27 +13,27 @@ use crate::{
     },
 };
 
-/// How far down a part that is not printed is looked for among its own parts.
-const DEPTH: usize = 4;
+/// How many levels of parts are searched when a part is not printed itself.
+const MAX_DEPTH: usize = 4;
 
-/// A printed number that others may add up to, or that may be a part of others.
-pub(super) struct Printed {
-    /// Its row and column.
-    at: [usize; 2],
+/// A printed number that may be a sum or a part of one.
+pub(super) struct PrintedCell {
+    /// Its row and column in the table.
+    position: [usize; 2],
     row: String,
-    /// The line as the table names it.
+    /// The line's name as the table gives it.
     line: String,
-    key: Key,
-    /// The parts that its row names.
-    named: Vec<Part>,
+    key: CellKey,
+    /// The parts that its row declares.
+    row_parts: Vec<Part>,
     number: Decimal,
     formula: SharedFormula,
     place: Place,
 }
 
-/// Cells of one table that may add up share everything but the line: period, member, unit and function.
+/// What a cell shows. The cells of a sum differ in the line, the member or the period.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
+struct CellKey {
     line: String,
     period: String,
     member: Option<String>,
@@ -42,11 +41,17 @@ struct Key {
     show: String,
 }
 
-impl Printed {
-    /// What a cell prints.
-    pub(super) fn new(book: &Book, plan: &RowPlan, at: [usize; 2], cell: &CellUse, figure: &DisplayedFigure) -> Self {
-        let key = Key {
-            line: canonical(book, &cell.line),
+impl PrintedCell {
+    /// The number that a cell prints.
+    pub(super) fn new(
+        book: &Book,
+        plan: &RowPlan,
+        position: [usize; 2],
+        cell: &CellUse,
+        figure: &DisplayedFigure,
+    ) -> Self {
+        let key = CellKey {
+            line: full_line_name(book, &cell.line),
             period: cell.period.clone(),
             member: cell.member.clone(),
             unit: cell.unit.to_string(),
@@ -55,11 +60,11 @@ impl Printed {
         let (row, line) = (plan.id.clone(), cell.line.clone());
         let formula = SharedFormula::clone(&figure.derivation.rounded.formula);
         Self {
-            at,
+            position,
             row,
             line,
             key,
-            named: plan.sum.clone(),
+            row_parts: plan.sum.clone(),
             number: figure.displayed,
             formula,
             place: plan.place.clone(),
@@ -67,127 +72,137 @@ impl Printed {
     }
 }
 
-/// Says of every cell of `rows` which printed cells are its parts.
-pub(super) fn sum_up(book: &Book, averages: &[String], printed: &[Printed], rows: &mut [Row]) {
-    let table = Table::new(book, averages, printed);
+/// Records in every cell of `rows` the sums that it is the total of.
+pub(super) fn record_sums(book: &Book, averages: &[String], printed: &[PrintedCell], rows: &mut [Row]) {
+    let table = PrintedTable::new(book, averages, printed);
     for total in printed {
-        let [row, column] = total.at;
+        let [row, column] = total.position;
         let cell = rows.get_mut(row).and_then(|row| row.cells.get_mut(column));
         if let Some(Cell::Number { number, .. }) = cell {
-            let ways = [(SumBy::Row, table.by_row(total)), (SumBy::Line, table.by_line(total))];
-            let ways = ways.into_iter().chain([(SumBy::Member, table.by_member(total))]);
-            let ways = ways.chain([(SumBy::Difference, table.by_difference(total))]);
-            let ways = ways.chain(table.by_period(total).into_iter().map(|parts| (SumBy::Period, Some(parts))));
-            number.sums = ways.filter_map(|(by, parts)| sum(by, total, &parts?)).collect();
+            let sums = [(SumBy::Row, table.parts_by_row(total)), (SumBy::Line, table.parts_by_line(total))];
+            let sums = sums.into_iter().chain([(SumBy::Member, table.parts_by_member(total))]);
+            let sums = sums.chain([(SumBy::Difference, table.parts_by_difference(total))]);
+            let sums = sums.chain(table.parts_by_period(total).into_iter().map(|parts| (SumBy::Period, Some(parts))));
+            number.sums = sums.filter_map(|(by, parts)| sum(by, total, &parts?)).collect();
         }
     }
 }
 
-/// A table's cells, found by what they show.
-struct Table<'a, 'r> {
+/// The printed cells of a table, indexed by what they show and by row and column.
+struct PrintedTable<'a, 'r> {
     book: &'a Book<'r>,
     averages: &'a [String],
     /// The periods shown, in the order of the release.
     periods: Vec<&'r Period>,
-    by_line: BTreeMap<&'a Key, &'a Printed>,
-    by_row: BTreeMap<(&'a str, usize), &'a Printed>,
-    in_row: BTreeMap<usize, Vec<&'a Printed>>,
+    by_line: BTreeMap<&'a CellKey, &'a PrintedCell>,
+    by_row: BTreeMap<(&'a str, usize), &'a PrintedCell>,
+    /// The cells of each row.
+    in_row: BTreeMap<usize, Vec<&'a PrintedCell>>,
 }
 
-/// Parts, and whether they are deducted.
-type Found<'a> = Vec<(&'a Printed, bool)>;
+/// The parts of a sum, and whether each is deducted.
+type Parts<'a> = Vec<(&'a PrintedCell, bool)>;
 
-impl<'a, 'r> Table<'a, 'r> {
-    fn new(book: &'a Book<'r>, averages: &'a [String], printed: &'a [Printed]) -> Self {
+impl<'a, 'r> PrintedTable<'a, 'r> {
+    fn new(book: &'a Book<'r>, averages: &'a [String], printed: &'a [PrintedCell]) -> Self {
         let shown: BTreeSet<&str> = printed.iter().map(|cell| cell.key.period.as_str()).collect();
         let periods = book.release.periods.iter().filter(|period| shown.contains(period.id.value.as_str())).collect();
         let (by_line, by_row, in_row) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut table = Self { book, averages, periods, by_line, by_row, in_row };
         for cell in printed {
-            table.in_row.entry(cell.at[0]).or_default().push(cell);
+            table.in_row.entry(cell.position[0]).or_default().push(cell);
             table.by_line.entry(&cell.key).or_insert(cell);
-            table.by_row.insert((&cell.row, cell.at[1]), cell);
+            table.by_row.insert((&cell.row, cell.position[1]), cell);
         }
         table
     }
 
-    /// A row that names its parts itself.
-    fn by_row(&self, total: &Printed) -> Option<Found<'a>> {
-        let part = |part: &Part| Some((*self.by_row.get(&(part.name.as_str(), total.at[1]))?, part.deducted));
-        total.named.iter().map(part).collect()
+    /// The parts that the total's row declares.
+    fn parts_by_row(&self, total: &PrintedCell) -> Option<Parts<'a>> {
+        let part = |part: &Part| Some((*self.by_row.get(&(part.name.as_str(), total.position[1]))?, part.deducted));
+        total.row_parts.iter().map(part).collect()
     }
 
-    /// A line whose statement (or formula) names its parts.
-    fn by_line(&self, total: &Printed) -> Option<Found<'a>> {
-        let mut found = Found::new();
-        self.parts_of(&total.line, total, false, 0, &mut found)?;
-        Some(found)
+    /// The parts of the total's line, by its statement or its formula.
+    fn parts_by_line(&self, total: &PrintedCell) -> Option<Parts<'a>> {
+        let mut parts_found = Parts::new();
+        self.find_parts(&total.line, total, false, 0, &mut parts_found)?;
+        Some(parts_found)
     }
 
-    /// The member that is the total of others.
-    fn by_member(&self, total: &Printed) -> Option<Found<'a>> {
+    /// The members that add up to the total's member.
+    fn parts_by_member(&self, total: &PrintedCell) -> Option<Parts<'a>> {
         let (statement, line) = self.book.line(&total.line)?;
         if statement.member_sum_except.iter().any(|except| except.value == line.id.value) {
             return None;
         }
-        let across =
-            statement.member_sums.iter().find(|across| Some(&across.total.value) == total.key.member.as_ref())?;
-        let mut found = Found::new();
-        for part in &across.parts {
-            let key = Key { member: Some(part.name.clone()), ..total.key.clone() };
+        let member_sum = statement
+            .member_sums
+            .iter()
+            .find(|member_sum| Some(&member_sum.total.value) == total.key.member.as_ref())?;
+        let mut parts_found = Parts::new();
+        for part in &member_sum.parts {
+            let key = CellKey { member: Some(part.name.clone()), ..total.key.clone() };
             match self.by_line.get(&key) {
-                Some(other) => found.push((other, part.deducted)),
+                Some(other) => parts_found.push((other, part.deducted)),
                 None => self.is_blank(&total.line, total, Some(&part.name)).then_some(())?,
             }
         }
-        Some(found)
+        Some(parts_found)
     }
 
-    /// The periods that make up the period of a flow.
-    fn by_period(&self, total: &Printed) -> Vec<Found<'a>> {
+    /// The periods that add up to the total's period, in every way there is. Empty unless the line is a flow.
+    fn parts_by_period(&self, total: &PrintedCell) -> Vec<Parts<'a>> {
         let whole = self.book.release.period(&total.key.period);
         let Some(whole) = whole.filter(|_| total.key.show.is_empty()) else { return Vec::new() };
-        let ways = period_parts(whole, &self.periods);
-        if ways.is_empty() || !self.book.adds_over_time(&total.key.line, self.averages) {
+        let sums = period_parts(whole, &self.periods);
+        if sums.is_empty() || !self.book.adds_over_time(&total.key.line, self.averages) {
             return Vec::new();
         }
         let cell = |part: &Period| {
-            let key = Key { period: part.id.value.clone(), ..total.key.clone() };
+            let key = CellKey { period: part.id.value.clone(), ..total.key.clone() };
             Some((*self.by_line.get(&key)?, false))
         };
-        ways.into_iter().filter_map(|parts| parts.into_iter().map(cell).collect()).collect()
+        sums.into_iter().filter_map(|parts| parts.into_iter().map(cell).collect()).collect()
     }
 
-    /// A difference, beside both of its figures in the same row.
-    fn by_difference(&self, total: &Printed) -> Option<Found<'a>> {
+    /// The two figures in the same row that the total is the difference of.
+    fn parts_by_difference(&self, total: &PrintedCell) -> Option<Parts<'a>> {
         let Formula::Binary(Operator::Subtract, new, old, _) = &*total.formula else { return None };
-        let row = self.in_row.get(&total.at[0])?;
+        let row = self.in_row.get(&total.position[0])?;
         let cell = |formula: &SharedFormula| {
-            let same = |cell: &&&Printed| cell.formula == *formula && cell.key.unit == total.key.unit;
+            let same = |cell: &&&PrintedCell| cell.formula == *formula && cell.key.unit == total.key.unit;
             row.iter().find(same).filter(|cell| cell.number.scale() == total.number.scale()).copied()
         };
         Some(vec![(cell(new)?, false), (cell(old)?, true)])
     }
 
-    /// The printed cells of a line's parts; none when one of them is neither printed nor blank.
-    fn parts_of(&self, line: &str, total: &Printed, deducted: bool, depth: usize, found: &mut Found<'a>) -> Option<()> {
-        let parts = self.named_parts(line);
-        if parts.is_empty() || depth > DEPTH {
+    /// Adds the printed cells of a line's parts to `parts_found`. None when one of them is neither printed nor blank.
+    fn find_parts(
+        &self,
+        line: &str,
+        total: &PrintedCell,
+        deducted: bool,
+        depth: usize,
+        parts_found: &mut Parts<'a>,
+    ) -> Option<()> {
+        let parts = self.declared_parts(line);
+        if parts.is_empty() || depth > MAX_DEPTH {
             return None;
         }
         for (name, negative) in parts {
             let deducted = deducted != negative;
-            let key = Key { line: canonical(self.book, &name), ..total.key.clone() };
+            let key = CellKey { line: full_line_name(self.book, &name), ..total.key.clone() };
             match self.by_line.get(&key) {
-                Some(part) => found.push((part, deducted)),
+                Some(part) => parts_found.push((part, deducted)),
                 None if self.is_blank(&name, total, total.key.member.as_deref()) => {}
-                None => self.parts_of(&name, total, deducted, depth + 1, found)?,
+                None => self.find_parts(&name, total, deducted, depth + 1, parts_found)?,
             }
         }
         Some(())
     }
 
-    fn named_parts(&self, name: &str) -> Vec<(String, bool)> {
+    fn declared_parts(&self, name: &str) -> Vec<(String, bool)> {
         let release = self.book.release;
         let own = release.line(name).filter(|(_, line)| !line.sum.is_empty());
         if let Some((statement, line)) = own.or_else(|| release.target(name)) {
@@ -195,12 +210,12 @@ impl<'a, 'r> Table<'a, 'r> {
         }
         let mut parts = Vec::new();
         match release.measure(name) {
-            Some(measure) if flatten(&measure.formula, false, &mut parts) && parts.len() > 1 => parts,
+            Some(measure) if collect_terms(&measure.formula, false, &mut parts) && parts.len() > 1 => parts,
             _ => Vec::new(),
         }
     }
 
-    fn is_blank(&self, line: &str, total: &Printed, member: Option<&str>) -> bool {
+    fn is_blank(&self, line: &str, total: &PrintedCell, member: Option<&str>) -> bool {
         let entry = self.book.entry(line, &total.key.period, member).map(|(_, entry)| entry);
         let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.place.clone() };
         matches!(entry, Some(Entry::Blank))
@@ -211,37 +226,39 @@ impl<'a, 'r> Table<'a, 'r> {
     }
 }
 
-/// The sum of the parts; none without any, and none of a cell that would be its own part.
-fn sum(by: SumBy, total: &Printed, parts: &[(&Printed, bool)]) -> Option<Sum> {
-    if parts.is_empty() || parts.iter().any(|(part, _)| part.at == total.at) {
+/// The sum of the parts. None without parts, or when the total is among its own parts.
+fn sum(by: SumBy, total: &PrintedCell, parts: &[(&PrintedCell, bool)]) -> Option<Sum> {
+    if parts.is_empty() || parts.iter().any(|(part, _)| part.position == total.position) {
         return None;
     }
-    let signed = |(part, deducted): &(&Printed, bool)| if *deducted { -part.number } else { part.number };
-    let added = parts.iter().map(signed).try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number));
-    let addend = |(part, deducted): &(&Printed, bool)| {
-        let [row, column] = part.at;
+    let signed = |(part, deducted): &(&PrintedCell, bool)| if *deducted { -part.number } else { part.number };
+    let total_of_parts = parts.iter().map(signed).try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number));
+    let addend = |(part, deducted): &(&PrintedCell, bool)| {
+        let [row, column] = part.position;
         Addend { row, column, deducted: *deducted }
     };
-    Some(Sum { by, parts: parts.iter().map(addend).collect(), holds: added == Some(total.number) })
+    Some(Sum { by, parts: parts.iter().map(addend).collect(), holds: total_of_parts == Some(total.number) })
 }
 
-/// The line's own name, whatever statement refers to it.
-fn canonical(book: &Book, name: &str) -> String {
+/// The full name of the line that `name` refers to, `is.total_revenues`.
+fn full_line_name(book: &Book, name: &str) -> String {
     let line = book.line(name);
     line.map_or_else(|| name.to_owned(), |(statement, line)| format!("{}.{}", statement.id.value, line.id.value))
 }
 
-/// The lines of a formula that only adds and deducts them.
-fn flatten(expr: &Expr, negative: bool, parts: &mut Vec<(String, bool)>) -> bool {
+/// Collects the lines of a formula, with whether each is deducted. False unless the formula only adds and deducts lines.
+fn collect_terms(expr: &Expr, negative: bool, parts: &mut Vec<(String, bool)>) -> bool {
     match &expr.node {
         Node::Line { name, member: None } => {
             parts.push((name.clone(), negative));
             true
         }
-        Node::Negative(inner) => flatten(inner, !negative, parts),
-        Node::Binary(Operator::Add, left, right) => flatten(left, negative, parts) && flatten(right, negative, parts),
+        Node::Negative(inner) => collect_terms(inner, !negative, parts),
+        Node::Binary(Operator::Add, left, right) => {
+            collect_terms(left, negative, parts) && collect_terms(right, negative, parts)
+        }
         Node::Binary(Operator::Subtract, left, right) => {
-            flatten(left, negative, parts) && flatten(right, !negative, parts)
+            collect_terms(left, negative, parts) && collect_terms(right, !negative, parts)
         }
         _ => false,
     }

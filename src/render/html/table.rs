@@ -92,7 +92,7 @@ fn row_view(table: &Table, at: usize, row: &Row, anchors: &Anchors) -> RowView {
     let anchor = format!("{}.{}", table.id, row.id);
     RowView {
         kind: row.kind,
-        sum: table.adds_up(at),
+        sum: table.adds_rows_above(at),
         indent: row.indent,
         html: inlines_with_anchor_link(&row.label, &anchor, anchors),
         anchor,

@@ -43,7 +43,7 @@ impl Ruling {
     /// The rules of the row at `index`. Only rows that are sums of rows above have rules.
     pub fn of(table: &Table, index: usize) -> Self {
         let Some(row) = table.rows.get(index) else { return Self::None };
-        let adds_up = table.adds_up(index);
+        let adds_up = table.adds_rows_above(index);
         let above = index.checked_sub(1).and_then(|above| table.rows.get(above));
         match row.kind {
             RowKind::Heading | RowKind::Item => Self::None,
