@@ -22,8 +22,8 @@ fn planted_errors_are_caught_and_blamed() {
     let mut others = Tally::default();
     for (statement, (units, rest)) in &proofs[0].by_statement {
         if PRIMARY.contains(&statement.as_str()) {
-            unit = unit.plus(units);
-            others = others.plus(rest);
+            unit = unit.sum(units);
+            others = others.sum(rest);
         }
     }
     assert!(unit.planted > 100 && others.planted > 300, "{unit:?} {others:?}");

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    args::{MessageFormat, Place},
+    args::{MessageFormat, ReleaseArgs},
     exit::exit_code,
     print,
 };
@@ -12,7 +12,7 @@ use crate::commands;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    place: Place,
+    releases: ReleaseArgs,
     /// Ignore the release's own adjustments and propose all of them again
     #[arg(long)]
     afresh: bool,
@@ -20,7 +20,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Place { root, slugs, message_format } = &self.place;
+        let ReleaseArgs { root, slugs, message_format } = &self.releases;
         let (proposals, report) = commands::adjust(&commands::Adjust { root, slugs, afresh: self.afresh });
         if !report.findings.is_empty() {
             print::findings(&report.findings, *message_format)?;

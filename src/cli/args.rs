@@ -1,12 +1,12 @@
-//! Arguments that several commands take.
+//! The arguments that several commands have in common.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// Which releases of which project, and how to print what is found.
+/// The releases of a project, and the format of findings.
 #[derive(Debug, Args)]
-pub(super) struct Place {
+pub(super) struct ReleaseArgs {
     /// The releases, by their folders under content/ [default: all]
     #[arg(value_name = "SLUG")]
     pub slugs: Vec<String>,

@@ -5,8 +5,8 @@ use std::{io, path::PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{
-    args::Place,
-    closing_lines::{files, finding_counts, lines},
+    args::ReleaseArgs,
+    closing_lines::{file_count, finding_counts, outcome_lines},
     exit::exit_code,
     print,
 };
@@ -21,7 +21,7 @@ const INDEX: &str = "index.html";
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    place: Place,
+    releases: ReleaseArgs,
     /// The output folder, relative to the root
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
@@ -48,7 +48,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Place { root, slugs, message_format } = &self.place;
+        let ReleaseArgs { root, slugs, message_format } = &self.releases;
         let output = root.join(&self.output);
         let shown = self.output.to_string_lossy();
         let request = commands::Build {
@@ -71,25 +71,30 @@ impl Args {
         Ok(exit_code(&report.findings))
     }
 
-    /// The output formats asked for, in the order of [`Format::ALL`], each once.
+    /// The requested output formats, in the order of [`Format::ALL`], each once.
     fn formats(&self) -> Vec<&'static Format> {
         Format::ALL.into_iter().filter(|format| self.format.contains(format)).collect()
     }
 }
 
-/// What was built: `kessan: acme: built 24 files in output/acme`.
+/// The closing lines of a build: `kessan: acme: built 24 files in output/acme`.
 fn build_lines(report: &Report) -> String {
-    lines(report, ", nothing written", |outcome| match &outcome.written {
+    outcome_lines(report, ", nothing written", |outcome| match &outcome.written {
         Some(written) if written.disposition == Disposition::Unchanged => String::from("unchanged"),
         Some(written) if written.disposition == Disposition::Removed => format!("removed {}", written.folder),
         Some(written) if outcome.errors > 0 => {
             let found = finding_counts(outcome.errors, outcome.warnings);
-            format!("built {} in {}, a draft with {found}", files(written.files), written.folder)
+            format!("built {} in {}, a draft with {found}", file_count(written.files), written.folder)
         }
         Some(written) if outcome.warnings > 0 => {
-            format!("built {} in {}, {}", files(written.files), written.folder, finding_counts(0, outcome.warnings))
+            format!(
+                "built {} in {}, {}",
+                file_count(written.files),
+                written.folder,
+                finding_counts(0, outcome.warnings)
+            )
         }
-        Some(written) => format!("built {} in {}", files(written.files), written.folder),
+        Some(written) => format!("built {} in {}", file_count(written.files), written.folder),
         None if outcome.errors == 0 => "nothing written".to_owned(),
         None => format!("{}, nothing written", finding_counts(outcome.errors, outcome.warnings)),
     })

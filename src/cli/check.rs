@@ -3,8 +3,8 @@
 use std::{fmt::Write, io};
 
 use super::{
-    args::{MessageFormat, Place},
-    closing_lines::{finding_counts, lines, share},
+    args::{MessageFormat, ReleaseArgs},
+    closing_lines::{finding_counts, outcome_lines, percentage},
     exit::exit_code,
     print,
 };
@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    place: Place,
+    releases: ReleaseArgs,
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     coverage: bool,
@@ -24,7 +24,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Place { root, slugs, message_format } = &self.place;
+        let ReleaseArgs { root, slugs, message_format } = &self.releases;
         let report = commands::check(&commands::Check { root, slugs }, &print::progress);
         print::report(&report, *message_format)?;
         print::closing_lines(&check_lines(&report), *message_format)?;
@@ -35,24 +35,28 @@ impl Args {
     }
 }
 
-/// What was checked: `kessan: acme: 2 errors, 1 warning`.
+/// The closing lines of a check: `kessan: acme: 2 errors, 1 warning`.
 fn check_lines(report: &Report) -> String {
-    lines(report, "", |outcome| finding_counts(outcome.errors, outcome.warnings))
+    outcome_lines(report, "", |outcome| finding_counts(outcome.errors, outcome.warnings))
 }
 
-/// The share of entered amounts whose change by one unit breaks a relation, and the others by name.
+/// The percentage of covered amounts, and a line for each uncovered amount.
 fn coverage_list(report: &Report) -> String {
     let mut out = String::new();
     for outcome in &report.outcomes {
         let (slug, Some(coverage)) = (&outcome.slug, &outcome.coverage) else { continue };
         let Coverage { entered, covered, uncovered } = coverage;
-        _ = writeln!(out, "{slug}: {covered} of {entered} entered amounts are covered ({})", share(*covered, *entered));
+        _ = writeln!(
+            out,
+            "{slug}: {covered} of {entered} entered amounts are covered ({})",
+            percentage(*covered, *entered)
+        );
         for amount in uncovered {
             let (line, _) = amount.place.source.line_column(amount.place.start);
             let why = match amount.coarse.as_slice() {
                 [] => String::from("in no relation"),
-                [one] => format!("only in `{one}`, which one unit does not break"),
-                [one, rest @ ..] => format!("`{one}` and {} more are too coarse", rest.len()),
+                [relation] => format!("only in `{relation}`, which one unit does not break"),
+                [relation, rest @ ..] => format!("`{relation}` and {} more are too coarse", rest.len()),
             };
             _ = writeln!(out, "  {}:{line}: `{}`: {why}", amount.place.source.path, amount.name);
         }

@@ -1,4 +1,4 @@
-//! The closing lines: the outcome for each release, and the counts in them.
+//! Formats the closing lines: the outcome for each release, with counts.
 
 use crate::{
     commands::{Outcome, Report},
@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// A line for each release, `kessan: <slug>: <text>`; without releases, one line that counts the findings.
-pub(super) fn lines(report: &Report, ending: &str, text: impl Fn(&Outcome) -> String) -> String {
+pub(super) fn outcome_lines(report: &Report, ending: &str, text: impl Fn(&Outcome) -> String) -> String {
     if report.outcomes.is_empty() {
         let found = finding_counts(count(&report.findings, Level::Error), count(&report.findings, Level::Warning));
         return format!("kessan: {found}{ending}\n");
@@ -14,7 +14,7 @@ pub(super) fn lines(report: &Report, ending: &str, text: impl Fn(&Outcome) -> St
     report.outcomes.iter().map(|outcome| format!("kessan: {}: {}\n", outcome.slug, text(outcome))).collect()
 }
 
-pub(super) fn files(number: usize) -> String {
+pub(super) fn file_count(number: usize) -> String {
     plural(number, "file")
 }
 
@@ -31,8 +31,8 @@ pub(super) fn plural(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// `98.5%`; a dash where the whole is zero.
-pub(super) fn share(part: usize, whole: usize) -> String {
+/// A percentage, `98.5%`; a dash if the whole is zero.
+pub(super) fn percentage(part: usize, whole: usize) -> String {
     if whole == 0 {
         return String::from("-");
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    args::{MessageFormat, Place},
+    args::{MessageFormat, ReleaseArgs},
     exit::exit_code,
     print,
 };
@@ -14,12 +14,12 @@ pub(super) struct Args {
     /// A figure as formulas name it, `is.revenue@fy2025`, or a cell, `table/row/column` (a number from 1, or a period)
     figure: String,
     #[command(flatten)]
-    place: Place,
+    releases: ReleaseArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Place { root, slugs, message_format } = &self.place;
+        let ReleaseArgs { root, slugs, message_format } = &self.releases;
         let (explanation, findings) = commands::explain(&commands::Explain { root, slugs, figure: &self.figure });
         if !findings.is_empty() {
             print::findings(&findings, *message_format)?;

@@ -1,4 +1,4 @@
-//! The command line: arguments in, printed text and an exit code out. The only layer that prints.
+//! The command line: parses arguments, prints the results, and returns an exit code. No other layer prints.
 
 mod adjust;
 mod args;
@@ -68,7 +68,7 @@ define_commands! {
     New(new),
 }
 
-/// Runs the program on its arguments, its name first. Gives the exit code: 0 clean, 1 findings at error level, 2 the
+/// Runs the program on its arguments, its name first. Returns the exit code: 0 clean, 1 findings at error level, 2 the
 /// input could not be read or the output not written.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match Cli::try_parse_from(args) {

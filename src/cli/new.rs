@@ -41,7 +41,7 @@ impl Args {
             created.push(commands::new(&self.root, slug).map_err(|finding| vec![finding])?);
         }
         if self.templates {
-            created.push(commands::templates(&self.root)?);
+            created.push(commands::copy_templates(&self.root)?);
         }
         Ok(created)
     }

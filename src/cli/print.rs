@@ -1,4 +1,4 @@
-//! Printing: findings and closing lines to standard error, results to standard output.
+//! Prints findings and closing lines to standard error, and results to standard output.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -23,7 +23,7 @@ pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
 /// Prints findings alone.
 pub(super) fn findings(findings: &[Diagnostic], format: MessageFormat) -> io::Result<()> {
     match format {
-        MessageFormat::Human => to_stderr(&diag::human(findings, wants_colour())),
+        MessageFormat::Human => to_stderr(&diag::human(findings, use_colour())),
         MessageFormat::Short => to_stderr(&diag::short(findings)),
         MessageFormat::Json => results(&diag::json(findings, &[], &[""; 0])),
     }
@@ -44,7 +44,7 @@ pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
     results(&diag::to_json(value))
 }
 
-/// Draws a progress bar on a terminal, where there are several items; elsewhere nothing.
+/// Draws a progress bar on a terminal if there are several items.
 pub(super) fn progress(done: usize, all: usize) {
     const WIDTH: usize = 40;
     if !io::stderr().is_terminal() || all < 2 {
@@ -56,9 +56,9 @@ pub(super) fn progress(done: usize, all: usize) {
     drop(to_stderr(&format!("\r[{}{}] {done}/{all}{end}", "#".repeat(filled), " ".repeat(WIDTH - filled))));
 }
 
-/// Prints help, the version, or what is wrong with the arguments. Gives the exit code.
+/// Prints help, the version, or what is wrong with the arguments. Returns the exit code.
 pub(super) fn usage(usage: &clap::Error) -> u8 {
-    // Where this cannot be printed, no message can.
+    // If this cannot be printed, no message can.
     drop(usage.print());
     u8::try_from(usage.exit_code()).unwrap_or(2)
 }
@@ -68,7 +68,7 @@ pub(super) fn to_stderr(text: &str) -> io::Result<()> {
     write(io::stderr().lock(), text)
 }
 
-/// Writes all of a text. A closed pipe is no error: its reader has read enough.
+/// Writes a text. A closed pipe is no error, because its reader has read enough.
 fn write(mut out: impl Write, text: &str) -> io::Result<()> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -77,6 +77,6 @@ fn write(mut out: impl Write, text: &str) -> io::Result<()> {
 }
 
 /// Whether to use colours: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
-fn wants_colour() -> bool {
+fn use_colour() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -3,8 +3,8 @@
 use std::{io, time::Duration};
 
 use super::{
-    args::{MessageFormat, Place},
-    closing_lines::{finding_counts, lines},
+    args::{MessageFormat, ReleaseArgs},
+    closing_lines::{finding_counts, outcome_lines},
     exit::exit_code,
     print,
 };
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    place: Place,
+    releases: ReleaseArgs,
     /// The port of 127.0.0.1 to listen on; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 5377)]
     port: u16,
@@ -27,13 +27,13 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Returns only when the port is not available: the user stops the program as a whole.
+    /// Returns only when the port is not available; otherwise it runs until the program is stopped.
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Place { root, slugs, message_format } = &self.place;
+        let ReleaseArgs { root, slugs, message_format } = &self.releases;
         let request = preview::Serve { root, slugs, port: self.port, open: self.open };
-        // What cannot be printed is still on the page.
-        let served = preview::serve(&request, &|event| drop(print_event(&event, *message_format)));
-        let findings = served.err().map(|finding| vec![finding]).unwrap_or_default();
+        // A finding that cannot be printed is still on the page.
+        let result = preview::serve(&request, &|event| drop(print_event(&event, *message_format)));
+        let findings = result.err().map(|finding| vec![finding]).unwrap_or_default();
         print::findings(&findings, *message_format)?;
         Ok(exit_code(&findings))
     }
@@ -41,9 +41,9 @@ impl Args {
 
 fn print_event(event: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
     match event {
-        ServeEvent::Built { changed, report, took } => {
+        ServeEvent::Built { changed, report, duration } => {
             print::report(report, format)?;
-            print::closing_lines(&rebuild_lines(changed, report, *took), format)
+            print::closing_lines(&rebuild_lines(changed, report, *duration), format)
         }
         ServeEvent::Listening { address } => {
             print::to_stderr(&format!("kessan: serving {address} to this machine; Ctrl-C stops\n"))
@@ -52,19 +52,19 @@ fn print_event(event: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> 
     }
 }
 
-/// What was rebuilt while serving: `kessan: acme: content/acme/measures.toml changed, built in 31 ms: 1 error`.
-fn rebuild_lines(changed: &[String], report: &Report, took: Duration) -> String {
+/// The closing lines of a rebuild while serving: `kessan: acme: content/acme/measures.toml changed, built in 31 ms: 1 error`.
+fn rebuild_lines(changed: &[String], report: &Report, duration: Duration) -> String {
     let why = match changed {
         [] => String::new(),
         [path] => format!("{path} changed, "),
         [path, rest @ ..] => format!("{path} and {} more changed, ", rest.len()),
     };
-    let took = took.as_millis();
+    let duration = duration.as_millis();
     if report.outcomes.is_empty() {
         let found = finding_counts(count(&report.findings, Level::Error), count(&report.findings, Level::Warning));
         return format!("kessan: {why}nothing built: {found}\n");
     }
-    lines(report, "", |outcome| {
-        format!("{why}built in {took} ms: {}", finding_counts(outcome.errors, outcome.warnings))
+    outcome_lines(report, "", |outcome| {
+        format!("{why}built in {duration} ms: {}", finding_counts(outcome.errors, outcome.warnings))
     })
 }

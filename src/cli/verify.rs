@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use super::{
     args::MessageFormat,
-    closing_lines::{files, lines, plural},
+    closing_lines::{file_count, outcome_lines, plural},
     exit::exit_code,
     print,
 };
@@ -35,10 +35,10 @@ impl Args {
     }
 }
 
-/// What was verified: `kessan: acme: verified, 24 files`.
+/// The closing lines of a verification: `kessan: acme: verified, 24 files`.
 fn verify_lines(report: &Report) -> String {
-    lines(report, ", nothing verified", |outcome| match &outcome.written {
-        Some(written) if outcome.errors == 0 => format!("verified, {}", files(written.files)),
+    outcome_lines(report, ", nothing verified", |outcome| match &outcome.written {
+        Some(written) if outcome.errors == 0 => format!("verified, {}", file_count(written.files)),
         _ => plural(outcome.errors, "difference"),
     })
 }

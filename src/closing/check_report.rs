@@ -1,5 +1,5 @@
-//! The check report: what was proved of a release, every difference that is carried with its reason, and what no relation
-//! covers. It is written for an auditor.
+//! The check report, for an auditor: the relations that hold, every declared difference with its reason, and the amounts that
+//! no relation covers.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,16 +18,16 @@ pub struct CheckReport {
     pub published: bool,
     /// Relations by family and verdict.
     pub families: Vec<RelationFamily>,
-    /// Relations whose residual precision explains, each pinned.
+    /// The acknowledged relations: declared precision explains their residuals.
     pub acknowledged: Vec<Residual>,
-    /// Differences that rounding does not explain, each with its reason.
-    pub waived: Vec<Waived>,
+    /// The waived differences: rounding does not explain them.
+    pub waived: Vec<WaivedDifference>,
     /// Figures moved by one unit.
-    pub adjusted: Vec<Adjusted>,
+    pub adjusted: Vec<AdjustedFigure>,
     /// Derived figures that were entered.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     /// Numbers typed by hand in text.
-    pub literals: Vec<Reasoned>,
+    pub literals: Vec<LiteralText>,
     pub errata: Vec<Erratum>,
     pub coverage: Coverage,
 }
@@ -35,6 +35,7 @@ pub struct CheckReport {
 /// A family of relations, and how many have each verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelationFamily {
+    /// `footing`, as in the names of rules.
     pub name: String,
     pub exact: usize,
     pub acknowledged: usize,
@@ -47,12 +48,13 @@ pub struct RelationFamily {
 pub struct Residual {
     pub relation: String,
     pub residual: String,
+    /// File and line, as every `place` below.
     pub place: String,
 }
 
-/// A waiver: of a figure, what is computed and shown; of a relation, the residual.
+/// A waiver. Its `difference` is the computed and the shown value of a figure, or the residual of a relation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Waived {
+pub struct WaivedDifference {
     pub name: String,
     pub difference: String,
     pub reason: String,
@@ -61,11 +63,12 @@ pub struct Waived {
 
 /// An adjustment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Adjusted {
+pub struct AdjustedFigure {
     pub figure: String,
     pub unit: String,
     /// `+1` or `-1`.
     pub by: String,
+    /// The tables or pages it applies to; empty for all.
     pub places: Vec<String>,
     pub reason: String,
     pub place: String,
@@ -73,8 +76,9 @@ pub struct Adjusted {
 
 /// A stated figure: verified by interval, or with the input that the release lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stated {
+pub struct StatedFigure {
     pub figure: String,
+    /// The stated value.
     pub shows: String,
     pub unknown: Option<String>,
     pub place: String,
@@ -82,7 +86,7 @@ pub struct Stated {
 
 /// A text and the reason for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reasoned {
+pub struct LiteralText {
     pub text: String,
     pub reason: String,
 }
@@ -112,7 +116,7 @@ pub struct CoverageCounts {
 }
 
 impl CheckReport {
-    /// The report of a closed release.
+    /// The check report of a closed release.
     pub fn new(closing: &Closing) -> Self {
         let Closing { book, results, .. } = closing;
         let release = book.release;
@@ -120,17 +124,17 @@ impl CheckReport {
             slug: release.slug.clone(),
             published: release.publish_checks,
             families: families(results),
-            acknowledged: acknowledged(results, &Facts::of(book)),
-            waived: release.waivers.iter().map(waived).collect(),
-            adjusted: adjusted(release),
-            stated: stated(release),
-            literals: release.literals.iter().map(|literal| reasoned(&literal.text, &literal.reason)).collect(),
+            acknowledged: residuals(results, &Facts::of(book)),
+            waived: release.waivers.iter().map(waived_difference).collect(),
+            adjusted: adjusted_figures(release),
+            stated: stated_figures(release),
+            literals: release.literals.iter().map(|literal| literal_text(&literal.text, &literal.reason)).collect(),
             errata: errata(release),
             coverage: Coverage::of(closing),
         }
     }
 
-    /// The report in numbers.
+    /// The numbers of relations and of covered amounts.
     pub fn summary(&self) -> ReleaseSummary {
         let Coverage { entered, covered, .. } = self.coverage;
         let coverage = CoverageCounts { entered, covered };
@@ -155,56 +159,56 @@ fn families(results: &CheckResults) -> Vec<RelationFamily> {
     families
 }
 
-fn acknowledged(results: &CheckResults, facts: &Facts) -> Vec<Residual> {
+fn residuals(results: &CheckResults, facts: &Facts) -> Vec<Residual> {
     let pairs = results.relations.iter().zip(&results.verdicts);
-    let known = pairs.filter(|(_, verdict)| matches!(verdict, Verdict::Acknowledged(_)));
-    known
+    let acknowledged = pairs.filter(|(_, verdict)| matches!(verdict, Verdict::Acknowledged(_)));
+    acknowledged
         .map(|(relation, _)| Residual {
             relation: relation.name.clone(),
             residual: relation.residual(facts).map(format_number).unwrap_or_default(),
-            place: at(&relation.place),
+            place: position(&relation.place),
         })
         .collect()
 }
 
-fn waived(waiver: &crate::model::Waiver) -> Waived {
+fn waived_difference(waiver: &crate::model::Waiver) -> WaivedDifference {
     let (name, difference) = match &waiver.of {
         WaiverTarget::Figure { figure, computed, shows, .. } => {
             (figure.to_string(), format!("{} → {}", format_number(computed.value), format_number(shows.value)))
         }
         WaiverTarget::Relation { name, residual } => (name.value.clone(), format_number(residual.value)),
     };
-    Waived { name, difference, reason: waiver.reason.value.clone(), place: at(&waiver.place) }
+    WaivedDifference { name, difference, reason: waiver.reason.value.clone(), place: position(&waiver.place) }
 }
 
-fn adjusted(release: &Release) -> Vec<Adjusted> {
+fn adjusted_figures(release: &Release) -> Vec<AdjustedFigure> {
     let adjustments = release.adjustments.iter();
     adjustments
-        .map(|adjustment| Adjusted {
+        .map(|adjustment| AdjustedFigure {
             figure: adjustment.figure.to_string(),
             unit: adjustment.unit.value.to_string(),
             by: if adjustment.by.value.is_sign_negative() { "-1" } else { "+1" }.to_owned(),
             places: adjustment.places.iter().map(|place| place.value.clone()).collect(),
             reason: adjustment.reason.value.clone(),
-            place: at(&adjustment.place),
+            place: position(&adjustment.place),
         })
         .collect()
 }
 
-fn stated(release: &Release) -> Vec<Stated> {
+fn stated_figures(release: &Release) -> Vec<StatedFigure> {
     let stated = release.stated.iter();
     stated
-        .map(|stated| Stated {
+        .map(|stated| StatedFigure {
             figure: stated.figure.to_string(),
             shows: format_number(stated.shows.value),
             unknown: stated.unknown.as_ref().map(|unknown| unknown.value.clone()),
-            place: at(&stated.figure.place),
+            place: position(&stated.figure.place),
         })
         .collect()
 }
 
-fn reasoned(text: &At<String>, reason: &At<String>) -> Reasoned {
-    Reasoned { text: text.value.clone(), reason: reason.value.clone() }
+fn literal_text(text: &At<String>, reason: &At<String>) -> LiteralText {
+    LiteralText { text: text.value.clone(), reason: reason.value.clone() }
 }
 
 fn errata(release: &Release) -> Vec<Erratum> {
@@ -219,7 +223,7 @@ fn errata(release: &Release) -> Vec<Erratum> {
         .collect()
 }
 
-/// `content/acme/relations.toml:12`.
-fn at(place: &Place) -> String {
+/// A place as file and line, `content/acme/relations.toml:12`.
+fn position(place: &Place) -> String {
     format!("{}:{}", place.source.path, place.source.line_column(place.start).0)
 }

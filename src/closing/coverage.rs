@@ -1,4 +1,4 @@
-//! Coverage: which entered amounts could be wrong by one unit without any relation breaking.
+//! Measures coverage: which entered amounts could be wrong by one unit without any relation breaking.
 
 use serde::{Serialize, Serializer};
 
@@ -8,7 +8,7 @@ use crate::{
     diag::Place,
 };
 
-/// How many entered amounts a change of one unit in their last place would not get past the relations.
+/// How many entered amounts are covered: a change of one unit in their last place breaks a relation.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Coverage {
     pub entered: usize,
@@ -17,13 +17,13 @@ pub struct Coverage {
     pub uncovered: Vec<UncoveredAmount>,
 }
 
-/// An amount that may be wrong by one unit without any relation breaking. Serialises as its name.
+/// An amount that may be wrong by one unit without any relation breaking. Serialized as its name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UncoveredAmount {
     /// `cf.interest_paid@fy2009`.
     pub name: String,
     pub place: Place,
-    /// The relations that it takes part in, all too coarse to notice one unit; empty where it takes part in none.
+    /// The relations that it is part of, all too coarse to detect one unit; empty if there are none.
     pub coarse: Vec<String>,
 }
 
@@ -46,9 +46,9 @@ impl Coverage {
             let step = trial.step(fact);
             let is_noticed = [step, -step].into_iter().all(|change| {
                 let Some(value) = trial.value(fact).checked_add(change) else { return true };
-                let was = trial.replace(fact, value);
+                let original = trial.replace(fact, value);
                 let breaks = !trial.broken_by(fact).is_empty();
-                trial.replace(fact, was);
+                trial.replace(fact, original);
                 breaks
             });
             if !is_noticed {

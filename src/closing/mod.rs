@@ -1,4 +1,4 @@
-//! Closing a release: its dataset loaded, its figures computed, presented in its language, and checked.
+//! Closes a release: loads its dataset, computes its figures, presents them in its language, and checks them.
 
 mod check_report;
 mod coverage;
@@ -19,23 +19,23 @@ use crate::{
     project::Project,
 };
 
-/// A release as its dataset says it, with everything that closing it takes.
+/// A loaded release, with everything that closing it needs.
 #[derive(Debug)]
 pub struct LoadedRelease {
     pub release: Release,
-    /// The releases published before it that it names and that could be loaded.
+    /// The prior releases that it names, as far as they could be loaded.
     pub prior: Vec<Release>,
     /// The fixed words of its language.
     pub words: Words,
-    /// What loading found wrong, in the order it was found.
+    /// The findings of loading, in the order of detection.
     pub findings: Findings,
-    /// Whether dataset and words were read without an error; a prior release that cannot be read does not count.
+    /// Whether dataset and words were read without an error. A prior release that cannot be read is not an error here.
     is_sound: bool,
 }
 
 impl LoadedRelease {
-    /// Loads the release in `root`/content/`slug`, with the words of its language from `project`. Errors: the findings,
-    /// where too little could be read to go on.
+    /// Loads the release in `root`/content/`slug`, with the words of its language from `project`. Errors: the
+    /// findings, if too little could be read to continue.
     pub fn load(root: &Path, project: &Project, slug: &str) -> Result<Self, Findings> {
         let (release, mut findings) = load::release(root, slug);
         let Some(release) = release else { return Err(findings) };
@@ -55,25 +55,25 @@ impl LoadedRelease {
     }
 }
 
-/// A closed release: every figure computed, presented as a document, and held to every rule.
+/// A closed release: its figures are computed, presented as a document, and checked by every rule.
 pub struct Closing<'r> {
     pub loaded: &'r LoadedRelease,
     pub book: Book<'r>,
     pub presented: Presentation,
     pub results: CheckResults,
-    /// Everything found from loading to checking, in the order it was found.
+    /// All findings from loading to checking, in the order of detection.
     pub findings: Findings,
     /// Whether every figure, table and text could be presented.
     is_presented: bool,
 }
 
 impl<'r> Closing<'r> {
-    /// Closes a loaded release. It is closed in spite of findings, so that one run reports all of them.
+    /// Closes a loaded release. Findings do not stop it, so that one run reports all of them.
     pub fn new(loaded: &'r LoadedRelease) -> Self {
         let book = Book::new(&loaded.release);
         let mut presented = present(&book, &loaded.words);
-        let not_presented = std::mem::take(&mut presented.findings);
-        let is_presented = !not_presented.has_errors();
+        let presentation_findings = std::mem::take(&mut presented.findings);
+        let is_presented = !presentation_findings.has_errors();
         let mut closing = Self {
             loaded,
             book,
@@ -84,22 +84,22 @@ impl<'r> Closing<'r> {
         };
         closing.results = check(&closing.check_input(), loaded.is_sound);
         closing.findings.extend(std::mem::take(&mut closing.results.findings));
-        closing.findings.extend(not_presented);
+        closing.findings.extend(presentation_findings);
         closing
     }
 
-    /// What rules look at.
+    /// The input of the rules.
     pub fn check_input(&self) -> CheckInput<'_, 'r> {
         let Self { loaded, book, presented, is_presented, .. } = self;
         CheckInput { book, earlier: &loaded.prior, words: &loaded.words, presented, shown: *is_presented }
     }
 
-    /// Whether everything in the release could be read and presented, whatever the rules found.
+    /// Whether everything in the release could be read and presented. Findings of rules do not count.
     pub fn is_sound(&self) -> bool {
         self.loaded.is_sound && self.is_presented
     }
 
-    /// Entered amounts that may be the wrong ones, best first for each group of relations that break together.
+    /// Entered amounts that may be wrong, the most likely first for each group of relations that break together.
     pub fn suspects(&self) -> Vec<Suspect> {
         diag_suspects(&self.book, &self.results.suspects)
     }

@@ -1,4 +1,4 @@
-//! The releases published earlier that a release names, to compare it with.
+//! Loads the prior releases of a release: those published earlier that it is compared with.
 
 use std::path::Path;
 
@@ -9,7 +9,8 @@ use crate::{
     project::release_folders,
 };
 
-/// Loads the prior releases. Findings: one that cannot be read; what is wrong inside it is for its own check to report.
+/// Loads the prior releases. Findings: each one that cannot be read. Its own errors are reported only when it is checked
+/// itself.
 pub(super) fn load_prior(root: &Path, release: &Release, findings: &mut Findings) -> Vec<Release> {
     let mut prior = Vec::new();
     for slug in &release.prior {
@@ -18,17 +19,17 @@ pub(super) fn load_prior(root: &Path, release: &Release, findings: &mut Findings
             findings.push(finding.at(&slug.place, "name the folder of the one published before"));
             continue;
         }
-        let (loaded, wrong) = load::release(root, &slug.value);
+        let (loaded, prior_findings) = load::release(root, &slug.value);
         match loaded {
-            Some(loaded) if !wrong.has_errors() => prior.push(loaded),
-            loaded => findings.push(unreadable(root, release, slug, loaded.is_some())),
+            Some(loaded) if !prior_findings.has_errors() => prior.push(loaded),
+            loaded => findings.push(unreadable_prior(root, release, slug, loaded.is_some())),
         }
     }
     prior
 }
 
-/// The finding that a prior release cannot be read, with the way to mend it.
-fn unreadable(root: &Path, release: &Release, slug: &At<String>, exists: bool) -> Diagnostic {
+/// The finding that a prior release cannot be read, with help to fix it.
+fn unreadable_prior(root: &Path, release: &Release, slug: &At<String>, exists: bool) -> Diagnostic {
     let message = format!("the prior release `{}` cannot be read", slug.value);
     let finding = Diagnostic::error("comparatives", message).at(&slug.place, "");
     if exists {

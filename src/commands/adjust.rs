@@ -1,5 +1,5 @@
-//! `kessan adjust`: the fewest one-unit moves that make every printed column add up, and the residuals that remain, as
-//! TOML to paste into `relations.toml`.
+//! `kessan adjust`: proposes the fewest one-unit adjustments that make every printed column add up, and the acknowledgements
+//! of the residuals that remain, as TOML to paste into `relations.toml`.
 
 use std::{collections::BTreeMap, fmt, path::Path};
 
@@ -15,10 +15,10 @@ use crate::{
         adjust::{Cell, Column, Problem, Solution, solve},
     },
     model::{Decimal, RoundingMode, ToPrimitive},
-    project::{Project, select},
+    project::{Project, select_releases},
 };
 
-/// What to propose adjustments for.
+/// The request for proposals.
 #[derive(Debug)]
 pub struct Adjust<'a> {
     pub root: &'a Path,
@@ -28,12 +28,12 @@ pub struct Adjust<'a> {
     pub afresh: bool,
 }
 
-/// The proposal for one release. Its [`Display`](fmt::Display) is TOML to paste, its JSON is for programs.
+/// The proposal for one release. [`Display`](fmt::Display) gives TOML to paste.
 #[derive(Debug, Default, Serialize)]
 pub struct Proposal {
     pub slug: String,
     pub adjustments: Vec<Adjustment>,
-    /// Whether no fewer adjustments would do; `false` where the search was cut short.
+    /// Whether the number of adjustments is proved to be minimal; `false` if the search was cut short.
     pub is_proved: bool,
     /// Whether some columns still do not add up.
     #[serde(skip)]
@@ -60,12 +60,12 @@ pub struct Acknowledgement {
     pub residual: String,
 }
 
-/// The proposals, and what else was found.
+/// Proposes adjustments for the selected releases, and reports all other findings.
 pub fn adjust(request: &Adjust) -> (Vec<Proposal>, Report) {
     let mut findings = Findings::new();
-    let slugs = select(request.root, request.slugs, &mut findings);
-    let (project, faults) = Project::load(request.root);
-    findings.extend(faults);
+    let slugs = select_releases(request.root, request.slugs, &mut findings);
+    let (project, project_findings) = Project::load(request.root);
+    findings.extend(project_findings);
     let mut proposals = Vec::new();
     for slug in &slugs {
         let loaded = match LoadedRelease::load(request.root, &project, slug) {
@@ -76,10 +76,10 @@ pub fn adjust(request: &Adjust) -> (Vec<Proposal>, Report) {
             }
         };
         let closing = Closing::new(&loaded);
-        // Only where the books hold can a column that does not add up be put down to rounding.
+        // A column that does not add up is a matter of rounding only if the relations of the books hold.
         if closing.is_sound() && differs_by_rounding_only(&closing) {
             proposals.push(propose(slug, &closing, request.afresh));
-            findings.extend(closing.findings.into_iter().filter(|finding| !PROPOSED.contains(&finding.rule)));
+            findings.extend(closing.findings.into_iter().filter(|finding| !ADJUSTABLE_RULES.contains(&finding.rule)));
         } else {
             findings.extend(closing.findings);
         }
@@ -90,10 +90,10 @@ pub fn adjust(request: &Adjust) -> (Vec<Proposal>, Report) {
 /// A figure that may be moved: its name, the unit it is printed in, and its decimals.
 type Figure = (String, String, u32);
 
-/// The rules whose findings a proposal mends.
-const PROPOSED: [&str; 4] = ["displayed", "footing", "cross_footing", "tie"];
+/// The rules whose findings a proposal resolves.
+const ADJUSTABLE_RULES: [&str; 4] = ["displayed", "footing", "cross_footing", "tie"];
 
-/// Whether every relation of the books that does not hold is one that precision explains.
+/// Whether declared precision explains every relation of the books that does not hold.
 fn differs_by_rounding_only(closing: &Closing) -> bool {
     let facts = Facts::of(&closing.book);
     let results = &closing.results;
@@ -117,7 +117,7 @@ fn propose(slug: &str, closing: &Closing, afresh: bool) -> Proposal {
     let figures: BTreeMap<usize, &Figure> = columns.figures.iter().map(|(figure, index)| (*index, figure)).collect();
     let adjustment = |(cell, by): &(usize, i8)| {
         let (figure, unit, _) = figures.get(cell)?;
-        Some(Adjustment { figure: figure.clone(), unit: unit.clone(), by: *by, totals: columns.totals_of(*cell) })
+        Some(Adjustment { figure: figure.clone(), unit: unit.clone(), by: *by, totals: columns.totals_with(*cell) })
     };
     Proposal {
         slug: slug.to_owned(),
@@ -128,7 +128,7 @@ fn propose(slug: &str, closing: &Closing, afresh: bool) -> Proposal {
     }
 }
 
-/// Broken relations that precision explains and no move mends.
+/// The broken relations that declared precision explains and no adjustment resolves.
 fn acknowledgements(closing: &Closing, facts: &Facts, columns: &Columns, solution: &Solution) -> Vec<Acknowledgement> {
     let results = &closing.results;
     let pairs = results.relations.iter().zip(&results.verdicts);
@@ -173,13 +173,13 @@ struct Columns {
 impl Columns {
     fn add(&mut self, relation: &Relation, facts: &Facts, afresh: bool) {
         let Constraint::Balance { total, parts } = &relation.constraint else { return };
-        let mixed = parts.iter().any(|(part, _)| part.decimals != total.decimals);
-        if total.mode == RoundingMode::Truncate || mixed {
+        let has_mixed_decimals = parts.iter().any(|(part, _)| part.decimals != total.decimals);
+        if total.mode == RoundingMode::Truncate || has_mixed_decimals {
             return;
         }
         let unit = relation.scope.rsplit(", ").next().unwrap_or_default().to_owned();
-        let rounded =
-            std::iter::once((total, -1)).chain(parts.iter().map(|(part, cut)| (part, if *cut { -1 } else { 1 })));
+        let rounded = std::iter::once((total, -1))
+            .chain(parts.iter().map(|(part, is_deducted)| (part, if *is_deducted { -1 } else { 1 })));
         let mut terms = Vec::new();
         for ((term, sign), name) in rounded.zip(&relation.terms) {
             let Some(cell) = cell(term, facts, afresh) else { return };
@@ -195,7 +195,7 @@ impl Columns {
     }
 
     /// The totals that a moved cell helps to add up.
-    fn totals_of(&self, cell: usize) -> Vec<String> {
+    fn totals_with(&self, cell: usize) -> Vec<String> {
         let columns = self.problem.columns.iter().zip(&self.relations);
         let with = columns.filter(|(column, _)| column.terms.iter().any(|(index, _)| *index == cell));
         let mut totals: Vec<_> = with.map(|(_, (_, total))| total.clone()).collect();
@@ -205,7 +205,7 @@ impl Columns {
     }
 }
 
-/// An amount printed to the place it was entered to is the book's own: moving it would change the books.
+/// Whether a figure is an amount printed with all the digits it was entered with. Adjusting it would change the books.
 fn is_as_entered(term: &RoundedFormula, facts: &Facts) -> bool {
     let Formula::Fact(id) = &*term.formula else { return false };
     let printed = term.divisor.checked_mul(Decimal::new(1, term.decimals));
@@ -219,7 +219,7 @@ fn cell(term: &RoundedFormula, facts: &Facts, afresh: bool) -> Option<Cell> {
     let shown =
         if adjusted && afresh { term.unadjusted_value(&facts.values) } else { term.displayed_value(&facts.values) };
     let shown = shown.ok()?.checked_mul(scale)?.round().to_i128()?;
-    let held = matches!(term.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Stated(_)))
+    let is_fixed = matches!(term.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Stated(_)))
         || (adjusted && !afresh);
-    Some(Cell { exact, shown, movable: !held && !exact.is_zero() && !is_as_entered(term, facts) })
+    Some(Cell { exact, shown, movable: !is_fixed && !exact.is_zero() && !is_as_entered(term, facts) })
 }

@@ -1,22 +1,22 @@
-//! `kessan build`: every release asked for is built in memory, and the sound ones are swapped into the output.
+//! `kessan build`: builds each selected release in memory, and swaps those without errors into the output.
 
 use std::path::{Component, Path, PathBuf, absolute};
 
 use super::{
-    Disposition, Outcome, Report, Written,
+    Disposition, Outcome, OutputFolder, Report,
     build_inputs::BuildInputs,
-    orphaned::orphaned,
+    orphaned::report_orphaned,
     parallel::{self, Progress},
     release_build::ReleaseBuild,
 };
 use crate::{
     diag::{Diagnostic, Findings},
     formats::Format,
-    project::{Project, SOURCE_FOLDERS, select},
+    project::{Project, SOURCE_FOLDERS, select_releases},
     site::Output,
 };
 
-/// What to build, and where to.
+/// The request for a build.
 #[derive(Debug)]
 pub struct Build<'a> {
     pub root: &'a Path,
@@ -26,32 +26,32 @@ pub struct Build<'a> {
     /// All releases when empty.
     pub slugs: &'a [String],
     pub formats: &'a [&'static Format],
-    /// Whether to build a release in spite of its findings.
+    /// Whether to build releases with findings as drafts.
     pub draft: bool,
     /// Whether to rebuild releases that are unchanged.
     pub force: bool,
-    /// Whether to remove releases from the output that have no dataset any more.
+    /// Whether to remove orphaned releases from the output.
     pub prune: bool,
 }
 
-/// Builds the releases asked for. One with findings at error level is not written, unless as a draft; the others are.
-/// Where the templates or the output are at fault nothing is written, but everything is checked all the same.
+/// Builds the selected releases. A release with errors is written only as a draft. If the templates or the output have
+/// errors, nothing is written, but everything is checked.
 pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
-    let slugs = select(request.root, request.slugs, &mut findings);
+    let slugs = select_releases(request.root, request.slugs, &mut findings);
     if slugs.is_empty() {
         return Report { findings: findings.sorted(), outcomes: Vec::new() };
     }
-    let (project, faults) = Project::load(request.root);
-    let output = findings.keep(open(request)).filter(|_| faults.is_empty());
-    findings.extend(faults);
+    let (project, project_findings) = Project::load(request.root);
+    let output = findings.keep(open_output(request)).filter(|_| project_findings.is_empty());
+    findings.extend(project_findings);
     let inputs = BuildInputs::new(request.root, &project);
     let output = output.filter(|output| findings.keep(claim_list(&inputs, output)).is_some());
-    let built = parallel::for_each(&slugs, progress, |slug| build_one(request, &inputs, output.as_ref(), slug));
+    let built = parallel::map(&slugs, progress, |slug| build_release(request, &inputs, output.as_ref(), slug));
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
     if let Some(output) = output {
-        outcomes.extend(orphaned(&inputs, &output, request.prune, &mut findings));
+        outcomes.extend(report_orphaned(&inputs, &output, request.prune, &mut findings));
         if outcomes.iter().any(|outcome| outcome.written.is_some()) {
             findings.keep_all(write_list(&inputs, &output));
         }
@@ -60,11 +60,11 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
 }
 
 /// Opens the output. Errors: the project is read from that folder, or it cannot be opened.
-fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
-    let (root, output) = (real(request.root), real(request.output));
+fn open_output(request: &Build<'_>) -> Result<Output, Diagnostic> {
+    let (root, output) = (real_path(request.root), real_path(request.output));
     let is_read = |folder: &&str| output.starts_with(root.join(folder));
     let source = if output == root { Some(".") } else { SOURCE_FOLDERS.into_iter().find(is_read) };
-    if let Some(place) = leads_out(request) {
+    if let Some(place) = place_outside_root(request) {
         let message = format!("`{}` leads out of the project's folder, to `{}`", request.output_shown, place.display());
         let finding = Diagnostic::io("output", message).note("a link in the project decides where files are written");
         return Err(finding.help("remove the link, or name that place itself with `--output`"));
@@ -79,38 +79,39 @@ fn open(request: &Build<'_>) -> Result<Output, Diagnostic> {
     }
 }
 
-/// Where the output really is, if its path is below the root but a link leads it out. A path outside the root was named by the user.
-fn leads_out(request: &Build<'_>) -> Option<PathBuf> {
+/// The real path of the output, if its path is below the root but a link leads out of the root. A path outside the root is
+/// the user's own choice.
+fn place_outside_root(request: &Build<'_>) -> Option<PathBuf> {
     let (root, output) = (absolute(request.root).ok()?, absolute(request.output).ok()?);
     let below = output.strip_prefix(&root).ok()?;
     let is_below = below.components().all(|part| matches!(part, Component::Normal(_)));
-    let place = real(&output);
-    (is_below && !place.starts_with(real(&root))).then_some(place)
+    let place = real_path(&output);
+    (is_below && !place.starts_with(real_path(&root))).then_some(place)
 }
 
-/// A path without links and `..`, whether anything exists at it or not.
-fn real(path: &Path) -> PathBuf {
+/// The path with links and `..` resolved. Nothing need exist at it.
+fn real_path(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
         return real;
     }
     match (path.parent(), path.components().next_back()) {
         (Some(above), Some(Component::Normal(name))) => {
             let here = if above.as_os_str().is_empty() { Path::new(".") } else { above };
-            real(here).join(name)
+            real_path(here).join(name)
         }
-        (Some(above), Some(Component::ParentDir)) => real(above).parent().map(Path::to_owned).unwrap_or_default(),
+        (Some(above), Some(Component::ParentDir)) => real_path(above).parent().map(Path::to_owned).unwrap_or_default(),
         _ => path.to_owned(),
     }
 }
 
-fn build_one(
+fn build_release(
     request: &Build<'_>,
     inputs: &BuildInputs,
     output: Option<&Output>,
     slug: &str,
 ) -> (Outcome, Vec<Diagnostic>) {
     let unchanged =
-        output.filter(|_| !request.force).and_then(|output| inputs.unchanged(output, slug, request.formats));
+        output.filter(|_| !request.force).and_then(|output| inputs.unchanged_outcome(output, slug, request.formats));
     if let Some(outcome) = unchanged {
         return (outcome, Vec::new());
     }
@@ -119,14 +120,14 @@ fn build_one(
     release.outcome(slug, written)
 }
 
-/// Swaps the release into the output, if it was built and may be published. A failure joins its findings.
+/// Swaps the release into the output, if it was built and may be published. A failure is added to its findings.
 fn publish(
     request: &Build,
     inputs: &BuildInputs,
     output: &Output,
     slug: &str,
     release: &mut ReleaseBuild,
-) -> Option<Written> {
+) -> Option<OutputFolder> {
     if release.findings.has_errors() && !request.draft {
         return None;
     }
@@ -134,7 +135,7 @@ fn publish(
     let (site, _) = release.site.take()?;
     let (files, leftover) = release.findings.keep(output.publish(&site, &manifest, slug))?;
     release.findings.extend(leftover);
-    Some(Written { folder: output.shown(slug), files, disposition: Disposition::Written })
+    Some(OutputFolder { folder: output.shown(slug), files, disposition: Disposition::Written })
 }
 
 /// Claims the list of releases before anything is written. Errors: the output has a list that kessan did not write.

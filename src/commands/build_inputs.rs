@@ -1,10 +1,10 @@
-//! What releases are built from, as their manifests record it, and whether any of it has changed since.
+//! The inputs of a build: what releases are built from, as their manifests record it, and whether it has changed since.
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use serde::Deserialize;
 
-use super::{Disposition, Outcome, Written, release_build::ReleaseBuild};
+use super::{Disposition, Outcome, OutputFolder, release_build::ReleaseBuild};
 use crate::{
     closing::{CoverageCounts, RelationFamily, ReleaseSummary},
     diag::{Diagnostic, Level, Source},
@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The check report that every release has.
-const CHECKS: &str = "checks.json";
+const CHECK_REPORT: &str = "checks.json";
 
-/// What all releases of a run are built from, beside the dataset of each.
+/// What all releases of a run are built from, besides the dataset of each.
 pub(super) struct BuildInputs<'a> {
     pub root: &'a Path,
     pub project: &'a Project,
@@ -29,25 +29,29 @@ impl<'a> BuildInputs<'a> {
         Self { root, project, shared: project.hashes() }
     }
 
-    /// The manifest of a release built in these formats; none where it could not be built.
+    /// The manifest of a release built in these formats; none if it could not be built.
     pub(super) fn manifest(&self, release: &ReleaseBuild, formats: &[&'static Format]) -> Option<Manifest> {
         let (site, card) = release.site.as_ref()?;
         let warnings = release.findings.iter().filter(|finding| finding.level == Level::Warning).count();
-        let origin =
-            Origin { forms: names(formats), warnings, dataset: hashes(&release.dataset), shared: self.shared.clone() };
+        let origin = Origin {
+            forms: format_names(formats),
+            warnings,
+            dataset: file_hashes(&release.dataset),
+            shared: self.shared.clone(),
+        };
         Some(Manifest::of_release(site, card.clone(), origin))
     }
 
-    /// The list of releases, the latest first, each with the hash of its manifest; and the list's own manifest. None where
-    /// there is nothing to list and there was no list before.
+    /// The list of releases, the latest first, each with the hash of its manifest; and the list's own manifest. None if
+    /// there is nothing to list and no list exists.
     pub(super) fn list(
         &self,
         releases: Vec<(ReleaseCard, String)>,
-        was_there: bool,
+        has_list: bool,
     ) -> Result<Option<(Site, Manifest)>, Vec<Diagnostic>> {
         let hashes = releases.iter().map(|(card, hash)| (card.slug.clone(), hash.clone())).collect();
         let cards: Vec<ReleaseCard> = releases.into_iter().map(|(card, _)| card).collect();
-        if !was_there && !cards.iter().any(ReleaseCard::has_pages) {
+        if !has_list && !cards.iter().any(ReleaseCard::has_pages) {
             return Ok(None);
         }
         let site = release_list(&cards, self.project)?;
@@ -55,20 +59,27 @@ impl<'a> BuildInputs<'a> {
         Ok(Some((site, manifest)))
     }
 
-    /// The outcome for a release whose rebuild would give the bytes that are in the output; none where that is not certain.
+    /// The outcome for a release whose rebuild would give the bytes that are in the output; none if that is not certain.
     /// A release with warnings is always rebuilt, so that they are reported again.
-    pub(super) fn unchanged(&self, output: &Output, slug: &str, formats: &[&'static Format]) -> Option<Outcome> {
+    pub(super) fn unchanged_outcome(
+        &self,
+        output: &Output,
+        slug: &str,
+        formats: &[&'static Format],
+    ) -> Option<Outcome> {
         let manifest = output.manifest(slug)?;
         let origin = &manifest.origin;
         let is_sound = origin.warnings == 0 && manifest.release.as_ref().is_some_and(|card| card.draft.is_none());
-        let is_same = origin.forms == names(formats) && origin.shared == self.shared && self.is_same(slug, origin);
+        let is_same = origin.forms == format_names(formats)
+            && origin.shared == self.shared
+            && self.has_same_dataset(slug, origin);
         // Somebody may have changed files of the output.
-        let is_whole = || output.inventory_of(slug).is_ok_and(|standing| standing == manifest.all_files());
-        if !manifest.is_by_this_program() || !is_sound || !is_same || !is_whole() {
+        let is_intact = || output.inventory_of(slug).is_ok_and(|inventory| inventory == manifest.all_files());
+        if !manifest.is_by_this_program() || !is_sound || !is_same || !is_intact() {
             return None;
         }
-        let summary = summary(slug, &output.read(slug, CHECKS)?)?;
-        let written = Written {
+        let summary = summary(slug, &output.read(slug, CHECK_REPORT)?)?;
+        let written = OutputFolder {
             folder: output.shown(slug),
             files: manifest.files.len() + 1,
             disposition: Disposition::Unchanged,
@@ -88,7 +99,7 @@ impl<'a> BuildInputs<'a> {
 
     /// Whether the datasets that a release was built from, its own and those of its prior releases, are unchanged; an added
     /// file counts as a change.
-    fn is_same(&self, slug: &str, origin: &Origin) -> bool {
+    fn has_same_dataset(&self, slug: &str, origin: &Origin) -> bool {
         let slugs = origin.dataset.keys().filter_map(|path| path.split('/').nth(1));
         let slugs: BTreeSet<&str> = slugs.chain([slug]).collect();
         let mut files = Vec::new();
@@ -99,11 +110,11 @@ impl<'a> BuildInputs<'a> {
             }
             files.extend(read);
         }
-        hashes(&files) == origin.dataset
+        file_hashes(&files) == origin.dataset
     }
 }
 
-/// The summary of a check report that was written earlier; none where the file is no such report.
+/// The summary in a check report that was written earlier; none if the file is no such report.
 fn summary(slug: &str, report: &[u8]) -> Option<ReleaseSummary> {
     #[derive(Deserialize)]
     struct SavedReport {
@@ -114,10 +125,10 @@ fn summary(slug: &str, report: &[u8]) -> Option<ReleaseSummary> {
     Some(ReleaseSummary { slug: slug.to_owned(), relations: families, coverage })
 }
 
-fn names(formats: &[&Format]) -> Vec<String> {
+fn format_names(formats: &[&Format]) -> Vec<String> {
     formats.iter().map(|format| format.name.to_owned()).collect()
 }
 
-fn hashes(files: &[Arc<Source>]) -> Hashes {
+fn file_hashes(files: &[Arc<Source>]) -> Hashes {
     files.iter().map(|file| (file.path.clone(), sha256(file.text.as_bytes()))).collect()
 }

@@ -1,4 +1,4 @@
-//! `kessan check`: everything that a build does, except writing.
+//! `kessan check`: does everything that a build does, except writing and the layout of the PDF.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use super::{
 use crate::{
     diag::Findings,
     formats::Format,
-    project::{Project, select},
+    project::{Project, select_releases},
 };
 
-/// What to check.
+/// The request for a check.
 #[derive(Debug)]
 pub struct Check<'a> {
     pub root: &'a Path,
@@ -24,16 +24,16 @@ pub struct Check<'a> {
 /// The formats that are written to check them. Only a build lays out the PDF, which takes most of its time.
 const FORMATS: &[&Format] = &[Format::HTML, Format::MARKDOWN];
 
-/// Checks the releases asked for, their templates included; the layout of printed pages is left to the build.
+/// Checks the selected releases and their templates.
 pub fn check(request: &Check<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
-    let slugs = select(request.root, request.slugs, &mut findings);
+    let slugs = select_releases(request.root, request.slugs, &mut findings);
     if slugs.is_empty() {
         return Report { findings: findings.sorted(), outcomes: Vec::new() };
     }
-    let (project, faults) = Project::load(request.root);
-    findings.extend(faults);
-    let checked = parallel::for_each(&slugs, progress, |slug| {
+    let (project, project_findings) = Project::load(request.root);
+    findings.extend(project_findings);
+    let checked = parallel::map(&slugs, progress, |slug| {
         ReleaseBuild::new(request.root, &project, slug, FORMATS, false).outcome(slug, None)
     });
     let (outcomes, found): (_, Vec<_>) = checked.into_iter().unzip();

@@ -1,4 +1,4 @@
-//! `kessan explain`: where a figure comes from, which relations guard it, and everywhere it is shown.
+//! `kessan explain`: shows where a figure comes from, which relations guard it, and every place that shows it.
 
 use std::{collections::BTreeSet, fmt, path::Path};
 
@@ -11,10 +11,10 @@ use crate::{
     figures::{AppliedDeclaration, Book, Derivation, FactId},
     model::{Expr, Node, WaiverTarget, parse_formula},
     present::FigureUse,
-    project::{Project, select},
+    project::{Project, select_releases},
 };
 
-/// What to explain.
+/// The request for an explanation.
 #[derive(Debug)]
 pub struct Explain<'a> {
     pub root: &'a Path,
@@ -24,20 +24,20 @@ pub struct Explain<'a> {
     pub figure: &'a str,
 }
 
-/// A figure explained. Its [`Display`](fmt::Display) is what the terminal shows, its JSON is for programs.
+/// The explanation of a figure. [`Display`](fmt::Display) gives the text for the terminal.
 #[derive(Debug, Serialize)]
 pub struct Explanation {
     /// The figure's name, `is.total_revenues@fy2009`.
     pub figure: String,
     /// The formulas it comes from, outermost first; none for an entered amount.
     pub formulas: Vec<UsedFormula>,
-    /// None where there is no number.
+    /// None if there is no number.
     pub value: Option<Amount>,
     /// The number that the dataset states for it instead of deriving it.
-    pub stated: Option<Stated>,
+    pub stated: Option<StatedValue>,
     pub entered: Vec<EnteredInput>,
     pub guards: Vec<Guard>,
-    pub shown: Vec<Shown>,
+    pub shown: Vec<FigureLocation>,
 }
 
 /// The formula of a measure.
@@ -60,7 +60,7 @@ pub struct Amount {
 
 /// A stated figure.
 #[derive(Debug, Serialize)]
-pub struct Stated {
+pub struct StatedValue {
     pub value: String,
     pub at: String,
 }
@@ -84,22 +84,22 @@ pub struct Guard {
 
 /// A place that shows the figure.
 #[derive(Debug, Serialize)]
-pub struct Shown {
+pub struct FigureLocation {
     /// `table/row/column`, or `page <id>`.
     pub place: String,
     pub value: String,
     pub unit: String,
-    /// What the dataset declares to move it there: `adjusted: <reason>`, `waived: <reason>` or `stated`.
+    /// What the dataset declares for it there: `adjusted: <reason>`, `waived: <reason>` or `stated`.
     pub declared: Option<String>,
     pub at: String,
 }
 
-/// The explanation from the first release that knows the figure; without one, what was wrong with the question.
+/// The explanation from the first selected release that has the figure, or the findings if none has.
 pub fn explain(request: &Explain) -> (Option<Explanation>, Vec<Diagnostic>) {
     let mut findings = Findings::new();
-    let slugs = select(request.root, request.slugs, &mut findings);
-    let (project, faults) = Project::load(request.root);
-    findings.extend(faults);
+    let slugs = select_releases(request.root, request.slugs, &mut findings);
+    let (project, project_findings) = Project::load(request.root);
+    findings.extend(project_findings);
     for slug in &slugs {
         match LoadedRelease::load(request.root, &project, slug) {
             Ok(loaded) => match explain_figure(&Closing::new(&loaded), request.figure) {
@@ -131,14 +131,14 @@ pub fn explain_figure(closing: &Closing, figure: &str) -> Result<Explanation, Ve
 
 fn explain_cell(closing: &Closing, path: &str, place: &Place) -> Result<Explanation, Diagnostic> {
     let parts: Vec<_> = path.split('/').collect();
-    let is_here = |used: &&FigureUse| {
+    let is_requested = |used: &&FigureUse| {
         used.cell.as_ref().is_some_and(|cell| {
             let is_column =
                 parts.get(2).is_some_and(|column| *column == cell.period || column.parse() == Ok(cell.column + 1));
             used.place == parts[0] && parts.get(1) == Some(&cell.row.as_str()) && is_column
         })
     };
-    let used = closing.presented.uses.iter().find(is_here).ok_or_else(|| {
+    let used = closing.presented.uses.iter().find(is_requested).ok_or_else(|| {
         let message = format!("no cell `{path}` shows a figure");
         Diagnostic::error("unknown-row", message).at(place, "expected `table/row/column`")
     })?;
@@ -156,11 +156,13 @@ fn explanation(closing: &Closing, expr: &Expr, period: &str) -> Result<Explanati
     Ok(Explanation {
         value: value(book, expr, period)?,
         formulas,
-        stated: stated
-            .map(|(_, stated)| Stated { value: format_number(stated.shows.value), at: position(&stated.shows.place) }),
-        entered: facts.iter().map(|fact| entered(book, *fact)).collect(),
+        stated: stated.map(|(_, stated)| StatedValue {
+            value: format_number(stated.shows.value),
+            at: position(&stated.shows.place),
+        }),
+        entered: facts.iter().map(|fact| entered_input(book, *fact)).collect(),
         guards: guards(closing, &facts, &figure),
-        shown: shown(closing, &figure),
+        shown: locations(closing, &figure),
         figure,
     })
 }
@@ -174,7 +176,7 @@ fn value(book: &Book, expr: &Expr, period: &str) -> Result<Option<Amount>, Diagn
     Ok(Some(Amount { value: format_number(in_unit.round_dp(10)), unit }))
 }
 
-/// How deep formulas within formulas are listed.
+/// How many levels of formulas are listed.
 const MAX_DEPTH: usize = 8;
 
 /// Adds the formula of each measure in `expr`, and of the measures in those.
@@ -190,10 +192,10 @@ fn add_formulas(book: &Book, expr: &Expr, period: &str, depth: usize, formulas: 
     });
     for name in names {
         let Some(measure) = book.release.measure(&name) else { continue };
-        let used = measure.formula_in.get(period).unwrap_or(&measure.formula);
-        let (formula, at) = (used.to_string(), position(&used.place));
+        let own_formula = measure.formula_in.get(period).unwrap_or(&measure.formula);
+        let (formula, at) = (own_formula.to_string(), position(&own_formula.place));
         formulas.push(UsedFormula { measure: name, formula, at, depth });
-        add_formulas(book, used, period, depth + 1, formulas);
+        add_formulas(book, own_formula, period, depth + 1, formulas);
     }
 }
 
@@ -206,7 +208,7 @@ fn inputs(book: &Book, expr: &Expr, period: &str) -> Result<BTreeSet<FactId>, Di
     Ok(facts)
 }
 
-fn entered(book: &Book, fact: FactId) -> EnteredInput {
+fn entered_input(book: &Book, fact: FactId) -> EnteredInput {
     let amount = &book.entered[fact];
     let value = format_number(in_entered_unit(book, fact, book.values[fact]));
     EnteredInput { name: name(book, fact), value, unit: amount.unit.to_string(), at: position(amount.place) }
@@ -231,23 +233,23 @@ fn guards(closing: &Closing, facts: &BTreeSet<FactId>, figure: &str) -> Vec<Guar
         .collect()
 }
 
-fn shown(closing: &Closing, figure: &str) -> Vec<Shown> {
+fn locations(closing: &Closing, figure: &str) -> Vec<FigureLocation> {
     let book = &closing.book;
     let uses = closing.presented.uses.iter().filter(|used| used.name() == figure);
-    uses.map(|used| Shown {
+    uses.map(|used| FigureLocation {
         place: match &used.cell {
             Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),
             None => format!("page {}", used.place),
         },
         value: used.derivation.rounded.displayed_value(&book.values).map(|value| value.to_string()).unwrap_or_default(),
         unit: used.derivation.unit.to_string(),
-        declared: declared(book, &used.derivation),
+        declared: declaration(book, &used.derivation),
         at: position(&used.at),
     })
     .collect()
 }
 
-fn declared(book: &Book, derivation: &Derivation) -> Option<String> {
+fn declaration(book: &Book, derivation: &Derivation) -> Option<String> {
     match derivation.rounded.applied? {
         AppliedDeclaration::Adjusted(index) => {
             Some(format!("adjusted: {}", book.release.adjustments[index].reason.value))
@@ -260,7 +262,7 @@ fn declared(book: &Book, derivation: &Derivation) -> Option<String> {
     }
 }
 
-/// `content/acme/measures.toml:12:4`.
+/// A place as file, line and column, `content/acme/measures.toml:12:4`.
 fn position(place: &Place) -> String {
     let (line, column) = place.source.line_column(place.start);
     format!("{}:{line}:{column}", place.source.path)
@@ -276,7 +278,7 @@ impl fmt::Display for Explanation {
             Some(Amount { value, unit }) => writeln!(f, "  value      {value} {unit}")?,
             None => writeln!(f, "  value      none")?,
         }
-        if let Some(Stated { value, at }) = &self.stated {
+        if let Some(StatedValue { value, at }) = &self.stated {
             writeln!(f, "  stated     {value} at {at}")?;
         }
         for EnteredInput { name, value, unit, at } in &self.entered {
@@ -285,7 +287,7 @@ impl fmt::Display for Explanation {
         for Guard { relation, verdict } in &self.guards {
             writeln!(f, "  guarded by {relation} ({verdict})")?;
         }
-        for Shown { place, value, unit, declared, at } in &self.shown {
+        for FigureLocation { place, value, unit, declared, at } in &self.shown {
             let declared = declared.as_ref().map(|declared| format!(" ({declared})")).unwrap_or_default();
             writeln!(f, "  shown in   {place} as {value} {unit}{declared}  {at}")?;
         }

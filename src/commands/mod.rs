@@ -1,4 +1,4 @@
-//! Commands: what the program can be asked to do, one file each. They conduct the phases and print nothing.
+//! The commands of the program, one file each. They run the phases and print nothing.
 
 mod adjust;
 mod build;
@@ -20,10 +20,10 @@ pub use build::{Build, build};
 pub use check::{Check, check};
 pub use explain::{Explain, Explanation, explain, explain_figure};
 pub use mutate::{Mutate, MutationReport, Tally, mutate};
-pub use new::{CreatedFiles, new, templates};
+pub use new::{CreatedFiles, copy_templates, new};
 pub use parallel::Progress;
-pub(crate) use parallel::for_each;
-pub use report::{Disposition, Outcome, Report, Written};
+pub(crate) use parallel::map as map_parallel;
+pub use report::{Disposition, Outcome, OutputFolder, Report};
 pub use verify::{Verify, verify};
 
 pub use crate::site::clean_up_when_interrupted;

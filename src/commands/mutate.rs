@@ -1,4 +1,4 @@
-//! `kessan mutate`: which errors the checks would catch, measured by planting them one at a time.
+//! `kessan mutate`: measures which errors the checks catch, by planting them one at a time.
 
 use std::{
     collections::BTreeMap,
@@ -17,18 +17,18 @@ use crate::{
     closing::{Closing, LoadedRelease},
     diag::{Diagnostic, Findings},
     figures::Book,
-    project::{Project, select},
+    project::{Project, select_releases},
 };
 
-/// What to plant.
+/// The request for a measurement.
 #[derive(Debug)]
 pub struct Mutate<'a> {
     pub root: &'a Path,
     /// All releases when empty.
     pub slugs: &'a [String],
-    /// Chooses where there is a choice.
+    /// The seed of all random choices.
     pub seed: u64,
-    /// How many errors at most; all when none.
+    /// The most errors to plant; all when none.
     pub limit: Option<usize>,
 }
 
@@ -39,15 +39,15 @@ pub struct Tally {
     pub caught: usize,
     /// The planted place alone was the top suspect.
     pub first: usize,
-    /// It was in the top class.
+    /// It was among the suspects of the highest rank.
     pub class: usize,
     /// It was among the first three.
     pub three: usize,
 }
 
 impl Tally {
-    /// Both together.
-    pub fn plus(&self, other: &Self) -> Self {
+    /// The sum of two tallies.
+    pub fn sum(&self, other: &Self) -> Self {
         Self {
             planted: self.planted + other.planted,
             caught: self.caught + other.caught,
@@ -77,18 +77,18 @@ pub struct MutationReport {
     pub by_statement: BTreeMap<String, (Tally, Tally)>,
 }
 
-/// Plants errors in every release asked for. `progress` is called now and then with how many are done, of how many.
+/// Plants errors in every selected release. `progress` is called from time to time with the number done and the total.
 pub fn mutate(request: &Mutate, progress: &(dyn Fn(usize, usize) + Sync)) -> (Vec<MutationReport>, Vec<Diagnostic>) {
     let mut findings = Findings::new();
-    let slugs = select(request.root, request.slugs, &mut findings);
-    let (project, faults) = Project::load(request.root);
-    findings.extend(faults);
+    let slugs = select_releases(request.root, request.slugs, &mut findings);
+    let (project, project_findings) = Project::load(request.root);
+    findings.extend(project_findings);
     let mut reports = Vec::new();
     for slug in &slugs {
         match LoadedRelease::load(request.root, &project, slug) {
             Ok(loaded) => {
                 let closing = Closing::new(&loaded);
-                reports.extend(closing.is_sound().then(|| plant_all(slug, &closing, request, progress)));
+                reports.extend(closing.is_sound().then(|| mutate_release(slug, &closing, request, progress)));
                 findings.extend(closing.findings);
             }
             Err(found) => findings.extend(found),
@@ -97,7 +97,7 @@ pub fn mutate(request: &Mutate, progress: &(dyn Fn(usize, usize) + Sync)) -> (Ve
     (reports, findings.sorted())
 }
 
-fn plant_all(
+fn mutate_release(
     slug: &str,
     closing: &Closing,
     request: &Mutate,

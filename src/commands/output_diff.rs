@@ -1,4 +1,4 @@
-//! The difference between a folder of the output as it is, as its manifest says it was written, and as it would be written now.
+//! Compares a folder of the output with its manifest and with what a build would write now.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,16 @@ use crate::{
     site::{Hashes, Manifest},
 };
 
-/// What is compared.
+/// A folder of the output, with the manifests it is compared with.
 pub(super) struct OutputDiff<'a> {
     /// The folder's name in messages.
     pub shown: &'a str,
+    /// The hashes of the files in the folder.
     pub inventory: &'a Hashes,
-    pub written: &'a Manifest,
-    /// None where nothing can be built now.
-    pub now: Option<&'a Manifest>,
+    /// The folder's own manifest.
+    pub recorded: &'a Manifest,
+    /// The manifest that a build would write now; none if nothing can be built.
+    pub current: Option<&'a Manifest>,
 }
 
 /// How many causes a note names.
@@ -23,23 +25,26 @@ const MAX_NAMED: usize = 3;
 impl OutputDiff<'_> {
     /// Everything that differs: files of the datasets and the templates first, then files of the folder.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
-        let Some(now) = self.now else { return self.since_written() };
-        let inputs =
-            [(&self.written.origin.dataset, &now.origin.dataset), (&self.written.origin.shared, &now.origin.shared)];
-        let inputs: Vec<(String, &str)> = inputs.into_iter().flat_map(|(then, now)| changes(then, now)).collect();
+        let Some(current) = self.current else { return self.changes_since_build() };
+        let inputs = [
+            (&self.recorded.origin.dataset, &current.origin.dataset),
+            (&self.recorded.origin.shared, &current.origin.shared),
+        ];
+        let inputs: Vec<(String, &str)> =
+            inputs.into_iter().flat_map(|(then, current)| changes(then, current)).collect();
         let since = |(path, change): &(String, &str)| {
             let message = format!("`{path}` {change} since `{}` was built", self.shown);
             Diagnostic::error("outdated", message)
         };
         let mut found: Vec<Diagnostic> = inputs.iter().map(since).collect();
-        let is_same_program = self.written.program == now.program;
-        let releases = changes(&self.written.releases, &now.releases);
+        let is_same_program = self.recorded.program == current.program;
+        let releases = changes(&self.recorded.releases, &current.releases);
         let causes: Vec<String> =
             releases.iter().chain(&inputs).map(|(name, change)| format!("`{name}` {change}")).collect();
         let why = cause(&causes, is_same_program);
-        found.extend(self.files(&now.all_files(), &why));
+        found.extend(self.file_findings(&current.all_files(), &why));
         // Changed inputs and another program are reported by themselves.
-        if inputs.is_empty() && is_same_program && self.inventory.get(MANIFEST) != Some(&now.hash()) {
+        if inputs.is_empty() && is_same_program && self.inventory.get(MANIFEST) != Some(&current.hash()) {
             let shown = format!("`{}/{MANIFEST}`", self.shown);
             let note = if causes.is_empty() { CHANGED } else { &why };
             found.push(match self.inventory.get(MANIFEST) {
@@ -48,37 +53,37 @@ impl OutputDiff<'_> {
                 None => Diagnostic::error("output-missing", format!("{shown} is missing")).note(REMOVED),
             });
         }
-        found.extend((!is_same_program).then(|| self.other_program(now)));
+        found.extend((!is_same_program).then(|| self.program_warning(current)));
         found
     }
 
-    /// What was changed in the folder since it was written, where nothing can be built to compare it with.
-    fn since_written(&self) -> Vec<Diagnostic> {
-        self.files(&self.written.all_files(), CHANGED).collect()
+    /// The changes in the folder since it was written, if nothing can be built to compare it with.
+    fn changes_since_build(&self) -> Vec<Diagnostic> {
+        self.file_findings(&self.recorded.all_files(), CHANGED).collect()
     }
 
     /// Files that differ from what is expected.
-    fn files<'s>(&'s self, expected: &'s Hashes, why: &'s str) -> impl Iterator<Item = Diagnostic> + 's {
+    fn file_findings<'s>(&'s self, expected: &'s Hashes, why: &'s str) -> impl Iterator<Item = Diagnostic> + 's {
         let paths: BTreeSet<&String> = self.inventory.keys().chain(expected.keys()).collect();
         paths
             .into_iter()
             .filter(|path| *path != MANIFEST)
-            .filter_map(move |path| self.file(path, expected.get(path), why))
+            .filter_map(move |path| self.file_finding(path, expected.get(path), why))
     }
 
-    fn file(&self, path: &str, given: Option<&String>, why: &str) -> Option<Diagnostic> {
-        let (found, wrote) = (self.inventory.get(path), self.written.files.get(path));
+    fn file_finding(&self, path: &str, expected: Option<&String>, why: &str) -> Option<Diagnostic> {
+        let (found, recorded) = (self.inventory.get(path), self.recorded.files.get(path));
         let shown = format!("`{}/{path}`", self.shown);
-        let finding = match (found, given) {
+        let finding = match (found, expected) {
             (None, Some(_)) => Diagnostic::error("output-missing", format!("{shown} is missing"))
-                .note(if wrote.is_some() { REMOVED } else { why }),
-            (Some(_), None) if wrote.is_some() => {
+                .note(if recorded.is_some() { REMOVED } else { why }),
+            (Some(_), None) if recorded.is_some() => {
                 Diagnostic::error("output-extra", format!("{shown} is no longer part of the site")).note(why)
             }
             (Some(_), None) => Diagnostic::error("output-extra", format!("{shown} is not part of the site"))
                 .note("kessan did not write it"),
-            (Some(found), Some(given)) if found != given => {
-                let is_changed = wrote.is_none_or(|wrote| wrote != found);
+            (Some(found), Some(expected)) if found != expected => {
+                let is_changed = recorded.is_none_or(|recorded| recorded != found);
                 Diagnostic::error("output-changed", format!("{shown} differs from what a build writes now"))
                     .note(if is_changed { CHANGED } else { why })
             }
@@ -87,12 +92,12 @@ impl OutputDiff<'_> {
         Some(finding)
     }
 
-    fn other_program(&self, now: &Manifest) -> Diagnostic {
+    fn program_warning(&self, current: &Manifest) -> Diagnostic {
         let finding =
             Diagnostic::warning("program", format!("`{}` was built by another version of kessan", self.shown));
         let named =
             |manifest: &Manifest| format!("{} ({})", manifest.version, manifest.program.get(..12).unwrap_or("unnamed"));
-        finding.note(format!("by {}; this is {}", named(self.written), named(now)))
+        finding.note(format!("by {}; this is {}", named(self.recorded), named(current)))
     }
 }
 
@@ -101,10 +106,10 @@ const CHANGED: &str = "it was changed after the build";
 const REMOVED: &str = "it was removed after the build";
 
 /// How each path has changed.
-fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
-    let paths: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
-    let change = |path: &String| match (then.get(path), now.get(path)) {
-        (Some(then), Some(now)) if then == now => None,
+fn changes(then: &Hashes, current: &Hashes) -> Vec<(String, &'static str)> {
+    let paths: BTreeSet<&String> = then.keys().chain(current.keys()).collect();
+    let change = |path: &String| match (then.get(path), current.get(path)) {
+        (Some(then), Some(current)) if then == current => None,
         (Some(_), Some(_)) => Some("has changed"),
         (Some(_), None) => Some("is gone"),
         _ => Some("is new"),
@@ -112,7 +117,7 @@ fn changes(then: &Hashes, now: &Hashes) -> Vec<(String, &'static str)> {
     paths.into_iter().filter_map(|path| Some((path.clone(), change(path)?))).collect()
 }
 
-/// Why a file that nobody touched differs from what a build writes now.
+/// The reason why a file that nobody changed differs from what a build writes now.
 fn cause(causes: &[String], is_same_program: bool) -> String {
     match causes {
         [] if is_same_program => "its manifest was changed with it".to_owned(),

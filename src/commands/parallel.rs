@@ -1,4 +1,4 @@
-//! Work on many releases in parallel: one thread for each processor, results in the order of the items.
+//! Runs work on many releases in parallel, with one thread for each processor.
 
 use std::{
     sync::{
@@ -8,21 +8,22 @@ use std::{
     thread::{self, Builder},
 };
 
-/// Is called with how many items are done, of how many.
+/// A function that is called with the number of items done and the total.
 pub type Progress<'a> = &'a dyn Fn(usize, usize);
 
 /// The stack of a process's main thread on most systems, so that a thread can read whatever the main thread can.
 const STACK: usize = 8 << 20;
 
-/// Calls `work` on every item and gives the results in the order of the items. What one item needs is dropped before its
-/// thread takes the next.
-pub(crate) fn for_each<T: Sync, R: Send>(items: &[T], progress: Progress, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Calls `work` on every item and returns the results in the order of the items. What one item needs is dropped before
+/// its thread takes the next.
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], progress: Progress, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    on_threads(processors.min(items.len()), items, progress, work)
+    map_on_threads(processors.min(items.len()), items, progress, work)
 }
 
-/// The same on so many threads. The calling thread does the work where one is asked for, or where the system gives none.
-fn on_threads<T: Sync, R: Send>(
+/// The same with a number of threads. The calling thread does the work if that number is one, or if no thread can be
+/// started.
+fn map_on_threads<T: Sync, R: Send>(
     threads: usize,
     items: &[T],
     progress: Progress,
@@ -69,7 +70,7 @@ mod tests {
     fn squares(threads: usize) -> (Vec<usize>, Vec<(usize, usize)>, usize) {
         let (calls, at_work) = (RefCell::new(Vec::new()), Mutex::new(BTreeSet::new()));
         let items: Vec<usize> = (0..20).collect();
-        let squares = on_threads(threads, &items, &|done, all| calls.borrow_mut().push((done, all)), |item| {
+        let squares = map_on_threads(threads, &items, &|done, all| calls.borrow_mut().push((done, all)), |item| {
             at_work.lock().unwrap().insert(format!("{:?}", thread::current().id()));
             thread::sleep(Duration::from_millis(20 - *item as u64));
             item * item
@@ -85,6 +86,6 @@ mod tests {
         let (four, calls_of_four, threads_used) = squares(4);
         assert_eq!((four, calls_of_four), (one, calls));
         assert!(threads_used > 1);
-        assert_eq!(on_threads(4, &[0; 0], &|_, _| (), |_| ()), []);
+        assert_eq!(map_on_threads(4, &[0; 0], &|_, _| (), |_| ()), []);
     }
 }

@@ -1,8 +1,8 @@
-//! One release built in memory: loaded, closed, and written in the formats asked for.
+//! Builds one release in memory: loads it, closes it, and writes it in the requested formats.
 
 use std::{path::Path, sync::Arc};
 
-use super::{Outcome, Written};
+use super::{Outcome, OutputFolder};
 use crate::{
     closing::{CheckReport, Closing, LoadedRelease},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count},
@@ -11,12 +11,12 @@ use crate::{
     site::{ReleaseCard, Site},
 };
 
-/// A release as far as it could be built.
+/// The result of building a release, as far as it could be built.
 #[derive(Default)]
 pub(super) struct ReleaseBuild {
     /// None when it could not be loaded or written.
     pub site: Option<(Site, ReleaseCard)>,
-    /// The files that it was built from, those of the releases it is compared with included.
+    /// The files that it was built from, including those of its prior releases.
     pub dataset: Vec<Arc<Source>>,
     pub findings: Findings,
     pub suspects: Vec<Suspect>,
@@ -24,7 +24,7 @@ pub(super) struct ReleaseBuild {
 }
 
 impl ReleaseBuild {
-    /// Builds a release. It is written in spite of findings, so that mistakes in templates are reported in the same run.
+    /// Builds a release. Findings do not stop it, so that errors in templates are reported in the same run.
     pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
@@ -33,7 +33,7 @@ impl ReleaseBuild {
         let closing = Closing::new(&loaded);
         let (dataset, suspects) = (loaded.sources(), closing.suspects());
         let (content, mut findings) = ReleaseContent::new(closing, draft);
-        // Nothing of the dataset is needed any more, and writing takes memory of its own.
+        // The dataset is not needed any more, and writing needs memory.
         drop(loaded);
         let site = content.as_ref().and_then(|content| {
             let publication = Publication { formats, project };
@@ -44,8 +44,8 @@ impl ReleaseBuild {
         Self { site, dataset, findings, suspects, check_report: content.map(|content| content.check_report) }
     }
 
-    /// The outcome for the release, and what was found.
-    pub(super) fn outcome(self, slug: &str, written: Option<Written>) -> (Outcome, Vec<Diagnostic>) {
+    /// The outcome for the release, and its sorted findings.
+    pub(super) fn outcome(self, slug: &str, written: Option<OutputFolder>) -> (Outcome, Vec<Diagnostic>) {
         let Self { suspects, check_report, findings, .. } = self;
         let findings = findings.sorted();
         let (errors, warnings) = (count(&findings, Level::Error), count(&findings, Level::Warning));

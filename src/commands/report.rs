@@ -1,16 +1,16 @@
-//! What a command reports: its findings, and the outcome for each release.
+//! The report of a command: its findings, and the outcome for each release.
 
 use crate::{
     closing::{Coverage, ReleaseSummary},
     diag::{Diagnostic, Suspect},
 };
 
-/// What a command reports.
+/// The report of a command.
 #[derive(Debug, Default)]
 pub struct Report {
     /// Every finding, sorted, each once.
     pub findings: Vec<Diagnostic>,
-    /// One for each release that was looked at, by slug.
+    /// One for each selected release, sorted by slug.
     pub outcomes: Vec<Outcome>,
 }
 
@@ -20,20 +20,20 @@ pub struct Outcome {
     pub slug: String,
     pub errors: usize,
     pub warnings: usize,
-    /// Entered amounts that may be the wrong ones, best first.
+    /// Entered amounts that may be wrong, the most likely first.
     pub suspects: Vec<Suspect>,
     /// None when the release could not be loaded.
     pub summary: Option<ReleaseSummary>,
-    /// None when the release could not be loaded, or was not closed because nothing had changed.
+    /// None when the release could not be loaded, or was not closed because it is unchanged.
     pub coverage: Option<Coverage>,
-    /// Its folder in the output, where it has one.
-    pub written: Option<Written>,
+    /// Its folder in the output, if it has one.
+    pub written: Option<OutputFolder>,
 }
 
 /// A folder of the output.
 #[derive(Debug)]
-pub struct Written {
-    /// As shown to the user.
+pub struct OutputFolder {
+    /// Its path as shown to the user.
     pub folder: String,
     /// How many files are in it.
     pub files: usize,
@@ -45,7 +45,7 @@ pub struct Written {
 pub enum Disposition {
     /// It was written.
     Written,
-    /// Nothing in it would change, so it was not written again.
+    /// It was not written, because nothing in it would change.
     Unchanged,
     /// It was removed.
     Removed,

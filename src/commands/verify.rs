@@ -1,9 +1,9 @@
-//! `kessan verify`: whether an output folder is exactly what a build would write now, and what differs.
+//! `kessan verify`: checks that an output folder is exactly what a build would write now, and reports what differs.
 
 use std::path::Path;
 
 use super::{
-    Disposition, Outcome, Report, Written,
+    Disposition, Outcome, OutputFolder, Report,
     build_inputs::BuildInputs,
     output_diff::OutputDiff,
     parallel::{self, Progress},
@@ -16,7 +16,7 @@ use crate::{
     site::{Manifest, Output, ReleaseCard},
 };
 
-/// What to verify.
+/// The request for a verification.
 #[derive(Debug)]
 pub struct Verify<'a> {
     pub root: &'a Path,
@@ -26,16 +26,16 @@ pub struct Verify<'a> {
     pub output_shown: &'a str,
 }
 
-/// Rebuilds everything in the output in memory, and compares.
+/// Rebuilds everything in the output in memory, and compares it with the files.
 pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
-    let (project, faults) = Project::load(request.root);
-    findings.extend(faults);
+    let (project, project_findings) = Project::load(request.root);
+    findings.extend(project_findings);
     let inputs = BuildInputs::new(request.root, &project);
-    let one = Output::open_around_release(request.output, request.output_shown);
-    let found = match one {
-        Some(one) => one.and_then(|(output, slug)| {
-            let releases = releases(&inputs, &output, &[slug], progress)?;
+    let release = Output::open_around_release(request.output, request.output_shown);
+    let found = match release {
+        Some(release) => release.and_then(|(output, slug)| {
+            let releases = verify_releases(&inputs, &output, &[slug], progress)?;
             Ok(releases.into_iter().map(|(verified, _)| verified).collect())
         }),
         None => Output::open_to_read(request.output, request.output_shown)
@@ -48,54 +48,54 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
 }
 
 /// The outcome for a folder, and the differences found in it.
-type Verified = (Outcome, Vec<Diagnostic>);
+type VerifiedFolder = (Outcome, Vec<Diagnostic>);
 
 /// A release's entry for the list, with the hash of its manifest.
-type Listed = (ReleaseCard, String);
+type ListEntry = (ReleaseCard, String);
 
-/// Every release in the output, every one that should be, and the list of them.
-fn verify_output(inputs: &BuildInputs, output: &Output, progress: Progress) -> Result<Vec<Verified>, Diagnostic> {
+/// Verifies every release in the output, reports those that are missing, and verifies the list of releases.
+fn verify_output(inputs: &BuildInputs, output: &Output, progress: Progress) -> Result<Vec<VerifiedFolder>, Diagnostic> {
     let mut published: Vec<String> = output.releases()?.into_iter().map(|(card, _)| card.slug).collect();
     let others = release_folders(inputs.root).unwrap_or_default().into_iter().filter(|slug| !published.contains(slug));
-    // A folder of a release's name without a manifest has lost it.
+    // A folder that is named like a release has lost its manifest.
     let (lost, absent): (Vec<String>, Vec<String>) = others.partition(|slug| output.has_folder(slug));
     published.extend(lost.iter().cloned());
-    let (mut verified, listed): (Vec<Verified>, Vec<Option<Listed>>) =
-        releases(inputs, output, &published, progress)?.into_iter().unzip();
+    let (mut verified, listed): (Vec<VerifiedFolder>, Vec<Option<ListEntry>>) =
+        verify_releases(inputs, output, &published, progress)?.into_iter().unzip();
     verified.extend(absent.into_iter().map(|slug| {
         let message = format!("`{}` is missing: `{}` has not been built", output.shown(&slug), release_folder(&slug));
         outcome(&slug, 0, vec![Diagnostic::error("output-missing", message)])
     }));
     verified.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
-    verified.push(list(inputs, output, listed.into_iter().flatten().collect(), &lost)?);
+    verified.push(verify_list(inputs, output, listed.into_iter().flatten().collect(), &lost)?);
     Ok(verified)
 }
 
-fn releases(
+fn verify_releases(
     inputs: &BuildInputs,
     output: &Output,
     slugs: &[String],
     progress: Progress,
-) -> Result<Vec<(Verified, Option<Listed>)>, Diagnostic> {
-    let all = parallel::for_each(slugs, progress, |slug| release(inputs, output, slug).transpose());
+) -> Result<Vec<(VerifiedFolder, Option<ListEntry>)>, Diagnostic> {
+    let all = parallel::map(slugs, progress, |slug| verify_release(inputs, output, slug).transpose());
     all.into_iter().flatten().collect()
 }
 
-/// Verifies a release; none where its folder has vanished meanwhile. Where it cannot be rebuilt now, it is compared with its own
-/// manifest.
-fn release(
+/// Verifies a release; none if its folder has vanished meanwhile. If it cannot be rebuilt now, it is compared with its
+/// own manifest.
+fn verify_release(
     inputs: &BuildInputs,
     output: &Output,
     slug: &str,
-) -> Result<Option<(Verified, Option<Listed>)>, Diagnostic> {
-    let Some(written) = output.manifest(slug) else { return verify_without_manifest(inputs, output, slug) };
+) -> Result<Option<(VerifiedFolder, Option<ListEntry>)>, Diagnostic> {
+    let Some(recorded) = output.manifest(slug) else { return verify_without_manifest(inputs, output, slug) };
     let (shown, inventory) = (output.shown(slug), output.inventory_of(slug)?);
-    let draft = written.release.as_ref().is_some_and(|card| card.draft.is_some());
-    let formats = formats(&written);
+    let draft = recorded.release.as_ref().is_some_and(|card| card.draft.is_some());
+    let formats = recorded_formats(&recorded);
     let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft);
-    let now = inputs.manifest(&rebuilt, &formats).filter(|_| draft || !rebuilt.findings.has_errors());
+    let current = inputs.manifest(&rebuilt, &formats).filter(|_| draft || !rebuilt.findings.has_errors());
     let mut found =
-        OutputDiff { shown: &shown, inventory: &inventory, written: &written, now: now.as_ref() }.findings();
+        OutputDiff { shown: &shown, inventory: &inventory, recorded: &recorded, current: current.as_ref() }.findings();
     if !inputs.root.join(release_folder(slug)).is_dir() {
         found.push(
             Diagnostic::error(
@@ -104,24 +104,24 @@ fn release(
             )
             .help("`kessan build --prune` removes it"),
         );
-    } else if now.is_none() {
+    } else if current.is_none() {
         let message =
             format!("`{shown}` is not compared with `{}`, which cannot be published now", release_folder(slug));
         found.push(Diagnostic::error("outdated", message));
         found.extend(std::mem::take(&mut rebuilt.findings).into_iter().filter(|finding| finding.level == Level::Error));
     }
-    let listed = now.unwrap_or(written);
+    let listed = current.unwrap_or(recorded);
     let hash = listed.hash();
     Ok(Some((outcome(slug, inventory.len(), found), listed.release.map(|card| (card, hash)))))
 }
 
 /// Verifies a release whose manifest was lost: its folder is compared with what a build would write now in the formats that are
-/// there. None where there is no such folder.
+/// there. None if there is no such folder.
 fn verify_without_manifest(
     inputs: &BuildInputs,
     output: &Output,
     slug: &str,
-) -> Result<Option<(Verified, Option<Listed>)>, Diagnostic> {
+) -> Result<Option<(VerifiedFolder, Option<ListEntry>)>, Diagnostic> {
     if !output.has_folder(slug) {
         return Ok(None);
     }
@@ -129,55 +129,57 @@ fn verify_without_manifest(
     let is_there = |format: &&Format| inventory.contains_key(&format.main_file(slug));
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_there).collect();
     let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false);
-    let Some(now) = inputs.manifest(&rebuilt, &formats).filter(|_| !rebuilt.findings.has_errors()) else {
-        return Ok(Some((outcome(slug, inventory.len(), vec![without_manifest(&shown)]), None)));
+    let Some(current) = inputs.manifest(&rebuilt, &formats).filter(|_| !rebuilt.findings.has_errors()) else {
+        return Ok(Some((outcome(slug, inventory.len(), vec![missing_manifest(&shown)]), None)));
     };
-    let found = OutputDiff { shown: &shown, inventory: &inventory, written: &now, now: Some(&now) }.findings();
-    let hash = now.hash();
-    Ok(Some((outcome(slug, inventory.len(), found), now.release.map(|card| (card, hash)))))
+    let found =
+        OutputDiff { shown: &shown, inventory: &inventory, recorded: &current, current: Some(&current) }.findings();
+    let hash = current.hash();
+    Ok(Some((outcome(slug, inventory.len(), found), current.release.map(|card| (card, hash)))))
 }
 
-fn without_manifest(shown: &str) -> Diagnostic {
+fn missing_manifest(shown: &str) -> Diagnostic {
     Diagnostic::error("output-missing", format!("`{shown}/manifest.json` is missing or damaged"))
 }
 
 /// Verifies the list of releases. The folders of the `lost` releases have no manifest.
-fn list(
+fn verify_list(
     inputs: &BuildInputs,
     output: &Output,
-    mut releases: Vec<Listed>,
+    mut releases: Vec<ListEntry>,
     lost: &[String],
-) -> Result<Verified, Diagnostic> {
-    let (shown, inventory, written) = (output.shown(""), output.inventory_beside(lost)?, output.list());
+) -> Result<VerifiedFolder, Diagnostic> {
+    let (shown, inventory, recorded) = (output.shown(""), output.inventory_beside(lost)?, output.list());
     releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
-    let (now, mut found) = match inputs.list(releases, written.is_some()) {
-        Ok(now) => (now.map(|(_, manifest)| manifest), Vec::new()),
+    let (current, mut found) = match inputs.list(releases, recorded.is_some()) {
+        Ok(current) => (current.map(|(_, manifest)| manifest), Vec::new()),
         Err(found) => (None, found),
     };
     // A list without its manifest is compared with what would be written now.
-    let written = written.or_else(|| now.clone().filter(|_| output.has_list()));
-    if let Some(written) = written {
+    let recorded = recorded.or_else(|| current.clone().filter(|_| output.has_list()));
+    if let Some(recorded) = recorded {
         found.extend(
-            OutputDiff { shown: &shown, inventory: &inventory, written: &written, now: now.as_ref() }.findings(),
+            OutputDiff { shown: &shown, inventory: &inventory, recorded: &recorded, current: current.as_ref() }
+                .findings(),
         );
-    } else if now.is_some() {
+    } else if current.is_some() {
         let message = format!("`{}` is missing", output.shown("index.html"));
         found.push(Diagnostic::error("output-missing", message));
     }
     Ok(outcome(&shown, inventory.len(), found))
 }
 
-/// The formats that a release was built in; all of them where its manifest does not say.
-fn formats(written: &Manifest) -> Vec<&'static Format> {
-    let is_recorded = |format: &&Format| written.origin.forms.iter().any(|name| name == format.name);
+/// The formats that a release was built in; all of them if its manifest names none.
+fn recorded_formats(recorded: &Manifest) -> Vec<&'static Format> {
+    let is_recorded = |format: &&Format| recorded.origin.forms.iter().any(|name| name == format.name);
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_recorded).collect();
     if formats.is_empty() { Format::ALL.to_vec() } else { formats }
 }
 
-fn outcome(slug: &str, files: usize, found: Vec<Diagnostic>) -> Verified {
+fn outcome(slug: &str, files: usize, found: Vec<Diagnostic>) -> VerifiedFolder {
     let (errors, warnings) = (count(&found, Level::Error), count(&found, Level::Warning));
-    let written = Written { folder: slug.to_owned(), files, disposition: Disposition::Unchanged };
+    let folder = OutputFolder { folder: slug.to_owned(), files, disposition: Disposition::Unchanged };
     let slug = slug.to_owned();
-    let outcome = Outcome { slug, errors, warnings, written: Some(written), ..Outcome::default() };
+    let outcome = Outcome { slug, errors, warnings, written: Some(folder), ..Outcome::default() };
     (outcome, found)
 }

@@ -1,4 +1,4 @@
-//! Answers requests from the current snapshot: pages with the panel of findings put in, downloads, and the preview's own files.
+//! Answers requests from the current snapshot: pages with the panel of findings, downloads, and the preview's own files.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +8,7 @@ use std::{
 use super::{
     inject::{ICON, SCRIPT, STYLE, inject},
     panel::{Panel, Panels},
-    release_state::{FileAt, ReleaseState},
+    release_state::{ReleaseState, SiteFile},
     snapshot::Snapshot,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     server::{Handler, Reply, Status},
 };
 
-/// The releases shown, and the snapshot of them.
+/// The handler of the preview: the releases to show and their current snapshot.
 #[derive(Debug)]
 pub(super) struct Preview {
     root: PathBuf,
@@ -31,7 +31,7 @@ pub(super) struct Preview {
 const INDEX: &str = "index.html";
 
 /// The preview's own files.
-const OWN: [(&str, &str); 3] =
+const PREVIEW_FILES: [(&str, &str); 3] =
     [(SCRIPT, include_str!("preview.js")), (STYLE, include_str!("preview.css")), (ICON, include_str!("icon.svg"))];
 
 const NO_PAGE: &str = "There is no such page.";
@@ -39,9 +39,9 @@ const NO_RELEASE: &str = "There is no release to list.";
 const NOT_WRITTEN: &str = "The file cannot be written.";
 
 impl Preview {
-    /// A preview of nothing yet. `edition` is the number to begin with, another one each time the program runs.
+    /// A preview with an empty snapshot. `edition` is its first number, which differs from run to run.
     pub(super) fn new(root: &Path, slugs: &[String], edition: u64) -> Result<Self, Diagnostic> {
-        let current = RwLock::new(Arc::new(Snapshot::first(edition)));
+        let current = RwLock::new(Arc::new(Snapshot::empty(edition)));
         Ok(Self { root: root.to_owned(), slugs: slugs.to_vec(), panels: Panels::new()?, current })
     }
 
@@ -67,9 +67,9 @@ impl Preview {
     /// A file of a release, or a page that explains why there is none.
     fn release_reply(&self, snapshot: &Snapshot, state: &ReleaseState, path: &str) -> Reply {
         let panel = || Panel::of_release(state, snapshot);
-        match state.good.as_ref().and_then(|good| good.at(path)) {
-            Some(FileAt::File(bytes)) => self.file_reply(path, bytes, panel),
-            Some(FileAt::Failed(findings)) => {
+        match state.good.as_ref().and_then(|good| good.file(path)) {
+            Some(SiteFile::File(bytes)) => self.file_reply(path, bytes, panel),
+            Some(SiteFile::Failed(findings)) => {
                 self.message_reply(Status::Failed, NOT_WRITTEN, Panel::of_failure(state, snapshot, findings))
             }
             None => match panel() {
@@ -91,7 +91,7 @@ impl Preview {
         }
     }
 
-    /// A file as it was built; a page with the panel put in.
+    /// A file as it was built; a page gets the panel.
     fn file_reply(&self, path: &str, bytes: &[u8], panel: impl FnOnce() -> Panel) -> Reply {
         match path.ends_with(".html") {
             true => Reply::file(path, inject(bytes, &self.panels.panel(&panel()))),
@@ -109,7 +109,7 @@ impl Preview {
 
 impl Handler for Preview {
     fn answer(&self, path: &str) -> Reply {
-        if let Some((_, text)) = OWN.iter().find(|(own, _)| *own == path) {
+        if let Some((_, text)) = PREVIEW_FILES.iter().find(|(own, _)| *own == path) {
             return Reply::file(path, text.as_bytes().to_vec());
         }
         let snapshot = self.snapshot();

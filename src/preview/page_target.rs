@@ -1,4 +1,4 @@
-//! Targets on the pages that a stretch of a file can lead to.
+//! Targets: the elements and paragraphs of the pages that a span of a file maps to.
 
 use serde::Serialize;
 
@@ -8,9 +8,9 @@ pub(super) type TargetId = usize;
 /// A target on the pages: an element with an id, or a paragraph known by its text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct PageTarget {
-    /// The element's id; empty where it has none.
+    /// The element's id; empty if it has none.
     pub id: String,
-    /// In a row: which cell after the label, from 0.
+    /// In a row, the index of the cell, from 0 after the label.
     pub column: Option<usize>,
     /// The narrative page of a paragraph, by its id.
     pub page: String,

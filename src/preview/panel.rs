@@ -1,4 +1,4 @@
-//! The panel that the preview adds to every page: the findings, with links to the pages that show what they are about.
+//! The panel that the preview adds to every page: the findings, with links to the pages that they concern.
 
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub(super) struct Panels(Templates);
 /// The view of a panel.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Panel {
-    /// The release that it is about; empty for all.
+    /// The slug of its release; empty for all releases.
     of: String,
     edition: u64,
     pub title: String,
@@ -35,7 +35,7 @@ pub(super) struct Panel {
     errors: usize,
     warnings: usize,
     findings: Vec<PanelFinding>,
-    /// Every release, where the panel is about all.
+    /// Every release, in the panel of all releases.
     releases: Vec<ListedRelease>,
 }
 
@@ -57,19 +57,19 @@ pub(super) struct PanelFinding {
     place: Option<String>,
     /// The user's own lines, as a terminal shows them.
     excerpt: String,
-    /// As JSON.
+    /// The targets as JSON, for the script.
     targets: String,
     links: Vec<Link>,
 }
 
-/// A stretch of a message.
+/// A part of a message: text, or code between back-ticks.
 #[derive(Debug, Serialize)]
 struct Part {
     text: String,
     is_code: bool,
 }
 
-/// A link to a page that shows what a finding is about.
+/// A link to a page that a finding concerns.
 #[derive(Debug, PartialEq, Serialize)]
 struct Link {
     href: String,
@@ -85,12 +85,12 @@ pub(super) struct ListedRelease {
 }
 
 impl Panels {
-    /// Errors: none, as long as the program's own templates are sound.
+    /// Errors: one of the program's own templates has an error.
     pub(super) fn new() -> Result<Self, Diagnostic> {
         Templates::new(FILES).map(Self)
     }
 
-    /// The panel, to put into a page.
+    /// The HTML of a panel.
     pub(super) fn panel(&self, panel: &Panel) -> String {
         self.0.render(PANEL, panel).unwrap_or_default()
     }
@@ -115,20 +115,20 @@ impl Panel {
             Some(_) if !state.is_current => Some(NOT_CURRENT),
             Some(_) => None,
         };
-        let panel = Self::of(&general.chain(own).collect::<Vec<_>>(), state.good.as_deref());
-        Self { notice, is_open: notice.is_some(), ..panel.about(state, snapshot) }
+        let panel = Self::of_findings(&general.chain(own).collect::<Vec<_>>(), state.good.as_deref());
+        Self { notice, is_open: notice.is_some(), ..panel.with_release(state, snapshot) }
     }
 
     /// The panel of a file that could not be written.
     pub(super) fn of_failure(state: &ReleaseState, snapshot: &Snapshot, findings: &[Diagnostic]) -> Self {
         let findings: Vec<_> = findings.iter().map(|finding| (finding, &[][..])).collect();
-        Self { is_open: true, ..Self::of(&findings, None).about(state, snapshot) }
+        Self { is_open: true, ..Self::of_findings(&findings, None).with_release(state, snapshot) }
     }
 
     /// The panel of all releases.
     pub(super) fn of_all(snapshot: &Snapshot) -> Self {
         let general: Vec<_> = snapshot.general.iter().map(|finding| (finding, &[][..])).collect();
-        let panel = Self::of(&general, None);
+        let panel = Self::of_findings(&general, None);
         let releases: Vec<ListedRelease> = snapshot.releases.values().map(|state| ListedRelease::new(state)).collect();
         let errors = panel.errors + releases.iter().map(|release| release.errors).sum::<usize>();
         let warnings = panel.warnings + releases.iter().map(|release| release.warnings).sum::<usize>();
@@ -136,12 +136,12 @@ impl Panel {
         Self { edition: snapshot.edition, title, is_open, errors, warnings, releases, ..panel }
     }
 
-    fn about(self, state: &ReleaseState, snapshot: &Snapshot) -> Self {
+    fn with_release(self, state: &ReleaseState, snapshot: &Snapshot) -> Self {
         Self { of: state.slug.clone(), edition: snapshot.edition_of(state), title: state.slug.clone(), ..self }
     }
 
     /// The panel of some findings, each with its targets on the pages of `good`.
-    fn of(findings: &[(&Diagnostic, &[PageTarget])], good: Option<&LastGood>) -> Self {
+    fn of_findings(findings: &[(&Diagnostic, &[PageTarget])], good: Option<&LastGood>) -> Self {
         let all: Vec<Diagnostic> = findings.iter().map(|(finding, _)| (*finding).clone()).collect();
         let views = findings
             .iter()

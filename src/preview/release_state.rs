@@ -1,5 +1,5 @@
-//! The state of one release in the preview: its findings, and its last good site, whose downloads are written on request
-//! and then kept.
+//! The state of one release in the preview: its findings and its last good site. Downloads are written on request and then
+//! kept.
 
 use std::{
     collections::BTreeMap,
@@ -19,16 +19,16 @@ use crate::{
 };
 
 /// The formats that are written at once; the others are written when they are requested.
-const AT_ONCE: &[&Format] = &[Format::HTML];
+const EAGER_FORMATS: &[&Format] = &[Format::HTML];
 
 /// The current state of a release.
 #[derive(Debug, Clone)]
 pub(super) struct ReleaseState {
     pub slug: String,
-    /// Changes whenever the pages, the findings or the downloads change.
+    /// A number that changes whenever the pages, the findings or the downloads change.
     pub edition: u64,
     pub findings: Vec<Diagnostic>,
-    /// For each finding, where the pages show what it is about.
+    /// For each finding, its targets on the pages.
     pub targets: Vec<Vec<PageTarget>>,
     suspects: Vec<Suspect>,
     /// The prior releases that it is compared with.
@@ -37,7 +37,7 @@ pub(super) struct ReleaseState {
     pub good: Option<Arc<LastGood>>,
     /// Whether that is the current state of the files.
     pub is_current: bool,
-    /// Which parts of the pages the files of that state make.
+    /// The source map of the files of that state.
     source_map: Arc<SourceMap>,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct LastGood {
     /// Its entry in the list of releases.
     pub card: ReleaseCard,
     downloads: Vec<Download>,
-    /// The page of each element that has an id, the page of the full release apart.
+    /// For each element id, the page that has it.
     pages: OnceLock<BTreeMap<String, String>>,
 }
 
@@ -62,15 +62,15 @@ struct Download {
     files: OnceLock<Result<Files, Vec<Diagnostic>>>,
 }
 
-/// What a path of a release's site holds.
-pub(super) enum FileAt<'a> {
+/// The file at a path of a release's site.
+pub(super) enum SiteFile<'a> {
     File(&'a [u8]),
     /// It could not be written.
     Failed(&'a [Diagnostic]),
 }
 
 impl ReleaseState {
-    /// Closes the release and builds its pages; gives back the `previous` state itself where nothing has changed.
+    /// Closes the release and builds its pages; returns the `previous` state itself if nothing has changed.
     pub(super) fn build(
         root: &Path,
         project: &Arc<Project>,
@@ -78,9 +78,10 @@ impl ReleaseState {
         edition: u64,
         previous: Option<&Arc<Self>>,
     ) -> Arc<Self> {
-        let Closed { content, mut findings, suspects, source_map, prior } = Closed::new(root, project, slug);
+        let ClosedRelease { content, mut findings, suspects, source_map, prior } =
+            ClosedRelease::new(root, project, slug);
         let old = previous.and_then(|previous| previous.good.as_ref());
-        let same = old.filter(|good| good.is_of(content.as_ref(), project));
+        let same = old.filter(|good| good.is_built_from(content.as_ref(), project));
         let built = match same {
             Some(good) => Some(Arc::clone(good)),
             None => content.and_then(|content| LastGood::build(content, project, &mut findings)).map(Arc::new),
@@ -92,18 +93,18 @@ impl ReleaseState {
         }
         let (is_current, good) = (built.is_some(), built.or_else(|| old.cloned()));
         let former = previous.filter(|_| !is_current).map(|previous| Arc::clone(&previous.source_map));
-        let targets = findings.iter().map(|finding| targets(finding, &source_map, former.as_deref())).collect();
+        let targets = findings.iter().map(|finding| find_targets(finding, &source_map, former.as_deref())).collect();
         let source_map = former.unwrap_or_else(|| Arc::new(source_map));
         let slug = slug.to_owned();
         Arc::new(Self { slug, edition, findings, targets, suspects, prior, source_map, good, is_current })
     }
 
     /// The state when the folder of content cannot be read: the last good site, no longer current.
-    pub(super) fn outdated(self: &Arc<Self>) -> Arc<Self> {
+    pub(super) fn mark_outdated(self: &Arc<Self>) -> Arc<Self> {
         if self.is_current { Arc::new(Self { is_current: false, ..Self::clone(self) }) } else { Arc::clone(self) }
     }
 
-    /// Whether a change of another release changes this one.
+    /// Whether the release `slug` is a prior release of this one, so that its change changes this one.
     pub(super) fn compares_with(&self, slug: &str) -> bool {
         self.prior.iter().any(|prior| prior == slug)
     }
@@ -118,9 +119,9 @@ impl ReleaseState {
     }
 }
 
-/// A release closed for the preview, as far as it could be.
+/// The result of closing a release for the preview, as far as it could be closed.
 #[derive(Default)]
-struct Closed {
+struct ClosedRelease {
     content: Option<ReleaseContent>,
     findings: Findings,
     suspects: Vec<Suspect>,
@@ -128,7 +129,7 @@ struct Closed {
     prior: Vec<String>,
 }
 
-impl Closed {
+impl ClosedRelease {
     fn new(root: &Path, project: &Project, slug: &str) -> Self {
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
@@ -142,26 +143,26 @@ impl Closed {
     }
 }
 
-/// Where the pages show what a finding is about; the pages may be those of a `former` state.
-fn targets(finding: &Diagnostic, source_map: &SourceMap, former: Option<&SourceMap>) -> Vec<PageTarget> {
+/// The targets of a finding; without any, those of the `former` source map.
+fn find_targets(finding: &Diagnostic, source_map: &SourceMap, former: Option<&SourceMap>) -> Vec<PageTarget> {
     let targets = source_map.targets(finding);
     if targets.is_empty() { former.map(|former| former.former_targets(finding)).unwrap_or_default() } else { targets }
 }
 
 impl LastGood {
-    /// Builds the site of a release; none where its templates cannot be rendered.
+    /// Builds the site of a release; none if its templates cannot be rendered.
     fn build(content: ReleaseContent, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
         let publication = Publication { formats: &Format::ALL, project };
-        let site = findings.keep_all(write_release(&content, AT_ONCE, &publication))?;
+        let site = findings.keep_all(write_release(&content, EAGER_FORMATS, &publication))?;
         project.templates.as_ref()?;
         let card = release_card(&content.document, &site);
-        let later = Format::ALL.into_iter().filter(|format| !AT_ONCE.contains(format));
+        let later = Format::ALL.into_iter().filter(|format| !EAGER_FORMATS.contains(format));
         let downloads =
             later.map(|format| Download { format, paths: format.paths(&content), files: OnceLock::new() }).collect();
         Some(Self { content, project: Arc::clone(project), site, card, downloads, pages: OnceLock::new() })
     }
 
-    fn is_of(&self, content: Option<&ReleaseContent>, project: &Arc<Project>) -> bool {
+    fn is_built_from(&self, content: Option<&ReleaseContent>, project: &Arc<Project>) -> bool {
         Arc::ptr_eq(&self.project, project) && content == Some(&self.content)
     }
 
@@ -169,16 +170,16 @@ impl LastGood {
         &self.content.document
     }
 
-    /// The file at a path, written now if need be.
-    pub(super) fn at(&self, path: &str) -> Option<FileAt<'_>> {
+    /// The file at a path. A download is written on the first request.
+    pub(super) fn file(&self, path: &str) -> Option<SiteFile<'_>> {
         if let Some(bytes) = self.site.get(path) {
-            return Some(FileAt::File(bytes));
+            return Some(SiteFile::File(bytes));
         }
         let download = self.downloads.iter().find(|download| download.paths.iter().any(|known| known == path))?;
         let publication = Publication { formats: &Format::ALL, project: &self.project };
         match download.files.get_or_init(|| download.format.write(&self.content, &publication)) {
-            Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| FileAt::File(bytes)),
-            Err(findings) => Some(FileAt::Failed(findings)),
+            Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| SiteFile::File(bytes)),
+            Err(findings) => Some(SiteFile::Failed(findings)),
         }
     }
 
@@ -200,11 +201,11 @@ impl LastGood {
 /// The first page of a release.
 const FIRST_PAGE: &str = "index.html";
 
-/// Every element's id and the first page that has it. Pages with few ids come first, so that the page of the full release comes
+/// Every element's id with the first page that has it. Pages with few ids come first, so the page of the full release comes
 /// last.
 fn pages_by_id(site: &Site) -> BTreeMap<String, String> {
     let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
-    let mut pages: Vec<(&str, Vec<String>)> = pages.map(|(path, bytes)| (path, ids(bytes))).collect();
+    let mut pages: Vec<(&str, Vec<String>)> = pages.map(|(path, bytes)| (path, element_ids(bytes))).collect();
     pages.sort_by_key(|(_, ids)| ids.len());
     let mut by_id = BTreeMap::new();
     for (path, ids) in pages {
@@ -213,7 +214,7 @@ fn pages_by_id(site: &Site) -> BTreeMap<String, String> {
     by_id
 }
 
-fn ids(page: &[u8]) -> Vec<String> {
+fn element_ids(page: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(page);
     let ids = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
     ids.map(str::to_owned).collect()

@@ -17,23 +17,23 @@ use crate::{
     server::{ChangeSignal, Handler, Server, Watch},
 };
 
-/// What to serve, and where.
+/// The request to serve a project.
 #[derive(Debug)]
 pub struct Serve<'a> {
     pub root: &'a Path,
     /// All releases when empty.
     pub slugs: &'a [String],
-    /// Any free port for 0.
+    /// The port; 0 takes a free one.
     pub port: u16,
     /// Whether to open a browser.
     pub open: bool,
 }
 
-/// What happens while serving.
+/// An event while serving.
 #[derive(Debug)]
 pub enum ServeEvent<'a> {
     /// The releases were built; `changed` names the files whose change caused it.
-    Built { changed: &'a [String], report: Report, took: Duration },
+    Built { changed: &'a [String], report: Report, duration: Duration },
     /// Pages are served at this address.
     Listening { address: &'a str },
     /// Something else failed.
@@ -50,17 +50,17 @@ pub fn serve(request: &Serve<'_>, on_event: &dyn Fn(ServeEvent<'_>)) -> Result<(
     let preview = Arc::new(Preview::new(request.root, request.slugs, first_edition())?);
     let signal = Arc::new(ChangeSignal::default());
     let build = |changed: &[String], build: &dyn Fn() -> Report| {
-        let began = Instant::now();
+        let start = Instant::now();
         let report = build();
         signal.notify();
-        on_event(ServeEvent::Built { changed, report, took: began.elapsed() });
+        on_event(ServeEvent::Built { changed, report, duration: start.elapsed() });
     };
     build(&[], &|| preview.build_all());
     let handler: Arc<dyn Handler> = Arc::<Preview>::clone(&preview);
     server.start(&handler, &signal);
     on_event(ServeEvent::Listening { address: &address });
     if request.open
-        && let Err(error) = open(&address)
+        && let Err(error) = open_browser(&address)
     {
         on_event(ServeEvent::Failed(Diagnostic::warning("serve", format!("no browser could be opened: {error}"))));
     }
@@ -70,7 +70,7 @@ pub fn serve(request: &Serve<'_>, on_event: &dyn Fn(ServeEvent<'_>)) -> Result<(
     }
 }
 
-/// Editions are numbered from the time of day, so that a page of an earlier run knows that it is one.
+/// Editions start at the current time, so that a page of an earlier run is recognised as outdated.
 fn first_edition() -> u64 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(now.as_millis()).unwrap_or_default()
@@ -85,11 +85,11 @@ const OPENER: &str = if cfg!(target_os = "macos") {
     "xdg-open"
 };
 
-fn open(address: &str) -> io::Result<()> {
+fn open_browser(address: &str) -> io::Result<()> {
     let mut opener = Command::new(OPENER);
     opener.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = opener.spawn()?;
-    // It may stay as long as the browser does.
+    // The child may run as long as the browser.
     thread::spawn(move || child.wait());
     Ok(())
 }

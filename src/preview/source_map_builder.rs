@@ -1,10 +1,10 @@
-//! Builds a source map: matches everything that is entered or written in the files with everything that the pages show.
+//! Builds a source map: matches what is entered or written in the files with what the pages show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     page_target::{PageTarget, TargetId},
-    toml_section::section,
+    toml_section::enclosing_section,
 };
 use crate::{
     diag::Place,
@@ -16,18 +16,18 @@ use crate::{
     },
 };
 
-/// The targets of a presented release, and every stretch of its files that leads to one of them.
-pub(super) fn build(book: &Book, presented: &Presentation) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
+/// The targets of a presented release, and every span of its files with its target.
+pub(super) fn build_source_map(book: &Book, presented: &Presentation) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
     let mut targets = Targets::default();
     let passages = targets.add_passages(&presented.passages);
-    let shown = shown(book.release, presented, &mut targets);
-    let mut builder = SourceMapBuilder { release: book.release, shown, targets, stretches: Vec::new() };
-    builder.facts(book);
-    builder.lines();
-    builder.declarations(book);
-    builder.tables(&presented.document);
-    builder.stretches.extend(passages);
-    (builder.targets.list, builder.stretches)
+    let figures = figure_targets(book.release, presented, &mut targets);
+    let mut builder = SourceMapBuilder { release: book.release, figures, targets, spans: Vec::new() };
+    builder.map_facts(book);
+    builder.map_lines();
+    builder.map_declarations(book);
+    builder.map_tables(&presented.document);
+    builder.spans.extend(passages);
+    (builder.targets.list, builder.spans)
 }
 
 /// Targets by number, each once: a paragraph with thousands of figures is kept once.
@@ -53,9 +53,9 @@ impl Targets {
         self.element(format!("{table}.{row}"), column)
     }
 
-    /// Adds the passages of the narrative; gives each with its target.
+    /// Adds the passages of the narrative; returns each with its target.
     fn add_passages(&mut self, passages: &[Passage]) -> Vec<(Place, TargetId)> {
-        let mut stretches = Vec::new();
+        let mut spans = Vec::new();
         for Passage { page, at, rendered } in passages {
             let target = match rendered {
                 Rendered::Paragraph(text) => {
@@ -68,9 +68,9 @@ impl Targets {
             };
             let end = at.end.max(at.start + 1);
             self.passages.entry((at.source.path.clone(), at.start)).or_insert((end, target));
-            stretches.push((at.clone(), target));
+            spans.push((at.clone(), target));
         }
-        stretches
+        spans
     }
 
     /// The passage that a place begins in.
@@ -81,65 +81,69 @@ impl Targets {
     }
 }
 
-/// A figure that was shown, and where.
-struct Shown<'a> {
-    used: &'a FigureUse,
-    /// The cell, or what holds the figure outside of tables.
-    closely: TargetId,
-    /// The row, or what holds the figure outside of tables.
-    widely: TargetId,
+/// A figure that is shown, with its targets.
+struct FigureTarget<'a> {
+    figure: &'a FigureUse,
+    /// Its cell; outside of tables, the passage or table that contains it.
+    cell_target: TargetId,
+    /// Its row; outside of tables, the passage or table that contains it.
+    row_target: TargetId,
 }
 
-/// Every figure whose place on the pages is known.
-fn shown<'a>(release: &Release, presented: &'a Presentation, targets: &mut Targets) -> Vec<Shown<'a>> {
+/// Every figure that has a target on the pages.
+fn figure_targets<'a>(release: &Release, presented: &'a Presentation, targets: &mut Targets) -> Vec<FigureTarget<'a>> {
     let tables: BTreeSet<&str> = release.tables.iter().map(|table| table.id.value.as_str()).collect();
     let shown = presented.uses.iter().filter_map(|used| {
         if let Some(cell) = &used.cell {
-            let closely = targets.row(&used.place, &cell.row, Some(cell.column));
-            return Some(Shown { used, closely, widely: targets.row(&used.place, &cell.row, None) });
+            let cell_target = targets.row(&used.place, &cell.row, Some(cell.column));
+            return Some(FigureTarget {
+                figure: used,
+                cell_target,
+                row_target: targets.row(&used.place, &cell.row, None),
+            });
         }
         let passage = targets.passage_at(&used.at);
         let is_table = tables.contains(used.place.as_str());
-        let widely = passage.or_else(|| is_table.then(|| targets.element(used.place.clone(), None)))?;
-        Some(Shown { used, closely: widely, widely })
+        let row_target = passage.or_else(|| is_table.then(|| targets.element(used.place.clone(), None)))?;
+        Some(FigureTarget { figure: used, cell_target: row_target, row_target })
     });
     shown.collect()
 }
 
-/// Matches what is written with what is shown.
+/// Maps spans of the files to targets.
 struct SourceMapBuilder<'a> {
     release: &'a Release,
-    shown: Vec<Shown<'a>>,
+    figures: Vec<FigureTarget<'a>>,
     targets: Targets,
-    stretches: Vec<(Place, TargetId)>,
+    spans: Vec<(Place, TargetId)>,
 }
 
 impl SourceMapBuilder<'_> {
-    /// Amounts: wherever they are shown themselves; where they never are, the figures derived from them.
-    fn facts(&mut self, book: &Book) {
-        let mut uses: BTreeMap<FactId, [Vec<&Shown>; 2]> = BTreeMap::new();
-        for shown in &self.shown {
+    /// Maps amounts to the figures that show them; if there are none, to the figures derived from them.
+    fn map_facts(&mut self, book: &Book) {
+        let mut uses: BTreeMap<FactId, [Vec<&FigureTarget>; 2]> = BTreeMap::new();
+        for shown in &self.figures {
             let mut facts = BTreeSet::new();
-            shown.used.derivation.rounded.formula.facts(&mut |fact| _ = facts.insert(fact));
+            shown.figure.derivation.rounded.formula.facts(&mut |fact| _ = facts.insert(fact));
             let is_derived = usize::from(facts.len() > 1);
             facts.into_iter().for_each(|fact| uses.entry(fact).or_default()[is_derived].push(shown));
         }
         for (fact, [themselves, derived]) in uses {
             let Some(entered) = book.entered.get(fact) else { continue };
             let uses = if themselves.is_empty() { derived } else { themselves };
-            self.stretches.extend(uses.into_iter().map(|shown| (entered.place.clone(), shown.closely)));
+            self.spans.extend(uses.into_iter().map(|shown| (entered.place.clone(), shown.cell_target)));
         }
     }
 
-    /// Lines of statements, measures and ties: every figure shown under the name, for the section that declares it.
-    fn lines(&mut self) {
+    /// Maps the sections of lines, measures and ties to every figure shown under their names.
+    fn map_lines(&mut self) {
         let mut by_name: BTreeMap<&str, BTreeSet<TargetId>> = BTreeMap::new();
-        for shown in &self.shown {
-            let name = shown.used.name();
+        for shown in &self.figures {
+            let name = shown.figure.name();
             let line = name.split(['@', '[']).next().unwrap_or(name);
-            let cell = shown.used.cell.as_ref().map_or(name, |cell| &cell.line);
+            let cell = shown.figure.cell.as_ref().map_or(name, |cell| &cell.line);
             for name in [name, line, cell] {
-                by_name.entry(name).or_default().insert(shown.widely);
+                by_name.entry(name).or_default().insert(shown.row_target);
             }
         }
         let lines = self.release.statements.iter().flat_map(|statement| {
@@ -151,72 +155,72 @@ impl SourceMapBuilder<'_> {
         let ties = ties.flat_map(|tie| tie.same.iter().map(|figure| (figure.to_string(), &tie.place)));
         for (name, place) in lines.chain(measures).chain(ties) {
             let targets = by_name.get(name.as_str()).into_iter().flatten();
-            let section = section(place);
-            self.stretches.extend(targets.map(|target| (section.clone(), *target)));
+            let section = enclosing_section(place);
+            self.spans.extend(targets.map(|target| (section.clone(), *target)));
         }
     }
 
-    /// Adjustments, waivers and stated figures.
-    fn declarations(&mut self, book: &Book) {
+    /// Maps adjustments, waivers and stated figures.
+    fn map_declarations(&mut self, book: &Book) {
         let release = self.release;
         for (index, adjustment) in release.adjustments.iter().enumerate() {
-            self.declared(book, AppliedDeclaration::Adjusted(index), &adjustment.figure, &adjustment.place);
+            self.map_declaration(book, AppliedDeclaration::Adjusted(index), &adjustment.figure, &adjustment.place);
         }
         for (index, waiver) in release.waivers.iter().enumerate() {
             if let WaiverTarget::Figure { figure, .. } = &waiver.of {
-                self.declared(book, AppliedDeclaration::Waived(index), figure, &waiver.place);
+                self.map_declaration(book, AppliedDeclaration::Waived(index), figure, &waiver.place);
             }
         }
         for (index, stated) in release.stated.iter().enumerate() {
-            self.declared(book, AppliedDeclaration::Stated(index), &stated.figure, &stated.figure.place);
+            self.map_declaration(book, AppliedDeclaration::Stated(index), &stated.figure, &stated.figure.place);
         }
     }
 
-    /// A declaration leads to the figures that it changed; where it changed none, to every place that shows its figure.
-    fn declared(&mut self, book: &Book, applied: AppliedDeclaration, figure: &Expr, place: &Place) {
+    /// Maps a declaration to the figures that it changed; if there are none, to every place that shows its figure.
+    fn map_declaration(&mut self, book: &Book, applied: AppliedDeclaration, figure: &Expr, place: &Place) {
         let name = book.name(figure, "", None);
-        let moved = |shown: &&Shown| shown.used.derivation.rounded.applied == Some(applied);
-        let named = |shown: &&Shown| shown.used.name() == name;
-        let is_moved = self.shown.iter().any(|shown| moved(&shown));
-        let uses = self.shown.iter().filter(|shown| if is_moved { moved(shown) } else { named(shown) });
-        let section = section(place);
-        self.stretches.extend(uses.map(|shown| (section.clone(), shown.closely)));
+        let is_changed_by = |shown: &&FigureTarget| shown.figure.derivation.rounded.applied == Some(applied);
+        let has_name = |shown: &&FigureTarget| shown.figure.name() == name;
+        let any_changed = self.figures.iter().any(|shown| is_changed_by(&shown));
+        let uses = self.figures.iter().filter(|shown| if any_changed { is_changed_by(shown) } else { has_name(shown) });
+        let section = enclosing_section(place);
+        self.spans.extend(uses.map(|shown| (section.clone(), shown.cell_target)));
     }
 
-    /// Tables, and the rows that a table lists or takes from a statement.
-    fn tables(&mut self, document: &Document) {
+    /// Maps tables, and the rows that a table lists or takes from a statement.
+    fn map_tables(&mut self, document: &Document) {
         let mut tables = BTreeMap::new();
-        document.pages.iter().for_each(|page| tables_of(&page.blocks, &mut tables));
+        document.pages.iter().for_each(|page| collect_tables(&page.blocks, &mut tables));
         for spec in &self.release.tables {
             let Some(table) = tables.get(spec.id.value.as_str()) else { continue };
-            self.stretches.push((section(&spec.id.place), self.targets.element(table.id.clone(), None)));
-            for (place, row) in self.rows(spec, table) {
-                self.stretches.push((place, self.targets.row(&table.id, row, None)));
+            self.spans.push((enclosing_section(&spec.id.place), self.targets.element(table.id.clone(), None)));
+            for (place, row) in self.row_places(spec, table) {
+                self.spans.push((place, self.targets.row(&table.id, row, None)));
             }
         }
     }
 
-    /// The rows of a table: where each is written, and its id.
-    fn rows<'t>(&self, spec: &TableSpec, table: &'t Table) -> Vec<(Place, &'t str)> {
+    /// The rows of a table: the place of each in the files, and its id.
+    fn row_places<'t>(&self, spec: &TableSpec, table: &'t Table) -> Vec<(Place, &'t str)> {
         let rows = table.rows.iter().map(|row| row.id.as_str());
         match &spec.rows {
             Rows::List(list) => list.iter().zip(rows).map(|(row, id)| (row.place.clone(), id)).collect(),
             Rows::Lines { of, .. } => {
                 let statement = self.release.statement(&of.value);
                 let line = |id: &str| statement?.lines.iter().find(|line| line.id.value == id);
-                rows.filter_map(|id| Some((section(&line(id)?.id.place), id))).collect()
+                rows.filter_map(|id| Some((enclosing_section(&line(id)?.id.place), id))).collect()
             }
         }
     }
 }
 
-fn tables_of<'d>(blocks: &'d [Block], tables: &mut BTreeMap<&'d str, &'d Table>) {
+fn collect_tables<'d>(blocks: &'d [Block], tables: &mut BTreeMap<&'d str, &'d Table>) {
     for block in blocks {
         match block {
             Block::Table(table) => _ = tables.insert(&table.id, table),
             Block::Chart(chart) => _ = tables.insert(&chart.table.id, &chart.table),
-            Block::List { items, .. } => items.iter().for_each(|item| tables_of(item, tables)),
-            Block::Quote { blocks } => tables_of(blocks, tables),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, tables)),
+            Block::Quote { blocks } => collect_tables(blocks, tables),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule => {}
         }
     }

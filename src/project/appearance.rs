@@ -1,4 +1,4 @@
-//! The appearance of a project's releases: its theme and print style over the built-in ones, and the fonts that they name.
+//! Reads the appearance of a project's releases: theme and print style over the built-in ones, and their fonts.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -28,43 +28,47 @@ pub(super) struct Appearance {
     pub pages: html::Theme,
 }
 
-/// Reads measures, colours and fonts. Findings: errors in the files, and fonts that do not exist.
+/// Reads lengths, colours and fonts. Findings: errors in the files, and fonts that do not exist.
 pub(super) fn read_appearance(
     layers: &Layers,
     assets: &BTreeMap<String, Vec<u8>>,
     findings: &mut Findings,
 ) -> Appearance {
     let read = |theme, source: &_| load::theme(source, theme, findings);
-    let theme = layers.of(THEME).iter().fold(Theme::default(), read);
+    let theme = layers.sources(THEME).iter().fold(Theme::default(), read);
     let read = |style, source: &_| load::print_style(source, style, findings);
-    let print = layers.of(STYLE).iter().fold(PrintStyle::default(), read);
+    let print = layers.sources(STYLE).iter().fold(PrintStyle::default(), read);
     for face in &theme.web {
-        findings.keep(there(&face.file, assets).ok_or_else(|| missing(&face.file)));
+        findings.keep(find_font(&face.file, assets).ok_or_else(|| missing_font(&face.file)));
     }
-    Appearance { style: style(&print, &theme.light), faces: faces(&theme, assets, findings), pages: pages(&theme) }
+    Appearance {
+        style: print_style(&print, &theme.light),
+        faces: faces(&theme, assets, findings),
+        pages: page_theme(&theme),
+    }
 }
 
-fn pages(theme: &Theme) -> html::Theme {
-    let written = |(red, green, blue): Rgb| format!("#{red:02X}{green:02X}{blue:02X}");
+fn page_theme(theme: &Theme) -> html::Theme {
+    let hex = |(red, green, blue): Rgb| format!("#{red:02X}{green:02X}{blue:02X}");
     let palette = |palette: &Palette| html::Palette {
-        named: palette.named.iter().map(|(name, colour)| (*name, written(*colour))).collect(),
-        series: palette.series.iter().copied().map(written).collect(),
+        named: palette.named.iter().map(|(name, colour)| (*name, hex(*colour))).collect(),
+        series: palette.series.iter().copied().map(hex).collect(),
     };
     let names = |names: &[At<String>]| names.iter().map(|name| name.value.clone()).collect();
     html::Theme {
         light: palette(&theme.light),
         dark: palette(&theme.dark),
-        web: theme.web.iter().map(web).collect(),
+        web: theme.web.iter().map(web_face).collect(),
         faces: theme.screen.iter().map(|(font_role, faces)| (*font_role, names(faces))).collect(),
     }
 }
 
-fn web(face: &WebFace) -> html::WebFace {
+fn web_face(face: &WebFace) -> html::WebFace {
     let WebFace { name, file, weight, italic } = face;
     html::WebFace { name: name.value.clone(), file: file.value.clone(), weight: *weight, italic: *italic }
 }
 
-fn style(print: &PrintStyle, theme: &Palette) -> Style {
+fn print_style(print: &PrintStyle, theme: &Palette) -> Style {
     let named = |name| colour(theme.colour(name));
     Style {
         sheet: match print.sheet {
@@ -76,12 +80,12 @@ fn style(print: &PrintStyle, theme: &Palette) -> Style {
         head: points(print.head),
         foot: points(print.foot),
         banner: points(print.banner),
-        body: kind(print.body),
-        title: kind(print.title),
-        headings: print.headings.iter().copied().map(kind).collect(),
-        caption: kind(print.caption),
-        note: kind(print.note),
-        furniture: kind(print.furniture),
+        body: type_size(print.body),
+        title: type_size(print.title),
+        headings: print.headings.iter().copied().map(type_size).collect(),
+        caption: type_size(print.caption),
+        note: type_size(print.note),
+        furniture: type_size(print.furniture),
         table: points(print.table),
         table_least: points(print.table_least),
         table_leading: points(print.table_leading),
@@ -105,7 +109,7 @@ fn points(length: Decimal) -> Pt {
     length.to_f32().unwrap_or_default()
 }
 
-fn kind([size, leading]: [Decimal; 2]) -> TypeSize {
+fn type_size([size, leading]: [Decimal; 2]) -> TypeSize {
     TypeSize { size: points(size), leading: points(leading) }
 }
 
@@ -125,16 +129,16 @@ fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findi
 /// A font of the project, or a built-in one.
 fn face(file: &At<String>, font_role: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
     let name = file.value.trim_end_matches(".ttf").to_owned();
-    let own = there(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
-    let data = own.or_else(|| Faces::built_in_file(&name).map(Cow::Borrowed)).ok_or_else(|| missing(file))?;
+    let own = find_font(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
+    let data = own.or_else(|| Faces::built_in_file(&name).map(Cow::Borrowed)).ok_or_else(|| missing_font(file))?;
     Ok(Face { name, font_role, data })
 }
 
-fn there<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option<&'a Vec<u8>> {
+fn find_font<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option<&'a Vec<u8>> {
     assets.get(&format!("fonts/{}", file.value))
 }
 
-fn missing(file: &At<String>) -> Diagnostic {
+fn missing_font(file: &At<String>) -> Diagnostic {
     Diagnostic::error("font", format!("there is no font file `static/fonts/{}`", file.value)).at(&file.place, "")
 }
 
@@ -142,20 +146,20 @@ fn missing(file: &At<String>) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn own() -> Appearance {
+    fn built_in_appearance() -> Appearance {
         let mut findings = Findings::new();
-        let look = read_appearance(&Layers::default(), &BTreeMap::new(), &mut findings);
+        let appearance = read_appearance(&Layers::default(), &BTreeMap::new(), &mut findings);
         assert!(findings.is_empty());
-        look
+        appearance
     }
 
     #[test]
     fn the_files_say_what_the_writer_does_without_them() {
-        let look = own();
-        assert_eq!(look.style, Style::default());
+        let appearance = built_in_appearance();
+        assert_eq!(appearance.style, Style::default());
         let names =
             |faces: &Faces| faces.list().iter().map(|face| (face.name.clone(), face.font_role)).collect::<Vec<_>>();
-        assert_eq!(names(&look.faces), names(&Faces::built_in()));
+        assert_eq!(names(&appearance.faces), names(&Faces::built_in()));
     }
 
     /// WCAG's relative luminance of `#1B365D`.
@@ -170,10 +174,10 @@ mod tests {
         (one / other).max(other / one)
     }
 
-    /// WCAG 2.2 AA: 4.5 for text, 3 for what a drawing says.
+    /// WCAG 2.2 AA: 4.5 for text, 3 for graphics.
     #[test]
     fn text_and_charts_have_contrast_in_light_and_dark() {
-        let pages = own().pages;
+        let pages = built_in_appearance().pages;
         for palette in [&pages.light, &pages.dark] {
             let of = |name| &palette.named.iter().find(|(known, _)| *known == name).unwrap().1;
             for (ground, inks) in [

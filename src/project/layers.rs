@@ -1,4 +1,4 @@
-//! The files under `templates/`, the project's own over the built-in ones.
+//! Layers the files under `templates/`: the project's own over the built-in ones.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -14,8 +14,8 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    /// The files of one name, the project's last. Of templates only the last is used; data files are merged.
-    pub(super) fn of(&self, name: &str) -> Vec<Arc<Source>> {
+    /// The files with this name, the built-in one first. Only the last template is used, while data files are merged.
+    pub(super) fn sources(&self, name: &str) -> Vec<Arc<Source>> {
         let own = self.files.get(name);
         let path = format!("{TEMPLATES}/{name}");
         let lower = built_in::text(&path).filter(|text| own.is_none_or(|own| own.text != *text));

@@ -1,12 +1,12 @@
-//! A project's own templates and static files over the built-in ones, and the releases under its `content/`.
+//! Loads a project: its templates and static files over the built-in ones, and the list of its releases.
 
 mod appearance;
 mod layers;
 mod releases;
 mod slug;
 
-pub(crate) use releases::{release_folder, release_folders, select};
-pub(crate) use slug::check as check_slug;
+pub(crate) use releases::{release_folder, release_folders, select_releases};
+pub(crate) use slug::check_slug;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -33,9 +33,9 @@ use layers::{Layers, TEMPLATES};
 pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
-/// Words that begin so name an output format. A language need not have them: every format has a title of its own.
-const FORMAT_NAME: &str = "format_";
-/// How deep these folders may be nested; a link to its own parent would never end.
+/// The prefix of words that name an output format. A language need not have them, because every format has a title.
+const FORMAT_NAME_PREFIX: &str = "format_";
+/// The limit on nested folders, because a link to its own parent would never end.
 const MAX_DEPTH: usize = 16;
 
 /// A project: its templates and static files over the built-in ones, and what its releases share.
@@ -43,12 +43,13 @@ const MAX_DEPTH: usize = 16;
 pub struct Project {
     /// The templates, parsed; none when one of them has an error.
     pub templates: Option<Templates>,
-    /// How releases look in print.
+    /// The style of the PDF.
     pub style: Style,
+    /// The fonts of the PDF.
     pub faces: Faces,
     /// Where the releases are published.
     pub site: SiteSettings,
-    /// Files that are copied, by their path within `static/` (`style.css`), and those generated from the theme.
+    /// The static files, by their path within `static/` (`style.css`), and files generated from the theme.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The fonts among them that pages use.
     web_faces: BTreeSet<String>,
@@ -61,13 +62,13 @@ impl Project {
     pub fn load(root: &Path) -> (Self, Findings) {
         let mut project = Self::built_in();
         let mut findings = Findings::new();
-        for path in files(root, TEMPLATES, &mut findings) {
+        for path in list_files(root, TEMPLATES, &mut findings) {
             if let Some(source) = findings.keep(read_text(root, &path)) {
                 project.layers.files.insert(path[TEMPLATES.len() + 1..].to_owned(), source);
             }
         }
         let mut own = BTreeSet::new();
-        for path in files(root, STATIC, &mut findings) {
+        for path in list_files(root, STATIC, &mut findings) {
             if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
                 let path = &path[STATIC.len() + 1..];
                 project.assets.insert(path.to_owned(), bytes);
@@ -77,39 +78,39 @@ impl Project {
         let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
         project.site = load::site(root, &mut findings);
-        let look = read_appearance(&project.layers, &project.assets, &mut findings);
-        (project.style, project.faces) = (look.style, look.faces);
-        project.web_faces = look.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
-        let generated = [("theme.css", look.pages.stylesheet()), ("icon.svg", look.pages.icon())];
+        let appearance = read_appearance(&project.layers, &project.assets, &mut findings);
+        (project.style, project.faces) = (appearance.style, appearance.faces);
+        project.web_faces = appearance.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
+        let generated = [("theme.css", appearance.pages.stylesheet()), ("icon.svg", appearance.pages.icon())];
         for (name, text) in generated {
             project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
         }
-        findings.extend(not_portable_assets(&project.assets, &own));
+        findings.extend(check_portability(&project.assets, &own));
         (project, findings)
     }
 
     /// The static files published beside the pages, by their path within `static/`. Of the fonts only those that pages use; the
     /// others are for the PDF.
     pub(crate) fn page_assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let wanted = |path: &str| !path.starts_with("fonts/") || self.web_faces.contains(path);
-        let assets = self.assets.iter().filter(move |(path, _)| wanted(path));
+        let is_used = |path: &str| !path.starts_with("fonts/") || self.web_faces.contains(path);
+        let assets = self.assets.iter().filter(move |(path, _)| is_used(path));
         assets.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// The words of a release's language. Findings: there are none, or what is wrong with them.
+    /// The words of a release's language. Findings: there are none, or errors in them.
     pub fn words(&self, language: &At<String>, findings: &mut Findings) -> Option<Words> {
         let layers = self.word_layers(&language.value).map_err(|finding| finding.at(&language.place, ""));
         self.read_words(&language.value, &findings.keep(layers)?, findings)
     }
 
-    /// The words of a language. Findings: there are none, or what is wrong with them.
+    /// The words of a language. Findings: there are none, or errors in them.
     pub fn words_of(&self, language: &str, findings: &mut Findings) -> Option<Words> {
         let layers = findings.keep(self.word_layers(language))?;
         self.read_words(language, &layers, findings)
     }
 
     fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {
-        let layers = self.layers.of(&format!("words/{language}.toml"));
+        let layers = self.layers.sources(&format!("words/{language}.toml"));
         if !layers.is_empty() {
             return Ok(layers);
         }
@@ -122,18 +123,18 @@ impl Project {
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
         let known = known_words();
         let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
-        let asked = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
-        let mut words = load::words(layers, &|key| known.contains_key(key) || asked(key), findings)?;
-        let needed = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME));
-        let needed: BTreeMap<String, String> = needed.collect();
-        let missing = needed.keys().filter(|key| !words.words.contains_key(*key));
+        let is_used = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
+        let mut words = load::words(layers, &|key| known.contains_key(key) || is_used(key), findings)?;
+        let required = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
+        let required: BTreeMap<String, String> = required.collect();
+        let missing = required.keys().filter(|key| !words.words.contains_key(*key));
         let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
         if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
             let finding = Diagnostic::error("words", format!("the language `{language}` lacks {}", missing.join(", ")));
             findings.push(finding.at(&Place::new(file, 0..0), "").help("copy them from `templates/words/en.toml`"));
         }
-        // Missing words were reported once; not again for every page that uses them.
-        needed.into_iter().for_each(|(key, word)| _ = words.words.entry(key).or_insert(word));
+        // Missing words are filled in, so that they are not reported again for every page that uses them.
+        required.into_iter().for_each(|(key, word)| _ = words.words.entry(key).or_insert(word));
         Some(words)
     }
 
@@ -146,7 +147,7 @@ impl Project {
         texts.chain(assets).collect()
     }
 
-    /// The built-in files alone.
+    /// The project without files of its own.
     fn built_in() -> Self {
         let mut project = Self::default();
         for (path, text) in built_in::FILES {
@@ -172,41 +173,41 @@ fn known_words() -> BTreeMap<String, String> {
 }
 
 /// The paths of all files in a folder of `root`, sorted; hidden ones are ignored. None where there is no folder.
-fn files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
+fn list_files(root: &Path, folder: &str, findings: &mut Findings) -> Vec<String> {
     let mut found = Vec::new();
     if root.join(folder).symlink_metadata().is_ok() {
-        walk(root, folder, 0, &mut found, findings);
+        collect_files(root, folder, 0, &mut found, findings);
     }
     found.sort();
     found
 }
 
-fn walk(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findings: &mut Findings) {
+fn collect_files(root: &Path, folder: &str, depth: usize, found: &mut Vec<String>, findings: &mut Findings) {
     if depth == MAX_DEPTH {
         findings.push(Diagnostic::io("read", format!("cannot read `{folder}`: it is too deep")));
         return;
     }
-    for name in findings.keep(names(root, folder)).unwrap_or_default() {
+    for name in findings.keep(list_names(root, folder)).unwrap_or_default() {
         let path = format!("{folder}/{name}");
         match findings.keep(resolve_inside(root, &path)) {
-            Some(place) if place.is_dir() => walk(root, &path, depth + 1, found, findings),
+            Some(place) if place.is_dir() => collect_files(root, &path, depth + 1, found, findings),
             Some(_) => found.push(path),
             None => {}
         }
     }
 }
 
-fn names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
-    let cannot = |error: io::Error| Diagnostic::cannot_read(folder, &error);
-    let entries = fs::read_dir(resolve_inside(root, folder)?).map_err(cannot)?;
-    let entries = entries.collect::<io::Result<Vec<_>>>().map_err(cannot)?;
+fn list_names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
+    let read_error = |error: io::Error| Diagnostic::cannot_read(folder, &error);
+    let entries = fs::read_dir(resolve_inside(root, folder)?).map_err(read_error)?;
+    let entries = entries.collect::<io::Result<Vec<_>>>().map_err(read_error)?;
     let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
     Ok(names.filter(|name| !name.starts_with('.') && !name.ends_with('~')).collect())
 }
 
-/// Static files and their folders that other systems would not keep apart, or not take. The project's `own` are compared with the
-/// others, so that the finding is at a file that the user has.
-fn not_portable_assets(assets: &BTreeMap<String, Vec<u8>>, own: &BTreeSet<String>) -> Findings {
+/// Reports static files and folders whose names collide or are invalid on other systems. The `own` files of the project
+/// are compared with the others, so that the finding is at a file that the user has.
+fn check_portability(assets: &BTreeMap<String, Vec<u8>>, own: &BTreeSet<String>) -> Findings {
     let mut findings = Findings::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut reported = BTreeSet::new();

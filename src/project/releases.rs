@@ -1,8 +1,8 @@
-//! The releases of a project: the folders under `content/`, and the selection that a command is about.
+//! Lists the releases of a project, which are the folders under `content/`, and selects those of a command.
 
 use std::{fs, io, path::Path};
 
-use super::slug;
+use super::slug::check_slug;
 use crate::diag::{Diagnostic, Findings, nearest, resolve_inside};
 
 /// The folder that holds one folder per release.
@@ -14,8 +14,8 @@ pub(crate) fn release_folder(slug: &str) -> String {
 }
 
 /// The slugs of the selected releases, sorted, each once; all releases when none is named. Findings: names without a release,
-/// and errors of the folder of content.
-pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> Vec<String> {
+/// and an unreadable folder `content/`.
+pub(crate) fn select_releases(root: &Path, named: &[String], findings: &mut Findings) -> Vec<String> {
     let known = findings.keep(release_folders(root)).unwrap_or_default();
     if known.is_empty() {
         if findings.is_empty() {
@@ -23,10 +23,10 @@ pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> 
         }
         return Vec::new();
     }
-    let asked = if named.is_empty() { &known } else { named };
-    let mut slugs: Vec<String> = asked
+    let requested = if named.is_empty() { &known } else { named };
+    let mut slugs: Vec<String> = requested
         .iter()
-        .filter(|slug| findings.keep(slug::check(slug).and_then(|()| is_there(root, slug, &known))).is_some())
+        .filter(|slug| findings.keep(check_slug(slug).and_then(|()| check_exists(root, slug, &known))).is_some())
         .cloned()
         .collect();
     slugs.sort();
@@ -36,9 +36,9 @@ pub(crate) fn select(root: &Path, named: &[String], findings: &mut Findings) -> 
 
 /// The folders under `content/`, sorted; hidden ones are ignored.
 pub(crate) fn release_folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
-    let cannot = |error: io::Error| Diagnostic::cannot_read(CONTENT, &error).help(START);
-    let folder = resolve_inside(root, CONTENT).map_err(|finding| finding.help(START))?;
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(cannot)?;
+    let read_error = |error: io::Error| Diagnostic::cannot_read(CONTENT, &error).help(START_HELP);
+    let folder = resolve_inside(root, CONTENT).map_err(|finding| finding.help(START_HELP))?;
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(read_error)?;
     let folders = entries.iter().filter(|entry| entry.path().is_dir());
     let names = folders.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
@@ -46,23 +46,23 @@ pub(crate) fn release_folders(root: &Path) -> Result<Vec<String>, Diagnostic> {
     Ok(names)
 }
 
-const START: &str = "`kessan new SLUG` starts a release";
+const START_HELP: &str = "`kessan new SLUG` starts a release";
 
 fn no_release() -> Diagnostic {
-    Diagnostic::io("read", format!("no release under `{CONTENT}`")).help(START)
+    Diagnostic::io("read", format!("no release under `{CONTENT}`")).help(START_HELP)
 }
 
-fn is_there(root: &Path, slug: &str, known: &[String]) -> Result<(), Diagnostic> {
+fn check_exists(root: &Path, slug: &str, known: &[String]) -> Result<(), Diagnostic> {
     if known.iter().any(|other| other == slug) {
         return resolve_inside(root, &release_folder(slug)).map(drop);
     }
     let unknown = Diagnostic::error("slug", format!("no release is called `{slug}`"));
     Err(match nearest(slug, known.iter().map(String::as_str)) {
         Some(other) => unknown.help(format!("there is one called `{other}`")),
-        None => unknown.note(format!("releases are the folders under `{CONTENT}`: {}", listed(known))),
+        None => unknown.note(format!("releases are the folders under `{CONTENT}`: {}", quote_all(known))),
     })
 }
 
-fn listed(names: &[String]) -> String {
+fn quote_all(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

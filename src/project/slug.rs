@@ -7,15 +7,15 @@ const RESERVED: &[&str] =
     &["404.html", "feed.xml", "index.html", "manifest.json", "robots.txt", "sitemap.xml", "site.toml", "static"];
 const MAX_SLUG: usize = 100;
 
-/// Checks that `slug` may name a release. Errors: it may not.
-pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
+/// Checks that `slug` is a valid name of a release.
+pub(crate) fn check_slug(slug: &str) -> Result<(), Diagnostic> {
     let fault = if slug.contains("..") || slug.contains(['/', '\\']) {
         "a slug is the name of one folder, not a path"
     } else if RESERVED.contains(&slug) {
         "kessan needs that name for a file of its own"
     } else if slug.len() > MAX_SLUG {
         "a slug has at most 100 characters"
-    } else if !is_plain(slug) {
+    } else if !has_allowed_characters(slug) {
         "a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit"
     } else if let Some(why) = portability_problem(slug) {
         why
@@ -25,7 +25,7 @@ pub(crate) fn check(slug: &str) -> Result<(), Diagnostic> {
     Err(Diagnostic::error("slug", format!("`{slug}` cannot be a release's slug")).note(fault))
 }
 
-fn is_plain(slug: &str) -> bool {
+fn has_allowed_characters(slug: &str) -> bool {
     let is_letter = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let bytes = slug.as_bytes();
     bytes.first().is_some_and(is_letter)
@@ -35,18 +35,18 @@ fn is_plain(slug: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::check_slug;
 
     #[test]
     fn a_slug_is_a_plain_name() {
         for slug in ["acme-1q2026", "a", "2026.q1_final"] {
-            assert!(check(slug).is_ok(), "{slug}");
+            assert!(check_slug(slug).is_ok(), "{slug}");
         }
         for slug in
             ["", ".", "..", "a..b", "a/b", "/a", "a\\b", ".a", "a.", "-a", "Acme", "決算", "a b", "a\n", "static"]
         {
-            assert!(check(slug).is_err(), "{slug}");
+            assert!(check_slug(slug).is_err(), "{slug}");
         }
-        assert!(check(&"a".repeat(101)).is_err());
+        assert!(check_slug(&"a".repeat(101)).is_err());
     }
 }
