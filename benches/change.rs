@@ -1,4 +1,4 @@
-//! How much processor time a change costs while a release is served: loaded, checked and all its pages made again.
+//! Measures the processor time of a change while a release is served: load, check and rebuild of all pages.
 //! `cargo bench --bench change`. Linux tells the time by thread.
 
 #[path = "../tests/support/tree.rs"]
@@ -21,7 +21,7 @@ const MODEL: &str = "content/iij-fy2009";
 const TIMES: usize = 31;
 /// What an issuer changes: a sentence, an amount's file, a rule, a table.
 const CHANGED: [&str; 4] = ["02-overview.md", "statements/is.toml", "relations.toml", "tables/year.toml"];
-/// The server's threads sleep by then, and what they took is told exactly.
+/// The server's threads sleep by then, and what they took is stat exactly.
 const REST: Duration = Duration::from_millis(30);
 
 fn main() {
@@ -72,8 +72,8 @@ fn change(path: &Path, shown: &str, made: &Receiver<bool>) {
 fn processor() -> f64 {
     let tasks = fs::read_dir("/proc/self/task").unwrap();
     let ran = tasks.filter_map(|task| {
-        let told = fs::read_to_string(task.unwrap().path().join("schedstat")).ok()?;
-        told.split(' ').next()?.parse::<f64>().ok()
+        let stat = fs::read_to_string(task.unwrap().path().join("schedstat")).ok()?;
+        stat.split(' ').next()?.parse::<f64>().ok()
     });
     ran.sum::<f64>() / 1e6
 }

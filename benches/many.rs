@@ -1,4 +1,4 @@
-//! A site of many releases, made from one: how long a clean build takes and a second one after one release was changed,
+//! Measures a site of many copies of one release: the time of a clean build and of a rebuild after one release was changed,
 //! and whether memory grows with their number. `cargo bench --bench many`, or with numbers: `cargo bench --bench many -- 20`.
 //!
 //! Each build runs in a process of its own, this program again, which then says what it needed by `/proc` (Linux).
@@ -104,10 +104,10 @@ fn later(text: &str, years: usize) -> String {
 fn build([number, unchanged]: [usize; 2], what: &str, root: &Path, output: &Path) -> usize {
     let mut command = Command::new(std::env::current_exe().unwrap());
     let ran = command.args([MEASURE, "build", "--root"]).arg(root).arg("--output").arg(output).output().unwrap();
-    let told = String::from_utf8(ran.stderr).unwrap();
-    assert!(ran.status.success(), "{told}");
-    let count = |what: &str| told.lines().filter(|line| line.contains(what)).count();
-    assert_eq!([count(": built "), count(": unchanged")], [number - unchanged, unchanged], "{told}");
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert!(ran.status.success(), "{stderr}");
+    let count = |what: &str| stderr.lines().filter(|line| line.contains(what)).count();
+    assert_eq!([count(": built "), count(": unchanged")], [number - unchanged, unchanged], "{stderr}");
     let ran = String::from_utf8(ran.stdout).unwrap();
     let (needed, shown) = ran.split_once(' ').unwrap();
     print!("{number:>8}  {what:<28}{shown}");

@@ -1,4 +1,4 @@
-//! How long each phase of a whole release takes, and how much memory: `cargo bench`.
+//! Measures the time of each phase of a whole release, and the memory: `cargo bench`.
 
 #[path = "../tests/support/phases.rs"]
 mod phases;

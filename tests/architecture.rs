@@ -1,4 +1,4 @@
-//! Holds the sources to the table in `src/lib.rs`, and to the habits that a reader can rely on everywhere.
+//! Checks the sources against the table of layers in `src/lib.rs` and against the conventions of the whole project.
 //!
 //! Every test collects all breaches before it fails.
 
@@ -137,7 +137,7 @@ fn the_program_is_only_the_command_line() {
 }
 
 #[test]
-fn every_dependency_stands_behind_its_doors() {
+fn every_dependency_is_imported_only_by_its_layers() {
     let doors = doors_in_manifest();
     let mut layers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (name, folders) in doors.iter().filter(|(name, _)| *name != EVERYWHERE) {

@@ -1,5 +1,5 @@
-//! What the checker promises on the published release: every error that can be seen is seen, and blamed; the fewest moves
-//! that make its columns foot are those that were published.
+//! Tests the checks on the published release: every detectable planted error is caught and blamed, and the fewest
+//! adjustments that make its columns foot are those that were published.
 
 use std::{path::Path, process::Command};
 
@@ -41,7 +41,7 @@ fn the_same_seed_plants_the_same_errors() {
 }
 
 #[test]
-fn nothing_is_left_to_adjust_and_afresh_finds_the_fewest() {
+fn nothing_is_left_to_adjust_and_afresh_finds_the_minimum() {
     assert_eq!(kessan(&["adjust", "iij-fy2009"]), "");
     let afresh = kessan(&["adjust", "iij-fy2009", "--afresh"]);
     let dollars = afresh.matches("unit = \"USD thousand\"").count();
@@ -50,7 +50,7 @@ fn nothing_is_left_to_adjust_and_afresh_finds_the_fewest() {
 
 #[test]
 fn a_figure_is_explained_down_to_the_line_of_its_entry() {
-    let told = kessan(&["explain", "eps_basic@fy2009"]);
+    let explanation = kessan(&["explain", "eps_basic@fy2009"]);
     for part in [
         "eps_basic@fy2009",
         "formula    eps_basic = is.net_income_iij / shares.basic",
@@ -58,7 +58,7 @@ fn a_figure_is_explained_down_to_the_line_of_its_entry() {
         "shares.toml:",
         "shown in   eps_fy/",
     ] {
-        assert!(told.contains(part), "no {part} in\n{told}");
+        assert!(explanation.contains(part), "no {part} in\n{explanation}");
     }
 }
 

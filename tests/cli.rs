@@ -1,4 +1,4 @@
-//! The program from outside: exit codes, messages, and what stands in the folders afterwards.
+//! Tests the program from outside: exit codes, messages, and the files written.
 
 #[path = "support/folder.rs"]
 mod folder;
@@ -167,7 +167,7 @@ fn a_link_in_place_of_a_releases_folder_is_refused() {
 }
 
 #[test]
-fn mistakes_in_templates_and_in_content_are_told_in_one_run() {
+fn errors_in_templates_and_in_content_are_reported_in_one_run() {
     let folder = Folder::with("templates-broken", &["acme"]);
     folder.write("templates/html/page.html", "{% if %}\n");
     folder.break_figure("acme");

@@ -1,4 +1,4 @@
-//! The list of releases and the discovery files: sitemap, feed, `robots.txt` and `404.html`.
+//! Tests the list of releases and the discovery files: sitemap, feed, `robots.txt` and `404.html`.
 
 #[expect(dead_code, reason = "only the words are needed here")]
 mod support;

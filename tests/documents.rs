@@ -1,5 +1,5 @@
-//! What the documents show is what the program does: the example of the guide is built, printed outputs are compared, and the
-//! reference is held to the keys, commands and options that the program knows. `SNAPSHOTS=overwrite cargo test --test documents`
+//! Checks the documents against the program: builds the example of the guide, compares the outputs shown, and compares the
+//! reference with the keys, commands and options that the program has. `SNAPSHOTS=overwrite cargo test --test documents`
 //! rewrites the outputs.
 
 #[path = "documents/block.rs"]
@@ -63,8 +63,8 @@ fn write(path: &Path, text: &str) {
 /// What the program says, and its exit code.
 fn run(root: &Path, args: &[&str]) -> (String, Option<i32>) {
     let ran = Command::new(env!("CARGO_BIN_EXE_kessan")).args(args).current_dir(root).output().unwrap();
-    let said = [ran.stderr, ran.stdout].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
-    (said, ran.status.code())
+    let output = [ran.stderr, ran.stdout].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (output, ran.status.code())
 }
 
 /// Creates the files that the guide prints.
@@ -112,19 +112,19 @@ fn no_block_is_empty() {
 fn printed_outputs_are_what_the_program_gives() {
     let root = example("first-build");
     fs::remove_file(root.join(format!("content/{EXAMPLE}/relations.toml"))).unwrap();
-    let (said, code) = run(&root, &["build"]);
+    let (output, code) = run(&root, &["build"]);
     assert_eq!(code, Some(1));
-    hold("output: build, without relations.toml", &said);
-    let (said, _) = run(&root, &["check", "--message-format", "json"]);
-    hold("output: json", &said);
-    let (said, _) = run(&root, &["adjust"]);
-    hold("output: adjust", said.split_once("\n\n").unwrap().1);
+    hold("output: build, without relations.toml", &output);
+    let (output, _) = run(&root, &["check", "--message-format", "json"]);
+    hold("output: json", &output);
+    let (output, _) = run(&root, &["adjust"]);
+    hold("output: adjust", output.split_once("\n\n").unwrap().1);
 
     let root = example("second-build");
-    let (said, code) = run(&root, &["build"]);
-    assert_eq!(code, Some(0), "{said}");
-    let (said, _) = run(&root, &["explain", "results/cost_of_sales/2"]);
-    hold("output: explain", &said);
+    let (output, code) = run(&root, &["build"]);
+    assert_eq!(code, Some(0), "{output}");
+    let (output, _) = run(&root, &["explain", "results/cost_of_sales/2"]);
+    hold("output: explain", &output);
     let made = fs::read_to_string(root.join(format!("output/{EXAMPLE}/{EXAMPLE}.md"))).unwrap();
     let (_, below_title) = made.split_once("\n\n").unwrap();
     hold("output: markdown", below_title);
@@ -142,10 +142,10 @@ fn broken_release() -> String {
     let text = fs::read_to_string(&file).unwrap();
     assert_eq!(text.matches("68_006_380").count(), 1);
     write(&file, &text.replace("68_006_380", "68_006_830"));
-    let (said, code) = run(&root, &["check"]);
-    assert_eq!(code, Some(1), "{said}");
-    let finding = said.split("\n\n").find(|finding| finding.contains("68_006_830]") && finding.contains("[footing]"));
-    format!("{}\n", finding.unwrap_or_else(|| panic!("no footing finding in\n{said}")))
+    let (output, code) = run(&root, &["check"]);
+    assert_eq!(code, Some(1), "{output}");
+    let finding = output.split("\n\n").find(|finding| finding.contains("68_006_830]") && finding.contains("[footing]"));
+    format!("{}\n", finding.unwrap_or_else(|| panic!("no footing finding in\n{output}")))
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -186,14 +186,14 @@ const PROBE: [(&str, &str); 7] = [
 fn the_reference_has_every_key_and_no_other() {
     let root = folder("probe");
     PROBE.iter().for_each(|(path, text)| write(&root.join("content/probe").join(path), text));
-    let (said, _) = run(&root, &["check"]);
+    let (output, _) = run(&root, &["check"]);
     let asked = PROBE.iter().map(|(_, text)| text.matches("qqqqqqqq").count()).sum::<usize>();
-    let known: BTreeSet<String> = said
+    let known: BTreeSet<String> = output
         .lines()
         .filter_map(|line| line.trim().strip_prefix("= note: the keys here are "))
         .flat_map(|line| line.split(", ").map(str::to_owned))
         .collect();
-    assert_eq!(said.matches("no key `qqqqqqqq`").count(), asked, "{said}");
+    assert_eq!(output.matches("no key `qqqqqqqq`").count(), asked, "{output}");
 
     let dataset = ["release", "statements", "measures-and-relations", "tables", "narrative", "site"];
     let reference: String = dataset.iter().map(|page| text(&format!("docs/reference/{page}.md"))).collect();

@@ -1,4 +1,4 @@
-//! Whole outputs against what they were, and the same bytes however often they are made.
+//! Compares whole outputs with snapshots, and repeated builds with each other.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test golden` writes the files in `tests/golden/` anew: read the difference.
 
@@ -46,9 +46,9 @@ static BUILT: LazyLock<PathBuf> = LazyLock::new(|| {
 
 #[test]
 fn a_new_release_builds_and_passes_as_written() {
-    let said = kessan(&STARTED, &["check"]);
-    assert_data_eq!(String::from_utf8(said.stderr).unwrap(), "kessan: acme-1q2026: no findings\n");
-    assert!(said.status.success());
+    let output = kessan(&STARTED, &["check"]);
+    assert_data_eq!(String::from_utf8(output.stderr).unwrap(), "kessan: acme-1q2026: no findings\n");
+    assert!(output.status.success());
     let names: Vec<String> = tree::read(&STARTED.join("output")).into_keys().collect();
     assert_data_eq!(
         names.join("\n"),

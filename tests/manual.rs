@@ -89,13 +89,14 @@ fn chapter(rule: &str) -> String {
 
 /// The first finding of a rule in a case of the gallery: `` relations/footing` `` or `` declared/unused`, reported as `unused` ``.
 fn shown(rule: &str, example: &str) -> String {
-    let (case, told) = example.split_once('`').unwrap();
-    let name = told.split('`').nth(1).unwrap_or(rule);
-    let said = read(&format!("tests/findings/{case}.out"));
-    let finding = said.split("\n\n").find(|finding| finding.starts_with(&format!("error[{name}]")));
+    let (case, description) = example.split_once('`').unwrap();
+    let name = description.split('`').nth(1).unwrap_or(rule);
+    let output = read(&format!("tests/findings/{case}.out"));
+    let finding = output.split("\n\n").find(|finding| finding.starts_with(&format!("error[{name}]")));
     let finding = finding.unwrap_or_else(|| panic!("{case}.out has no finding of `{name}`"));
-    let told = if told.is_empty() { String::new() } else { format!(" It is{}:", told.trim_start_matches(',')) };
-    format!("**Example.**{told}\n\n```text\n{}\n```\n", finding.trim_end())
+    let description =
+        if description.is_empty() { String::new() } else { format!(" It is{}:", description.trim_start_matches(',')) };
+    format!("**Example.**{description}\n\n```text\n{}\n```\n", finding.trim_end())
 }
 
 /// Every source below a folder, apart from those that hold tests alone.

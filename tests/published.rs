@@ -1,4 +1,4 @@
-//! Holds the three outputs against the double entry of the published release (`tests/published/README.md`), cell by cell.
+//! Compares the three outputs with the double entry of the published release (`tests/published/README.md`), cell by cell.
 //!
 //! Every test collects all differences before it fails.
 
@@ -77,7 +77,7 @@ fn figure_of(text: &str) -> &str {
 
 /// A screen reader does not say parentheses: the word that it says stands before every negative amount, and nowhere else.
 #[test]
-fn negative_amounts_are_said_to_be_negative() {
+fn negative_amounts_are_announced_as_negative() {
     let page = html::parse(&fs::read_to_string(built("full.html")).unwrap());
     let cells = page.find(&|element| element.name == "td");
     let spoken = |cell: &html::Element| cell.find(&|element| element.attribute("class") == "spoken").len();

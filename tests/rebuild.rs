@@ -1,4 +1,4 @@
-//! Building again: only what changed is made anew, the folder is what a clean build gives, and nothing is half-written.
+//! Tests rebuilds: only what changed is rebuilt, the output equals that of a clean build, and nothing is half-written.
 
 #[path = "support/disk.rs"]
 mod disk;
@@ -10,14 +10,14 @@ mod tree;
 use std::{collections::BTreeMap, fs, os::unix::fs::MetadataExt, process::Command};
 
 use disk::Disk;
-use folder::{Folder, Ran};
+use folder::{Folder, RunResult};
 use kessan::site::Output;
 
 /// Print takes most of a build's time, and is a file like others here.
 const FORMS: [&str; 2] = ["--format", "html,markdown"];
 
 /// Builds, without print.
-fn build(folder: &Folder, args: &[&str]) -> Ran {
+fn build(folder: &Folder, args: &[&str]) -> RunResult {
     folder.run(&[&["build"], args, &FORMS].concat())
 }
 
@@ -28,7 +28,7 @@ fn built(test: &str) -> Folder {
         edit(&folder, slug, "release.toml", "2026-08-06", &format!("2026-08-0{}", day + 1));
         edit(&folder, slug, "release.toml", "First-Quarter Results\"", &format!("First-Quarter Results: {slug}\""));
     }
-    assert_eq!(said(&build(&folder, &[])), ["a: built", "b: built", "c: built"]);
+    assert_eq!(messages(&build(&folder, &[])), ["a: built", "b: built", "c: built"]);
     folder
 }
 
@@ -41,7 +41,7 @@ fn edit(folder: &Folder, slug: &str, file: &str, old: &str, new: &str) {
 }
 
 /// The closing lines about releases, without how many files there were.
-fn said(ran: &Ran) -> Vec<String> {
+fn messages(ran: &RunResult) -> Vec<String> {
     let lines = ran.stderr.lines().filter_map(|line| line.strip_prefix("kessan: "));
     let lines = lines.filter(|line| !line.starts_with("open "));
     lines.map(|line| line.find(" built ").map_or(line, |at| &line[..at + " built".len()]).to_owned()).collect()
@@ -63,26 +63,26 @@ fn assert_clean(folder: &Folder) {
 }
 
 #[test]
-fn only_the_changed_release_is_made_anew_and_the_output_is_that_of_a_clean_build() {
+fn only_the_changed_release_is_rebuilt_and_the_output_is_that_of_a_clean_build() {
     let folder = built("one-changed");
     let place = |slug: &str| fs::metadata(folder.path("output").join(slug)).unwrap().ino();
     let before = [place("a"), place("b"), place("c")];
     edit(&folder, "b", "release.toml", "First-Quarter", "Corrected First-Quarter");
-    assert_eq!(said(&build(&folder, &[])), ["a: unchanged", "b: built", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &[])), ["a: unchanged", "b: built", "c: unchanged"]);
     let after = [place("a"), place("b"), place("c")];
     assert_eq!((after[0], after[2]), (before[0], before[2]));
     assert_ne!(after[1], before[1]);
     assert!(folder.read("output/index.html").contains("Corrected First-Quarter"));
     assert_clean(&folder);
 
-    assert_eq!(said(&build(&folder, &[])), ["a: unchanged", "b: unchanged", "c: unchanged"]);
-    assert_eq!(said(&build(&folder, &["--force", "a"])), ["a: built"]);
+    assert_eq!(messages(&build(&folder, &[])), ["a: unchanged", "b: unchanged", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &["--force", "a"])), ["a: built"]);
     assert_clean(&folder);
 }
 
 /// Everything that a release is made from, one after another; the output is that of a clean build after each.
 #[test]
-fn whatever_a_release_is_made_from_makes_it_anew() {
+fn a_change_of_any_input_rebuilds_a_release() {
     let folder = built("inputs");
     let template = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/html/table.html")).unwrap();
     let all = ["a: built", "b: built", "c: built"];
@@ -99,42 +99,42 @@ fn whatever_a_release_is_made_from_makes_it_anew() {
     ];
     for ((path, text), expected) in changes {
         folder.write(&path, text);
-        assert_eq!(said(&build(&folder, &[])), expected, "{path}");
-        assert_eq!(said(&build(&folder, &[])), ["a: unchanged", "b: unchanged", "c: unchanged"], "{path}");
+        assert_eq!(messages(&build(&folder, &[])), expected, "{path}");
+        assert_eq!(messages(&build(&folder, &[])), ["a: unchanged", "b: unchanged", "c: unchanged"], "{path}");
         assert_clean(&folder);
     }
     for path in ["content/a/05-more.md", "static/logo.txt"] {
         fs::remove_file(folder.path(path)).unwrap();
         let expected = if path.starts_with("static") { all } else { only_a };
-        assert_eq!(said(&build(&folder, &[])), expected, "{path} removed");
+        assert_eq!(messages(&build(&folder, &[])), expected, "{path} removed");
         assert_clean(&folder);
     }
-    assert_eq!(said(&folder.run(&["build"])), all);
-    assert_eq!(said(&folder.run(&["build"])), ["a: unchanged", "b: unchanged", "c: unchanged"]);
-    assert_eq!(said(&build(&folder, &[])), all);
+    assert_eq!(messages(&folder.run(&["build"])), all);
+    assert_eq!(messages(&folder.run(&["build"])), ["a: unchanged", "b: unchanged", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &[])), all);
     assert_clean(&folder);
 }
 
 #[test]
-fn another_program_makes_everything_anew() {
+fn another_program_rebuilds_everything() {
     let folder = built("program");
     let manifest = folder.read("output/a/manifest.json");
     let program = manifest.split("\"program\": \"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(program.len(), 32);
     folder.write("output/a/manifest.json", manifest.replace(program, &"0".repeat(32)));
-    assert_eq!(said(&build(&folder, &[])), ["a: built", "b: unchanged", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &[])), ["a: built", "b: unchanged", "c: unchanged"]);
     assert_eq!(folder.read("output/a/manifest.json"), manifest);
 }
 
 #[test]
-fn a_change_of_a_prior_release_makes_the_later_one_anew() {
+fn a_change_of_a_prior_release_rebuilds_the_later_one() {
     let folder = built("prior");
     edit(&folder, "b", "release.toml", "language = \"en\"", "language = \"en\"\nprior = \"a\"");
-    assert_eq!(said(&build(&folder, &[])), ["a: unchanged", "b: built", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &[])), ["a: unchanged", "b: built", "c: unchanged"]);
     let manifest = folder.read("output/b/manifest.json");
     assert!(manifest.contains("content/a/statements/income.toml"), "{manifest}");
     edit(&folder, "a", "statements/income.toml", "# An amount", "# One amount");
-    assert_eq!(said(&build(&folder, &[])), ["a: built", "b: built", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &[])), ["a: built", "b: built", "c: unchanged"]);
     assert_clean(&folder);
 
     edit(&folder, "a", "statements/income.toml", "1_188_402", "1_188_403");
@@ -144,18 +144,18 @@ fn a_change_of_a_prior_release_makes_the_later_one_anew() {
 }
 
 #[test]
-fn warnings_are_told_again() {
+fn warnings_are_reported_again() {
     let folder = built("warnings");
     folder.write("content/a/notes.txt", "not read");
     for _ in 0..2 {
         let ran = build(&folder, &[]);
         assert_eq!(ran.code, Some(0));
         assert!(ran.stderr.starts_with("warning[unused-file]: `content/a/notes.txt` is not read\n"), "{}", ran.stderr);
-        assert_eq!(said(&ran), ["a: built", "b: unchanged", "c: unchanged"]);
+        assert_eq!(messages(&ran), ["a: built", "b: unchanged", "c: unchanged"]);
     }
     fs::remove_file(folder.path("content/a/notes.txt")).unwrap();
-    assert_eq!(said(&build(&folder, &[]))[0], "a: built");
-    assert_eq!(said(&build(&folder, &[]))[0], "a: unchanged");
+    assert_eq!(messages(&build(&folder, &[]))[0], "a: built");
+    assert_eq!(messages(&build(&folder, &[]))[0], "a: unchanged");
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_draft_and_what_is_broken_are_made_again() {
     for _ in 0..2 {
         let ran = build(&folder, &["--draft"]);
         assert_eq!(
-            (ran.code, said(&ran)),
+            (ran.code, messages(&ran)),
             (Some(1), ["a: built", "b: unchanged", "c: unchanged"].map(String::from).to_vec())
         );
     }
@@ -173,7 +173,7 @@ fn a_draft_and_what_is_broken_are_made_again() {
 }
 
 #[test]
-fn an_output_that_somebody_touched_is_mended() {
+fn a_changed_output_is_rebuilt() {
     let folder = built("touched");
     let before = tree(&folder, "output");
     let touches: [&dyn Fn(); 5] = [
@@ -186,7 +186,7 @@ fn an_output_that_somebody_touched_is_mended() {
     for (number, touch) in touches.iter().enumerate() {
         touch();
         let expected = if number < 4 { "a: built" } else { "a: unchanged" };
-        assert_eq!(said(&build(&folder, &[]))[0], expected, "{number}");
+        assert_eq!(messages(&build(&folder, &[]))[0], expected, "{number}");
         tree::assert_same(&before, &tree(&folder, "output"));
     }
 }
@@ -210,7 +210,7 @@ fn a_changed_page_of_the_list_is_not_replaced() {
 fn a_release_that_is_taken_out_of_the_output_leaves_the_list() {
     let folder = built("taken-out");
     fs::remove_dir_all(folder.path("output/c")).unwrap();
-    assert_eq!(said(&build(&folder, &["a"])), ["a: unchanged"]);
+    assert_eq!(messages(&build(&folder, &["a"])), ["a: unchanged"]);
     assert!(!folder.read("output/index.html").contains("c/index.html"));
 }
 
@@ -221,11 +221,11 @@ fn all_at_once_gives_what_one_by_one_gives() {
     folder.break_figure("b");
     folder.break_figure("d");
     let together = build(&folder, &[]);
-    let mut said_one_by_one = Vec::new();
+    let mut messages_one_by_one = Vec::new();
     for slug in slugs {
-        said_one_by_one.extend(said(&build(&folder, &[slug, "--output", "one-by-one"])));
+        messages_one_by_one.extend(messages(&build(&folder, &[slug, "--output", "one-by-one"])));
     }
-    assert_eq!(said(&together), said_one_by_one);
+    assert_eq!(messages(&together), messages_one_by_one);
     tree::assert_same(&tree(&folder, "output"), &tree(&folder, "one-by-one"));
     for _ in 0..5 {
         let again = build(&folder, &["--force"]);
@@ -288,7 +288,7 @@ fn a_file_that_cannot_be_written_whole_leaves_everything_as_it_was() {
     assert_clean(&folder);
 }
 
-/// On a disk that has room for one output and no more. Only who may mount a disk can run this; others are told.
+/// On a disk with room for only one output. Without the permission to mount a disk, the test is skipped with a message.
 #[test]
 fn a_full_disk_leaves_everything_as_it_was() {
     let folder = built("full-disk");
@@ -308,7 +308,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
     assert!(ran.stderr.contains("no space left on device") || ran.stderr.contains("storage full"), "{}", ran.stderr);
     tree::assert_same(&before, &tree(&folder, "disk/output"));
     fs::remove_file(folder.path("static/logo.txt")).unwrap();
-    assert_eq!(said(&build(&folder, &onto_disk)), ["a: unchanged", "b: unchanged", "c: unchanged"]);
+    assert_eq!(messages(&build(&folder, &onto_disk)), ["a: unchanged", "b: unchanged", "c: unchanged"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! No input makes the program panic: the starter release, damaged in every way a text can be, is judged and told.
+//! Tests that no input makes the program panic: the starter release is damaged in many ways, checked and reported.
 
 #[path = "robustness/damage.rs"]
 mod damage;
@@ -43,7 +43,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Checks the project and tells what was found in every form.
-fn told(root: &Path) -> Vec<Diagnostic> {
+fn check_findings(root: &Path) -> Vec<Diagnostic> {
     let findings = check(&Check { root, slugs: &[] }, &|_, _| ()).findings;
     assert!(!json(&findings, &[], &[""; 0]).is_empty());
     for text in [human(&findings, false), short(&findings)] {
@@ -54,12 +54,12 @@ fn told(root: &Path) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn damaged_files_are_told_about() {
+fn damaged_files_are_reported() {
     let root = project("damaged");
     let home = root.join("content").join(SLUG);
     let whole: Vec<(PathBuf, Vec<u8>)> =
         files(&home).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect();
-    assert_eq!(told(&root), []);
+    assert_eq!(check_findings(&root), []);
     let rounds = std::env::var("KESSAN_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
     for round in 0..rounds {
         let mut random = Random::new(round);
@@ -67,7 +67,7 @@ fn damaged_files_are_told_about() {
         for &file in &hurt {
             fs::write(&whole[file].0, damaged(&whole[file].1, &mut random)).unwrap();
         }
-        let done = std::panic::catch_unwind(|| told(&root));
+        let done = std::panic::catch_unwind(|| check_findings(&root));
         assert!(
             done.is_ok(),
             "round {round} panics: {:?}",
@@ -88,7 +88,7 @@ fn extreme(name: &str, path: &str, text: &str) -> Vec<Diagnostic> {
         fs::write(root.join("content").join(SLUG).join("01-highlights.md"), used.concat()).unwrap();
     }
     let begun = Instant::now();
-    let found = told(&root);
+    let found = check_findings(&root);
     println!("{name}: {} findings in {:?}", found.len(), begun.elapsed());
     assert!(begun.elapsed() < Duration::from_secs(60), "{name} takes {:?}", begun.elapsed());
     found
@@ -165,7 +165,7 @@ fn chains_of_measures_do_not_blow_up() {
         let chain = (1..400).map(|n| measure(n, &step.replace("{}", &(n - 1).to_string())));
         fs::write(home.join("measures.toml"), chain.fold(measure(0, "1"), |all, one| all + &one)).unwrap();
         fs::write(home.join("01-highlights.md"), &page).unwrap();
-        assert!(!told(&root).is_empty());
+        assert!(!check_findings(&root).is_empty());
     }
     let mut text = String::from("[[measure]]\nid = \"m0\"\nunit = \"%\"\nformula = \"1\"\n");
     for n in 1..1_000 {
@@ -194,6 +194,6 @@ fn ten_thousand_lines_are_checked_in_seconds() {
 }
 
 #[test]
-fn a_thousand_broken_footings_are_told_in_seconds() {
+fn a_thousand_broken_footings_are_reported_in_seconds() {
     assert!(!extreme("broken", "statements/long.toml", &long_statement(1_000, |n| n)).is_empty());
 }

@@ -1,4 +1,4 @@
-//! `kessan serve` from outside: what it shows, how it follows the files, and what it does not let itself be made to do.
+//! Tests `kessan serve` from outside: what it shows, how it follows changes, and which requests it refuses.
 
 #[path = "serve/client.rs"]
 mod client;
@@ -85,7 +85,7 @@ fn a_file_says_what_it_is_and_is_kept_to_this_browser() {
 }
 
 #[test]
-fn a_finding_comes_over_its_place_and_goes_when_it_is_mended() {
+fn a_finding_is_shown_over_its_place_until_it_is_fixed() {
     let served = Served::start(project("finding", &["acme"]));
     let sound = served.page(PAGE);
     assert_eq!(attribute(&sound, "data-errors"), "0");
@@ -99,8 +99,8 @@ fn a_finding_comes_over_its_place_and_goes_when_it_is_mended() {
     assert!(broken.contains(&format!("{INCOME}:")) && broken.contains("999_999_999"), "{broken}");
     assert!(broken.contains("999,999"), "the page shows the number as it is");
     assert!(broken.contains("href=\"/acme/financial-statements.html#kessan-at-1\""), "{broken}");
-    served.hear("error");
-    served.hear(&format!("kessan: acme: {INCOME} changed, built in "));
+    served.wait_for("error");
+    served.wait_for(&format!("kessan: acme: {INCOME} changed, built in "));
 
     served.change(INCOME, "999_999_999", &number);
     served.wait_for_change(&broken);
@@ -146,7 +146,7 @@ fn a_release_that_cannot_be_read_keeps_its_last_good_pages() {
 }
 
 #[test]
-fn a_folder_of_content_that_is_gone_is_told_over_the_last_good_pages() {
+fn a_missing_content_folder_is_reported_over_the_last_good_pages() {
     let served = Served::start(project("gone", &["acme"]));
     let sound = served.page(PAGE);
     fs::rename(served.root.join("content"), served.root.join("mislaid")).unwrap();
@@ -162,7 +162,7 @@ fn a_folder_of_content_that_is_gone_is_told_over_the_last_good_pages() {
 }
 
 #[test]
-fn before_there_is_a_page_its_findings_stand_alone() {
+fn findings_are_shown_alone_before_there_is_a_page() {
     let root = project("never", &["acme"]);
     let text = fs::read_to_string(root.join(INCOME)).unwrap();
     fs::write(root.join(INCOME), "this is no TOML").unwrap();
@@ -199,15 +199,15 @@ fn templates_and_new_releases_are_followed() {
 }
 
 #[test]
-fn a_broken_template_is_told_over_the_last_good_page() {
+fn a_broken_template_is_reported_over_the_last_good_page() {
     let served = Served::start(project("template", &["acme"]));
     let page = served.page(PAGE);
     fs::create_dir_all(served.root.join("templates/html")).unwrap();
     fs::write(served.root.join("templates/html/page.html"), "{{ nothing_of_the_kind }}").unwrap();
     served.wait_for_change(&page);
-    let told = served.page(PAGE);
-    assert_eq!(without_preview(&told), without_preview(&page));
-    assert!(told.contains("templates/html/page.html:1:4"), "{told}");
+    let broken = served.page(PAGE);
+    assert_eq!(without_preview(&broken), without_preview(&page));
+    assert!(broken.contains("templates/html/page.html:1:4"), "{broken}");
 }
 
 #[test]
@@ -373,13 +373,13 @@ fn connections_are_bounded() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_told() {
+fn a_port_in_use_is_reported() {
     let served = Served::start(project("taken", &["acme"]));
     let port = served.port.to_string();
     let second = kessan(&served.root, &["serve", "--port", &port]).output().unwrap();
     assert_eq!(second.status.code(), Some(2));
-    let said = String::from_utf8(second.stderr).unwrap();
-    assert!(said.contains(&format!("cannot listen on port {port}: another program has it")), "{said}");
+    let stderr = String::from_utf8(second.stderr).unwrap();
+    assert!(stderr.contains(&format!("cannot listen on port {port}: another program has it")), "{stderr}");
 }
 
 #[cfg(unix)]

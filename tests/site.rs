@@ -1,4 +1,4 @@
-//! A site on its way into the output folder.
+//! Tests publishing a site into the output folder.
 
 use std::{
     collections::BTreeMap,

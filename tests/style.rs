@@ -1,4 +1,4 @@
-//! A team's own style is data: colours and faces in `templates/theme.toml`, words, numbers and dates in `templates/words/`.
+//! Tests a project's own style: colours and fonts in `templates/theme.toml`, words, numbers and dates in `templates/words/`.
 
 #[expect(dead_code, reason = "what other tests do with a folder is not done here")]
 #[path = "support/folder.rs"]

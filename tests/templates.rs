@@ -1,4 +1,4 @@
-//! Holds `docs/templates.md` against what templates have and are given: every block, component and name stands there, and no other.
+//! Compares `docs/templates.md` with the templates: it lists every block, component and name, and no other.
 //!
 //! The program itself says what it gives: a project's own templates print their whole context.
 
@@ -72,8 +72,8 @@ fn every_name_that_a_template_is_given_is_documented() {
             }
         }
     }
-    let told: BTreeSet<_> = chapters.iter().flat_map(|(templates, _)| templates).collect();
-    assert_eq!(told, given.keys().collect());
+    let documented: BTreeSet<_> = chapters.iter().flat_map(|(templates, _)| templates).collect();
+    assert_eq!(documented, given.keys().collect());
     faults.extend(shared.keys().filter(|place| !given.values().any(|names| names.contains_key(*place))).cloned());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -200,9 +200,9 @@ fn copy(from: &Path, to: &Path) {
 fn asked(folder: &Folder, template: &str) -> Names {
     let path = format!("templates/{template}");
     folder.write(&path, "left: {{ qqqq }}\n");
-    let said = folder.run(&["build", SLUG, "--format", "pdf"]).stderr;
+    let stderr = folder.run(&["build", SLUG, "--format", "pdf"]).stderr;
     fs::remove_file(folder.path(&path)).unwrap();
-    let (_, known) = said.split_once("available variables: ").unwrap_or_else(|| panic!("{said}"));
+    let (_, known) = stderr.split_once("available variables: ").unwrap_or_else(|| panic!("{stderr}"));
     let known = known.lines().next().unwrap().split(", ").map(str::to_owned).collect();
     Names::from([(String::new(), known)])
 }

@@ -1,11 +1,11 @@
-//! `kessan verify`: an output that is what its datasets give is confirmed, and whatever differs is named.
+//! Tests `kessan verify`: an output that equals a new build is confirmed, and every difference is reported.
 
 #[path = "support/folder.rs"]
 mod folder;
 
 use std::fs;
 
-use folder::{Folder, Ran};
+use folder::{Folder, RunResult};
 use snapbox::{assert_data_eq, str};
 
 /// Two releases, built.
@@ -16,7 +16,7 @@ fn built(test: &str) -> Folder {
 }
 
 /// What verifying says, a line for a finding.
-fn verify(folder: &Folder, args: &[&str]) -> Ran {
+fn verify(folder: &Folder, args: &[&str]) -> RunResult {
     folder.run(&[&["verify", "--message-format", "short"], args].concat())
 }
 
@@ -256,7 +256,7 @@ kessan: output: 1 difference
 }
 
 #[test]
-fn another_kessan_is_told_and_is_no_error_where_it_gave_the_same() {
+fn another_version_of_kessan_is_a_warning_if_it_wrote_the_same() {
     let folder = built("program");
     for path in ["output/a/manifest.json", "output/manifest.json"] {
         let manifest = folder.read(path);
@@ -300,7 +300,7 @@ kessan: output: verified, [..] files
 }
 
 #[test]
-fn a_release_that_cannot_be_published_any_more_is_told_with_the_reason() {
+fn a_release_that_cannot_be_published_any_more_is_reported_with_the_reason() {
     let folder = built("broken");
     folder.break_figure("a");
     folder.append("output/a/full.html", "<!-- mine -->");

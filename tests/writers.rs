@@ -1,4 +1,4 @@
-//! What the HTML and Markdown writers make of a Document.
+//! Tests the HTML and Markdown writers on example documents.
 
 #[path = "support/html.rs"]
 mod html_reader;
@@ -84,8 +84,8 @@ fn hostile_text_is_text() {
         assert!(["b", "img", "iframe", "style"].iter().all(|name| all(name).is_empty()), "{name}");
         assert!(page.find(&|element| !element.attribute("onclick").is_empty()).is_empty(), "{name}");
         assert!(!text.contains("<!-- "), "{name}");
-        let said = page.text();
-        let missing: Vec<_> = sample::HOSTILE.iter().filter(|words| !said.contains(**words)).collect();
+        let text = page.text();
+        let missing: Vec<_> = sample::HOSTILE.iter().filter(|words| !text.contains(**words)).collect();
         assert!(name == "index.html" || missing.is_empty(), "{name}: {missing:?}");
     }
 }
@@ -141,7 +141,7 @@ fn pages_say_what_they_are_to_programs() {
     assert_eq!(meta(section, "description"), "a|b");
     assert_eq!(meta(section, "og:title"), "Tables – Results of Example & Co.");
 
-    // Nothing that is said there can end the element or the page.
+    // Nothing that is text there can end the element or the page.
     let hostile = pages(&sample::hostile()).remove(0).1;
     assert_eq!(linked(&hostile)["name"], sample::HOSTILE[1]);
 }

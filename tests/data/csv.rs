@@ -1,4 +1,4 @@
-//! Comma-separated values, read back by a reader of RFC 4180.
+//! Tests the CSV files, read back by a parser of RFC 4180.
 
 use kessan::{
     present::document::{Cell, plain},

@@ -1,4 +1,4 @@
-//! The release and its tables as JSON, against their schema and against themselves.
+//! Tests the release and its tables as JSON against their schema, and for consistency.
 
 use std::collections::BTreeSet;
 
@@ -39,8 +39,8 @@ fn releases_and_tables_fit_the_schema_and_meet_all_of_it() {
 #[test]
 fn every_key_is_described() {
     for (key, schema) in Schema::new(json::SCHEMA).properties() {
-        let said = schema["description"].as_str().unwrap_or_default();
-        assert!(said.len() > 10 && said.ends_with('.'), "{key}: {said}");
+        let description = schema["description"].as_str().unwrap_or_default();
+        assert!(description.len() > 10 && description.ends_with('.'), "{key}: {description}");
     }
 }
 

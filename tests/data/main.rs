@@ -1,4 +1,4 @@
-//! The forms that programs and spreadsheets read, held against the Document they are written from.
+//! Compares the formats that programs and spreadsheets read with the document they are written from.
 
 #[path = "../support/phases.rs"]
 mod phases;

@@ -1,5 +1,5 @@
-//! As much of JSON Schema 2020-12 as the release's schema uses. What it does not know it refuses, so that nothing in the
-//! schema goes unread.
+//! Validates JSON against as much of JSON Schema 2020-12 as the release's schema uses. It rejects unknown keywords, so
+//! that none is ignored.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Works out what the workbook's formulas may be: references, `SUM` over a range, `+` and `-`.
+//! Evaluates the formulas that the workbook may contain: references, `SUM` over a range, `+` and `-`.
 
 /// What a formula gives, where `value` knows the cells by row and column from 0.
 pub fn evaluate(formula: &str, value: &impl Fn(u32, u32) -> f64) -> f64 {

@@ -1,4 +1,4 @@
-//! The workbook, read back by another program's reader.
+//! Tests the workbook, read back by another library.
 
 use std::io::Cursor;
 

@@ -1,4 +1,4 @@
-//! Fenced blocks of a Markdown page, by the line above them that says what they are.
+//! Finds the fenced blocks of a Markdown page, each with the line above that describes it.
 
 /// A fenced block: `content/…` for a file, `output: …` for what the program gives.
 #[derive(Debug)]
@@ -17,9 +17,9 @@ pub fn blocks(page: &str) -> Vec<Block> {
     let mut lines = page.split_inclusive('\n');
     while let Some(line) = lines.next() {
         at += line.len();
-        let said = line.trim();
-        if said.starts_with("```") {
-            let fence: &str = &said[..said.len() - said.trim_start_matches('`').len()];
+        let text = line.trim();
+        if text.starts_with("```") {
+            let fence: &str = &text[..text.len() - text.trim_start_matches('`').len()];
             let start = at;
             for line in lines.by_ref() {
                 at += line.len();
@@ -29,14 +29,14 @@ pub fn blocks(page: &str) -> Vec<Block> {
                     break;
                 }
             }
-        } else if !said.is_empty() {
-            about = said_of(said);
+        } else if !text.is_empty() {
+            about = describe(text);
         }
     }
     found
 }
 
-fn said_of(line: &str) -> Option<String> {
+fn describe(line: &str) -> Option<String> {
     let file = line.strip_prefix('`').and_then(|rest| rest.strip_suffix("`:"));
     let output = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
     file.or(output).map(str::to_owned)

@@ -1,4 +1,4 @@
-//! A case of the gallery: what it changes in the sound release, and the command that it runs.
+//! Parses a case of the gallery: its changes to the sound release, and the command that it runs.
 
 use std::{fs, path::Path};
 

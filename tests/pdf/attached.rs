@@ -1,4 +1,4 @@
-//! Files inside the file: they come out as they went in, and the catalog says what they are.
+//! Tests attached files: they are extracted unchanged, and the catalog describes them.
 
 use kessan::render::pdf::{Attachment, PrintAppearance, Relation};
 use lopdf::{Dictionary, Document, Object};

@@ -1,4 +1,4 @@
-//! What the file says of itself: title, language, dates, labels of pages, and how it is packed.
+//! Tests the metadata of the file: title, language, dates, page labels, and compression.
 
 use lopdf::{Dictionary, Document, Object};
 
@@ -38,7 +38,7 @@ fn information_and_packet_say_the_same() {
 }
 
 #[test]
-fn readers_are_told_the_language_the_title_and_the_numbers_of_pages() {
+fn the_file_states_language_title_and_page_numbers() {
     let file = Document::load_mem(&written()).unwrap();
     let catalog = file.catalog().unwrap();
     assert_eq!(text(catalog, b"Lang"), "en");

@@ -1,4 +1,4 @@
-//! A release in Japanese: lines break where Japanese may, wide glyphs stand clear of each other, and digits line up.
+//! Tests a release in Japanese: line breaks are valid, wide glyphs do not overlap, and digits are aligned.
 
 use std::borrow::Cow;
 

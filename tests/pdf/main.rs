@@ -1,4 +1,4 @@
-//! The printed release: pages as text, and the promises that hold on every page.
+//! Tests the PDF: pages as text, and the properties that hold on every page.
 
 mod attached;
 mod file;
@@ -171,13 +171,14 @@ fn a_draft_says_so_on_every_page() {
 }
 
 #[test]
-fn a_note_under_a_table_is_not_said_again_at_the_foot_of_its_page() {
+fn a_note_under_a_table_is_not_repeated_at_the_foot_of_its_page() {
     let table = sample::table("marked", "Marked", &["A"], "I0\tOne^1\t1");
-    let told = |blocks| laid(&release(blocks)).pages[0].lines().iter().filter(|line| line.starts_with("¹ | ")).count();
+    let count_notes =
+        |blocks| laid(&release(blocks)).pages[0].lines().iter().filter(|line| line.starts_with("¹ | ")).count();
     let (text, table) = (sample::paragraph("In text.^1"), Block::Table(Box::new(table)));
-    assert_eq!(told(vec![text.clone(), table.clone()]), 1);
-    assert_eq!(told(vec![table, text.clone()]), 1);
-    assert_eq!(told(vec![text]), 1);
+    assert_eq!(count_notes(vec![text.clone(), table.clone()]), 1);
+    assert_eq!(count_notes(vec![table, text.clone()]), 1);
+    assert_eq!(count_notes(vec![text]), 1);
 }
 
 /// Wherever the page ends, a short table finds room for its remark.
@@ -198,7 +199,7 @@ fn a_short_table_takes_its_remark_along() {
 }
 
 #[test]
-fn two_charts_stand_beside_each_other_where_they_have_room() {
+fn two_charts_are_beside_each_other_if_they_have_room() {
     let side_by_side = |categories: usize| {
         let heads: Vec<String> = (0..categories).map(|year| format!("Fiscal {}", 2000 + year)).collect();
         let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
@@ -430,7 +431,7 @@ fn more_than_the_sheets_asked_for_is_a_finding() {
 }
 
 #[test]
-fn what_stands_under_a_turned_table_stays_on_its_sheet() {
+fn text_under_a_turned_table_stays_on_its_sheet() {
     let mut table = sample::table("turned", "Turned", &["A", "B"], "I0\tOne\t1\t2");
     table.landscape = true;
     let blocks = vec![
@@ -450,7 +451,7 @@ fn what_stands_under_a_turned_table_stays_on_its_sheet() {
 }
 
 #[test]
-fn columns_of_tables_with_the_same_heads_stand_under_each_other() {
+fn columns_of_tables_with_the_same_heads_are_aligned() {
     let first =
         sample::table("first", "Assets", &["2009", "2010"], "I0\tCash\t10,187,724\t1\nT0\tTOTAL\t52,301,199\t3");
     let second = sample::table("second", "Liabilities", &["2009", "2010"], "I0\tA much longer label than cash\t7\t2");

@@ -1,4 +1,4 @@
-//! What holds on every page, whatever the release says.
+//! Asserts the properties that hold on every page of any release.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -231,9 +231,12 @@ pub fn sums_are_ruled(document: &Document, layout: &Layout) {
                     items.filter(|item| matches!(item, Item::Rule(rule) if is_here(rule))).count()
                 };
                 let (top, foot) = (label.iter().map(|run| run.baseline).fold(run.baseline, f32::min), run.baseline);
-                let said = format!("`{}` of `{}` of `{}`", run.text, row.id, table.id);
-                assert_eq!(rules(top - 1.3 * run.size, top - 0.8 * run.size), 1, "above {said}");
-                assert!(below == 0 || rules(foot + 0.3 * run.size, foot + 0.85 * run.size) == below, "below {said}");
+                let description = format!("`{}` of `{}` of `{}`", run.text, row.id, table.id);
+                assert_eq!(rules(top - 1.3 * run.size, top - 0.8 * run.size), 1, "above {description}");
+                assert!(
+                    below == 0 || rules(foot + 0.3 * run.size, foot + 0.85 * run.size) == below,
+                    "below {description}"
+                );
             }
             *ruled.entry(below).or_insert(0) += 1;
         }

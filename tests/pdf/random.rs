@@ -1,4 +1,4 @@
-//! Tables of every shape: whatever the numbers and labels, the pages keep their promises, or a finding says what cannot be.
+//! Tests random tables: the properties of pages hold for all numbers and labels, or there is a finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The promises on whole releases: the one of `content/`, and the one that `kessan new` lays out.
+//! Tests the properties of pages on whole releases: the one of `content/`, and the starter release of `kessan new`.
 
 #[path = "../support/phases.rs"]
 mod phases;

@@ -1,4 +1,4 @@
-//! The written file as a screen reader walks it: every cell has its heads, everything on a page belongs to something.
+//! Tests the structure of the file as a screen reader uses it: every cell has its heads, and all content is tagged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,7 +132,7 @@ fn every_figure_has_a_head_above_it_and_one_beside_it() {
 }
 
 #[test]
-fn what_stands_on_a_page_belongs_to_one_element_or_to_none_but_the_page() {
+fn content_belongs_to_one_element_or_only_to_the_page() {
     let file = written();
     let root = Walk { file: &file }.root();
     let mut owned: BTreeSet<(ObjectId, i64)> = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Damage to a text: what slips of the hand, of an editor and of malice leave behind, the same every time.
+//! Damages a text as keying errors, editors and attackers would, reproducibly.
 
 /// Numbers that look random and are not (xorshift).
 pub struct Random(u64);
@@ -85,8 +85,8 @@ pub fn damaged(text: &[u8], random: &mut Random) -> Vec<u8> {
     for _ in 0..=random.below(4) {
         text = match random.below(9) {
             0 => without(&text, random),
-            1 => with(&text, ODD[random.below(ODD.len())].as_bytes(), random),
-            2 => with(&text, &[u8::try_from(random.below(256)).unwrap_or(0)], random),
+            1 => insert(&text, ODD[random.below(ODD.len())].as_bytes(), random),
+            2 => insert(&text, &[u8::try_from(random.below(256)).unwrap_or(0)], random),
             3 => lines(&text, random),
             4 => swapped(&text, random),
             5 | 6 => number(&text, random),
@@ -105,9 +105,9 @@ fn without(text: &[u8], random: &mut Random) -> Vec<u8> {
     [&text[..start], &text[end.max(start)..]].concat()
 }
 
-fn with(text: &[u8], put: &[u8], random: &mut Random) -> Vec<u8> {
+fn insert(text: &[u8], inserted: &[u8], random: &mut Random) -> Vec<u8> {
     let at = random.below(text.len() + 1);
-    [&text[..at], put, &text[at..]].concat()
+    [&text[..at], inserted, &text[at..]].concat()
 }
 
 /// A line doubled, taken out, or moved.
@@ -139,8 +139,8 @@ fn swapped(text: &[u8], random: &mut Random) -> Vec<u8> {
 
 /// A number of the text replaced by an extreme one.
 fn number(text: &[u8], random: &mut Random) -> Vec<u8> {
-    let put = NUMBERS[random.below(NUMBERS.len())];
-    replaced(text, |byte| byte.is_ascii_digit() || *byte == b'_', put, random)
+    let replacement = NUMBERS[random.below(NUMBERS.len())];
+    replace(text, |byte| byte.is_ascii_digit() || *byte == b'_', replacement, random)
 }
 
 /// A word of the text replaced by another of it.
@@ -149,13 +149,13 @@ fn word(text: &[u8], random: &mut Random) -> Vec<u8> {
         "id", "values", "sum", "\"n/a\"", "total", "is", "change", "q1_2026", "EUR", "ref", "unit", "amount", "table",
         "prior(", "opening(", "true",
     ];
-    replaced(text, u8::is_ascii_lowercase, WORDS[random.below(WORDS.len())], random)
+    replace(text, u8::is_ascii_lowercase, WORDS[random.below(WORDS.len())], random)
 }
 
 /// A run of bytes of a kind replaced.
-fn replaced(text: &[u8], is: impl Fn(&u8) -> bool, put: &str, random: &mut Random) -> Vec<u8> {
+fn replace(text: &[u8], is: impl Fn(&u8) -> bool, replacement: &str, random: &mut Random) -> Vec<u8> {
     let from = random.below(text.len());
     let Some(start) = text[from..].iter().position(&is).map(|at| from + at) else { return text.to_vec() };
     let end = text[start..].iter().position(|byte| !is(byte)).map_or(text.len(), |len| start + len);
-    [&text[..start], put.as_bytes(), &text[end..]].concat()
+    [&text[..start], replacement.as_bytes(), &text[end..]].concat()
 }

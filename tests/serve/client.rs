@@ -1,4 +1,4 @@
-//! The program serving a project of the test's own, and a client that sends whatever bytes it is told to.
+//! The program serving a test project, and an HTTP client that sends arbitrary bytes.
 
 use std::{
     fs,
@@ -19,7 +19,7 @@ pub struct Served {
     pub root: PathBuf,
     pub port: u16,
     child: Child,
-    said: Arc<Mutex<String>>,
+    output: Arc<Mutex<String>>,
 }
 
 /// What came back.
@@ -58,23 +58,23 @@ impl Served {
     /// Runs a command that serves, and waits until it does.
     pub fn run(root: PathBuf, command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let said = Arc::new(Mutex::new(String::new()));
-        listen(child.stderr.take().unwrap(), Arc::clone(&said));
-        let mut served = Self { root, port: 0, child, said };
-        let said = served.hear("serving http://127.0.0.1:");
+        let output = Arc::new(Mutex::new(String::new()));
+        listen(child.stderr.take().unwrap(), Arc::clone(&output));
+        let mut served = Self { root, port: 0, child, output };
+        let output = served.wait_for("serving http://127.0.0.1:");
         served.port =
-            said.split("serving http://127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
+            output.split("serving http://127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
         served
     }
 
-    /// Everything said so far, once `words` are among it.
-    pub fn hear(&self, words: &str) -> String {
-        let mut said = String::new();
-        wait_until(&format!("`{words}` to be said"), || {
-            said = self.said.lock().unwrap().clone();
-            said.contains(words)
+    /// Everything output so far, once `words` are among it.
+    pub fn wait_for(&self, words: &str) -> String {
+        let mut output = String::new();
+        wait_until(&format!("`{words}` to be output"), || {
+            output = self.output.lock().unwrap().clone();
+            output.contains(words)
         });
-        said
+        output
     }
 
     /// The most memory that the server has had so far, in MiB; none where the system does not say so.
@@ -206,12 +206,12 @@ pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-fn listen(stderr: ChildStderr, said: Arc<Mutex<String>>) {
+fn listen(stderr: ChildStderr, output: Arc<Mutex<String>>) {
     thread::spawn(move || {
         for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-            let mut said = said.lock().unwrap();
-            said.push_str(&line);
-            said.push('\n');
+            let mut output = output.lock().unwrap();
+            output.push_str(&line);
+            output.push('\n');
         }
     });
 }

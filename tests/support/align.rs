@@ -1,4 +1,4 @@
-//! Pairs two sequences in order, so that one thing missing is reported once and not as a shift of all that follows.
+//! Aligns two sequences, so that a missing item is reported once and not as a shift of all that follow.
 
 /// The indices of a pair, one of them absent where the other has no counterpart.
 pub type Pair = (Option<usize>, Option<usize>);
@@ -17,11 +17,11 @@ pub fn align(left: usize, right: usize, score: impl Fn(usize, usize) -> usize) -
     }
     let (mut l, mut r, mut pairs) = (0, 0, Vec::new());
     while l < left || r < right {
-        let both = l < left && r < right;
-        if both && score(l, r) > 0 && best[l][r] == score(l, r) + best[l + 1][r + 1] {
+        let is_pair = l < left && r < right;
+        if is_pair && score(l, r) > 0 && best[l][r] == score(l, r) + best[l + 1][r + 1] {
             pairs.push((Some(l), Some(r)));
             (l, r) = (l + 1, r + 1);
-        } else if r == right || (both && best[l][r] == best[l + 1][r]) {
+        } else if r == right || (is_pair && best[l][r] == best[l + 1][r]) {
             pairs.push((Some(l), None));
             l += 1;
         } else {

@@ -1,4 +1,4 @@
-//! Short ways to write a Document down.
+//! Helpers that build the parts of a document.
 
 use kessan::present::document::{Block, Cell, Column, Figure, HeadCell, Inline, Row, RowKind, Table};
 

@@ -1,4 +1,4 @@
-//! Compares the published tables with built ones and words every difference.
+//! Compares the published tables with built ones and describes every difference.
 
 use super::align::align;
 use super::reading::{Row, Table, is_figure};

@@ -1,4 +1,4 @@
-//! A project folder of a test's own, and the program run in it.
+//! A project folder for one test, and the program run in it.
 
 use std::{
     fs,
@@ -6,11 +6,11 @@ use std::{
     process::{Command, Output},
 };
 
-/// A project folder of the test's own.
+/// A project folder for one test.
 pub struct Folder(pub PathBuf);
 
-/// What the program did.
-pub struct Ran {
+/// The result of running the program.
+pub struct RunResult {
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
@@ -42,10 +42,10 @@ impl Folder {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> RunResult {
         let Output { status, stdout, stderr } = self.command(args).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+        RunResult { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
     }
 
     pub fn path(&self, path: &str) -> PathBuf {

@@ -1,4 +1,4 @@
-//! Which file of `src/` imports from which: `use` declarations and paths in code, followed through re-exports.
+//! Finds which file of `src/` imports from which: `use` declarations and paths in code, followed through re-exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 

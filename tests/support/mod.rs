@@ -1,4 +1,4 @@
-//! Example documents for the writers' tests, and what Markdown says when it is read again.
+//! Example documents for the tests of writers, and a reader of Markdown.
 
 pub mod build;
 pub mod reread;

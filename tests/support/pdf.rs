@@ -1,4 +1,4 @@
-//! Looks for the published rows and sentences in the text that `pdftotext` finds in the PDF.
+//! Finds the published rows and sentences in the text that `pdftotext` finds in the PDF.
 
 use super::reading::{Table, is_figure, straighten};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The phases one after the other, for tests and benchmarks that look between them.
+//! Runs the phases one by one, for tests and benchmarks that need what is between them.
 
 use std::path::Path;
 
@@ -13,8 +13,8 @@ use kessan::{
 pub fn load_release(root: &Path, slug: &str) -> (Release, Words) {
     let (release, mut findings) = load::release(root, slug);
     let words = release.as_ref().and_then(|release| words(root, release, &mut findings));
-    let both = release.zip(words);
-    both.unwrap_or_else(|| panic!("{slug} cannot be loaded: {:?}", findings.sorted()))
+    let loaded = release.zip(words);
+    loaded.unwrap_or_else(|| panic!("{slug} cannot be loaded: {:?}", findings.sorted()))
 }
 
 fn words(root: &Path, release: &Release, findings: &mut Findings) -> Option<Words> {

@@ -1,4 +1,4 @@
-//! What a reader finds in a release, printed or built: tables, and blocks of text around them.
+//! The content of a release, published or built, as tests compare it: tables, and blocks of text around them.
 
 /// A table as read.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,4 +1,4 @@
-//! The text in a Markdown document, as a reader of GitHub's flavour sees it.
+//! Reads the text of a Markdown document in GitHub's flavour.
 
 use kessan::present::document::{Block, Document, Table, plain};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -1,4 +1,4 @@
-//! Reads Rust sources as far as the architecture's rules need: comments, texts and tests told apart, and paths.
+//! Parses Rust sources as far as the architecture tests need: comments, strings, tests and paths.
 
 use std::ops::Range;
 
@@ -225,7 +225,7 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn comments_texts_and_tests_are_told_apart() {
+fn comments_strings_and_tests_are_distinguished() {
     let source = Source::new(concat!(
         "let a = \"panic!() \\\" // x\"; // a.unwrap()\n",
         "/* /* b */ c */ let d = r#\"unsafe \"e\"\"#; let f = b'\\''; let g: &'static str = '\"';\n",

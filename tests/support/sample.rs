@@ -1,4 +1,4 @@
-//! A whole release in the writers' terms: every kind of block and inline, real tables in real widths.
+//! A sample document of a whole release: every kind of block and inline, and tables of realistic widths.
 
 use kessan::present::document::{
     Block, Document, Draft, FormattedDate, Headline, Inline, Note, Page, PriorFigure, Table, Trend,

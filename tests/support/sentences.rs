@@ -1,4 +1,4 @@
-//! Looks for the published lines, in order, in the text of an output.
+//! Finds the published lines, in order, in the text of an output.
 
 use super::reading::Block;
 
@@ -97,7 +97,7 @@ fn longest_chain(places: &[Vec<(usize, usize)>]) -> Vec<bool> {
 }
 
 #[test]
-fn lines_lost_changed_or_moved_are_told_apart() {
+fn lost_changed_and_moved_lines_are_distinguished() {
     let block = |text: &str, title| Block { text: text.into(), title };
     let blocks = [
         block("Statements of Income (Unaudited): year", true),

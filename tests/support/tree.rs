@@ -1,4 +1,4 @@
-//! Folders as values: every file's bytes by its path.
+//! Reads a folder as a map: every file's bytes by its path.
 
 use std::{collections::BTreeMap, fs, path::Path};
 

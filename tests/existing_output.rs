@@ -1,5 +1,5 @@
-//! What a build does with an output that is not as it left it: nothing of somebody else's is lost, nothing stale stays
-//! published unsaid, and what an accident did is recovered from.
+//! Tests a build into an output that was changed since the last build: nobody's files are lost, orphaned releases are
+//! reported, and an interrupted build is recovered from.
 
 #[path = "support/disk.rs"]
 mod disk;
@@ -18,17 +18,17 @@ use std::{
 };
 
 use disk::Disk;
-use folder::{Folder, Ran};
+use folder::{Folder, RunResult};
 use snapbox::{assert_data_eq, str};
 
-/// Two releases, built without print.
-fn built(test: &str) -> Folder {
+/// Two releases, built without the PDF.
+fn build_releases(test: &str) -> Folder {
     let folder = Folder::with(test, &["a", "b"]);
     assert_eq!(build(&folder, &[]).code, Some(0));
     folder
 }
 
-fn build(folder: &Folder, args: &[&str]) -> Ran {
+fn build(folder: &Folder, args: &[&str]) -> RunResult {
     folder.run(&[&["build"], args, &["--format", "html,markdown"]].concat())
 }
 
@@ -36,7 +36,7 @@ fn change(folder: &Folder, slug: &str) {
     folder.append(&folder.first_page(slug), "\nThat is all.\n");
 }
 
-/// Holds the output to what a build into an empty folder gives.
+/// Asserts that the output equals that of a build into an empty folder.
 fn assert_clean(folder: &Folder) {
     drop(fs::remove_dir_all(folder.path("clean")));
     assert_eq!(build(folder, &["--output", "clean"]).code, Some(0));
@@ -45,37 +45,37 @@ fn assert_clean(folder: &Folder) {
 }
 
 /// Gives a folder and all below it to a user.
-fn give(path: &Path, user: u32) {
+fn change_owner(path: &Path, user: u32) {
     chown(path, Some(user), Some(user)).unwrap();
     if path.is_dir() {
-        fs::read_dir(path).unwrap().for_each(|entry| give(&entry.unwrap().path(), user));
+        fs::read_dir(path).unwrap().for_each(|entry| change_owner(&entry.unwrap().path(), user));
     }
 }
 
-/// Runs the program as somebody whom permissions hold; whom they do not hold (root) lends it another's name.
-fn run_held(folder: &Folder, args: &[&str]) -> Ran {
+/// Runs the program as a user who is subject to permissions: as another user if the test runs as root.
+fn run_unprivileged(folder: &Folder, args: &[&str]) -> RunResult {
     const NOBODY: u32 = 65_534;
     if fs::metadata(&folder.0).unwrap().uid() != 0 {
         return folder.run(args);
     }
-    give(&folder.0, NOBODY);
+    change_owner(&folder.0, NOBODY);
     let user = NOBODY.to_string();
     let mut command = Command::new("setpriv");
     command.args(["--reuid", &user, "--regid", &user, "--clear-groups", env!("CARGO_BIN_EXE_kessan")]);
     let ran = command.args(args).current_dir(&folder.0).output().unwrap();
-    give(&folder.0, 0);
+    change_owner(&folder.0, 0);
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
+    RunResult { code: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
 }
 
 #[test]
 fn a_release_that_is_write_protected_is_replaced_whole() {
-    let folder = built("protected");
+    let folder = build_releases("protected");
     change(&folder, "a");
     for place in ["output/a/static", "output/a"] {
         fs::set_permissions(folder.path(place), Permissions::from_mode(0o555)).unwrap();
     }
-    let ran = run_held(&folder, &["build", "--format", "html,markdown"]);
+    let ran = run_unprivileged(&folder, &["build", "--format", "html,markdown"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_data_eq!(
         ran.stderr,
@@ -87,8 +87,8 @@ fn a_release_that_is_write_protected_is_replaced_whole() {
 
 /// A disk that is mounted in a release's folder keeps the system from removing it. Only who may mount one can run this.
 #[test]
-fn what_cannot_be_removed_is_told_and_stands_in_no_later_builds_way() {
-    let folder = built("left");
+fn what_cannot_be_removed_is_reported_and_does_not_block_later_builds() {
+    let folder = build_releases("left");
     let Some(disk) = Disk::mount(&folder.path("output/a/static"), 1 << 20) else {
         eprintln!("skipped: a file system of a test's own cannot be mounted here");
         return;
@@ -122,8 +122,8 @@ kessan: open output/index.html in a browser
 }
 
 #[test]
-fn a_release_without_a_dataset_is_told_until_it_is_taken_out() {
-    let folder = built("stale");
+fn an_orphaned_release_is_reported_until_it_is_removed() {
+    let folder = build_releases("stale");
     fs::rename(folder.path("content/a"), folder.path("content/c")).unwrap();
     for args in [&[][..], &["b"]] {
         let ran = build(&folder, args);
@@ -169,20 +169,20 @@ kessan: c: unchanged
 }
 
 #[test]
-fn a_draft_without_a_dataset_is_told_as_the_draft_that_it_is() {
-    let folder = built("stale-draft");
+fn an_orphaned_draft_is_reported_as_a_draft() {
+    let folder = build_releases("stale-draft");
     folder.break_figure("a");
     assert_eq!(build(&folder, &["--draft"]).code, Some(1));
     fs::remove_dir_all(folder.path("content/a")).unwrap();
     let ran = build(&folder, &[]);
     assert_eq!(ran.code, Some(0));
-    let told = "warning[orphaned]: `output/a`, a draft, is still published, but there is no `content/a`\n";
-    assert!(ran.stderr.starts_with(told), "{}", ran.stderr);
+    let warning = "warning[orphaned]: `output/a`, a draft, is still published, but there is no `content/a`\n";
+    assert!(ran.stderr.starts_with(warning), "{}", ran.stderr);
 }
 
 #[test]
 fn a_list_that_lost_its_manifest_is_known_by_what_it_says() {
-    let folder = built("lost-list");
+    let folder = build_releases("lost-list");
     let whole = folder.read("output/manifest.json");
     for torn in [None, Some(""), Some(&whole[..whole.len() / 2])] {
         fs::remove_file(folder.path("output/manifest.json")).unwrap();
@@ -214,7 +214,7 @@ kessan: output: 1 difference
 
 #[test]
 fn a_list_without_a_manifest_that_says_something_else_is_not_replaced() {
-    let folder = built("unknown-list");
+    let folder = build_releases("unknown-list");
     fs::remove_file(folder.path("output/manifest.json")).unwrap();
     folder.write("output/index.html", "my home page");
     let ran = build(&folder, &["--force"]);
@@ -239,7 +239,7 @@ kessan: b: nothing written
 
 #[test]
 fn a_release_that_lost_its_manifest_is_known_by_its_files() {
-    let folder = built("lost-release");
+    let folder = build_releases("lost-release");
     fs::remove_file(folder.path("output/a/manifest.json")).unwrap();
     let ran = folder.run(&["verify"]);
     assert_eq!(ran.code, Some(1));
@@ -269,7 +269,7 @@ kessan: output: verified, [..] files
 
 #[test]
 fn pipes_are_not_waited_for() {
-    let folder = built("pipes");
+    let folder = build_releases("pipes");
     let pipes = ["output/pipe", "output/a/pipe", "output/b/full.html", "output/robots.txt", "output/404.html"];
     for pipe in pipes {
         drop(fs::remove_file(folder.path(pipe)));
@@ -277,13 +277,13 @@ fn pipes_are_not_waited_for() {
     }
     let ran = within_a_minute(&folder, &["verify"]);
     assert_eq!(ran.code, Some(1));
-    for told in [
+    for finding in [
         "error[output-extra]: `output/pipe` is not part of the site",
         "error[output-extra]: `output/a/pipe` is not part of the site",
         "error[output-changed]: `output/b/full.html` differs from what a build writes now",
         "error[output-changed]: `output/404.html` differs from what a build writes now",
     ] {
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(finding), "{}", ran.stderr);
     }
     for foreign in ["pipe", "a/pipe", "robots.txt", "404.html"] {
         fs::remove_file(folder.path(&format!("output/{foreign}"))).unwrap();
@@ -301,7 +301,7 @@ fn pipes_are_not_waited_for() {
     }
 }
 
-fn within_a_minute(folder: &Folder, args: &[&str]) -> Ran {
+fn within_a_minute(folder: &Folder, args: &[&str]) -> RunResult {
     let mut child = folder.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let began = Instant::now();
     while child.try_wait().unwrap().is_none() {
@@ -313,12 +313,12 @@ fn within_a_minute(folder: &Folder, args: &[&str]) -> Ran {
     }
     let ran = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
+    RunResult { code: ran.status.code(), stdout: text(ran.stdout), stderr: text(ran.stderr) }
 }
 
 #[test]
 fn what_somebody_put_into_a_release_is_named_and_not_lost() {
-    let folder = built("added");
+    let folder = build_releases("added");
     change(&folder, "a");
     folder.write("output/a/slides.txt", "mine");
     folder.write("output/a/static/own/logo.txt", "mine");
@@ -350,7 +350,7 @@ kessan: b: unchanged
 
 #[test]
 fn what_an_interrupted_build_left_is_cleared_up() {
-    let folder = built("interrupted");
+    let folder = build_releases("interrupted");
     folder.write("output/.a.old-kessan/index.html", "the former one");
     folder.write("output/.a.old-kessan.1/index.html", "one that could not be removed");
     folder.write("output/.c.gone-kessan/index.html", "one that was taken out");
