@@ -126,7 +126,7 @@ fn comma_separated(bencher: Bencher) {
 #[divan::bench(name = "json")]
 fn for_programs(bencher: Bencher) {
     let document = document();
-    bencher.bench_local(|| site::json(&json::release(black_box(&document))));
+    bencher.bench_local(|| site::to_json(&json::release(black_box(&document))));
 }
 
 #[divan::bench(name = "xlsx")]

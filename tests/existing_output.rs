@@ -222,10 +222,10 @@ fn a_list_without_a_manifest_that_says_something_else_is_not_replaced() {
     assert_data_eq!(
         ran.stderr,
         str![[r#"
-error[output]: `output/manifest.json` is lost: whether kessan wrote `output/index.html` cannot be told
+error[output]: `output/manifest.json` is missing, so it is unknown whether kessan wrote `output/index.html`
  |
  = note: they are not what would be written now, and are not replaced
- = help: delete them if kessan wrote them: they are made anew; if not, choose another folder with `--output`
+ = help: delete them if kessan wrote them, and they are rebuilt; if not, choose another folder with `--output`
 
 kessan: a: nothing written
 kessan: b: nothing written

@@ -43,7 +43,7 @@ fn card(slug: &str, date: &str) -> ReleaseCard {
 
 fn publish(output: &Output, site: &Site, card: ReleaseCard) -> Result<usize, Diagnostic> {
     let slug = card.slug.clone();
-    let published = output.publish(site, &Manifest::of_release(site, card, Origin::default()), &slug);
+    let published = output.publish(site, &Manifest::for_release(site, card, Origin::default()), &slug);
     published.map(|(files, left)| {
         assert_eq!(left, None);
         files
@@ -51,7 +51,7 @@ fn publish(output: &Output, site: &Site, card: ReleaseCard) -> Result<usize, Dia
 }
 
 fn write_list(output: &Output, site: &Site) -> Result<(), Diagnostic> {
-    output.write_list(site, &Manifest::of_list(site, BTreeMap::new(), Origin::default()))
+    output.write_list(site, &Manifest::for_list(site, BTreeMap::new(), Origin::default()))
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -170,7 +170,7 @@ fn a_file_is_lost_only_if_it_has_the_hash_that_the_manifest_names() {
 fn a_manifest_of_another_program_at_the_place_of_the_list_is_refused() {
     let folder = folder("foreign");
     fs::write(folder.join("manifest.json"), "{\"name\": \"web app\"}").unwrap();
-    let list = (site(&[("index.html", "list")]), Manifest::of_list(&Site::new(), Hashes::new(), Origin::default()));
+    let list = (site(&[("index.html", "list")]), Manifest::for_list(&Site::new(), Hashes::new(), Origin::default()));
     let failure = Output::open(&folder, "output").unwrap().claim_list(Some(&list)).unwrap_err();
     assert_eq!(failure.message, "`output/manifest.json` was not written by kessan, so it is not replaced");
 }
@@ -264,12 +264,12 @@ fn nothing_is_written_or_removed_through_a_link() {
             drop(write_list(&output, &site(&list)));
             drop(output.publish(
                 &site(&list),
-                &Manifest::of_list(&site(&list), BTreeMap::new(), Origin::default()),
+                &Manifest::for_list(&site(&list), BTreeMap::new(), Origin::default()),
                 "acme",
             ));
             drop(output.publish(
                 &site(&list),
-                &Manifest::of_list(&site(&list), BTreeMap::new(), Origin::default()),
+                &Manifest::for_list(&site(&list), BTreeMap::new(), Origin::default()),
                 "evil",
             ));
             drop(output.remove_release("evil"));

@@ -343,7 +343,7 @@ fn what_is_not_kessans_cannot_be_verified() {
     assert_data_eq!(
         ran.stderr,
         str![[r#"
-error[output]: `output` is not kessan's: nothing in it has a manifest of its
+error[output]: `output` was not written by kessan: nothing in it has a manifest
  |
  = help: `kessan build` writes it
 

@@ -32,7 +32,7 @@ pub(super) struct Args {
         value_delimiter = ',',
         default_values = Format::ALL.map(|format| format.name),
         hide_default_value = true,
-        value_parser = PossibleValuesParser::new(Format::ALL.map(|format| format.name)).try_map(|word| Format::named(&word))
+        value_parser = PossibleValuesParser::new(Format::ALL.map(|format| format.name)).try_map(|word| Format::by_name(&word))
     )]
     format: Vec<&'static Format>,
     /// Build releases with findings too, marked as drafts

@@ -135,12 +135,12 @@ fn publish(
     let (site, _) = release.site.take()?;
     let (files, leftover) = release.findings.keep(output.publish(&site, &manifest, slug))?;
     release.findings.extend(leftover);
-    Some(OutputFolder { folder: output.shown(slug), files, disposition: Disposition::Written })
+    Some(OutputFolder { folder: output.display_path(slug), files, disposition: Disposition::Written })
 }
 
 /// Claims the list of releases before anything is written. Errors: the output has a list that kessan did not write.
 fn claim_list(inputs: &BuildInputs, output: &Output) -> Result<(), Diagnostic> {
-    let lost = if output.list().is_none() { output.releases()? } else { Vec::new() };
+    let lost = if output.list_manifest().is_none() { output.releases()? } else { Vec::new() };
     // Faults of the list are reported when it is written.
     let list = if lost.is_empty() { None } else { inputs.list(lost, false).ok().flatten() };
     output.claim_list(list.as_ref())
@@ -148,6 +148,6 @@ fn claim_list(inputs: &BuildInputs, output: &Output) -> Result<(), Diagnostic> {
 
 fn write_list(inputs: &BuildInputs, output: &Output) -> Result<(), Vec<Diagnostic>> {
     let releases = output.releases().map_err(|finding| vec![finding])?;
-    let Some((site, manifest)) = inputs.list(releases, output.list().is_some())? else { return Ok(()) };
+    let Some((site, manifest)) = inputs.list(releases, output.list_manifest().is_some())? else { return Ok(()) };
     output.write_list(&site, &manifest).map_err(|finding| vec![finding])
 }

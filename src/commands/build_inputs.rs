@@ -34,12 +34,12 @@ impl<'a> BuildInputs<'a> {
         let (site, card) = release.site.as_ref()?;
         let warnings = release.findings.iter().filter(|finding| finding.level == Level::Warning).count();
         let origin = Origin {
-            forms: format_names(formats),
+            formats: format_names(formats),
             warnings,
             dataset: file_hashes(&release.dataset),
             shared: self.shared.clone(),
         };
-        Some(Manifest::of_release(site, card.clone(), origin))
+        Some(Manifest::for_release(site, card.clone(), origin))
     }
 
     /// The list of releases, the latest first, each with the hash of its manifest; and the list's own manifest. None if
@@ -55,7 +55,7 @@ impl<'a> BuildInputs<'a> {
             return Ok(None);
         }
         let site = release_list(&cards, self.project)?;
-        let manifest = Manifest::of_list(&site, hashes, Origin { shared: self.shared.clone(), ..Origin::default() });
+        let manifest = Manifest::for_list(&site, hashes, Origin { shared: self.shared.clone(), ..Origin::default() });
         Ok(Some((site, manifest)))
     }
 
@@ -70,7 +70,7 @@ impl<'a> BuildInputs<'a> {
         let manifest = output.manifest(slug)?;
         let origin = &manifest.origin;
         let is_sound = origin.warnings == 0 && manifest.release.as_ref().is_some_and(|card| card.draft.is_none());
-        let is_same = origin.forms == format_names(formats)
+        let is_same = origin.formats == format_names(formats)
             && origin.shared == self.shared
             && self.has_same_dataset(slug, origin);
         // Somebody may have changed files of the output.
@@ -80,7 +80,7 @@ impl<'a> BuildInputs<'a> {
         }
         let summary = summary(slug, &output.read(slug, CHECK_REPORT)?)?;
         let written = OutputFolder {
-            folder: output.shown(slug),
+            folder: output.display_path(slug),
             files: manifest.files.len() + 1,
             disposition: Disposition::Unchanged,
         };

@@ -26,7 +26,7 @@ pub(super) fn report_orphaned(
 
 fn orphaned_warning(output: &Output, card: &ReleaseCard) -> Diagnostic {
     let what = if card.draft.is_some() { ", a draft," } else { "" };
-    let (shown, content) = (output.shown(&card.slug), release_folder(&card.slug));
+    let (shown, content) = (output.display_path(&card.slug), release_folder(&card.slug));
     Diagnostic::warning("orphaned", format!("`{shown}`{what} is still published, but there is no `{content}`"))
         .note("a release that was removed or renamed stays in the output and in its list")
         .help("`kessan build --prune` removes it")
@@ -35,6 +35,6 @@ fn orphaned_warning(output: &Output, card: &ReleaseCard) -> Diagnostic {
 fn remove(output: &Output, slug: &str, findings: &mut Findings) -> Option<Outcome> {
     let leftovers = findings.keep(output.remove_release(slug))?;
     findings.extend(leftovers);
-    let written = OutputFolder { folder: output.shown(slug), files: 0, disposition: Disposition::Removed };
+    let written = OutputFolder { folder: output.display_path(slug), files: 0, disposition: Disposition::Removed };
     Some(Outcome { slug: slug.to_owned(), written: Some(written), ..Outcome::default() })
 }

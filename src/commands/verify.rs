@@ -32,7 +32,7 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let (project, project_findings) = Project::load(request.root);
     findings.extend(project_findings);
     let inputs = BuildInputs::new(request.root, &project);
-    let release = Output::open_around_release(request.output, request.output_shown);
+    let release = Output::open_for_release_folder(request.output, request.output_shown);
     let found = match release {
         Some(release) => release.and_then(|(output, slug)| {
             let releases = verify_releases(&inputs, &output, &[slug], progress)?;
@@ -63,7 +63,8 @@ fn verify_output(inputs: &BuildInputs, output: &Output, progress: Progress) -> R
     let (mut verified, listed): (Vec<VerifiedFolder>, Vec<Option<ListEntry>>) =
         verify_releases(inputs, output, &published, progress)?.into_iter().unzip();
     verified.extend(absent.into_iter().map(|slug| {
-        let message = format!("`{}` is missing: `{}` has not been built", output.shown(&slug), release_folder(&slug));
+        let message =
+            format!("`{}` is missing: `{}` has not been built", output.display_path(&slug), release_folder(&slug));
         outcome(&slug, 0, vec![Diagnostic::error("output-missing", message)])
     }));
     verified.sort_by(|(a, _), (b, _)| a.slug.cmp(&b.slug));
@@ -89,7 +90,7 @@ fn verify_release(
     slug: &str,
 ) -> Result<Option<(VerifiedFolder, Option<ListEntry>)>, Diagnostic> {
     let Some(recorded) = output.manifest(slug) else { return verify_without_manifest(inputs, output, slug) };
-    let (shown, inventory) = (output.shown(slug), output.inventory_of(slug)?);
+    let (shown, inventory) = (output.display_path(slug), output.inventory_of(slug)?);
     let draft = recorded.release.as_ref().is_some_and(|card| card.draft.is_some());
     let formats = recorded_formats(&recorded);
     let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft);
@@ -125,7 +126,7 @@ fn verify_without_manifest(
     if !output.has_folder(slug) {
         return Ok(None);
     }
-    let (shown, inventory) = (output.shown(slug), output.inventory_of(slug)?);
+    let (shown, inventory) = (output.display_path(slug), output.inventory_of(slug)?);
     let is_there = |format: &&Format| inventory.contains_key(&format.main_file(slug));
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_there).collect();
     let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false);
@@ -149,8 +150,9 @@ fn verify_list(
     mut releases: Vec<ListEntry>,
     lost: &[String],
 ) -> Result<VerifiedFolder, Diagnostic> {
-    let (shown, inventory, recorded) = (output.shown(""), output.inventory_beside(lost)?, output.list());
-    releases.sort_by(|(a, _), (b, _)| a.latest_first(b));
+    let (shown, inventory, recorded) =
+        (output.display_path(""), output.inventory_outside_releases(lost)?, output.list_manifest());
+    releases.sort_by(|(a, _), (b, _)| a.cmp_latest_first(b));
     let (current, mut found) = match inputs.list(releases, recorded.is_some()) {
         Ok(current) => (current.map(|(_, manifest)| manifest), Vec::new()),
         Err(found) => (None, found),
@@ -163,7 +165,7 @@ fn verify_list(
                 .findings(),
         );
     } else if current.is_some() {
-        let message = format!("`{}` is missing", output.shown("index.html"));
+        let message = format!("`{}` is missing", output.display_path("index.html"));
         found.push(Diagnostic::error("output-missing", message));
     }
     Ok(outcome(&shown, inventory.len(), found))
@@ -171,7 +173,7 @@ fn verify_list(
 
 /// The formats that a release was built in; all of them if its manifest names none.
 fn recorded_formats(recorded: &Manifest) -> Vec<&'static Format> {
-    let is_recorded = |format: &&Format| recorded.origin.forms.iter().any(|name| name == format.name);
+    let is_recorded = |format: &&Format| recorded.origin.formats.iter().any(|name| name == format.name);
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_recorded).collect();
     if formats.is_empty() { Format::ALL.to_vec() } else { formats }
 }

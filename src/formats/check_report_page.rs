@@ -1,4 +1,4 @@
-//! The check report as a page, `checks.html`.
+//! Renders the check report as the page `checks.html`.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{
     render::html::{Head, Shell},
 };
 
-/// What the template receives beside the report itself.
+/// The values that the template receives.
 #[derive(Serialize)]
 struct View<'a> {
     #[serde(flatten)]
@@ -22,7 +22,7 @@ struct View<'a> {
     checks: &'a CheckReport,
 }
 
-/// The report as a page.
+/// The HTML of the page. Errors: the template fails.
 pub(super) fn page(
     checks: &CheckReport,
     document: &Document,

@@ -1,4 +1,4 @@
-//! What a closed release leaves for its output formats: an owned value, so that formats can be written later.
+//! The content of a closed release for its output formats, as an owned value, so that formats can be written later.
 
 use super::print_sources::PrintSources;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     present::document::{Document, Draft},
 };
 
-/// Everything that the output formats of a release are written from.
+/// The input of all output formats of a release.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ReleaseContent {
     pub document: Document,
@@ -17,8 +17,8 @@ pub(crate) struct ReleaseContent {
 }
 
 impl ReleaseContent {
-    /// The content of a closed release, and everything that was found; no content where parts of the dataset could not
-    /// be read. With `draft`, a document with findings at error level carries the mark of a draft.
+    /// The content of a closed release, and its findings; no content if parts of the dataset could not be read. With `draft`, a
+    /// document with errors gets the draft label.
     pub(crate) fn new(closing: Closing, draft: bool) -> (Option<Self>, Findings) {
         let release = closing.book.release;
         if release.is_incomplete() {

@@ -1,4 +1,4 @@
-//! Comma-separated values: the release cell by cell, then each table as printed.
+//! The format `csv`: all cells of the release in one file, and a file for each table.
 
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::csv};
@@ -17,5 +17,5 @@ fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnos
     let document = &content.document;
     let tables = document.tables();
     let tables = tables.iter().map(|(_, table)| csv::table(document, table));
-    Ok(FORMAT.at_paths(content, std::iter::once(csv::release(document)).chain(tables)))
+    Ok(FORMAT.zip_with_paths(content, std::iter::once(csv::release(document)).chain(tables)))
 }

@@ -1,4 +1,4 @@
-//! The static site of the release: its pages, the check report as a page, and the static files beside them.
+//! The format `html`: the pages of the release, the check report as a page, and static files.
 
 use super::{Files, Format, Publication, ReleaseContent, check_report_page};
 use crate::{diag::Diagnostic, render::html};
@@ -39,13 +39,13 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
     let report =
         check_report_page::page(check_report, document, templates, &options.shell).map_err(|finding| vec![finding]);
-    let (pages, report) = both(pages, report)?;
+    let (pages, report) = combine(pages, report)?;
     let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
     Ok(pages.into_iter().chain([(CHECK_REPORT_PAGE.to_owned(), report.into_bytes())]).chain(assets).collect())
 }
 
-/// Both values, or the findings of either.
-fn both<A, B>(a: Result<A, Vec<Diagnostic>>, b: Result<B, Vec<Diagnostic>>) -> Result<(A, B), Vec<Diagnostic>> {
+/// Both values, or the findings of both.
+fn combine<A, B>(a: Result<A, Vec<Diagnostic>>, b: Result<B, Vec<Diagnostic>>) -> Result<(A, B), Vec<Diagnostic>> {
     match (a, b) {
         (Ok(a), Ok(b)) => Ok((a, b)),
         (a, b) => Err(a.err().into_iter().chain(b.err()).flatten().collect()),

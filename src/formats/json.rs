@@ -1,4 +1,4 @@
-//! JSON for programs: the release, then each table, then the schema of both.
+//! The format `json`: a file for the release, one for each table, and their schema.
 
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::json, site};
@@ -16,7 +16,7 @@ pub(super) const FORMAT: Format = Format {
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let document = &content.document;
     let tables = document.tables();
-    let tables = tables.iter().map(|(page, table)| site::json(&json::table(document, page, table)));
-    let release = std::iter::once(site::json(&json::release(document)));
-    Ok(FORMAT.at_paths(content, release.chain(tables).chain([json::SCHEMA.as_bytes().to_vec()])))
+    let tables = tables.iter().map(|(page, table)| site::to_json(&json::table(document, page, table)));
+    let release = std::iter::once(site::to_json(&json::release(document)));
+    Ok(FORMAT.zip_with_paths(content, release.chain(tables).chain([json::SCHEMA.as_bytes().to_vec()])))
 }

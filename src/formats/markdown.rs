@@ -1,4 +1,4 @@
-//! The release as one Markdown document.
+//! The format `markdown`: the release as one Markdown file.
 
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::markdown::markdown};
@@ -14,5 +14,5 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
-    Ok(FORMAT.at_paths(content, [markdown(&content.document)]))
+    Ok(FORMAT.zip_with_paths(content, [markdown(&content.document)]))
 }

@@ -1,4 +1,4 @@
-//! Output formats: what a closed release is written as. One file for each format, one row in [`Format::ALL`].
+//! The output formats of a closed release: one file for each format, and its row in [`Format::ALL`].
 
 mod check_report_page;
 mod content;
@@ -25,7 +25,7 @@ use crate::{
     site::{self, Site},
 };
 
-/// An output format, described by its own file.
+/// An output format.
 pub struct Format {
     /// Its name on the command line and in manifests.
     pub name: &'static str,
@@ -33,45 +33,49 @@ pub struct Format {
     title: &'static str,
     /// The media type of its files.
     media_type: &'static str,
-    /// The extension of the release's file, `acme-1q2026.<extension>`; none for the format that is a folder of pages.
+    /// The extension of the release's file, `acme-1q2026.<extension>`; `None` for the format that is a folder of pages.
     extension: Option<&'static str>,
-    /// Whether each table has a file of its own beside it, `tables/<table>.<extension>`.
+    /// Whether each table also has its own file, `tables/<table>.<extension>`.
     has_table_files: bool,
-    /// Files that every release has in this format, whatever it holds.
+    /// Paths of files that do not depend on the content of the release.
     fixed_files: &'static [&'static str],
-    /// Writes all files of the format, in the order of [`Format::paths`] where that is not empty.
+    /// Writes all files of the format, in the order of [`Format::paths`] unless that is empty.
     write: fn(&ReleaseContent, &Publication) -> Result<Files, Vec<Diagnostic>>,
 }
 
-/// A format is written once for a release, for links from one format to another.
+/// The context of writing a format; formats link to each other.
 pub(crate) struct Publication<'a> {
     /// All formats that the release is published in.
     pub formats: &'a [&'static Format],
+    /// Templates, styles and settings.
     pub project: &'a Project,
 }
 
-/// Files by their paths in the release's folder, `/` between folders.
+/// Paths in the release's folder, with `/` between folders, and contents of files.
 pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
-/// The check report for programs. Every release has it, in whatever formats it is published.
+/// The check report as JSON, which every release has in any format.
 const CHECK_REPORT: &str = "checks.json";
 /// The first page.
 const FIRST_PAGE: &str = "index.html";
 
 impl Format {
+    /// The site.
     pub const HTML: &Self = &html::FORMAT;
+    /// The printed release.
     pub const PDF: &Self = &pdf::FORMAT;
+    /// The Markdown file.
     pub const MARKDOWN: &Self = &markdown::FORMAT;
 
-    /// Every format, in the order in which pages list them.
+    /// Every format, in display order.
     pub const ALL: [&Self; 6] = [Self::HTML, Self::PDF, Self::MARKDOWN, &xlsx::FORMAT, &csv::FORMAT, &json::FORMAT];
 
-    /// The format of this name. Errors: there is none.
-    pub fn named(name: &str) -> Result<&'static Self, String> {
+    /// The format with this name. Errors: there is none.
+    pub fn by_name(name: &str) -> Result<&'static Self, String> {
         Self::ALL.into_iter().find(|format| format.name == name).ok_or_else(|| format!("no output format `{name}`"))
     }
 
-    /// The file that a release always has in this format, by which the format is recognised in a folder.
+    /// The file that a release always has in this format, by which the format is recognized in a folder.
     pub(crate) fn main_file(&self, slug: &str) -> String {
         self.extension.map_or_else(|| FIRST_PAGE.to_owned(), |extension| format!("{slug}.{extension}"))
     }
@@ -82,7 +86,7 @@ impl Format {
         self.extension.map(|extension| Download { extension, title, media_type })
     }
 
-    /// The paths of the format's files, where they are known before it is written; empty for pages.
+    /// The paths of the format's files; empty for pages, whose paths are only known after writing.
     pub(crate) fn paths(&self, content: &ReleaseContent) -> Vec<String> {
         let document = &content.document;
         let Some(extension) = self.extension else { return Vec::new() };
@@ -93,13 +97,13 @@ impl Format {
         std::iter::once(release).chain(tables).chain(fixed).collect()
     }
 
-    /// Writes the format's files. Errors: what cannot be written, and why.
+    /// Writes the format's files. Errors: the findings of the writer.
     pub(crate) fn write(&self, content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
         (self.write)(content, publication)
     }
 
-    /// The bytes of the format's files under [`Format::paths`].
-    fn at_paths(&self, content: &ReleaseContent, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
+    /// Combines the contents of the format's files with [`Format::paths`].
+    fn zip_with_paths(&self, content: &ReleaseContent, files: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Files {
         self.paths(content).into_iter().zip(files.into_iter().map(Into::into)).collect()
     }
 }
@@ -118,16 +122,16 @@ impl fmt::Debug for Format {
     }
 }
 
-/// Writes `some` of the formats that the release is published in, with its check report; the others can be written
-/// later. Every format is tried, so that the mistakes in all of them are reported.
+/// Writes the `selected` formats of a release, and its check report; other formats can be written later. Errors: the findings of
+/// all selected formats.
 pub(crate) fn write_release(
     content: &ReleaseContent,
-    some: &[&'static Format],
+    selected: &[&'static Format],
     publication: &Publication,
 ) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
-    let written = some.iter().filter_map(|format| findings.keep_all(format.write(content, publication)));
-    let report = (CHECK_REPORT.to_owned(), site::json(&content.check_report));
+    let written = selected.iter().filter_map(|format| findings.keep_all(format.write(content, publication)));
+    let report = (CHECK_REPORT.to_owned(), site::to_json(&content.check_report));
     let files: Vec<_> = written.flatten().chain([report]).collect();
     for (path, bytes) in files {
         findings.keep(site.insert(path, bytes));

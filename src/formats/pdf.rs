@@ -1,4 +1,4 @@
-//! The printed release, and the files attached to it.
+//! The format `pdf`: the printed release, with attachments.
 
 use super::{Files, Format, Publication, ReleaseContent, print_sources::PrintSources};
 use crate::{
@@ -25,15 +25,15 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     // Templates that cannot be parsed were reported when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
     let PrintSources { places, dataset, attaches_tables } = &content.print;
-    let tables = if *attaches_tables { tables(&content.document) } else { Vec::new() };
+    let tables = if *attaches_tables { table_attachments(&content.document) } else { Vec::new() };
     let attachments = [tables, dataset.clone()].concat();
     let (style, faces, places) = (&project.style, &project.faces, Some(places));
     let appearance = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments };
-    Ok(FORMAT.at_paths(content, [pdf::pdf(&content.document, &appearance)?]))
+    Ok(FORMAT.zip_with_paths(content, [pdf::pdf(&content.document, &appearance)?]))
 }
 
-/// Each table as CSV.
-fn tables(document: &Document) -> Vec<Attachment> {
+/// Each table as a CSV attachment.
+fn table_attachments(document: &Document) -> Vec<Attachment> {
     let attachment = |table: &crate::present::document::Table| Attachment {
         name: format!("{}.csv", table.id),
         media_type: super::csv::FORMAT.media_type,

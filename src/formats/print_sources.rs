@@ -1,4 +1,4 @@
-//! What the printed release needs of the dataset beside its document: where its parts are written, and the files to attach.
+//! Source places and attachments for the printed release, taken from the dataset.
 
 use std::sync::Arc;
 
@@ -8,26 +8,26 @@ use crate::{
     render::pdf::{Attachment, DocumentPart, Relation, SourcePlaces},
 };
 
-/// What print needs of a release beside its document.
+/// What the PDF needs of a release besides its document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct PrintSources {
     pub(super) places: SourcePlaces,
-    /// The dataset's files, where they are attached.
+    /// The files of the dataset, if they are to be attached.
     pub(super) dataset: Vec<Attachment>,
-    /// Whether each table is attached.
+    /// Whether each table is to be attached.
     pub(super) attaches_tables: bool,
 }
 
 impl PrintSources {
-    /// Where the release's parts are written, and which of its files are attached.
+    /// Collects source places and attachments of a release.
     pub(super) fn new(release: &Release) -> Self {
         let is_attached = release.attach.contains(&Attach::Dataset);
-        let dataset = if is_attached { dataset(release) } else { Vec::new() };
-        Self { places: places(release), dataset, attaches_tables: release.attach.contains(&Attach::Tables) }
+        let dataset = if is_attached { dataset_attachments(release) } else { Vec::new() };
+        Self { places: source_places(release), dataset, attaches_tables: release.attach.contains(&Attach::Tables) }
     }
 }
 
-fn places(release: &Release) -> SourcePlaces {
+fn source_places(release: &Release) -> SourcePlaces {
     let mut places = SourcePlaces::default();
     release.files.iter().for_each(|file| places.add_source(file));
     for table in &release.tables {
@@ -46,8 +46,8 @@ fn places(release: &Release) -> SourcePlaces {
     places
 }
 
-/// The files that a release was read from, under the names of their folders.
-fn dataset(release: &Release) -> Vec<Attachment> {
+/// The files of the dataset as attachments; `/` in their paths becomes `-`.
+fn dataset_attachments(release: &Release) -> Vec<Attachment> {
     let base = format!("content/{}/", release.slug);
     let file = |file: &Arc<Source>| {
         let path = file.path.strip_prefix(&base).unwrap_or(&file.path);

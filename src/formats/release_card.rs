@@ -1,4 +1,4 @@
-//! The entry of a release in the list of releases.
+//! Creates the card of a release for the list of releases.
 
 use super::html::CHECK_REPORT_PAGE;
 use crate::{
@@ -6,9 +6,9 @@ use crate::{
     site::{ReleaseCard, Site},
 };
 
-/// The entry of a release with this site.
+/// The card of a release with this site.
 pub(crate) fn release_card(document: &Document, site: &Site) -> ReleaseCard {
-    // The check report is not listed: its page asks search engines to ignore it.
+    // The check report is excluded from search engines, so it is not in the sitemap.
     let pages = site.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != CHECK_REPORT_PAGE);
     ReleaseCard {
         slug: document.slug.clone(),

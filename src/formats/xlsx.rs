@@ -1,4 +1,4 @@
-//! The workbook: a sheet for each table.
+//! The format `xlsx`: a workbook with a sheet for each table.
 
 use super::{Files, Format, Publication, ReleaseContent};
 use crate::{diag::Diagnostic, render::xlsx};
@@ -15,5 +15,5 @@ pub(super) const FORMAT: Format = Format {
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let workbook = xlsx::workbook(&content.document).map_err(|finding| vec![finding])?;
-    Ok(FORMAT.at_paths(content, [workbook]))
+    Ok(FORMAT.zip_with_paths(content, [workbook]))
 }

@@ -116,7 +116,7 @@ impl Handler for Preview {
         let path = path.trim_start_matches('/');
         let (first, rest) = path.split_once('/').unwrap_or((path, ""));
         match snapshot.releases.get(first) {
-            Some(_) if !path.contains('/') => Reply::moved(format!("/{first}/")),
+            Some(_) if !path.contains('/') => Reply::redirect(format!("/{first}/")),
             Some(state) => self.release_reply(&snapshot, state, if rest.is_empty() { INDEX } else { rest }),
             None => self.list_reply(&snapshot, if path.is_empty() { INDEX } else { path }),
         }

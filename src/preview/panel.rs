@@ -174,7 +174,7 @@ impl PanelFinding {
             message: parts.filter(|part| !part.text.is_empty()).collect(),
             place: finding.place.as_ref().map(|(place, _)| format!("{place:?}")),
             excerpt: excerpt(finding),
-            targets: String::from_utf8_lossy(&site::json(&targets)).trim_end().to_owned(),
+            targets: String::from_utf8_lossy(&site::to_json(&targets)).trim_end().to_owned(),
             links: good.map(|good| links(number, targets, good)).unwrap_or_default(),
         }
     }

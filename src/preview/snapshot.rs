@@ -122,6 +122,6 @@ fn slug_of(path: &str) -> Option<&str> {
 fn cards(releases: &BTreeMap<String, Arc<ReleaseState>>) -> Vec<ReleaseCard> {
     let cards = releases.values().filter_map(|state| state.good.as_ref().map(|good| good.card.clone()));
     let mut cards: Vec<ReleaseCard> = cards.collect();
-    cards.sort_by(ReleaseCard::latest_first);
+    cards.sort_by(ReleaseCard::cmp_latest_first);
     cards
 }

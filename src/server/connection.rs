@@ -1,4 +1,4 @@
-//! One connection: requests read and answered in turn, each within bounded time and space.
+//! Serves one connection: reads and answers requests in order, each within limits of time and size.
 
 use std::{
     io::{self, Read, Write},
@@ -13,7 +13,7 @@ use super::{
     request::{Request, parse},
 };
 
-/// The longest head of a request.
+/// The longest head of a request, in bytes.
 const MAX_HEAD: usize = 8 * 1024;
 /// How long a connection may be idle between requests.
 const MAX_IDLE: Duration = Duration::from_secs(5);
@@ -21,45 +21,45 @@ const MAX_IDLE: Duration = Duration::from_secs(5);
 const MAX_HEAD_TIME: Duration = Duration::from_secs(2);
 /// How long the other side may take to read a reply.
 const MAX_WRITE_TIME: Duration = Duration::from_secs(20);
-/// How much is still read of a refused request, so that the refusal arrives.
+/// How many bytes are read after an error reply, so that the reply arrives.
 const MAX_DISCARDED: usize = 64 * 1024;
 
-/// Answers every request of a connection.
+/// Answers all requests of a connection until it ends.
 pub(super) fn serve_connection(
     stream: &TcpStream,
     port: u16,
-    answers: &dyn Handler,
-    bell: &ChangeSignal,
+    handler: &dyn Handler,
+    change_signal: &ChangeSignal,
     limit: &ConnectionLimit,
 ) {
     let mut incoming = Incoming { stream, bytes: Vec::new() };
     loop {
         let waiting = limit.wait(stream);
-        let head = incoming.head();
+        let head = incoming.read_head();
         drop(waiting);
-        let request = match head.and_then(|head| parse(&head, port).map_err(End::Refused)) {
+        let request = match head.and_then(|head| parse(&head, port).map_err(RequestError::Refused)) {
             Ok(request) => request,
-            Err(End::Gone) => return,
-            Err(End::Refused(status)) => return refuse(stream, status),
+            Err(RequestError::Closed) => return,
+            Err(RequestError::Refused(status)) => return refuse(stream, status),
         };
         if request.path == EVENTS && !request.head_only {
-            return match limit.take_stream() {
+            return match limit.acquire_stream() {
                 // An error means that the page was closed.
-                Some(_permit) => drop(stream_events(stream, &request.query, answers, bell)),
+                Some(_permit) => drop(stream_events(stream, &request.query, handler, change_signal)),
                 None => refuse(stream, Status::Busy),
             };
         }
-        let reply = answers.answer(&request.path);
+        let reply = handler.answer(&request.path);
         if send(stream, &reply, &request).is_err() || !request.keep_alive {
             return;
         }
     }
 }
 
-/// Why no request follows.
-enum End {
+/// Why no request could be read.
+enum RequestError {
     /// The other side closed the connection.
-    Gone,
+    Closed,
     Refused(Status),
 }
 
@@ -70,8 +70,8 @@ struct Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    /// The next request's head, its empty line included.
-    fn head(&mut self) -> Result<Vec<u8>, End> {
+    /// Reads the head of the next request, its empty line included.
+    fn read_head(&mut self) -> Result<Vec<u8>, RequestError> {
         let mut was_silent = self.bytes.is_empty();
         let mut deadline = Instant::now() + if was_silent { MAX_IDLE } else { MAX_HEAD_TIME };
         loop {
@@ -82,7 +82,7 @@ impl Incoming<'_> {
             match end {
                 Some(end) if end <= MAX_HEAD => return Ok(self.bytes.drain(..end).collect()),
                 None if self.bytes.len() <= MAX_HEAD => {}
-                _ => return Err(End::Refused(Status::HeadTooLarge)),
+                _ => return Err(RequestError::Refused(Status::HeadTooLarge)),
             }
             self.read_more(deadline)?;
             // The deadline counts from the first byte, even that of an empty line.
@@ -92,18 +92,19 @@ impl Incoming<'_> {
         }
     }
 
-    fn read_more(&mut self, deadline: Instant) -> Result<(), End> {
+    fn read_more(&mut self, deadline: Instant) -> Result<(), RequestError> {
         let mut chunk = [0; 2048];
         let left = deadline.saturating_duration_since(Instant::now());
-        let late = if self.bytes.is_empty() { End::Gone } else { End::Refused(Status::TimedOut) };
+        let timeout =
+            if self.bytes.is_empty() { RequestError::Closed } else { RequestError::Refused(Status::TimedOut) };
         if left.is_zero() {
-            return Err(late);
+            return Err(timeout);
         }
-        self.stream.set_read_timeout(Some(left)).map_err(|_| End::Gone)?;
+        self.stream.set_read_timeout(Some(left)).map_err(|_| RequestError::Closed)?;
         match self.stream.read(&mut chunk) {
-            Ok(0) => Err(End::Gone),
+            Ok(0) => Err(RequestError::Closed),
             Ok(read) if chunk[..read].iter().any(|byte| byte.is_ascii_control() && !b"\r\n\t".contains(byte)) => {
-                Err(End::Refused(Status::BadRequest))
+                Err(RequestError::Refused(Status::BadRequest))
             }
             Ok(read) => {
                 self.bytes.extend_from_slice(&chunk[..read]);
@@ -111,8 +112,8 @@ impl Incoming<'_> {
             }
             Err(error) => match error.kind() {
                 io::ErrorKind::Interrupted => Ok(()),
-                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Err(late),
-                _ => Err(End::Gone),
+                io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Err(timeout),
+                _ => Err(RequestError::Closed),
             },
         }
     }
@@ -124,10 +125,9 @@ fn send(stream: &TcpStream, reply: &Reply, request: &Request) -> io::Result<()> 
     write(stream, &[reply.head(request.keep_alive).as_bytes(), body].concat(), deadline)
 }
 
-/// Sends a refusal and waits a moment for the other side to read it: closing at once, with input unread, would discard the
-/// refusal.
+/// Sends an error reply and waits briefly for the client to read it: closing at once, with unread input, would discard the reply.
 pub(super) fn refuse(mut stream: &TcpStream, status: Status) {
-    let reply = Reply::refusal(status);
+    let reply = Reply::error(status);
     let deadline = Instant::now() + MAX_HEAD_TIME / 4;
     let bytes = [reply.head(false).into_bytes(), reply.body].concat();
     if write(stream, &bytes, deadline).is_err() || stream.shutdown(Shutdown::Write).is_err() {

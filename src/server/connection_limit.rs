@@ -1,4 +1,4 @@
-//! The limit on connections: a bounded number at a time, of which some are kept free for pages.
+//! Limits the number of concurrent connections and event streams.
 
 use std::{
     collections::BTreeMap,
@@ -11,17 +11,17 @@ use std::{
     time::Duration,
 };
 
-/// How often, and after what time each, a permit is asked for that a closed connection gives back.
-const MAX_TRIES: usize = 50;
-const STEP: Duration = Duration::from_millis(1);
+/// How often, and at which interval, to try for the permit of a connection that was closed.
+const MAX_ATTEMPTS: usize = 50;
+const RETRY_DELAY: Duration = Duration::from_millis(1);
 
-/// The most connections at a time: more than programs of one machine open by mistake.
+/// The most concurrent connections.
 const MAX_CONNECTIONS: usize = 512;
 
-/// The most of them that may be streams of changes; the others stay free for pages.
+/// The most concurrent event streams; the other connections are reserved for pages.
 const MAX_STREAMS: usize = 32;
 
-/// How many connections there are, and how many of them are streams.
+/// The current numbers of connections and of event streams.
 #[derive(Debug, Default)]
 pub(super) struct ConnectionLimit {
     connections: AtomicUsize,
@@ -31,7 +31,7 @@ pub(super) struct ConnectionLimit {
     next: AtomicU64,
 }
 
-/// A connection that waits for a request, as long as this value lives.
+/// Registers a connection as waiting for a request until it is dropped.
 pub(super) struct Waiting<'a> {
     limit: &'a ConnectionLimit,
     number: u64,
@@ -43,35 +43,35 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// A permit for one connection, given back when it is dropped.
+/// A permit for one connection, released when it is dropped.
 pub(super) struct ConnectionPermit {
     pub(super) limit: Arc<ConnectionLimit>,
 }
 
-/// A permit for one stream, given back when it is dropped.
+/// A permit for one event stream, released when it is dropped.
 pub(super) struct StreamPermit<'a>(&'a AtomicUsize);
 
 impl ConnectionLimit {
-    /// A permit for a connection, while there are any.
-    pub(super) fn take(self: &Arc<Self>) -> Option<ConnectionPermit> {
-        take(&self.connections, MAX_CONNECTIONS).then(|| ConnectionPermit { limit: Arc::clone(self) })
+    /// A permit for a connection, if one is available.
+    pub(super) fn acquire(self: &Arc<Self>) -> Option<ConnectionPermit> {
+        try_increment(&self.connections, MAX_CONNECTIONS).then(|| ConnectionPermit { limit: Arc::clone(self) })
     }
 
-    /// A permit for a connection; if there are none, that of the connection that has waited longest for a request, which is
-    /// closed: connections that are opened and kept silent do not keep a page from its reader.
-    pub(super) fn take_or_close_waiting(self: &Arc<Self>) -> Option<ConnectionPermit> {
-        if let Some(permit) = self.take() {
+    /// A permit for a connection. If none is available, it closes the connection that has waited longest for a request, so that idle
+    /// connections cannot block the server.
+    pub(super) fn acquire_or_close_waiting(self: &Arc<Self>) -> Option<ConnectionPermit> {
+        if let Some(permit) = self.acquire() {
             return Some(permit);
         }
         let (_, oldest) = self.waiting().pop_first()?;
         drop(oldest.shutdown(Shutdown::Both));
-        (0..MAX_TRIES).find_map(|_| {
-            thread::sleep(STEP);
-            self.take()
+        (0..MAX_ATTEMPTS).find_map(|_| {
+            thread::sleep(RETRY_DELAY);
+            self.acquire()
         })
     }
 
-    /// Notes that a connection waits for a request.
+    /// Registers that a connection waits for a request.
     pub(super) fn wait(&self, stream: &TcpStream) -> Option<Waiting<'_>> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         self.waiting().insert(number, stream.try_clone().ok()?);
@@ -82,13 +82,13 @@ impl ConnectionLimit {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A permit for a stream, while there are any.
-    pub(super) fn take_stream(&self) -> Option<StreamPermit<'_>> {
-        take(&self.streams, MAX_STREAMS).then_some(StreamPermit(&self.streams))
+    /// A permit for an event stream, if one is available.
+    pub(super) fn acquire_stream(&self) -> Option<StreamPermit<'_>> {
+        try_increment(&self.streams, MAX_STREAMS).then_some(StreamPermit(&self.streams))
     }
 }
 
-fn take(count: &AtomicUsize, most: usize) -> bool {
+fn try_increment(count: &AtomicUsize, most: usize) -> bool {
     count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |taken| (taken < most).then_some(taken + 1)).is_ok()
 }
 

@@ -1,4 +1,4 @@
-//! Change events: a stream for each open page, and the signal that wakes all streams.
+//! Server-sent events: a stream of changes for each open page, and the signal that wakes all streams.
 
 use std::{
     io::{self, Write},
@@ -9,72 +9,72 @@ use std::{
 
 use super::{Handler, reply};
 
-/// The signal that something has changed.
+/// A signal that something has changed.
 #[derive(Debug, Default)]
 pub struct ChangeSignal {
-    rung: Mutex<u64>,
-    heard: Condvar,
+    count: Mutex<u64>,
+    changed: Condvar,
 }
 
-/// How often a stream checks that its page is still open.
-const LOOK: Duration = Duration::from_millis(250);
-/// How often an idle stream sends a sign of life.
-const BEAT: Duration = Duration::from_secs(10);
-/// How long a page may take to read a few bytes.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How often a stream checks whether its page is still open.
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
+/// How often an idle stream sends a keep-alive comment.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(10);
+/// How long a write to a stream may take.
+const MAX_WRITE_TIME: Duration = Duration::from_secs(2);
 
 impl ChangeSignal {
     /// Wakes every stream.
     pub fn notify(&self) {
-        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        self.heard.notify_all();
+        *self.count.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.changed.notify_all();
     }
 
     fn count(&self) -> u64 {
-        *self.rung.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.count.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until there were more than `count` notifications, or until a short time has passed.
+    /// Waits until the number of notifications differs from `count`, or until `POLL_INTERVAL` has passed.
     fn wait(&self, count: u64) {
-        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.heard.wait_timeout_while(rung, LOOK, |rung| *rung == count));
+        let current = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.changed.wait_timeout_while(current, POLL_INTERVAL, |current| *current == count));
     }
 }
 
-/// Sends a page every new edition of its part until the page is closed.
+/// Sends a page the edition of its part whenever it changes, until the page is closed.
 pub(super) fn stream_events(
     mut stream: &TcpStream,
     query: &str,
-    answers: &dyn Handler,
-    bell: &ChangeSignal,
+    handler: &dyn Handler,
+    change_signal: &ChangeSignal,
 ) -> io::Result<()> {
-    let (part, mut known) = (value(query, "of"), value(query, "edition").parse::<u64>().ok());
-    stream.set_write_timeout(Some(PATIENCE))?;
+    let (part, mut known) = (query_value(query, "of"), query_value(query, "edition").parse::<u64>().ok());
+    stream.set_write_timeout(Some(MAX_WRITE_TIME))?;
     stream.write_all(reply::events_head().as_bytes())?;
     stream.write_all(b"retry: 500\n\n")?;
-    let mut spoke = Instant::now();
+    let mut last_sent = Instant::now();
     while is_connected(stream)? {
-        let rung = bell.count();
-        let edition = answers.edition(part);
+        let count = change_signal.count();
+        let edition = handler.edition(part);
         if known != Some(edition) {
             stream.write_all(format!("event: change\ndata: {edition}\n\n").as_bytes())?;
-            (known, spoke) = (Some(edition), Instant::now());
-        } else if spoke.elapsed() > BEAT {
+            (known, last_sent) = (Some(edition), Instant::now());
+        } else if last_sent.elapsed() > KEEP_ALIVE_INTERVAL {
             stream.write_all(b": still here\n\n")?;
-            spoke = Instant::now();
+            last_sent = Instant::now();
         }
-        bell.wait(rung);
+        change_signal.wait(count);
     }
     Ok(())
 }
 
-/// The value of a name in a query; names of parts need no decoding.
-fn value<'a>(query: &'a str, name: &str) -> &'a str {
+/// The value of a name in a query string, without decoding, which names of parts do not need.
+fn query_value<'a>(query: &'a str, name: &str) -> &'a str {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(known, _)| *known == name).map(|(_, value)| value).next().unwrap_or_default()
 }
 
-/// Whether the page is still connected. What it sends is ignored.
+/// Whether the client is still connected. Input is ignored.
 fn is_connected(stream: &TcpStream) -> io::Result<bool> {
     stream.set_nonblocking(true)?;
     let peeked = stream.peek(&mut [0]);

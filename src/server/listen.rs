@@ -1,4 +1,4 @@
-//! Listens on the loopback addresses only, for a bounded number of connections.
+//! Listens on the loopback addresses, and starts a thread for each connection.
 
 use std::{
     io,
@@ -16,7 +16,7 @@ use super::{
 use crate::diag::Diagnostic;
 
 /// How long to wait after the system failed to accept a connection.
-const PAUSE: Duration = Duration::from_millis(50);
+const RETRY_DELAY: Duration = Duration::from_millis(50);
 
 /// A server bound to its port.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds the port, or any free one for 0. Errors: it is in use, or not permitted.
+    /// Binds the port, or any free port for 0. Errors: it is in use, or not permitted.
     pub fn open(port: u16) -> Result<Self, Diagnostic> {
         let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| cannot_listen(port, &error))?;
         let port = first.local_addr().as_ref().map_or(port, SocketAddr::port);
@@ -35,17 +35,17 @@ impl Server {
         Ok(Self { listeners: [Some(first), second].into_iter().flatten().collect(), port })
     }
 
-    /// The address for a browser.
+    /// The URL for a browser.
     pub fn address(&self) -> String {
         format!("http://{}:{}/", Ipv4Addr::LOCALHOST, self.port)
     }
 
-    /// Starts to answer, in threads of its own.
-    pub fn start(self, answers: &Arc<dyn Handler>, bell: &Arc<ChangeSignal>) {
+    /// Starts answering requests in background threads.
+    pub fn start(self, handler: &Arc<dyn Handler>, change_signal: &Arc<ChangeSignal>) {
         let limit = Arc::new(ConnectionLimit::default());
         for listener in self.listeners {
-            let (answers, bell, limit) = (Arc::clone(answers), Arc::clone(bell), Arc::clone(&limit));
-            thread::spawn(move || accept(&listener, self.port, &answers, &bell, &limit));
+            let (handler, change_signal, limit) = (Arc::clone(handler), Arc::clone(change_signal), Arc::clone(&limit));
+            thread::spawn(move || accept_connections(&listener, self.port, &handler, &change_signal, &limit));
         }
     }
 }
@@ -60,34 +60,34 @@ fn cannot_listen(port: u16, error: &io::Error) -> Diagnostic {
         .help("choose another with `--port N`; `--port 0` takes one that is free")
 }
 
-fn accept(
+fn accept_connections(
     listener: &TcpListener,
     port: u16,
-    answers: &Arc<dyn Handler>,
-    bell: &Arc<ChangeSignal>,
+    handler: &Arc<dyn Handler>,
+    change_signal: &Arc<ChangeSignal>,
     limit: &Arc<ConnectionLimit>,
 ) {
     loop {
         let Ok((stream, _)) = listener.accept() else {
-            thread::sleep(PAUSE);
+            thread::sleep(RETRY_DELAY);
             continue;
         };
-        let Some(permit) = limit.take_or_close_waiting() else {
+        let Some(permit) = limit.acquire_or_close_waiting() else {
             refuse_busy(&stream);
             continue;
         };
-        let (answers, bell) = (Arc::clone(answers), Arc::clone(bell));
+        let (handler, change_signal) = (Arc::clone(handler), Arc::clone(change_signal));
         let spawned = thread::Builder::new().spawn(move || {
-            // Collecting small packets would only delay replies.
+            // Nagle's algorithm would delay replies.
             drop(stream.set_nodelay(true));
-            serve_connection(&stream, port, &*answers, &bell, &permit.limit);
+            serve_connection(&stream, port, &*handler, &change_signal, &permit.limit);
         });
-        // Without a thread the connection is dropped with its permit; the client may try again.
+        // If no thread can be started, the connection is dropped with its permit.
         drop(spawned);
     }
 }
 
-/// Refuses a connection without waiting for it.
+/// Refuses a connection without blocking.
 fn refuse_busy(stream: &TcpStream) {
     if stream.set_nonblocking(true).is_ok() {
         refuse(stream, Status::Busy);

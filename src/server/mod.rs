@@ -1,7 +1,7 @@
-//! The preview's HTTP/1.1 server on the loopback address: a handler answers paths, and pages are notified of changes.
+//! The HTTP/1.1 server of the preview on the loopback address: a handler answers requests, and pages are notified of changes.
 //!
-//! It serves unpublished results on a machine where other programs run and other web pages are open. Whatever is not plainly a
-//! request of this browser to this address is refused, and every resource is bounded.
+//! It serves unpublished results on a machine with other programs and other open web pages. Therefore it refuses every request
+//! that is not clearly made by the user's browser to this address, and limits every resource.
 
 mod connection;
 mod connection_limit;
@@ -16,7 +16,7 @@ pub use listen::Server;
 pub use reply::{Reply, Status};
 pub use watch::Watch;
 
-/// The path of the event stream; `of` names the part that is viewed, `edition` the one that the page has.
+/// The path of the event stream. The query `of` is the part that the page shows, `edition` the edition that it has.
 pub const EVENTS: &str = "/_preview/events";
 
 /// Answers requests.
@@ -24,6 +24,6 @@ pub trait Handler: Send + Sync {
     /// The reply for a path: decoded, beginning with `/`, without `.` or `..`.
     fn answer(&self, path: &str) -> Reply;
 
-    /// A number that changes whenever what is shown of a part has changed.
+    /// A number that changes whenever the pages of a part change.
     fn edition(&self, part: &str) -> u64;
 }

@@ -1,4 +1,4 @@
-//! Replies: a status, and a file with its media type; always with headers that keep it to this browser.
+//! HTTP replies: status, body and media type, with security headers.
 
 /// The statuses that the server uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,16 +20,18 @@ pub enum Status {
 /// A reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
+    /// The status.
     pub status: Status,
     /// The media type.
-    pub kind: &'static str,
+    pub media_type: &'static str,
+    /// The content.
     pub body: Vec<u8>,
-    /// Where it is found instead.
+    /// The target path of a redirect.
     pub location: Option<String>,
 }
 
 /// Media types by file extension.
-const KINDS: [(&str, &str); 15] = [
+const MEDIA_TYPES: [(&str, &str); 15] = [
     ("html", "text/html; charset=utf-8"),
     ("css", "text/css; charset=utf-8"),
     ("js", "text/javascript; charset=utf-8"),
@@ -47,8 +49,8 @@ const KINDS: [(&str, &str); 15] = [
     ("ttf", "font/ttf"),
 ];
 
-/// Sent with every reply: unpublished results must not be cached, nor read, framed or embedded by another page.
-const GUARDS: &str = "Cache-Control: no-store\r\n\
+/// Headers of every reply: unpublished results must not be cached, nor be read, framed or embedded by other sites.
+const SECURITY_HEADERS: &str = "Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
     X-Frame-Options: DENY\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
@@ -56,8 +58,8 @@ const GUARDS: &str = "Cache-Control: no-store\r\n\
     Referrer-Policy: no-referrer\r\n";
 
 impl Status {
-    /// Its number and phrase.
-    fn line(self) -> &'static str {
+    /// The status code and reason phrase.
+    fn status_line(self) -> &'static str {
         match self {
             Self::Ok => "200 OK",
             Self::Moved => "307 Temporary Redirect",
@@ -76,45 +78,50 @@ impl Status {
 }
 
 impl Reply {
-    /// A file; its media type follows from its name.
+    /// A file, with the media type of its extension.
     pub fn file(path: &str, body: Vec<u8>) -> Self {
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let kind =
-            KINDS.iter().find(|(known, _)| *known == ending).map_or("application/octet-stream", |(_, kind)| kind);
-        Self { status: Status::Ok, kind, body, location: None }
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let media_type = MEDIA_TYPES
+            .iter()
+            .find(|(known, _)| *known == extension)
+            .map_or("application/octet-stream", |(_, media_type)| media_type);
+        Self { status: Status::Ok, media_type, body, location: None }
     }
 
-    /// A page with another status.
+    /// An HTML page with a status.
     pub fn page(status: Status, body: Vec<u8>) -> Self {
         Self { status, ..Self::file("page.html", body) }
     }
 
-    /// A redirect to another path, which must be one of the site's own.
-    pub fn moved(location: String) -> Self {
-        Self { location: Some(location), ..Self::refusal(Status::Moved) }
+    /// A redirect to another path of the site.
+    pub fn redirect(location: String) -> Self {
+        Self { location: Some(location), ..Self::error(Status::Moved) }
     }
 
-    /// A refusal: the status in words.
-    pub(super) fn refusal(status: Status) -> Self {
-        Self { status, ..Self::file("refusal.txt", format!("{}\n", status.line()).into_bytes()) }
+    /// An error reply, with the status as text.
+    pub(super) fn error(status: Status) -> Self {
+        Self { status, ..Self::file("refusal.txt", format!("{}\n", status.status_line()).into_bytes()) }
     }
 
-    /// The head of the reply as it is sent.
+    /// The status line and headers.
     pub(super) fn head(&self, keep_alive: bool) -> String {
         let methods = if self.status == Status::MethodNotAllowed { "Allow: GET, HEAD\r\n" } else { "" };
         let location = self.location.iter().map(|to| format!("Location: {to}\r\n")).collect::<String>();
         let length = format!("Content-Length: {}\r\n", self.body.len());
-        head(self.status, self.kind, &[methods, &location, &length], keep_alive)
+        head(self.status, self.media_type, &[methods, &location, &length], keep_alive)
     }
 }
 
-/// The head of a stream of events, which ends with its connection.
+/// The status line and headers of an event stream, which ends with its connection.
 pub(super) fn events_head() -> String {
     head(Status::Ok, "text/event-stream", &[], false)
 }
 
-fn head(status: Status, kind: &str, more: &[&str], keep_alive: bool) -> String {
+fn head(status: Status, media_type: &str, more: &[&str], keep_alive: bool) -> String {
     let connection = if keep_alive { "keep-alive" } else { "close" };
-    let line = status.line();
-    format!("HTTP/1.1 {line}\r\nContent-Type: {kind}\r\n{}{GUARDS}Connection: {connection}\r\n\r\n", more.concat())
+    let line = status.status_line();
+    format!(
+        "HTTP/1.1 {line}\r\nContent-Type: {media_type}\r\n{}{SECURITY_HEADERS}Connection: {connection}\r\n\r\n",
+        more.concat()
+    )
 }

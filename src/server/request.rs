@@ -1,30 +1,31 @@
-//! Parses the head of a request, and refuses whatever is not plainly right.
+//! Parses the head of a request strictly, and refuses anything unusual.
 
 use super::Status;
 
-/// A request that may be answered.
+/// A valid request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request {
     /// Decoded, beginning with `/`, without `.` or `..`.
     pub path: String,
-    /// As it was sent, without the `?`.
+    /// The query string without `?`, not decoded.
     pub query: String,
     /// Whether only the head of the reply is requested.
     pub head_only: bool,
+    /// Whether the connection can be used for another request.
     pub keep_alive: bool,
 }
 
-/// The names of this machine for itself.
+/// The host names of the loopback addresses.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 /// The most header fields.
 const MAX_FIELDS: usize = 100;
 
-/// Reads a request's head, its empty line included, that came to `port`.
+/// Parses the head of a request to `port`, its empty line included. Errors: the status of the refusal.
 pub(super) fn parse(head: &[u8], port: u16) -> Result<Request, Status> {
     let text = std::str::from_utf8(head).map_err(|_| Status::BadRequest)?;
     let text = text.strip_suffix("\r\n\r\n").ok_or(Status::BadRequest)?;
     let mut lines = text.split("\r\n");
-    let [method, target, version] = words(lines.next().unwrap_or_default())?;
+    let [method, target, version] = parse_request_line(lines.next().unwrap_or_default())?;
     let fields = Fields::read(lines)?;
     let is_current = match version {
         "HTTP/1.1" => true,
@@ -39,7 +40,7 @@ pub(super) fn parse(head: &[u8], port: u16) -> Result<Request, Status> {
     if !is_loopback(authority, port) || !is_loopback(fields.host()?, port) {
         return Err(Status::Misdirected);
     }
-    if fields.is_from_elsewhere() {
+    if fields.is_cross_site() {
         return Err(Status::Forbidden);
     }
     if !["GET", "HEAD"].contains(&method) {
@@ -50,20 +51,20 @@ pub(super) fn parse(head: &[u8], port: u16) -> Result<Request, Status> {
     }
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     Ok(Request {
-        path: decoded(path).filter(|path| is_plain(path)).ok_or(Status::BadRequest)?,
+        path: percent_decode(path).filter(|path| is_valid_path(path)).ok_or(Status::BadRequest)?,
         query: query.to_owned(),
         head_only: method == "HEAD",
-        keep_alive: is_current && !fields.has_word("connection", "close"),
+        keep_alive: is_current && !fields.has_token("connection", "close"),
     })
 }
 
-/// The three words of the first line, one blank apart.
-fn words(line: &str) -> Result<[&str; 3], Status> {
+/// Method, target and version, separated by single spaces.
+fn parse_request_line(line: &str) -> Result<[&str; 3], Status> {
     let words: Vec<&str> = line.split(' ').collect();
     let [method, target, version] = words[..] else { return Err(Status::BadRequest) };
     let is_target = !target.is_empty() && target.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\#".contains(&byte));
-    let is_fine = is_token(method) && is_target && version.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_fine { Ok([method, target, version]) } else { Err(Status::BadRequest) }
+    let is_valid = is_token(method) && is_target && version.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_valid { Ok([method, target, version]) } else { Err(Status::BadRequest) }
 }
 
 fn is_token(name: &str) -> bool {
@@ -90,37 +91,38 @@ impl<'a> Fields<'a> {
         Ok(Self(fields))
     }
 
-    fn all(&self, name: &str) -> impl Iterator<Item = &'a str> {
+    fn values(&self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| *value)
     }
 
-    /// Whether a field's list of words has a word, in any case.
-    fn has_word(&self, name: &str, word: &str) -> bool {
-        self.all(name).flat_map(|value| value.split(',')).any(|said| said.trim().eq_ignore_ascii_case(word))
+    /// Whether a comma-separated field has a token, ignoring case.
+    fn has_token(&self, name: &str, word: &str) -> bool {
+        self.values(name).flat_map(|value| value.split(',')).any(|token| token.trim().eq_ignore_ascii_case(word))
     }
 
-    /// The host. Two of them are refused, since a page could hide behind the second.
+    /// The host. Errors: there is none, or more than one.
     fn host(&self) -> Result<&'a str, Status> {
-        let mut hosts = self.all("host");
+        let mut hosts = self.values("host");
         match (hosts.next(), hosts.next()) {
             (Some(host), None) => Ok(host),
             _ => Err(Status::BadRequest),
         }
     }
 
-    /// Whether another site's page sent the request, by the fields that browsers add; such a page may only follow a link.
-    fn is_from_elsewhere(&self) -> bool {
+    /// Whether a page of another site made the request, according to the `Sec-Fetch` fields of browsers. Following a link from
+    /// another site is allowed.
+    fn is_cross_site(&self) -> bool {
         let own = |site: &str| ["same-origin", "none"].contains(&site);
-        let follows = self.has_word("sec-fetch-mode", "navigate") && self.has_word("sec-fetch-dest", "document");
-        !follows && !self.all("sec-fetch-site").all(own)
+        let follows = self.has_token("sec-fetch-mode", "navigate") && self.has_token("sec-fetch-dest", "document");
+        !follows && !self.values("sec-fetch-site").all(own)
     }
 
     fn has_body(&self) -> bool {
-        self.all("transfer-encoding").next().is_some() || self.all("content-length").any(|length| length != "0")
+        self.values("transfer-encoding").next().is_some() || self.values("content-length").any(|length| length != "0")
     }
 }
 
-/// Whether a host is this machine under one of its own names, at `port`. Another name that resolves to this machine is not.
+/// Whether a host is a loopback name with `port`. Other names that resolve to this machine are not accepted.
 fn is_loopback(host: &str, port: u16) -> bool {
     LOOPBACK.iter().any(|name| {
         let is_here = |rest: &str| rest == format!(":{port}") || (rest.is_empty() && port == 80);
@@ -128,8 +130,8 @@ fn is_loopback(host: &str, port: u16) -> bool {
     })
 }
 
-/// The percent-decoded path; none where a percent sign is not followed by two digits, or the bytes are not UTF-8.
-fn decoded(path: &str) -> Option<String> {
+/// Percent-decodes a path; `None` if a percent sign is not followed by two hexadecimal digits, or if the result is not UTF-8.
+fn percent_decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {
@@ -145,8 +147,8 @@ fn decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Whether a path consists of plain names from `/` down.
-fn is_plain(path: &str) -> bool {
+/// Whether a path is absolute, and has no `.`, `..`, empty components, backslashes or control characters.
+fn is_valid_path(path: &str) -> bool {
     let Some(parts) = path.strip_prefix('/') else { return false };
     let strange = |c: char| c.is_control() || c == '\\';
     !parts.contains(strange) && !path.contains("//") && !parts.split('/').any(|part| part == "." || part == "..")
@@ -274,12 +276,12 @@ mod tests {
         assert!(!keeps("HTTP/1.1", "Connection: foo, Close\r\n"));
     }
 
-    /// Whatever is made of a valid request by cutting and changing it is refused, or is a plain path of this machine's.
+    /// Randomly cut and changed requests are refused, or have a valid path.
     #[test]
     fn no_bytes_do_harm() {
         let valid = VALID.as_bytes();
         let is_harmless =
-            |head: &[u8]| parse(head, PORT).is_err() || parse(head, PORT).is_ok_and(|r| is_plain(&r.path));
+            |head: &[u8]| parse(head, PORT).is_err() || parse(head, PORT).is_ok_and(|r| is_valid_path(&r.path));
         assert!((0..valid.len()).all(|cut| parse(&valid[..cut], PORT).is_err()));
         let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
         let mut next = |below: usize| {

@@ -1,4 +1,4 @@
-//! Watches files by polling, which notices every editor's way of writing on every system.
+//! Watches files by polling, which works with every editor on every system.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,47 +9,47 @@ use std::{
 };
 
 /// The time between two scans.
-const PAUSE: Duration = Duration::from_millis(50);
-/// How long nothing more may change before a change counts. File times have a resolution of about 10 ms, and an editor that
-/// empties a file before it writes it has written it by then.
-const SETTLED: Duration = Duration::from_millis(12);
-/// The longest wait for a file that is being written all the time.
-const MAX_LOOKS: usize = 20;
-/// How deep folders may be.
+const SCAN_INTERVAL: Duration = Duration::from_millis(50);
+/// How long files must be unchanged before a change is reported. File times have a resolution of about 10 ms, and an editor that
+/// truncates a file before writing is finished by then.
+const SETTLE_TIME: Duration = Duration::from_millis(12);
+/// The most scans to wait for files that change continuously.
+const MAX_SETTLE_SCANS: usize = 20;
+/// The greatest depth of folders.
 const MAX_DEPTH: usize = 16;
 
 /// A file's modification time and length.
 type Stamp = (Option<SystemTime>, u64);
 
-/// The files under some folders as of the last scan. Hidden files are ignored.
+/// Watches the files in some folders. Hidden files are ignored.
 #[derive(Debug)]
 pub struct Watch {
     root: PathBuf,
     folders: Vec<&'static str>,
     seen: BTreeMap<String, Stamp>,
-    /// How long a scan takes.
-    effort: Duration,
+    /// The duration of the last scan.
+    scan_time: Duration,
 }
 
 impl Watch {
-    /// Begins to watch `folders` of `root`.
+    /// Starts watching `folders` of `root`.
     pub fn new(root: &Path, folders: &[&'static str]) -> Self {
         let (root, folders) = (root.to_owned(), folders.to_vec());
-        let mut watch = Self { root, folders, seen: BTreeMap::new(), effort: Duration::ZERO };
+        let mut watch = Self { root, folders, seen: BTreeMap::new(), scan_time: Duration::ZERO };
         watch.seen = watch.scan();
         watch
     }
 
-    /// Waits for a change. Gives the paths, from the root, of files that were added, removed or written.
+    /// Waits for a change. Returns the paths, relative to the root, of files that were added, removed or written.
     pub fn wait(&mut self) -> Vec<String> {
         loop {
-            // Scanning takes at most about a tenth of the time.
-            thread::sleep(PAUSE.max(self.effort * 9));
+            // The interval limits scanning to about a tenth of the time.
+            thread::sleep(SCAN_INTERVAL.max(self.scan_time * 9));
             let now = self.scan();
             if now != self.seen {
                 let settled = self.settle(now);
                 let before = std::mem::replace(&mut self.seen, settled);
-                let changed = changes(&before, &self.seen);
+                let changed = changed_paths(&before, &self.seen);
                 if !changed.is_empty() {
                     return changed;
                 }
@@ -57,10 +57,10 @@ impl Watch {
         }
     }
 
-    /// Scans until nothing changes any more.
+    /// Scans until two scans are equal, or `MAX_SETTLE_SCANS` times.
     fn settle(&mut self, mut seen: BTreeMap<String, Stamp>) -> BTreeMap<String, Stamp> {
-        for _ in 0..MAX_LOOKS {
-            thread::sleep(SETTLED);
+        for _ in 0..MAX_SETTLE_SCANS {
+            thread::sleep(SETTLE_TIME);
             let now = self.scan();
             if now == seen {
                 break;
@@ -73,19 +73,18 @@ impl Watch {
     fn scan(&mut self) -> BTreeMap<String, Stamp> {
         let began = Instant::now();
         let (mut found, mut visited) = (BTreeMap::new(), BTreeSet::new());
-        let home = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let real_root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
         for folder in &self.folders {
-            walk(&home, &self.root.join(folder), folder, 0, &mut visited, &mut found);
+            walk(&real_root, &self.root.join(folder), folder, 0, &mut visited, &mut found);
         }
-        self.effort = began.elapsed();
+        self.scan_time = began.elapsed();
         found
     }
 }
 
-/// Adds every file below a folder; files that vanish meanwhile are left out. A folder behind a link is walked once, and only
-/// within `home`.
+/// Adds all files below a folder. Linked folders are visited once, and only within `real_root`.
 fn walk(
-    home: &Path,
+    real_root: &Path,
     folder: &Path,
     shown: &str,
     depth: usize,
@@ -102,15 +101,16 @@ fn walk(
             continue;
         }
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        let is_new = !is_link || path.canonicalize().is_ok_and(|real| real.starts_with(home) && visited.insert(real));
+        let is_new =
+            !is_link || path.canonicalize().is_ok_and(|real| real.starts_with(real_root) && visited.insert(real));
         if is_new && depth < MAX_DEPTH {
-            walk(home, &path, &shown, depth + 1, visited, found);
+            walk(real_root, &path, &shown, depth + 1, visited, found);
         }
     }
 }
 
-/// The paths that are in only one of the scans, or in both with different stamps.
-fn changes(before: &BTreeMap<String, Stamp>, after: &BTreeMap<String, Stamp>) -> Vec<String> {
+/// The paths that are in only one scan, or have different stamps.
+fn changed_paths(before: &BTreeMap<String, Stamp>, after: &BTreeMap<String, Stamp>) -> Vec<String> {
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).cloned().collect()
 }

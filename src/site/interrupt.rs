@@ -1,4 +1,4 @@
-//! An interruption by the user or the system: a build that is writing removes what it has begun before the program ends.
+//! Handles signals: a build that is writing removes its unfinished folder before the program exits.
 
 use std::{
     io,
@@ -8,21 +8,20 @@ use std::{
 #[cfg(unix)]
 use std::{process::exit, thread::sleep, time::Duration};
 
-/// Added to a signal's number: the exit code of a program that it ended, as shells give it.
+/// Added to the number of a signal, the exit code of a program that the signal ended, as in shells.
 #[cfg(unix)]
-const BY_SIGNAL: i32 = 128;
-/// How long to wait for a build to remove what it has begun, in steps of a few milliseconds.
+const SIGNAL_EXIT_CODE: i32 = 128;
+/// How long to wait for a build to clean up.
 #[cfg(unix)]
 const MAX_WAIT: Duration = Duration::from_secs(5);
 #[cfg(unix)]
-const STEP: Duration = Duration::from_millis(2);
+const POLL_INTERVAL: Duration = Duration::from_millis(2);
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
-/// From now on SIGINT, SIGTERM and SIGHUP end the program with the exit code that shells give (130, 143 and 129), after
-/// half-written folders are removed. Signals that are ignored stay so: a program that was started with `nohup` goes on when its
-/// terminal is closed. On Windows nothing changes.
+/// Installs handlers for SIGINT, SIGTERM and SIGHUP, which remove unfinished folders and exit with 130, 143 and 129. Ignored
+/// signals are still ignored, so that `nohup` works. Does nothing on Windows.
 #[cfg(unix)]
 pub fn clean_up_when_interrupted() {
     use signal_hook::{
@@ -31,11 +30,11 @@ pub fn clean_up_when_interrupted() {
     };
     let ignored = ignored_signals();
     let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
-    // Without a handler a signal ends the program as ever, and the next build cleans up.
+    // Without a handler a signal ends the program at once, and the next build cleans up.
     if let Ok(mut signals) = Signals::new(wanted) {
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
-                end(signal);
+                exit_by_signal(signal);
             }
         });
     }
@@ -45,17 +44,17 @@ pub fn clean_up_when_interrupted() {
 pub fn clean_up_when_interrupted() {}
 
 #[cfg(unix)]
-fn end(signal: i32) -> ! {
+fn exit_by_signal(signal: i32) -> ! {
     REQUESTED.store(true, Ordering::SeqCst);
     let mut waited = Duration::ZERO;
     while WRITING.load(Ordering::SeqCst) > 0 && waited < MAX_WAIT {
-        sleep(STEP);
-        waited += STEP;
+        sleep(POLL_INTERVAL);
+        waited += POLL_INTERVAL;
     }
-    exit(BY_SIGNAL + signal)
+    exit(SIGNAL_EXIT_CODE + signal)
 }
 
-/// The signals that the program ignores, as a mask, where the system tells it: on Linux.
+/// The signals that the program ignores, as a bit mask; 0 on systems other than Linux.
 #[cfg(unix)]
 fn ignored_signals() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -63,23 +62,23 @@ fn ignored_signals() -> u64 {
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
-/// Held while something is written that must be removed if it stays unfinished. Once the program is to end, the thread that held
-/// it stops: what would follow, such as a report that writing failed, concerns nobody.
-pub(super) struct Writing(());
+/// A guard that is held while an unfinished folder exists. After a signal, dropping it blocks the thread until the program exits,
+/// so that no error is reported for the interrupted write.
+pub(super) struct WriteGuard(());
 
-impl Writing {
+impl WriteGuard {
     pub(super) fn begin() -> Self {
         WRITING.fetch_add(1, Ordering::SeqCst);
         Self(())
     }
 
-    /// To be asked before each step. Errors: the program is to end.
-    pub(super) fn go_on(&self) -> io::Result<()> {
+    /// Checks for a signal; call it before each step. Errors: the program must exit.
+    pub(super) fn check(&self) -> io::Result<()> {
         if REQUESTED.load(Ordering::SeqCst) { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
     }
 }
 
-impl Drop for Writing {
+impl Drop for WriteGuard {
     fn drop(&mut self) {
         WRITING.fetch_sub(1, Ordering::SeqCst);
         while REQUESTED.load(Ordering::SeqCst) {

@@ -1,4 +1,4 @@
-//! The files that a folder really holds, whatever its manifest says, and their hashes.
+//! The files that a folder actually contains, and their hashes.
 
 use std::{collections::BTreeMap, io};
 
@@ -6,26 +6,26 @@ use sha2::{Digest, Sha256};
 
 use super::folder::{Folder, join};
 
-/// The hash of an entry that is no regular file. It is not read: reading a pipe would never end.
-const NO_FILE: &str = "no file";
-/// Files that systems create by themselves when a folder is viewed.
-const DROPPINGS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+/// The value for an entry that is no regular file. It is not read, because reading a pipe would block.
+const NOT_A_FILE: &str = "no file";
+/// Files that file managers create.
+const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// The hashes of all files and empty folders below a path, at any depth; entries there that `skips` names are left out.
-pub(super) fn hashes(folder: &Folder, path: &str, skips: impl Fn(&str) -> bool) -> io::Result<Hashes> {
+/// The hashes of all files and empty folders below a path, at any depth, except the entries there for which `is_skipped` is true.
+pub(super) fn hashes(folder: &Folder, path: &str, is_skipped: impl Fn(&str) -> bool) -> io::Result<Hashes> {
     let mut found = Vec::new();
-    for name in folder.names(path)?.into_iter().filter(|name| !skips(name)) {
+    for name in folder.names(path)?.into_iter().filter(|name| !is_skipped(name)) {
         walk(folder, path, name, &mut found)?;
     }
     let hash = |found: String| {
-        let place = join(path, &found);
-        let hash = if folder.is_file(&place) { sha256(&folder.read(&place)?) } else { NO_FILE.to_owned() };
+        let full_path = join(path, &found);
+        let hash = if folder.is_file(&full_path) { sha256(&folder.read(&full_path)?) } else { NOT_A_FILE.to_owned() };
         Ok((found, hash))
     };
     found.into_iter().map(hash).collect()
 }
 
-/// The paths of all files below a path, system files apart.
+/// The paths of all files below a path, except system files.
 pub(super) fn paths(folder: &Folder, path: &str) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for name in folder.names(path)? {
@@ -34,14 +34,14 @@ pub(super) fn paths(folder: &Folder, path: &str) -> io::Result<Vec<String>> {
     Ok(found.into_iter().filter(|path| !path.ends_with('/') && !is_system_file(path)).collect())
 }
 
-/// Whether a file was created by the system itself: it belongs to nobody and is removed with its folder.
+/// Whether a file was created by a file manager; such a file is removed with its folder.
 pub(super) fn is_system_file(path: &str) -> bool {
-    DROPPINGS.iter().any(|name| path.rsplit('/').next() == Some(name))
+    SYSTEM_FILES.iter().any(|name| path.rsplit('/').next() == Some(name))
 }
 
 /// Adds the paths below `top` of the entry `below` and of everything in it. A folder is added only if it is empty, with a `/`.
-fn walk(folder: &Folder, top: &str, below: String, found: &mut Vec<String>) -> io::Result<()> {
-    let path = join(top, &below);
+fn walk(folder: &Folder, root: &str, below: String, found: &mut Vec<String>) -> io::Result<()> {
+    let path = join(root, &below);
     if !folder.is_dir(&path) {
         found.push(below);
         return Ok(());
@@ -51,7 +51,7 @@ fn walk(folder: &Folder, top: &str, below: String, found: &mut Vec<String>) -> i
         found.push(format!("{below}/"));
     }
     for name in names {
-        walk(folder, top, format!("{below}/{name}"), found)?;
+        walk(folder, root, format!("{below}/{name}"), found)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The manifest: the file by which kessan recognises its own folders, with what they hold and what they were built from.
+//! The manifest: the file that identifies a folder written by kessan, with hashes of its files and inputs.
 
 use std::collections::BTreeMap;
 
@@ -13,57 +13,59 @@ use super::{
 /// The manifest's file name.
 pub(super) const NAME: &str = "manifest.json";
 const TOOL: &str = "kessan";
-/// The program's identity: it changes with its code, its built-in files and its crates.
+/// A hash of the program's code, built-in files and dependencies.
 const PROGRAM: &str = env!("KESSAN_PROGRAM");
 
-/// The description of a folder that kessan wrote.
+/// The manifest of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     tool: String,
+    /// The version of the program that wrote it.
     pub version: String,
-    /// The program that wrote it, by the hash of its sources.
+    /// The hash of the sources of the program that wrote it.
     #[serde(default)]
     pub program: String,
-    /// The release in the folder; none in the folder that holds the list of releases.
+    /// The release in the folder; `None` for the list of releases.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<ReleaseCard>,
+    /// The inputs of the build.
     #[serde(default)]
     pub origin: Origin,
     /// The listed releases, each with the hash of its manifest.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub releases: Hashes,
-    /// Every other file of the folder.
+    /// The hashes of all other files in the folder.
     pub files: Hashes,
-    /// While files are being replaced: the hashes of those that may still be in place.
+    /// While files are being replaced: the hashes of old files that may still exist.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) replaced: Hashes,
 }
 
-/// What a site was built from.
+/// The inputs of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The output formats that it was built in.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub forms: Vec<String>,
+    #[serde(rename = "forms", default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<String>,
     /// How many warnings were reported.
     #[serde(default)]
     pub warnings: usize,
-    /// The files of the dataset and of its prior releases, by path from the project's folder.
+    /// The hashes of the files of the dataset and of its prior releases, by path from the project's folder.
     #[serde(default)]
     pub dataset: Hashes,
-    /// What all releases share: the templates, words and static files in use, and `content/site.toml`.
+    /// The hashes of inputs that all releases share: templates, words, static files and `content/site.toml`.
     #[serde(default)]
     pub shared: Hashes,
 }
 
 impl Manifest {
     /// The manifest of a release's site.
-    pub fn of_release(site: &Site, release: ReleaseCard, origin: Origin) -> Self {
+    pub fn for_release(site: &Site, release: ReleaseCard, origin: Origin) -> Self {
         Self { release: Some(release), ..Self::new(site, origin) }
     }
 
-    /// The manifest of the list of `releases`, given with the hashes of their manifests.
-    pub fn of_list(site: &Site, releases: Hashes, origin: Origin) -> Self {
+    /// The manifest of the list of releases; `releases` are the hashes of their manifests.
+    pub fn for_list(site: &Site, releases: Hashes, origin: Origin) -> Self {
         Self { releases, ..Self::new(site, origin) }
     }
 
@@ -80,7 +82,7 @@ impl Manifest {
         }
     }
 
-    /// Whether this program, with the same sources, wrote it.
+    /// Whether a program with the same sources wrote it.
     pub fn is_by_this_program(&self) -> bool {
         self.program == PROGRAM
     }
@@ -90,36 +92,36 @@ impl Manifest {
         sha256(self.to_json().as_bytes())
     }
 
-    /// Every file of the folder, this one included.
+    /// The hashes of all files of the folder, the manifest included.
     pub fn all_files(&self) -> Hashes {
         let own = (NAME.to_owned(), self.hash());
         self.files.iter().map(|(path, hash)| (path.clone(), hash.clone())).chain([own]).collect()
     }
 
-    /// The manifest for the time in which files are being replaced: `before` are the hashes of those that may still be in place.
-    pub(super) fn while_replacing(&self, before: Hashes) -> Self {
+    /// The manifest to write before files are replaced; `before` are the hashes of the old files.
+    pub(super) fn during_replacement(&self, before: Hashes) -> Self {
         Self { replaced: before, ..self.clone() }
     }
 
-    /// Whether a file is one that kessan wrote: it has the hash that the manifest names.
-    pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+    /// Whether a file has a hash that the manifest lists for its path.
+    pub(super) fn matches(&self, path: &str, bytes: &[u8]) -> bool {
         let hash = sha256(bytes);
         [&self.files, &self.replaced].iter().any(|files| files.get(path) == Some(&hash))
     }
 
-    /// The manifest in a folder; none where there is no such file, or it is another program's.
+    /// Reads the manifest of a folder; `None` if there is none, or if it is another program's.
     pub(super) fn read(folder: &Folder, path: &str) -> Option<Self> {
         let text = folder.read(&join(path, NAME)).ok()?;
         serde_json::from_slice(&text).ok().filter(|manifest: &Self| manifest.tool == TOOL)
     }
 
-    /// Whether the file under the manifest's name is a damaged manifest of kessan, and not a file of another program.
-    pub(super) fn is_torn(folder: &Folder) -> bool {
+    /// Whether the file with the manifest's name is a damaged manifest, and not a file of another program.
+    pub(super) fn is_damaged(folder: &Folder) -> bool {
         let value = folder.read(NAME).map(|text| serde_json::from_slice::<serde_json::Value>(&text));
         value.is_ok_and(|value| value.is_err() || value.is_ok_and(|value| value["tool"] == TOOL))
     }
 
-    /// The file's content: the same for the same site.
+    /// The content of the file; the same for the same site.
     pub(super) fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
@@ -148,9 +150,9 @@ mod tests {
         };
         let hashes = |path: &str| Hashes::from([(path.to_owned(), sha256(b""))]);
         let (dataset, shared) = (hashes("content/acme/release.toml"), hashes("templates/html/page.html"));
-        let origin = Origin { forms: vec!["html".into()], warnings: 0, dataset, shared };
+        let origin = Origin { formats: vec!["html".into()], warnings: 0, dataset, shared };
         assert_data_eq!(
-            Manifest::of_release(&site, card, origin).to_json(),
+            Manifest::for_release(&site, card, origin).to_json(),
             str![[r#"
 {
   "tool": "kessan",

@@ -1,4 +1,4 @@
-//! Sites: files in memory, and the output folder that they are swapped into as a whole.
+//! Sites: files in memory, and the output folder in which they replace the previous files atomically.
 
 mod folder;
 mod interrupt;
@@ -23,20 +23,20 @@ use crate::{
     model::{collision_reason, fold_name, portability_problem},
 };
 
-/// A value as a JSON file: indented, with a line break at the end.
-pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    // A value of texts, numbers and lists always serialises.
+/// Serializes a value as indented JSON with a newline at the end.
+pub fn to_json(value: &impl serde::Serialize) -> Vec<u8> {
+    // Serializing strings, numbers and lists cannot fail.
     let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-/// The value of a JSON file; none where the file has another shape.
+/// Parses the value of a JSON file; `None` if the file has another structure.
 pub fn from_json<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     serde_json::from_slice(bytes).ok()
 }
 
-/// The files of one site by their path, `/` between folders.
+/// The files of one site by path, with `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Site {
     files: BTreeMap<String, Vec<u8>>,
@@ -48,15 +48,15 @@ impl Site {
         Self::default()
     }
 
-    /// Adds a file. Errors: the path leaves the site's folder, is not valid on every system, is taken, or is that of the
+    /// Adds a file. Errors: the path leaves the site's folder, is not valid on every system, is already used, or is that of the
     /// manifest.
     pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Result<(), Diagnostic> {
         let path = path.into();
-        if let Some(fault) = fault(&path) {
-            return Err(Diagnostic::error("site", format!("cannot put a file at `{path}`: {fault}")));
+        if let Some(problem) = path_problem(&path) {
+            return Err(Diagnostic::error("site", format!("cannot put a file at `{path}`: {problem}")));
         }
         if self.is_taken(&path) {
-            return Err(Diagnostic::error("site", format!("two files would stand at `{path}`")));
+            return Err(Diagnostic::error("site", format!("two files have the path `{path}`")));
         }
         self.files.insert(path, bytes.into());
         Ok(())
@@ -67,22 +67,22 @@ impl Site {
         self.files.get(path).map(Vec::as_slice)
     }
 
-    /// Every file, by path in byte order.
+    /// All files, sorted by path in byte order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// Errors: a file or folder that some system does not take, or does not keep apart from another.
+    /// Checks all names. Errors: a name that is invalid on some system, or that collides with another.
     fn check_names(&self) -> Result<(), Diagnostic> {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
         for path in self.files.keys() {
@@ -98,7 +98,7 @@ impl Site {
         Ok(())
     }
 
-    /// Whether the path is taken: by a file, by a file at one of its folders, or as the folder of a file.
+    /// Whether the path is used: by a file, by a file in place of one of its folders, or as the folder of a file.
     fn is_taken(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         let below = self.files.range(folder.clone()..).next().is_some_and(|(other, _)| other.starts_with(&folder));
@@ -108,12 +108,12 @@ impl Site {
 }
 
 /// Whether a path is valid for a file of a site.
-fn is_path(path: &str) -> bool {
-    fault(path).is_none()
+fn is_valid_path(path: &str) -> bool {
+    path_problem(path).is_none()
 }
 
 /// What is wrong with a path, if anything.
-fn fault(path: &str) -> Option<&'static str> {
+fn path_problem(path: &str) -> Option<&'static str> {
     let parts = || path.split('/');
     if path == manifest::NAME {
         Some("it is the manifest's name")

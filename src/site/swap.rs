@@ -1,9 +1,8 @@
-//! Swaps a folder into place, and recovers from an interrupted swap.
+//! Replaces a folder by a staged one, and recovers from an interrupted replacement.
 //!
-//! `.<name>.staging-kessan` is being written. `.<name>.old-kessan` is the folder that was replaced; where the system does not
-//! let it be removed, the next one is `.<name>.old-kessan.1`. `.<name>.gone-kessan` was removed for good. At every moment either the
-//! old or the new folder is complete: in place, or where `recover` finds it. Where the system lets two folders change places,
-//! one of them is always in place.
+//! `.<name>.staging-kessan` is being written. `.<name>.old-kessan` was replaced; if it cannot be removed, the next one is
+//! `.<name>.old-kessan.1`. `.<name>.gone-kessan` is being removed. At any time either the old or the new folder is complete: at
+//! its path, or where `recover` finds it. Where the system can exchange folders atomically, one of them is always at its path.
 
 use std::io;
 
@@ -11,19 +10,19 @@ use super::folder::Folder;
 
 const STAGING: &str = ".staging-kessan";
 const OLD: &str = ".old-kessan";
-const GONE: &str = ".gone-kessan";
-/// The most old folders of one name that are kept.
+const REMOVED: &str = ".gone-kessan";
+/// The most old folders with one name.
 const MAX_OLD: usize = 100;
 
-/// What could not be removed after it was replaced, and why.
+/// The name of a replaced folder that could not be removed, and the error.
 pub(super) type Leftover = (String, io::Error);
 
-/// The name under which `name` is written before it is moved into place.
+/// The name under which `name` is staged.
 pub(super) fn staging_name(name: &str) -> String {
     format!(".{name}{STAGING}")
 }
 
-/// Moves the staged folder of `name` into place and removes the old one. Gives what could not be removed of it.
+/// Replaces the folder `name` by its staged folder and removes the old one. Returns the old folder if it could not be removed.
 pub(super) fn swap_in(folder: &Folder, name: &str) -> io::Result<Option<Leftover>> {
     let staging = staging_name(name);
     folder.sync(&staging)?;
@@ -35,7 +34,7 @@ pub(super) fn swap_in(folder: &Folder, name: &str) -> io::Result<Option<Leftover
         }
         Some(old) => {
             if folder.exchange(&staging, name).is_ok() {
-                // An interruption here leaves the old folder as one that was never finished.
+                // After an interruption here, `recover` removes the old folder as a staged one.
                 folder.rename(&staging, &old)?;
             } else {
                 replace_in_two_steps(folder, name, &old)?;
@@ -43,12 +42,12 @@ pub(super) fn swap_in(folder: &Folder, name: &str) -> io::Result<Option<Leftover
             Some(old)
         }
     };
-    // The swap is done; if it does not reach the disk, the old folder is in place after a power failure.
-    drop(folder.sync_names(""));
+    // If this fails, the old folder may be at its path again after a power failure.
+    drop(folder.sync_dir(""));
     Ok(old.and_then(|old| folder.remove(&old).err().map(|error| (old, error))))
 }
 
-/// For systems that cannot exchange folders: for a moment none is in place.
+/// For systems without an atomic exchange: for a moment there is no folder at the path.
 fn replace_in_two_steps(folder: &Folder, name: &str, old: &str) -> io::Result<()> {
     folder.rename(name, old)?;
     if let Err(error) = folder.rename(&staging_name(name), name) {
@@ -58,9 +57,9 @@ fn replace_in_two_steps(folder: &Folder, name: &str, old: &str) -> io::Result<()
     Ok(())
 }
 
-/// Removes the folder of `name` atomically. Gives what could not be removed of it.
-pub(super) fn take_out(folder: &Folder, name: &str) -> io::Result<Option<Leftover>> {
-    let gone = format!(".{name}{GONE}");
+/// Removes the folder `name` atomically. Returns its temporary name if it could not be removed.
+pub(super) fn remove(folder: &Folder, name: &str) -> io::Result<Option<Leftover>> {
+    let gone = format!(".{name}{REMOVED}");
     folder.rename(name, &gone)?;
     Ok(folder.remove(&gone).err().map(|error| (gone, error)))
 }
@@ -73,30 +72,30 @@ fn free_name(folder: &Folder, name: &str) -> io::Result<String> {
     free.ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))
 }
 
-/// Moves back what an interrupted swap had moved away, and removes what an interrupted build had begun. Errors: the name that
-/// it failed at. Old folders that still cannot be removed are left where they are.
+/// Restores folders that an interrupted replacement moved away, and removes staged folders of an interrupted build. Errors: the
+/// name and the error of the first failure. Old folders that cannot be removed are ignored.
 pub(super) fn recover(folder: &Folder) -> Result<(), (String, io::Error)> {
     let names = folder.names("").map_err(|error| (String::new(), error))?;
-    // Of several old folders of one name the latest comes last.
+    // In reverse order, because the latest of several old folders with one name comes last.
     for name in names.into_iter().rev() {
-        recover_one(folder, &name).map_err(|error| (name, error))?;
+        recover_entry(folder, &name).map_err(|error| (name, error))?;
     }
     Ok(())
 }
 
-fn recover_one(folder: &Folder, name: &str) -> io::Result<()> {
+fn recover_entry(folder: &Folder, name: &str) -> io::Result<()> {
     let ends = |end: &str| name.starts_with('.') && name.ends_with(end);
-    match replaced_by(name) {
+    match original_name(name) {
         Some(successor) if !folder.contains(successor) => return folder.rename(name, successor),
         None if ends(STAGING) => return folder.remove(name),
-        None if !ends(GONE) => {}
+        None if !ends(REMOVED) => {}
         _ => drop(folder.remove(name)),
     }
     Ok(())
 }
 
-/// The name of a folder before it was moved away; none where it was not.
-fn replaced_by(name: &str) -> Option<&str> {
+/// The original name of an old folder; `None` for other names.
+fn original_name(name: &str) -> Option<&str> {
     let (before, number) = name.strip_prefix('.')?.split_once(OLD)?;
     let is_number = number.strip_prefix('.').is_some_and(|number| number.parse::<usize>().is_ok());
     (number.is_empty() || is_number).then_some(before)

@@ -103,8 +103,7 @@ pub fn template_items(
 }
 
 fn unknown_word(template: &str, line: &str, word: &str) -> Diagnostic {
-    let message =
-        format!("`templates/{template}` makes the line `{line}`, and `{word}` is no word for how it is type_size");
+    let message = format!("`templates/{template}` has the line `{line}` with the unknown word `{word}`");
     Diagnostic::error("template", message).help("write `left strong: text`, `rule`, `gap 12` or `contents`")
 }
 
