@@ -5,6 +5,7 @@ mod file_name_check;
 mod files;
 mod measures;
 mod name_check;
+mod pasted;
 mod print_style;
 mod relations;
 mod release;

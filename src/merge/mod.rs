@@ -2,6 +2,7 @@
 
 mod limits;
 mod narrative;
+mod pasted;
 mod placeholders;
 mod templates;
 

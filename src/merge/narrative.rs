@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
+use super::pasted::repair_expressions;
 use super::{
     limits::{RenderError, new_engine, render_with_limits},
     placeholders,
@@ -51,7 +52,9 @@ impl Merger {
         if !text.contains("{{") && !text.contains("{%") && !text.contains("{#") {
             return text.to_owned();
         }
-        let mut marked = insert_places(text, place.start);
+        report_comments(place, findings);
+        let text = repair_expressions(place, findings);
+        let mut marked = insert_places(&text, place.start);
         for _ in 0..MAX_ERRORS {
             let (tera, text) = (Arc::clone(&self.tera), marked.text.clone());
             let merged = render_with_limits(move |out| tera.render_str_to(&text, &Context::new(), false, out));
@@ -81,6 +84,19 @@ impl Merger {
             marked = insert_places(&blanked, place.start);
         }
         String::new()
+    }
+}
+
+/// Reports comments of the template engine, which it removes.
+fn report_comments(place: &Place, findings: &mut Vec<Diagnostic>) {
+    let text = place.text();
+    let mut done = 0;
+    while let Some(start) = text[done..].find("{#").map(|at| done + at) {
+        let Some(end) = text[start..].find("#}").map(|length| start + length + 2) else { break };
+        let at = Place::new(&place.source, place.start + start..place.start + end);
+        let finding = Diagnostic::error("template", "a text between `{#` and `#}` is not published").at(&at, "");
+        findings.push(finding.help("write a note for colleagues as a comment of the file: `# …` in TOML, `<!-- … -->` as a paragraph of its own in the narrative"));
+        done = end;
     }
 }
 

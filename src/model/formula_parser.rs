@@ -1,7 +1,7 @@
 //! Parses formulas by recursive descent and records the place of every part.
 
 use super::{Decimal, Expr, Function, Node, Operator};
-use crate::diag::{Diagnostic, Place, nearest};
+use crate::diag::{Diagnostic, PastedCharacter, Place, nearest};
 
 /// The maximum nesting depth of parentheses and signs.
 const MAX_DEPTH: usize = 64;
@@ -189,7 +189,11 @@ impl Parser<'_> {
         let next = self.text[self.at..].chars().next();
         self.at += next.map_or(0, char::len_utf8);
         let found = next.map_or_else(|| String::from("the end"), |c| format!("`{c}`"));
-        self.error(start, &format!("expected {what}, found {found}"))
+        let finding = self.error(start, &format!("expected {what}, found {found}"));
+        match next.and_then(PastedCharacter::find) {
+            Some(pasted) => finding.help(pasted.message()),
+            None => finding,
+        }
     }
 
     fn error(&self, start: usize, label: &str) -> Diagnostic {

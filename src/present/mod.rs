@@ -6,6 +6,7 @@ mod context;
 mod data;
 pub mod document;
 mod headline;
+mod markup;
 mod narrative;
 mod notes;
 mod number;
@@ -43,6 +44,8 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
     let headlines = headline::build_headlines(&context, first);
     let notes = notes::number_notes(&mut parsed.pages, &parsed.definitions, &context);
     let release = book.release;
+    let labels = release.periods.iter().map(|period| &period.label);
+    labels.chain([&release.issuer]).for_each(|text| context.report_markup(text));
     let cover = |text| context.text(text, "", None);
     let mut document = Document {
         slug: release.slug.clone(),

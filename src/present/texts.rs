@@ -14,6 +14,7 @@ use crate::{
 impl PresentContext<'_, '_> {
     /// A text of the dataset with its calls replaced: a label, caption or head. It is not parsed as Markdown.
     pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+        self.report_markup(text);
         let inlines = self.label(text, place, period);
         for inline in &inlines {
             if let Inline::Text { text: typed } = inline

@@ -8,7 +8,7 @@ use std::{cell::RefCell, ops::Range, sync::Arc};
 
 use toml::de::DeTable;
 
-use super::{files::File, syntax};
+use super::{files::File, pasted::Repaired, syntax};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, nearest},
     model::{At, Date, Decimal, Expr, Node, Unit, parse_formula},
@@ -44,10 +44,34 @@ pub fn parse_part(
     };
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        for (message, span) in syntax::find_errors(text) {
-            let place = Place::new(&file.source, span.start.max(part.start)..span.end.max(part.start));
+        return read_repaired(file, part, text, findings, then);
+    }
+    let mut keys = TomlTable::new(&file.source, table.get_ref(), Place::new(&file.source, part));
+    then(&mut keys, findings);
+    keys.finish(findings);
+    true
+}
+
+/// Reports what is wrong with the syntax of `text`. If all of it was pasted from an office program, the rest is read, so
+/// that one run reports its mistakes too.
+fn read_repaired(
+    file: &File,
+    part: Range<usize>,
+    text: &str,
+    findings: &mut Findings,
+    then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
+) -> bool {
+    let repaired = Repaired::new(text);
+    for (message, span) in &repaired.found {
+        findings.push(Diagnostic::error("syntax", message).at(&Place::new(&file.source, span.clone()), ""));
+    }
+    let (table, errors) = DeTable::parse_recoverable(&repaired.text);
+    if repaired.found.is_empty() || !errors.is_empty() {
+        for (message, span) in syntax::find_errors(&repaired.text) {
+            let place = repaired.original_span(&span);
+            let place = Place::new(&file.source, place.start.max(part.start)..place.end.max(part.start));
             let finding = Diagnostic::error("syntax", message).at(&place, "");
-            findings.push(match syntax::header_of_list(text, &place.span()) {
+            findings.push(match syntax::header_of_list(&repaired.text, &span) {
                 Some(key) => finding.help(format!(
                     "`{key} = [` is written above: add to that list, or write every entry as `[[{key}]]`"
                 )),
@@ -56,7 +80,11 @@ pub fn parse_part(
         }
         return false;
     }
-    let mut keys = TomlTable::new(&file.source, table.get_ref(), Place::new(&file.source, part));
+    let whole = &file.source.text;
+    let (before, inside, after) = (&whole[..part.start], &repaired.text[part.start..], &whole[part.end..]);
+    let source = Source::new(file.source.path.clone(), format!("{before}{inside}{after}"));
+    let place = Place::new(&source, part.start..part.start + inside.len());
+    let mut keys = TomlTable::new(&source, table.get_ref(), place);
     then(&mut keys, findings);
     keys.finish(findings);
     true

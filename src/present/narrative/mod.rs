@@ -1,5 +1,6 @@
 //! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
+mod refused;
 mod sentence;
 
 use std::collections::BTreeSet;
@@ -116,7 +117,12 @@ struct PageParser<'a, 't, 'p, 'r> {
 
 impl<'a> PageParser<'a, '_, '_, '_> {
     fn parse(mut self) -> Vec<Block> {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+        // What is refused by name must be known.
+        let refused = Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_GFM;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | refused;
         let parser = Parser::new_ext(self.text, options).into_offset_iter();
         self.events = TextMergeWithOffset::new(parser).collect();
         self.events.reverse();
@@ -189,20 +195,17 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 self.record_passage(&span, Rendered::Heading(id.clone()));
                 blocks.push(Block::Heading { level: heading_level(level), id, text });
             }
-            Tag::BlockQuote(_) => blocks.push(Block::Quote { blocks: self.parse_blocks(Some(end), depth + 1) }),
+            Tag::BlockQuote(None) => blocks.push(Block::Quote { blocks: self.parse_blocks(Some(end), depth + 1) }),
             Tag::List(start) => blocks.push(Block::List { start, items: self.parse_items(end, depth) }),
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 let is_code = end == TagEnd::CodeBlock;
                 let text = self.raw_text(end);
                 let text = self.reject_calls(&text, &span);
-                let whole = text.trim();
-                let hidden = !is_code && whole.starts_with("<!--") && whole.find("-->") == Some(whole.len() - 3);
-                if !hidden {
-                    if !is_code {
-                        self.record_typed_text(&text, &span);
-                    }
+                if is_code {
                     let text = vec![Inline::Text { text: text.trim_end().to_owned() }];
                     self.push_paragraph(text, &span, blocks);
+                } else {
+                    self.report_html_block(&text, &span);
                 }
             }
             Tag::FootnoteDefinition(id) => self.parse_definition(&id, &span, depth),
@@ -210,8 +213,8 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 self.report_error("tables are defined in the dataset, not in the narrative", &span);
                 self.skip();
             }
-            _ => {
-                self.report_error("this cannot stand in a narrative", &span);
+            tag => {
+                self.report_refused(&tag, &span);
                 self.skip();
             }
         }

@@ -27,9 +27,10 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 Event::Start(tag) => self.parse_inline(tag, &span, depth, &mut inlines),
                 Event::Text(text) => self.add_phrases(&text, &span, &mut inlines),
                 Event::InlineHtml(text) | Event::Html(text) => {
-                    self.record_typed_text(&text, &span);
-                    inlines.push(Inline::Text { text: self.reject_calls(&text, &span) });
+                    self.reject_calls(&text, &span);
+                    self.report_html(&text, &span);
                 }
+                Event::TaskListMarker(_) => self.report_task(&span),
                 Event::Code(text) => inlines.push(Inline::Code { text: self.reject_calls(&text, &span) }),
                 Event::SoftBreak => inlines.push(Inline::Text { text: String::from(" ") }),
                 Event::HardBreak => inlines.push(Inline::LineBreak),
@@ -60,8 +61,15 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 self.report_error("pictures are not allowed in the narrative", span);
                 self.skip();
             }
-            _ => {
-                self.report_error("this cannot stand in a narrative", span);
+            // Single tildes are a range: `2~3`.
+            Tag::Strikethrough if !self.text.get(span.clone()).unwrap_or_default().starts_with("~~") => {
+                let tilde = || Inline::Text { text: "~".to_owned() };
+                inlines.push(tilde());
+                inlines.extend(self.parse_inlines(Some(end), depth + 1));
+                inlines.push(tilde());
+            }
+            tag => {
+                self.report_refused(&tag, span);
                 self.skip();
             }
         }
@@ -101,6 +109,7 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 // Escapes make the typed text and the file differ: then it is somewhere in the rest.
                 let typed_span = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
                 self.record_typed_text(typed, &typed_span);
+                self.report_idle_marks(typed, &typed_span);
                 at = found.map_or(at, |_| typed_span.end);
             }
         }
@@ -147,5 +156,6 @@ impl<'a> PageParser<'a, '_, '_, '_> {
 }
 
 fn is_inline(event: &Event) -> bool {
-    matches!(event, Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }))
+    use Tag::{Emphasis, Image, Link, Strikethrough, Strong};
+    matches!(event, Event::Start(Emphasis | Strong | Strikethrough | Link { .. } | Image { .. }))
 }
