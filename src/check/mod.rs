@@ -17,6 +17,7 @@ mod sum;
 mod sum_tree;
 mod suspect;
 pub mod trial;
+mod typed_number;
 mod verdict;
 
 pub use input::{CheckInput, CheckResults};

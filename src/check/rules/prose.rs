@@ -3,7 +3,8 @@
 //! **What it checks.** The narrative must not contain digits outside `{{ }}`. Labels, captions and column heads must not
 //! contain a number with thousands separators. Exempt are digits joined to letters (`FY2009`); the dates of the release,
 //! its periods and its events, as the language writes them; the text of links and code; and the text of a `[[literal]]`.
-//! Any other date is reported as a date.
+//! Any other date is reported as a date. A time of day, a telephone number, and digits joined by signs (`24/7`) are one
+//! number each, and the finding says what to declare.
 //!
 //! **Why.** A number typed in a sentence does not change when the dataset changes.
 //!
@@ -17,7 +18,10 @@ use std::collections::BTreeSet;
 
 use aho_corasick::AhoCorasick;
 
-use super::super::{CheckInput, CheckResults};
+use super::super::{
+    CheckInput, CheckResults,
+    typed_number::{NumberKind, whole_number},
+};
 use crate::{
     diag::{Diagnostic, Place},
     model::{PeriodSpan, Words},
@@ -129,19 +133,44 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
 
 fn report_numbers(input: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], results: &mut CheckResults) {
     let group = &input.words.number.group;
+    let mut done = 0;
     for (start, end) in numbers(&typed.text, units) {
-        let number = &typed.text[start..end];
         // Labels have numbers of their own: years, series of bonds. One with thousands is an amount.
-        let is_exempt = typed.is_label && !is_grouped(number, group);
-        if is_exempt || !free[start..end].iter().any(|free| *free) {
+        let is_exempt = typed.is_label && !is_grouped(&typed.text[start..end], group);
+        if is_exempt || start < done {
             continue;
         }
-        let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
+        let (range, kind) = match typed.is_label {
+            true => (start..end, NumberKind::Plain),
+            false => whole_number(&typed.text, start..end),
+        };
+        let number = &typed.text[range.clone()];
+        done = range.end;
+        let is_declared = |(at, c): (usize, char)| !c.is_numeric() || !free[range.start + at];
+        if number.char_indices().all(is_declared) {
+            continue;
+        }
+        let at = Place { start: typed.at.start + range.start, end: typed.at.start + range.end, ..typed.at.clone() };
         // Escapes make the typed text and the file differ.
         let at = if at.text() == number { at } else { single_place(number, units, &typed.at) };
-        let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand")).at(&at, "");
-        results.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
+        results.push(typed_number(number, kind).at(&at, ""));
     }
+}
+
+/// The finding of a number that was typed by hand, with what to write.
+fn typed_number(number: &str, kind: NumberKind) -> Diagnostic {
+    let (what, reason) = match kind {
+        NumberKind::Plain => {
+            let finding = Diagnostic::error("prose", format!("the number `{number}` is typed by hand"));
+            return finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`");
+        }
+        NumberKind::Time => ("time", "a time of day"),
+        NumberKind::Telephone => ("telephone number", "a telephone number"),
+        NumberKind::Joined => ("number", "…"),
+    };
+    let finding = Diagnostic::error("prose", format!("the {what} `{number}` is typed by hand"));
+    let or = if kind == NumberKind::Joined { "take it from the dataset with `{{ … }}`, or " } else { "" };
+    finding.help(format!("{or}add to `release.toml`:\n[[literal]]\ntext = \"{number}\"\nreason = \"{reason}\""))
 }
 
 /// Whether a number has thousands, separated.
