@@ -194,7 +194,16 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
         Some(text) => {
             let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
             let is_number = text.chars().all(|c| c.is_ascii_digit() || "-._".contains(c));
-            Err(if is_number { wrong.at(&value.place(), "write it without quotes") } else { wrong })
+            let has_number = text.contains(char::is_numeric);
+            Err(match () {
+                () if is_number => wrong.at(&value.place(), "write it without quotes"),
+                () if has_number => wrong,
+                () => wrong.note("a row of a table shows a text by its key `text`, a date by its key `date`"),
+            })
+        }
+        None if value.date().is_ok() => {
+            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
+            Err(wrong.note("a row of a table shows the date of an `[event]` by its key `date`"))
         }
         None => match value.number()? {
             number if fits_base_units(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),

@@ -7,10 +7,13 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings},
     model::{
-        At, CellKeys, ChartKind, ChartSpec, ColumnSpec, Expr, Function, LineKind, Node, Release, RowSpec, Rows,
-        TableSpec, parse_formula,
+        At, CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, Expr, Function, LineKind, Node,
+        Release, RowSpec, Rows, TableSpec, parse_formula,
     },
 };
+
+/// The longest text of a cell, in characters.
+const MAX_CELL_TEXT: usize = 80;
 
 /// Reads a file's tables and charts into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
@@ -18,18 +21,32 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         for keys in keys.tables(key, findings) {
             let table = table(&keys, findings);
             let chart = is_chart.then(|| chart_spec(&keys, findings));
-            if let Some(TableSpec { rows: Rows::List(rows), .. }) = table.as_ref().filter(|_| is_chart) {
-                rows.iter().flat_map(|row| row.notes.iter().flatten()).for_each(|note| {
-                    let finding = Diagnostic::error("note", "a chart cannot have notes").at(&note.place, "");
-                    findings.push(finding.help("add the note to a row of a table"));
-                });
-            }
+            table.iter().filter(|_| is_chart).for_each(|table| refuse_in_chart(table, findings));
             keys.finish(findings);
             match table {
                 Some(table) => release.tables.push(TableSpec { chart, ..table }),
                 None => release.unread.extend(keys.raw_text("id")),
             }
         }
+    }
+}
+
+/// Reports what a chart cannot draw: notes, and cells without figures.
+fn refuse_in_chart(table: &TableSpec, findings: &mut Findings) {
+    let rows = if let Rows::List(rows) = &table.rows { rows.as_slice() } else { &[] };
+    let columns = table.columns.iter().flat_map(|column| &column.notes);
+    let groups = table.group_notes.iter().flat_map(|(_, notes)| notes);
+    let of_rows = rows.iter().flat_map(|row| row.notes.iter().flatten());
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let notes = table.notes.iter().chain(columns).chain(groups).chain(of_rows);
+    for note in notes.chain(cells().flat_map(|cell| &cell.notes)) {
+        let finding = Diagnostic::error("note", "a chart cannot have notes").at(&note.place, "");
+        findings.push(finding.help("add the note to a row of a table"));
+    }
+    let words = rows.iter().map(|row| &row.keys).chain(cells().map(|cell| &cell.keys));
+    for words in words.filter_map(|keys| keys.words.as_ref()) {
+        let (CellWords::Text(text) | CellWords::Date(text)) = words;
+        findings.push(Diagnostic::error("table", "a chart draws figures only").at(&text.place, "not a figure"));
     }
 }
 
@@ -46,6 +63,8 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
     let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
     let caption = keys.require_text("caption", findings);
     let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
+    let notes = keys.texts("notes", findings);
+    let group_notes = keys.table("group_notes", findings).map(|table| group_notes(&table, findings));
     let cell_keys = cell_keys(keys, findings);
     keys.require_items("columns", findings);
     let mut columns = Vec::new();
@@ -60,10 +79,12 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
         place: id.as_ref().map_or_else(|| keys.first_line(), |id| id.place.clone()),
         id: id?,
         caption: caption.unwrap_or_else(|| At::new(String::new(), keys.first_line())),
+        notes,
         unit_line,
         stub,
         keys: cell_keys,
         columns,
+        group_notes: group_notes.unwrap_or_default(),
         rows: rows?,
         blank,
         landscape,
@@ -79,9 +100,18 @@ fn blank_cells(table: &TomlTable, findings: &mut Findings) -> std::collections::
     table.entries().into_iter().filter_map(read).collect()
 }
 
+fn group_notes(table: &TomlTable, findings: &mut Findings) -> Vec<(At<String>, Vec<At<String>>)> {
+    let read = |(group, value): (At<String>, Value)| {
+        let notes = value.items(findings)?;
+        Some((group, notes.iter().filter_map(|note| note.text(findings)).collect()))
+    };
+    table.entries().into_iter().filter_map(read).collect()
+}
+
 fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
     CellKeys {
         line: keys.text("line", findings),
+        words: None,
         period: keys.text("period", findings),
         member: keys.text("member", findings),
         unit: keys.unit("unit", findings),
@@ -89,6 +119,58 @@ fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
         decimals: keys.count("decimals", 9, findings).map(u32::from),
         bare: keys.flag("bare", findings),
     }
+}
+
+/// The keys of a row or of a single cell, which may show a text or a date instead of the figure of a line.
+fn cell_keys_or_words(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
+    let text = keys.value("text").map(|_| keys.require_text("text", findings));
+    let date = keys.value("date").and_then(|date| date_name(date, findings));
+    let cell_keys = cell_keys(keys, findings);
+    let text = text.flatten().filter(|text| is_short(text, findings));
+    let extra = cell_keys.line.as_ref().filter(|_| text.is_some()).or(date.as_ref().filter(|_| text.is_some()));
+    if let Some(extra) = extra.or(cell_keys.line.as_ref().filter(|_| date.is_some())) {
+        let message = "a cell has only one of `line`, `text` and `date`";
+        findings.push(Diagnostic::error("table", message).at(&extra.place, ""));
+    }
+    CellKeys { words: text.map(CellWords::Text).or(date.map(CellWords::Date)), ..cell_keys }
+}
+
+/// The event or period whose date is shown.
+fn date_name(value: Value, findings: &mut Findings) -> Option<At<String>> {
+    if value.date().is_err() {
+        return value.text(findings);
+    }
+    let finding = Diagnostic::error("wrong-type", "expected the name of an event or a period, found a date");
+    let finding = finding.at(&value.place(), "");
+    findings.push(finding.help("add the date under `[event]` in `release.toml`, and write its name here"));
+    None
+}
+
+fn is_short(text: &At<String>, findings: &mut Findings) -> bool {
+    let length = text.value.chars().count();
+    let is_short = length <= MAX_CELL_TEXT;
+    if !is_short {
+        let message = format!("the text of a cell has {length} characters, at most {MAX_CELL_TEXT} are allowed");
+        let finding = Diagnostic::error("table", message).at(&text.place, "");
+        findings.push(finding.help("shorten it, and write the rest in a note or in the narrative"));
+    }
+    is_short
+}
+
+fn cells(table: &TomlTable, findings: &mut Findings) -> Vec<CellOverride> {
+    let read = |(column, value): (At<String>, Value)| {
+        if value.as_text().is_some() {
+            let finding = value.wrong_type("a table").help(format!("write `{{ text = {} }}`", value.place().text()));
+            findings.push(finding);
+            return None;
+        }
+        let keys = value.table(findings)?;
+        let notes = keys.texts("notes", findings);
+        let cell = CellOverride { column, keys: cell_keys_or_words(&keys, findings), notes };
+        keys.finish(findings);
+        Some(cell)
+    };
+    table.entries().into_iter().filter_map(read).collect()
 }
 
 /// Parses `change` or `percent(base)`: a function whose first argument is the row's line, written as `_`.
@@ -111,6 +193,7 @@ fn column(keys: &TomlTable, findings: &mut Findings) -> ColumnSpec {
         name: keys.text("name", findings),
         head: keys.text("head", findings),
         group: keys.lines("group", findings),
+        notes: keys.texts("notes", findings),
         keys: cell_keys(keys, findings),
         place: keys.first_line(),
     }
@@ -155,6 +238,7 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
             indent: None,
             notes: None,
             sum: Vec::new(),
+            cells: Vec::new(),
             keys,
             place,
         });
@@ -167,7 +251,8 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
         indent: keys.count("indent", 8, findings),
         sum: keys.texts("sum", findings).into_iter().map(part).collect(),
         notes: keys.value("notes").map(|_| keys.texts("notes", findings)),
-        keys: cell_keys(&keys, findings),
+        cells: keys.table("cells", findings).map(|table| cells(&table, findings)).unwrap_or_default(),
+        keys: cell_keys_or_words(&keys, findings),
         place,
     };
     keys.finish(findings);

@@ -35,7 +35,7 @@ pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
-pub use table::{CellKeys, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
+pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{Palette, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
 pub use unit::{RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};

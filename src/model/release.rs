@@ -246,6 +246,16 @@ impl Release {
         self.unread.contains(Self::ANY)
     }
 
+    /// The date of an event, the last day of a period, or, as `release`, the date of publication.
+    pub fn date_of(&self, name: &str) -> Option<Date> {
+        let event = || self.events.iter().find(|event| event.id.value == name).map(|event| event.date);
+        match self.period(name) {
+            Some(period) => Some(period.span.end()),
+            None if name == "release" => Some(self.date),
+            None => event(),
+        }
+    }
+
     /// The period with this id.
     pub fn period(&self, id: &str) -> Option<&Period> {
         self.periods.iter().find(|period| period.id.value == id)

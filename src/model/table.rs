@@ -10,6 +10,8 @@ use crate::diag::Place;
 pub struct TableSpec {
     pub id: At<String>,
     pub caption: At<String>,
+    /// The notes of the caption.
+    pub notes: Vec<At<String>>,
     /// Lines under the caption.
     pub unit_line: Vec<At<String>>,
     /// The head of the label column.
@@ -17,6 +19,8 @@ pub struct TableSpec {
     /// Defaults for all cells, which rows and columns may override.
     pub keys: CellKeys,
     pub columns: Vec<ColumnSpec>,
+    /// The notes of the heads that columns share, by the text of the head.
+    pub group_notes: Vec<(At<String>, Vec<At<String>>)>,
     pub rows: Rows,
     /// The ids of rows whose cell is blank, by column name.
     pub blank: BTreeMap<String, Vec<At<String>>>,
@@ -56,10 +60,12 @@ pub enum Rows {
     List(Vec<RowSpec>),
 }
 
-/// The keys that a cell inherits from its table, row or column.
+/// The keys of a cell: its own, or those of its row, its column or its table.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CellKeys {
     pub line: Option<At<String>>,
+    /// What is shown instead of the figure of a line.
+    pub words: Option<CellWords>,
     pub period: Option<At<String>>,
     pub member: Option<At<String>>,
     pub unit: Option<At<Unit>>,
@@ -69,6 +75,23 @@ pub struct CellKeys {
     pub bare: Option<bool>,
 }
 
+/// A cell that shows no figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellWords {
+    Text(At<String>),
+    /// The date of an event, or the last day of a period, by its id.
+    Date(At<String>),
+}
+
+/// What a row says of one of its cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellOverride {
+    /// The name of the column.
+    pub column: At<String>,
+    pub keys: CellKeys,
+    pub notes: Vec<At<String>>,
+}
+
 /// A column of cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnSpec {
@@ -76,6 +99,8 @@ pub struct ColumnSpec {
     pub head: Option<At<String>>,
     /// The heads above the column, the outermost first.
     pub group: Vec<At<String>>,
+    /// The notes of its head.
+    pub notes: Vec<At<String>>,
     pub keys: CellKeys,
     pub place: Place,
 }
@@ -90,6 +115,8 @@ pub struct RowSpec {
     pub notes: Option<Vec<At<String>>>,
     /// The parts of the row's sum, as ids of rows of this table, if no line defines the sum.
     pub sum: Vec<Part>,
+    /// The cells that differ from the rest of the row.
+    pub cells: Vec<CellOverride>,
     pub keys: CellKeys,
     pub place: Place,
 }

@@ -23,6 +23,14 @@ impl Release {
             .then(|| unknown_name("unknown-period", "period", id, place, known))
     }
 
+    /// A finding if no event, no period and not the release itself has a date by this name.
+    pub fn unknown_date(&self, name: &str, place: &Place) -> Option<Diagnostic> {
+        let events = self.events.iter().map(|event| event.id.value.as_str());
+        let known = self.periods.iter().map(|period| period.id.value.as_str()).chain(events);
+        (self.date_of(name).is_none() && !self.is_unread(name))
+            .then(|| unknown_name("unknown-period", "period or event", name, place, known))
+    }
+
     /// A finding if there is no such line or measure, or if it is a heading.
     pub fn unknown_line(&self, name: &str, member: Option<&str>, place: &Place) -> Option<Diagnostic> {
         let Some((statement, line)) = self.line(name) else {

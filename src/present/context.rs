@@ -30,6 +30,8 @@ pub struct PresentContext<'p, 'r> {
     uses: RefCell<Vec<FigureUse>>,
     pub(super) typed_labels: RefCell<Vec<TypedText>>,
     note_marks: RefCell<Vec<At<String>>>,
+    /// The notes that a text refers to where it cannot.
+    refused_marks: RefCell<BTreeSet<String>>,
     findings: RefCell<Findings>,
     /// Rule, message and place of every finding so far. Ten cells that miss the same value make one finding.
     reported: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
@@ -45,6 +47,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             uses: RefCell::default(),
             typed_labels: RefCell::default(),
             note_marks: RefCell::default(),
+            refused_marks: RefCell::default(),
             findings: RefCell::default(),
             reported: RefCell::default(),
         }
@@ -96,6 +99,19 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     pub fn note_mark(&self, id: &str, at: &Place) -> Inline {
         self.note_marks.borrow_mut().push(At::new(id.to_owned(), at.clone()));
         Inline::NoteMark { number: 0, id: id.to_owned(), occurrence: 0 }
+    }
+
+    /// Reports a mark, `[^id]`, in a text that is not of the narrative, where it would be printed as it is written.
+    pub fn refuse_mark(&self, id: &str, at: &Place) {
+        self.refused_marks.borrow_mut().insert(id.to_owned());
+        let finding = Diagnostic::error("note", format!("`[^{id}]` refers to a note only in the narrative")).at(at, "");
+        let help = "a caption, a column, a row or a cell has its notes in its key `notes`";
+        self.report(finding.help(format!("{help}: `notes = [\"{id}\"]`")));
+    }
+
+    /// Whether a text refers to the note where it cannot.
+    pub fn is_refused_mark(&self, id: &str) -> bool {
+        self.refused_marks.borrow().contains(id)
     }
 
     /// The ids of the notes referred to so far, with the places of their marks.

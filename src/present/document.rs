@@ -291,9 +291,22 @@ pub enum Cell {
     /// An empty cell.
     Blank,
     /// A number, the nil mark included (`-`, with value `0`). `unit` is what it is printed in, `JPY thousand`; `negative` whether it is shown as negative.
-    Number { figure: Figure, unit: String, negative: bool, number: Box<Number> },
+    Number {
+        figure: Figure,
+        unit: String,
+        negative: bool,
+        number: Box<Number>,
+        /// The marks of its notes.
+        marks: Vec<Inline>,
+    },
     /// A mark for a number that is not there: not meaningful, not applicable, undecided.
-    Mark { text: String },
+    Mark {
+        text: String,
+        /// The marks of its notes.
+        marks: Vec<Inline>,
+    },
+    /// Words, with the marks of their notes. `plain` is their text without the marks.
+    Text { inlines: Vec<Inline>, plain: String },
 }
 
 impl Document {
@@ -347,22 +360,59 @@ impl Cell {
         match self {
             Self::Blank => "",
             Self::Number { figure, .. } => &figure.text,
-            Self::Mark { text } => text,
+            Self::Mark { text, .. } => text,
+            Self::Text { plain, .. } => plain,
         }
+    }
+
+    /// A cell of words.
+    pub fn of_words(inlines: Vec<Inline>) -> Self {
+        Self::Text { plain: plain(&inlines), inlines }
+    }
+
+    /// What holds the marks of its notes: the words of a text, or the marks alone.
+    pub fn inlines(&self) -> &[Inline] {
+        match self {
+            Self::Blank => &[],
+            Self::Number { marks, .. } | Self::Mark { marks, .. } => marks,
+            Self::Text { inlines, .. } => inlines,
+        }
+    }
+
+    /// The same, to be changed; nothing of a blank.
+    pub fn inlines_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Self::Blank => None,
+            Self::Number { marks, .. } | Self::Mark { marks, .. } => Some(marks),
+            Self::Text { inlines, .. } => Some(inlines),
+        }
+    }
+}
+
+impl Row {
+    /// Its label, then what its cells hold of text.
+    fn texts(&self) -> impl Iterator<Item = &[Inline]> {
+        std::iter::once(self.label.as_slice()).chain(self.cells.iter().map(Cell::inlines))
     }
 }
 
 impl Table {
     /// The notes it refers to: number and id, in order of their numbers.
     pub fn notes(&self) -> std::collections::BTreeMap<usize, &str> {
-        let heads = self.head.iter().flatten().map(|cell| &cell.text);
-        let labels = self.rows.iter().map(|row| &row.label);
-        [&self.caption, &self.unit_line]
-            .into_iter()
-            .chain(heads)
-            .chain(labels)
-            .flat_map(|text| note_marks(text))
-            .collect()
+        self.texts().flat_map(note_marks).collect()
+    }
+
+    /// Every text that may refer to a note, in the order of reading: caption, heads, then each row with its cells.
+    pub fn texts(&self) -> impl Iterator<Item = &[Inline]> {
+        let heads = self.head.iter().flatten().map(|cell| cell.text.as_slice());
+        [self.caption.as_slice(), &self.unit_line].into_iter().chain(heads).chain(self.rows.iter().flat_map(Row::texts))
+    }
+
+    /// Whether a column holds words and no figures or marks for them, so that it is aligned like text.
+    pub fn is_text_column(&self, column: usize) -> bool {
+        let cells = || self.rows.iter().filter_map(|row| row.cells.get(column));
+        let has_figure = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Mark { .. });
+        cells().any(|cell| matches!(cell, Cell::Text { .. })) && !cells().any(has_figure)
     }
 
     /// Whether a row is the sum of rows above it, so that a rule belongs over its figures. A total whose parts are below it,
@@ -371,7 +421,7 @@ impl Table {
         let cells = self.rows.get(row).into_iter().flat_map(|row| &row.cells);
         let numbers = cells.filter_map(|cell| match cell {
             Cell::Number { number, .. } => Some(number),
-            Cell::Blank | Cell::Mark { .. } => None,
+            Cell::Blank | Cell::Mark { .. } | Cell::Text { .. } => None,
         });
         numbers.flat_map(|number| &number.sums).any(|sum| sum.parts.iter().all(|part| part.row < row))
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     context::PresentContext,
-    document::{Block, Inline, Note, Page, Table},
+    document::{Block, Cell, Inline, Note, Page, Table},
+    table_head::from_left_to_right,
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -52,7 +53,7 @@ fn report_unmatched(texts: &BTreeMap<String, &Definition>, used: &[String], cont
             report_missing_text(&mark.value, &mark.place, texts.keys().map(String::as_str), context);
         }
     }
-    for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id)) {
+    for (id, definition) in texts.iter().filter(|(id, _)| !used.contains(id) && !context.is_refused_mark(id)) {
         let message = format!("nothing refers to the note `{id}`");
         context.report(Diagnostic::error("note", message).at(&definition.id.place, ""));
     }
@@ -88,8 +89,14 @@ impl Numbering<'_> {
     fn number_table(&mut self, table: &mut Table) {
         self.number_inlines(&mut table.caption);
         self.number_inlines(&mut table.unit_line);
-        table.head.iter_mut().flatten().for_each(|cell| self.number_inlines(&mut cell.text));
-        table.rows.iter_mut().for_each(|row| self.number_inlines(&mut row.label));
+        for [row, at] in from_left_to_right(&table.head) {
+            let cell = table.head.get_mut(row).and_then(|row| row.get_mut(at));
+            cell.into_iter().for_each(|cell| self.number_inlines(&mut cell.text));
+        }
+        for row in &mut table.rows {
+            self.number_inlines(&mut row.label);
+            row.cells.iter_mut().filter_map(Cell::inlines_mut).for_each(|marked| self.number_inlines(marked));
+        }
     }
 
     /// Numbers the marks of a text and removes those without a note.

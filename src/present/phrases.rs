@@ -133,13 +133,7 @@ fn direction(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let release = phrase.context.book.release;
     let subject = phrase.call.subject.as_str();
-    let event = || release.events.iter().find(|event| event.id.value == subject).map(|event| event.date);
-    let date = match release.period(subject) {
-        Some(period) => Some(period.span.end()),
-        None if subject == "release" => Some(release.date),
-        None => event(),
-    };
-    let date = date.ok_or_else(|| {
+    let date = release.date_of(subject).ok_or_else(|| {
         let events = release.events.iter().map(|event| event.id.value.as_str());
         let known = release.periods.iter().map(|period| period.id.value.as_str()).chain(events);
         unknown_name("unknown-period", "period or event", subject, &call_subject(phrase.call, phrase.at), known)

@@ -30,6 +30,23 @@ fn fill_head_rows(columns: &[Vec<Vec<Inline>>], level: usize, depth: usize, rows
     }
 }
 
+/// The cells of a head, by their row and their position in it: from left to right, and those above each other from the top.
+pub fn from_left_to_right(head: &[Vec<HeadCell>]) -> Vec<[usize; 2]> {
+    let mut found = Vec::new();
+    // How many rows are taken in each column.
+    let mut taken: Vec<usize> = Vec::new();
+    for (row, cells) in head.iter().enumerate() {
+        for (at, cell) in cells.iter().enumerate() {
+            let column = taken.iter().position(|rows| *rows <= row).unwrap_or(taken.len());
+            taken.resize(taken.len().max(column + cell.colspan), 0);
+            taken[column..column + cell.colspan].fill(row + cell.rowspan);
+            found.push((column, [row, at]));
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, place)| place).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +63,6 @@ mod tests {
         assert_eq!(shape[0], [(String::new(), 1, 2), ("All".into(), 1, 2), ("Group".into(), 2, 1)]);
         assert_eq!(shape[1], [("A".into(), 1, 1), ("B".into(), 1, 1)]);
         assert_eq!(paths[2].path, ["Group", "B"]);
+        assert_eq!(from_left_to_right(&rows), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1]]);
     }
 }

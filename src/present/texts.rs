@@ -11,11 +11,30 @@ use crate::{
     model::At,
 };
 
+/// A text with its calls replaced.
+#[derive(Default)]
+struct Worded {
+    inlines: Vec<Inline>,
+    /// What is outside its calls.
+    typed: Vec<String>,
+}
+
+impl Worded {
+    fn typed(text: &str) -> Self {
+        let typed = || text.to_owned();
+        let has_text = !text.is_empty();
+        Self {
+            inlines: has_text.then(|| Inline::Text { text: typed() }).into_iter().collect(),
+            typed: has_text.then(typed).into_iter().collect(),
+        }
+    }
+}
+
 impl PresentContext<'_, '_> {
     /// A text of the dataset with its calls replaced: a label, caption or head. It is not parsed as Markdown.
     pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
-        self.report_markup(text);
-        let inlines = self.label(text, place, period);
+        let Worded { inlines, typed } = self.worded(text, place, period);
+        typed.iter().for_each(|typed| self.refuse_marks(typed, text));
         for inline in &inlines {
             if let Inline::Text { text: typed } = inline
                 && typed.contains(char::is_numeric)
@@ -27,20 +46,42 @@ impl PresentContext<'_, '_> {
         inlines
     }
 
-    fn label(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
-        if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
-            return if text.value.is_empty() { Vec::new() } else { vec![Inline::Text { text: text.value.clone() }] };
+    /// The text of a cell, its calls replaced. What is typed in it is checked like a sentence of the narrative.
+    pub fn cell_text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+        let Worded { inlines, typed } = self.worded(text, place, period);
+        typed.iter().for_each(|typed| self.refuse_marks(typed, text));
+        let at = unquoted(text).unwrap_or_else(|| text.place.clone());
+        let typed = typed.into_iter().map(|text| TypedText { text, at: at.clone(), is_label: false });
+        self.typed_labels.borrow_mut().extend(typed);
+        inlines
+    }
+
+    /// Reports references to notes, `[^id]`, which are read in the narrative only.
+    fn refuse_marks(&self, typed: &str, text: &At<String>) {
+        for (at, _) in typed.match_indices("[^") {
+            let Some((id, _)) = typed[at + 2..].split_once(']') else { return };
+            let written = format!("[^{id}]");
+            let place = match text.place.text().find(&written).map(|found| text.place.start + found) {
+                Some(start) => Place { start, end: start + written.len(), ..text.place.clone() },
+                None => text.place.clone(),
+            };
+            self.refuse_mark(id, &place);
         }
-        let raw = text.place.text();
-        let inner = match raw.len() == text.value.len() + 2 && raw.get(1..raw.len() - 1) == Some(&text.value) {
-            true => Place { start: text.place.start + 1, end: text.place.end - 1, ..text.place.clone() },
-            false => return self.escaped_text(text, place, period),
-        };
-        self.replace_calls(&self.merge(&inner), &inner, place, period)
+    }
+
+    fn worded(&self, text: &At<String>, place: &str, period: Option<&str>) -> Worded {
+        self.report_markup(text);
+        if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
+            return Worded::typed(&text.value);
+        }
+        match unquoted(text) {
+            Some(inner) => self.replace_pieces(split_pieces(&self.merge(&inner)).into_iter(), &inner, place, period),
+            None => self.escaped_text(text, place, period),
+        }
     }
 
     /// A text with TOML escapes. Positions in it are not positions in the file, so its findings are placed at all of it.
-    fn escaped_text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
+    fn escaped_text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Worded {
         let source = Source::new(text.place.source.path.clone(), text.value.clone());
         let mut findings = Vec::new();
         let merged = self.merger.merge(&Place::new(&source, 0..source.text.len()), &mut findings);
@@ -55,7 +96,7 @@ impl PresentContext<'_, '_> {
     /// Merged text with its calls replaced. `whole` is the place of all of it, `place` the id of the table or page that
     /// shows it.
     pub fn replace_calls(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
-        self.replace_pieces(split_pieces(merged).into_iter(), whole, place, period)
+        self.replace_pieces(split_pieces(merged).into_iter(), whole, place, period).inlines
     }
 
     fn replace_pieces<'t>(
@@ -64,11 +105,14 @@ impl PresentContext<'_, '_> {
         whole: &Place,
         place: &str,
         period: Option<&str>,
-    ) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+    ) -> Worded {
+        let mut worded = Worded::default();
         for piece in pieces {
             match piece {
-                Piece::Text(text) => inlines.push(Inline::Text { text: text.to_owned() }),
+                Piece::Text(text) => {
+                    worded.inlines.push(Inline::Text { text: text.to_owned() });
+                    worded.typed.push(text.to_owned());
+                }
                 Piece::Bare(span) => {
                     let at = Place::new(&whole.source, span);
                     let finding = Diagnostic::error("template", "an expression that is not a figure").at(&at, "");
@@ -77,14 +121,21 @@ impl PresentContext<'_, '_> {
                 Piece::Call(call) => {
                     let at = call.span.clone().map_or_else(|| whole.clone(), |span| Place::new(&whole.source, span));
                     match phrase(self, &call, &at, place, period.or(self.main_period())) {
-                        Ok(phrase) => inlines.extend(phrase),
+                        Ok(phrase) => worded.inlines.extend(phrase),
                         Err(finding) => self.report(with_use(finding, &at)),
                     }
                 }
             }
         }
-        inlines
+        worded
     }
+}
+
+/// Where a text is written between its quotes; none if it is not written as it reads.
+fn unquoted(text: &At<String>) -> Option<Place> {
+    let written = text.place.text();
+    let is_as_read = written.len() == text.value.len() + 2 && written.get(1..written.len() - 1) == Some(&text.value);
+    is_as_read.then(|| Place { start: text.place.start + 1, end: text.place.end - 1, ..text.place.clone() })
 }
 
 /// The finding, with the place of the call added if its own place is in another file.

@@ -255,7 +255,7 @@ fn bar(x: f32, width: f32, from: f32, to: f32, series: usize) -> Shape {
 fn value(cell: &Cell) -> Option<f32> {
     match cell {
         Cell::Number { figure, .. } => figure.value.parse().ok().filter(|value: &f32| value.is_finite()),
-        Cell::Blank | Cell::Mark { .. } => None,
+        Cell::Blank | Cell::Mark { .. } | Cell::Text { .. } => None,
     }
 }
 

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::present::document::{self, Cell, Data, Document, Page, Row, RowKind, Table, note_marks, plain};
+use crate::{
+    present::document::{self, Cell, Data, Document, Inline, Page, Row, RowKind, Table, note_marks, plain},
+    render::head_grid::Grid,
+};
 
 /// The JSON schema, which is written beside the release.
 pub const SCHEMA: &str = include_str!("../../docs/release.schema.json");
@@ -70,10 +73,12 @@ struct TableView<'a> {
     rows: Vec<RowView<'a>>,
 }
 
-/// The texts of the heads above a column, from the outermost down.
+/// The texts of the heads above a column, from the outermost down, and the ids of the notes that they refer to.
 #[derive(Debug, Serialize)]
 struct ColumnView<'a> {
     head: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,8 +96,26 @@ struct RowView<'a> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum CellView<'a> {
-    Number { text: &'a str, printed: &'a str, exact: &'a str, unit: &'a str, figure: &'a str },
-    Mark { text: &'a str },
+    Number {
+        text: &'a str,
+        printed: &'a str,
+        exact: &'a str,
+        unit: &'a str,
+        figure: &'a str,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<&'a str>,
+    },
+    Mark {
+        text: &'a str,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<&'a str>,
+    },
+    Text {
+        kind: &'static str,
+        text: &'a str,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<&'a str>,
+    },
 }
 
 /// Builds the value for the whole release.
@@ -132,9 +155,24 @@ fn table_view<'a>(page: &'a Page, table: &'a Table) -> TableView<'a> {
         caption: plain(&table.caption),
         unit_line: plain(&table.unit_line),
         notes: table.notes().into_values().collect(),
-        columns: table.columns.iter().map(|column| ColumnView { head: &column.path }).collect(),
+        columns: columns(table),
         rows: table.rows.iter().map(row).collect(),
     }
+}
+
+fn columns(table: &Table) -> Vec<ColumnView<'_>> {
+    let grid = Grid::new(table);
+    let notes = |column: usize| {
+        let above = grid.cells.iter().filter(move |cell| (cell.column..cell.column + cell.columns).contains(&column));
+        above.flat_map(|cell| note_ids(&cell.text)).map(str::to_owned).collect()
+    };
+    let columns = table.columns.iter().zip(1..);
+    columns.map(|(column, number)| ColumnView { head: &column.path, notes: notes(number) }).collect()
+}
+
+/// The ids of the notes that a text refers to.
+fn note_ids(text: &[Inline]) -> Vec<&str> {
+    note_marks(text).into_iter().map(|(_, id)| id).collect()
 }
 
 fn row(row: &Row) -> RowView<'_> {
@@ -143,7 +181,7 @@ fn row(row: &Row) -> RowView<'_> {
         kind: row.kind,
         indent: row.indent,
         label: plain(&row.label),
-        notes: note_marks(&row.label).into_iter().map(|(_, id)| id).collect(),
+        notes: note_ids(&row.label),
         cells: row.cells.iter().map(cell).collect(),
     }
 }
@@ -151,13 +189,15 @@ fn row(row: &Row) -> RowView<'_> {
 fn cell(cell: &Cell) -> Option<CellView<'_>> {
     match cell {
         Cell::Blank => None,
-        Cell::Mark { text } => Some(CellView::Mark { text }),
-        Cell::Number { figure, unit, number, .. } => Some(CellView::Number {
+        Cell::Mark { text, marks } => Some(CellView::Mark { text, notes: note_ids(marks) }),
+        Cell::Text { plain, inlines } => Some(CellView::Text { kind: "text", text: plain, notes: note_ids(inlines) }),
+        Cell::Number { figure, unit, number, marks, .. } => Some(CellView::Number {
             text: &figure.text,
             printed: &number.printed,
             exact: &number.exact,
             unit,
             figure: &figure.source,
+            notes: note_ids(marks),
         }),
     }
 }

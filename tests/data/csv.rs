@@ -62,7 +62,7 @@ fn every_table_has_its_columns_four_times() {
                     let block = |number: usize| record[3 + number * columns + column].as_str();
                     let (exact, unit, figure) = match cell {
                         Cell::Number { figure, unit, number, .. } => (&*number.exact, &**unit, &*figure.source),
-                        Cell::Blank | Cell::Mark { .. } => ("", "", ""),
+                        Cell::Blank | Cell::Mark { .. } | Cell::Text { .. } => ("", "", ""),
                     };
                     assert_eq!([block(0), block(1), block(2), block(3)], [cell.text(), exact, unit, figure]);
                 }

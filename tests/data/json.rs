@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kessan::{present::document::Cell, render::json, site};
 use serde_json::Value;
 
-use crate::{RELEASES, hostile, schema::Schema};
+use crate::{RELEASES, hostile, noted, schema::Schema};
 
 fn release(document: &kessan::present::document::Document) -> Value {
     serde_json::from_slice(&site::to_json(&json::release(document))).unwrap()
@@ -24,7 +24,7 @@ fn releases_and_tables_fit_the_schema_and_meet_all_of_it() {
     let mut schema = Schema::new(json::SCHEMA);
     let mut draft = hostile();
     draft.draft = Some(kessan::present::document::Draft { findings: 1, mark: "DRAFT".into() });
-    for document in RELEASES.iter().chain([&draft]) {
+    for document in RELEASES.iter().chain([&draft, &noted()]) {
         assert_eq!(schema.faults(&release(document), None), Vec::<String>::new());
         for (page, table) in document.tables() {
             let table = serde_json::from_slice(&site::to_json(&json::table(document, page, table))).unwrap();
@@ -124,7 +124,8 @@ fn cells_are_those_of_the_document() {
         for (written, (.., cell)) in written.into_iter().zip(cells) {
             match cell {
                 Cell::Blank => assert!(written.is_null()),
-                Cell::Mark { text } => assert_eq!(*written, serde_json::json!({ "text": text })),
+                Cell::Mark { text, .. } => assert_eq!(*written, serde_json::json!({ "text": text })),
+                Cell::Text { plain, .. } => assert_eq!(*written, serde_json::json!({ "kind": "text", "text": plain })),
                 Cell::Number { figure, number, .. } => {
                     let keys = ["text", "printed", "exact", "figure"].map(|key| written[key].as_str().unwrap());
                     assert_eq!(keys, [&figure.text, &number.printed, &number.exact, &figure.source]);

@@ -35,6 +35,12 @@ static RELEASES: LazyLock<[Document; 2]> = LazyLock::new(|| {
     })
 });
 
+/// A release with words in cells and notes on every part of a table.
+fn noted() -> Document {
+    let (release, words) = phases::load_release(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cells"), "harbour");
+    present(&Book::new(&release), &words).document
+}
+
 /// A table of the releases.
 fn table(id: &str) -> (&'static Document, &'static Table) {
     let mut all =
@@ -74,7 +80,7 @@ fn hostile() -> Document {
         kind: RowKind::Item,
         indent: 0,
         label: text(formula),
-        cells: vec![Cell::Mark { text: (*formula).to_owned() }],
+        cells: vec![Cell::Mark { text: (*formula).to_owned(), marks: Vec::new() }],
     });
     let table = Table {
         id: "hostile".to_owned(),

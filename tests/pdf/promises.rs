@@ -193,7 +193,7 @@ pub fn heads_on_every_page_of_a_table(layout: &Layout) {
 fn adds_up(row: &Row, index: usize) -> bool {
     let sums = row.cells.iter().filter_map(|cell| match cell {
         Cell::Number { number, .. } => Some(&number.sums),
-        Cell::Blank | Cell::Mark { .. } => None,
+        Cell::Blank | Cell::Mark { .. } | Cell::Text { .. } => None,
     });
     sums.flatten().any(|sum| sum.parts.iter().all(|part| part.row < index))
 }

@@ -40,7 +40,13 @@ fn cell(shown: &str) -> Cell {
         return Cell::Blank;
     }
     let figure = Figure { text: shown.to_owned(), value: "0".to_owned(), source: "is.line".to_owned() };
-    Cell::Number { figure, unit: String::new(), negative: shown.starts_with('('), number: Box::default() }
+    Cell::Number {
+        figure,
+        unit: String::new(),
+        negative: shown.starts_with('('),
+        number: Box::default(),
+        marks: Vec::new(),
+    }
 }
 
 /// Rows written `T0 <tab> label <tab> figure <tab> …`: kind, indent, label, figures.

@@ -78,11 +78,11 @@ fn cell(text: &str) -> Cell {
     let digits: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
     let negative = text.starts_with('(');
     let value = match (!has_digits, negative) {
-        (true, _) if text != "-" => return Cell::Mark { text: text.to_owned() },
+        (true, _) if text != "-" => return Cell::Mark { text: text.to_owned(), marks: Vec::new() },
         (true, _) => "0".to_owned(),
         (false, true) => format!("-{digits}"),
         (false, false) => digits,
     };
     let figure = Figure { text: text.to_owned(), value, source: "is.line@fy2009".to_owned() };
-    Cell::Number { figure, unit: "JPY million".to_owned(), negative, number: Box::default() }
+    Cell::Number { figure, unit: "JPY million".to_owned(), negative, number: Box::default(), marks: Vec::new() }
 }

@@ -377,7 +377,7 @@ pub fn hostile() -> Document {
         .iter()
         .enumerate()
         .map(|(number, words)| {
-            let cells = vec![kessan::present::document::Cell::Mark { text: (*words).to_owned() }];
+            let cells = vec![kessan::present::document::Cell::Mark { text: (*words).to_owned(), marks: Vec::new() }];
             kessan::present::document::Row {
                 id: format!("r{number}"),
                 kind: kessan::present::document::RowKind::Item,

@@ -1,6 +1,6 @@
 //! Typed numbers: numbers in text come from the dataset, or are declared as literals with a reason.
 //!
-//! **What it checks.** The narrative must not contain digits outside `{{ }}`. Labels, captions and column heads must not
+//! **What it checks.** The narrative and the texts of cells must not contain digits outside `{{ }}`. Labels, captions and column heads must not
 //! contain a number with thousands separators. Exempt are digits joined to letters (`FY2009`); the dates of the release,
 //! its periods and its events, as the language writes them; the text of links and code; and the text of a `[[literal]]`.
 //! Any other date is reported as a date. A time of day, a telephone number, and digits joined by signs (`24/7`) are one

@@ -4,9 +4,9 @@ use super::{builder::TableBuilder, plan::RowPlan, sums::PrintedCell};
 use crate::{
     diag::Diagnostic,
     figures::{Absent, DisplayedFigure, FigureRequest},
-    model::{At, CellKeys, ColumnSpec, Expr, Function, Node, Unit},
+    model::{At, CellKeys, CellWords, ColumnSpec, Expr, Function, Node, Unit},
     present::{
-        document::Cell,
+        document::{Cell, Inline},
         number::{exact_number, format_in_table, is_negative},
         phrases::figure_with_text,
         usage::CellUse,
@@ -21,7 +21,11 @@ impl TableBuilder<'_, '_, '_> {
         position: [usize; 2],
         column: &ColumnSpec,
     ) -> Result<Cell, Diagnostic> {
-        let Some(keys) = CellSpec::of(&row.keys, &column.keys, &self.spec.keys) else { return Ok(Cell::Blank) };
+        let levels = self.levels(row, column);
+        if let Some(words) = words_of(&levels) {
+            return Ok(self.build_words(words, &levels));
+        }
+        let Some(keys) = CellSpec::of(&levels) else { return Ok(Cell::Blank) };
         let line =
             Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
         let expr = keys.show.map_or(line.clone(), |show| apply_to_line(show, &line));
@@ -29,7 +33,7 @@ impl TableBuilder<'_, '_, '_> {
             let message = format!("a cell of `{}` has no period", self.spec.id.value);
             return Err(Diagnostic::error("missing-key", message).at(&row.place, "no `period` in row, column or table"));
         };
-        let Some(unit) = self.cell_unit(&expr, row.keys.unit.as_ref().or(column.keys.unit.as_ref())) else {
+        let Some(unit) = self.cell_unit(&expr, first(&levels[..3], |keys| keys.unit.as_ref())) else {
             return Ok(Cell::Blank);
         };
         let request = FigureRequest {
@@ -61,11 +65,29 @@ impl TableBuilder<'_, '_, '_> {
                     unit,
                     negative,
                     number,
+                    marks: Vec::new(),
                 }
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
-            Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned() },
+            Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned(), marks: Vec::new() },
         })
+    }
+
+    /// The keys of a cell, from its own to those of its table.
+    pub(super) fn levels<'k>(&'k self, row: &'k RowPlan, column: &'k ColumnSpec) -> Levels<'k> {
+        let own = row.cell(column).map(|cell| &cell.keys);
+        [own.unwrap_or(&row.keys), &row.keys, &column.keys, &self.spec.keys]
+    }
+
+    /// The cell of a text or a date; blank if the name of the date is unknown, which is reported elsewhere.
+    fn build_words(&self, words: &CellWords, levels: &Levels) -> Cell {
+        let period = first(levels, |keys| keys.period.as_ref()).map(|period| period.value.as_str());
+        match words {
+            CellWords::Text(text) => Cell::of_words(self.context.cell_text(text, &self.spec.id.value, period)),
+            CellWords::Date(name) => self.context.book.release.date_of(&name.value).map_or(Cell::Blank, |date| {
+                Cell::of_words(vec![Inline::Text { text: self.context.words.format_date(date) }])
+            }),
+        }
     }
 
     /// The unit of a cell; `Some(None)` is the figure's own. `None` is a cell that is blank because its row or column asks
@@ -112,17 +134,31 @@ pub(super) struct CellSpec<'a> {
 }
 
 impl<'a> CellSpec<'a> {
-    /// The keys of the row, else of the column, else of the table. None without a line, as in a heading.
-    pub fn of(row: &'a CellKeys, column: &'a CellKeys, table: &'a CellKeys) -> Option<Self> {
+    /// Each key from the first level that has it; none without a line, as in a heading.
+    pub fn of(levels: &Levels<'a>) -> Option<Self> {
         Some(Self {
-            line: row.line.as_ref().or(column.line.as_ref()).or(table.line.as_ref())?,
-            period: row.period.as_ref().or(column.period.as_ref()).or(table.period.as_ref()),
-            member: row.member.as_ref().or(column.member.as_ref()).or(table.member.as_ref()),
-            show: row.show.as_ref().or(column.show.as_ref()).or(table.show.as_ref()),
-            decimals: row.decimals.or(column.decimals).or(table.decimals),
-            bare: row.bare.or(column.bare).or(table.bare).unwrap_or(false),
+            line: first(levels, |keys| keys.line.as_ref())?,
+            period: first(levels, |keys| keys.period.as_ref()),
+            member: first(levels, |keys| keys.member.as_ref()),
+            show: first(levels, |keys| keys.show.as_ref()),
+            decimals: first(levels, |keys| keys.decimals),
+            bare: first(levels, |keys| keys.bare).unwrap_or(false),
         })
     }
+}
+
+/// The keys of a cell, those that count more first: its own, its row's, its column's and its table's.
+pub(super) type Levels<'a> = [&'a CellKeys; 4];
+
+/// A key of the first level that has it.
+fn first<'a, T>(levels: &[&'a CellKeys], key: impl Fn(&'a CellKeys) -> Option<T>) -> Option<T> {
+    levels.iter().find_map(|keys| key(keys))
+}
+
+/// The words of a cell, unless a level before them names a line.
+fn words_of<'a>(levels: &Levels<'a>) -> Option<&'a CellWords> {
+    let says = levels.iter().find(|keys| keys.line.is_some() || keys.words.is_some())?;
+    says.words.as_ref()
 }
 
 /// The formula of `show` with `_` replaced by the row's line.

@@ -28,13 +28,13 @@ pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
     let plans = builder.row_plans();
     builder.check_blank_rows(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| builder.head_path(column)).collect();
-    let stub = spec.stub.as_ref().map(|stub| builder.text(stub, None)).unwrap_or_default();
+    let stub = spec.stub.as_ref().map(|stub| builder.head_text(stub, &[], None)).unwrap_or_default();
     let (head, columns) = build_head(stub, &paths);
     let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| builder.build_row(number, plan)).collect();
     sums::record_sums(context.book, &context.words.prose.average, &builder.printed_cells.take(), &mut rows);
     Table {
         id: spec.id.value.clone(),
-        caption: builder.text(&spec.caption, None),
+        caption: builder.with_notes(builder.text(&spec.caption, None), &spec.notes),
         unit_line: builder.join_lines(&spec.unit_line),
         head,
         columns,
@@ -53,9 +53,41 @@ pub fn row_kind(kind: LineKind) -> RowKind {
     }
 }
 
+/// The text with a line break for each newline.
+fn break_at_newlines(text: Vec<Inline>) -> Vec<Inline> {
+    let mut broken = Vec::with_capacity(text.len());
+    for inline in text {
+        let Inline::Text { text } = inline else {
+            broken.push(inline);
+            continue;
+        };
+        for (number, line) in text.split('\n').enumerate() {
+            broken.extend((number > 0).then_some(Inline::LineBreak));
+            broken.extend((!line.is_empty()).then(|| Inline::Text { text: line.trim_end_matches('\r').to_owned() }));
+        }
+    }
+    broken
+}
+
 impl TableBuilder<'_, '_, '_> {
     fn text(&self, text: &At<String>, period: Option<&str>) -> Vec<Inline> {
         self.context.text(text, &self.spec.id.value, period)
+    }
+
+    /// A text with the marks of its notes. A drawing has no room for them; the notes are with the tables.
+    fn with_notes(&self, mut text: Vec<Inline>, notes: &[At<String>]) -> Vec<Inline> {
+        text.extend(self.marks(notes));
+        text
+    }
+
+    fn marks(&self, notes: &[At<String>]) -> Vec<Inline> {
+        let notes = notes.iter().filter(|_| self.spec.chart.is_none());
+        notes.map(|note| self.context.note_mark(&note.value, &note.place)).collect()
+    }
+
+    /// The text of a head, whose lines break where it is written so.
+    fn head_text(&self, text: &At<String>, notes: &[At<String>], period: Option<&str>) -> Vec<Inline> {
+        self.with_notes(break_at_newlines(self.text(text, period)), notes)
     }
 
     fn join_lines(&self, lines: &[At<String>]) -> Vec<Inline> {
@@ -126,6 +158,7 @@ impl TableBuilder<'_, '_, '_> {
             indent: row.indent.or(line.map(|line| line.indent)).unwrap_or(0),
             notes: row.notes.clone().or_else(|| line.map(|line| line.notes.clone())).unwrap_or_default(),
             sum: row.sum.clone(),
+            cells: row.cells.clone(),
             keys: row.keys.clone(),
             place: row.place.clone(),
         }
@@ -154,6 +187,7 @@ impl TableBuilder<'_, '_, '_> {
                     indent: line.indent,
                     notes: line.notes.clone(),
                     sum: Vec::new(),
+                    cells: Vec::new(),
                     keys: CellKeys {
                         line: has_amount.then(|| At::new(name, line.id.place.clone())),
                         ..CellKeys::default()
@@ -180,43 +214,43 @@ impl TableBuilder<'_, '_, '_> {
     /// A column's head texts, from the outermost group down. Without a head or group, it is the label of the period.
     fn head_path(&self, column: &ColumnSpec) -> Vec<Vec<Inline>> {
         let period = column.keys.period.as_ref().map(|period| period.value.as_str());
-        let mut path: Vec<_> = column.group.iter().map(|text| self.text(text, period)).collect();
+        let noted = |text: &At<String>| self.spec.group_notes.iter().find(|(group, _)| group.value == text.value);
+        let notes_of = |text| noted(text).map(|(_, notes)| notes.as_slice()).unwrap_or_default();
+        let mut path: Vec<_> = column.group.iter().map(|text| self.head_text(text, notes_of(text), period)).collect();
         let label = || self.context.book.release.period(period?).map(|period| &period.label);
         let own = match &column.head {
             Some(head) => Some(head),
             None if path.is_empty() => label(),
             None => None,
         };
-        path.extend(own.map(|head| self.text(head, period)));
+        path.extend(own.map(|head| self.head_text(head, &[], period)));
         if path.is_empty() {
             path.push(Vec::new());
         }
+        path.last_mut().into_iter().for_each(|head| head.extend(self.marks(&column.notes)));
         path
     }
 
     fn build_row(&self, number: usize, plan: &RowPlan) -> Row {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
-        let mut label = self.text(&plan.label, period);
-        // A drawing has no room for note marks; the notes are with the tables.
-        let notes = plan.notes.iter().filter(|_| self.spec.chart.is_none());
-        label.extend(notes.map(|note| self.context.note_mark(&note.value, &note.place)));
-        let cells = self
-            .spec
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| self.cell_or_blank(plan, [number, at], column))
-            .collect();
+        let label = self.with_notes(self.text(&plan.label, period), &plan.notes);
+        let cell = |(at, column): (usize, &ColumnSpec)| self.cell_or_blank(plan, [number, at], column);
+        let cells = self.spec.columns.iter().enumerate().map(cell).collect();
         Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }
     }
 
     fn cell_or_blank(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Cell {
         let blank = column.name.as_ref().and_then(|name| self.spec.blank.get(&name.value));
-        if blank.is_some_and(|rows| rows.iter().any(|id| id.value == row.id)) {
+        if let Some(blank) = blank.and_then(|rows| rows.iter().find(|id| id.value == row.id)) {
+            if let Some(own) = row.cell(column) {
+                let message = format!("the cell `{}` of `{}` is in `blank` and in `cells`", own.column.value, row.id);
+                let finding = Diagnostic::error("table", message).at(&own.column.place, "in `cells`");
+                self.context.report(finding.with(&blank.place, "in `blank`"));
+            }
             return Cell::Blank;
         }
         match self.build_cell(row, position, column) {
-            Ok(cell) => cell,
+            Ok(cell) => self.with_cell_notes(cell, row, column),
             Err(finding) => {
                 let finding = self.at_period_key(finding, row, column);
                 let elsewhere = finding.place.as_ref().is_none_or(|(place, _)| place.source != row.place.source);
@@ -231,10 +265,24 @@ impl TableBuilder<'_, '_, '_> {
         }
     }
 
+    fn with_cell_notes(&self, mut cell: Cell, row: &RowPlan, column: &ColumnSpec) -> Cell {
+        let notes = row.cell(column).map(|own| own.notes.as_slice()).unwrap_or_default();
+        let marks = self.marks(notes);
+        match (cell.inlines_mut(), notes.first()) {
+            (Some(marked), _) => marked.extend(marks),
+            (None, Some(note)) => {
+                let finding = Diagnostic::error("note", format!("the note `{}` is at a blank cell", note.value));
+                self.context.report(finding.at(&note.place, "nothing is printed there"));
+            }
+            (None, None) => {}
+        }
+        cell
+    }
+
     /// The finding, moved to the table's `period` key if the line has no value in that period. So it is reported once for
     /// all rows.
     fn at_period_key(&self, finding: Diagnostic, row: &RowPlan, column: &ColumnSpec) -> Diagnostic {
-        let keys = CellSpec::of(&row.keys, &column.keys, &self.spec.keys);
+        let keys = CellSpec::of(&self.levels(row, column));
         let own = keys.filter(|keys| finding.place.as_ref().is_some_and(|(place, _)| *place == keys.line.place));
         match own.and_then(|keys| keys.period).filter(|_| finding.rule == "missing-value") {
             Some(period) => finding.at(&period.place, ""),

@@ -95,11 +95,7 @@ fn collect_from_blocks(blocks: &[Block], marks: &mut Marks) {
 }
 
 fn collect_from_table(table: &Table, marks: &mut Marks) {
-    let heads = table.head.iter().flatten().map(|cell| &cell.text);
-    let labels = table.rows.iter().map(|row| &row.label);
-    for text in [&table.caption, &table.unit_line].into_iter().chain(heads).chain(labels) {
-        collect_from_inlines(text, marks);
-    }
+    table.texts().for_each(|text| collect_from_inlines(text, marks));
 }
 
 fn collect_from_inlines(inlines: &[Inline], marks: &mut Marks) {

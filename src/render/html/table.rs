@@ -7,7 +7,10 @@ use super::{
     inline::{inlines, inlines_with_anchor_link},
     link::LinkView,
 };
-use crate::present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain};
+use crate::{
+    present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain},
+    render::head_grid::{Grid, GridCell},
+};
 
 /// A table. `groups` are the widths of its column groups in columns, the label column first; `columns` counts the columns
 /// after it. `fit` is the class of the smallest screens with room for it: `fits-small`, `fits-medium` or nothing.
@@ -33,6 +36,8 @@ struct HeadView {
     rowspan: usize,
     scope: &'static str,
     label: bool,
+    /// Whether it is above a column of text.
+    text: bool,
 }
 
 /// A row; its CSS classes come from `kind`, `sum` and `indent`.
@@ -55,11 +60,20 @@ struct CellView {
     text: String,
     hang: String,
     negative: bool,
+    /// The words, HTML, or the marks of the notes behind a number.
+    html: String,
+    /// Of words: the class of those that may be broken, and of those that begin at the left as in a column of text.
+    class: &'static str,
 }
 
 impl TableView {
     /// The view of `table`.
     pub(super) fn new(table: &Table, anchors: &Anchors) -> Self {
+        let grid = Grid::new(table);
+        let is_text = |cell: &GridCell| {
+            cell.columns == 1 && cell.column.checked_sub(1).is_some_and(|column| table.is_text_column(column))
+        };
+        let texts = |row| grid.cells.iter().filter(move |cell| cell.row == row).map(is_text).collect::<Vec<_>>();
         let heads = table.head.iter().enumerate();
         Self {
             id: table.id.clone(),
@@ -68,14 +82,14 @@ impl TableView {
             groups: table.head.first().into_iter().flatten().map(|cell| cell.colspan).collect(),
             columns: table.columns.len(),
             fit: fit_class(table),
-            head: heads.map(|(number, cells)| head_row(number, cells, anchors)).collect(),
+            head: heads.map(|(number, cells)| head_row(number, cells, &texts(number), anchors)).collect(),
             rows: table.rows.iter().enumerate().map(|(at, row)| row_view(table, at, row, anchors)).collect(),
             downloads: anchors.table_files(&table.id),
         }
     }
 }
 
-fn head_row(number: usize, cells: &[HeadCell], anchors: &Anchors) -> Vec<HeadView> {
+fn head_row(number: usize, cells: &[HeadCell], texts: &[bool], anchors: &Anchors) -> Vec<HeadView> {
     let view = |(position, cell): (usize, &HeadCell)| HeadView {
         html: inlines(&cell.text, anchors),
         colspan: cell.colspan,
@@ -84,6 +98,7 @@ fn head_row(number: usize, cells: &[HeadCell], anchors: &Anchors) -> Vec<HeadVie
         // the cells of the first row form the groups, and a group within a group has the scope `col`.
         scope: if cell.group && number == 0 { "colgroup" } else { "col" },
         label: number == 0 && position == 0,
+        text: texts.get(position).copied().unwrap_or(false),
     };
     cells.iter().enumerate().map(view).collect()
 }
@@ -96,19 +111,30 @@ fn row_view(table: &Table, at: usize, row: &Row, anchors: &Anchors) -> RowView {
         indent: row.indent,
         html: inlines_with_anchor_link(&row.label, &anchor, anchors),
         anchor,
-        cells: row.cells.iter().map(cell_view).collect(),
+        cells: row.cells.iter().enumerate().map(|(column, cell)| cell_view(table, column, cell, anchors)).collect(),
     }
 }
 
-fn cell_view(cell: &Cell) -> CellView {
+fn cell_view(table: &Table, column: usize, cell: &Cell, anchors: &Anchors) -> CellView {
     let (kind, value, negative) = match cell {
         Cell::Blank => ("blank", "", false),
         Cell::Number { figure, negative, .. } => ("number", figure.value.as_str(), *negative),
         Cell::Mark { .. } => ("mark", "", false),
+        Cell::Text { .. } => ("text", "", false),
     };
-    let (text, hang) = split_hanging(cell.text());
-    CellView { kind, value: value.to_owned(), text: text.to_owned(), hang: hang.to_owned(), negative }
+    let (text, hang) = if kind == "text" { (cell.text(), "") } else { split_hanging(cell.text()) };
+    let class = match (table.is_text_column(column), width(cell.text()) > MAX_UNBROKEN_TEXT) {
+        (false, false) => "text",
+        (false, true) => "text long",
+        (true, false) => "text start",
+        (true, true) => "text long start",
+    };
+    let html = inlines(cell.inlines(), anchors);
+    CellView { kind, value: value.to_owned(), text: text.to_owned(), hang: hang.to_owned(), negative, html, class }
 }
+
+/// Words of a cell up to this width are not broken, in characters.
+const MAX_UNBROKEN_TEXT: f32 = 20.0;
 
 /// The widths of text columns, in rem, with the class of tables that fit into them in any font.
 const FIT_WIDTHS: [(f32, &str); 2] = [(36.0, "fits-small"), (55.0, "fits-medium")];
@@ -120,10 +146,10 @@ const WORD_LETTER_WIDTH: f32 = 0.55;
 const CELL_GAP: f32 = 1.6;
 
 fn fit_class(table: &Table) -> &'static str {
-    let cells = |column| table.rows.iter().filter_map(move |row| row.cells.get(column)).map(Cell::text);
+    let cells = |column| table.rows.iter().filter_map(move |row| row.cells.get(column)).map(cell_width);
     let column = |(number, column): (usize, &Column)| {
         let head = column.path.last().map_or(0.0, |head| longest_word(head) * WORD_LETTER_WIDTH);
-        cells(number).map(|text| width(text) * CELL_LETTER_WIDTH).fold(head, f32::max) + CELL_GAP
+        cells(number).map(|width| width * CELL_LETTER_WIDTH).fold(head, f32::max) + CELL_GAP
     };
     let labels = table
         .rows
@@ -132,6 +158,14 @@ fn fit_class(table: &Table) -> &'static str {
         .fold(LABEL_WIDTH, f32::max);
     let needs: f32 = labels + table.columns.iter().enumerate().map(column).sum::<f32>();
     FIT_WIDTHS.iter().find(|(room, _)| needs <= *room).map_or("", |(_, name)| name)
+}
+
+/// The width that a cell needs, in characters.
+fn cell_width(cell: &Cell) -> f32 {
+    match cell {
+        Cell::Text { plain, .. } => width(plain).min(MAX_UNBROKEN_TEXT.max(longest_word(plain))),
+        Cell::Blank | Cell::Number { .. } | Cell::Mark { .. } => width(cell.text()),
+    }
 }
 
 fn longest_word(text: &str) -> f32 {
@@ -160,7 +194,7 @@ mod tests {
             kind: RowKind::Item,
             indent: 0,
             label: vec![Inline::Text { text: label.to_owned() }],
-            cells: vec![Cell::Mark { text: "1,234,567".into() }],
+            cells: vec![Cell::Mark { text: "1,234,567".into(), marks: Vec::new() }],
         };
         Table {
             id: "income".into(),

@@ -69,6 +69,8 @@ impl Writer {
                 self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
             Inline::LineBreak if self.context == Context::Paragraph => self.out.push_str("\\\n"),
+            // GitHub and most readers of tables break there; Markdown has no mark of its own for it.
+            Inline::LineBreak if self.context == Context::Cell => self.out.push_str("<br>"),
             Inline::LineBreak => self.out.push(' '),
         }
     }

@@ -5,8 +5,8 @@ use super::{
     inline::{Context, inlines},
 };
 use crate::{
-    present::document::{Inline, Row, Table},
-    render::head_grid::Grid,
+    present::document::{Cell, Inline, Row, Table},
+    render::head_grid::{Grid, GridCell},
 };
 
 /// Caption, unit line and table, separated by blank lines.
@@ -28,49 +28,38 @@ fn table_line(cells: Vec<String>) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// The delimiter row: labels align left, numbers right.
+/// The delimiter row: labels and columns of words align left, numbers right.
 fn alignment_row(table: &Table) -> Vec<String> {
-    let numbers = table.columns.iter().map(|_| "---:".to_owned());
-    std::iter::once(":---".to_owned()).chain(numbers).collect()
+    let align = |column| if table.is_text_column(column) { ":---" } else { "---:" };
+    std::iter::once(":---").chain((0..table.columns.len()).map(align)).map(str::to_owned).collect()
 }
 
 fn row_cells(row: &Row) -> Vec<String> {
-    let numbers = row.cells.iter().map(|cell| escape::text(cell.text()));
-    std::iter::once(cell_text(&row.label)).chain(numbers).collect()
+    let cell = |cell: &Cell| match cell {
+        Cell::Text { inlines, .. } => cell_text(inlines),
+        Cell::Blank | Cell::Number { .. } | Cell::Mark { .. } => escape::text(cell.text()) + &cell_text(cell.inlines()),
+    };
+    std::iter::once(cell_text(&row.label)).chain(row.cells.iter().map(cell)).collect()
 }
 
-/// The head of the label column, then the heads of each column from the outermost down, with the note marks of the head cells
-/// that begin there.
+/// The head of the label column, then the heads of each column from the outermost down. The note marks of a head are with the
+/// first of its columns.
 fn column_heads(table: &Table) -> Vec<String> {
     let label = table.head.first().and_then(|row| row.first()).map_or_else(String::new, |cell| cell_text(&cell.text));
-    let columns = table.columns.iter().zip(head_marks(table)).map(|(column, marks)| {
-        let texts: Vec<_> = column.path.iter().filter(|text| !text.is_empty()).map(|text| escape::text(text)).collect();
-        texts.join(" / ") + &cell_text(&marks)
+    let grid = Grid::new(table);
+    let columns = (1..grid.columns).map(|column| {
+        let covers = |cell: &&GridCell| (cell.column..cell.column + cell.columns).contains(&column);
+        let text =
+            |cell: &GridCell| if cell.column == column { cell_text(&cell.text) } else { without_marks(&cell.text) };
+        let texts: Vec<_> = grid.cells.iter().filter(covers).map(text).filter(|text| !text.is_empty()).collect();
+        texts.join(" / ")
     });
     std::iter::once(label).chain(columns).collect()
 }
 
-/// For each column: the note marks in the head cells that begin above it.
-fn head_marks(table: &Table) -> Vec<Vec<Inline>> {
-    let mut marks = vec![Vec::new(); table.columns.len() + 1];
-    for cell in Grid::new(table).cells {
-        if let Some(marks) = marks.get_mut(cell.column) {
-            collect_marks(&cell.text, marks);
-        }
-    }
-    marks.split_off(1)
-}
-
-fn collect_marks(text: &[Inline], found: &mut Vec<Inline>) {
-    for inline in text {
-        match inline {
-            Inline::NoteMark { .. } => found.push(inline.clone()),
-            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                collect_marks(text, found)
-            }
-            Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => {}
-        }
-    }
+fn without_marks(text: &[Inline]) -> String {
+    let text: Vec<_> = text.iter().filter(|inline| !matches!(inline, Inline::NoteMark { .. })).cloned().collect();
+    cell_text(&text)
 }
 
 fn cell_text(text: &[Inline]) -> String {

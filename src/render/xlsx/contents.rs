@@ -8,7 +8,7 @@ use super::{
     styles,
     text::{join_runs, runs, truncate},
 };
-use crate::present::document::Document;
+use crate::present::document::{Document, plain};
 
 /// Writes the sheet; `names` are the names of all sheets, this one first.
 pub(super) fn write(document: &Document, names: &[String], sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -23,7 +23,7 @@ pub(super) fn write(document: &Document, names: &[String], sheet: &mut Worksheet
             sheet.write_blank(row, 1, &styles::heading())?;
             row += 1;
         }
-        let caption = join_runs(&runs(&table.caption));
+        let caption = plain(&table.caption);
         let text = if caption.is_empty() { name.as_str() } else { truncate(&caption) };
         let link = Url::new(format!("internal:{}!A1", quote_sheet_name(name))).set_text(text);
         sheet.write_url_with_format(row, 0, link, &styles::with_quote_prefix(styles::link(), text))?;

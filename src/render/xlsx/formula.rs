@@ -128,7 +128,7 @@ mod tests {
             let sums = if parts.is_empty() { Vec::new() } else { vec![sum] };
             let number = Number { printed: "1".into(), exact: "1".into(), format: NumberFormat::default(), sums };
             let figure = Figure { text: "1".into(), value: "1".into(), source: String::new() };
-            Cell::Number { figure, unit: String::new(), negative: false, number: Box::new(number) }
+            Cell::Number { figure, unit: String::new(), negative: false, number: Box::new(number), marks: Vec::new() }
         };
         let row = |(id, parts): (usize, &Option<&[(usize, bool)]>)| Row {
             id: id.to_string(),

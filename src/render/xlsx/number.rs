@@ -20,7 +20,8 @@ pub(super) fn value(number: &Number) -> Option<f64> {
 /// negative, even if it is printed as zero.
 ///
 /// Where negative numbers end with a closing parenthesis, the other sections have a space of its width, so that digits align.
-pub(super) fn format_code(number: &Number, negative: bool) -> String {
+/// `marks` are those of notes, `[1]`: they are shown behind the number, which stays a number.
+pub(super) fn format_code(number: &Number, negative: bool, marks: &str) -> String {
     let format = &number.format;
     let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
     let is_nil = is_zero && number.exact == "0";
@@ -31,7 +32,8 @@ pub(super) fn format_code(number: &Number, negative: bool) -> String {
         Some(nil) if is_nil || !is_zero => literal(nil, format) + &padding(format),
         _ => positive.clone(),
     };
-    format!("{positive};{negative_code};{zero}")
+    let marks = literal(marks, format);
+    format!("{positive}{marks};{negative_code}{marks};{zero}{marks}")
 }
 
 /// The number format of a mark in a column of numbers with the given format.
@@ -113,7 +115,7 @@ mod tests {
     #[test]
     fn formats_print_what_the_release_prints() {
         let code = |printed, exact, shows, style, percent, negative| {
-            format_code(&number(printed, exact, shows, style, percent), negative)
+            format_code(&number(printed, exact, shows, style, percent), negative, "")
         };
         assert_eq!(code("68006", "68006.38", "{}", "({})", false, false), "#,##0_);(#,##0);-_)");
         assert_eq!(code("-2.5", "-2.47", "{}%", "({})", true, true), "0.0%_);(0.0%);0.0%_)");
@@ -126,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_zero_prints_as_nil_as_digits_or_as_negative() {
-        let zero = |exact, negative| format_code(&number("0", exact, "{}", "({})", false), negative);
+        let zero = |exact, negative| format_code(&number("0", exact, "{}", "({})", false), negative, "");
         assert_eq!(zero("0", false), "#,##0_);(#,##0);-_)");
         assert_eq!(zero("0.3", false), "#,##0_);(#,##0);#,##0_)");
         assert_eq!(zero("-0.3", true), "#,##0_);(#,##0);(#,##0)");

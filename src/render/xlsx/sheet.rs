@@ -6,9 +6,9 @@ use super::{
     cells::{column_number, write_runs, write_text},
     formula::formulas,
     head, number, styles,
-    text::{join_runs, line_count, runs, truncate, width},
+    text::{Run, join_runs, line_count, runs, truncate, width},
 };
-use crate::present::document::{Cell, Document, NumberFormat, Row, Table, plain};
+use crate::present::document::{Cell, Document, NumberFormat, Row, RowKind, Table, plain};
 
 /// The least and greatest width of the label column, and of the others, in digits. A number is never cut.
 const LABEL_WIDTHS: (f64, f64) = (24.0, 56.0);
@@ -33,7 +33,7 @@ pub(super) fn write(
     }
     let top = write_title(document, table, contents, sheet)?;
     let body = head::write(table, &widths, top, sheet)?;
-    let end = write_rows(table, widths[0], body, sheet)?;
+    let end = write_rows(table, &widths, body, sheet)?;
     write_notes(document, table, widths.iter().sum(), end + 1, sheet)?;
     sheet.set_screen_gridlines(false).set_freeze_panes(body, 1)?;
     sheet.set_repeat_rows(top, body - 1)?.set_paper_size(A4_PAPER).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
@@ -51,9 +51,21 @@ fn column_widths(table: &Table) -> Vec<f64> {
         let words = head.split(' ').map(|word| width(word) + 2.0).fold(NUMBER_WIDTHS.0, f64::max).min(NUMBER_WIDTHS.1);
         let head = words.max(Some(width(head) + 2.0).filter(|whole| *whole <= MAX_UNBROKEN_HEAD).unwrap_or_default());
         let cells = table.rows.iter().filter_map(|row| row.cells.get(number));
-        cells.map(|cell| width(cell.text()) + 3.0).fold(head, f64::max)
+        cells.map(cell_width).fold(head, f64::max)
     });
     std::iter::once(labels).chain(columns).collect()
+}
+
+/// The width that a cell needs, in digits. Words are broken, numbers are not.
+fn cell_width(cell: &Cell) -> f64 {
+    let all = width(cell.text()) + width(&join_runs(&runs(cell.inlines()))) + 3.0;
+    match cell {
+        Cell::Text { plain, .. } => {
+            let word = plain.split_whitespace().map(width).fold(NUMBER_WIDTHS.1, f64::max) + 3.0;
+            (width(&join_runs(&runs(cell.inlines()))) + 3.0).min(word)
+        }
+        Cell::Blank | Cell::Number { .. } | Cell::Mark { .. } => all,
+    }
 }
 
 /// The indent of a row's label, in digits.
@@ -85,50 +97,80 @@ pub(super) fn quote_sheet_name(name: &str) -> String {
     format!("'{}'", name.replace('\'', "''"))
 }
 
-/// Writes the rows from row `first` on; `width` is that of the label column. Returns the row after them.
-fn write_rows(table: &Table, width: f64, first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
+/// Writes the rows from row `first` on; `widths` are those of the columns. Returns the row after them.
+fn write_rows(table: &Table, widths: &[f64], first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
     let formulas = formulas(table, (first, 1));
-    let formats: Vec<_> = (0..table.columns.len()).map(|column| column_format(table, column)).collect();
+    let columns: Vec<_> = (0..table.columns.len()).map(|column| ColumnStyle::of(table, column)).collect();
     let mut place = first;
     for (position, row) in table.rows.iter().enumerate() {
         let label = runs(&row.label);
         write_runs(sheet, (place, 0), &label, &styles::label(row.kind, row.indent))?;
-        let height = line_count(&join_runs(&label), width - indent(row) - 1.0);
+        let height = row_height(row, &label, widths);
         if height > 1 {
             sheet.set_row_height(place, styles::height(height))?;
         }
-        for ((column, cell), format) in row.cells.iter().enumerate().zip(&formats) {
+        for ((column, cell), style) in row.cells.iter().enumerate().zip(&columns) {
             let formula = formulas.get(&(position, column));
-            write_cell(sheet, (place, column_number(column + 1)?), row, cell, formula, *format)?;
+            write_cell(sheet, (place, column_number(column + 1)?), row.kind, cell, formula, style)?;
         }
         place += 1;
     }
     Ok(place)
 }
 
-/// The format of the first number of a column.
-fn column_format(table: &Table, column: usize) -> Option<&NumberFormat> {
-    table.rows.iter().find_map(|row| match row.cells.get(column) {
-        Some(Cell::Number { number, .. }) => Some(&number.format),
-        _ => None,
-    })
+/// The height of a row, in lines of text.
+fn row_height(row: &Row, label: &[Run], widths: &[f64]) -> u32 {
+    let (of_labels, others) = widths.split_first().map_or((0.0, widths), |(first, others)| (*first, others));
+    let words = row.cells.iter().zip(others).map(|(cell, width)| match cell {
+        Cell::Text { inlines, .. } => line_count(&join_runs(&runs(inlines)), *width - 2.0),
+        Cell::Blank | Cell::Number { .. } | Cell::Mark { .. } => 1,
+    });
+    words.fold(line_count(&join_runs(label), of_labels - indent(row) - 1.0), u32::max)
+}
+
+/// What the cells of a column have in common.
+struct ColumnStyle<'a> {
+    /// The format of its first number.
+    format: Option<&'a NumberFormat>,
+    /// Whether it is a column of words.
+    is_text: bool,
+}
+
+impl<'a> ColumnStyle<'a> {
+    fn of(table: &'a Table, column: usize) -> Self {
+        let format = table.rows.iter().find_map(|row| match row.cells.get(column) {
+            Some(Cell::Number { number, .. }) => Some(&number.format),
+            _ => None,
+        });
+        Self { format, is_text: table.is_text_column(column) }
+    }
 }
 
 fn write_cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    of: &Row,
+    kind: RowKind,
     cell: &Cell,
     formula: Option<&String>,
-    format: Option<&NumberFormat>,
+    style: &ColumnStyle,
 ) -> Result<(), XlsxError> {
-    let mut text =
-        |text: &str| write_text(sheet, (row, column), text, styles::mark(of.kind, &number::mark_format_code(format)));
-    let Cell::Number { figure, negative, number, .. } = cell else {
-        return if cell.text().is_empty() { Ok(()) } else { text(cell.text()) };
+    let marks = runs(cell.inlines());
+    let mark = styles::mark(kind, &number::mark_format_code(style.format));
+    let value = match cell {
+        Cell::Text { .. } => return write_runs(sheet, (row, column), &marks, &styles::words(kind, style.is_text)),
+        Cell::Number { negative, number, .. } => number::value(number).map(|value| (value, number, *negative)),
+        Cell::Blank | Cell::Mark { .. } => None,
     };
-    let Some(value) = number::value(number) else { return text(&figure.text) };
-    let style = styles::number(of.kind, &number::format_code(number, *negative), formula.is_none());
+    let Some((value, number, negative)) = value else {
+        let text = Run { text: truncate(cell.text()).to_owned(), is_mark: false };
+        let is_blank = text.text.is_empty();
+        return if is_blank {
+            Ok(())
+        } else {
+            write_runs(sheet, (row, column), &[&[text], &marks[..]].concat(), &mark)
+        };
+    };
+    let style = styles::number(kind, &number::format_code(number, negative, &join_runs(&marks)), formula.is_none());
     match formula {
         Some(formula) => {
             let formula = Formula::new(formula).set_result(value.to_string());

@@ -79,6 +79,12 @@ pub(super) fn mark(kind: RowKind, code: &str) -> Format {
     with_rules(with_weight(text(), kind), kind).set_num_format(code).set_align(FormatAlign::Right)
 }
 
+/// Words beside numbers, or, if `is_left`, in a column of words.
+pub(super) fn words(kind: RowKind, is_left: bool) -> Format {
+    let align = if is_left { FormatAlign::Left } else { FormatAlign::Right };
+    with_rules(with_weight(text(), kind), kind).set_num_format("@").set_text_wrap().set_align(align)
+}
+
 /// A note mark within a text.
 pub(super) fn note_mark(format: &Format) -> Format {
     format.clone().set_font_script(FormatScript::Superscript)

@@ -43,6 +43,10 @@ pub struct ColumnMeasure {
 
 /// A head up to this width, in the type size, is not broken if there is room.
 const MAX_UNBROKEN_HEAD: f32 = 7.2;
+/// Words of a cell up to this width, in the type size, are not broken.
+const MAX_UNBROKEN_TEXT: f32 = 9.0;
+/// The size at which widths are measured.
+const ONE: TypeSize = TypeSize { size: 1.0, leading: 1.0 };
 /// How many numbers of head lines are tried, from two up.
 pub const HEAD_LINES: usize = 5;
 
@@ -94,11 +98,18 @@ pub fn measure_columns(context: &mut LayoutContext, table: &Table, grid: &Grid) 
     let mut columns: Vec<ColumnMeasure> = (0..table.columns.len()).map(least).collect();
     for row in &table.rows {
         let font_role = font_role(row);
+        let format = context.text_format(ONE, &place).with_font(font_role);
         for (cell, measure) in row.cells.iter().zip(&mut columns) {
+            if let Cell::Text { inlines, .. } = cell {
+                let (word, line) = text::content_widths(context, inlines, format);
+                measure.digits = measure.digits.max(line.min(MAX_UNBROKEN_TEXT).max(word));
+                continue;
+            }
             let (core, tail) = number::split_overhang(cell.text());
             measure.figures = measure.figures.max(context.width(font_role, core, 1.0, &place));
             measure.digits = measure.digits.max(measure.figures);
-            measure.overhang = measure.overhang.max(context.width(font_role, tail, 1.0, &place));
+            let (_, marks) = text::content_widths(context, cell.inlines(), format);
+            measure.overhang = measure.overhang.max(context.width(font_role, tail, 1.0, &place) + marks);
         }
     }
     widen_for_heads(context, grid, &place, &mut columns);
@@ -132,7 +143,7 @@ fn column_gap(grid: &Grid, column: usize) -> f32 {
 
 /// Widens columns for the longest word of each head, and measures the preferred widths for heads.
 fn widen_for_heads(context: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
-    let format = context.text_format(TypeSize { size: 1.0, leading: 1.0 }, place).with_font(FontRole::Strong);
+    let format = context.text_format(ONE, place).with_font(FontRole::Strong);
     for measure in &mut *columns {
         measure.preferred = [measure.digits; HEAD_LINES];
     }
@@ -159,7 +170,7 @@ fn widen_for_heads(context: &mut LayoutContext, grid: &Grid, place: &str, column
 }
 
 fn label_widths(context: &mut LayoutContext, table: &Table, place: &str) -> (f32, f32) {
-    let format = context.text_format(TypeSize { size: 1.0, leading: 1.0 }, place);
+    let format = context.text_format(ONE, place);
     let (mut word, mut whole): (f32, f32) = (0.0, 0.0);
     for row in &table.rows {
         let indent = f32::from(row.indent.min(8)) * INDENT;

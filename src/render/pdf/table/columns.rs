@@ -49,6 +49,15 @@ pub struct Column {
     pub digits: Pt,
     /// The right end of characters after the last digits.
     pub right: Pt,
+    /// Whether it is aligned at the left, as a column of words.
+    pub text: bool,
+}
+
+impl Column {
+    /// Where a line of words or of a head begins: they end with the digits, or begin with the column.
+    pub fn text_start(&self, width: Pt) -> Pt {
+        if self.text { self.left } else { self.digits - width }
+    }
 }
 
 impl Columns {
@@ -62,6 +71,13 @@ impl Columns {
         if count < self.list.len() {
             self.list.truncate(count);
             self.width = self.list.last().map_or(self.label, |column| column.right);
+        }
+        self
+    }
+
+    fn with_text_columns(mut self, table: &Table) -> Self {
+        for (number, column) in self.list.iter_mut().enumerate() {
+            column.text = table.is_text_column(number);
         }
         self
     }
@@ -94,7 +110,8 @@ pub fn fit_columns(
             .filter(|measures| measures.fits(size, available))
             .min_by_key(|measures| lines(measures));
         if let Some(measures) = best {
-            return Some(measures.distribute(size, size * leading, available).with_first_columns(table.columns.len()));
+            let columns = measures.distribute(size, size * leading, available);
+            return Some(columns.with_first_columns(table.columns.len()).with_text_columns(table));
         }
     }
     let part = DocumentPart::Table(&table.id).to_string();
@@ -160,7 +177,7 @@ impl ColumnMeasures {
             let digits = x + (measure.gap + measure.digits) * size + head_space + air;
             let figures = (digits - (measure.figures + RULE_OVERHANG) * size).max(left);
             x = digits + measure.overhang * size;
-            Column { left, figures, digits, right: x }
+            Column { left, figures, digits, right: x, text: false }
         };
         Columns { size, leading, label, list: self.columns.iter().zip(head_space).map(column).collect(), width }
     }

@@ -93,7 +93,7 @@ fn place_cell(
     for (i, mut line) in lines.into_iter().enumerate() {
         let x = match (cell.column, cell.columns) {
             (0, _) => left,
-            (_, 1) => right - line.width,
+            (column, 1) => columns.list.get(column - 1).map_or(left, |column| column.text_start(line.width)),
             _ => (left + right - line.width) / 2.0,
         };
         line_box.notes.append(&mut line.notes);

@@ -2,11 +2,11 @@
 
 use super::{
     column_measure::{HANG, font_role},
-    columns::Columns,
+    columns::{Column, Columns},
     number,
 };
 use crate::{
-    present::document::{Cell, Row, RowKind, Table},
+    present::document::{Cell, Inline, Row, RowKind, Table},
     render::pdf::{
         layout_context::{LayoutContext, TextFormat},
         line_box::LineBox,
@@ -71,17 +71,23 @@ pub fn layout_row(
     let format = context.text_format(columns.type_size(), place).with_font(font_role(row));
     let mut line_box = LineBox::default();
     let (above, below) = padding(row.kind, ruling, columns);
-    let last = layout_label(context, row, columns, format.with_tag(head), &mut line_box, above);
+    let mut last = layout_label(context, row, columns, format.with_tag(head), &mut line_box, above);
+    let label_end = last;
     if line_box.items.is_empty() {
         line_box.items.extend(head.map(Item::Empty));
     }
     for (i, column) in columns.list.iter().enumerate() {
         let tag = context.tree.add_below(element, Role::Cell);
-        let text = row.cells.get(i).map_or("", Cell::text);
-        if text.is_empty() {
-            line_box.items.extend(tag.map(Item::Empty));
-        } else {
-            layout_figure(context, text, format.with_tag(tag), column.digits, last, &mut line_box);
+        let format = format.with_tag(tag);
+        match row.cells.get(i) {
+            Some(Cell::Text { inlines, .. }) => {
+                let place = TextPlace { column: *column, columns, above, label_end };
+                last = last.max(layout_words(context, inlines, format, place, &mut line_box));
+            }
+            Some(cell) if !cell.text().is_empty() => {
+                layout_figure(context, cell, format, column.digits, label_end, &mut line_box)
+            }
+            _ => line_box.items.extend(tag.map(Item::Empty)),
         }
     }
     line_box.height = last + columns.leading - columns.type_size().baseline() + below;
@@ -112,18 +118,51 @@ fn layout_label(
     baseline
 }
 
-/// Adds a figure with its last digit at `digits`.
+/// Where the words of a cell are placed: baselines are from the top of the row.
+struct TextPlace<'a> {
+    column: Column,
+    columns: &'a Columns,
+    above: Pt,
+    /// The baseline of the label's last line.
+    label_end: Pt,
+}
+
+/// Adds the words of a cell: on the last lines of the label if these have room for them, otherwise from its first line on.
+/// Returns the baseline of the last line.
+fn layout_words(
+    context: &mut LayoutContext,
+    inlines: &[Inline],
+    format: TextFormat,
+    place: TextPlace,
+    line_box: &mut LineBox,
+) -> Pt {
+    let TextPlace { column, columns, above, label_end } = place;
+    let lines = text::break_lines(context, inlines, format, column.digits - column.left);
+    let first = above + columns.type_size().baseline();
+    let behind = lines.len().saturating_sub(1) as f32 * columns.leading;
+    let begin = if column.text { first } else { first.max(label_end - behind) };
+    for (i, mut line) in lines.into_iter().enumerate() {
+        line_box.notes.append(&mut line.notes);
+        let x = column.text_start(line.width);
+        line_box.items.extend(line.into_items(x, begin + i as f32 * columns.leading));
+    }
+    begin + behind
+}
+
+/// Adds a figure with its last digit at `digits`, and the marks of its notes behind it.
 fn layout_figure(
     context: &mut LayoutContext,
-    text: &str,
+    cell: &Cell,
     format: TextFormat,
     digits: Pt,
     baseline: Pt,
     line_box: &mut LineBox,
 ) {
-    let (core, _) = number::split_overhang(text);
+    let (core, _) = number::split_overhang(cell.text());
     let width = context.width(format.font_role, core, format.type_size.size, format.place);
-    for line in text::break_plain_text(context, text, format, Pt::MAX) {
+    let text = [Inline::Text { text: cell.text().to_owned() }];
+    for mut line in text::break_lines(context, &[&text, cell.inlines()].concat(), format, Pt::MAX) {
+        line_box.notes.append(&mut line.notes);
         line_box.items.extend(line.into_items(digits - width, baseline));
     }
 }
@@ -148,7 +187,8 @@ fn add_rules(context: &LayoutContext, row: &Row, columns: &Columns, ruling: Ruli
         Ruling::DoubleRuleBelow => &[0.0, bottom - DOUBLE_RULE_GAP, bottom],
     };
     let thickness = context.style.hairline;
-    for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| !cell.text().is_empty()) {
+    let has_figure = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Mark { .. }) && !cell.text().is_empty();
+    for (_, column) in row.cells.iter().zip(&columns.list).filter(|(cell, _)| has_figure(cell)) {
         let rule = |&y: &Pt| Rule {
             x: column.figures,
             y,

@@ -1,0 +1,124 @@
+//! Cells of words, notes on every part of a table and heads of two lines, in every format: `tests/cells/` is a project.
+
+#[expect(dead_code, reason = "only the folder is needed here")]
+#[path = "support/folder.rs"]
+mod folder;
+#[path = "support/pdf.rs"]
+mod pdf;
+#[expect(dead_code, reason = "the text of the PDF is compared here")]
+#[path = "support/reading.rs"]
+mod reading;
+
+use std::{path::Path, sync::LazyLock};
+
+use calamine::{Data, Reader, Xlsx};
+use folder::Folder;
+use lopdf::{Dictionary, Document, Object};
+use snapbox::{assert_data_eq, file, str};
+
+/// The project, built.
+static BUILT: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new("built");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cells");
+    let output = folder.path("output");
+    let ran = folder.run(&["build", "--root", &root.to_string_lossy(), "--output", &output.to_string_lossy()]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    folder
+});
+
+fn output(file: &str) -> String {
+    BUILT.read(&format!("output/harbour/{file}"))
+}
+
+#[test]
+fn markdown_has_words_marks_and_broken_heads() {
+    assert_data_eq!(output("harbour.md"), file!["cells/harbour.md"]);
+}
+
+#[test]
+fn the_page_has_words_marks_and_broken_heads() {
+    let page = output("full.html");
+    let table = &page[page.find("<table").unwrap()..page.rfind("</table>").unwrap()];
+    assert_data_eq!(table.to_owned() + "\n", file!["cells/tables.html"]);
+}
+
+#[test]
+fn csv_has_words_as_texts_and_no_marks() {
+    assert_data_eq!(
+        output("tables/dividends.csv").trim_start_matches('\u{feff}').replace('\r', ""),
+        str![[r#"
+row,label,line,H1 2025,H1 2026,exact: H1 2025,exact: H1 2026,unit: H1 2025,unit: H1 2026,figure: H1 2025,figure: H1 2026
+dividend,Final dividend,is.dividend,undecided,71,,71,,GBP thousand,,is.dividend@h1_2026
+subject-to-audit,Subject to audit,,None,Yes,,,,,,
+payment-starts,Payment starts,,"November 12, 2026, in part","December 18, 2026",,,,,,
+period-ends,Period ends,,"September 30, 2025","September 30, 2026",,,,,,
+representative,Representative,,A. Person,A. Person,,,,,,
+
+"#]]
+    );
+    let heads = output("tables/results.csv");
+    assert!(heads.contains("Half-years / H1 2025 (restated),Half-years / H1 2026,Change,Reviewed by"), "{heads}");
+}
+
+#[test]
+fn the_workbook_has_words_as_texts_and_noted_numbers_as_numbers() {
+    let mut book: Xlsx<_> = calamine::open_workbook(BUILT.path("output/harbour/harbour.xlsx")).unwrap();
+    let mut cells = |sheet: &str, column: u32| {
+        let range = book.worksheet_range(sheet).unwrap();
+        let last = range.end().unwrap().0;
+        (0..=last).filter_map(|row| range.get_value((row, column)).cloned()).collect::<Vec<_>>()
+    };
+    let has = |cells: &[Data], text: &str| cells.iter().any(|cell| *cell == Data::String(text.to_owned()));
+    let before = cells("dividends", 1);
+    for text in ["None[5]", "November 12, 2026, in part", "September 30, 2025", "A. Person"] {
+        assert!(has(&before, text), "{text}: {before:?}");
+    }
+    assert!(has(&cells("results", 1), "H1 2025\n(restated)[3]"));
+    let growth = cells("results", 3);
+    assert!(has(&growth, "Change[4]"));
+    assert!(
+        growth.iter().any(|cell| matches!(cell, Data::Float(number) if (number - 0.088).abs() < 1e-9)),
+        "{growth:?}"
+    );
+    assert!(has(&cells("results", 4), "Harbour Accounting and Partners LLP of Leith[4]"));
+}
+
+#[test]
+fn print_has_words_marks_and_broken_heads() {
+    let Some(text) = pdf::text(&BUILT.path("output/harbour/harbour.pdf"), true).unwrap() else { return };
+    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "Results of operations¹",
+        "Half-years²",
+        "H1 2025",
+        "(restated)³ H1 2026 Change⁴ Reviewed by",
+        "Revenue 48.2 52.9 9.7% Harbour Accounting and",
+        "Partners LLP of Leith⁴",
+        "Cost of sales 31.6 34.4 8.8%⁵ Ms Doe",
+        "Subject to audit None⁵ Yes",
+        "Period ends September 30, 2025 September 30, 2026",
+        "Representative A. Person A. Person",
+    ] {
+        assert!(lines.iter().any(|found| found == line), "{line}: {lines:#?}");
+    }
+}
+
+#[test]
+fn every_mark_in_print_is_a_reference_within_its_cell() {
+    let file = Document::load(BUILT.path("output/harbour/harbour.pdf")).unwrap();
+    let tag = |entries: &Dictionary| {
+        let name = entries.get(b"S").and_then(Object::as_name).unwrap_or_default();
+        String::from_utf8(name.to_vec()).unwrap()
+    };
+    let dictionaries = file.objects.values().filter_map(|object| object.as_dict().ok());
+    let references = dictionaries.filter(|entries| tag(entries) == "Reference");
+    let mut parents: Vec<String> = references
+        .map(|reference| {
+            let parent = reference.get(b"P").and_then(Object::as_reference).unwrap();
+            tag(file.get_dictionary(parent).unwrap())
+        })
+        .collect();
+    parents.sort();
+    // The caption; a number, a mark and two texts; three heads and two labels.
+    assert_eq!(parents.join(" "), "P TD TD TD TD TH TH TH TH TH");
+}
