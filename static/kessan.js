@@ -7,7 +7,7 @@ const status = document.getElementById('_status');
 
 function text(cell) {
   const copy = cell.cloneNode(true);
-  copy.querySelectorAll('.spoken, [role="doc-noteref"]').forEach((part) => part.remove());
+  copy.querySelectorAll('[role="doc-noteref"]').forEach((part) => part.remove());
   copy.querySelectorAll('br').forEach((line) => line.replaceWith(' '));
   const plain = copy.textContent.replace(/\s+/g, ' ').trim();
   // A label is text, whatever it begins with: a spreadsheet would take it for a formula.

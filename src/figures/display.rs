@@ -203,11 +203,17 @@ fn wrong(finding: Diagnostic) -> EvalError {
 }
 
 impl DisplayedFigure {
-    /// The value for data files, in base units: exact for entered amounts, otherwise as printed.
-    pub fn plain_value(&self) -> String {
+    /// The value before rounding, in the unit of the derivation; the printed one where it has too many digits.
+    pub fn exact_in_unit(&self) -> Decimal {
+        self.exact.checked_div(self.derivation.rounded.divisor).unwrap_or(self.displayed).normalize()
+    }
+
+    /// The value before rounding as plain text, in the unit of the derivation without its scale: `-412000` for -0.412 million.
+    pub fn exact_text(&self) -> String {
         let Derivation { unit, is_fact, .. } = &self.derivation;
-        let value = if *is_fact { Some(self.exact) } else { self.displayed.checked_mul(unit.scale.factor()) };
-        let value = value.unwrap_or(self.displayed).normalize();
+        let exact = self.exact_in_unit();
+        let value = if *is_fact { Some(self.exact) } else { exact.checked_mul(unit.scale.factor()) };
+        let value = value.unwrap_or(exact).normalize();
         if value.is_zero() { String::from("0") } else { value.to_string() }
     }
 }

@@ -167,7 +167,7 @@ pub enum Inline {
 pub struct Figure {
     /// As printed: `(2.5%)`, `JPY68,006 million`.
     pub text: String,
-    /// Plain decimal: a fact in base units (`68006380000`), a measure as shown (`-2.5`).
+    /// The number before rounding as a plain decimal, in the unit without its scale: `68006380000`, `-2.4722203971`.
     pub value: String,
     /// The figure's name, `is.total_revenues@fy2009`.
     pub source: String,

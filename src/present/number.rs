@@ -35,14 +35,19 @@ pub fn format_in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> S
     if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil_mark(rule) {
         return words.number.nil.clone();
     }
-    let text = pattern(rule, bare).replace("{}", &format_digits(figure.displayed, rule.group, &words.number));
-    if is_negative(figure) { words.number.negative.replace("{}", &text) } else { text }
+    let size = size_in_table(figure, bare, words);
+    if is_negative(figure) { words.number.negative.replace("{}", &size) } else { size }
+}
+
+/// A figure's size in a table cell, without the sign of a negative: `2.5%`.
+fn size_in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
+    let rule = &figure.derivation.rule;
+    pattern(rule, bare).replace("{}", &format_digits(figure.displayed, rule.group, &words.number))
 }
 
 /// The same figure for readers that calculate with it: as printed, exact, and its number format.
 pub fn exact_number(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
     let rule = &figure.derivation.rule;
-    let exact = figure.exact.checked_div(figure.derivation.rounded.divisor).unwrap_or(figure.displayed).normalize();
     let pattern = pattern(rule, bare);
     let format = NumberFormat {
         positive: pattern.to_owned(),
@@ -52,7 +57,14 @@ pub fn exact_number(figure: &DisplayedFigure, bare: bool, words: &Words) -> Numb
         group: rule.group,
         percent: rule.kind == UnitKind::Percent && pattern.contains('%'),
     };
-    Number { printed: format_decimal(figure.displayed), exact: format_decimal(exact), format, sums: Vec::new() }
+    let sign = if figure.displayed.is_zero() && is_negative(figure) { "-" } else { "" };
+    Number {
+        printed: format!("{sign}{}", format_decimal(figure.displayed)),
+        exact: format_decimal(figure.exact_in_unit()),
+        size: size_in_table(figure, bare, words),
+        format,
+        sums: Vec::new(),
+    }
 }
 
 /// A decimal as plain text, `-2.5`. A zero has no sign.

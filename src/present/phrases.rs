@@ -320,5 +320,5 @@ impl<'a> PhraseContext<'a, '_, '_> {
 
 /// A figure of the document that is printed as `text`.
 pub fn figure_with_text(figure: &DisplayedFigure, text: String) -> Figure {
-    Figure { text, value: figure.plain_value(), source: figure.derivation.name.clone() }
+    Figure { text, value: figure.exact_text(), source: figure.derivation.name.clone() }
 }

@@ -122,14 +122,14 @@ fn is(value: &Value, kind: &str) -> bool {
 fn matches(text: &str, definition: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match definition {
-        "decimal" => {
+        "decimal" | "printed" => {
             let size = text.strip_prefix('-').unwrap_or(text);
             let (whole, fraction) = size.split_once('.').map_or((size, None), |(whole, rest)| (whole, Some(rest)));
             let is_zero = !size.contains(|digit: char| ('1'..='9').contains(&digit));
             digits(whole)
                 && fraction.is_none_or(digits)
                 && (whole == "0" || !whole.starts_with('0'))
-                && !(is_zero && text.starts_with('-'))
+                && (definition == "printed" || !(is_zero && text.starts_with('-')))
         }
         "day" => {
             let parts: Vec<&str> = text.split('-').collect();

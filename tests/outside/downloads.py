@@ -40,7 +40,13 @@ def worth(text):
     if not match:
         return None
     number = Decimal(match[2].replace(",", ""))
-    return -number if match[1] else number
+    return number.copy_negate() if match[1] else number
+
+
+def says(text, printed):
+    """Whether a printed text says this number, its sign included, if it says one."""
+    number = worth(text)
+    return number is None or (number, number.is_signed()) == (Decimal(printed), printed.startswith("-"))
 
 
 def grid(table):
@@ -79,7 +85,7 @@ class Release:
                 self.same(f"{table['id']}/{name} in JSON", row, self.pages[table["id"]].get(name))
             for cell in (cell for row in table["rows"] for cell in row["cells"] if cell and "printed" in cell):
                 self.counts["json"] += 1
-                if worth(cell["text"]) not in (None, Decimal(cell["printed"])):
+                if not says(cell["text"], cell["printed"]):
                     self.faults.append(f"{table['id']} in JSON: {cell['text']} is not {cell['printed']}")
 
     def valid(self, path, schema):
@@ -90,14 +96,16 @@ class Release:
     def check_csv(self):
         for name, rows in self.pages.items():
             head, lines = read_csv(self.folder / "tables" / f"{name}.csv")
-            width = (len(head) - 3) // 4
+            width = (len(head) - 3) // 5
             self.same(f"{name}.csv: rows", [line[0] for line in lines], list(rows))
             for line in lines:
                 self.same(f"{name}.csv: {line[0]}", (read(line[1]), line[3 : 3 + width]), rows.get(line[0]))
                 self.counts["csv"] += width
-                for text, exact in zip(line[3:], line[3 + width : 3 + 2 * width]):
-                    if exact and not text:
+                for text, printed, exact in zip(line[3:], line[3 + width :], line[3 + 2 * width : 3 + 3 * width]):
+                    if (exact or printed) and not text:
                         self.faults.append(f"{name}.csv: {line[0]}: {exact} is behind an empty cell")
+                    if printed and not says(text, printed):
+                        self.faults.append(f"{name}.csv: {line[0]}: {text} is not {printed}")
             self.harmless(f"{name}.csv", [head, *lines])
         head, lines = read_csv(self.path.with_suffix(".csv"))
         place = {column: at for at, column in enumerate(head)}

@@ -24,6 +24,11 @@ fn around(layout: &Layout, node: NodeId, wanted: impl Fn(&Role) -> bool) -> Opti
     at
 }
 
+/// The cell of a table that a run is in.
+pub fn cell_of(layout: &Layout, run: &TextRun) -> Option<NodeId> {
+    run.tag.and_then(|tag| around(layout, tag, |role| *role == Role::Cell))
+}
+
 /// Where a run's last digit ends, if nothing but closing marks follows it.
 fn digit_edge(run: &TextRun) -> Option<f32> {
     let core = run.text.trim_end().trim_end_matches(['%', ')']);
@@ -43,8 +48,8 @@ fn digit_edge(run: &TextRun) -> Option<f32> {
 /// The digits of each column of each table end at one place.
 pub fn digits_line_up(layout: &Layout) {
     let mut columns: std::collections::BTreeMap<(NodeId, usize), f32> = Default::default();
-    for run in layout.pages.iter().flat_map(Page::runs).filter(|run| role(layout, run) == Some(&Role::Cell)) {
-        let cell = run.tag.expect("it has a role");
+    for run in layout.pages.iter().flat_map(Page::runs) {
+        let Some(cell) = cell_of(layout, run) else { continue };
         let row = layout.tree.nodes[cell].parent;
         let is_before =
             |node: &NodeId| layout.tree.nodes[*node].parent == row && layout.tree.nodes[*node].role == Role::Cell;
@@ -151,10 +156,8 @@ pub fn every_row_in_order(document: &Document, layout: &Layout) {
     for (table, rows) in tables.iter().zip(rows) {
         assert_eq!(table.rows.len(), rows.len(), "rows of `{}`", table.id);
         for (row, (node, page)) in table.rows.iter().zip(rows) {
-            let is_cell = |run: &&TextRun| {
-                role(layout, run) == Some(&Role::Cell)
-                    && layout.tree.nodes[run.tag.expect("it has a role")].parent == Some(node)
-            };
+            let is_cell =
+                |run: &&TextRun| cell_of(layout, run).is_some_and(|cell| layout.tree.nodes[cell].parent == Some(node));
             let cells: Vec<&TextRun> = layout.pages[page].runs().filter(is_cell).collect();
             let shown: Vec<&str> = cells.iter().map(|run| run.text.as_str()).collect();
             let wanted: Vec<&str> = row.cells.iter().map(Cell::text).filter(|text| !text.is_empty()).collect();

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kessan::{
     present::document::{Block, Cell, RowKind, Table},
-    render::pdf::{
-        Layout,
-        structure_tree::{NodeId, Role},
-    },
+    render::pdf::{Layout, structure_tree::NodeId},
 };
 
 use super::{findings, japanese, promises, release, sample};
@@ -118,10 +115,11 @@ fn holds(layout: &Layout, table: &Table, seed: u64) {
     // A figure of several faces is several runs of one cell.
     let mut figures: BTreeMap<NodeId, String> = BTreeMap::new();
     for run in layout.pages.iter().flat_map(|page| page.runs()) {
-        let Some(tag) = run.tag else { continue };
-        run.text.split_whitespace().for_each(|word| _ = lost.remove(word));
-        if layout.tree.nodes[tag].role == Role::Cell {
-            figures.entry(tag).or_default().push_str(&run.text);
+        if run.tag.is_some() {
+            run.text.split_whitespace().for_each(|word| _ = lost.remove(word));
+        }
+        if let Some(cell) = promises::cell_of(layout, run) {
+            figures.entry(cell).or_default().push_str(&run.text);
         }
     }
     assert!(lost.is_empty(), "seed {seed}: lost {lost:?}");

@@ -40,13 +40,9 @@ fn cell(shown: &str) -> Cell {
         return Cell::Blank;
     }
     let figure = Figure { text: shown.to_owned(), value: "0".to_owned(), source: "is.line".to_owned() };
-    Cell::Number {
-        figure,
-        unit: String::new(),
-        negative: shown.starts_with('('),
-        number: Box::default(),
-        marks: Vec::new(),
-    }
+    let size = shown.trim_matches(['(', ')']).to_owned();
+    let number = Box::new(Number { size, ..Number::default() });
+    Cell::Number { figure, unit: String::new(), negative: shown.starts_with('('), number, marks: Vec::new() }
 }
 
 /// Rows written `T0 <tab> label <tab> figure <tab> …`: kind, indent, label, figures.
@@ -269,7 +265,7 @@ pub fn document() -> Document {
             ),
         ],
         draft: None,
-        words: [("page_of", "Page {page} of {pages}"), ("continued", "(continued)")]
+        words: [("minus", "minus"), ("page_of", "Page {page} of {pages}"), ("continued", "(continued)")]
             .map(|(key, word)| (key.to_owned(), word.to_owned()))
             .into(),
         data: Default::default(),

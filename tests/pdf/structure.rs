@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kessan::{merge::Templates, render::pdf::PrintAppearance};
+use kessan::{merge::Templates, present::document::Cell, render::pdf::PrintAppearance};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::{pdf, plain, sample};
@@ -125,10 +125,34 @@ fn every_figure_has_a_head_above_it_and_one_beside_it() {
             let beside = (0..column).filter_map(|column| grid.get(&(row, column)));
             assert!(above.filter(|head| head.heads(b"Column")).count() > 0, "nothing heads column {column}");
             assert!(beside.filter(|head| head.heads(b"Row")).count() > 0, "nothing heads row {row}");
-            figures += usize::from(!cell.contents.is_empty());
+            figures += usize::from(cell.all().iter().any(|part| !part.contents.is_empty()));
         }
     }
     assert!(figures > 500, "{figures}");
+}
+
+/// A screen reader reads no parentheses. A replacement text (`ActualText`) would change what is copied.
+#[test]
+fn negative_figures_say_so_in_an_alternative_text() {
+    let file = written();
+    let document = sample::document();
+    let cells = document.tables().into_iter().flat_map(|(_, table)| &table.rows).flat_map(|row| &row.cells);
+    let mut wanted: Vec<String> = cells
+        .filter_map(|cell| match cell {
+            Cell::Number { negative: true, number, .. } => Some(format!("minus {}", number.size)),
+            _ => None,
+        })
+        .collect();
+    let root = Walk { file: &file }.root();
+    let cells: Vec<&Element> = root.named("TD");
+    let spans = || cells.iter().flat_map(|cell| &cell.kids).filter(|kid| kid.tag == "Span");
+    let mut spoken: Vec<String> =
+        spans().map(|span| lopdf::decode_text_string(span.entries.get(b"Alt").unwrap()).unwrap()).collect();
+    wanted.sort();
+    spoken.sort();
+    assert!(wanted.len() > 20, "{wanted:?}");
+    assert_eq!(spoken, wanted);
+    assert!(spans().all(|span| !span.entries.has(b"ActualText") && !span.contents.is_empty()));
 }
 
 #[test]

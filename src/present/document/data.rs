@@ -7,10 +7,12 @@ use serde::Serialize;
 /// A printed number for readers that calculate with it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Number {
-    /// As printed, with the decimals printed: `-2.5`. A zero has no sign.
+    /// As printed, with the decimals printed: `-2.5`. A negative that rounds to zero keeps its sign, `-0.0`.
     pub printed: String,
     /// Before rounding, adjustment or waiver, up to 28 digits: `-2.4722203971`.
     pub exact: String,
+    /// The printed text without the sign of a negative: `2.5%` of `(2.5%)`.
+    pub size: String,
     pub format: NumberFormat,
     /// The sums that it is the total of, by row, by line and by member.
     pub sums: Vec<Sum>,

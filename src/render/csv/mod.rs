@@ -10,14 +10,15 @@ use field::{CsvWriter, Field};
 
 use crate::present::document::{Cell, Column, Document, Number, Row, RowKind, Table, plain};
 
-/// The file of one table. Each column of the table has four columns here: displayed text, exact number, unit, and the name of
-/// the figure.
+/// The file of one table. Each column of the table has five columns here: displayed text, printed number, exact number, unit,
+/// and the name of the figure.
 pub fn table(document: &Document, table: &Table) -> Vec<u8> {
     let heads = unique_heads(&table.columns);
     let column_group = |what: &'static str| heads.iter().map(move |head| format!("{what}{head}"));
     let names = ["row", "label", "line"].into_iter().map(str::to_owned);
     let names = names
         .chain(column_group(""))
+        .chain(column_group("printed: "))
         .chain(column_group("exact: "))
         .chain(column_group("unit: "))
         .chain(column_group("figure: "));
@@ -32,6 +33,7 @@ pub fn table(document: &Document, table: &Table) -> Vec<u8> {
             begin
                 .into_iter()
                 .chain(cells(displayed_field))
+                .chain(cells(printed_field))
                 .chain(cells(exact_field))
                 .chain(cells(unit_field))
                 .chain(cells(figure_field)),

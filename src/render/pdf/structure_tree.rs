@@ -58,6 +58,8 @@ pub enum Role {
         rows: usize,
     },
     Cell,
+    /// Text that is read out differently from how it is printed, with the words to read.
+    Spoken(String),
     /// A figure, with its alternative text.
     Figure(String),
     /// A note, with its number.

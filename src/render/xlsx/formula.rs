@@ -118,7 +118,7 @@ fn extends_range(table: &Table, last: CellIndex, place: CellIndex) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::present::document::{Figure, NumberFormat, Row, RowKind, SumBy};
+    use crate::present::document::{Figure, Row, RowKind, SumBy};
 
     /// A table of one column. A row is a number with its parts (row, deducted), or `None` for a heading.
     fn table(rows: &[Option<&[(usize, bool)]>]) -> Table {
@@ -126,7 +126,7 @@ mod tests {
             let addend = |(row, deducted): &(usize, bool)| Addend { row: *row, column: 0, deducted: *deducted };
             let sum = Sum { by: SumBy::Line, parts: parts.iter().map(addend).collect(), holds: true };
             let sums = if parts.is_empty() { Vec::new() } else { vec![sum] };
-            let number = Number { printed: "1".into(), exact: "1".into(), format: NumberFormat::default(), sums };
+            let number = Number { printed: "1".into(), exact: "1".into(), sums, ..Number::default() };
             let figure = Figure { text: "1".into(), value: "1".into(), source: String::new() };
             Cell::Number { figure, unit: String::new(), negative: false, number: Box::new(number), marks: Vec::new() }
         };

@@ -13,7 +13,9 @@ pub(super) fn value(number: &Number) -> Option<f64> {
     }
     // Parsed with an exponent, a percentage becomes the nearest `f64` to the fraction.
     let exponent = if number.format.percent { "e-2" } else { "" };
-    format!("{}{exponent}", number.printed).parse().ok()
+    let value: f64 = format!("{}{exponent}", number.printed).parse().ok()?;
+    // A zero has no sign in a cell; the number format prints it.
+    Some(if value == 0.0 { 0.0 } else { value })
 }
 
 /// The number format: sections for positive numbers, negative numbers and zero. `negative` means that the number itself is
@@ -109,7 +111,7 @@ mod tests {
             group: !percent,
             percent,
         };
-        Number { printed: printed.into(), exact: exact.into(), format, sums: Vec::new() }
+        Number { printed: printed.into(), exact: exact.into(), format, ..Number::default() }
     }
 
     #[test]

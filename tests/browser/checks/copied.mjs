@@ -13,7 +13,7 @@ export default {
   },
   plants: [
     { what: 'no buttons', css: '.copy { display: none !important }' },
-    { what: 'a word that is copied with the number', css: '.spoken { user-select: text !important; -webkit-user-select: text !important }' },
+    { what: 'a word that is copied with the number', html: (text) => text.replaceAll(/ data-spoken="([^"]*)">/g, ' data-spoken="$1">$1 ') },
     { what: 'a cell that is copied otherwise', script: '{ const write = navigator.clipboard.writeText.bind(navigator.clipboard); navigator.clipboard.writeText = (text) => write(text.replace("\\t", " ")); }' },
     { what: 'a silent copy', script: 'document.querySelectorAll("[role=status]").forEach((status) => status.remove())' },
   ],
@@ -57,7 +57,7 @@ const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 function read(table) {
   const plain = (cell) => {
     const copy = cell.cloneNode(true);
-    copy.querySelectorAll('.spoken, [role="doc-noteref"]').forEach((part) => part.remove());
+    copy.querySelectorAll('[role="doc-noteref"]').forEach((part) => part.remove());
     copy.querySelectorAll('br').forEach((line) => line.replaceWith(' '));
     return copy.textContent.replace(/\s+/g, ' ').trim();
   };
@@ -75,6 +75,6 @@ function read(table) {
     skip();
     return line.join('\t');
   });
-  const spoken = [...table.querySelectorAll('.spoken')].map((word) => word.textContent.trim()).filter(Boolean);
+  const spoken = [...table.querySelectorAll('[data-spoken]')].map((cell) => cell.dataset.spoken);
   return { id: table.id, rows, spoken: [...new Set(spoken)] };
 }

@@ -13,11 +13,12 @@ import notes from './notes.mjs';
 import policy from './policy.mjs';
 import printed from './printed.mjs';
 import quiet from './quiet.mjs';
+import spoken from './spoken.mjs';
 import unscripted from './unscripted.mjs';
 
 // A check: {name, when, look, plants, fresh}. `when(view)` says on which pages and windows it is made, `look(view)` gives
 // its findings as sentences, `fresh` asks for a visit of its own, `plants` are the defects that it must find (planted.mjs).
-const CHECKS = [quiet, fits, accessible, anchors, light, policy, unscripted, firstPaint, fromDisk, lost, keyboard, copied, notes, printed];
+const CHECKS = [quiet, fits, accessible, spoken, anchors, light, policy, unscripted, firstPaint, fromDisk, lost, keyboard, copied, notes, printed];
 
 // The checks of these names; all where none is named. One that is in the folder and not in the list would never be made.
 export async function chosen(names = []) {

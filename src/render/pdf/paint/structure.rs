@@ -97,6 +97,7 @@ impl StructureWriter<'_> {
                 let layout = Dict::new().set("O", Name("Layout")).set("Placement", Name("Block"));
                 element.set("Alt", Text(words)).set("A", layout.set_if_some("BBox", sides))
             }
+            Role::Spoken(words) => element.set("Alt", Text(words)),
             Role::Note(number) => element.set("ID", Text(&note_id(*number))),
             _ => element,
         }
@@ -146,6 +147,7 @@ fn structure_type(role: &Role) -> &'static str {
         Role::Row => "TR",
         Role::HeadCell { .. } => "TH",
         Role::Cell => "TD",
+        Role::Spoken(_) => "Span",
         Role::Figure(_) => "Figure",
         Role::Note(_) => "Note",
         Role::Reference => "Reference",

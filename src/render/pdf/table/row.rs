@@ -95,6 +95,13 @@ pub fn layout_row(
     line_box
 }
 
+/// What a screen reader says instead of a negative number, "minus 4,000", because it reads no parentheses. As an alternative
+/// text, unlike a replacement text, it does not change what is copied or extracted.
+fn spoken_form(context: &LayoutContext, cell: &Cell) -> Option<String> {
+    let Cell::Number { negative: true, number, .. } = cell else { return None };
+    Some(format!("{} {}", context.document.words.get("minus")?, number.size))
+}
+
 /// Adds the label and returns the baseline of its last line.
 fn layout_label(
     context: &mut LayoutContext,
@@ -159,11 +166,17 @@ fn layout_figure(
     line_box: &mut LineBox,
 ) {
     let (core, _) = number::split_overhang(cell.text());
-    let width = context.width(format.font_role, core, format.type_size.size, format.place);
-    let text = [Inline::Text { text: cell.text().to_owned() }];
-    for mut line in text::break_lines(context, &[&text, cell.inlines()].concat(), format, Pt::MAX) {
+    let mut x = digits - context.width(format.font_role, core, format.type_size.size, format.place);
+    let spoken = spoken_form(context, cell).map(Role::Spoken);
+    let of_figure = spoken.map_or(format, |role| format.with_tag(context.tree.add_below(format.tag, role)));
+    for line in text::break_plain_text(context, cell.text(), of_figure, Pt::MAX) {
+        let width = line.width;
+        line_box.items.extend(line.into_items(x, baseline));
+        x += width;
+    }
+    for mut line in text::break_lines(context, cell.inlines(), format, Pt::MAX) {
         line_box.notes.append(&mut line.notes);
-        line_box.items.extend(line.into_items(digits - width, baseline));
+        line_box.items.extend(line.into_items(x, baseline));
     }
 }
 
