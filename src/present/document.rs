@@ -149,6 +149,11 @@ pub enum Inline {
     Code {
         text: String,
     },
+    /// Raised or lowered text: the 2 of m².
+    Script {
+        position: ScriptPosition,
+        text: String,
+    },
     Link {
         href: String,
         text: Vec<Inline>,
@@ -160,6 +165,14 @@ pub enum Inline {
         occurrence: usize,
     },
     LineBreak,
+}
+
+/// Where raised or lowered text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScriptPosition {
+    Superscript,
+    Subscript,
 }
 
 /// A number as the reader sees it, with what it is exactly.
@@ -436,7 +449,11 @@ pub fn note_marks(inlines: &[Inline]) -> Vec<(usize, &str)> {
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
                 found.extend(note_marks(text))
             }
-            Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => {}
+            Inline::Text { .. }
+            | Inline::Figure(_)
+            | Inline::Code { .. }
+            | Inline::Script { .. }
+            | Inline::LineBreak => {}
         }
     }
     found
@@ -447,7 +464,7 @@ pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
+            Inline::Text { text } | Inline::Code { text } | Inline::Script { text, .. } => out.push_str(text),
             Inline::Figure(figure) => out.push_str(&figure.text),
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
                 out.push_str(&plain(text))

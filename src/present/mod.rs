@@ -11,6 +11,7 @@ mod narrative;
 mod notes;
 mod number;
 mod phrases;
+mod scripts;
 mod table;
 mod table_head;
 mod texts;

@@ -4,6 +4,7 @@ use super::{
     context::{PresentContext, TypedText},
     document::Inline,
     phrases::phrase,
+    scripts::{text_inlines, typed_parts},
 };
 use crate::{
     diag::{Diagnostic, Place, Source},
@@ -21,12 +22,8 @@ struct Worded {
 
 impl Worded {
     fn typed(text: &str) -> Self {
-        let typed = || text.to_owned();
-        let has_text = !text.is_empty();
-        Self {
-            inlines: has_text.then(|| Inline::Text { text: typed() }).into_iter().collect(),
-            typed: has_text.then(typed).into_iter().collect(),
-        }
+        let typed = Some(text.to_owned()).filter(|text| !text.is_empty());
+        Self { inlines: text_inlines(text), typed: typed.into_iter().collect() }
     }
 }
 
@@ -51,7 +48,8 @@ impl PresentContext<'_, '_> {
         let Worded { inlines, typed } = self.worded(text, place, period);
         typed.iter().for_each(|typed| self.refuse_marks(typed, text));
         let at = unquoted(text).unwrap_or_else(|| text.place.clone());
-        let typed = typed.into_iter().map(|text| TypedText { text, at: at.clone(), is_label: false });
+        let parts = typed.iter().flat_map(|typed| typed_parts(typed));
+        let typed = parts.map(|(_, text)| TypedText { text, at: at.clone(), is_label: false });
         self.typed_labels.borrow_mut().extend(typed);
         inlines
     }
@@ -110,7 +108,7 @@ impl PresentContext<'_, '_> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => {
-                    worded.inlines.push(Inline::Text { text: text.to_owned() });
+                    worded.inlines.extend(text_inlines(text));
                     worded.typed.push(text.to_owned());
                 }
                 Piece::Bare(span) => {

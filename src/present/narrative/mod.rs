@@ -14,6 +14,7 @@ use super::{
     document::{Block, Inline, Page, plain},
     notes::Definition,
     phrases::call_subject,
+    scripts,
     table::build_table,
     usage::{Passage, Rendered},
 };
@@ -123,7 +124,13 @@ impl<'a> PageParser<'a, '_, '_, '_> {
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_GFM;
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | refused;
-        let parser = Parser::new_ext(self.text, options).into_offset_iter();
+        let escaped = |at: usize| self.text.get(..at).is_some_and(|before| before.ends_with('\\'));
+        let parser = Parser::new_ext(self.text, options).into_offset_iter().map(|(event, span)| match event {
+            Event::Text(text) if escaped(span.start) => {
+                (Event::Text(scripts::escape(&text).map_or(text, |text| text.into())), span)
+            }
+            event => (event, span),
+        });
         self.events = TextMergeWithOffset::new(parser).collect();
         self.events.reverse();
         self.parse_blocks(None, 0)

@@ -11,12 +11,14 @@ use crate::{
 };
 
 /// What to write in place of a tag of HTML.
-const IN_MARKDOWN: [(&[&str], &str); 6] = [
+const IN_MARKDOWN: [(&[&str], &str); 8] = [
     (&["br"], "end the line with `\\` for a line break"),
     (&["b", "strong"], "write `**…**` for strong text"),
     (&["i", "em"], "write `*…*` for emphasis"),
     (&["a"], "write `[text](address)` for a link"),
     (&["p", "div", "span"], "remove the tag; an empty line ends a paragraph"),
+    (&["sup"], "write `^…^` for raised text"),
+    (&["sub"], "write `~…~` for lowered text"),
     (&["hr"], "write `---` between empty lines for a rule"),
 ];
 

@@ -6,7 +6,7 @@ use super::{MAX_DEPTH, PageParser};
 use crate::{
     merge::{Piece, split_pieces, strip_placeholders},
     model::ReservedCharacter,
-    present::{context::TypedText, document::Inline, notes::report_missing_text},
+    present::{context::TypedText, document::Inline, notes::report_missing_text, scripts::typed_parts},
 };
 
 impl<'a> PageParser<'a, '_, '_, '_> {
@@ -108,7 +108,15 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 let found = self.text.get(at..span.end).and_then(|rest| rest.find(typed));
                 // Escapes make the typed text and the file differ: then it is somewhere in the rest.
                 let typed_span = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
-                self.record_typed_text(typed, &typed_span);
+                for (part, text) in typed_parts(typed) {
+                    let is_exact = self.text.get(typed_span.clone()) == Some(typed);
+                    let part = if is_exact {
+                        typed_span.start + part.start..typed_span.start + part.end
+                    } else {
+                        typed_span.clone()
+                    };
+                    self.record_typed_text(&text, &part);
+                }
                 self.report_idle_marks(typed, &typed_span);
                 at = found.map_or(at, |_| typed_span.end);
             }

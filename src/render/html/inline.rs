@@ -1,7 +1,7 @@
 //! Inlines as HTML. They are not written by a template, because templates would add white space within sentences.
 
 use super::anchors::Anchors;
-use crate::present::document::{Figure, Inline};
+use crate::present::document::{Figure, Inline, ScriptPosition};
 
 /// The inlines as HTML. `anchors` resolves `#links` for the current page.
 pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
@@ -24,7 +24,9 @@ fn contains_link(inline: &Inline) -> bool {
     match inline {
         Inline::NoteMark { .. } | Inline::Link { .. } => true,
         Inline::Strong { text } | Inline::Emphasis { text } => text.iter().any(contains_link),
-        Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => false,
+        Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::Script { .. } | Inline::LineBreak => {
+            false
+        }
     }
 }
 
@@ -49,6 +51,13 @@ impl Writer<'_> {
             Inline::Strong { text } => self.write_element("<strong>", text, "</strong>"),
             Inline::Emphasis { text } => self.write_element("<em>", text, "</em>"),
             Inline::Code { text } => self.out.push_str(&format!("<code>{}</code>", escape(text))),
+            Inline::Script { position, text } => {
+                let tag = match position {
+                    ScriptPosition::Superscript => "sup",
+                    ScriptPosition::Subscript => "sub",
+                };
+                self.out.push_str(&format!("<{tag}>{}</{tag}>", escape(text)));
+            }
             Inline::Link { href, text } if self.deferred_marks.is_some() || !is_safe(href) => self.write_all(text),
             Inline::Link { href, text } => self.write_link(href, text),
             Inline::NoteMark { number, id, occurrence } => {

@@ -105,7 +105,11 @@ fn collect_from_inlines(inlines: &[Inline], marks: &mut Marks) {
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
                 collect_from_inlines(text, marks)
             }
-            Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::LineBreak => {}
+            Inline::Text { .. }
+            | Inline::Figure(_)
+            | Inline::Code { .. }
+            | Inline::Script { .. }
+            | Inline::LineBreak => {}
         }
     }
 }

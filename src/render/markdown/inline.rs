@@ -1,7 +1,7 @@
 //! Inlines as Markdown.
 
 use super::escape;
-use crate::present::document::{Inline, plain};
+use crate::present::document::{Inline, ScriptPosition, plain};
 
 /// The block that contains the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,13 @@ impl Writer {
                 self.out.push_str(&code_span(text).replace('|', "\\|"))
             }
             Inline::Code { text } => self.out.push_str(&code_span(text)),
+            Inline::Script { position, text } => {
+                let tag = match position {
+                    ScriptPosition::Superscript => "sup",
+                    ScriptPosition::Subscript => "sub",
+                };
+                self.out.push_str(&format!("<{tag}>{}</{tag}>", escape::text(text)));
+            }
             Inline::Link { text, .. } if self.deferred_marks.is_some() => self.write_all(text),
             Inline::Link { href, text } => self.write_link(href, text),
             Inline::NoteMark { id, .. } => {
@@ -120,6 +127,7 @@ fn next_char(rest: &[Inline]) -> Option<char> {
         Inline::Strong { .. } | Inline::Emphasis { .. } => Some('*'),
         Inline::Code { .. } => Some('`'),
         Inline::LineBreak => Some(' '),
+        Inline::Script { .. } => Some('<'),
         Inline::Text { .. } | Inline::Figure(_) => plain(rest).chars().next(),
     }
 }

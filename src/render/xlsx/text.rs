@@ -28,7 +28,7 @@ pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
 fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => push(runs, text),
+            Inline::Text { text } | Inline::Code { text } | Inline::Script { text, .. } => push(runs, text),
             Inline::Figure(figure) => push(runs, &figure.text),
             Inline::LineBreak => push(runs, "\n"),
             Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => collect(text, runs),

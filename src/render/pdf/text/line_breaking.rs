@@ -140,7 +140,7 @@ impl Line {
             }
             _ => self.runs.push(TextRun {
                 x,
-                baseline: 0.0,
+                baseline: 0.0 - shaped_span.rise,
                 width,
                 size: shaped_span.size,
                 face: shaped_span.shaped.face,
@@ -157,6 +157,7 @@ impl Line {
 fn can_extend_run(run: &TextRun, shaped_span: &ShapedSpan) -> bool {
     run.face == shaped_span.shaped.face
         && run.size == shaped_span.size
+        && run.baseline == 0.0 - shaped_span.rise
         && run.tag == shaped_span.tag
         && run.colour == shaped_span.colour
 }

@@ -1,7 +1,7 @@
 //! Flattens nested inlines into spans, each with its font role, size and element.
 
 use crate::{
-    present::document::{Inline, plain},
+    present::document::{Inline, ScriptPosition, plain},
     render::pdf::{
         faces::FontRole,
         layout_context::{LayoutContext, TextFormat},
@@ -10,6 +10,11 @@ use crate::{
         style::{Colour, Pt},
     },
 };
+
+/// The size of raised and lowered text, and how far it is moved, as shares of the type size.
+const SCRIPT_SIZE: f32 = 0.66;
+const SUPERSCRIPT_RISE: f32 = 0.33;
+const SUBSCRIPT_DROP: f32 = 0.14;
 
 /// A span of text with one format.
 pub struct Span {
@@ -23,6 +28,8 @@ pub struct Span {
     pub colour: Colour,
     /// The element it belongs to.
     pub tag: Option<NodeId>,
+    /// How far its baseline is above that of the line.
+    pub rise: Pt,
     /// The number of the note, if it is a note mark.
     pub note: Option<usize>,
 }
@@ -36,13 +43,14 @@ impl Span {
             size: format.type_size.size,
             colour: format.colour,
             tag: format.tag,
+            rise: 0.0,
             note: None,
         }
     }
 
     /// A shaped part of the span.
     pub fn shaped_span(&self, shaped: ShapedText) -> ShapedSpan {
-        ShapedSpan { shaped, size: self.size, colour: self.colour, tag: self.tag, note: self.note }
+        ShapedSpan { shaped, size: self.size, colour: self.colour, tag: self.tag, rise: self.rise, note: self.note }
     }
 }
 
@@ -63,6 +71,7 @@ fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFo
             Inline::Emphasis { text } => {
                 collect_spans(context, text, format.with_font(format.font_role.italic()), spans)
             }
+            Inline::Script { position, text } => spans.push(script(*position, text, format)),
             Inline::Link { href, text } => match context.target(href) {
                 Some(target) => add_link(context, target, text, format, spans),
                 None => collect_spans(context, text, format, spans),
@@ -71,6 +80,16 @@ fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFo
             Inline::LineBreak => spans.push(Span::plain("\n", format)),
         }
     }
+}
+
+/// Raised or lowered text, smaller than the text around it.
+fn script(position: ScriptPosition, text: &str, format: TextFormat) -> Span {
+    let size = format.type_size.size;
+    let rise = match position {
+        ScriptPosition::Superscript => SUPERSCRIPT_RISE * size,
+        ScriptPosition::Subscript => -SUBSCRIPT_DROP * size,
+    };
+    Span { size: SCRIPT_SIZE * size, rise, ..Span::plain(text, format) }
 }
 
 fn add_link(context: &mut LayoutContext, target: Target, text: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
@@ -108,6 +127,8 @@ pub struct ShapedSpan {
     pub colour: Colour,
     /// The element it belongs to.
     pub tag: Option<NodeId>,
+    /// How far its baseline is above that of the line.
+    pub rise: Pt,
     /// The number of the note, if it is a note mark.
     pub note: Option<usize>,
 }
