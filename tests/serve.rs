@@ -98,7 +98,7 @@ fn a_finding_is_shown_over_its_place_until_it_is_fixed() {
     assert!(broken.contains("&quot;id&quot;: &quot;income.revenue&quot;"), "{broken}");
     assert!(broken.contains(&format!("{INCOME}:")) && broken.contains("999_999_999"), "{broken}");
     assert!(broken.contains("999,999"), "the page shows the number as it is");
-    assert!(broken.contains("href=\"/acme/financial-statements.html#kessan-at-1\""), "{broken}");
+    assert!(broken.contains("href=\"/acme/financial-statements.html#kessan-at-"), "{broken}");
     served.wait_for("error");
     served.wait_for(&format!("kessan: acme: {INCOME} changed, built in "));
 

@@ -1,11 +1,13 @@
 //! Checks a release: relations and other rules, one file each.
 
 pub mod blame;
+mod clause;
 mod connected;
 mod input;
 pub mod joint;
 mod judge;
 pub mod keying_error;
+mod movement;
 pub mod mutate;
 mod prior_release;
 mod relation;
@@ -13,6 +15,7 @@ pub mod relation_index;
 mod report;
 mod rules;
 mod sentences;
+mod subject;
 mod sum;
 mod sum_tree;
 mod suspect;

@@ -27,22 +27,41 @@ pub fn figures_by_sentence<'a>(input: &'a CheckInput) -> Vec<Vec<&'a FigureUse>>
     sentences
 }
 
-/// Whether a sentence ends within a text: at a full stop, a question or exclamation mark before a space, at a full stop of a
-/// script without spaces, at an empty line, or where a list item begins.
+/// The text of a figure's sentence that is before the figure.
+pub fn text_before_in_sentence(used: &FigureUse) -> &str {
+    let text = used.at.source.text.get(..used.at.start).unwrap_or_default();
+    text.get(sentence_ends(text).last().unwrap_or(0)..).unwrap_or_default()
+}
+
+/// The text of a figure's sentence that is after the figure.
+pub fn text_after_in_sentence(used: &FigureUse) -> &str {
+    let text = used.at.source.text.get(used.at.end..).unwrap_or_default();
+    text.get(..sentence_ends(text).next().unwrap_or(text.len())).unwrap_or_default()
+}
+
+/// Whether a sentence ends within a text.
 pub fn ends_sentence(text: &str) -> bool {
-    let ends_paragraph = text.contains("\n\n") || ["\n- ", "\n* ", "\n#"].iter().any(|start| text.contains(start));
-    let mut rest = text.chars().peekable();
-    let mut ended = false;
-    while let Some(c) = rest.next() {
-        let closes = matches!(c, '.' | '?' | '!') && rest.peek().is_none_or(|next| next.is_whitespace());
-        ended |= closes || matches!(c, '。' | '！' | '？');
-    }
-    ends_paragraph || ended
+    sentence_ends(text).next().is_some()
+}
+
+/// Where sentences end within a text: behind a full stop, a question or exclamation mark before a space, behind a full stop of
+/// a script without spaces, at an empty line, and where a list item or heading begins.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter_map(|(at, c)| {
+        let after = &text[at + c.len_utf8()..];
+        let ends = match c {
+            '.' | '?' | '!' => after.is_empty() || after.starts_with(char::is_whitespace),
+            '。' | '！' | '？' => true,
+            '\n' => ["\n", "- ", "* ", "#"].iter().any(|start| after.starts_with(start)),
+            _ => false,
+        };
+        ends.then_some(at + c.len_utf8())
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ends_sentence;
+    use super::{ends_sentence, sentence_ends};
 
     #[test]
     fn decimals_and_single_line_breaks_end_no_sentence() {
@@ -50,5 +69,6 @@ mod tests {
         assert!(ends_sentence(" in all. It was "));
         assert!(ends_sentence("が増加した。"));
         assert!(ends_sentence("\n- "));
+        assert_eq!(sentence_ends("A 2.5. B\n\nC").collect::<Vec<_>>(), [6, 9]);
     }
 }

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Place},
     model::{
-        Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, StatedFigure, Statement, Unit,
+        Balance, Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, StatedFigure, Statement,
+        Unit,
     },
 };
 
@@ -193,14 +194,17 @@ impl<'r> Book<'r> {
             Function::Prior => self.prior(first, context, place),
             Function::Opening => self.opening(first, context, place),
             Function::Change => {
-                let (new, old) = (self.bind(first, context)?, self.prior(first, context, place)?);
+                let (new, old) = (self.bind(first, context)?, self.older(arguments, context, place)?);
+                // An amount that is always negative grows by its size.
+                let by_size = self.is_negative_line(first);
+                let size = |formula| if by_size { Arc::new(Formula::Negative(formula)) } else { formula };
                 combine(new, old, place, |(new, a), (old, b)| {
                     same_base(a, b, place)?;
-                    Ok((Formula::Growth(new, old, place.clone()), percent))
+                    Ok((Formula::Growth(size(new), size(old), place.clone()), percent))
                 })
             }
             Function::Difference => {
-                let (new, old) = (self.bind(first, context)?, self.prior(first, context, place)?);
+                let (new, old) = (self.bind(first, context)?, self.older(arguments, context, place)?);
                 combine(new, old, place, |(new, a), (old, b)| {
                     let base = same_base(a, b, place)?;
                     Ok((Formula::Binary(Operator::Subtract, new, old, place.clone()), base))
@@ -223,6 +227,25 @@ impl<'r> Book<'r> {
                     Ok((Formula::Share(part, base, place.clone()), percent))
                 })
             }
+        }
+    }
+
+    /// Binds what a change or difference compares its first argument with: the second argument, or the first in the prior
+    /// period.
+    fn older(&self, arguments: &[Expr], context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+        match arguments {
+            [_, other] => self.bind(other, context),
+            [first] => self.prior(first, context, place),
+            _ => Ok(Err(Absent::Reported)),
+        }
+    }
+
+    /// Whether an expression is a line whose amounts are negative by declaration (`balance = "negative"`).
+    pub fn is_negative_line(&self, expr: &Expr) -> bool {
+        match &expr.node {
+            Node::Line { name, .. } => self.line(name).is_some_and(|(_, line)| line.balance == Some(Balance::Negative)),
+            Node::In(inner, _) => self.is_negative_line(inner),
+            _ => false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Absent, Book, EvalError, SharedFormula, formula::too_large};
+use super::{Absent, Book, EvalError, Formula, SharedFormula, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
     model::{At, Decimal, Expr, Function, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
@@ -103,7 +103,10 @@ impl Book<'_> {
         let rounded = &derivation.rounded;
         let made =
             rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed_value(&self.values)?)));
+        let is_growth = matches!(*rounded.formula, Formula::Growth(..)) && rounded.declared_change.is_none();
+        let limit = self.release.max_growth.filter(|_| is_growth);
         match made {
+            Ok((exact, _)) if limit.is_some_and(|limit| exact.abs() > limit) => Ok(Err(Absent::NotMeaningful)),
             Ok((exact, shown)) => Ok(Ok(DisplayedFigure { derivation, displayed: shown, exact })),
             Err(EvalError::NotMeaningful) => Ok(Err(Absent::NotMeaningful)),
             Err(EvalError::Wrong(finding)) => Err(*finding),

@@ -79,7 +79,7 @@ impl Formula {
             }
             Self::Share(part, base, place) => {
                 let (part, base) = (part.value(values)?, base.value(values)?);
-                if base.is_zero() {
+                if base <= Decimal::ZERO {
                     return Err(EvalError::NotMeaningful);
                 }
                 percent(part, base).ok_or_else(|| large(place))

@@ -300,7 +300,8 @@ impl<'a> NameCheck<'a> {
             self.findings.extend(self.release.unknown_date(&name.value, &name.place));
         }
         keys.period.iter().for_each(|period| self.check_period(&period.value, &period.place));
-        keys.unit.iter().for_each(|unit| self.check_unit(unit));
+        keys.unit.iter().chain(&keys.balance_unit).for_each(|unit| self.check_unit(unit));
+        keys.compare_with.iter().for_each(|period| self.check_period(&period.value, &period.place));
         keys.show.iter().for_each(|show| self.check_formula(show));
     }
 

@@ -58,6 +58,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         ties: Vec::new(),
         orders: Vec::new(),
         splits: Vec::new(),
+        max_growth: None,
         year_to_date: Vec::new(),
         adjustments: Vec::new(),
         acknowledged: Vec::new(),
@@ -92,6 +93,8 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     release.date = date.unwrap_or(release.date);
     release.period = keys.text("period", findings);
     release.prior = keys.lines("prior", findings);
+    release.max_growth =
+        keys.value("max_growth").and_then(|value| findings.keep(value.number())).map(|limit| limit.value);
     release.masthead = keys.texts("masthead", findings);
     release.description = keys.text("description", findings);
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
@@ -191,6 +194,7 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
     let (from, to, at) = (keys.date("from", findings), keys.date("to", findings), keys.date("at", findings));
     let label = keys.require_text("label", findings);
     let prior = keys.text("prior", findings);
+    let unequal = keys.text("unequal", findings);
     keys.finish(findings);
     let span = match (from, to, at) {
         (Some(from), Some(to), None) if from <= to => Some(PeriodSpan::Duration { from, to }),
@@ -202,7 +206,7 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
         }
     };
     let label = label.unwrap_or_else(|| At::new(String::new(), keys.first_line()));
-    Some(Period { id, span: span?, label, prior })
+    Some(Period { id, span: span?, label, prior, unequal })
 }
 
 fn events(keys: &TomlTable, findings: &mut Findings) -> Vec<Event> {

@@ -5,7 +5,7 @@ use super::{
     toml_table::{TomlTable, Value},
 };
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::{Diagnostic, Findings, Place},
     model::{
         At, CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, Expr, Function, LineKind, Node,
         Release, RowSpec, Rows, TableSpec, parse_formula,
@@ -109,16 +109,31 @@ fn group_notes(table: &TomlTable, findings: &mut Findings) -> Vec<(At<String>, V
 }
 
 fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
-    CellKeys {
+    with_sign(CellKeys {
+        negated: false,
         line: keys.text("line", findings),
         words: None,
+        balance_unit: keys.unit("balance_unit", findings),
+        compare_with: keys.text("compare_with", findings),
         period: keys.text("period", findings),
         member: keys.text("member", findings),
         unit: keys.unit("unit", findings),
         show: keys.text("show", findings).and_then(|text| findings.keep(show(&text))).flatten(),
         decimals: keys.count("decimals", 9, findings).map(u32::from),
         bare: keys.flag("bare", findings),
+    })
+}
+
+/// Takes the sign off a line's name: `-is.costs`.
+fn with_sign(mut keys: CellKeys) -> CellKeys {
+    if let Some(line) = &mut keys.line
+        && let Some(name) = line.value.strip_prefix('-')
+    {
+        let start = line.place.text().find('-').map_or(line.place.start, |at| line.place.start + at + 1);
+        *line = At::new(name.trim().to_owned(), Place { start, ..line.place.clone() });
+        keys.negated = true;
     }
+    keys
 }
 
 /// The keys of a row or of a single cell, which may show a text or a date instead of the figure of a line.
@@ -230,7 +245,7 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
     let place = value.place();
     if !value.is_table() {
         let line = value.text(findings)?;
-        let keys = CellKeys { line: Some(line), ..CellKeys::default() };
+        let keys = with_sign(CellKeys { line: Some(line), ..CellKeys::default() });
         return Some(RowSpec {
             id: None,
             label: None,

@@ -40,7 +40,14 @@ impl Layer<'_> {
         let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
         let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
         let points = self.pattern(Some(keys), "points", |words| &words.points);
+        let in_tables =
+            keys.value("points_in_tables").is_some() || self.base.is_some_and(|base| !base.points_in_tables.is_empty());
+        let points_in_tables = match in_tables {
+            true => self.pattern(Some(keys), "points_in_tables", |words| &words.points_in_tables),
+            false => points.clone(),
+        };
         let words = Words {
+            points_in_tables: points_in_tables.unwrap_or_default(),
             words: self.fixed_words(keys),
             scale: self.texts(keys, "scale", true, |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
@@ -236,10 +243,25 @@ impl Layer<'_> {
         let words = ProseWords {
             up: list("up", base.up),
             down: list("down", base.down),
+            compare: list("compare", base.compare),
+            within: list("within", base.within),
+            quarter: list("quarter", base.quarter),
+            half: list("half", base.half),
+            nine_months: list("nine_months", base.nine_months),
+            year: list("year", base.year),
+            ordinals: list("ordinals", base.ordinals),
+            period_names: list("period_names", base.period_names),
+            numbers: list("numbers", base.numbers),
+            multiples: list("multiples", base.multiples),
+            money: list("money", base.money),
+            percent: list("percent", base.percent),
             range: list("range", base.range),
             average: list("average", base.average),
             profit: list("profit", base.profit),
             loss: list("loss", base.loss),
+            result: list("result", base.result),
+            cost: list("cost", base.cost),
+            outflow: list("outflow", base.outflow),
         };
         keys.finish(self.findings);
         words

@@ -91,6 +91,8 @@ pub struct Period {
     pub label: At<String>,
     /// The period that growth compares with.
     pub prior: Option<At<String>>,
+    /// Why it is compared with a period of another length.
+    pub unequal: Option<At<String>>,
 }
 
 #[cfg(test)]

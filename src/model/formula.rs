@@ -65,15 +65,15 @@ pub enum Function {
 }
 
 impl Function {
-    /// Every function with its name and number of arguments.
-    pub const ALL: [(&'static str, Self, usize); 7] = [
-        ("change", Self::Change, 1),
-        ("difference", Self::Difference, 1),
-        ("percent", Self::Percent, 2),
-        ("prior", Self::Prior, 1),
-        ("opening", Self::Opening, 1),
-        ("average", Self::Average, 1),
-        ("abs", Self::Abs, 1),
+    /// Every function with its name, and the least and greatest number of its arguments.
+    pub const ALL: [(&'static str, Self, [usize; 2]); 7] = [
+        ("change", Self::Change, [1, 2]),
+        ("difference", Self::Difference, [1, 2]),
+        ("percent", Self::Percent, [2, 2]),
+        ("prior", Self::Prior, [1, 1]),
+        ("opening", Self::Opening, [1, 1]),
+        ("average", Self::Average, [1, 1]),
+        ("abs", Self::Abs, [1, 1]),
     ];
 
     /// The name in formulas.

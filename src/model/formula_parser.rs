@@ -124,7 +124,7 @@ impl Parser<'_> {
     }
 
     fn call(&mut self, name: &str, start: usize) -> Result<Expr, Diagnostic> {
-        let Some((_, function, count)) = Function::ALL.iter().find(|(known, ..)| *known == name) else {
+        let Some((_, function, [least, most])) = Function::ALL.iter().find(|(known, ..)| *known == name) else {
             let known = Function::ALL.map(|(known, ..)| known);
             let error = self.error(start, &format!("there is no function `{name}`"));
             return Err(match nearest(name, known) {
@@ -137,8 +137,9 @@ impl Parser<'_> {
             arguments.push(self.sum()?);
         }
         self.require_sign(')')?;
-        if arguments.len() != *count {
-            let given = arguments.len();
+        if !(*least..=*most).contains(&arguments.len()) {
+            let (given, count) =
+                (arguments.len(), if least == most { least.to_string() } else { format!("{least} or {most}") });
             return Err(self.error(start, &format!("`{name}` takes {count} arguments, {given} given")));
         }
         Ok(Expr { node: Node::Call(*function, arguments), place: self.place_from(start) })

@@ -58,7 +58,13 @@ mod tests {
         let place = Place::new(&Source::new("release.toml", ""), 0..0);
         let date = |(month, day)| Date { year: 2025, month, day };
         let at = |text: &str| At::new(text.to_owned(), place.clone());
-        Period { id: at(id), span: PeriodSpan::Duration { from: date(from), to: date(to) }, label: at(id), prior: None }
+        Period {
+            id: at(id),
+            span: PeriodSpan::Duration { from: date(from), to: date(to) },
+            label: at(id),
+            prior: None,
+            unequal: None,
+        }
     }
 
     fn parts(whole: usize) -> Vec<String> {

@@ -17,6 +17,8 @@ pub struct Release {
     pub date: Date,
     /// The default period of figures in the narrative.
     pub period: Option<At<String>>,
+    /// The growth, in per cent, above which it is not meaningful.
+    pub max_growth: Option<Decimal>,
     /// The slugs of earlier releases, whose amounts the comparatives must repeat.
     pub prior: Vec<At<String>>,
     pub masthead: Vec<At<String>>,

@@ -69,6 +69,12 @@ pub struct CellKeys {
     pub period: Option<At<String>>,
     pub member: Option<At<String>>,
     pub unit: Option<At<Unit>>,
+    /// The unit of balances (lines known at instants), if it is not `unit`.
+    pub balance_unit: Option<At<Unit>>,
+    /// Whether the cell shows the line with the opposite sign (`-is.costs`).
+    pub negated: bool,
+    /// The period that `change` and `difference` compare with, if not the prior one.
+    pub compare_with: Option<At<String>>,
     /// A function of the line, which is the omitted first argument.
     pub show: Option<Expr>,
     pub decimals: Option<u32>,

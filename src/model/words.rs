@@ -18,6 +18,8 @@ pub struct Words {
     pub months: Vec<String>,
     /// A difference of percentages, `{} points`.
     pub points: String,
+    /// The same in tables.
+    pub points_in_tables: String,
     /// Patterns of changes by style, with the size of the change.
     pub change: BTreeMap<String, Direction>,
     pub direction: BTreeMap<String, Direction>,
@@ -31,12 +33,42 @@ pub struct Words {
 pub struct ProseWords {
     pub up: Vec<String>,
     pub down: Vec<String>,
+    /// Words that compare two amounts.
+    pub compare: Vec<String>,
+    /// Words between a figure and its own period.
+    pub within: Vec<String>,
+    /// Words for a quarter.
+    pub quarter: Vec<String>,
+    /// Words for half a year.
+    pub half: Vec<String>,
+    /// Words for nine months.
+    pub nine_months: Vec<String>,
+    /// Words for a whole year.
+    pub year: Vec<String>,
+    /// Words for first, second, third and fourth.
+    pub ordinals: Vec<String>,
+    /// Names of periods, with `#` for each digit: `fy####`.
+    pub period_names: Vec<String>,
+    /// Words for numbers.
+    pub numbers: Vec<String>,
+    /// Words for multiples and fractions: doubled, halved.
+    pub multiples: Vec<String>,
+    /// Words for units of money, after a number in words.
+    pub money: Vec<String>,
+    /// Words for per cent and for points of per cent.
+    pub percent: Vec<String>,
     /// Words between the two ends of a range.
     pub range: Vec<String>,
     /// Words of labels of averages, which do not add up over time.
     pub average: Vec<String>,
     pub profit: Vec<String>,
     pub loss: Vec<String>,
+    /// Words of labels of profit, whose sign `size` must not hide.
+    pub result: Vec<String>,
+    /// Words that make a cost of a word of profit before them: "income taxes".
+    pub cost: Vec<String>,
+    /// Words that say that an amount is spent, repaid or owed.
+    pub outflow: Vec<String>,
 }
 
 /// The format of numbers.

@@ -29,26 +29,24 @@ fn group_thousands(whole: &str, separator: &str) -> String {
     text
 }
 
-/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `bare` omits the symbols of the unit.
-pub fn format_in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
+/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark; `pattern` holds the digits, `{}%`.
+pub fn format_in_table(figure: &DisplayedFigure, pattern: &str, words: &Words) -> String {
     let rule = &figure.derivation.rule;
     if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil_mark(rule) {
         return words.number.nil.clone();
     }
-    let size = size_in_table(figure, bare, words);
+    let size = size_in_table(figure, pattern, words);
     if is_negative(figure) { words.number.negative.replace("{}", &size) } else { size }
 }
 
 /// A figure's size in a table cell, without the sign of a negative: `2.5%`.
-fn size_in_table(figure: &DisplayedFigure, bare: bool, words: &Words) -> String {
-    let rule = &figure.derivation.rule;
-    pattern(rule, bare).replace("{}", &format_digits(figure.displayed, rule.group, &words.number))
+fn size_in_table(figure: &DisplayedFigure, pattern: &str, words: &Words) -> String {
+    pattern.replace("{}", &format_digits(figure.displayed, figure.derivation.rule.group, &words.number))
 }
 
 /// The same figure for readers that calculate with it: as printed, exact, and its number format.
-pub fn exact_number(figure: &DisplayedFigure, bare: bool, words: &Words) -> Number {
+pub fn exact_number(figure: &DisplayedFigure, pattern: &str, words: &Words) -> Number {
     let rule = &figure.derivation.rule;
-    let pattern = pattern(rule, bare);
     let format = NumberFormat {
         positive: pattern.to_owned(),
         negative: words.number.negative.replace("{}", pattern),
@@ -61,7 +59,7 @@ pub fn exact_number(figure: &DisplayedFigure, bare: bool, words: &Words) -> Numb
     Number {
         printed: format!("{sign}{}", format_decimal(figure.displayed)),
         exact: format_decimal(figure.exact_in_unit()),
-        size: size_in_table(figure, bare, words),
+        size: size_in_table(figure, pattern, words),
         format,
         sums: Vec::new(),
     }
@@ -70,10 +68,6 @@ pub fn exact_number(figure: &DisplayedFigure, bare: bool, words: &Words) -> Numb
 /// A decimal as plain text, `-2.5`. A zero has no sign.
 pub fn format_decimal(number: Decimal) -> String {
     if number.is_zero() { number.abs() } else { number }.to_string()
-}
-
-fn pattern(rule: &UnitRule, bare: bool) -> &str {
-    if bare { "{}" } else { &rule.in_tables }
 }
 
 /// Whether a zero is printed as the nil mark. A percentage of zero is printed in digits.

@@ -18,8 +18,8 @@ const PHRASES: [(&str, &[&str], PhraseFn); 9] = [
     ("amount", &[], amount),
     ("size", &[], size),
     ("number", &[], number),
-    ("change", &["style"], change),
-    ("difference", &["style", "points"], difference),
+    ("change", &["style", "compare_with"], change),
+    ("difference", &["style", "points", "compare_with"], difference),
     ("movement", &["style"], movement),
     ("direction", &["style"], direction),
     ("date", &[], date),
@@ -101,11 +101,13 @@ fn number(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 
 fn change(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = apply_function(Function::Change, phrase.parse_expr()?);
+    let expr = phrase.compare_with(expr)?;
     phrase.with_direction(&expr, "plain", format_in_sentence)
 }
 
 fn difference(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = apply_function(Function::Difference, phrase.parse_expr()?);
+    let expr = phrase.by_size(phrase.compare_with(expr)?);
     let in_points = phrase.call.options.get("points").is_none_or(|points| points == "true");
     phrase.with_direction(&expr, "plain", |figure, words| {
         if in_points && figure.derivation.unit.base == Unit::PERCENT {
@@ -117,12 +119,12 @@ fn difference(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 }
 
 fn movement(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = phrase.parse_expr()?;
+    let expr = phrase.by_size(phrase.parse_expr()?);
     phrase.with_direction(&expr, "noun", format_in_sentence)
 }
 
 fn direction(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
-    let expr = phrase.parse_expr()?;
+    let expr = phrase.by_size(phrase.parse_expr()?);
     let pattern = phrase.pattern(&phrase.context.words.direction, "noun")?;
     match phrase.displayed_figure(&expr, None)? {
         Ok(figure) => Ok(vec![Inline::Text { text: direction_pattern(&figure, pattern).to_owned() }]),
@@ -163,6 +165,21 @@ fn rounding(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     Ok(vec![Inline::Text { text }])
 }
 
+/// A change or difference of a figure, compared with its value in `period`.
+pub fn compared_with(expr: Expr, period: &str) -> Expr {
+    let Expr { node, place } = expr;
+    let node = match node {
+        Node::In(inner, own) => Node::In(Box::new(compared_with(*inner, period)), own),
+        Node::Call(function @ (Function::Change | Function::Difference), mut arguments) if arguments.len() == 1 => {
+            let older = Node::In(Box::new(arguments[0].clone()), period.to_owned());
+            arguments.push(Expr { node: older, place: place.clone() });
+            Node::Call(function, arguments)
+        }
+        node => node,
+    };
+    Expr { node, place }
+}
+
 /// The function applied to a formula, in the formula's period.
 pub fn apply_function(function: Function, expr: Expr) -> Expr {
     let place = expr.place.clone();
@@ -188,6 +205,32 @@ fn direction_pattern<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> 
 }
 
 impl<'a> PhraseContext<'a, '_, '_> {
+    /// The change or difference, compared with the period of the option `compare_with`.
+    fn compare_with(&self, expr: Expr) -> Result<Expr, Diagnostic> {
+        let Some(period) = self.call.options.get("compare_with") else { return Ok(expr) };
+        match self.context.book.release.unknown_period(period, self.at) {
+            Some(finding) => Err(finding),
+            None => Ok(compared_with(expr, period)),
+        }
+    }
+
+    /// A difference of amounts that are negative by declaration, as a difference of their sizes.
+    fn by_size(&self, expr: Expr) -> Expr {
+        let Expr { node, place } = expr;
+        let node = match node {
+            Node::In(inner, period) => Node::In(Box::new(self.by_size(*inner)), period),
+            Node::Call(Function::Difference, arguments)
+                if arguments.first().is_some_and(|first| self.context.book.is_negative_line(first)) =>
+            {
+                let negative =
+                    |argument: Expr| Expr { place: argument.place.clone(), node: Node::Negative(Box::new(argument)) };
+                Node::Call(Function::Difference, arguments.into_iter().map(negative).collect())
+            }
+            node => node,
+        };
+        Expr { node, place }
+    }
+
     fn check_options(&self, own: &[&'static str]) -> Result<(), Diagnostic> {
         let known = || own.iter().copied().chain(["unit", "decimals"]);
         match self.call.options.keys().find(|key| !known().any(|known| known == key.as_str())) {
@@ -251,6 +294,14 @@ impl<'a> PhraseContext<'a, '_, '_> {
             Err(Absent::Blank) => {
                 let message = format!("`{expr}` is blank, so the sentence would have no number");
                 return Err(Diagnostic::error("missing-value", message).at(self.at, ""));
+            }
+            Err(Absent::NotMeaningful) => {
+                let message = format!(
+                    "`{expr}` is not meaningful, so the sentence would read `{}`",
+                    self.context.absent_mark(Absent::NotMeaningful)
+                );
+                let finding = Diagnostic::error("not-meaningful", message).at(self.at, "");
+                return Err(finding.help("write both amounts, such as \"compared with a loss of …\""));
             }
             Err(_) => {}
         }

@@ -6,12 +6,18 @@ mod declared;
 mod displayed;
 mod footing;
 mod joint;
+mod labels;
+mod like_for_like;
 mod lines;
 mod literal;
+mod number_words;
 mod order;
+mod period_words;
 mod periods;
 mod pinned;
 mod prose;
+mod repeated_unit;
+mod rounded_away;
 mod sign;
 mod split;
 mod stated;
@@ -49,7 +55,7 @@ pub const FAMILIES: [Rule; 10] = [
 ];
 
 /// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 14] = [
     ("joint", joint::check, When::Sound),
     ("sign", sign::check, When::Always),
     ("split", split::check, When::Sound),
@@ -57,6 +63,12 @@ pub const RULES: [Rule; 8] = [
     ("prose", prose::check, When::Always),
     ("literal", literal::check, When::Sound),
     ("wording", wording::check, When::Sound),
+    ("like_for_like", like_for_like::check, When::Sound),
+    ("period_words", period_words::check, When::Sound),
+    ("number_words", number_words::check, When::Always),
+    ("labels", labels::check, When::Sound),
+    ("rounded_away", rounded_away::check, When::Sound),
+    ("repeated_unit", repeated_unit::check, When::Sound),
     ("declared", declared::check, When::Sound),
 ];
 

@@ -3,12 +3,12 @@
 use super::{builder::TableBuilder, plan::RowPlan, sums::PrintedCell};
 use crate::{
     diag::Diagnostic,
-    figures::{Absent, DisplayedFigure, FigureRequest},
-    model::{At, CellKeys, CellWords, ColumnSpec, Expr, Function, Node, Unit},
+    figures::{Absent, Book, DisplayedFigure, FigureRequest},
+    model::{At, CellKeys, CellWords, ColumnSpec, Expr, Function, Node, PeriodSpan, Unit, UnitKind},
     present::{
         document::{Cell, Inline},
         number::{exact_number, format_in_table, is_negative},
-        phrases::figure_with_text,
+        phrases::{compared_with, figure_with_text},
         usage::CellUse,
     },
 };
@@ -26,14 +26,13 @@ impl TableBuilder<'_, '_, '_> {
             return Ok(self.build_words(words, &levels));
         }
         let Some(keys) = CellSpec::of(&levels) else { return Ok(Cell::Blank) };
-        let line =
-            Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: keys.line.place.clone() };
-        let expr = keys.show.map_or(line.clone(), |show| apply_to_line(show, &line));
+        let expr = self.cell_expr(&keys);
         let Some(period) = keys.period else {
             let message = format!("a cell of `{}` has no period", self.spec.id.value);
             return Err(Diagnostic::error("missing-key", message).at(&row.place, "no `period` in row, column or table"));
         };
-        let Some(unit) = self.cell_unit(&expr, first(&levels[..3], |keys| keys.unit.as_ref())) else {
+        self.check_units(&levels)?;
+        let Some(unit) = self.cell_unit(&expr, self.wanted_unit(&keys, &levels)) else {
             return Ok(Cell::Blank);
         };
         let request = FigureRequest {
@@ -47,6 +46,7 @@ impl TableBuilder<'_, '_, '_> {
         Ok(match self.context.book.display(request)? {
             Ok(figure) => {
                 let cell = cell_use(row, position[1], &keys, &figure);
+                let in_points = keys.is_in_points(self.context.book);
                 if !matches!(&expr.node, Node::Call(Function::Change, _)) {
                     self.printed_cells.borrow_mut().push(PrintedCell::new(
                         self.context.book,
@@ -58,10 +58,15 @@ impl TableBuilder<'_, '_, '_> {
                 }
                 self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
                 let words = self.context.words;
-                let number = Box::new(exact_number(&figure, keys.bare, words));
+                let pattern = match (keys.bare, in_points) {
+                    (true, _) => "{}",
+                    (false, true) => words.points_in_tables.as_str(),
+                    (false, false) => figure.derivation.rule.in_tables.as_str(),
+                };
+                let number = Box::new(exact_number(&figure, pattern, words));
                 let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
                 Cell::Number {
-                    figure: figure_with_text(&figure, format_in_table(&figure, keys.bare, words)),
+                    figure: figure_with_text(&figure, format_in_table(&figure, pattern, words)),
                     unit,
                     negative,
                     number,
@@ -88,6 +93,59 @@ impl TableBuilder<'_, '_, '_> {
                 Cell::of_words(vec![Inline::Text { text: self.context.words.format_date(date) }])
             }),
         }
+    }
+
+    /// The formula of a cell: its line, or a function of it.
+    fn cell_expr(&self, keys: &CellSpec) -> Expr {
+        let place = &keys.line.place;
+        let line = Expr { node: Node::Line { name: keys.line.value.clone(), member: None }, place: place.clone() };
+        let line = match keys.negated {
+            true => Expr { node: Node::Negative(Box::new(line)), place: place.clone() },
+            false => line,
+        };
+        let Some(show) = keys.show else { return line };
+        let expr = match &show.node {
+            // The growth of a percentage would be read as its difference.
+            Node::Call(Function::Change, arguments) if keys.is_in_points(self.context.book) => {
+                let node = Node::Call(Function::Difference, arguments.clone());
+                apply_to_line(&Expr { node, place: show.place.clone() }, &line)
+            }
+            _ => apply_to_line(show, &line),
+        };
+        keys.compare_with.map_or(expr.clone(), |period| compared_with(expr, &period.value))
+    }
+
+    /// The unit that the cell, its row or its column asks for: that of balances where the line is one.
+    fn wanted_unit<'k>(&self, keys: &CellSpec, levels: &Levels<'k>) -> Option<&'k At<Unit>> {
+        let levels = &levels[..3];
+        let of_row = first(&levels[..2], |keys| keys.unit.as_ref());
+        let of_balances = first(levels, |keys| keys.balance_unit.as_ref());
+        let of_balances = of_balances.filter(|_| of_row.is_none() && self.is_balance(keys));
+        of_balances.or_else(|| first(levels, |keys| keys.unit.as_ref()))
+    }
+
+    /// Reports a row in one currency under a column in another: one of them would not hold.
+    fn check_units(&self, levels: &Levels) -> Result<(), Diagnostic> {
+        let [_, row, column, _] = levels;
+        let (Some(own), Some(head)) = (&row.unit, &column.unit) else { return Ok(()) };
+        let is_money = |unit: &Unit| {
+            let rule = self.context.book.release.units.rule(&unit.base);
+            !unit.base.contains(" per ") && rule.is_some_and(|rule| rule.kind == UnitKind::Money)
+        };
+        if own.value.base == head.value.base || !is_money(&own.value) || !is_money(&head.value) {
+            return Ok(());
+        }
+        let message = format!("the row is in `{}`, the column in `{}`", own.value, head.value);
+        let finding = Diagnostic::error("unit-mismatch", message).at(&own.place, "").with(&head.place, "");
+        Err(finding.help("if the column has another rate for balances, give it a `balance_unit`"))
+    }
+
+    fn is_balance(&self, keys: &CellSpec) -> bool {
+        let book = self.context.book;
+        let period = keys.period.map_or("", |period| period.value.as_str());
+        let found = book.line(&keys.line.value).and_then(|(statement, _)| book.period_in(statement, period));
+        let span = found.and_then(|period| book.release.period(period)).map(|period| period.span);
+        matches!(span, Some(PeriodSpan::Instant { .. }))
     }
 
     /// The unit of a cell; `Some(None)` is the figure's own. `None` is a cell that is blank because its row or column asks
@@ -119,7 +177,11 @@ fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFig
         period: keys.period.map(|period| period.value.clone()).unwrap_or_default(),
         member: keys.member.map(|member| member.value.clone()),
         unit: figure.derivation.unit.clone(),
-        show: keys.show.map(ToString::to_string).unwrap_or_default(),
+        show: match (keys.show, keys.negated) {
+            (Some(show), _) => show.to_string(),
+            (None, true) => format!("-{}", Expr::SELF),
+            (None, false) => String::new(),
+        },
     }
 }
 
@@ -129,11 +191,21 @@ pub(super) struct CellSpec<'a> {
     pub period: Option<&'a At<String>>,
     member: Option<&'a At<String>>,
     show: Option<&'a Expr>,
+    compare_with: Option<&'a At<String>>,
+    /// Whether the line is shown with the opposite sign.
+    negated: bool,
     decimals: Option<u32>,
     bare: bool,
 }
 
 impl<'a> CellSpec<'a> {
+    /// Whether it shows the growth of a percentage, which is its difference in points.
+    fn is_in_points(&self, book: &Book) -> bool {
+        let unit = book.release.unit_of(&self.line.value);
+        let is_growth = self.show.is_some_and(|show| matches!(show.node, Node::Call(Function::Change, _)));
+        is_growth && unit.is_some_and(|unit| unit.base == Unit::PERCENT)
+    }
+
     /// Each key from the first level that has it; none without a line, as in a heading.
     pub fn of(levels: &Levels<'a>) -> Option<Self> {
         Some(Self {
@@ -141,7 +213,9 @@ impl<'a> CellSpec<'a> {
             period: first(levels, |keys| keys.period.as_ref()),
             member: first(levels, |keys| keys.member.as_ref()),
             show: first(levels, |keys| keys.show.as_ref()),
-            decimals: first(levels, |keys| keys.decimals),
+            compare_with: first(levels, |keys| keys.compare_with.as_ref()),
+            negated: first(levels, |keys| keys.line.as_ref().map(|_| keys.negated)).unwrap_or(false),
+            decimals: decimals(levels),
             bare: first(levels, |keys| keys.bare).unwrap_or(false),
         })
     }
@@ -174,4 +248,13 @@ fn apply_to_line(show: &Expr, line: &Expr) -> Expr {
         }
         _ => show.clone(),
     }
+}
+
+/// The decimals of a cell. Those of a row are those of its amounts: a column that shows percentages of them keeps its own.
+fn decimals(levels: &Levels) -> Option<u32> {
+    let [own, row, column, table] = levels;
+    let is_percentage = |show: &Expr| matches!(show.node, Node::Call(Function::Change | Function::Percent, _));
+    let is_other = row.show.is_none() && column.show.as_ref().is_some_and(is_percentage);
+    let of_own = own.decimals.filter(|_| !std::ptr::eq(*own, *row));
+    of_own.or(row.decimals.filter(|_| !is_other)).or(column.decimals).or(table.decimals)
 }

@@ -1,0 +1,269 @@
+//! Labels: the words around the figures of a table name its periods, scales and currencies.
+//!
+//! **What it checks.** No two periods have the same label. A year or date in a period's label is that of its first or last
+//! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of its column: by its label, by a date, or by a year that
+//! neither the period nor the one it is compared with has. Two columns of a table that show different figures have
+//! different heads. A unit line or caption that names a scale or a declared currency names those that the table prints, and
+//! none that it does not print.
+//!
+//! **Why.** Heads and unit lines are typed, and are copied from the last release with the table. Figures under a wrong head
+//! are wrong figures.
+//!
+//! **Example.** `names/labels`
+//!
+//! **How to fix it.** Leave `head` out, so that the period's label heads the column; or correct the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{CheckInput, CheckResults};
+use crate::{
+    diag::Diagnostic,
+    model::{At, CellKeys, ColumnSpec, Date, Period, PeriodSpan, Scale, TableSpec, Unit, UnitKind},
+};
+
+/// Looks at the labels of periods, and at the heads and unit lines of tables.
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    check_period_labels(input, results);
+    for table in &input.book.release.tables {
+        check_repeated_heads(input, table, results);
+        for column in &table.columns {
+            check_head(input, table, column, results);
+        }
+        check_units(input, table, results);
+    }
+}
+
+fn check_period_labels(input: &CheckInput, results: &mut CheckResults) {
+    let mut seen: BTreeMap<&str, &Period> = BTreeMap::new();
+    for period in &input.book.release.periods {
+        let label = &period.label;
+        let text = label.value.trim();
+        if let Some(first) = seen.insert(text, period).filter(|_| !text.is_empty()) {
+            let message = format!("`{}` and `{}` have the same label", first.id.value, period.id.value);
+            let finding = Diagnostic::error("labels", message).at(&label.place, "again here");
+            results.push(finding.with(&first.label.place, "first here"));
+        }
+        let own = days_of(period);
+        if let Some((year, _)) = years_in(text).into_iter().find(|(_, year)| !year.is_of(&own)) {
+            let message = format!("the label of `{}` names `{year}`", period.id.value);
+            results.push(Diagnostic::error("labels", message).at(&label.place, span_text(period)));
+        } else if let Some(date) = other_date(input, text, &own) {
+            let message = format!("the label of `{}` names `{date}`", period.id.value);
+            results.push(Diagnostic::error("labels", message).at(&label.place, span_text(period)));
+        }
+    }
+}
+
+/// The first and the last day.
+fn days_of(period: &Period) -> Vec<Date> {
+    match period.span {
+        PeriodSpan::Duration { from, to } => vec![from, to],
+        PeriodSpan::Instant { at } => vec![at],
+    }
+}
+
+fn span_text(period: &Period) -> String {
+    match period.span {
+        PeriodSpan::Duration { from, to } => format!("it is {from} to {to}"),
+        PeriodSpan::Instant { at } => format!("it is {at}"),
+    }
+}
+
+/// A year that a text names, and whether it may be that of a financial year, which can begin a year before or end a year
+/// after the days.
+#[derive(Clone, Copy)]
+struct Year {
+    /// Its last two digits.
+    year: u16,
+    is_financial: bool,
+}
+
+impl Year {
+    fn is_of(self, days: &[Date]) -> bool {
+        let apart = |day: &Date| (i32::from(day.year % 100) - i32::from(self.year)).rem_euclid(100);
+        days.iter().map(apart).any(|apart| apart == 0 || self.is_financial && (apart == 1 || apart == 99))
+    }
+}
+
+/// Years in a text, as written: of four digits, or of two behind letters (`3Q25`).
+fn years_in(text: &str) -> Vec<(&str, Year)> {
+    let mut years = Vec::new();
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let digits = &word[word.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+        let is_financial = digits.len() < word.len();
+        let is_year = match (digits.len(), digits.parse::<u16>()) {
+            (4, Ok(year)) => (1900..2200).contains(&year),
+            (2, Ok(_)) => is_financial,
+            _ => false,
+        };
+        if let (true, Ok(year)) = (is_year, digits.parse::<u16>()) {
+            years.push((word, Year { year: year % 100, is_financial }));
+        }
+    }
+    years
+}
+
+/// A day of another period that a text names in the format of the language.
+fn other_date(input: &CheckInput, text: &str, own: &[Date]) -> Option<String> {
+    let named = |date: &Date| text.contains(&input.words.format_date(*date));
+    let mut all = input.book.release.periods.iter().flat_map(days_of);
+    // "December 31, 2025" contains "December 3, 2025" in no language, but "1 March" ends "31 March".
+    let is_own = own.iter().any(named);
+    all.find(|date| !is_own && !own.contains(date) && named(date)).map(|date| input.words.format_date(date))
+}
+
+fn keys_of<'a>(table: &'a TableSpec, column: &'a ColumnSpec) -> Option<&'a At<String>> {
+    column.keys.period.as_ref().or(table.keys.period.as_ref())
+}
+
+/// The texts of a column's head, from the outermost group down.
+fn head_path<'a>(input: &CheckInput<'a, '_>, table: &'a TableSpec, column: &'a ColumnSpec) -> Vec<&'a str> {
+    let mut path: Vec<&str> = column.group.iter().map(|text| text.value.as_str()).collect();
+    let label = || input.book.release.period(&keys_of(table, column)?.value).map(|period| period.label.value.as_str());
+    match &column.head {
+        Some(head) => path.push(&head.value),
+        None if path.is_empty() => path.extend(label()),
+        None => {}
+    }
+    path
+}
+
+/// Columns with the same heads that do not show the same.
+fn check_repeated_heads(input: &CheckInput, table: &TableSpec, results: &mut CheckResults) {
+    let mut seen: BTreeMap<Vec<&str>, &ColumnSpec> = BTreeMap::new();
+    for column in &table.columns {
+        let path = head_path(input, table, column);
+        if path.iter().all(|text| text.is_empty()) {
+            continue;
+        }
+        if let Some(first) = seen.get(&path).filter(|first| shows_other(table, first, column)) {
+            let place = |column: &ColumnSpec| column.head.as_ref().map_or(&column.place, |head| &head.place).clone();
+            let message = format!("two columns of `{}` have the heads {}", table.id.value, list(&path));
+            let finding = Diagnostic::error("labels", message).at(&place(column), differs(&first.keys, &column.keys));
+            results.push(finding.with(&place(first), "first here"));
+        }
+        seen.entry(path).or_insert(column);
+    }
+}
+
+/// Whether two columns show different periods, members or functions. Units are told by the figures themselves.
+fn shows_other(table: &TableSpec, first: &ColumnSpec, second: &ColumnSpec) -> bool {
+    let id = |id: &Option<At<String>>| id.as_ref().map(|id| id.value.clone());
+    let show = |column: &ColumnSpec| column.keys.show.as_ref().map(ToString::to_string);
+    let period = |column: &ColumnSpec| keys_of(table, column).map(|period| period.value.clone());
+    let [a, b] = [&first.keys, &second.keys];
+    period(first) != period(second)
+        || show(first) != show(second)
+        || id(&a.member) != id(&b.member)
+        || id(&a.line) != id(&b.line)
+        || id(&a.compare_with) != id(&b.compare_with)
+}
+
+fn list(path: &[&str]) -> String {
+    path.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// What two columns differ in.
+fn differs(first: &CellKeys, second: &CellKeys) -> String {
+    let id = |id: &Option<At<String>>| id.as_ref().map(|id| id.value.clone());
+    let periods = [id(&first.period), id(&second.period)];
+    match periods {
+        [Some(first), Some(second)] if first != second => format!("of `{second}`, the other is of `{first}`"),
+        _ => String::from("give one of them another `head`"),
+    }
+}
+
+/// A head that names another period.
+fn check_head(input: &CheckInput, table: &TableSpec, column: &ColumnSpec, results: &mut CheckResults) {
+    let release = input.book.release;
+    let Some(own) = keys_of(table, column).and_then(|period| release.period(&period.value)) else { return };
+    let related = [Some(own), own.prior.as_ref().and_then(|prior| release.period(&prior.value))];
+    let compared = column.keys.compare_with.as_ref().and_then(|period| release.period(&period.value));
+    let related: Vec<&Period> = related.into_iter().chain([compared]).flatten().collect();
+    let days: Vec<Date> = related.iter().flat_map(|period| days_of(period)).collect();
+    for text in column.group.iter().chain(&column.head) {
+        let is_known = |period: &Period| related.iter().any(|known| known.label.value.contains(&period.label.value));
+        let named = release.periods.iter().find(|period| {
+            let label = period.label.value.as_str();
+            // A label such as "1" is in every head.
+            let is_other = days_of(period).iter().any(|day| !days.contains(day));
+            label.len() >= 4 && text.value.contains(label) && is_other && !is_known(period)
+        });
+        let own_named = related.iter().any(|period| text.value.contains(period.label.value.as_str()));
+        let wrong = named.filter(|_| !own_named).map(|period| format!("`{}`", period.label.value));
+        let wrong = wrong.or_else(|| other_date(input, &text.value, &days).map(|date| format!("`{date}`")));
+        let wrong = wrong.or_else(|| {
+            let year = years_in(&text.value).into_iter().find(|(_, year)| !year.is_of(&days));
+            year.map(|(year, _)| format!("`{year}`"))
+        });
+        if let Some(wrong) = wrong {
+            let message = format!("the head names {wrong}, but the column is of `{}`", own.id.value);
+            results.push(Diagnostic::error("labels", message).at(&text.place, span_text(own)));
+        }
+    }
+}
+
+/// Unit lines and captions that name another scale or currency than the table prints.
+fn check_units(input: &CheckInput, table: &TableSpec, results: &mut CheckResults) {
+    let release = input.book.release;
+    let is_money = |unit: &Unit| release.units.rule(&unit.base).is_some_and(|rule| rule.kind == UnitKind::Money);
+    let used = input.presented.uses.iter().filter(|used| used.place == table.id.value && used.cell.is_some());
+    let printed: BTreeSet<&Unit> = used.map(|used| &used.derivation.unit).filter(|unit| is_money(unit)).collect();
+    let scales: BTreeSet<Scale> = printed.iter().map(|unit| unit.scale).collect();
+    let bases: BTreeSet<&str> =
+        printed.iter().map(|unit| unit.base.split(" per ").next().unwrap_or_default()).collect();
+    if printed.is_empty() {
+        return;
+    }
+    let mut named_scales = BTreeSet::new();
+    for text in table.unit_line.iter().chain([&table.caption]) {
+        for scale in named_scales_in(input, &text.value) {
+            named_scales.insert(scale);
+            if !scales.contains(&scale) {
+                let word = scale.word().unwrap_or_default();
+                let message = format!("`{}` prints no amounts in {word}s", table.id.value);
+                results.push(Diagnostic::error("labels", message).at(&text.place, list_units(&printed)));
+            }
+        }
+        for base in named_currencies_in(input, &text.value).difference(&bases) {
+            let message = format!("`{}` prints no amounts in `{base}`", table.id.value);
+            results.push(Diagnostic::error("labels", message).at(&text.place, list_units(&printed)));
+        }
+    }
+    // Amounts at scale one, such as those per share, stand beside others without being named.
+    let missing = scales.iter().find(|scale| **scale != Scale::One && !named_scales.contains(scale));
+    if let (Some(missing), Some(line)) = (missing, table.unit_line.first().filter(|_| !named_scales.is_empty())) {
+        let word = missing.word().unwrap_or_default();
+        let message = format!("`{}` prints amounts in {word}s, which its unit line does not name", table.id.value);
+        results.push(Diagnostic::error("labels", message).at(&line.place, ""));
+    }
+}
+
+fn list_units(printed: &BTreeSet<&Unit>) -> String {
+    let units: Vec<_> = printed.iter().map(|unit| format!("`{unit}`")).collect();
+    format!("it prints {}", units.join(", "))
+}
+
+/// The scales whose words of the language a text contains.
+fn named_scales_in(input: &CheckInput, text: &str) -> BTreeSet<Scale> {
+    let text = text.to_lowercase();
+    let words = Scale::WORDS.iter().filter_map(|(id, scale)| {
+        let word = input.words.scale.get(*id)?.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        (!word.is_empty() && text.contains(&word)).then_some(*scale)
+    });
+    words.collect()
+}
+
+/// The declared currencies that a text names by their id or sign, as words of their own.
+fn named_currencies_in<'a>(input: &CheckInput<'a, '_>, text: &str) -> BTreeSet<&'a str> {
+    let rules = &input.book.release.units.rules;
+    let money = rules.iter().filter(|(base, rule)| rule.kind == UnitKind::Money && !base.contains(" per "));
+    let is_word = |name: &str| {
+        text.match_indices(name).any(|(at, _)| {
+            let joined =
+                |c: Option<char>| name.starts_with(char::is_alphanumeric) && c.is_some_and(char::is_alphanumeric);
+            !joined(text[..at].chars().next_back()) && !joined(text[at + name.len()..].chars().next())
+        })
+    };
+    money.filter(|(base, _)| is_word(base)).map(|(base, _)| base.as_str()).collect()
+}

@@ -1,0 +1,97 @@
+//! Like for like: figures that are compared are of periods of one length, and of one kind.
+//!
+//! **What it checks.** A period and its `prior` must have the same number of days, give or take three; a difference of four
+//! to eight days (a year of 53 weeks) is a warning. `unequal = "…"` on the period gives the reason for a comparison that
+//! is meant. In a sentence, two amounts of one flow joined by a word of comparison ("compared with", "from") must be of
+//! periods of one length. The growth of a percentage is not shown in text: its difference in points is.
+//!
+//! **Why.** After a change of the financial year, a period of three months was compared with a year: "down 75%". A margin
+//! that rises from 10% to 12% rises by 2 points; "up 20%" is read as 30%.
+//!
+//! **Example.** `narrative/like_for_like`
+//!
+//! **How to fix it.** Name the period of equal length as `prior`, or leave `prior` out. For a percentage, use `difference`.
+
+use super::super::{CheckInput, CheckResults, sentences::figures_by_sentence, subject::Subject};
+use crate::{
+    diag::Diagnostic,
+    model::{Period, Unit},
+    present::FigureUse,
+};
+
+/// How many days periods of the same length may differ by: a leap year, or quarters.
+const SAME: i64 = 3;
+/// How many days a week more is, in a leap year.
+const A_WEEK: i64 = 8;
+
+/// Looks at periods with their prior ones, and at every sentence.
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    for period in &input.book.release.periods {
+        check_prior(input, period, results);
+    }
+    for sentence in figures_by_sentence(input) {
+        check_growth_of_percentages(input, &sentence, results);
+        for pair in sentence.windows(2) {
+            check_pair(input, pair[0], pair[1], results);
+        }
+    }
+}
+
+fn check_prior(input: &CheckInput, period: &Period, results: &mut CheckResults) {
+    let Some(prior) = &period.prior else { return };
+    let Some(before) = input.book.release.period(&prior.value) else { return };
+    let apart = days_apart(period, before).unwrap_or(0);
+    if let Some(reason) = &period.unequal {
+        if apart <= SAME {
+            let message = format!("`{}` and its prior period have the same length", period.id.value);
+            results.push(Diagnostic::error("unused", message).at(&reason.place, ""));
+        }
+        return;
+    }
+    let [length, other] = [period, before].map(|period| period.span.days().unwrap_or(0));
+    let message = format!("`{}` has {length} days, its prior period {other}", period.id.value);
+    let help = "name a period of the same length, or give the reason: `unequal = \"…\"`";
+    match apart {
+        _ if apart <= SAME => {}
+        _ if apart <= A_WEEK => results.push(Diagnostic::warning("like_for_like", message).at(&prior.place, "")),
+        _ => results.push(Diagnostic::error("like_for_like", message).at(&prior.place, "").help(help)),
+    }
+}
+
+fn days_apart(a: &Period, b: &Period) -> Option<i64> {
+    Some((a.span.days()? - b.span.days()?).abs())
+}
+
+fn check_growth_of_percentages(input: &CheckInput, sentence: &[&FigureUse], results: &mut CheckResults) {
+    for used in sentence.iter().filter(|used| used.call.as_ref().is_some_and(|call| call.filter == "change")) {
+        let own = Subject::of(input, used).and_then(|subject| input.book.unit_of(&subject.expr));
+        if own.is_some_and(|unit| unit.base == Unit::PERCENT) {
+            let message = "the growth of a percentage is read as its difference";
+            let finding = Diagnostic::error("like_for_like", message).at(&used.at, "");
+            results.push(finding.help("use `difference`, which writes points"));
+        }
+    }
+}
+
+/// Two amounts of one line, joined by a word of comparison.
+fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results: &mut CheckResults) {
+    let between = first.at.source.text.get(first.at.end..second.at.start).unwrap_or_default().to_lowercase();
+    let compares = input.words.prose.compare.iter().any(|word| contains_words(&between, word));
+    let (Some(a), Some(b)) = (Subject::of(input, first), Subject::of(input, second)) else { return };
+    let same_line = a.line().is_some() && a.line() == b.line();
+    let periods = a.own_period(input).zip(b.own_period(input));
+    let Some((own, other)) = periods.filter(|_| compares && same_line) else { return };
+    if days_apart(own, other).is_some_and(|apart| apart > A_WEEK) {
+        let [length, other] = [own, other].map(|period| period.span.days().unwrap_or(0));
+        let message = format!("an amount of {length} days is compared with one of {other} days");
+        results.push(Diagnostic::error("like_for_like", message).at(&second.at, "").with(&first.at, ""));
+    }
+}
+
+/// Whether a text has some words, as whole words.
+fn contains_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        !joined(text[..at].chars().next_back()) && !joined(text[at + words.len()..].chars().next())
+    })
+}

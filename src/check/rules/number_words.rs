@@ -1,0 +1,81 @@
+//! Number words: numbers in words come from the dataset, as typed digits do.
+//!
+//! **What it checks.** In the narrative, a number in words before a unit ("nine percent", "four point seven million pounds")
+//! and a multiple ("doubled", "halved") are reported, unless a `[[literal]]` covers them. `[prose]` in the words of the
+//! language lists the words.
+//!
+//! **Why.** "Revenue more than doubled" is left from the last release, and no check of digits finds it.
+//!
+//! **Example.** `narrative/number_words`
+//!
+//! **How to fix it.** Write the figure with `{{ … }}`. If the words are meant, declare them as a `[[literal]]` with the
+//! reason.
+
+use super::super::{CheckInput, CheckResults, clause::words_of};
+use crate::{
+    diag::{Diagnostic, Place},
+    present::TypedText,
+};
+
+/// How many words a number may have.
+const MAX_WORDS: usize = 6;
+
+/// Looks at everything that was typed in the narrative.
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    for typed in input.presented.typed_texts.iter().filter(|typed| !typed.is_label) {
+        for (start, end) in find(input, &typed.text.to_lowercase()) {
+            report(input, typed, start, end, results);
+        }
+    }
+}
+
+/// Where a text has a number in words with its unit, or a multiple.
+fn find(input: &CheckInput, text: &str) -> Vec<(usize, usize)> {
+    let prose = &input.words.prose;
+    let scales: Vec<&str> =
+        input.words.scale.values().map(|pattern| pattern.trim_matches(|c: char| !c.is_alphabetic())).collect();
+    let words = words_of(text);
+    let is = |at: usize, list: &[String]| words.get(at).is_some_and(|(_, word)| list.iter().any(|known| known == word));
+    // "Twenty-five" is one word here.
+    let is_number = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|(_, word)| word.split('-').all(|part| prose.numbers.iter().any(|known| known == part)))
+    };
+    let is_unit = |at: usize| {
+        let starts = |known: &str| words.get(at).is_some_and(|(start, _)| text[*start..].starts_with(known));
+        is(at, &prose.money)
+            || words.get(at).is_some_and(|(_, word)| scales.contains(word))
+            || prose.percent.iter().any(|known| starts(known))
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let (start, word) = words[at];
+        if is(at, &prose.multiples) {
+            found.push((start, start + word.len()));
+        }
+        let length = (at..words.len().min(at + MAX_WORDS)).take_while(|at| is_number(*at)).count();
+        // "Less than one million" is a unit.
+        let is_unit_itself = length == 1 && word == "one";
+        if length > 0 && !is_unit_itself && is_unit(at + length) {
+            let (unit, word) = words[at + length];
+            found.push((start, unit + word.len()));
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+fn report(input: &CheckInput, typed: &TypedText, start: usize, end: usize, results: &mut CheckResults) {
+    let Some(words) = typed.text.get(start..end) else { return };
+    let covers =
+        |literal: &str| typed.text.match_indices(literal).any(|(at, _)| at <= start && end <= at + literal.len());
+    if input.book.release.literals.iter().any(|literal| covers(&literal.text.value)) {
+        return;
+    }
+    let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
+    let at = if at.text() == words { at } else { typed.at.clone() };
+    let finding = Diagnostic::error("number_words", format!("the number `{words}` is typed by hand")).at(&at, "");
+    results.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
+}

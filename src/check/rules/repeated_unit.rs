@@ -1,0 +1,86 @@
+//! Repeated unit: a sentence does not type a sign, currency, per cent sign or scale beside a figure that brings its own.
+//!
+//! **What it checks.** Directly before a figure in a sentence there must be no minus sign, and no currency that the figure
+//! writes itself. Directly after it there must be no per cent sign, unit or scale word that it writes itself. A scale word
+//! after a figure at another scale is an error too.
+//!
+//! **Why.** "GBP48 million million" is left over where a typed figure was replaced by one of the dataset.
+//!
+//! **Example.** `narrative/repeated_unit`
+//!
+//! **How to fix it.** Remove the typed sign or word. `number` writes the digits alone, without unit and scale.
+
+use super::super::{CheckInput, CheckResults};
+use crate::{
+    diag::{Diagnostic, Place},
+    model::Unit,
+    present::FigureUse,
+};
+
+/// The filters that write a unit.
+const FILTERS: [&str; 5] = ["amount", "size", "change", "difference", "movement"];
+/// The signs that are taken for a minus.
+const MINUS: [char; 4] = ['-', '−', '–', '△'];
+
+/// Looks at every figure in text.
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    for used in &input.presented.uses {
+        let Some(call) = &used.call else { continue };
+        let writes_unit = FILTERS.contains(&call.filter.as_str());
+        let minus = minus_before(used);
+        let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
+        let found = match (minus, unit) {
+            (Some(place), _) if writes_unit || call.filter == "number" => (place, "a minus sign"),
+            (_, Some(place)) => (place, "its unit"),
+            _ => continue,
+        };
+        let (place, what) = found;
+        let message = format!("`{}` is typed beside a figure that writes {what} itself", place.text());
+        results.push(Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name()));
+    }
+}
+
+/// A minus sign before a figure that is no dash between two words or figures.
+fn minus_before(used: &FigureUse) -> Option<Place> {
+    let text = used.at.source.text.get(..used.at.start)?;
+    let sign = text.chars().next_back().filter(|sign| MINUS.contains(sign))?;
+    let before = text[..text.len() - sign.len_utf8()].chars().next_back();
+    let is_dash = before.is_some_and(|before| before.is_alphanumeric() || before == '}' || MINUS.contains(&before));
+    let start = used.at.start - sign.len_utf8();
+    (!is_dash).then(|| Place::new(&used.at.source, start..used.at.start))
+}
+
+/// The currency of the figure, typed before it.
+fn currency_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+    let text = used.at.source.text.get(..used.at.start)?;
+    let end = text.trim_end_matches(' ').len();
+    let unit = &used.derivation.unit.base;
+    let sign = used.derivation.rule.in_sentences.split("{}").next().unwrap_or_default().trim();
+    let names = [sign, unit.as_str()];
+    let others =
+        input.book.release.units.rules.values().map(|rule| rule.in_sentences.split("{}").next().unwrap_or_default());
+    let typed = names.into_iter().chain(others).find(|name| {
+        let name = name.trim();
+        let joined =
+            |before: Option<char>| name.starts_with(char::is_alphanumeric) && before.is_some_and(char::is_alphanumeric);
+        !name.is_empty() && text[..end].ends_with(name) && !joined(text[..end - name.len()].chars().next_back())
+    })?;
+    Some(Place::new(&used.at.source, end - typed.trim().len()..end))
+}
+
+/// A scale word, the unit's own words, or a per cent sign after the figure.
+fn word_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+    let text = used.at.source.text.get(used.at.end..)?;
+    let start = used.at.end + (text.len() - text.trim_start_matches(' ').len());
+    let text = used.at.source.text.get(start..)?;
+    let own = used.derivation.rule.in_sentences.rsplit("{}").next().unwrap_or_default().trim();
+    let scales = input.words.scale.values().filter_map(|pattern| pattern.rsplit("{}").next()).map(str::trim);
+    let percent = if used.derivation.unit.base == Unit::PERCENT { ["%", "％"].as_slice() } else { &[] };
+    let per_cent = if used.derivation.unit.base == Unit::PERCENT { input.words.prose.percent.as_slice() } else { &[] };
+    let words = scales.chain([own]).chain(percent.iter().copied()).chain(per_cent.iter().map(String::as_str));
+    let typed = words.filter(|word| !word.is_empty()).find(|word| {
+        let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        text.starts_with(word) && !(word.ends_with(char::is_alphabetic) && goes_on)
+    })?;
+    Some(Place::new(&used.at.source, start..start + typed.len()))
+}

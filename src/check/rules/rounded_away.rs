@@ -1,0 +1,36 @@
+//! Rounded away: a figure that is not zero is not said to be zero in a sentence.
+//!
+//! **What it checks.** A figure in a sentence must not print as zero, or as "unchanged", if it is not zero. In a table, an
+//! amount that rounds to zero is printed as a zero and not as the nil mark, so that a reader of a rounded column knows.
+//!
+//! **Why.** "GBP0 billion" for 6.3 million and "unchanged" for growth of 0.04% are wrong statements. The table beside them
+//! shows the amount.
+//!
+//! **Example.** `narrative/rounded_away`
+//!
+//! **How to fix it.** Give the figure more `decimals` or a smaller unit: `amount(decimals=1)`, `amount(unit="GBP
+//! thousand")`.
+
+use super::super::{CheckInput, CheckResults};
+use crate::{diag::Diagnostic, figures::AppliedDeclaration};
+
+/// The filters that write a figure or its direction.
+const FILTERS: [&str; 7] = ["amount", "size", "number", "change", "difference", "movement", "direction"];
+
+/// Looks at every figure in text.
+pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    for used in &input.presented.uses {
+        let rounded = &used.derivation.rounded;
+        let is_said = used.call.as_ref().is_some_and(|call| FILTERS.contains(&call.filter.as_str()));
+        // What a waiver or an adjustment says has its reason.
+        let is_declared =
+            matches!(rounded.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Adjusted(_)));
+        let values = &input.book.values;
+        let exact = rounded.formula.value(values).is_ok_and(|exact| !exact.is_zero());
+        if is_said && !is_declared && exact && rounded.displayed_value(values).is_ok_and(|shown| shown.is_zero()) {
+            let message = format!("`{}` is not zero, but rounds to zero here", used.name());
+            let finding = Diagnostic::error("rounded_away", message).at(&used.at, "");
+            results.push(finding.help("give it more `decimals`, or a smaller `unit`"));
+        }
+    }
+}

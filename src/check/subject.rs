@@ -1,0 +1,62 @@
+//! The subject of a figure in text: its formula and its period.
+
+use super::CheckInput;
+use crate::{
+    model::{Expr, Node, Period, parse_formula},
+    present::FigureUse,
+};
+
+/// What a call in text names, with the period of its page.
+pub struct Subject<'a> {
+    pub expr: Expr,
+    /// The id of the period in which `expr` is read; empty if there is none.
+    pub period: &'a str,
+}
+
+impl<'a> Subject<'a> {
+    /// The subject of a figure in text; none for one in a table.
+    pub fn of(input: &CheckInput<'a, '_>, used: &FigureUse) -> Option<Self> {
+        let call = used.call.as_ref()?;
+        let release = input.book.release;
+        let page = release.narrative.iter().find(|page| page.id == used.place);
+        let period = page.and_then(|page| page.period.as_ref()).or(release.period.as_ref());
+        let expr = parse_formula(&call.subject, &used.at).ok()?;
+        Some(Self { expr, period: period.map_or("", |period| period.value.as_str()) })
+    }
+
+    /// The period that the figure is of.
+    pub fn own_period(&self, input: &CheckInput<'a, '_>) -> Option<&'a Period> {
+        let id = match &self.expr.node {
+            Node::In(_, id) => id,
+            _ => self.period,
+        };
+        let period = input.book.release.period(id)?;
+        // A balance is of the day on which the period ends.
+        let line = self.line().and_then(|name| input.book.line(name));
+        let known = line.and_then(|(statement, _)| input.book.period_in(statement, id));
+        known.and_then(|id| input.book.release.period(id)).or(Some(period))
+    }
+
+    /// The period that a change compares with: that of `compare_with`, or the prior one.
+    pub fn base_period(&self, input: &CheckInput<'a, '_>, used: &FigureUse) -> Option<&'a Period> {
+        let chosen = used.call.as_ref().and_then(|call| call.options.get("compare_with"));
+        let own = self.own_period(input)?;
+        let id = chosen.map(String::as_str).or(own.prior.as_ref().map(|prior| prior.value.as_str()))?;
+        input.book.release.period(id)
+    }
+
+    /// The only line or measure in the formula.
+    pub fn line(&self) -> Option<&str> {
+        let mut names = Vec::new();
+        self.expr.walk(&mut |part| {
+            if let Node::Line { name, .. } = &part.node {
+                names.push(name.as_str());
+            }
+        });
+        names.dedup();
+        match names.as_slice() {
+            [name] => Some(name),
+            _ => None,
+        }
+    }
+}
