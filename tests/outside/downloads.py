@@ -29,9 +29,10 @@ def read_csv(path):
 
 
 def read(text):
-    """A field's text as the page has it: spaces alike, and without the quote that keeps a label from being taken for a formula."""
+    """A field's text as the page has it: spaces alike, and without the quote that keeps a label from being taken for a
+    formula, a date or a number."""
     text = " ".join(text.split())
-    return text[1:] if re.match("'[=+@-]", text) else text
+    return text[1:] if re.match("'[=+@\\-(\\d]", text) else text
 
 
 def worth(text):

@@ -1,9 +1,13 @@
-//! Writes the fields and lines of a CSV file, and protects texts from being read as formulas.
+//! Writes the fields and lines of a CSV file, and protects texts from being read as formulas, dates or numbers.
+
+use super::spreadsheet::{may_be_formula, may_be_value};
 
 /// A field of a line.
 pub(super) enum Field<'a> {
     /// Text, which is quoted and protected as needed.
     Text(&'a str),
+    /// A name for programs or a number as printed: text that is protected only from being read as a formula.
+    Verbatim(&'a str),
     /// A plain decimal, written as it is.
     Number(&'a str),
 }
@@ -25,11 +29,17 @@ impl CsvWriter {
             }
             match field {
                 Field::Number(digits) => self.0.push_str(digits),
-                Field::Text(text) if may_be_formula(text) => self.write_text(&format!("'{text}")),
-                Field::Text(text) => self.write_text(text),
+                Field::Text(text) if may_be_formula(text) || may_be_value(text) => self.write_protected(text),
+                Field::Verbatim(text) if may_be_formula(text) => self.write_protected(text),
+                Field::Text(text) | Field::Verbatim(text) => self.write_text(text),
             }
         }
         self.0.push_str("\r\n");
+    }
+
+    /// Writes a text after an apostrophe, which spreadsheet programs take for the beginning of a text.
+    fn write_protected(&mut self, text: &str) {
+        self.write_text(&format!("'{text}"));
     }
 
     /// Writes a text, quoted if necessary.
@@ -47,25 +57,6 @@ impl CsvWriter {
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
     }
-}
-
-/// Whether a spreadsheet program could evaluate the text as a formula (OWASP, "CSV Injection"). A sign alone is a nil mark and
-/// a sign before digits and their separators is a number; both are unchanged.
-fn may_be_formula(text: &str) -> bool {
-    // Some programs ignore leading spaces and characters of zero width.
-    let mut letters = text.trim_start_matches(|letter: char| letter == ' ' || is_invisible(letter)).chars();
-    match letters.next() {
-        Some('=' | '@' | '＝' | '＠' | '\t' | '\r' | '\n') => true,
-        Some('+' | '-' | '＋' | '－') => {
-            letters.any(|letter| !letter.is_ascii_digit() && !".,% \u{a0}".contains(letter))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a character has zero width, such as marks of text direction.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -91,6 +82,14 @@ mod tests {
         assert_eq!(line(&["=1+1", "@SUM(A1)", "+1+1", "-1*2", "\t=1"]), "'=1+1,'@SUM(A1),'+1+1,'-1*2,'\t=1\r\n");
         assert_eq!(line(&["-cmd|' /C calc'!A0", "＝1", "\r=1"]), "'-cmd|' /C calc'!A0,'＝1,\"'\r=1\"\r\n");
         assert_eq!(line(&["  =1", "\u{200b}@A1"]), "'  =1,'\u{200b}@A1\r\n");
-        assert_eq!(line(&["-", "－", "-2.5%", "+1 234", "(2.5%)", "'"]), "-,－,-2.5%,+1 234,(2.5%),'\r\n");
+        let printed = ["-", "－", "-2.5%", "+1 234", "(2.5%)", "'"].map(Field::Verbatim);
+        let mut writer = CsvWriter::new();
+        writer.write_row(printed);
+        assert!(writer.0.ends_with("-,－,-2.5%,+1 234,(2.5%),'\r\n"));
+    }
+
+    #[test]
+    fn no_text_becomes_a_date_or_a_number() {
+        assert_eq!(line(&["1-2", "007", "3, 4", "Total"]), "'1-2,'007,\"'3, 4\",Total\r\n");
     }
 }

@@ -5,6 +5,7 @@
 //! format, like the keys of a JSON file, and are the same in every language.
 
 mod field;
+mod spreadsheet;
 
 use field::{CsvWriter, Field};
 
@@ -28,7 +29,7 @@ pub fn table(document: &Document, table: &Table) -> Vec<u8> {
     for row in &table.rows {
         let label = plain(&row.label);
         let cells = |part: fn(&Cell) -> Field| row.cells.iter().map(part);
-        let begin = [&row.id, &label, row_line(document, row)].map(Field::Text);
+        let begin = [Field::Verbatim(&row.id), Field::Text(&label), Field::Verbatim(row_line(document, row))];
         writer.write_row(
             begin
                 .into_iter()
@@ -74,7 +75,13 @@ pub fn release(document: &Document) -> Vec<u8> {
             for (number, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()) {
                 let column = (number + 1).to_string();
                 let head = heads.get(number).map_or("", String::as_str);
-                let begin = [&table.id, &caption, &row.id, kind_name(row.kind), &label].map(Field::Text);
+                let begin = [
+                    Field::Verbatim(&table.id),
+                    Field::Text(&caption),
+                    Field::Verbatim(&row.id),
+                    Field::Verbatim(kind_name(row.kind)),
+                    Field::Text(&label),
+                ];
                 let column = [Field::Number(&column), Field::Text(head)];
                 let numbers = [
                     displayed_field(cell),
@@ -125,7 +132,10 @@ fn figure_source(cell: &Cell) -> Option<&str> {
 }
 
 fn displayed_field(cell: &Cell) -> Field<'_> {
-    Field::Text(cell.text())
+    match cell {
+        Cell::Number { .. } | Cell::Mark { .. } => Field::Verbatim(cell.text()),
+        Cell::Blank | Cell::Text { .. } => Field::Text(cell.text()),
+    }
 }
 
 fn printed_field(cell: &Cell) -> Field<'_> {
@@ -141,17 +151,17 @@ fn number_field(cell: &Cell, select: fn(&Number) -> &str) -> Field<'_> {
 }
 
 fn unit_field(cell: &Cell) -> Field<'_> {
-    Field::Text(if let Cell::Number { unit, .. } = cell { unit } else { "" })
+    Field::Verbatim(if let Cell::Number { unit, .. } = cell { unit } else { "" })
 }
 
 fn figure_field(cell: &Cell) -> Field<'_> {
-    Field::Text(figure_source(cell).unwrap_or_default())
+    Field::Verbatim(figure_source(cell).unwrap_or_default())
 }
 
 /// Line, period, member and function of the figure in a cell.
 fn origin_fields<'a>(document: &'a Document, cell: &Cell) -> [Field<'a>; 4] {
     let origin = figure_source(cell).and_then(|name| document.data.origin(name));
-    let of = |text: Option<&'a str>| Field::Text(text.unwrap_or_default());
+    let of = |text: Option<&'a str>| Field::Verbatim(text.unwrap_or_default());
     [
         of(origin.map(|origin| origin.of.as_str())),
         of(origin.map(|origin| origin.period.as_str())),
