@@ -10,8 +10,8 @@ function text(cell) {
   copy.querySelectorAll('[role="doc-noteref"]').forEach((part) => part.remove());
   copy.querySelectorAll('br').forEach((line) => line.replaceWith(' '));
   const plain = copy.textContent.replace(/\s+/g, ' ').trim();
-  // A label is text, whatever it begins with: a spreadsheet would take it for a formula.
-  return cell.localName === 'th' && /^[=+@-]/.test(plain) ? `'${plain}` : plain;
+  // Words are text, whatever they begin with: a spreadsheet would take them for a formula.
+  return cell.matches('th, .text') && /^[=+@-]/.test(plain) ? `'${plain}` : plain;
 }
 
 function grid(table) {

@@ -12,9 +12,6 @@ use crate::{
     },
 };
 
-/// The longest text of a cell, in characters.
-const MAX_CELL_TEXT: usize = 80;
-
 /// Reads a file's tables and charts into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for (key, is_chart) in [("table", false), ("chart", true)] {
@@ -141,7 +138,7 @@ fn cell_keys_or_words(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
     let text = keys.value("text").map(|_| keys.require_text("text", findings));
     let date = keys.value("date").and_then(|date| date_name(date, findings));
     let cell_keys = cell_keys(keys, findings);
-    let text = text.flatten().filter(|text| is_short(text, findings));
+    let text = text.flatten();
     let extra = cell_keys.line.as_ref().filter(|_| text.is_some()).or(date.as_ref().filter(|_| text.is_some()));
     if let Some(extra) = extra.or(cell_keys.line.as_ref().filter(|_| date.is_some())) {
         let message = "a cell has only one of `line`, `text` and `date`";
@@ -159,17 +156,6 @@ fn date_name(value: Value, findings: &mut Findings) -> Option<At<String>> {
     let finding = finding.at(&value.place(), "");
     findings.push(finding.help("add the date under `[event]` in `release.toml`, and write its name here"));
     None
-}
-
-fn is_short(text: &At<String>, findings: &mut Findings) -> bool {
-    let length = text.value.chars().count();
-    let is_short = length <= MAX_CELL_TEXT;
-    if !is_short {
-        let message = format!("the text of a cell has {length} characters, at most {MAX_CELL_TEXT} are allowed");
-        let finding = Diagnostic::error("table", message).at(&text.place, "");
-        findings.push(finding.help("shorten it, and write the rest in a note or in the narrative"));
-    }
-    is_short
 }
 
 fn cells(table: &TomlTable, findings: &mut Findings) -> Vec<CellOverride> {

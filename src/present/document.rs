@@ -2,8 +2,10 @@
 //!
 //! Writers only arrange it: they format no number, look up no word and compute nothing.
 
+mod cell;
 mod data;
 
+pub use cell::Cell;
 pub use data::{
     Addend, Data, Fact, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure, Statement, Sum, SumBy,
     Translation, Unit,
@@ -297,31 +299,6 @@ pub enum RowKind {
     Total,
 }
 
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Cell {
-    /// An empty cell.
-    Blank,
-    /// A number, the nil mark included (`-`, with value `0`). `unit` is what it is printed in, `JPY thousand`; `negative` whether it is shown as negative.
-    Number {
-        figure: Figure,
-        unit: String,
-        negative: bool,
-        number: Box<Number>,
-        /// The marks of its notes.
-        marks: Vec<Inline>,
-    },
-    /// A mark for a number that is not there: not meaningful, not applicable, undecided.
-    Mark {
-        text: String,
-        /// The marks of its notes.
-        marks: Vec<Inline>,
-    },
-    /// Words, with the marks of their notes. `plain` is their text without the marks.
-    Text { inlines: Vec<Inline>, plain: String },
-}
-
 impl Document {
     /// Every table, those of charts included, with the page it is on, in the order of the release.
     pub fn tables(&self) -> Vec<(&Page, &Table)> {
@@ -363,41 +340,6 @@ fn collect_tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
             Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, found)),
             Block::Quote { blocks } => collect_tables(blocks, found),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule => {}
-        }
-    }
-}
-
-impl Cell {
-    /// What is printed; empty for a blank cell.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Blank => "",
-            Self::Number { figure, .. } => &figure.text,
-            Self::Mark { text, .. } => text,
-            Self::Text { plain, .. } => plain,
-        }
-    }
-
-    /// A cell of words.
-    pub fn of_words(inlines: Vec<Inline>) -> Self {
-        Self::Text { plain: plain(&inlines), inlines }
-    }
-
-    /// What holds the marks of its notes: the words of a text, or the marks alone.
-    pub fn inlines(&self) -> &[Inline] {
-        match self {
-            Self::Blank => &[],
-            Self::Number { marks, .. } | Self::Mark { marks, .. } => marks,
-            Self::Text { inlines, .. } => inlines,
-        }
-    }
-
-    /// The same, to be changed; nothing of a blank.
-    pub fn inlines_mut(&mut self) -> Option<&mut Vec<Inline>> {
-        match self {
-            Self::Blank => None,
-            Self::Number { marks, .. } | Self::Mark { marks, .. } => Some(marks),
-            Self::Text { inlines, .. } => Some(inlines),
         }
     }
 }

@@ -71,7 +71,7 @@ const FORMULAS: [&str; 8] = [
     "＝1+1",
 ];
 
-/// A release whose only table has such labels and marks.
+/// A release whose only table has such labels, marks and words.
 fn hostile() -> Document {
     let text = |text: &str| vec![Inline::Text { text: text.to_owned() }];
     let head = |words: &str| HeadCell { text: text(words), colspan: 1, rowspan: 1, group: false };
@@ -80,7 +80,10 @@ fn hostile() -> Document {
         kind: RowKind::Item,
         indent: 0,
         label: text(formula),
-        cells: vec![Cell::Mark { text: (*formula).to_owned(), marks: Vec::new() }],
+        cells: vec![match number % 2 {
+            0 => Cell::Mark { text: (*formula).to_owned(), marks: Vec::new() },
+            _ => Cell::of_words(text(formula)),
+        }],
     });
     let table = Table {
         id: "hostile".to_owned(),

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// The longest text of a cell, in characters as printed.
+const MAX_TEXT: usize = 80;
+
 impl TableBuilder<'_, '_, '_> {
     /// The cell at a position (row, column). An error says why its figure cannot be shown.
     pub(super) fn build_cell(
@@ -88,10 +91,24 @@ impl TableBuilder<'_, '_, '_> {
     fn build_words(&self, words: &CellWords, levels: &Levels) -> Cell {
         let period = first(levels, |keys| keys.period.as_ref()).map(|period| period.value.as_str());
         match words {
-            CellWords::Text(text) => Cell::of_words(self.context.cell_text(text, &self.spec.id.value, period)),
+            CellWords::Text(text) => {
+                let cell = Cell::of_words(self.context.cell_text(text, &self.spec.id.value, period));
+                self.check_length(cell.text(), text);
+                cell
+            }
             CellWords::Date(name) => self.context.book.release.date_of(&name.value).map_or(Cell::Blank, |date| {
                 Cell::of_words(vec![Inline::Text { text: self.context.words.format_date(date) }])
             }),
+        }
+    }
+
+    /// Reports words that are too many for a cell.
+    fn check_length(&self, words: &str, text: &At<String>) {
+        let length = words.chars().count();
+        if length > MAX_TEXT {
+            let message = format!("the text of a cell has {length} characters, at most {MAX_TEXT} are allowed");
+            let finding = Diagnostic::error("table", message).at(&text.place, "");
+            self.context.report(finding.help("shorten it, and write the rest in a note or in the narrative"));
         }
     }
 

@@ -66,6 +66,7 @@ fn break_at_newlines(text: Vec<Inline>) -> Vec<Inline> {
             broken.extend((!line.is_empty()).then(|| Inline::Text { text: line.trim_end_matches('\r').to_owned() }));
         }
     }
+    broken.truncate(broken.iter().rposition(|inline| *inline != Inline::LineBreak).map_or(0, |last| last + 1));
     broken
 }
 

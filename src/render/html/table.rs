@@ -91,7 +91,8 @@ impl TableView {
 
 fn head_row(number: usize, cells: &[HeadCell], texts: &[bool], anchors: &Anchors) -> Vec<HeadView> {
     let view = |(position, cell): (usize, &HeadCell)| HeadView {
-        html: inlines(&cell.text, anchors),
+        // Programs that read the text of a head skip the break; the space keeps its lines apart for them.
+        html: inlines(&cell.text, anchors).replace("<br>", "<br> "),
         colspan: cell.colspan,
         rowspan: cell.rowspan,
         // In HTML, `colgroup` is valid only for a cell at the first column of a group, and groups cannot be nested:

@@ -63,7 +63,8 @@ pub fn content_widths(context: &mut LayoutContext, inlines: &[Inline], format: T
     (longest, widest)
 }
 
-/// The narrowest widths at which inlines fit in two lines, in three, and so on, in points.
+/// The narrowest widths at which inlines fit in two lines, in three, and so on, in points. Lines that end where they are
+/// written are no fewer at any width.
 pub fn widths_for_line_counts<const N: usize>(
     context: &mut LayoutContext,
     inlines: &[Inline],
@@ -72,7 +73,8 @@ pub fn widths_for_line_counts<const N: usize>(
     let spans = span::flatten(context, inlines, format.with_tag(None));
     let words = words(context, &spans, format);
     let all = words.iter().map(|word| word.width).sum();
-    std::array::from_fn(|more| narrowest_width(&words, 2 + more, all))
+    let least = words.iter().filter(|word| word.ends_line).count() + 1;
+    std::array::from_fn(|more| narrowest_width(&words, least.max(2 + more), all))
 }
 
 /// Truncates a text to `room` with an ellipsis, at a space if there is one.

@@ -15,6 +15,8 @@ const LABEL_WIDTHS: (f64, f64) = (24.0, 56.0);
 const NUMBER_WIDTHS: (f64, f64) = (11.0, 20.0);
 /// A head up to this width, in digits, is not broken.
 const MAX_UNBROKEN_HEAD: f64 = 17.0;
+/// Words up to this width, in digits, are not broken.
+const MAX_UNBROKEN_TEXT: f64 = 28.0;
 /// The library's number for A4.
 pub(super) const A4_PAPER: u8 = 9;
 /// A table wider than this, in digits, is printed in landscape.
@@ -58,14 +60,12 @@ fn column_widths(table: &Table) -> Vec<f64> {
 
 /// The width that a cell needs, in digits. Words are broken, numbers are not.
 fn cell_width(cell: &Cell) -> f64 {
-    let all = width(cell.text()) + width(&join_runs(&runs(cell.inlines()))) + 3.0;
-    match cell {
-        Cell::Text { plain, .. } => {
-            let word = plain.split_whitespace().map(width).fold(NUMBER_WIDTHS.1, f64::max) + 3.0;
-            (width(&join_runs(&runs(cell.inlines()))) + 3.0).min(word)
-        }
-        Cell::Blank | Cell::Number { .. } | Cell::Mark { .. } => all,
-    }
+    let inlines = width(&join_runs(&runs(cell.inlines())));
+    let all = match cell {
+        Cell::Text { plain, .. } => inlines.min(plain.split_whitespace().map(width).fold(MAX_UNBROKEN_TEXT, f64::max)),
+        Cell::Blank | Cell::Number { .. } | Cell::Mark { .. } => width(cell.text()) + inlines,
+    };
+    all + 3.0
 }
 
 /// The indent of a row's label, in digits.

@@ -81,8 +81,9 @@ pub(super) fn mark(kind: RowKind, code: &str) -> Format {
 
 /// Words beside numbers, or, if `is_left`, in a column of words.
 pub(super) fn words(kind: RowKind, is_left: bool) -> Format {
-    let align = if is_left { FormatAlign::Left } else { FormatAlign::Right };
-    with_rules(with_weight(text(), kind), kind).set_num_format("@").set_text_wrap().set_align(align)
+    let format = with_rules(with_weight(text(), kind), kind).set_num_format("@").set_text_wrap();
+    // The indent keeps words apart from the numbers before them.
+    if is_left { format.set_align(FormatAlign::Left).set_indent(1) } else { format.set_align(FormatAlign::Right) }
 }
 
 /// A note mark within a text.

@@ -35,7 +35,7 @@ pub struct ColumnMeasure {
     pub figures: f32,
     /// The widest figure or word of a head, up to the last digit.
     pub digits: f32,
-    /// The preferred width for heads in two lines, in three, and so on.
+    /// The preferred width for heads in two lines, in three, and so on; of words, in one line or two.
     pub preferred: [f32; HEAD_LINES],
     /// The width of characters after the last digit, such as parentheses.
     pub overhang: f32,
@@ -103,6 +103,9 @@ pub fn measure_columns(context: &mut LayoutContext, table: &Table, grid: &Grid) 
             if let Cell::Text { inlines, .. } = cell {
                 let (word, line) = text::content_widths(context, inlines, format);
                 measure.digits = measure.digits.max(line.min(MAX_UNBROKEN_TEXT).max(word));
+                let [two_lines] = text::widths_for_line_counts(context, inlines, format);
+                let wanted = if line <= 2.0 * MAX_UNBROKEN_TEXT { line } else { two_lines * 1.01 };
+                measure.preferred = measure.preferred.map(|preferred| preferred.max(wanted));
                 continue;
             }
             let (core, tail) = number::split_overhang(cell.text());
@@ -145,7 +148,7 @@ fn column_gap(grid: &Grid, column: usize) -> f32 {
 fn widen_for_heads(context: &mut LayoutContext, grid: &Grid, place: &str, columns: &mut [ColumnMeasure]) {
     let format = context.text_format(ONE, place).with_font(FontRole::Strong);
     for measure in &mut *columns {
-        measure.preferred = [measure.digits; HEAD_LINES];
+        measure.preferred = measure.preferred.map(|preferred| preferred.max(measure.digits));
     }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
         let (word, line) = text::content_widths(context, &cell.text, format);

@@ -144,7 +144,7 @@ fn layout_words(
     line_box: &mut LineBox,
 ) -> Pt {
     let TextPlace { column, columns, above, label_end } = place;
-    let lines = text::break_lines(context, inlines, format, column.digits - column.left);
+    let lines = text::break_lines_evenly(context, inlines, format, column.digits - column.left);
     let first = above + columns.type_size().baseline();
     let behind = lines.len().saturating_sub(1) as f32 * columns.leading;
     let begin = if column.text { first } else { first.max(label_end - behind) };
