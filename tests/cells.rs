@@ -47,12 +47,12 @@ fn csv_has_words_as_texts_and_no_marks() {
     assert_data_eq!(
         output("tables/dividends.csv").trim_start_matches('\u{feff}').replace('\r', ""),
         str![[r#"
-row,label,line,H1 2025,H1 2026,exact: H1 2025,exact: H1 2026,unit: H1 2025,unit: H1 2026,figure: H1 2025,figure: H1 2026
-dividend,Final dividend,is.dividend,undecided,71,,71,,GBP thousand,,is.dividend@h1_2026
-subject-to-audit,Subject to audit,,None,Yes,,,,,,
-payment-starts,Payment starts,,"November 12, 2026, in part","December 18, 2026",,,,,,
-period-ends,Period ends,,"September 30, 2025","September 30, 2026",,,,,,
-representative,Representative,,A. Person,A. Person,,,,,,
+row,label,line,H1 2025,H1 2026,printed: H1 2025,printed: H1 2026,exact: H1 2025,exact: H1 2026,unit: H1 2025,unit: H1 2026,figure: H1 2025,figure: H1 2026
+dividend,Final dividend,is.dividend,undecided,71,,71,,71,,GBP thousand,,is.dividend@h1_2026
+subject-to-audit,Subject to audit,,None,Yes,,,,,,,,
+payment-starts,Payment starts,,"November 12, 2026, in part","December 18, 2026",,,,,,,,
+period-ends,Period ends,,"September 30, 2025","September 30, 2026",,,,,,,,
+representative,Representative,,A. Person,A. Person,,,,,,,,
 
 "#]]
     );
