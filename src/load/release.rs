@@ -75,7 +75,7 @@ fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
     release.units = units(keys, findings);
     release.headlines = keys.tables("headline", findings).iter().filter_map(|keys| headline(keys, findings)).collect();
     periods(keys, &mut release, findings);
-    release.events = events(keys, findings);
+    read_events(keys, &mut release, findings);
     release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
     release.errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
     if let Some(keys) = keys.require("release", findings).and_then(|value| value.table(findings)) {
@@ -209,10 +209,16 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
     Some(Period { id, span: span?, label, prior, unequal })
 }
 
-fn events(keys: &TomlTable, findings: &mut Findings) -> Vec<Event> {
-    let Some(table) = keys.table("event", findings) else { return Vec::new() };
-    let read = |(id, value): (At<String>, Value)| Some(Event { id, date: findings.keep(value.date())? });
-    table.entries().into_iter().filter_map(read).collect()
+fn read_events(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
+    let Some(table) = keys.table("event", findings) else { return };
+    for (id, value) in table.entries() {
+        match findings.keep(value.date()) {
+            Some(date) => release.events.push(Event { id, date }),
+            None => {
+                release.unread.insert(id.value);
+            }
+        }
+    }
 }
 
 fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {

@@ -135,12 +135,11 @@ fn direction(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let release = phrase.context.book.release;
     let subject = phrase.call.subject.as_str();
-    let date = release.date_of(subject).ok_or_else(|| {
-        let events = release.events.iter().map(|event| event.id.value.as_str());
-        let known = release.periods.iter().map(|period| period.id.value.as_str()).chain(events);
-        unknown_name("unknown-period", "period or event", subject, &call_subject(phrase.call, phrase.at), known)
-    })?;
-    Ok(vec![Inline::Text { text: phrase.context.words.format_date(date) }])
+    if let Some(finding) = release.unknown_date(subject, &call_subject(phrase.call, phrase.at)) {
+        return Err(finding);
+    }
+    let date = release.date_of(subject).map(|date| phrase.context.words.format_date(date));
+    Ok(date.map(|text| Inline::Text { text }).into_iter().collect())
 }
 
 /// The place of a call's subject, or of the whole call if the subject is not found in it.
