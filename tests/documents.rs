@@ -167,7 +167,7 @@ const PROBE: [(&str, &str); 7] = [
          [qqqqqqqq]\n",
     ),
     ("statements/s.toml", "qqqqqqqq = 1\n[statement]\nqqqqqqqq = 1\n[[line]]\nqqqqqqqq = 1\n"),
-    ("measures.toml", "qqqqqqqq = 1\n[[measure]]\nqqqqqqqq = 1\n[[stated]]\nqqqqqqqq = 1\n"),
+    ("measures.toml", "qqqqqqqq = 1\n[[measure]]\nqqqqqqqq = 1\n[[range]]\nqqqqqqqq = 1\n[[stated]]\nqqqqqqqq = 1\n"),
     (
         "relations.toml",
         "qqqqqqqq = 1\n[[tie]]\nqqqqqqqq = 1\n[[order]]\nqqqqqqqq = 1\n[[split]]\nqqqqqqqq = 1\n[[year_to_date]]\nqqqqqqqq = 1\n[[adjust]]\nqqqqqqqq = 1\n[[acknowledge]]\nqqqqqqqq = 1\n\

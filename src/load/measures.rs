@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::Findings,
-    model::{At, Expr, Measure, Release, StatedFigure, parse_formula},
+    model::{At, Expr, Measure, Range, Release, StatedFigure, parse_formula},
 };
 
 /// Reads measures and stated figures into the release.
@@ -18,6 +18,14 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         keys.finish(findings);
         match measure {
             Some(measure) => release.measures.push(measure),
+            None => release.unread.extend(keys.raw_text("id")),
+        }
+    }
+    for keys in keys.tables("range", findings) {
+        let range = range(&keys, findings);
+        keys.finish(findings);
+        match range {
+            Some(range) => release.ranges.push(range),
             None => release.unread.extend(keys.raw_text("id")),
         }
     }
@@ -35,6 +43,13 @@ fn measure(keys: &TomlTable, findings: &mut Findings) -> Option<Measure> {
     let formula = keys.require_formula("formula", findings);
     let formula_in = keys.table("formula_in", findings).map(|table| by_period(&table, findings)).unwrap_or_default();
     Some(Measure { id: id?, label, unit: unit?, formula: formula?, formula_in })
+}
+
+fn range(keys: &TomlTable, findings: &mut Findings) -> Option<Range> {
+    let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
+    let label = keys.require_text("label", findings);
+    let (low, high) = (keys.require_formula("low", findings), keys.require_formula("high", findings));
+    Some(Range { id: id?, label: label?, low: low?, high: high? })
 }
 
 fn by_period(table: &TomlTable, findings: &mut Findings) -> BTreeMap<String, Expr> {

@@ -31,7 +31,8 @@ impl<'a> NameCheck<'a> {
     fn check_all_unique(&mut self) {
         let release = self.release;
         self.check_unique("statement", release.statements.iter().map(|statement| &statement.id));
-        self.check_unique("measure", release.measures.iter().map(|measure| &measure.id));
+        let ranges = release.ranges.iter().map(|range| &range.id);
+        self.check_unique("measure or range", release.measures.iter().map(|measure| &measure.id).chain(ranges));
         self.check_unique("table", release.tables.iter().map(|table| &table.id));
         for statement in &release.statements {
             self.check_unique("line", statement.lines.iter().map(|line| &line.id).filter(|id| !id.value.is_empty()));
@@ -178,6 +179,10 @@ impl<'a> NameCheck<'a> {
                 self.check_formula(formula);
             }
         }
+        for range in &release.ranges {
+            self.check_formula(&range.low);
+            self.check_formula(&range.high);
+        }
         for stated in &release.stated {
             stated.unit.iter().for_each(|unit| self.check_unit(unit));
             self.check_formula(&stated.figure);
@@ -295,7 +300,8 @@ impl<'a> NameCheck<'a> {
     }
 
     fn check_cell_keys(&mut self, keys: &'a CellKeys) {
-        keys.line.iter().for_each(|line| self.check_name(&line.value, None, &line.place));
+        let figures = keys.line.iter().filter(|line| self.release.range(&line.value).is_none());
+        figures.for_each(|line| self.check_name(&line.value, None, &line.place));
         if let Some(CellWords::Date(name)) = &keys.words {
             self.findings.extend(self.release.unknown_date(&name.value, &name.place));
         }

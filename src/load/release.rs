@@ -54,6 +54,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         errata: Vec::new(),
         statements: Vec::new(),
         measures: Vec::new(),
+        ranges: Vec::new(),
         stated: Vec::new(),
         ties: Vec::new(),
         orders: Vec::new(),

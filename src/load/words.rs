@@ -52,6 +52,7 @@ impl Layer<'_> {
             scale: self.texts(keys, "scale", true, |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
+            range: self.ranges(keys),
             rounding: self.texts(keys, "rounding", false, |words| &words.rounding),
             prose: self.prose(keys),
             ..Words::default()
@@ -181,6 +182,21 @@ impl Layer<'_> {
             texts.extend(value.text(self.findings).map(|text| (key.value, text.value)));
         }
         texts
+    }
+
+    /// The patterns of ranges, each with both of its ends.
+    fn ranges(&mut self, keys: &TomlTable) -> BTreeMap<String, String> {
+        for (_, value) in self.entries(keys, "range") {
+            let has_both = |text: &str| {
+                let ends = text.find("{low}").zip(text.find("{high}"));
+                ends.is_some_and(|(low, high)| low < high)
+            };
+            if value.as_text().is_some_and(|text| !has_both(text)) {
+                let finding = Diagnostic::error("words", "a range needs `{low}`, and `{high}` behind it");
+                self.findings.push(finding.at(&value.place(), ""));
+            }
+        }
+        self.texts(keys, "range", false, |words| &words.range)
     }
 
     /// The fixed words. One that nothing asks for is misspelt.

@@ -28,7 +28,7 @@ pub use period_parts::period_parts;
 pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Order, Release, Split,
+    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Order, Range, Release, Split,
     StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;

@@ -36,6 +36,7 @@ pub struct Release {
     pub errata: Vec<Erratum>,
     pub statements: Vec<Statement>,
     pub measures: Vec<Measure>,
+    pub ranges: Vec<Range>,
     pub stated: Vec<StatedFigure>,
     pub ties: Vec<Tie>,
     pub orders: Vec<Order>,
@@ -100,6 +101,15 @@ pub struct Measure {
     pub formula: Expr,
     /// Formulas for single periods that have other inputs.
     pub formula_in: std::collections::BTreeMap<String, Expr>,
+}
+
+/// A range of two figures, such as the low and the high end of a forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Range {
+    pub id: At<String>,
+    pub label: At<String>,
+    pub low: Expr,
+    pub high: Expr,
 }
 
 /// A figure that is entered although it is normally calculated, because rounded inputs do not determine it.
@@ -296,6 +306,11 @@ impl Release {
     /// The measure with this id.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.id.value == id)
+    }
+
+    /// The range with this id.
+    pub fn range(&self, id: &str) -> Option<&Range> {
+        self.ranges.iter().find(|range| range.id.value == id)
     }
 
     /// The unit of a line or measure.

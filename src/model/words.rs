@@ -25,6 +25,8 @@ pub struct Words {
     pub direction: BTreeMap<String, Direction>,
     /// The words for kinds of rounding, by their word in a dataset.
     pub rounding: BTreeMap<String, String>,
+    /// Patterns of ranges by style, with `{low}` and `{high}`.
+    pub range: BTreeMap<String, String>,
     pub prose: ProseWords,
 }
 

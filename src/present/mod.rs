@@ -11,6 +11,7 @@ mod narrative;
 mod notes;
 mod number;
 mod phrases;
+mod range;
 mod scripts;
 mod table;
 mod table_head;
@@ -18,7 +19,7 @@ mod texts;
 mod usage;
 
 pub use context::{PresentContext, TypedText};
-pub use phrases::FILTERS;
+pub use phrases::filters;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
@@ -38,7 +39,7 @@ pub struct Presentation {
 
 /// Presents a release in its language.
 pub fn present(book: &Book, words: &Words) -> Presentation {
-    let merger = Merger::new(&FILTERS);
+    let merger = Merger::new(&filters());
     let context = PresentContext::new(book, words, &merger);
     let mut parsed = narrative::parse_narrative(&context);
     let first = parsed.pages.first().map_or("", |page| page.id.as_str());

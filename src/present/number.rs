@@ -1,6 +1,6 @@
 //! Formats numbers: a decimal in the digits of the language, and the exact number behind it.
 
-use super::document::{Number, NumberFormat};
+use super::document::{Figure, Number, NumberFormat};
 use crate::{
     figures::DisplayedFigure,
     model::{Decimal, NumberStyle, UnitKind, UnitRule, Words},
@@ -90,6 +90,11 @@ pub fn is_negative(figure: &DisplayedFigure) -> bool {
     } else {
         figure.displayed.is_sign_negative()
     }
+}
+
+/// A figure of the document that is printed as `text`.
+pub fn figure_with_text(figure: &DisplayedFigure, text: String) -> Figure {
+    Figure { text, value: figure.exact_text(), source: figure.derivation.name.clone() }
 }
 
 #[cfg(test)]

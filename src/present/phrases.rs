@@ -2,8 +2,9 @@
 
 use super::{
     context::PresentContext,
-    document::{Figure, Inline},
-    number::{format_digits, format_in_sentence, is_negative},
+    document::Inline,
+    number::{figure_with_text, format_digits, format_in_sentence, is_negative},
+    range::range_in_sentence,
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},
@@ -14,7 +15,7 @@ use crate::{
 
 /// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
 /// none.
-const PHRASES: [(&str, &[&str], PhraseFn); 9] = [
+const PHRASES: [(&str, &[&str], PhraseFn); 10] = [
     ("amount", &[], amount),
     ("size", &[], size),
     ("number", &[], number),
@@ -22,25 +23,18 @@ const PHRASES: [(&str, &[&str], PhraseFn); 9] = [
     ("difference", &["style", "points", "compare_with"], difference),
     ("movement", &["style"], movement),
     ("direction", &["style"], direction),
+    ("range", &["style"], range),
     ("date", &[], date),
     ("rounding", &[], rounding),
 ];
 
+/// The filters that are no phrases: a period's label, and what stands in a paragraph of its own.
+const OTHER_FILTERS: [&str; 3] = ["period", "table", "chart"];
+
 /// All filters: the words that may follow `|`.
-pub const FILTERS: [&str; 12] = [
-    "amount",
-    "size",
-    "number",
-    "change",
-    "difference",
-    "movement",
-    "direction",
-    "date",
-    "rounding",
-    "period",
-    "table",
-    "chart",
-];
+pub fn filters() -> Vec<&'static str> {
+    PHRASES.iter().map(|(name, ..)| *name).chain(OTHER_FILTERS).collect()
+}
 
 type PhraseFn = fn(&PhraseContext) -> Result<Vec<Inline>, Diagnostic>;
 
@@ -129,6 +123,27 @@ fn direction(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     match phrase.displayed_figure(&expr, None)? {
         Ok(figure) => Ok(vec![Inline::Text { text: direction_pattern(&figure, pattern).to_owned() }]),
         Err(absent) => Ok(phrase.absent_mark(absent)),
+    }
+}
+
+fn range(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let release = phrase.context.book.release;
+    let subject = phrase.call.subject.as_str();
+    let Some(range) = release.range(subject) else {
+        let known = release.ranges.iter().map(|range| range.id.value.as_str());
+        return Err(unknown_name("unknown-line", "range", subject, &call_subject(phrase.call, phrase.at), known));
+    };
+    let styles = &phrase.context.words.range;
+    let style = phrase.call.options.get("style").map_or("plain", String::as_str);
+    let Some(pattern) = styles.get(style) else {
+        let message = format!("`range` has no style `{style}`");
+        let known: Vec<_> = styles.keys().map(String::as_str).collect();
+        let finding = Diagnostic::error("unknown-key", message).at(phrase.at, "");
+        return Err(finding.note(format!("the styles are {}", known.join(", "))));
+    };
+    match (phrase.displayed_figure(&range.low, None)?, phrase.displayed_figure(&range.high, None)?) {
+        (Ok(low), Ok(high)) => range_in_sentence(&low, &high, pattern, phrase.context.words, phrase.at),
+        (Err(absent), _) | (_, Err(absent)) => Ok(phrase.absent_mark(absent)),
     }
 }
 
@@ -366,9 +381,4 @@ impl<'a> PhraseContext<'a, '_, '_> {
     fn absent_mark(&self, absent: Absent) -> Vec<Inline> {
         vec![Inline::Text { text: self.context.absent_mark(absent).to_owned() }]
     }
-}
-
-/// A figure of the document that is printed as `text`.
-pub fn figure_with_text(figure: &DisplayedFigure, text: String) -> Figure {
-    Figure { text, value: figure.exact_text(), source: figure.derivation.name.clone() }
 }

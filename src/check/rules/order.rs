@@ -1,7 +1,8 @@
 //! Order: figures that cannot exceed one another do not.
 //!
 //! **What it checks.** The figures of an `[[order]]` must ascend, in every period in which they are known: each is at least
-//! as large as the one before it. Figures may be formulas. Equal figures are in order.
+//! as large as the one before it. The high end of a `[[range]]` must not be below its low end. Figures may be formulas. Equal
+//! figures are in order.
 //!
 //! **Why.** Some mistakes break no sum: a low end of a forecast above its high end, a part ("of which") above its total,
 //! diluted earnings per share above basic earnings per share (IAS 33.41: what increases earnings per share is not dilutive).
@@ -31,6 +32,13 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
             for period in &input.book.release.periods {
                 pair_relation(input, pair, &order.place, &period.id.value, &mut seen, results);
             }
+        }
+    }
+    for range in &input.book.release.ranges {
+        let pair = [range.low.clone(), range.high.clone()];
+        let mut seen = BTreeSet::new();
+        for period in &input.book.release.periods {
+            pair_relation(input, &pair, &range.id.place, &period.id.value, &mut seen, results);
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The filters that write a unit.
-const FILTERS: [&str; 5] = ["amount", "size", "change", "difference", "movement"];
+const FILTERS: [&str; 6] = ["amount", "size", "change", "difference", "movement", "range"];
 /// The signs that are taken for a minus.
 const MINUS: [char; 4] = ['-', '−', '–', '△'];
 

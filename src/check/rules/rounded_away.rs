@@ -15,7 +15,7 @@ use super::super::{CheckInput, CheckResults};
 use crate::{diag::Diagnostic, figures::AppliedDeclaration};
 
 /// The filters that write a figure or its direction.
-const FILTERS: [&str; 7] = ["amount", "size", "number", "change", "difference", "movement", "direction"];
+const FILTERS: [&str; 8] = ["amount", "size", "number", "change", "difference", "movement", "direction", "range"];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {

@@ -4,11 +4,12 @@ use super::{builder::TableBuilder, plan::RowPlan, sums::PrintedCell};
 use crate::{
     diag::Diagnostic,
     figures::{Absent, Book, DisplayedFigure, FigureRequest},
-    model::{At, CellKeys, CellWords, ColumnSpec, Expr, Function, Node, PeriodSpan, Unit, UnitKind},
+    model::{At, CellKeys, CellWords, ColumnSpec, Expr, Function, Node, PeriodSpan, Range, Unit, UnitKind},
     present::{
         document::{Cell, Inline},
-        number::{exact_number, format_in_table, is_negative},
-        phrases::{compared_with, figure_with_text},
+        number::{exact_number, figure_with_text, format_in_table, is_negative},
+        phrases::compared_with,
+        range::range_in_table,
         usage::CellUse,
     },
 };
@@ -29,6 +30,9 @@ impl TableBuilder<'_, '_, '_> {
             return Ok(self.build_words(words, &levels));
         }
         let Some(keys) = CellSpec::of(&levels) else { return Ok(Cell::Blank) };
+        if let Some(range) = self.context.book.release.range(&keys.line.value) {
+            return self.build_range(range, row, position, &keys, &levels);
+        }
         let expr = self.cell_expr(&keys);
         let Some(period) = keys.period else {
             let message = format!("a cell of `{}` has no period", self.spec.id.value);
@@ -79,6 +83,40 @@ impl TableBuilder<'_, '_, '_> {
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned(), marks: Vec::new() },
         })
+    }
+
+    /// The cell of a range: its two figures as a text. Blank in a column that shows something else of its lines.
+    fn build_range(
+        &self,
+        range: &Range,
+        row: &RowPlan,
+        position: [usize; 2],
+        keys: &CellSpec,
+        levels: &Levels,
+    ) -> Result<Cell, Diagnostic> {
+        let Some(period) = keys.period.filter(|_| keys.show.is_none()) else { return Ok(Cell::Blank) };
+        let mut ends = Vec::new();
+        for end in [&range.low, &range.high] {
+            let Some(unit) = self.cell_unit(end, self.wanted_unit(keys, levels)) else { return Ok(Cell::Blank) };
+            let (member, place) = (keys.member.map(|member| member.value.as_str()), self.spec.id.value.as_str());
+            let (unit, decimals) = (unit.as_ref(), keys.decimals);
+            let request = FigureRequest { expr: end, period: &period.value, member, unit, decimals, place };
+            match self.context.book.display(request)? {
+                Ok(figure) => ends.push(figure),
+                Err(Absent::Blank | Absent::Reported) => return Ok(Cell::Blank),
+                Err(absent) => {
+                    return Ok(Cell::of_words(vec![Inline::Text {
+                        text: self.context.absent_mark(absent).to_owned(),
+                    }]));
+                }
+            }
+        }
+        for figure in &ends {
+            let cell = cell_use(row, position[1], keys, figure);
+            self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
+        }
+        let words = self.context.words;
+        range_in_table(&ends[0], &ends[1], keys.bare, words, &row.place).map(Cell::of_words)
     }
 
     /// The keys of a cell, from its own to those of its table.

@@ -136,14 +136,16 @@ impl TableBuilder<'_, '_, '_> {
         let name = row.keys.line.as_ref().map(|line| line.value.as_str());
         let line = name.and_then(|name| release.line(name)).map(|(_, line)| line);
         let measure = name.and_then(|name| release.measure(name));
+        let range = name.and_then(|name| release.range(name));
         let period = row.keys.period.as_ref().and_then(|period| release.period(&period.value));
         let label = row
             .label
             .as_ref()
             .or(line.map(|line| &line.label))
             .or(measure.and_then(|measure| measure.label.as_ref()))
+            .or(range.map(|range| &range.label))
             .or(period.map(|period| &period.label));
-        let is_unknown = name.is_some() && line.is_none() && measure.is_none();
+        let is_unknown = name.is_some() && line.is_none() && measure.is_none() && range.is_none();
         let is_reported = is_unknown || row.keys.period.is_some() && period.is_none();
         if label.is_none() && !is_reported {
             let finding = Diagnostic::error("missing-key", "the row has no label").at(&row.place, "needs `label = …`");

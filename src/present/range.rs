@@ -1,0 +1,78 @@
+//! Ranges: two figures worded as one.
+
+use super::{
+    document::Inline,
+    number::figure_with_text,
+    number::{format_digits, format_in_sentence, format_in_table, is_negative},
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    figures::DisplayedFigure,
+    model::Words,
+};
+
+/// A range in a sentence: "£2.1 to £2.3 billion".
+pub fn range_in_sentence(
+    low: &DisplayedFigure,
+    high: &DisplayedFigure,
+    pattern: &str,
+    words: &Words,
+    at: &Place,
+) -> Result<Vec<Inline>, Diagnostic> {
+    let signed = |figure: &DisplayedFigure, text: String| match is_negative(figure) {
+        true => words.number.sentence_negative.replace("{}", &text),
+        false => text,
+    };
+    let ends = [signed(low, without_unit_words(low, words)), signed(high, format_in_sentence(high, words))];
+    fill(pattern, [low, high], ends, at)
+}
+
+/// A range in a cell of a table: `2.1–2.3`.
+pub fn range_in_table(
+    low: &DisplayedFigure,
+    high: &DisplayedFigure,
+    bare: bool,
+    words: &Words,
+    at: &Place,
+) -> Result<Vec<Inline>, Diagnostic> {
+    let text = |figure: &DisplayedFigure| {
+        let pattern = if bare { "{}" } else { figure.derivation.rule.in_tables.as_str() };
+        format_in_table(figure, pattern, words)
+    };
+    let pattern = words.range.get("table").map_or("{low}–{high}", String::as_str);
+    fill(pattern, [low, high], [text(low), text(high)], at)
+}
+
+/// A figure in a sentence without the words behind its digits, which the other end of the range has.
+fn without_unit_words(figure: &DisplayedFigure, words: &Words) -> String {
+    let digits = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
+    let pattern = &figure.derivation.rule.in_sentences;
+    let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
+    let sign = if after.starts_with(' ') { "" } else { after };
+    format!("{before}{digits}{sign}")
+}
+
+/// Two figures in a pattern. An error if they differ, but print alike.
+fn fill(
+    pattern: &str,
+    [low, high]: [&DisplayedFigure; 2],
+    ends: [String; 2],
+    at: &Place,
+) -> Result<Vec<Inline>, Diagnostic> {
+    if low.displayed == high.displayed && low.exact != high.exact {
+        let message = format!("`{}` and `{}` differ, but print alike", low.derivation.name, high.derivation.name);
+        let finding = Diagnostic::error("displayed", message).at(at, "");
+        return Err(finding.help("give them more `decimals`, or a smaller unit"));
+    }
+    let mut inlines = Vec::new();
+    let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
+    let [low_text, high_text] = ends;
+    let (before, rest) = pattern.split_once("{low}").unwrap_or(("", pattern));
+    let (between, after) = rest.split_once("{high}").unwrap_or((rest, ""));
+    inlines.extend(text(before));
+    inlines.push(Inline::Figure(figure_with_text(low, low_text)));
+    inlines.extend(text(between));
+    inlines.push(Inline::Figure(figure_with_text(high, high_text)));
+    inlines.extend(text(after));
+    Ok(inlines)
+}
