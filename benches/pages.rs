@@ -47,6 +47,7 @@ fn print(times: usize) {
         templates,
         places: None,
         attachments: &[],
+        logo: None,
     };
     let before = resident("VmRSS");
     let start = busy();

@@ -50,7 +50,14 @@ fn load() -> Option<Release> {
 
 fn look(project: &Project) -> pdf::PrintAppearance<'_> {
     let templates = project.templates.as_ref().unwrap();
-    pdf::PrintAppearance { style: &project.style, faces: &project.faces, templates, places: None, attachments: &[] }
+    pdf::PrintAppearance {
+        style: &project.style,
+        faces: &project.faces,
+        templates,
+        places: None,
+        attachments: &[],
+        logo: None,
+    }
 }
 
 /// Templates, fixed words and static files.
@@ -85,6 +92,7 @@ fn pages(bencher: Bencher) {
         feed: None,
         shell: html::Shell::default(),
         publisher: None,
+        logo: None,
         list: Some("../index.html"),
         checks: None,
         downloads: &[

@@ -152,6 +152,7 @@ fn printed(root: &Path, slug: &str) -> String {
         templates: project.templates.as_ref().unwrap(),
         places: None,
         attachments: &[],
+        logo: None,
     };
     let layout = layout(&document(root, slug), &look).unwrap();
     let pages: Vec<String> = layout.pages.iter().map(|page| page.lines().join("\n")).collect();

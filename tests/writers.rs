@@ -22,6 +22,7 @@ const OPTIONS: Options = Options {
     base: Some("https://example.com/acme/"),
     shell: Shell { assets: "assets", policy: html::POLICY },
     publisher: None,
+    logo: None,
     list: Some("../index.html"),
     feed: Some(FeedLink { href: "../feed.xml", title: "Results of Example & Co." }),
     checks: None,

@@ -38,7 +38,8 @@ impl LoadedRelease {
     /// findings, if too little could be read to continue.
     pub fn load(root: &Path, project: &Project, slug: &str) -> Result<Self, Findings> {
         let (release, mut findings) = load::release(root, slug);
-        let Some(release) = release else { return Err(findings) };
+        let Some(mut release) = release else { return Err(findings) };
+        project.add_pictures(&mut release);
         if release.language.value.is_empty() && findings.has_errors() {
             return Err(findings);
         }
@@ -51,7 +52,7 @@ impl LoadedRelease {
     /// The files that the release was loaded from, those of its prior releases included.
     pub fn sources(&self) -> Vec<Arc<Source>> {
         let releases = [&self.release].into_iter().chain(&self.prior);
-        releases.flat_map(|release| &release.files).map(Arc::clone).collect()
+        releases.flat_map(|release| release.files.iter().chain(&release.picture_files)).map(Arc::clone).collect()
     }
 }
 

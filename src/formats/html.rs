@@ -1,7 +1,9 @@
 //! The format `html`: the pages of the release, the check report as a page, and static files.
 
+use std::collections::BTreeMap;
+
 use super::{Files, Format, Publication, ReleaseContent, check_report_page};
-use crate::{diag::Diagnostic, render::html};
+use crate::{diag::Diagnostic, present::document::Document, project::Logo, render::html};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -30,6 +32,7 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
         base: base.as_deref(),
         shell: html::Shell::default(),
         publisher: project.site.publisher.as_deref(),
+        logo: project.logo.as_ref().map(logo),
         list: Some("../index.html"),
         feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| html::FeedLink { href: "../feed.xml", title }),
         checks: check_report.published.then_some(CHECK_REPORT_PAGE),
@@ -41,7 +44,22 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
         check_report_page::page(check_report, document, templates, &options.shell).map_err(|finding| vec![finding]);
     let (pages, report) = combine(pages, report)?;
     let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
-    Ok(pages.into_iter().chain([(CHECK_REPORT_PAGE.to_owned(), report.into_bytes())]).chain(assets).collect())
+    let report = (CHECK_REPORT_PAGE.to_owned(), report.into_bytes());
+    Ok(pages.into_iter().chain([report]).chain(assets).chain(pictures(document)).collect())
+}
+
+/// The files of the release's own pictures; the others are among the static files.
+fn pictures(document: &Document) -> BTreeMap<String, Vec<u8>> {
+    let files = document.pictures().into_iter().map(|picture| &picture.page);
+    let own = files.filter(|file| file.path.starts_with("pictures/"));
+    own.map(|file| (file.path.clone(), file.bytes.to_vec())).collect()
+}
+
+/// The logo at its height on pages; a point of print is 4/3 pixels.
+fn logo(logo: &Logo) -> html::LogoView<'_> {
+    let height = u32::from(logo.height) * 4 / 3;
+    let width = (logo.page.width * height).div_ceil(logo.page.height);
+    html::LogoView { src: &logo.page.path, width, height }
 }
 
 /// Both values, or the findings of both.

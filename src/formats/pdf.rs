@@ -3,7 +3,7 @@
 use super::{Files, Format, Publication, ReleaseContent, print_sources::PrintSources};
 use crate::{
     diag::Diagnostic,
-    present::document::{Document, plain},
+    present::document::{Document, PictureFile, plain},
     render::{
         csv,
         pdf::{self, Attachment, Relation},
@@ -28,7 +28,9 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     let tables = if *attaches_tables { table_attachments(&content.document) } else { Vec::new() };
     let attachments = [tables, dataset.clone()].concat();
     let (style, faces, places) = (&project.style, &project.faces, Some(places));
-    let appearance = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments };
+    let logo = project.logo.as_ref().map(|logo| (PictureFile::from(&logo.print), f32::from(logo.height)));
+    let logo = logo.as_ref().map(|(file, height)| (file, *height));
+    let appearance = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments, logo };
     Ok(FORMAT.zip_with_paths(content, [pdf::pdf(&content.document, &appearance)?]))
 }
 

@@ -3,14 +3,22 @@
 use std::{fs, io, path::Path, sync::Arc};
 
 use crate::{
-    diag::{Diagnostic, Findings, Place, Source, nearest, read_text, resolve_inside},
-    model::ReservedCharacter,
+    diag::{Diagnostic, Findings, Place, Source, nearest, read_bytes, read_text, resolve_inside},
+    model::{PictureKind, ReservedCharacter},
 };
 
 /// A file: its text, and its name without leading number and extension.
 pub struct File {
     pub source: Arc<Source>,
     pub stem: String,
+}
+
+/// A picture beside the pages of the narrative.
+pub struct PictureFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// Its bytes, each as a character.
+    pub source: Arc<Source>,
 }
 
 /// The files of a release by kind.
@@ -22,6 +30,7 @@ pub struct Folder {
     pub relations: Vec<File>,
     pub tables: Vec<File>,
     pub narrative: Vec<File>,
+    pub pictures: Vec<PictureFile>,
     /// Whether a file could not be read.
     pub is_incomplete: bool,
 }
@@ -57,14 +66,38 @@ pub fn read_folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<F
                 findings.push(Diagnostic::error("page", message).help(help));
             }
             _ if is_narrative(name) => folder.narrative.extend(read_file(root, &path, findings)),
+            _ if PictureKind::of(name).is_some() => {}
             _ => warn_unused_file(&path, name, findings),
         }
     }
+    read_pictures(root, &base, &names, &mut folder, findings);
     if !names.iter().any(|name| name == "release.toml") {
         findings.push(Diagnostic::io("read", format!("`{base}/release.toml` is missing")));
     }
     folder.is_incomplete = findings.has_errors();
     Some(folder)
+}
+
+/// Reads the pictures that a page of the narrative names. An SVG file needs a PNG file of the same name, for print.
+fn read_pictures(root: &Path, base: &str, names: &[String], folder: &mut Folder, findings: &mut Findings) {
+    let is_named = |name: &str| folder.narrative.iter().any(|page| page.source.text.contains(name));
+    let is_used =
+        |name: &str| is_named(name) || name.strip_suffix("png").is_some_and(|stem| is_named(&format!("{stem}svg")));
+    let mut pictures = Vec::new();
+    for name in names.iter().filter(|name| PictureKind::of(name).is_some()) {
+        let path = format!("{base}/{name}");
+        if !is_used(name) {
+            warn_unused_file(&path, name, findings);
+        } else if !is_url_safe(name) {
+            let message = format!("`{path}` cannot be published: its name becomes part of a URL");
+            let finding = Diagnostic::error("picture", message);
+            findings.push(finding.help("use only letters, digits, `-`, `_` and `.`"));
+        } else if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
+            let source = Source::new(path, bytes.iter().map(|byte| char::from(*byte)).collect::<String>());
+            pictures.push(PictureFile { name: name.clone(), bytes, source });
+        }
+    }
+    folder.pictures = pictures;
 }
 
 fn is_narrative(name: &str) -> bool {

@@ -6,6 +6,7 @@ mod files;
 mod measures;
 mod name_check;
 mod pasted;
+mod picture;
 mod print_style;
 mod relations;
 mod release;
@@ -23,6 +24,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{NarrativePage, Release},
 };
+pub use picture::picture;
 pub use print_style::print_style;
 pub use site::{SITE, site};
 pub use theme::theme;
@@ -49,6 +51,11 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
     each(&folder.relations, &mut |keys, findings| relations::read(keys, &mut release, findings));
     each(&folder.tables, &mut |keys, findings| tables::read(keys, &mut release, findings));
     release.narrative = folder.narrative.iter().map(|file| narrative(file, &mut findings)).collect();
+    for picture in folder.pictures {
+        let path = format!("pictures/{}", picture.name);
+        release.pictures.insert(picture.name, self::picture(path, picture.bytes));
+        release.picture_files.push(picture.source);
+    }
     if torn {
         release.unread.insert(Release::ANY.to_owned());
     }
@@ -61,7 +68,8 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
 pub fn dataset(root: &Path, slug: &str) -> (Vec<Arc<Source>>, Findings) {
     let mut findings = Findings::new();
     let folder = files::read_folder(root, slug, &mut findings).unwrap_or_default();
-    (folder.sources().map(Arc::clone).collect(), findings)
+    let pictures = folder.pictures.iter().map(|picture| &picture.source);
+    (folder.sources().chain(pictures).map(Arc::clone).collect(), findings)
 }
 
 /// Reads the front matter of a narrative file; the Markdown is not parsed.

@@ -1,6 +1,9 @@
 //! Reads `release.toml`: title, language, rounding, units, periods, literals and errata.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     files::File,
@@ -47,6 +50,8 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         headlines: Vec::new(),
         attach: Vec::new(),
         files: Vec::new(),
+        pictures: BTreeMap::new(),
+        picture_files: Vec::new(),
         units: Units::default(),
         periods: Vec::new(),
         events: Vec::new(),

@@ -8,8 +8,12 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
-    model::{At, Palette, Rgb, Theme, ToPrimitive, WebFace},
+    model::{At, Logo, Palette, Rgb, Theme, ToPrimitive, WebFace},
 };
+
+/// The height of a logo, in points, and the greatest.
+const LOGO_HEIGHT: u8 = 28;
+const MAX_LOGO_HEIGHT: u8 = 120;
 
 /// Reads a theme over `base`: values that the file omits are unchanged.
 pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Theme {
@@ -30,6 +34,13 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
             let web = faces.tables("web", findings);
             theme.web.extend(web.iter().filter_map(|keys| web_face(keys, findings)));
             faces.finish(findings);
+        }
+        if let Some(keys) = keys.table("logo", findings) {
+            let (file, print) = (keys.require_text("file", findings), keys.text("print", findings));
+            let height = keys.count("height", MAX_LOGO_HEIGHT, findings).filter(|height| *height > 0);
+            keys.finish(findings);
+            let height = height.unwrap_or(LOGO_HEIGHT);
+            theme.logo = file.map(|file| Logo { file, print, height }).or(theme.logo.take());
         }
     });
     theme.screen.iter_mut().for_each(|(_, names)| names.retain(|name| findings.keep(check_font_name(name)).is_some()));

@@ -1,9 +1,12 @@
 //! The release: all contents of a dataset, with their places.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    At, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Statement, TableSpec, Unit, Units,
+    At, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Picture, Statement, TableSpec, Unit, Units,
 };
 use crate::diag::{Place, Source};
 
@@ -49,6 +52,10 @@ pub struct Release {
     pub narrative: Vec<NarrativePage>,
     /// The files of the dataset, in the order in which they were read.
     pub files: Vec<Arc<Source>>,
+    /// The pictures that the narrative refers to, by the name it gives them; a text says why one cannot be shown.
+    pub pictures: BTreeMap<String, Result<Picture, String>>,
+    /// The files of those in the release's own folder, each byte as a character, so that a change of them is seen.
+    pub picture_files: Vec<Arc<Source>>,
     /// Names that are defined but could not be read, so that they are not also reported as missing.
     pub unread: BTreeSet<String>,
     /// The names that an unknown one may be mistaken for.

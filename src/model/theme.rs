@@ -13,8 +13,20 @@ pub struct Theme {
     pub print: Vec<(&'static str, Vec<At<String>>)>,
     /// Web fonts.
     pub web: Vec<WebFace>,
+    /// The logo of the masthead.
+    pub logo: Option<Logo>,
     /// Names of fonts for pages, by style, in order of preference: system fonts or web fonts.
     pub screen: Vec<(&'static str, Vec<At<String>>)>,
+}
+
+/// A logo: files in `static/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logo {
+    pub file: At<String>,
+    /// The file for print, if it is another one.
+    pub print: Option<At<String>>,
+    /// In points of print; a page has a third more pixels.
+    pub height: u8,
 }
 
 /// Colours by their purpose.

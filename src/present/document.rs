@@ -13,6 +13,9 @@ pub use data::{
 
 use serde::Serialize;
 
+use crate::model;
+pub use crate::model::PictureKind;
+
 /// A whole release, ready to be written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
@@ -131,6 +134,40 @@ pub enum Block {
     Rule,
     Table(Box<Table>),
     Chart(Box<Chart>),
+    Picture(Box<Picture>),
+}
+
+/// A picture of the narrative.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Picture {
+    pub page: PictureFile,
+    /// The file for print, which is no SVG file.
+    pub print: PictureFile,
+    /// What it shows, in words.
+    pub alt: String,
+    /// The text below it; may be empty.
+    pub caption: Vec<Inline>,
+}
+
+/// A file of a picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PictureFile {
+    /// In the release's output folder, `pictures/plant.png`.
+    pub path: String,
+    #[serde(skip)]
+    pub kind: PictureKind,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    #[serde(skip)]
+    pub bytes: std::sync::Arc<[u8]>,
+}
+
+impl From<&model::Picture> for PictureFile {
+    fn from(picture: &model::Picture) -> Self {
+        let model::Picture { path, kind, width, height, bytes } = picture.clone();
+        Self { path, kind, width, height, bytes }
+    }
 }
 
 /// A run of text within a block.
@@ -300,6 +337,13 @@ pub enum RowKind {
 }
 
 impl Document {
+    /// The pictures of all pages, in the order of the release.
+    pub fn pictures(&self) -> Vec<&Picture> {
+        let mut found = Vec::new();
+        self.pages.iter().for_each(|page| collect_pictures(&page.blocks, &mut found));
+        found
+    }
+
     /// Every table, those of charts included, with the page it is on, in the order of the release.
     pub fn tables(&self) -> Vec<(&Page, &Table)> {
         let mut found = Vec::new();
@@ -321,13 +365,24 @@ impl Page {
     }
 }
 
+fn collect_pictures<'a>(blocks: &'a [Block], found: &mut Vec<&'a Picture>) {
+    for block in blocks {
+        match block {
+            Block::Picture(picture) => found.push(picture),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_pictures(item, found)),
+            Block::Quote { blocks } => collect_pictures(blocks, found),
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) | Block::Chart(_) => {}
+        }
+    }
+}
+
 fn collect_charts<'a>(blocks: &'a [Block], found: &mut Vec<&'a Chart>) {
     for block in blocks {
         match block {
             Block::Chart(chart) => found.push(chart),
             Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, found)),
             Block::Quote { blocks } => collect_charts(blocks, found),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) => {}
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) | Block::Picture(_) => {}
         }
     }
 }
@@ -339,7 +394,7 @@ fn collect_tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
             Block::Chart(chart) => found.push(&chart.table),
             Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, found)),
             Block::Quote { blocks } => collect_tables(blocks, found),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule => {}
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
         }
     }
 }

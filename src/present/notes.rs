@@ -81,6 +81,7 @@ impl Numbering<'_> {
                 Block::Quote { blocks } => self.number_blocks(blocks),
                 Block::Table(table) => self.number_table(table),
                 Block::Chart(chart) => self.number_table(&mut chart.table),
+                Block::Picture(picture) => self.number_inlines(&mut picture.caption),
                 Block::Rule => {}
             }
         }

@@ -6,7 +6,9 @@ use super::layers::Layers;
 use crate::{
     diag::{Diagnostic, Findings},
     load,
-    model::{At, Decimal, Palette, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive, WebFace},
+    model::{
+        self, At, Decimal, Palette, Picture, PictureKind, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive, WebFace,
+    },
     render::{
         html,
         pdf::{
@@ -26,6 +28,17 @@ pub(super) struct Appearance {
     pub style: Style,
     pub faces: Faces,
     pub pages: html::Theme,
+    pub logo: Option<Logo>,
+}
+
+/// The logo of the masthead.
+#[derive(Debug, Clone)]
+pub(crate) struct Logo {
+    /// The file for pages, and the one for print.
+    pub page: Picture,
+    pub print: Picture,
+    /// In points.
+    pub height: u8,
 }
 
 /// Reads lengths, colours and fonts. Findings: errors in the files, and fonts that do not exist.
@@ -45,7 +58,29 @@ pub(super) fn read_appearance(
         style: print_style(&print, &theme.light),
         faces: faces(&theme, assets, findings),
         pages: page_theme(&theme),
+        logo: theme.logo.as_ref().and_then(|logo| read_logo(logo, assets, findings)),
     }
+}
+
+/// Reads the files of a logo. Findings: one is missing, or no picture that pages or print can show.
+fn read_logo(logo: &model::Logo, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Option<Logo> {
+    let mut read = |file: &At<String>| {
+        let path = format!("static/{}", file.value);
+        let bytes = assets.get(&file.value).ok_or_else(|| format!("there is no file `{path}`"));
+        let picture = bytes.and_then(|bytes| {
+            load::picture(path.clone(), bytes.clone()).map_err(|reason| format!("`{path}` {reason}"))
+        });
+        findings.keep(picture.map_err(|message| Diagnostic::error("picture", message).at(&file.place, "")))
+    };
+    let page = read(&logo.file)?;
+    let print = logo.print.as_ref().map_or(Some(page.clone()), &mut read)?;
+    if print.kind == PictureKind::Svg {
+        let place = logo.print.as_ref().map_or(&logo.file.place, |file| &file.place);
+        let finding = Diagnostic::error("picture", "an SVG file cannot be printed").at(place, "");
+        findings.push(finding.help("add `print = \"logo.png\"`, the logo as a PNG file"));
+        return None;
+    }
+    Some(Logo { page, print, height: logo.height })
 }
 
 fn page_theme(theme: &Theme) -> html::Theme {

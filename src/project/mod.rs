@@ -19,13 +19,14 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source, read_bytes, read_text, resolve_inside},
     load,
     merge::Templates,
-    model::{At, SiteSettings, Words, collision_reason, fold_name, portability_problem},
+    model::{At, PictureKind, Release, SiteSettings, Words, collision_reason, fold_name, portability_problem},
     render::{
         built_in,
         pdf::{Faces, Style},
     },
     site::{Hashes, sha256},
 };
+pub(crate) use appearance::Logo;
 use appearance::read_appearance;
 use layers::{Layers, TEMPLATES};
 
@@ -53,6 +54,7 @@ pub struct Project {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The fonts among them that pages use.
     web_faces: BTreeSet<String>,
+    pub(crate) logo: Option<Logo>,
     layers: Layers,
 }
 
@@ -79,7 +81,7 @@ impl Project {
         project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
         project.site = load::site(root, &mut findings);
         let appearance = read_appearance(&project.layers, &project.assets, &mut findings);
-        (project.style, project.faces) = (appearance.style, appearance.faces);
+        (project.style, project.faces, project.logo) = (appearance.style, appearance.faces, appearance.logo);
         project.web_faces = appearance.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
         let generated = [("theme.css", appearance.pages.stylesheet()), ("icon.svg", appearance.pages.icon())];
         for (name, text) in generated {
@@ -107,6 +109,19 @@ impl Project {
     pub fn words_of(&self, language: &str, findings: &mut Findings) -> Option<Words> {
         let layers = findings.keep(self.word_layers(language))?;
         self.read_words(language, &layers, findings)
+    }
+
+    /// Adds the static pictures that the narrative of a release names, `static/plant.png`.
+    pub(crate) fn add_pictures(&self, release: &mut Release) {
+        for (path, bytes) in &self.assets {
+            let name = format!("{STATIC}/{path}");
+            let is_named = |name: &str| release.narrative.iter().any(|page| page.source.text.contains(name));
+            let stem = name.strip_suffix("png");
+            let is_used = is_named(&name) || stem.is_some_and(|stem| is_named(&format!("{stem}svg")));
+            if is_used && PictureKind::of(path).is_some() {
+                release.pictures.insert(name.clone(), load::picture(name, bytes.clone()));
+            }
+        }
     }
 
     fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {

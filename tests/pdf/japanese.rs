@@ -54,7 +54,14 @@ pub fn look<T>(write: impl FnOnce(&PrintAppearance) -> T) -> T {
     let (style, templates) = (Style::default(), built_in_templates().expect("the templates parse"));
     let face = Face { name: "NotoSansJP-Regular".to_owned(), font_role: FontRole::Regular, data: Cow::Borrowed(FACE) };
     let faces = Faces::built_in().with_face(face);
-    write(&PrintAppearance { style: &style, faces: &faces, templates: &templates, places: None, attachments: &[] })
+    write(&PrintAppearance {
+        style: &style,
+        faces: &faces,
+        templates: &templates,
+        places: None,
+        attachments: &[],
+        logo: None,
+    })
 }
 
 #[test]

@@ -11,7 +11,10 @@ mod structure;
 
 use kessan::{
     diag::Diagnostic,
-    present::document::{Block, Chart, ChartKind, Document, Draft, HeadCell, RowKind, Series, Table},
+    present::document::{
+        Block, Chart, ChartKind, Document, Draft, HeadCell, Inline, Picture, PictureFile, PictureKind, RowKind, Series,
+        Table,
+    },
     render::pdf::{
         Faces, Layout, PrintAppearance, Sheet, Style, built_in_templates, layout,
         page::{Item, Page},
@@ -23,7 +26,14 @@ use kessan::{
 /// Lays a document out, or writes it, in a style.
 fn styled<T>(style: &Style, write: impl FnOnce(&PrintAppearance) -> T) -> T {
     let templates = built_in_templates().expect("the templates parse");
-    write(&PrintAppearance { style, faces: &Faces::built_in(), templates: &templates, places: None, attachments: &[] })
+    write(&PrintAppearance {
+        style,
+        faces: &Faces::built_in(),
+        templates: &templates,
+        places: None,
+        attachments: &[],
+        logo: None,
+    })
 }
 
 fn plain<T>(write: impl FnOnce(&PrintAppearance) -> T) -> T {
@@ -458,6 +468,45 @@ fn columns_of_tables_with_the_same_heads_are_aligned() {
     let layout = laid(&release(vec![Block::Table(Box::new(first)), Block::Table(Box::new(second))]));
     let end = |digits: &str| layout.pages[0].runs().find(|run| run.text == digits).map(|run| run.x + run.width);
     assert_eq!(end("52,301,199").map(f32::round), end("7").map(f32::round));
+}
+
+#[test]
+fn a_picture_is_a_figure_above_its_caption() {
+    // A JPEG file is not decoded, so that its size is enough.
+    let file = |width, height| PictureFile {
+        path: format!("pictures/{width}.jpg"),
+        kind: PictureKind::Jpeg,
+        width,
+        height,
+        bytes: [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 1, 1, 0, 0, 0].into(),
+    };
+    let picture = |width, height| {
+        let (page, print) = (file(width, height), file(width, height));
+        let caption = vec![Inline::Text { text: "Caption".to_owned() }];
+        Block::Picture(Box::new(Picture { page, print, alt: "In words".to_owned(), caption }))
+    };
+    let mut document = release(vec![picture(80, 40), picture(8_000, 1_000), picture(100, 9_000), picture(80, 40)]);
+    let layout = laid(&document);
+    let figure = |node: usize| layout.tree.nodes[node].role == Role::Figure("In words".to_owned());
+    let placed = layout.pages.iter().flat_map(|page| &page.items);
+    let placed: Vec<_> =
+        placed.filter_map(|item| if let Item::Picture(picture) = item { Some(*picture) } else { None }).collect();
+    assert!(placed.iter().all(|picture| picture.tag.is_some_and(figure)));
+    // The same file is there once. What is too wide or too high is smaller.
+    assert_eq!(placed.iter().map(|picture| picture.index).collect::<Vec<_>>(), [0, 1, 2, 0]);
+    assert_eq!((placed[0].width, placed[0].height), (60.0, 30.0));
+    assert!(placed[1].width < 500.0 && placed[2].height < 470.0, "{placed:?}");
+    promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+    promises::nothing_overlaps(&layout);
+    let bytes = plain(|look| pdf(&document, look)).expect("the pictures are written");
+    assert_eq!(bytes.windows(9).filter(|bytes| *bytes == b"DCTDecode").count(), 3);
+    document.pages[0].blocks = vec![Block::Picture(Box::new(Picture {
+        page: file(1, 1),
+        print: PictureFile { kind: PictureKind::Png, ..file(1, 1) },
+        alt: String::new(),
+        caption: Vec::new(),
+    }))];
+    assert_eq!(findings(&document)[0].message, "`1.jpg` cannot be printed: the PNG file is damaged");
 }
 
 #[test]

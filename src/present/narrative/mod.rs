@@ -1,5 +1,6 @@
 //! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
+mod pictures;
 mod refused;
 mod sentence;
 
@@ -192,6 +193,9 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 if let Some(call) = self.lone_table_call() {
                     self.skip();
                     return self.push_table(&call, &span, blocks);
+                }
+                if self.is_lone_picture() {
+                    return self.push_picture(&span, depth, blocks);
                 }
                 let text = self.parse_inlines(Some(end), depth + 1);
                 self.push_paragraph(text, &span, blocks);

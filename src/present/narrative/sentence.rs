@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{MAX_DEPTH, PageParser};
 use crate::{
+    diag::Diagnostic,
     merge::{Piece, split_pieces, strip_placeholders},
     model::ReservedCharacter,
     present::{context::TypedText, document::Inline, notes::report_missing_text, scripts::typed_parts},
@@ -58,7 +59,9 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 inlines.push(Inline::Link { href, text });
             }
             Tag::Image { .. } => {
-                self.report_error("pictures are not allowed in the narrative", span);
+                let message = "a picture stands in a paragraph of its own";
+                let finding = Diagnostic::error("picture", message).at(&self.place(span), "");
+                self.context.report(finding.help("put an empty line before and after it"));
                 self.skip();
             }
             // Single tildes are a range: `2~3`.
@@ -108,15 +111,7 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 let found = self.text.get(at..span.end).and_then(|rest| rest.find(typed));
                 // Escapes make the typed text and the file differ: then it is somewhere in the rest.
                 let typed_span = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
-                for (part, text) in typed_parts(typed) {
-                    let is_exact = self.text.get(typed_span.clone()) == Some(typed);
-                    let part = if is_exact {
-                        typed_span.start + part.start..typed_span.start + part.end
-                    } else {
-                        typed_span.clone()
-                    };
-                    self.record_typed_text(&text, &part);
-                }
+                self.record_typed_parts(typed, &typed_span);
                 self.report_idle_marks(typed, &typed_span);
                 at = found.map_or(at, |_| typed_span.end);
             }
@@ -138,6 +133,15 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 let at = span.start + at;
                 self.context.report(found.at(&self.place(&(at..at + reference.len()))));
             }
+        }
+    }
+
+    /// Records the parts of a text typed by hand, without the marks of what is raised or lowered.
+    pub(super) fn record_typed_parts(&mut self, typed: &str, span: &std::ops::Range<usize>) {
+        let is_exact = self.text.get(span.clone()) == Some(typed);
+        for (part, text) in typed_parts(typed) {
+            let at = if is_exact { span.start + part.start..span.start + part.end } else { span.clone() };
+            self.record_typed_text(&text, &at);
         }
     }
 

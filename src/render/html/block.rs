@@ -16,6 +16,7 @@ pub(super) enum BlockView {
     Rule,
     Table(TableView),
     Chart(ChartView),
+    Picture { src: String, alt: String, width: u32, height: u32, html: String },
 }
 
 /// Maps heading levels of the document to HTML: adds `offset`, and never goes more than one level below `last`, the level of
@@ -53,5 +54,12 @@ fn block_view(block: &Block, levels: &mut HeadingLevels, anchors: &Anchors) -> B
         Block::Rule => BlockView::Rule,
         Block::Table(table) => BlockView::Table(TableView::new(table, anchors)),
         Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, anchors)),
+        Block::Picture(picture) => BlockView::Picture {
+            src: picture.page.path.clone(),
+            alt: picture.alt.clone(),
+            width: picture.page.width,
+            height: picture.page.height,
+            html: inlines(&picture.caption, anchors),
+        },
     }
 }

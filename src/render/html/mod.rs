@@ -22,7 +22,7 @@ mod words;
 
 pub use discovery::discovery_files;
 pub use head::{FeedLink, Head, POLICY, Shell};
-pub use options::{Download, Options};
+pub use options::{Download, LogoView, Options};
 pub use release_list::{BaseUrl, ReleaseEntry, ReleaseList, index_page};
 pub use theme::{Palette, Theme, WebFace};
 

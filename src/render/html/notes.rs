@@ -87,6 +87,7 @@ fn collect_from_blocks(blocks: &[Block], marks: &mut Marks) {
             Block::Heading { text, .. } | Block::Paragraph { text } => collect_from_inlines(text, marks),
             Block::List { items, .. } => items.iter().for_each(|item| collect_from_blocks(item, marks)),
             Block::Quote { blocks } => collect_from_blocks(blocks, marks),
+            Block::Picture(picture) => collect_from_inlines(&picture.caption, marks),
             Block::Rule => {}
             Block::Chart(chart) => collect_from_table(&chart.table, marks),
             Block::Table(table) => collect_from_table(table, marks),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::head::{FeedLink, Shell};
 
 /// What the pages of a release link to besides each other. Links are relative to the release's folder.
@@ -13,6 +15,8 @@ pub struct Options<'a> {
     pub shell: Shell<'a>,
     /// The publisher of the release, if it is not the issuer.
     pub publisher: Option<&'a str>,
+    /// The logo of the masthead, if there is one.
+    pub logo: Option<LogoView<'a>>,
     /// The list of releases, `../index.html`, if there is one.
     pub list: Option<&'a str>,
     /// The feed of releases, `../feed.xml`, if there is one.
@@ -23,6 +27,15 @@ pub struct Options<'a> {
     pub downloads: &'a [Download<'a>],
     /// The formats with a file for each table: `tables/<id>.<extension>`.
     pub table_downloads: &'a [Download<'a>],
+}
+
+/// The logo beside the issuer's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct LogoView<'a> {
+    pub src: &'a str,
+    /// In pixels of a page.
+    pub width: u32,
+    pub height: u32,
 }
 
 /// An output format that pages link to.

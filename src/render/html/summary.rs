@@ -17,7 +17,7 @@ fn first_paragraph(blocks: &[Block]) -> Option<String> {
         Block::Paragraph { text } => Some(plain(text)).filter(|text| !text.trim().is_empty()),
         Block::List { items, .. } => items.iter().find_map(|item| first_paragraph(item)),
         Block::Quote { blocks } => first_paragraph(blocks),
-        Block::Heading { .. } | Block::Rule | Block::Table(_) | Block::Chart(_) => None,
+        Block::Heading { .. } | Block::Rule | Block::Table(_) | Block::Chart(_) | Block::Picture(_) => None,
     })
 }
 

@@ -6,7 +6,7 @@ mod table;
 
 use inline::{Context, inlines};
 
-use crate::present::document::{Block, Document, Inline, Note};
+use crate::present::document::{Block, Document, Inline, Note, Picture};
 
 /// The whole file: draft label, masthead, title, pages in order, note definitions.
 pub fn markdown(document: &Document) -> String {
@@ -40,6 +40,7 @@ fn blocks(blocks: &[Block]) -> Vec<String> {
             // Dashes or stars after a list marker would make the marker part of the rule.
             Block::Rule => "___".to_owned(),
             Block::Table(table) => table::table(table),
+            Block::Picture(picture) => picture_text(picture),
             Block::Chart(chart) => quote(&escape::text(&chart.alt)),
         });
     }
@@ -50,6 +51,13 @@ fn blocks_text(inner: &[Block]) -> String {
     let mut parts = blocks(inner);
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
+}
+
+/// A picture, and its caption as a paragraph below it.
+fn picture_text(picture: &Picture) -> String {
+    let image = format!("![{}]({})", escape::text(&picture.alt), picture.page.path);
+    let caption = inlines(&[Inline::Emphasis { text: picture.caption.clone() }], Context::Paragraph);
+    if caption.is_empty() { image } else { format!("{image}\n\n{caption}") }
 }
 
 /// A heading, one level below the title of the document; Markdown has six levels.

@@ -10,7 +10,7 @@ use super::{
     keep_together::KeepTogether,
     layout_context::{LayoutContext, TextFormat},
     line_box::{self, Anchor, LineBox},
-    page::{Item, Rule},
+    page::{Item, PlacedPicture, Rule},
     print_templates::TemplateItem,
     source_places,
     structure_tree::{Landmark, NodeId, Role, Tree},
@@ -18,7 +18,7 @@ use super::{
     table::{self, TableArea, TableFamilies},
     text,
 };
-use crate::present::document::{Block, Chart, Inline, Page, plain};
+use crate::present::document::{Block, Chart, Inline, Page, Picture, plain};
 
 /// Where blocks are placed: indent, width and parent element.
 #[derive(Clone, Copy)]
@@ -34,6 +34,12 @@ struct Region<'p> {
 
 /// The longest line on a landscape sheet, in the type size; longer lines are hard to read.
 const MAX_LINE_LENGTH: f32 = 56.0;
+
+/// The size of a pixel of a picture, in points, and the height of a picture as a share of the sheet.
+const PIXEL: Pt = 0.75;
+const MAX_PICTURE_HEIGHT: f32 = 0.55;
+/// The space between a picture and its caption.
+const PICTURE_GAP: Pt = 4.0;
 
 /// The flow items of some narrative pages, with the cover before the first.
 pub fn compose(
@@ -142,6 +148,7 @@ fn layout_block(context: &mut LayoutContext, block: &Block, region: Region) -> V
         Block::List { start, items } => layout_list(context, *start, items, region),
         Block::Quote { blocks } => layout_quote(context, blocks, region),
         Block::Rule => vec![layout_rule(context, region)],
+        Block::Picture(picture) => layout_picture(context, picture, region),
         Block::Chart(_) => layout_group(context, std::slice::from_ref(block), region),
         Block::Table(table) => {
             let available = if table.landscape { context.style.text_width(true) } else { region.width };
@@ -205,6 +212,30 @@ fn layout_rule(context: &LayoutContext, region: Region) -> FlowItem {
         items: vec![Item::Rule(line).translate(0.0, gap / 2.0)],
         ..LineBox::default()
     })
+}
+
+/// Lays out a picture as a figure with alternative text, and its caption below it on the same sheet. It is shown at its own size
+/// where that fits.
+fn layout_picture(context: &mut LayoutContext, picture: &Picture, region: Region) -> Vec<FlowItem> {
+    let style = context.style;
+    let Some(index) = context.picture(&picture.print, region.place) else { return Vec::new() };
+    let [width, height] = [picture.print.width, picture.print.height].map(|pixels| pixels as Pt * PIXEL);
+    let room = MAX_PICTURE_HEIGHT * style.sheet.size().1;
+    let scale = (region.width / width).min(room / height).min(1.0);
+    let (width, height) = (width * scale, height * scale);
+    let tag = Some(context.tree.add(region.parent, Role::Figure(picture.alt.clone())));
+    let item = Item::Picture(PlacedPicture { index, x: region.x, y: 0.0, width, height, tag });
+    let tag = (!picture.caption.is_empty()).then(|| context.tree.add(region.parent, Role::Paragraph));
+    let format = context.text_format(style.note, region.place).with_font(FontRole::Italic).with_tag(tag);
+    let lines = text::break_lines(context, &picture.caption, format, region.width);
+    let mut line_boxes = vec![LineBox { before: style.table_gap, height, items: vec![item], ..LineBox::default() }];
+    line_boxes.extend(line_box::stack(lines, style.note, region.x, 0.0, PICTURE_GAP));
+    let count = line_boxes.len();
+    for (number, line_box) in (1..).zip(&mut line_boxes) {
+        line_box.keep_with_next = number < count;
+    }
+    line_boxes.push(LineBox { height: style.table_gap / 2.0, ..LineBox::default() });
+    line_boxes.into_iter().map(FlowItem::LineBox).collect()
 }
 
 fn layout_list(context: &mut LayoutContext, start: Option<u64>, items: &[Vec<Block>], region: Region) -> Vec<FlowItem> {

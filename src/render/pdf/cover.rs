@@ -5,13 +5,16 @@ use super::{
     flow_item::FlowItem,
     layout_context::LayoutContext,
     line_box::{self, LineBox},
-    page::{Item, Rule},
+    page::{Item, PlacedPicture, Rule},
     print_templates::{self, Alignment, TemplateItem},
     structure_tree::{Role, Tree},
     style::Pt,
     text::{self, Line},
 };
 use crate::present::document::plain;
+
+/// The space below the logo.
+const LOGO_GAP: Pt = 8.0;
 
 /// The flow items of the cover. A line that equals the title of the release becomes the first heading.
 pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<FlowItem> {
@@ -26,6 +29,13 @@ pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<F
                 line_boxes.extend(contents::line_boxes(context, *type_size, *colour, before));
                 short_line = None;
             }
+            TemplateItem::Logo => match logo_line(context, before) {
+                Some(line) => {
+                    line_boxes.push(line);
+                    short_line = None;
+                }
+                None => gap = before,
+            },
             TemplateItem::Rule { thickness, colour } => {
                 let line = Rule { x: 0.0, y: 0.0, width, thickness: *thickness, colour: *colour };
                 line_boxes.push(LineBox {
@@ -62,6 +72,21 @@ pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<F
         last.keep_with_next = true;
     }
     line_boxes.into_iter().map(FlowItem::LineBox).collect()
+}
+
+/// The logo. It is no part of the structure, because the issuer's name is on the cover in words.
+fn logo_line(context: &mut LayoutContext, before: Pt) -> Option<LineBox> {
+    let (file, height) = context.logo?;
+    let index = context.picture(file, "the cover")?;
+    let width = height * file.width as Pt / file.height as Pt;
+    let picture = Item::Picture(PlacedPicture { index, x: 0.0, y: 0.0, width, height, tag: None });
+    Some(LineBox {
+        before,
+        height: height + LOGO_GAP,
+        items: vec![picture],
+        keep_with_next: true,
+        ..LineBox::default()
+    })
 }
 
 /// A line with room to its right.

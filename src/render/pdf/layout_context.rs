@@ -7,13 +7,14 @@ use harfrust::Font;
 use super::{
     SourcePlaces,
     faces::{Faces, FontRole},
+    picture::{PrintPicture, print_picture},
     shaping::Shaper,
     structure_tree::{Landmark, Node, NodeId, Target, Tree},
     style::{Colour, Pt, Style, TypeSize},
 };
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Document, Note},
+    present::document::{Block, Document, Note, PictureFile},
 };
 
 /// The state of one layout run.
@@ -32,6 +33,10 @@ pub struct LayoutContext<'a> {
     pub level: u8,
     /// Whether the title of the release is a heading, so that all others are one level below it.
     pub has_title_heading: bool,
+    /// The logo of the cover, with its height.
+    pub logo: Option<(&'a PictureFile, Pt)>,
+    /// The pictures placed so far, by their paths.
+    pub pictures: Vec<(String, PrintPicture)>,
     /// Findings of layout.
     pub findings: Vec<Diagnostic>,
     landmarks: BTreeSet<Landmark>,
@@ -71,6 +76,8 @@ impl<'a> LayoutContext<'a> {
             tree: Tree::new(),
             level: 0,
             has_title_heading: false,
+            logo: None,
+            pictures: Vec::new(),
             findings: Vec::new(),
             landmarks: landmarks(document),
             places,
@@ -97,6 +104,27 @@ impl<'a> LayoutContext<'a> {
     pub fn restore(&mut self, (nodes, level): (Vec<Node>, u8)) {
         self.tree.nodes.extend(nodes);
         self.level = level;
+    }
+
+    /// The index of a picture among those placed; none if it cannot be read, which is reported at the part that shows it.
+    pub fn picture(&mut self, file: &PictureFile, part: &str) -> Option<usize> {
+        if let Some(known) = self.pictures.iter().position(|(path, _)| *path == file.path) {
+            return Some(known);
+        }
+        match print_picture(file) {
+            Ok(picture) => {
+                self.pictures.push((file.path.clone(), picture));
+                Some(self.pictures.len() - 1)
+            }
+            Err(reason) => {
+                let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+                let finding = Diagnostic::error("picture", format!("`{name}` cannot be printed: {reason}"));
+                if !self.findings.iter().any(|known| known.message == finding.message) {
+                    self.report(part, finding);
+                }
+                None
+            }
+        }
     }
 
     /// Adds a finding at the place of a part of the release.
@@ -174,7 +202,9 @@ fn collect_landmarks(blocks: &[Block], found: &mut BTreeSet<Landmark>) {
             Block::Heading { id, .. } => Some(id),
             Block::Table(table) => Some(&table.id),
             Block::Chart(chart) => Some(&chart.table.id),
-            Block::Quote { .. } | Block::List { .. } | Block::Paragraph { .. } | Block::Rule => None,
+            Block::Quote { .. } | Block::List { .. } | Block::Paragraph { .. } | Block::Picture(_) | Block::Rule => {
+                None
+            }
         };
         found.extend(id.filter(|id| !id.is_empty()).cloned().map(Landmark::Block));
         match block {

@@ -16,6 +16,7 @@ mod line_box;
 pub mod page;
 mod pagination;
 mod paint;
+mod picture;
 mod print_templates;
 mod running_heads;
 mod shaping;
@@ -31,8 +32,14 @@ pub use page::Layout;
 pub use source_places::{DocumentPart, SourcePlaces};
 pub use style::{Sheet, Style};
 
-use crate::{diag::Diagnostic, merge::Templates, present::document::Document, render::built_in};
+use crate::{
+    diag::Diagnostic,
+    merge::Templates,
+    present::document::{Document, PictureFile},
+    render::built_in,
+};
 use layout_context::LayoutContext;
+use style::Pt;
 
 /// The appearance of a release in print, and the files to attach.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +54,8 @@ pub struct PrintAppearance<'a> {
     pub places: Option<&'a SourcePlaces>,
     /// The files to embed.
     pub attachments: &'a [Attachment],
+    /// The logo of the cover, with its height in points.
+    pub logo: Option<(&'a PictureFile, Pt)>,
 }
 
 /// The built-in print templates. Errors: one of them cannot be parsed.
@@ -68,9 +77,11 @@ pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec
     let styles = look.style.scaled_styles();
     let fonts = shaping::read_fonts(look.faces)?;
     let mut context = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
+    context.logo = look.logo;
     let mut layout = chapters::lay_out(&mut context, look.templates);
     contents::fill_page_numbers(&mut context, &mut layout);
     running_heads::add_furniture(&mut context, &mut layout, look.templates);
+    layout.pictures = context.pictures.into_iter().map(|(_, picture)| picture).collect();
     let mut findings = context.findings;
     findings.extend(context.shaper.missing_glyph_findings(look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }

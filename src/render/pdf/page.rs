@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
+    picture::PrintPicture,
     structure_tree::{Landmark, NodeId, Tree},
     style::{Colour, Pt},
 };
@@ -16,6 +17,8 @@ pub struct Layout {
     pub tree: Tree,
     /// Bookmarks of headings and tables, in order.
     pub outline: Vec<Bookmark>,
+    /// The pictures, each once.
+    pub pictures: Vec<PrintPicture>,
     /// The positions of headings, tables, charts and narrative pages.
     pub landmarks: BTreeMap<Landmark, Position>,
 }
@@ -62,6 +65,8 @@ pub enum Item {
     Rule(Rule),
     /// A shape of a chart.
     Shape(Shape),
+    /// A picture.
+    Picture(PlacedPicture),
     /// The word across a draft.
     Watermark(Watermark),
     /// A placeholder for a page number.
@@ -130,6 +135,20 @@ pub struct PageReference {
     pub tag: Option<NodeId>,
 }
 
+/// A picture at its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlacedPicture {
+    /// The index in `Layout::pictures`.
+    pub index: usize,
+    /// The left and upper edge.
+    pub x: Pt,
+    pub y: Pt,
+    pub width: Pt,
+    pub height: Pt,
+    /// The element it belongs to; `None` for a logo beside the name it stands for.
+    pub tag: Option<NodeId>,
+}
+
 /// A horizontal rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
@@ -174,6 +193,10 @@ impl Item {
                 *x += dx;
                 *y += dy;
             }),
+            Self::Picture(picture) => {
+                picture.x += dx;
+                picture.y += dy;
+            }
             Self::Watermark(Watermark { run, .. }) => {
                 run.x += dx;
                 run.baseline += dy;
@@ -192,6 +215,7 @@ impl Item {
         match &mut self {
             Self::Text(run) => run.tag = None,
             Self::Shape(shape) => shape.tag = None,
+            Self::Picture(picture) => picture.tag = None,
             Self::PageReference(number) => number.tag = None,
             Self::Rule(_) | Self::Watermark(_) => {}
             Self::Empty(_) => return None,

@@ -79,6 +79,8 @@ pub enum TemplateItem {
         colour: Colour,
     },
     Gap(Pt),
+    /// The logo, if the theme has one.
+    Logo,
     /// The list of contents.
     Contents {
         type_size: TypeSize,
@@ -116,6 +118,9 @@ fn parse_line<'l>(
     let (words, text) = line.split_once(':').map_or((line, None), |(words, text)| (words, Some(text.trim())));
     if let Some(gap) = words.strip_prefix("gap ").filter(|_| text.is_none()) {
         return gap.trim().parse().map(TemplateItem::Gap).map_err(|_| gap);
+    }
+    if line == "logo" {
+        return Ok(TemplateItem::Logo);
     }
     let (mut alignment, mut font_role, mut thickness) = (Alignment::Left, FontRole::Regular, style.hairline);
     let (mut is_rule, mut is_contents) = (false, false);

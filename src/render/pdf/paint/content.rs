@@ -2,9 +2,14 @@
 
 use std::fmt::{Arguments, Write};
 
-use super::{fonts::Subset, reading_order::ReadingOrder, syntax::Length};
+use super::{
+    fonts::Subset,
+    pictures::picture_name,
+    reading_order::ReadingOrder,
+    syntax::{Length, Name},
+};
 use crate::render::pdf::{
-    page::{Item, Page, Rule, Shape, TextRun},
+    page::{Item, Page, PlacedPicture, Rule, Shape, TextRun},
     structure_tree::NodeId,
     style::{Colour, Pt},
 };
@@ -35,6 +40,12 @@ pub fn page_operations(
                 writer.begin_marked_content(shape.tag, number, order);
                 order.extend_figure(shape.tag, page, shape.points.iter().copied());
                 writer.write_shape(shape);
+            }
+            Item::Picture(picture) => {
+                writer.begin_marked_content(picture.tag, number, order);
+                let (right, bottom) = (picture.x + picture.width, picture.y + picture.height);
+                order.extend_figure(picture.tag, page, [[picture.x, picture.y], [right, bottom]]);
+                writer.write_picture(picture);
             }
             Item::Watermark(watermark) => {
                 writer.begin_marked_content(None, number, order);
@@ -134,6 +145,13 @@ impl ContentWriter {
             self.write_operation(format_args!("{} {} {}", Length(x), self.flip_y(y), if i == 0 { "m" } else { "l" }));
         }
         self.write_operation(format_args!("{}", if shape.thickness.is_some() { "S" } else { "f" }));
+    }
+
+    /// Draws a picture, scaled from the unit square.
+    fn write_picture(&mut self, picture: &PlacedPicture) {
+        let (x, y) = (Length(picture.x), self.flip_y(picture.y + picture.height));
+        let (width, height, name) = (Length(picture.width), Length(picture.height), picture_name(picture.index));
+        self.write_operation(format_args!("q {width} 0 0 {height} {x} {y} cm {} Do Q", Name(&name)));
     }
 
     fn write_rule(&mut self, rule: &Rule) {

@@ -12,6 +12,7 @@ mod link_annotations;
 mod metadata;
 mod object_import;
 mod outline;
+mod pictures;
 mod reading_order;
 mod structure;
 mod syntax;
@@ -51,6 +52,7 @@ fn write(
     }
     let links = link_annotations::add(&mut file, &layout, &order, &pages);
     let resources = Dict::new().set("Font", fonts::embed(fonts, &mut file)?);
+    let resources = resources.set_if_some("XObject", pictures::add(&mut file, &layout.pictures)?);
     let resources = file.add(resources);
     let trees = catalog::Trees {
         pages: add_pages(&mut file, &layout, &pages, &contents, &links, resources),
