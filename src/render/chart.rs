@@ -1,5 +1,6 @@
 //! Draws a chart as shapes and labels on a canvas, for HTML and PDF: bars or lines above an axis, and below each category its
-//! numbers, in rows that are also the legend.
+//! numbers, in rows that are also the legend. Where the numbers have no room under their categories, they are in several bands
+//! of rows, each with the names of its categories, and the axis shows only as many names as fit.
 
 use crate::present::document::{Cell, Chart, ChartKind, Series};
 
@@ -76,17 +77,63 @@ pub fn draw(chart: &Chart, width: f32, size: f32, measure: &mut MeasureText) -> 
     let canvas = Canvas { width, ..Canvas::default() };
     let mut pen = Pen { chart, canvas, size, left, step, measure };
     pen.draw_plot();
-    pen.draw_category_labels();
-    pen.draw_number_rows();
+    let count = chart.categories.len();
+    if !texts_touch(chart, step, size, pen.measure) {
+        pen.draw_band(&Band { first: 0, count, step });
+        return pen.canvas;
+    }
+    pen.draw_axis_labels();
+    let wanted = column_width(chart, size, pen.measure);
+    // Rounded down: how many columns of this width there are.
+    let most = (((width - left) / wanted) as usize).clamp(1, count.max(1));
+    let per_band = count.div_ceil(count.div_ceil(most).max(1)).max(1);
+    for first in (0..count).step_by(per_band) {
+        pen.draw_band(&Band { first, count: per_band.min(count - first), step: (width - left) / per_band as f32 });
+    }
     pen.canvas
+}
+
+/// Categories whose names and numbers are in the same rows: the first of them, how many, and the width of each.
+struct Band {
+    first: usize,
+    count: usize,
+    step: f32,
+}
+
+impl Band {
+    fn categories(&self) -> std::ops::Range<usize> {
+        self.first..self.first + self.count
+    }
+}
+
+/// Whether texts under adjacent categories of this width touch each other, or leave the drawing at its right end.
+fn texts_touch(chart: &Chart, step: f32, size: f32, measure: &mut MeasureText) -> bool {
+    let names: Vec<f32> = chart
+        .categories
+        .iter()
+        .map(|category| category.split_whitespace().map(|word| measure(word, true)).fold(0.0, f32::max))
+        .collect();
+    let mut number = |category: usize| {
+        let cells = chart.series.iter().filter_map(|series| Some((series.points.get(category)?.text(), series.total)));
+        cells.map(|(text, strong)| measure(text, strong)).fold(0.0, f32::max)
+    };
+    let numbers: Vec<f32> = (0..chart.categories.len()).map(&mut number).collect();
+    let touch = |pair: &[f32]| pair.iter().sum::<f32>() / 2.0 + MIN_GAP * size > step;
+    let leaves = |widths: &[f32]| widths.last().is_some_and(|last| *last > step);
+    [&names, &numbers].into_iter().any(|widths| leaves(widths) || widths.windows(2).any(touch))
+}
+
+/// The width that a category needs for its numbers and the longest word of its name.
+fn column_width(chart: &Chart, size: f32, measure: &mut MeasureText) -> f32 {
+    let words = chart.categories.iter().flat_map(|category| category.split_whitespace()).map(|word| (word, true));
+    let cells = chart.series.iter().flat_map(|series| series.points.iter().map(|cell| (cell.text(), series.total)));
+    words.chain(cells).map(|(text, strong)| measure(text, strong)).fold(0.0, f32::max) + MIN_GAP * size
 }
 
 /// Whether the texts under the categories fit at this width, so that no word or number touches the next.
 pub fn labels_fit(chart: &Chart, width: f32, size: f32, measure: &mut MeasureText) -> bool {
     let (_, step) = plot_layout(chart, width, size, measure);
-    let words = chart.categories.iter().flat_map(|category| category.split_whitespace()).map(|word| (word, true));
-    let cells = chart.series.iter().flat_map(|series| series.points.iter().map(|cell| (cell.text(), series.total)));
-    words.chain(cells).all(|(text, strong)| measure(text, strong) <= step - MIN_GAP * size)
+    column_width(chart, size, measure) <= step
 }
 
 /// The left edge of the plot, and the width of a category.
@@ -191,12 +238,36 @@ impl Pen<'_, '_> {
         }
     }
 
-    /// Draws the names of the categories under the axis.
-    fn draw_category_labels(&mut self) {
+    /// Draws the names of the categories under the axis, or every second, third and so on, as many as have room.
+    fn draw_axis_labels(&mut self) {
+        let size = self.size;
+        let widths: Vec<f32> = self.chart.categories.iter().map(|category| (self.measure)(category, true)).collect();
+        let widest = widths.iter().copied().fold(0.0, f32::max) + MIN_GAP * size;
+        // Rounded up: how many categories one name takes.
+        let each = ((widest / self.step).ceil() as usize).max(1);
+        let y = self.canvas.height + LEADING * size;
+        for (i, category) in self.chart.categories.iter().enumerate().step_by(each) {
+            let x = self.centre(i);
+            let half = widths.get(i).copied().unwrap_or_default() / 2.0;
+            if i == 0 || x + half <= self.canvas.width {
+                let x = x.max(half);
+                self.canvas.labels.push(Label { x, y, align: Align::Centre, strong: true, text: category.clone() });
+            }
+        }
+        self.canvas.height = y + 0.55 * size;
+    }
+
+    /// Draws the names of the categories of a band, and below them a row for each series.
+    fn draw_band(&mut self, band: &Band) {
+        self.draw_category_labels(band);
+        self.draw_number_rows(band);
+    }
+
+    fn draw_category_labels(&mut self, band: &Band) {
         let mut deepest: usize = 0;
-        let room = self.step - MIN_GAP * self.size;
-        for (i, category) in self.chart.categories.iter().enumerate() {
-            let x = self.left + (i as f32 + 0.5) * self.step;
+        let room = band.step - MIN_GAP * self.size;
+        for (i, category) in self.chart.categories.iter().skip(band.first).take(band.count).enumerate() {
+            let x = self.left + (i as f32 + 0.5) * band.step;
             let lines = wrap(category, room, true, self.measure);
             deepest = deepest.max(lines.len());
             for (line, text) in (1..).zip(lines) {
@@ -210,8 +281,8 @@ impl Pen<'_, '_> {
     }
 
     /// Draws a row for each series: colour swatch, name, and numbers aligned at their last digits.
-    fn draw_number_rows(&mut self) {
-        let widest: Vec<f32> = (0..self.chart.categories.len()).map(|category| self.widest_number(category)).collect();
+    fn draw_number_rows(&mut self, band: &Band) {
+        let widest: Vec<f32> = band.categories().map(|category| self.widest_number(category)).collect();
         let mut colour = 0;
         for series in &self.chart.series {
             let name = self.left - (SWATCH_COLUMN + 0.6) * self.size;
@@ -229,8 +300,9 @@ impl Pen<'_, '_> {
                 let x = SWATCH_COLUMN * self.size;
                 self.canvas.labels.push(Label { x, y, align: Align::Left, strong: series.total, text });
             }
-            for (category, cell) in series.points.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()) {
-                let x = self.centre(category) + widest.get(category).copied().unwrap_or_default() / 2.0;
+            let points = series.points.iter().skip(band.first).take(band.count).enumerate();
+            for (i, cell) in points.filter(|(_, cell)| !cell.text().is_empty()) {
+                let x = self.left + (i as f32 + 0.5) * band.step + widest.get(i).copied().unwrap_or_default() / 2.0;
                 let text = cell.text().to_owned();
                 self.canvas.labels.push(Label { x, y, align: Align::Right, strong: series.total, text });
             }
@@ -286,4 +358,64 @@ fn fill_lines(words: &[(&str, f32)], space: f32, room: f32) -> Vec<String> {
         }
     }
     lines.into_iter().map(|(line, _)| line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::document::Table;
+
+    const SIZE: f32 = 12.5;
+
+    fn width(text: &str) -> f32 {
+        text.chars().count() as f32 * 0.53 * SIZE
+    }
+
+    /// A chart with a number of seven letters in each month.
+    fn months(count: usize) -> Chart {
+        let table = Table {
+            id: "months".into(),
+            caption: Vec::new(),
+            unit_line: Vec::new(),
+            head: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            landscape: false,
+        };
+        let points =
+            (0..count).map(|month| Cell::Mark { text: format!("1,{:05}", month), marks: Vec::new() }).collect();
+        Chart {
+            kind: ChartKind::Bar,
+            table,
+            categories: (0..count).map(|month| format!("Month {month}")).collect(),
+            series: vec![Series { label: "Revenue".into(), points, total: false }],
+            headline: false,
+            alt: String::new(),
+            numbers: String::new(),
+        }
+    }
+
+    #[test]
+    fn texts_of_many_categories_are_not_over_each_other() {
+        for (count, sheet) in [(2, 320.0), (4, 720.0), (12, 720.0), (12, 320.0), (40, 320.0)] {
+            let canvas = draw(&months(count), sheet, SIZE, &mut |text: &str, _: bool| width(text));
+            let span = |label: &Label| {
+                let left = match label.align {
+                    Align::Left => label.x,
+                    Align::Centre => label.x - width(&label.text) / 2.0,
+                    Align::Right => label.x - width(&label.text),
+                };
+                (left, left + width(&label.text))
+            };
+            let numbers = canvas.labels.iter().filter(|label| label.text.starts_with("1,")).count();
+            assert_eq!(numbers, count, "every number once");
+            for (i, one) in canvas.labels.iter().enumerate() {
+                assert!(span(one).0 > -0.1 && span(one).1 < sheet + 0.1, "{one:?} leaves {sheet}");
+                for other in &canvas.labels[..i] {
+                    let apart = span(one).1 <= span(other).0 || span(other).1 <= span(one).0;
+                    assert!(one.y != other.y || apart, "{one:?} is over {other:?}");
+                }
+            }
+        }
+    }
 }

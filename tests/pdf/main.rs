@@ -236,6 +236,9 @@ fn two_charts_are_beside_each_other_if_they_have_room() {
     };
     assert!(side_by_side(3));
     assert!(!side_by_side(8));
+    // More than there is room for in one row of numbers.
+    assert!(!side_by_side(12));
+    assert!(!side_by_side(40));
 }
 
 #[test]
@@ -362,7 +365,7 @@ fn a_table_that_cannot_fit_is_a_finding() {
     let found = findings(&release(vec![Block::Table(Box::new(table))]));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].rule, "layout");
-    assert!(found[0].message.starts_with("the table `wide` is too wide for the sheet"), "{}", found[0].message);
+    assert!(found[0].message.starts_with("the table `wide` is too wide for a landscape sheet"), "{}", found[0].message);
 }
 
 #[test]
@@ -458,6 +461,47 @@ fn text_under_a_turned_table_stays_on_its_sheet() {
         page.is_some_and(|page| page.width > page.height)
     };
     assert!(!sheet("PriorFigure.") && sheet("(Note) Under") && !sheet("Behind."));
+}
+
+#[test]
+fn a_table_too_wide_for_an_upright_sheet_turns_it() {
+    let heads: Vec<&str> = vec!["Heading"; 12];
+    let table = |id: &str, count: usize| {
+        let cells = "\t12,345,678,901".repeat(count);
+        Block::Table(Box::new(sample::table(id, id, &heads[..count], &format!("I0\tLabel{cells}\nI0\tOther{cells}"))))
+    };
+    let list = Block::List { start: None, items: vec![vec![table("listed", 12)]] };
+    let layout = laid(&release(vec![table("narrow", 3), table("wide", 12), sample::heading(1, "Listed"), list]));
+    let turned = |words: &str| {
+        let page = layout.pages.iter().find(|page| page.lines().iter().any(|line| line == words));
+        page.is_some_and(|page| page.width > page.height)
+    };
+    assert_eq!(["narrow", "wide", "listed"].map(turned), [false, true, true]);
+    promises::inside_the_margins(&layout, [50.0, 50.0, 50.0, 50.0]);
+    promises::nothing_overlaps(&layout);
+}
+
+#[test]
+fn the_cover_is_laid_out_for_the_sheet_that_it_is_on() {
+    let mut table = sample::table("turned", "Turned", &["A", "B"], "I0\tOne\t1\t2");
+    let longest = |landscape: bool, table: &kessan::present::document::Table| {
+        let mut table = table.clone();
+        table.landscape = landscape;
+        // The heading has no text of its own before the next, so that the cover is on the sheet of the table.
+        let blocks = vec![sample::heading(1, "Results"), sample::heading(2, "Turned"), Block::Table(Box::new(table))];
+        let layout = laid(&release(blocks));
+        assert_eq!(layout.pages.len(), 1);
+        let page = &layout.pages[0];
+        assert_eq!(page.width > page.height, landscape);
+        let rules = page.items.iter().filter_map(|item| if let Item::Rule(rule) = item { Some(rule) } else { None });
+        let above: Vec<f32> = rules.filter(|rule| rule.y < 120.0).map(|rule| rule.width).collect();
+        (above.iter().copied().fold(0.0, f32::max), page.width)
+    };
+    table.caption = Vec::new();
+    let (upright, sheet) = longest(false, &table);
+    assert_eq!(upright, sheet - 2.0 * 56.0);
+    let (turned, sheet) = longest(true, &table);
+    assert_eq!(turned, sheet - 2.0 * 50.0);
 }
 
 #[test]

@@ -41,14 +41,46 @@ const MAX_PICTURE_HEIGHT: f32 = 0.55;
 /// The space between a picture and its caption.
 const PICTURE_GAP: Pt = 4.0;
 
-/// The flow items of some narrative pages, with the cover before the first.
+/// The flow items of some narrative pages, with the cover before the first, laid out for the sheet that it is on.
 pub fn compose(
     context: &mut LayoutContext,
     families: &TableFamilies,
     cover: &[TemplateItem],
     pages: Range<usize>,
 ) -> Vec<FlowItem> {
-    let mut flow_items = if pages.start == 0 { cover::cover_items(context, cover) } else { Vec::new() };
+    let (mark, findings) = (context.checkpoint(), context.findings.len());
+    let flow_items = compose_on(context, families, cover, pages.clone(), false);
+    if pages.start > 0 || !begins_landscape(&flow_items) {
+        return flow_items;
+    }
+    context.rewind(mark);
+    context.findings.truncate(findings);
+    compose_on(context, families, cover, pages, true)
+}
+
+/// Whether what is kept together with the cover is on a landscape sheet.
+fn begins_landscape(flow_items: &[FlowItem]) -> bool {
+    let mut landscape = false;
+    for flow_item in flow_items {
+        match flow_item {
+            FlowItem::Landscape(next) => landscape = *next,
+            FlowItem::Table(table) => return table.landscape,
+            FlowItem::LineBox(line_box) if !line_box.keep_with_next => return landscape,
+            FlowItem::LineBox(_) | FlowItem::Section(_) => {}
+        }
+    }
+    landscape
+}
+
+/// The flow items, with the cover laid out for a portrait or a landscape sheet.
+fn compose_on(
+    context: &mut LayoutContext,
+    families: &TableFamilies,
+    cover: &[TemplateItem],
+    pages: Range<usize>,
+    landscape: bool,
+) -> Vec<FlowItem> {
+    let mut flow_items = if pages.start == 0 { cover::cover_items(context, cover, landscape) } else { Vec::new() };
     for page in context.document.pages.get(pages).unwrap_or_default() {
         let section = context.tree.add(Tree::ROOT, Role::Section);
         flow_items.push(FlowItem::Section(section));

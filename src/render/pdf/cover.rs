@@ -16,9 +16,10 @@ use crate::present::document::plain;
 /// The space below the logo.
 const LOGO_GAP: Pt = 8.0;
 
-/// The flow items of the cover. A line that equals the title of the release becomes the first heading.
-pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem]) -> Vec<FlowItem> {
-    let width = context.style.text_width(false);
+/// The flow items of the cover, on a portrait or a landscape sheet. A line that equals the title of the release becomes the first
+/// heading.
+pub fn cover_items(context: &mut LayoutContext, cover: &[TemplateItem], landscape: bool) -> Vec<FlowItem> {
+    let width = context.style.text_width(landscape);
     let (mut line_boxes, mut gap): (Vec<LineBox>, Pt) = (Vec::new(), 0.0);
     let mut short_line: Option<ShortLine> = None;
     for part in cover {

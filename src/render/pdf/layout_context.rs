@@ -37,6 +37,8 @@ pub struct LayoutContext<'a> {
     pub logo: Option<(&'a PictureFile, Pt)>,
     /// The pictures placed so far, by their paths.
     pub pictures: Vec<(String, PrintPicture)>,
+    /// The tables that are too wide for a portrait sheet but not for a landscape sheet, which layout begins anew with.
+    pub turned: BTreeSet<String>,
     /// Findings of layout.
     pub findings: Vec<Diagnostic>,
     landmarks: BTreeSet<Landmark>,
@@ -78,6 +80,7 @@ impl<'a> LayoutContext<'a> {
             has_title_heading: false,
             logo: None,
             pictures: Vec::new(),
+            turned: BTreeSet::new(),
             findings: Vec::new(),
             landmarks: landmarks(document),
             places,

@@ -25,6 +25,7 @@ pub mod structure_tree;
 pub mod style;
 mod table;
 mod text;
+mod wide_tables;
 
 pub use attachment::{Attachment, Relation};
 pub use faces::{Face, Faces, FontRole};
@@ -79,6 +80,9 @@ pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec
     let mut context = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
     context.logo = look.logo;
     let mut layout = chapters::lay_out(&mut context, look.templates);
+    if !context.turned.is_empty() {
+        return self::layout(&wide_tables::turn(document, &context.turned), look);
+    }
     contents::fill_page_numbers(&mut context, &mut layout);
     running_heads::add_furniture(&mut context, &mut layout, look.templates);
     layout.pictures = context.pictures.into_iter().map(|(_, picture)| picture).collect();

@@ -88,10 +88,9 @@ impl Columns {
     }
 }
 
-/// Finds the largest type size, from `max_size` down, at which the table fits into `available`. If there is none, it reports a
-/// finding.
+/// Finds the largest type size, from `max_size` down, at which the table fits into `available`.
 pub fn fit_columns(
-    context: &mut LayoutContext,
+    context: &LayoutContext,
     table: &Table,
     measures: &ColumnMeasures,
     available: Pt,
@@ -114,20 +113,29 @@ pub fn fit_columns(
             return Some(columns.with_first_columns(table.columns.len()).with_text_columns(table));
         }
     }
-    let part = DocumentPart::Table(&table.id).to_string();
-    let finding = too_wide_finding(table, available, least, measures);
-    context.report(&part, finding);
     None
+}
+
+/// Notes that a table, which does not fit into `available`, is to be on a landscape sheet, or reports that it does not fit there
+/// either.
+pub fn turn_or_report(context: &mut LayoutContext, table: &Table, measures: &ColumnMeasures, available: Pt) {
+    let least = context.style.table_least;
+    let part = DocumentPart::Table(&table.id).to_string();
+    let landscape = context.style.text_width(true);
+    if !table.landscape && measures.fits(least, landscape) {
+        context.turned.insert(table.id.clone());
+    } else {
+        context.report(&part, too_wide_finding(table, available.max(landscape), least, measures));
+    }
 }
 
 fn too_wide_finding(table: &Table, available: Pt, least: Pt, measures: &ColumnMeasures) -> Diagnostic {
     let needed = measures.figures_width() * least + measures.min_label_width(least, available);
     let finding = Diagnostic::error(
         "layout",
-        format!("the table `{}` is too wide for the sheet, even with type of {least} pt", table.id),
+        format!("the table `{}` is too wide for a landscape sheet, even with type of {least} pt", table.id),
     );
-    let finding = finding.note(format!("it needs {needed:.0} pt, the sheet has {available:.0} pt"));
-    if table.landscape { finding } else { finding.help("print it on a landscape sheet: `landscape = true`") }
+    finding.note(format!("it needs {needed:.0} pt, a landscape sheet has {available:.0} pt"))
 }
 
 impl ColumnMeasures {

@@ -101,7 +101,8 @@ fn layout_with_max_size(context: &mut LayoutContext, table: &Table, area: TableA
     let place = DocumentPart::Table(&table.id).to_string();
     let grid = Grid::new(table);
     let measures = area.families.measures(context, table, &grid);
-    let columns = columns::fit_columns(context, table, &measures, area.available, most)?;
+    let columns = columns::fit_columns(context, table, &measures, area.available, most)
+        .or_else(|| fit_own_columns(context, table, &grid, area, most))?;
     let element = Some(context.tree.add(area.parent, Role::Table));
     let mut first = caption_line_boxes(context, table, element, columns.width, &place, None);
     let head = head::layout_head(context, &grid, &columns, element, &place);
@@ -135,6 +136,23 @@ fn layout_with_max_size(context: &mut LayoutContext, table: &Table, area: TableA
         ends_with_total,
         notes,
     })
+}
+
+/// Fits a table that does not fit with the columns of its family. If it does not fit with its own either, it is turned or
+/// reported.
+fn fit_own_columns(
+    context: &mut LayoutContext,
+    table: &Table,
+    grid: &Grid,
+    area: TableArea,
+    most: Pt,
+) -> Option<columns::Columns> {
+    let own = column_measure::measure_columns(context, table, grid);
+    let columns = columns::fit_columns(context, table, &own, area.available, most);
+    if columns.is_none() {
+        columns::turn_or_report(context, table, &own, area.available);
+    }
+    columns
 }
 
 /// The line boxes of caption and unit line; `continued` is the word after the caption on later parts.
