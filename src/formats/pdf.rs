@@ -39,7 +39,7 @@ fn table_attachments(document: &Document) -> Vec<Attachment> {
     let attachment = |table: &crate::present::document::Table| Attachment {
         name: format!("{}.csv", table.id),
         media_type: super::csv::FORMAT.media_type,
-        description: plain(&table.caption),
+        description: if table.caption.is_empty() { table.id.clone() } else { plain(&table.caption) },
         relation: Relation::Data,
         bytes: csv::table(document, table),
     };

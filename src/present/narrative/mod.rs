@@ -3,6 +3,7 @@
 mod pictures;
 mod refused;
 mod sentence;
+mod text_table;
 
 use std::collections::BTreeSet;
 
@@ -220,10 +221,7 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 }
             }
             Tag::FootnoteDefinition(id) => self.parse_definition(&id, &span, depth),
-            Tag::Table(_) => {
-                self.report_error("tables are defined in the dataset, not in the narrative", &span);
-                self.skip();
-            }
+            Tag::Table(_) => self.push_text_table(&span, depth, blocks),
             tag => {
                 self.report_refused(&tag, &span);
                 self.skip();
