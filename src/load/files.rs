@@ -2,6 +2,7 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
+use super::picture::MAX_BYTES;
 use crate::{
     diag::{Diagnostic, Findings, Place, Source, nearest, read_bytes, read_text, resolve_inside},
     model::{PictureKind, ReservedCharacter},
@@ -92,6 +93,9 @@ fn read_pictures(root: &Path, base: &str, names: &[String], folder: &mut Folder,
             let message = format!("`{path}` cannot be published: its name becomes part of a URL");
             let finding = Diagnostic::error("picture", message);
             findings.push(finding.help("use only letters, digits, `-`, `_` and `.`"));
+        } else if fs::metadata(root.join(&path)).is_ok_and(|file| file.len() > MAX_BYTES as u64) {
+            let message = format!("`{path}` has more than {} MiB", MAX_BYTES / 1024 / 1024);
+            findings.push(Diagnostic::error("picture", message).help("save it smaller"));
         } else if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
             let source = Source::new(path, bytes.iter().map(|byte| char::from(*byte)).collect::<String>());
             pictures.push(PictureFile { name: name.clone(), bytes, source });

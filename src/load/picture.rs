@@ -3,7 +3,7 @@
 use crate::model::{Decimal, Picture, PictureKind, ToPrimitive};
 
 /// The largest file of a picture, in bytes.
-const MAX_BYTES: usize = 10 * 1024 * 1024;
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// The longest side of a picture, and the most pixels that it has.
 const MAX_SIDE: u32 = 10_000;
 const MAX_PIXELS: u64 = 25_000_000;

@@ -212,8 +212,8 @@ impl<'a> PageParser<'a, '_, '_, '_> {
             Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 let is_code = end == TagEnd::CodeBlock;
                 let text = self.raw_text(end);
-                let text = self.reject_calls(&text, &span);
                 if is_code {
+                    let text = self.reject_calls(&text, &span);
                     let text = vec![Inline::Text { text: text.trim_end().to_owned() }];
                     self.push_paragraph(text, &span, blocks);
                 } else {

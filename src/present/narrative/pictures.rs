@@ -75,6 +75,7 @@ impl PageParser<'_, '_, '_, '_> {
             None => {
                 let expected = match name.starts_with("static/") {
                     true => format!("expected the file `{name}`"),
+                    false if name.contains('/') => "a picture is beside the page, or in `static/`".to_owned(),
                     false => format!(
                         "expected the file `content/{}/{name}`; one of `static/` is `static/{name}`",
                         release.slug

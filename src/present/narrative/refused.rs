@@ -45,6 +45,8 @@ impl PageParser<'_, '_, '_, '_> {
 
     /// Reports a block of HTML, unless it is nothing but comments.
     pub(super) fn report_html_block(&self, html: &str, span: &Range<usize>) {
+        // A paragraph may be hidden with its figures.
+        let html = strip_placeholders(html);
         let mut rest = html.trim();
         while let Some(comment) = rest.strip_prefix("<!--") {
             let Some((_, after)) = comment.split_once("-->") else {
