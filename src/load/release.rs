@@ -158,6 +158,8 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
         rule.in_sentences.clone_from(&shows);
         rule.in_tables = shows;
     }
+    rule.negative_in_tables = negative_pattern(keys, &rule, findings).or(rule.negative_in_tables);
+    rule.currency_sign = pattern(keys, "currency_sign", findings).or(rule.currency_sign);
     rule.in_sentences = pattern(keys, "in_sentences", findings).unwrap_or(rule.in_sentences);
     if let Some(from) = keys.text("from", findings)
         && let Some(rate) = keys.require_number("rate", findings)
@@ -170,6 +172,19 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     }
     keys.finish(findings);
     rule
+}
+
+/// The pattern of negative numbers, which must differ from that of positive ones.
+fn negative_pattern(keys: &TomlTable, rule: &UnitRule, findings: &mut Findings) -> Option<String> {
+    let negative = pattern(keys, "negative_in_tables", findings)?;
+    let is_sign =
+        |letter: char| !letter.is_alphanumeric() && !letter.is_whitespace() && !rule.in_tables.contains(letter);
+    if negative.contains(char::is_numeric) || !negative.contains(is_sign) {
+        let place = keys.value("negative_in_tables").map_or_else(|| keys.place.clone(), |value| value.place());
+        findings.push(Diagnostic::error("unit", "a negative number would look like a positive one").at(&place, ""));
+        return None;
+    }
+    Some(negative)
 }
 
 fn pattern(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Option<String> {

@@ -72,6 +72,7 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
     let rows = rows(keys, findings);
     let blank = keys.table("blank", findings).map(|table| blank_cells(&table, findings)).unwrap_or_default();
     let landscape = keys.flag("landscape", findings).unwrap_or(false);
+    let sign_on = keys.word("currency_sign_on", &[("first_and_totals", true)], findings);
     Some(TableSpec {
         place: id.as_ref().map_or_else(|| keys.first_line(), |id| id.place.clone()),
         id: id?,
@@ -85,6 +86,7 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
         rows: rows?,
         blank,
         landscape,
+        sign_on_first_and_totals: sign_on.unwrap_or(false),
         chart: None,
     })
 }
@@ -118,6 +120,7 @@ fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
         show: keys.text("show", findings).and_then(|text| findings.keep(show(&text))).flatten(),
         decimals: keys.count("decimals", 9, findings).map(u32::from),
         bare: keys.flag("bare", findings),
+        currency_sign: keys.flag("currency_sign", findings),
     })
 }
 

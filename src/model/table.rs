@@ -25,6 +25,8 @@ pub struct TableSpec {
     /// The ids of rows whose cell is blank, by column name.
     pub blank: BTreeMap<String, Vec<At<String>>>,
     pub landscape: bool,
+    /// Whether the first row with an amount of money, and totals, bear the currency sign.
+    pub sign_on_first_and_totals: bool,
     /// How the chart is drawn, if it is a chart.
     pub chart: Option<ChartSpec>,
     pub place: Place,
@@ -79,6 +81,8 @@ pub struct CellKeys {
     pub show: Option<Expr>,
     pub decimals: Option<u32>,
     pub bare: Option<bool>,
+    /// Whether amounts bear the currency sign of their unit.
+    pub currency_sign: Option<bool>,
 }
 
 /// A cell that shows no figure.

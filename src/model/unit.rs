@@ -140,6 +140,10 @@ pub struct UnitRule {
     pub decimals: u32,
     /// The pattern in table cells; `{}` is the number.
     pub in_tables: String,
+    /// The pattern of negative numbers in table cells, if it is not that of the language around `in_tables`.
+    pub negative_in_tables: Option<String>,
+    /// The pattern in table cells that bear the currency sign, if only some do.
+    pub currency_sign: Option<String>,
     /// The pattern in sentences.
     pub in_sentences: String,
     /// The scale in sentences.
@@ -154,7 +158,17 @@ impl UnitRule {
     /// The defaults for an undeclared unit.
     pub fn plain(kind: UnitKind) -> Self {
         let plain = String::from("{}");
-        Self { kind, decimals: 0, in_tables: plain.clone(), in_sentences: plain, scale: None, group: true, from: None }
+        Self {
+            kind,
+            decimals: 0,
+            in_tables: plain.clone(),
+            negative_in_tables: None,
+            currency_sign: None,
+            in_sentences: plain,
+            scale: None,
+            group: true,
+            from: None,
+        }
     }
 }
 

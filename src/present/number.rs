@@ -35,8 +35,14 @@ pub fn format_in_table(figure: &DisplayedFigure, pattern: &str, words: &Words) -
     if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil_mark(rule) {
         return words.number.nil.clone();
     }
-    let size = size_in_table(figure, pattern, words);
-    if is_negative(figure) { words.number.negative.replace("{}", &size) } else { size }
+    let negative = is_negative(figure).then(|| negative_pattern(rule, pattern, words));
+    size_in_table(figure, negative.as_deref().unwrap_or(pattern), words)
+}
+
+/// The pattern of a negative number: that of the unit, or that of the language around the pattern of a positive one.
+fn negative_pattern(rule: &UnitRule, pattern: &str, words: &Words) -> String {
+    let own = rule.negative_in_tables.as_ref().filter(|_| pattern == rule.in_tables);
+    own.cloned().unwrap_or_else(|| words.number.negative.replace("{}", pattern))
 }
 
 /// A figure's size in a table cell, without the sign of a negative: `2.5%`.
@@ -49,7 +55,7 @@ pub fn exact_number(figure: &DisplayedFigure, pattern: &str, words: &Words) -> N
     let rule = &figure.derivation.rule;
     let format = NumberFormat {
         positive: pattern.to_owned(),
-        negative: words.number.negative.replace("{}", pattern),
+        negative: negative_pattern(rule, pattern, words),
         nil: has_nil_mark(rule).then(|| words.number.nil.clone()),
         decimals: figure.displayed.scale(),
         group: rule.group,

@@ -4,7 +4,10 @@ use super::{builder::TableBuilder, plan::RowPlan, sums::PrintedCell};
 use crate::{
     diag::Diagnostic,
     figures::{Absent, Book, DisplayedFigure, FigureRequest},
-    model::{At, CellKeys, CellWords, ColumnSpec, Expr, Function, Node, PeriodSpan, Range, Unit, UnitKind},
+    model::{
+        At, CellKeys, CellWords, ColumnSpec, Expr, Function, LineKind, Node, PeriodSpan, Range, Unit, UnitKind,
+        UnitRule,
+    },
     present::{
         document::{Cell, Inline},
         number::{exact_number, figure_with_text, format_in_table, is_negative},
@@ -65,10 +68,11 @@ impl TableBuilder<'_, '_, '_> {
                 }
                 self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
                 let words = self.context.words;
+                let rule = &figure.derivation.rule;
                 let pattern = match (keys.bare, in_points) {
                     (true, _) => "{}",
                     (false, true) => words.points_in_tables.as_str(),
-                    (false, false) => figure.derivation.rule.in_tables.as_str(),
+                    (false, false) => self.sign_pattern(row, position[0], &keys, rule)?.unwrap_or(&rule.in_tables),
                 };
                 let number = Box::new(exact_number(&figure, pattern, words));
                 let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
@@ -83,6 +87,28 @@ impl TableBuilder<'_, '_, '_> {
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned(), marks: Vec::new() },
         })
+    }
+
+    /// The pattern with the currency sign, if the cell bears it. An error: its unit has none.
+    fn sign_pattern<'u>(
+        &self,
+        row: &RowPlan,
+        number: usize,
+        keys: &CellSpec,
+        rule: &'u UnitRule,
+    ) -> Result<Option<&'u str>, Diagnostic> {
+        let is_money = rule.kind == UnitKind::Money;
+        let is_first = is_money && *self.first_money_row.get_or_init(|| number) == number;
+        let by_table = self.spec.sign_on_first_and_totals && is_money && (is_first || row.kind == LineKind::Total);
+        if !keys.currency_sign.unwrap_or(by_table) || (rule.currency_sign.is_none() && !is_money) {
+            return Ok(None);
+        }
+        let missing = || {
+            let message = format!("the unit of `{}` has no `currency_sign`", keys.line.value);
+            let finding = Diagnostic::error("missing-key", message).at(&row.place, "its amounts bear the sign");
+            finding.help("add `currency_sign` to the unit in `release.toml`, with `{}` for the number")
+        };
+        rule.currency_sign.as_deref().map(Some).ok_or_else(missing)
     }
 
     /// The cell of a range: its two figures as a text. Blank in a column that shows something else of its lines.
@@ -251,6 +277,7 @@ pub(super) struct CellSpec<'a> {
     negated: bool,
     decimals: Option<u32>,
     bare: bool,
+    currency_sign: Option<bool>,
 }
 
 impl<'a> CellSpec<'a> {
@@ -272,6 +299,7 @@ impl<'a> CellSpec<'a> {
             negated: first(levels, |keys| keys.line.as_ref().map(|_| keys.negated)).unwrap_or(false),
             decimals: decimals(levels),
             bare: first(levels, |keys| keys.bare).unwrap_or(false),
+            currency_sign: first(levels, |keys| keys.currency_sign),
         })
     }
 }

@@ -5,7 +5,10 @@ mod cell;
 mod plan;
 mod sums;
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeSet,
+};
 
 use builder::TableBuilder;
 use cell::CellSpec;
@@ -24,7 +27,7 @@ use crate::{
 
 /// The formatted table. A cell that cannot be built is reported, and left blank.
 pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
-    let builder = TableBuilder { context, spec, printed_cells: RefCell::default() };
+    let builder = TableBuilder { context, spec, printed_cells: RefCell::default(), first_money_row: OnceCell::new() };
     let plans = builder.row_plans();
     builder.check_blank_rows(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| builder.head_path(column)).collect();
