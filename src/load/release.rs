@@ -160,6 +160,7 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     }
     rule.negative_in_tables = negative_pattern(keys, &rule, findings).or(rule.negative_in_tables);
     rule.currency_sign = pattern(keys, "currency_sign", findings).or(rule.currency_sign);
+    rule.one_in_sentences = pattern(keys, "one_in_sentences", findings).or(rule.one_in_sentences);
     rule.in_sentences = pattern(keys, "in_sentences", findings).unwrap_or(rule.in_sentences);
     if let Some(from) = keys.text("from", findings)
         && let Some(rate) = keys.require_number("rate", findings)

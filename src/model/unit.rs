@@ -146,6 +146,8 @@ pub struct UnitRule {
     pub currency_sign: Option<String>,
     /// The pattern in sentences.
     pub in_sentences: String,
+    /// The pattern of one unit in sentences, `{} year`, if it differs.
+    pub one_in_sentences: Option<String>,
     /// The scale in sentences.
     pub scale: Option<Scale>,
     /// Whether thousands are separated.
@@ -165,6 +167,7 @@ impl UnitRule {
             negative_in_tables: None,
             currency_sign: None,
             in_sentences: plain,
+            one_in_sentences: None,
             scale: None,
             group: true,
             from: None,

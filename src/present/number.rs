@@ -86,7 +86,10 @@ pub fn format_in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
     let number = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
     let scale = figure.derivation.unit.scale.word().and_then(|word| words.scale.get(word));
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
-    figure.derivation.rule.in_sentences.replace("{}", &scaled)
+    let rule = &figure.derivation.rule;
+    let is_one = scaled == "1" && figure.displayed.abs() == Decimal::ONE;
+    let pattern = rule.one_in_sentences.as_ref().filter(|_| is_one).unwrap_or(&rule.in_sentences);
+    pattern.replace("{}", &scaled)
 }
 
 /// Whether a figure is shown as negative. A negative figure that rounds to zero still is.
