@@ -20,14 +20,36 @@ impl Word {
     }
 }
 
-/// The words of the clause before a figure, the nearest first.
-pub fn words_before(used: &FigureUse) -> Vec<Word> {
-    let clause = clause_before(used);
-    let start = used.at.start - clause.len();
-    let mut words = words_at(used, clause, start);
-    words.reverse();
+/// The words of the clause before a figure, the nearest first. A clause of nothing but joining words, as in "declined, by
+/// {{ … }} and by {{ … }}", goes on before its comma or the figure before it.
+pub fn words_before(used: &FigureUse, joining: &[String]) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut end = used.at.start;
+    for _ in 0..MAX_CLAUSES {
+        let text = used.at.source.text.get(..end).unwrap_or_default();
+        let clause = last_clause(text);
+        let start = end - clause.len();
+        let mut own = words_at(used, clause, start);
+        own.reverse();
+        words.extend(own);
+        if words.iter().any(|word| !word.is_in(joining)) {
+            break;
+        }
+        let before = text[..start].trim_end();
+        end = match (before.strip_suffix([',', ':']), before.strip_suffix("}}")) {
+            (Some(before), _) => before.len(),
+            (_, Some(_)) => match before.rfind("{{") {
+                Some(call) => call,
+                None => break,
+            },
+            _ => break,
+        };
+    }
     words
 }
+
+/// How many clauses the words before a figure may go back.
+const MAX_CLAUSES: usize = 6;
 
 /// The words of the clause after a figure, the nearest first.
 pub fn words_after(used: &FigureUse) -> Vec<Word> {
@@ -36,8 +58,7 @@ pub fn words_after(used: &FigureUse) -> Vec<Word> {
     words_at(used, clause.split("\n\n").next().unwrap_or_default(), used.at.end)
 }
 
-fn clause_before(used: &FigureUse) -> &str {
-    let text = used.at.source.text.get(..used.at.start).unwrap_or_default();
+fn last_clause(text: &str) -> &str {
     let clause = text.rsplit(|c: char| ENDS.contains(c)).next().unwrap_or_default();
     clause.rsplit("\n\n").next().unwrap_or_default()
 }

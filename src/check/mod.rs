@@ -3,6 +3,7 @@
 pub mod blame;
 mod clause;
 mod connected;
+mod direction;
 mod input;
 pub mod joint;
 mod judge;

@@ -2,44 +2,43 @@
 
 use crate::{
     figures::Book,
-    model::{Decimal, Expr, Function, Node, Operator},
+    model::{Date, Decimal, Expr, Function, Node, Operator},
 };
 
 /// How deep measures are followed.
 const MAX_DEPTH: usize = 8;
 
-/// How an amount changed over time, where a figure says so: the newer amount less the older one. The figure may be a
-/// difference, growth, or either scaled, turned or without its sign; none for other figures.
-pub fn movement(book: &Book, expr: &Expr, period: &str) -> Option<Expr> {
-    find(book, expr, period, 0)
+/// How an amount changed over time: the newer and the older amount, both read in `period`.
+pub struct Movement {
+    pub newer: Expr,
+    pub older: Expr,
+    pub period: String,
+    /// Whether it is growth in per cent rather than a difference.
+    pub is_growth: bool,
 }
 
-/// The amount that moves, and the movement's direction: positive if it (or the size of an
-/// amount that is negative by declaration) rose, in base units or per cent.
-pub fn direction(book: &Book, expr: &Expr, period: &str) -> Option<Decimal> {
-    let moved = movement(book, expr, period)?;
-    let value = book.value(&moved, period, None).ok()?.ok().filter(|value| !value.is_zero())?;
-    // Costs that are entered as negative amounts rise when they become more negative.
-    Some(if is_of_negative_line(book, &moved) { -value } else { value })
-}
+impl Movement {
+    /// The movement that a figure says. The figure may be a difference, growth, or either scaled, turned or without its sign;
+    /// none for other figures.
+    pub fn of(book: &Book, expr: &Expr, period: &str) -> Option<Self> {
+        find(book, expr, period, 0)
+    }
 
-fn is_of_negative_line(book: &Book, moved: &Expr) -> bool {
-    match &moved.node {
-        Node::In(inner, _) => is_of_negative_line(book, inner),
-        Node::Call(Function::Difference, arguments) => {
-            arguments.first().is_some_and(|first| book.is_negative_line(first))
-        }
-        Node::Binary(_, left, _) => book.is_negative_line(dated(left, "").amount),
-        _ => false,
+    /// The values of the newer and the older amount.
+    pub fn ends(&self, book: &Book) -> Option<[Decimal; 2]> {
+        let value = |expr: &Expr| book.value(expr, &self.period, None).ok()?.ok();
+        Some([value(&self.newer)?, value(&self.older)?])
     }
 }
 
-fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Expr> {
+fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Movement> {
     if depth > MAX_DEPTH {
         return None;
     }
-    let wrap = |node: Node| Expr { node, place: expr.place.clone() };
     let inner = |inner: &Expr, period: &str| find(book, inner, period, depth + 1);
+    let between = |newer: &Expr, older: Expr, is_growth: bool| {
+        Some(Movement { newer: newer.clone(), older, period: period.to_owned(), is_growth })
+    };
     match &expr.node {
         Node::Number(_) => None,
         Node::Line { name, .. } => {
@@ -47,8 +46,13 @@ fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Expr> {
             inner(measure.formula_in.get(period).unwrap_or(&measure.formula), period)
         }
         Node::Negative(of) => inner(of, period),
-        Node::In(of, other) => Some(wrap(Node::In(Box::new(inner(of, other)?), other.clone()))),
-        Node::Call(Function::Change | Function::Difference, _) => Some(expr.clone()),
+        Node::In(of, other) => inner(of, other),
+        Node::Call(function @ (Function::Change | Function::Difference), arguments) => {
+            let first = arguments.first()?;
+            let prior = || Expr { node: Node::Call(Function::Prior, vec![first.clone()]), place: expr.place.clone() };
+            let older = arguments.get(1).cloned().unwrap_or_else(prior);
+            between(first, older, *function == Function::Change)
+        }
         Node::Call(Function::Abs, arguments) => inner(arguments.first()?, period),
         Node::Call(..) => None,
         Node::Binary(Operator::Multiply | Operator::Divide, left, right) => match (&left.node, &right.node) {
@@ -57,17 +61,13 @@ fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Expr> {
             _ => None,
         },
         Node::Binary(Operator::Subtract, left, right) => {
-            let (from, other) = (dated(left, period), dated(right, period));
+            let (from, other) = (Dated::of(left, period), Dated::of(right, period));
             if from.amount.to_string() != other.amount.to_string() {
                 return None;
             }
-            let newer = |a: &Dated, b: &Dated| match (end(book, a.period), end(book, b.period)) {
-                (Some(a), Some(b)) if a != b => Some(a > b),
-                _ => (a.is_prior != b.is_prior).then_some(b.is_prior),
-            };
-            match newer(&from, &other)? {
-                true => Some(expr.clone()),
-                false => Some(wrap(Node::Binary(Operator::Subtract, right.clone(), left.clone()))),
+            match from.is_newer_than(&other, book)? {
+                true => between(left, (**right).clone(), false),
+                false => between(right, (**left).clone(), false),
             }
         }
         Node::Binary(..) => None,
@@ -75,22 +75,52 @@ fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Expr> {
 }
 
 /// An amount, and when.
-struct Dated<'a> {
-    amount: &'a Expr,
+pub struct Dated<'a> {
+    pub amount: &'a Expr,
     period: &'a str,
     is_prior: bool,
 }
 
-fn dated<'a>(expr: &'a Expr, period: &'a str) -> Dated<'a> {
-    match &expr.node {
-        Node::In(inner, period) => dated(inner, period),
-        Node::Call(Function::Prior | Function::Opening, arguments) if !arguments.is_empty() => {
-            Dated { is_prior: true, ..dated(&arguments[0], period) }
+impl<'a> Dated<'a> {
+    /// An amount without the period, `prior` or `opening` around it.
+    pub fn of(expr: &'a Expr, period: &'a str) -> Self {
+        match &expr.node {
+            Node::In(inner, period) => Self::of(inner, period),
+            Node::Call(Function::Prior | Function::Opening, arguments) if !arguments.is_empty() => {
+                Self { is_prior: true, ..Self::of(&arguments[0], period) }
+            }
+            _ => Self { amount: expr, period, is_prior: false },
         }
-        _ => Dated { amount: expr, period, is_prior: false },
+    }
+
+    fn is_newer_than(&self, other: &Self, book: &Book) -> Option<bool> {
+        match (end(book, self.period), end(book, other.period)) {
+            (Some(own), Some(other)) if own != other => Some(own > other),
+            _ => (self.is_prior != other.is_prior).then_some(other.is_prior),
+        }
     }
 }
 
-fn end(book: &Book, period: &str) -> Option<crate::model::Date> {
+fn end(book: &Book, period: &str) -> Option<Date> {
     book.release.period(period).map(|period| period.span.end())
+}
+
+/// A formula without the periods of its amounts, for comparison.
+pub fn without_periods(expr: &Expr) -> String {
+    strip(expr).to_string()
+}
+
+fn strip(expr: &Expr) -> Expr {
+    let boxed = |inner: &Expr| Box::new(strip(inner));
+    let node = match &expr.node {
+        Node::In(inner, _) => return strip(inner),
+        Node::Call(Function::Prior | Function::Opening, arguments) if arguments.len() == 1 => {
+            return strip(&arguments[0]);
+        }
+        Node::Negative(inner) => Node::Negative(boxed(inner)),
+        Node::Binary(operator, left, right) => Node::Binary(*operator, boxed(left), boxed(right)),
+        Node::Call(function, arguments) => Node::Call(*function, arguments.iter().map(strip).collect()),
+        node => node.clone(),
+    };
+    Expr { node, place: expr.place.clone() }
 }

@@ -45,6 +45,16 @@ impl<'a> Subject<'a> {
         input.book.release.period(id)
     }
 
+    /// The label of the only line or measure in the formula.
+    pub fn label(&self, input: &CheckInput<'a, '_>) -> Option<&'a str> {
+        let id = self.line()?;
+        if let Some((_, line)) = input.book.line(id) {
+            return Some(&line.label.value);
+        }
+        let measure = input.book.release.measure(id)?;
+        Some(measure.label.as_ref().map_or(&measure.id.value, |label| &label.value))
+    }
+
     /// The only line or measure in the formula.
     pub fn line(&self) -> Option<&str> {
         let mut names = Vec::new();

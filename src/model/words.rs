@@ -57,6 +57,36 @@ pub struct ProseWords {
     pub multiples: Vec<String>,
     /// Words for units of money, after a number in words.
     pub money: Vec<String>,
+    /// Words for up of amounts, and for down of losses and costs.
+    pub better: Vec<String>,
+    /// Words for down of amounts, and for up of losses and costs.
+    pub worse: Vec<String>,
+    /// Words for no change.
+    pub unchanged: Vec<String>,
+    /// Words that join figures to the clause before them: by, and.
+    pub joining: Vec<String>,
+    /// Words behind which another statement begins: while, but.
+    pub contrast: Vec<String>,
+    /// Words before the amount that something rose or fell to.
+    pub reach: Vec<String>,
+    /// Words before the amount that something rose or fell from.
+    pub leave: Vec<String>,
+    /// Words that say that cash went out.
+    pub spent: Vec<String>,
+    /// Words that say that cash came in.
+    pub inflow: Vec<String>,
+    /// Words that say that a cost is an income.
+    pub benefit: Vec<String>,
+    /// Words that say that an amount is negative.
+    pub negative: Vec<String>,
+    /// Words for the minus sign.
+    pub minus: Vec<String>,
+    /// Fractions in words: half of, a third of.
+    pub fractions: Vec<String>,
+    /// Phrases that compare with a year before.
+    pub on_year: Vec<String>,
+    /// Phrases that compare with the quarter before.
+    pub on_quarter: Vec<String>,
     /// Words for per cent and for points of per cent.
     pub percent: Vec<String>,
     /// Words between the two ends of a range.

@@ -12,10 +12,10 @@
 //!
 //! **How to fix it.** Name the period of equal length as `prior`, or leave `prior` out. For a percentage, use `difference`.
 
-use super::super::{CheckInput, CheckResults, sentences::figures_by_sentence, subject::Subject};
+use super::super::{CheckInput, CheckResults, movement::Movement, sentences::figures_by_sentence, subject::Subject};
 use crate::{
     diag::Diagnostic,
-    model::{Period, Unit},
+    model::{Expr, Function, Node, Period, Unit},
     present::FigureUse,
 };
 
@@ -31,6 +31,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     }
     for sentence in figures_by_sentence(input) {
         check_growth_of_percentages(input, &sentence, results);
+        sentence.iter().for_each(|used| check_movement(input, used, results));
         for pair in sentence.windows(2) {
             check_pair(input, pair[0], pair[1], results);
         }
@@ -63,13 +64,39 @@ fn days_apart(a: &Period, b: &Period) -> Option<i64> {
 }
 
 fn check_growth_of_percentages(input: &CheckInput, sentence: &[&FigureUse], results: &mut CheckResults) {
-    for used in sentence.iter().filter(|used| used.call.as_ref().is_some_and(|call| call.filter == "change")) {
-        let own = Subject::of(input, used).and_then(|subject| input.book.unit_of(&subject.expr));
-        if own.is_some_and(|unit| unit.base == Unit::PERCENT) {
-            let message = "the growth of a percentage is read as its difference";
+    for used in sentence {
+        let Some(subject) = Subject::of(input, used) else { continue };
+        let growth = match used.call.as_ref().is_some_and(|call| call.filter == "change") {
+            true => Some(subject.expr.clone()),
+            false => Movement::of(input.book, &subject.expr, subject.period)
+                .filter(|movement| movement.is_growth)
+                .map(|movement| movement.newer),
+        };
+        let unit = growth.and_then(|growth| input.book.unit_of(&growth));
+        if unit.is_some_and(|unit| unit.base == Unit::PERCENT) {
+            let message = "the growth of a percentage is read as a difference in points";
             let finding = Diagnostic::error("like_for_like", message).at(&used.at, "");
             results.push(finding.help("use `difference`, which writes points"));
         }
+    }
+}
+
+/// A change or difference between periods that the figure names itself.
+fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
+    let Some(subject) = Subject::of(input, used) else { return };
+    let Some(movement) = Movement::of(input.book, &subject.expr, subject.period) else { return };
+    let period = |expr: &Expr, or: &str| match &expr.node {
+        Node::In(_, id) => input.book.release.period(id),
+        Node::Call(Function::Prior, _) => None,
+        _ => input.book.release.period(or),
+    };
+    let periods = period(&movement.newer, &movement.period).zip(period(&movement.older, &movement.period));
+    if let Some((own, other)) = periods
+        && days_apart(own, other).is_some_and(|apart| apart > A_WEEK)
+    {
+        let [length, other] = [own, other].map(|period| period.span.days().unwrap_or(0));
+        let message = format!("an amount of {length} days is compared with one of {other} days");
+        results.push(Diagnostic::error("like_for_like", message).at(&used.at, ""));
     }
 }
 
@@ -78,7 +105,8 @@ fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results
     let between = first.at.source.text.get(first.at.end..second.at.start).unwrap_or_default().to_lowercase();
     let compares = input.words.prose.compare.iter().any(|word| contains_words(&between, word));
     let (Some(a), Some(b)) = (Subject::of(input, first), Subject::of(input, second)) else { return };
-    let same_line = a.line().is_some() && a.line() == b.line();
+    let label = a.label(input);
+    let same_line = label.is_some() && label == b.label(input);
     let periods = a.own_period(input).zip(b.own_period(input));
     let Some((own, other)) = periods.filter(|_| compares && same_line) else { return };
     if days_apart(own, other).is_some_and(|apart| apart > A_WEEK) {

@@ -48,7 +48,17 @@ fn find(input: &CheckInput, text: &str) -> Vec<(usize, usize)> {
             || words.get(at).is_some_and(|(_, word)| scales.contains(word))
             || prose.percent.iter().any(|known| starts(known))
     };
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for phrase in &prose.fractions {
+        found.extend(text.match_indices(phrase.as_str()).filter_map(|(at, phrase)| {
+            let before = words_of(&text[..at]).last().map(|(_, word)| (*word).to_owned());
+            // "The second half of the year" is a period.
+            let is_period = before.is_some_and(|word| prose.ordinals.contains(&word));
+            let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let is_word = !joined(text[..at].chars().next_back()) && !joined(text[at + phrase.len()..].chars().next());
+            (is_word && !is_period).then_some((at, at + phrase.len()))
+        }));
+    }
     let mut at = 0;
     while at < words.len() {
         let (start, word) = words[at];

@@ -16,10 +16,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CheckInput, CheckResults, sentences, subject::Subject};
+use super::super::{CheckInput, CheckResults, movement::Movement, sentences, subject::Subject};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Period, PeriodSpan},
+    model::{Node, Period, PeriodSpan},
     present::FigureUse,
 };
 
@@ -29,10 +29,15 @@ const HALF: [i64; 2] = [170, 195];
 const NINE_MONTHS: [i64; 2] = [260, 285];
 const YEAR: [i64; 2] = [350, 385];
 
+/// How many words may be before the name of a quarter that a sentence is about.
+const MAX_WORDS_BEFORE: usize = 3;
+
 /// Looks at every sentence with figures, and at all typed text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for uses in sentences::figures_by_sentence(input) {
         check_lengths(input, &uses, results);
+        check_beginning(input, &uses, results);
+        uses.iter().for_each(|used| check_base(input, used, results));
         uses.iter().for_each(|used| check_named_period(input, used, results));
     }
     check_names(input, results);
@@ -43,8 +48,7 @@ fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckRes
     let periods: Vec<&Period> = uses
         .iter()
         .filter_map(|used| Some((used, Subject::of(input, used)?)))
-        .flat_map(|(used, subject)| [subject.own_period(input), subject.base_period(input, used)])
-        .flatten()
+        .flat_map(|(used, subject)| all_periods(input, used).into_iter().chain(subject.base_period(input, used)))
         .collect();
     let days: Vec<i64> = periods.iter().filter_map(|period| period.span.days()).collect();
     let Some((sentence, start)) = typed_sentence(uses).filter(|_| !days.is_empty()) else { return };
@@ -64,15 +68,111 @@ fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckRes
                 let finding = Diagnostic::error("period_words", message).at(&place, "");
                 results.push(finding.note(format!("its figures are of {}", names(&periods))));
             } else if let Some(ordinal) = ordinal_before(input, &sentence[..at])
+                && sentence[..at].split_whitespace().count() <= MAX_WORDS_BEFORE
                 && of_length.all(|period| ordinal_of(input, period).is_some_and(|own| own != ordinal))
             {
-                let message = format!("`{}` has the wrong number", place.text());
+                let message = format!("`{}` is not the one of the figures in its sentence", place.text());
                 let finding = Diagnostic::error("period_words", message).at(&place, "");
                 results.push(finding.note(format!("its figures are of {}", names(&periods))));
             }
         }
     }
 }
+
+/// "In FY2025, …", "At March 31, 2026, …" before figures of other periods.
+fn check_beginning(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckResults) {
+    let Some(first) = uses.first() else { return };
+    let before = sentences::text_before_in_sentence(first);
+    let start = first.at.start - before.len();
+    let lower = before.to_lowercase();
+    let begins = input
+        .words
+        .prose
+        .within
+        .iter()
+        .any(|word| lower.trim_start().strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+    let own: Vec<&Period> = uses.iter().flat_map(|used| all_periods(input, used)).collect();
+    // A date has a comma of its own.
+    let named = input.book.release.periods.iter().find_map(|period| {
+        let label = period.label.value.as_str();
+        let texts = match period.span {
+            PeriodSpan::Instant { at } => vec![label.to_owned(), input.words.format_date(at)],
+            PeriodSpan::Duration { .. } => vec![label.to_owned()],
+        };
+        let found =
+            texts.into_iter().filter(|text| text.len() >= 4).find_map(|text| Some((before.find(&text)?, text.len())));
+        found
+            .filter(|(at, _)| {
+                before[..*at].split_whitespace().count() <= MAX_WORDS_BEFORE + 2 && !before[..*at].contains(',')
+            })
+            .map(|found| (period, found))
+    });
+    let Some((period, (at, len))) = named.filter(|_| begins && !own.is_empty()) else { return };
+    let place = Place::new(&first.at.source, start + at..start + at + len);
+    if !own.iter().any(|own| overlap(own, period)) && !is_literal(input, &place) {
+        let message = format!("the sentence is about `{}`, its figures are not", place.text());
+        let finding = Diagnostic::error("period_words", message).at(&place, "");
+        results.push(finding.note(format!("its figures are of {}", names(&own))));
+    }
+}
+
+/// The period of a figure, and those that its formula names.
+fn all_periods<'a>(input: &CheckInput<'a, '_>, used: &FigureUse) -> Vec<&'a Period> {
+    let Some(subject) = Subject::of(input, used) else { return Vec::new() };
+    let mut periods: Vec<&Period> = subject.own_period(input).into_iter().collect();
+    subject.expr.walk(&mut |part| {
+        if let Node::In(_, id) = &part.node {
+            periods.extend(input.book.release.period(id));
+        }
+    });
+    periods
+}
+
+fn overlap(a: &Period, b: &Period) -> bool {
+    let days = |period: &Period| match period.span {
+        PeriodSpan::Duration { from, to } => (from, to),
+        PeriodSpan::Instant { at } => (at, at),
+    };
+    let (a, b) = (days(a), days(b));
+    a.0 <= b.1 && b.0 <= a.1
+}
+
+/// "Year on year" behind a change from another period.
+fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
+    let prose = &input.words.prose;
+    let text = used.at.source.text.get(used.at.end..).unwrap_or_default();
+    let after = text.trim_start();
+    let start = used.at.end + text.len() - after.len();
+    let lower = after.get(..MAX_PHRASE.min(after.len())).unwrap_or(after).to_lowercase();
+    for (phrases, [least, most], what) in [(&prose.on_year, YEAR, "a year"), (&prose.on_quarter, QUARTER, "a quarter")]
+    {
+        let Some(phrase) = phrases.iter().find(|phrase| lower.starts_with(phrase.as_str())) else { continue };
+        let Some(subject) = Subject::of(input, used) else { continue };
+        let moved = Movement::of(input.book, &subject.expr, subject.period);
+        let is_change = moved.is_some()
+            || used.call.as_ref().is_some_and(|call| ["change", "difference"].contains(&call.filter.as_str()));
+        let older = moved.and_then(|moved| match &moved.older.node {
+            Node::In(_, id) => input.book.release.period(id),
+            _ => None,
+        });
+        let ends = subject.own_period(input).zip(older.or(subject.base_period(input, used)));
+        let Some((own, base)) = ends.filter(|_| is_change) else { continue };
+        let apart = own.span.end().day_number() - base.span.end().day_number();
+        if !(least..=most).contains(&apart) {
+            let place = Place::new(&used.at.source, start..start + phrase.len());
+            let message = format!(
+                "`{}` stands behind a change from `{}`, which ended {apart} days before",
+                place.text(),
+                base.id.value
+            );
+            let finding = Diagnostic::error("period_words", message).at(&place, format!("expected {what}"));
+            results.push(finding.with(&used.at, used.name()));
+        }
+    }
+}
+
+/// The longest phrase that is looked for behind a change, in bytes.
+const MAX_PHRASE: usize = 60;
 
 fn names(periods: &[&Period]) -> String {
     let names: BTreeSet<String> = periods.iter().map(|period| format!("`{}`", period.id.value)).collect();
@@ -106,7 +206,9 @@ fn typed_sentence(uses: &[&FigureUse]) -> Option<(String, usize)> {
 fn find_words<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
     text.match_indices(words).filter(|(at, _)| {
         let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
-        !joined(text[..*at].chars().next_back()) && !joined(text[at + words.len()..].chars().next())
+        let before = text[..*at].strip_suffix('-').filter(|before| !before.ends_with("on")).unwrap_or(&text[..*at]);
+        !joined(before.chars().next_back().filter(|_| before.len() == *at))
+            && !joined(text[at + words.len()..].chars().next())
     })
 }
 
@@ -120,7 +222,7 @@ fn is_literal(input: &CheckInput, place: &Place) -> bool {
 
 /// The number that the last word of a text is: 3 for "third".
 fn ordinal_before(input: &CheckInput, text: &str) -> Option<i64> {
-    let word = text.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    let word = text.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(|c: char| !c.is_alphanumeric()).next()?;
     let at = input.words.prose.ordinals.iter().position(|ordinal| ordinal == word)?;
     i64::try_from(at + 1).ok()
 }

@@ -10,7 +10,7 @@
 //!
 //! **How to fix it.** Remove the typed sign or word. `number` writes the digits alone, without unit and scale.
 
-use super::super::{CheckInput, CheckResults};
+use super::super::{CheckInput, CheckResults, clause::words_before};
 use crate::{
     diag::{Diagnostic, Place},
     model::Unit,
@@ -27,7 +27,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for used in &input.presented.uses {
         let Some(call) = &used.call else { continue };
         let writes_unit = FILTERS.contains(&call.filter.as_str());
-        let minus = minus_before(used);
+        let minus = minus_before(used).or_else(|| minus_word_before(input, used));
         let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
         let found = match (minus, unit) {
             (Some(place), _) if writes_unit || call.filter == "number" => (place, "a minus sign"),
@@ -48,6 +48,12 @@ fn minus_before(used: &FigureUse) -> Option<Place> {
     let is_dash = before.is_some_and(|before| before.is_alphanumeric() || before == '}' || MINUS.contains(&before));
     let start = used.at.start - sign.len_utf8();
     (!is_dash).then(|| Place::new(&used.at.source, start..used.at.start))
+}
+
+/// "Minus" in words, directly before a figure.
+fn minus_word_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+    let word = words_before(used, &[]).into_iter().next()?;
+    word.is_in(&input.words.prose.minus).then_some(word.place)
 }
 
 /// The currency of the figure, typed before it.

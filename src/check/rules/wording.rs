@@ -1,12 +1,14 @@
 //! Wording: the words around a figure agree with the figure.
 //!
-//! **What it checks.** A word for up or down, at most three words before a figure that says how an amount changed (or
-//! directly after it), must match the direction of the change. Such figures are `change(…)`, `difference(…)`, `x -
-//! prior(x)`, `x - x@period`, and measures made of them, also scaled. After a word for loss, as in "net loss decreased",
-//! the direction is that of the loss. A word for profit must not precede a negative amount, nor `size` hide that an amount
-//! of profit is negative or that a balance has turned its sign. A word for loss must not precede a positive amount, unless
-//! the label of the line contains a word for loss. A difference of percentages is written in points; with
-//! `points=false`, the page needs an `[[erratum]]`. `[prose]` in the words of the language lists the words.
+//! **What it checks.** A word for up or down, before or directly after a figure that says how an amount changed, must match
+//! the direction of the change. Such figures are `change(…)`, `difference(…)`, `x - prior(x)`, `x - x@period`, and measures
+//! made of them, also scaled. "Fell to" and "up from" must match the amount and the other amount of the same figure in the
+//! sentence, or that of its `prior` period; "unchanged" says that both are equal. Of losses and costs that are entered as
+//! negative amounts, the words speak of their size. A word for profit must not precede a negative amount, nor `size` hide
+//! that an amount of profit is negative or that a balance has turned its sign. A word for loss must not precede a positive
+//! amount, unless the label of the line contains a word for loss; "cash used" must not precede cash provided. A difference
+//! of percentages is written in points; with `points=false`, the page needs an `[[erratum]]`. `[prose]` in the words of the
+//! language lists the words.
 //!
 //! **Why.** Text is often copied from the previous quarter, and `size` prints a figure without its sign: "increased by
 //! JPY553 million" reads well even if the amount decreased. A ratio that rises from 30% to 35.3% does not rise by "5.3%"
@@ -15,14 +17,16 @@
 //! **Example.** `narrative/wording`
 //!
 //! **How to fix it.** Let the filter write the word: `{{ "is.sales" | change(style="verb") }}` gives "increased by 14.9%"
-//! or "decreased by 14.9%"; `difference` and `movement` write the direction too. If the text was published with "%"
-//! instead of points, keep it and record the `[[erratum]]`.
+//! or "decreased by 14.9%"; `difference` and `movement` write the direction too. A line of costs that is entered as negative
+//! amounts needs `balance = "negative"`. If the text was published with "%" instead of points, keep it and record the
+//! `[[erratum]]`.
 
 use super::super::{
     CheckInput, CheckResults,
-    clause::{Word, has_word, words_after, words_before, words_of},
-    movement,
-    sentences::text_before_in_sentence,
+    clause::{Word, has_word, words_before, words_of},
+    direction::{self, Contradiction, Stated},
+    movement::Movement,
+    sentences::{figures_by_sentence, text_before_in_sentence},
     subject::Subject,
 };
 use crate::{
@@ -31,7 +35,7 @@ use crate::{
     present::FigureUse,
 };
 
-/// How many words may be between a word and its figure.
+/// How many words may be between a word for profit or loss and its figure.
 const MAX_WORDS_BETWEEN: usize = 3;
 /// The filters that leave the words to the text.
 const BARE: [&str; 3] = ["amount", "size", "number"];
@@ -40,33 +44,12 @@ const SPOKEN: [&str; 3] = ["change", "difference", "movement"];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    for used in &input.presented.uses {
-        let Some(call) = &used.call else { continue };
-        let in_percent = call.options.get("points").is_some_and(|points| points == "false");
-        if call.filter == "difference" && in_percent && used.derivation.unit.base == Unit::PERCENT {
-            check_points(input, used, results);
+    for sentence in figures_by_sentence(input) {
+        for used in &sentence {
+            if let Some(phrase) = Phrase::new(input, used) {
+                phrase.check(&sentence, results);
+            }
         }
-        let Some(phrase) = Phrase::new(input, used) else { continue };
-        if SPOKEN.contains(&call.filter.as_str()) {
-            phrase.check_repeated_direction(results);
-        }
-        if BARE.contains(&call.filter.as_str()) {
-            phrase.check_direction(results);
-            phrase.check_side(results);
-        }
-        if call.filter == "size" {
-            phrase.check_hidden_sign(results);
-        }
-    }
-}
-
-fn check_points(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
-    if !input.book.release.errata.iter().any(|erratum| erratum.place_in_release.value == used.place) {
-        let finding = Diagnostic::error("wording", "a difference of percentages is written in %, expected points");
-        let finding = finding.at(&used.at, "");
-        results.push(
-            finding.help("leave `points=false` out; if it was published so, record an `[[erratum]]` of the page"),
-        );
     }
 }
 
@@ -74,7 +57,9 @@ fn check_points(input: &CheckInput, used: &FigureUse, results: &mut CheckResults
 struct Phrase<'a, 'c, 'r> {
     input: &'a CheckInput<'c, 'r>,
     used: &'a FigureUse,
+    filter: &'a str,
     subject: Subject<'c>,
+    movement: Option<Movement>,
     /// As printed.
     value: Decimal,
 }
@@ -82,71 +67,56 @@ struct Phrase<'a, 'c, 'r> {
 impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
     fn new(input: &'a CheckInput<'c, 'r>, used: &'a FigureUse) -> Option<Self> {
         let value = used.derivation.rounded.displayed_value(&input.book.values).ok()?;
-        Some(Self { input, used, subject: Subject::of(input, used)?, value })
+        let subject = Subject::of(input, used)?;
+        let movement = Movement::of(input.book, &subject.expr, subject.period);
+        Some(Self { input, used, filter: &used.call.as_ref()?.filter, subject, movement, value })
     }
 
-    /// Where the nearest word of two sets is, at most [`MAX_WORDS_BETWEEN`] words before the figure: whether it is of the
-    /// first set, and the words before it.
-    fn word_before(&self, first: &[String], second: &[String]) -> Option<(bool, Word, Vec<Word>)> {
-        let mut words = words_before(self.used);
-        let near = words.iter().take(MAX_WORDS_BETWEEN + 1);
-        let at = near.into_iter().position(|word| word.is_in(first) || word.is_in(second))?;
-        let rest = words.split_off(at + 1);
-        let word = words.pop()?;
-        Some((word.is_in(first), word, rest))
-    }
-
-    /// The word for a direction: whether it says up, whether it is that of a loss, and where it is.
-    fn stated_direction(&self) -> Option<(bool, bool, Place)> {
-        let prose = &self.input.words.prose;
-        let Some((is_up, word, rest)) = self.word_before(&prose.up, &prose.down) else {
-            // "A 5% increase".
-            let mut after = words_after(self.used).into_iter().take(2);
-            let word = after.find(|word| word.is_in(&prose.up) || word.is_in(&prose.down))?;
-            return Some((word.is_in(&prose.up), false, word.place));
-        };
-        // A loss that decreased is an amount that rose, where losses are negative.
-        let of_loss = rest.iter().any(|word| word.is_in(&prose.loss)) && self.moves_below_zero();
-        Some((is_up, of_loss, word.place))
-    }
-
-    /// Whether the amount that moves was negative and still is.
-    fn moves_below_zero(&self) -> bool {
-        let Some(Expr { node, place }) = movement::movement(self.input.book, &self.subject.expr, self.subject.period)
-        else {
-            return false;
-        };
-        let (node, period) = match node {
-            Node::In(inner, period) => (inner.node, period),
-            node => (node, self.subject.period.to_owned()),
-        };
-        let amounts = match node {
-            Node::Call(_, arguments) if arguments.len() == 1 => {
-                let prior = Node::Call(Function::Prior, arguments.clone());
-                vec![arguments[0].clone(), Expr { node: prior, place }]
+    fn check(&self, sentence: &[&FigureUse], results: &mut CheckResults) {
+        self.check_points(results);
+        if SPOKEN.contains(&self.filter) {
+            self.check_repeated_direction(results);
+        }
+        if BARE.contains(&self.filter) {
+            let contradiction = match &self.movement {
+                Some(movement) => direction::of_movement(self.input, self.used, &self.subject, movement),
+                None => direction::of_amount(self.input, self.used, &self.subject, sentence),
+            };
+            if let Some(Contradiction { word, what, did }) = contradiction {
+                self.report(&word.place, &format!("stands beside {what} that {did}"), Some(DIRECTION_HELP), results);
             }
-            Node::Binary(_, left, right) => vec![*left, *right],
-            _ => return false,
-        };
-        amounts.iter().all(
-            |amount| matches!(self.input.book.value(amount, &period, None), Ok(Ok(value)) if value < Decimal::ZERO),
-        )
+            self.check_side(results);
+        }
+        if self.filter == "size" {
+            self.check_hidden_sign(results);
+        }
     }
 
-    /// "Increased by" before a decrease, or the other way round.
-    fn check_direction(&self, results: &mut CheckResults) {
-        let Some(direction) = movement::direction(self.input.book, &self.subject.expr, self.subject.period) else {
+    fn report(&self, place: &Place, what: &str, help: Option<&str>, results: &mut CheckResults) {
+        let message = format!("`{}` {what}", place.text());
+        let finding = Diagnostic::error("wording", message).at(place, "").with(&self.used.at, self.used.name());
+        results.push(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
+    }
+
+    /// A difference of percentages that is written in per cent.
+    fn check_points(&self, results: &mut CheckResults) {
+        let call = self.used.call.as_ref();
+        let in_percent = call.and_then(|call| call.options.get("points")).is_some_and(|points| points == "false");
+        let is_bare = BARE.contains(&self.filter) && self.movement.as_ref().is_some_and(|movement| !movement.is_growth);
+        let is_difference = self.filter == "difference" && in_percent || is_bare;
+        if !is_difference || self.used.derivation.unit.base != Unit::PERCENT {
             return;
-        };
-        let Some((is_up, of_loss, place)) = self.stated_direction() else { return };
-        let fell = direction.is_sign_negative() != of_loss;
-        if fell == is_up {
-            let what = if of_loss { "a loss" } else { "an amount" };
-            let direction = if fell { "fell" } else { "rose" };
-            let message = format!("`{}` stands beside the change of {what} that {direction}", place.text());
-            let finding = Diagnostic::error("wording", message).at(&place, "").with(&self.used.at, self.used.name());
-            results
-                .push(finding.help("remove the word and use `change(style=\"verb\")` or `difference`, which write it"));
+        }
+        let errata = &self.input.book.release.errata;
+        if !errata.iter().any(|erratum| erratum.place_in_release.value == self.used.place) {
+            let finding = Diagnostic::error("wording", "a difference of percentages is written in %, expected points");
+            let finding = finding.at(&self.used.at, "");
+            results.push(finding.help(
+                "use `difference` without `points=false`; if it was published so, record an `[[erratum]]` of the page",
+            ));
         }
     }
 
@@ -154,94 +124,137 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
     /// JPY5 million (up 16.5%)".
     fn check_repeated_direction(&self, results: &mut CheckResults) {
         let prose = &self.input.words.prose;
-        if let Some((_, word, _)) = self.word_before(&prose.up, &prose.down) {
-            let between = self.used.at.source.text.get(word.place.end..self.used.at.start).unwrap_or_default();
+        let words = words_before(self.used, &prose.joining);
+        let near = words.iter().take(MAX_WORDS_BETWEEN + 2).take_while(|word| !word.is_in(&prose.contrast));
+        let said = near.filter_map(|word| Some((direction::stated_by(self.input, word)?, word.place.clone()))).next();
+        if let Some((stated, place)) = said {
+            let between = self.used.at.source.text.get(place.end..self.used.at.start).unwrap_or_default();
             // "increased, up 5%" says it twice on purpose; "increased by up 5%" cannot be meant.
-            if words_of(between).len() <= 1 {
-                let message =
-                    format!("`{}` stands before a figure that already states its direction", word.place.text());
-                let finding =
-                    Diagnostic::error("wording", message).at(&word.place, "").with(&self.used.at, self.used.name());
-                results.push(finding.help("remove the word, or use the figure alone: `\"change(…)\" | size`"));
+            let is_direct = words_of(between).len() <= 1 && !between.contains([',', ':', '(', '}']);
+            if is_direct && stated != Stated::Unchanged {
+                let help = "remove the word, or use the figure alone: `\"change(…)\" | size`";
+                return self.report(
+                    &place,
+                    "stands before a figure that already states its direction",
+                    Some(help),
+                    results,
+                );
             }
-            return;
+            return self.check_contradiction(stated, &place, results);
         }
-        if let Some((is_up, place)) = self.word_before_amount()
-            && !self.value.is_zero()
-            && self.value.is_sign_negative() == is_up
-        {
-            let way = if self.value.is_sign_negative() { "down" } else { "up" };
-            let message = format!("`{}` stands before a figure that says {way}", place.text());
-            results.push(Diagnostic::error("wording", message).at(&place, "").with(&self.used.at, self.used.name()));
+        if let Some((stated, place)) = self.word_in_clause_before() {
+            self.check_contradiction(stated, &place, results);
         }
     }
 
-    /// A direction word before the amount that this change is beside: nothing but the amount and the small words that join
-    /// them stand between.
-    fn word_before_amount(&self) -> Option<(bool, Place)> {
-        let prose = &self.input.words.prose;
+    fn check_contradiction(&self, stated: Stated, place: &Place, results: &mut CheckResults) {
+        let fell = self.value.is_sign_negative();
+        let contradicts = stated == Stated::Up && fell || stated == Stated::Down && !fell;
+        if contradicts && !self.value.is_zero() {
+            let way = if fell { "down" } else { "up" };
+            self.report(place, &format!("stands before a figure that says {way}"), None, results);
+        }
+    }
+
+    /// A direction word before the comma or parenthesis that this change follows, as in "fell to JPY5 million (up 16.5%)" and
+    /// "ballooned: up 5%": nothing but an amount and the small words that join them stand between.
+    fn word_in_clause_before(&self) -> Option<(Stated, Place)> {
         let before = self.used.at.source.text.get(..self.used.at.start)?;
-        let before = before.trim_end_matches(|c: char| c.is_whitespace() || ",(–—".contains(c));
-        let amount = before.strip_suffix("}}")?.rfind("{{")?;
-        let words = words_of(&before[..amount]);
-        let (at, word) = words.into_iter().rev().take(2).find(|(_, word)| {
-            let lower = word.to_lowercase();
-            prose.up.contains(&lower) || prose.down.contains(&lower)
+        let before = before.trim_end_matches(|c: char| c.is_whitespace() || ",:(–—".contains(c));
+        let end = match before.strip_suffix("}}") {
+            Some(call) => call.rfind("{{")?,
+            None => before.len(),
+        };
+        let words = words_of(&before[..end]);
+        let (at, word) = words.into_iter().rev().take(2).find(|(at, word)| {
+            let place = Place::new(&self.used.at.source, *at..at + word.len());
+            direction::stated_by(self.input, &Word { text: word.to_lowercase(), place }).is_some()
         })?;
-        let between = before[at + word.len()..amount].trim();
-        let joins = between.len() < 8 && between.chars().all(char::is_alphabetic);
+        let between = before[at + word.len()..end].trim();
         let place = Place::new(&self.used.at.source, at..at + word.len());
-        joins.then(|| (prose.up.contains(&word.to_lowercase()), place))
+        let stated = direction::stated_by(self.input, &Word { text: word.to_lowercase(), place: place.clone() })?;
+        (between.len() < 8 && between.chars().all(char::is_alphabetic)).then_some((stated, place))
     }
 
-    /// "Profit of" before a negative amount, "loss of" before a positive one.
+    /// "Profit of" before a negative amount, "loss of" or "cash used" before a positive one.
     fn check_side(&self, results: &mut CheckResults) {
         let prose = &self.input.words.prose;
-        let Some((is_profit, word, _)) = self.word_before(&prose.profit, &prose.loss) else { return };
-        let Some(label) = self.label() else { return };
+        let words = words_before(self.used, &[]);
+        // "Profit after losses at a subsidiary was …" speaks of the profit.
+        let excepted = |at: usize| words.get(at + 1).is_some_and(|word| word.is_in(&prose.contrast));
+        let far = |word: &Word| word.is_in(&prose.spent) || word.is_in(&prose.benefit);
+        let lists = [&prose.profit, &prose.loss, &prose.negative, &prose.spent, &prose.inflow, &prose.benefit];
+        let is_side = |(at, word): &(usize, &Word)| {
+            let most = if far(word) { MAX_WORDS_BETWEEN + 2 } else { MAX_WORDS_BETWEEN };
+            *at <= most && lists.iter().any(|list| word.is_in(list)) && !excepted(*at)
+        };
+        let Some((_, word)) = words.iter().enumerate().find(is_side) else { return };
         let is_negative = self.value.is_sign_negative();
-        let contradicts = if is_profit { is_negative } else { !is_negative && !has_word(label, &prose.loss) };
+        let label = self.subject.label(self.input).filter(|_| self.is_plain());
+        let is_named = |list: &[String]| label.is_some_and(|label| has_word(label, list));
+        let contradicts = if word.is_in(&prose.negative) {
+            !is_negative
+        } else if label.is_none() {
+            false
+        } else if word.is_in(&prose.profit) {
+            is_negative
+        } else if word.is_in(&prose.inflow) {
+            is_negative && self.filter == "size"
+        } else if word.is_in(&prose.benefit) {
+            !is_negative && is_named(&prose.cost)
+        } else if word.is_in(&prose.loss) {
+            !is_negative && !is_named(&prose.loss)
+        } else {
+            !is_negative && ![&prose.loss, &prose.outflow, &prose.cost, &prose.spent].iter().any(|list| is_named(list))
+        };
         if contradicts && !self.value.is_zero() {
             let sign = if is_negative { "negative" } else { "positive" };
-            let message = format!("`{}` stands before a {sign} amount", word.place.text());
-            results
-                .push(Diagnostic::error("wording", message).at(&word.place, "").with(&self.used.at, self.used.name()));
+            self.report(&word.place, &format!("stands before a {sign} amount"), None, results);
         }
+    }
+
+    /// Whether the figure is a line or measure as it is: a formula may have turned its sign.
+    fn is_plain(&self) -> bool {
+        let mut expr = &self.subject.expr;
+        while let Node::In(inner, _) = &expr.node {
+            expr = inner;
+        }
+        matches!(expr.node, Node::Line { .. })
     }
 
     /// `size` of a loss that is called profit, and of a balance that has turned its sign.
     fn check_hidden_sign(&self, results: &mut CheckResults) {
         let prose = &self.input.words.prose;
-        let Some(label) = self.label() else { return };
-        let before = words_before(self.used);
-        let says_so = before.iter().any(|word| word.is_in(&prose.loss) || word.is_in(&prose.outflow))
-            || text_before_in_sentence(self.used).contains("| direction");
-        if says_so
-            || self.value.is_zero()
-            || movement::movement(self.input.book, &self.subject.expr, self.subject.period).is_some()
-        {
+        let Some(label) = self.subject.label(self.input).filter(|_| self.is_plain()) else { return };
+        let before = words_before(self.used, &[]);
+        let says_so = [&prose.loss, &prose.outflow, &prose.spent, &prose.inflow]
+            .iter()
+            .any(|list| before.iter().any(|word| word.is_in(list)));
+        let sentence = text_before_in_sentence(self.used);
+        let near_cost = has_word(sentence, &prose.cost) && !has_word(sentence, &prose.result);
+        let has_direction = sentence.contains("| direction");
+        if says_so || near_cost || has_direction || self.value.is_zero() || self.movement.is_some() {
             return;
         }
         // "Income before income taxes" is a result, "income taxes paid" is not.
-        let is_result = |label: &str| {
-            let label = label.to_lowercase();
-            let words: Vec<_> = words_of(&label).into_iter().map(|(_, word)| word.to_owned()).collect();
+        let is_result = |text: &str| {
+            let text = text.to_lowercase();
+            let words: Vec<_> = words_of(&text).into_iter().map(|(_, word)| word.to_owned()).collect();
             let is_cost = |at: usize| words.get(at + 1).is_some_and(|next| prose.cost.contains(next));
             words.iter().enumerate().any(|(at, word)| prose.result.contains(word) && !is_cost(at))
         };
-        let mut near = before.iter().take(MAX_WORDS_BETWEEN + 1);
-        let named_result = near.find(|word| word.is_in(&prose.result) || word.is_in(&prose.cost));
-        let named_result = named_result.is_some_and(|word| word.is_in(&prose.result));
-        let message =
-            if self.value.is_sign_negative() && !has_word(label, &prose.loss) && (is_result(label) || named_result) {
-                format!("`size` hides that `{}` is negative", self.used.name())
-            } else if self.has_turned() && !is_result(label) {
-                let [was, is] =
-                    if self.value.is_sign_negative() { ["positive", "negative"] } else { ["negative", "positive"] };
-                format!("`size` hides that `{}` turned from {was} to {is}", self.used.name())
-            } else {
-                return;
-            };
+        let said: Vec<&str> = before.iter().rev().map(|word| word.text.as_str()).collect();
+        let is_result = is_result(label) || is_result(&said.join(" "));
+        let name = self.used.name();
+        let message = if self.value.is_sign_negative() && !has_word(label, &prose.loss) && is_result {
+            format!("`{name}` is negative, which `size` does not print")
+        } else if self.has_turned() && !is_result {
+            let [was, is] =
+                if self.value.is_sign_negative() { ["positive", "negative"] } else { ["negative", "positive"] };
+            format!("`{name}` turned from {was} to {is}, which `size` does not print")
+        } else {
+            return;
+        };
         let finding = Diagnostic::error("wording", message).at(&self.used.at, "");
         results.push(finding.help("use `amount`, or a word that says it, such as \"a loss of\" or \"cash used\""));
     }
@@ -257,14 +270,7 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
         let turned = |prior: Decimal| !prior.is_zero() && prior.is_sign_negative() != self.value.is_sign_negative();
         matches!(prior, Ok(Ok(prior)) if turned(prior))
     }
-
-    /// The label of a figure that is a line or measure as it is; a formula may have turned its sign.
-    fn label(&self) -> Option<&'r str> {
-        let id = self.used.name().split(['@', '[']).next()?;
-        if let Some((_, line)) = self.input.book.line(id) {
-            return Some(&line.label.value);
-        }
-        let measure = self.input.book.release.measure(id)?;
-        Some(measure.label.as_ref().map_or(&measure.id.value, |label| &label.value))
-    }
 }
+
+/// How to mend a word for a direction.
+const DIRECTION_HELP: &str = "correct the word, or let the filter write it: `change(style=\"verb\")`, `difference`";

@@ -1,0 +1,174 @@
+//! Directions: what the words around a figure say of how an amount moved, and how it did move.
+
+use super::{
+    CheckInput,
+    clause::{Word, has_word, words_after, words_before},
+    movement::{Movement, without_periods},
+    subject::Subject,
+};
+use crate::{
+    model::{Decimal, Expr, Function, Node},
+    present::FigureUse,
+};
+
+/// How many words may be between a word for a direction and its figure.
+const MAX_WORDS_BETWEEN: usize = 5;
+
+/// What a word says of a movement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    Up,
+    Down,
+    /// For an amount up, for a loss or a cost down.
+    Better,
+    /// For an amount down, for a loss or a cost up.
+    Worse,
+    Unchanged,
+}
+
+/// A statement of a direction that the figures contradict.
+pub struct Contradiction {
+    pub word: Word,
+    /// What moved: "an amount", "a loss".
+    pub what: &'static str,
+    /// What it did: "rose", "fell", "changed".
+    pub did: &'static str,
+}
+
+/// What a word says, if it says a direction.
+pub fn stated_by(input: &CheckInput, word: &Word) -> Option<Stated> {
+    let prose = &input.words.prose;
+    let lists = [
+        (&prose.up, Stated::Up),
+        (&prose.down, Stated::Down),
+        (&prose.better, Stated::Better),
+        (&prose.worse, Stated::Worse),
+        (&prose.unchanged, Stated::Unchanged),
+    ];
+    lists.into_iter().find(|(list, _)| word.is_in(list)).map(|(_, stated)| stated)
+}
+
+/// The nearest word for a direction before a figure, and the other words of the clause: at most [`MAX_WORDS_BETWEEN`] words away, in the
+/// same clause and on this side of a word of contrast.
+fn word_before(input: &CheckInput, used: &FigureUse) -> Option<(Stated, Word, Vec<Word>)> {
+    let prose = &input.words.prose;
+    let mut words = words_before(used, &prose.joining);
+    let end = words.iter().position(|word| word.is_in(&prose.contrast)).unwrap_or(words.len());
+    let skipped = words.iter().take_while(|word| word.is_in(&prose.joining)).count();
+    let near = words.iter().take(end.min(skipped + MAX_WORDS_BETWEEN + 1));
+    let at = near.into_iter().position(|word| stated_by(input, word).is_some())?;
+    let word = words.remove(at);
+    words.truncate(end.saturating_sub(1).max(at));
+    Some((stated_by(input, &word)?, word, words))
+}
+
+/// A word beside a figure that says how an amount changed, where the amount changed otherwise.
+pub fn of_movement(
+    input: &CheckInput,
+    used: &FigureUse,
+    subject: &Subject,
+    movement: &Movement,
+) -> Option<Contradiction> {
+    let ends = movement.ends(input.book)?;
+    // "A 5% increase".
+    let after = || {
+        let mut words = words_after(used).into_iter().take(2);
+        let word = words.find(|word| stated_by(input, word).is_some())?;
+        Some((stated_by(input, &word)?, word, Vec::new()))
+    };
+    let (stated, word, others) = word_before(input, used).or_else(after)?;
+    let amounts = Amounts { newer: ends[0], older: ends[1] };
+    contradicts(input, used, subject, stated, word, &others, &amounts)
+}
+
+/// "Fell to", "up from": a direction between two amounts of the same figure, or between one and that of its prior period.
+pub fn of_amount(
+    input: &CheckInput,
+    used: &FigureUse,
+    subject: &Subject,
+    sentence: &[&FigureUse],
+) -> Option<Contradiction> {
+    let prose = &input.words.prose;
+    let value = |subject: &Subject| input.book.value(&subject.expr, subject.period, None).ok()?.ok();
+    let preposition = words_before(used, &[]).into_iter().next()?;
+    let (reaches, leaves) = (preposition.is_in(&prose.reach), preposition.is_in(&prose.leave));
+    if !reaches && !leaves {
+        return None;
+    }
+    let (stated, word, others) = word_before(input, used)?;
+    let own = value(subject)?;
+    let core = without_periods(&subject.expr);
+    let position = sentence.iter().position(|other| other.at.start == used.at.start)?;
+    let same =
+        |other: &&&FigureUse| Subject::of(input, other).is_some_and(|other| without_periods(&other.expr) == core);
+    let other_value = |other: &FigureUse| Subject::of(input, other).and_then(|other| value(&other));
+    let after = sentence[position + 1..].iter().find(same).copied();
+    let before = sentence[..position].iter().rev().find(same).copied();
+    let amounts = if reaches {
+        let older = match after.or(before) {
+            Some(other) => other_value(other)?,
+            None => prior_value(input, subject)?,
+        };
+        Amounts { newer: own, older }
+    } else {
+        Amounts { newer: other_value(after.or(before)?)?, older: own }
+    };
+    contradicts(input, used, subject, stated, word, &others, &amounts)
+}
+
+fn prior_value(input: &CheckInput, subject: &Subject) -> Option<Decimal> {
+    let (expr, period) = match &subject.expr.node {
+        Node::In(inner, period) => (&**inner, period.as_str()),
+        _ => (&subject.expr, subject.period),
+    };
+    let prior = Expr { node: Node::Call(Function::Prior, vec![expr.clone()]), place: expr.place.clone() };
+    input.book.value(&prior, period, None).ok()?.ok()
+}
+
+/// Two amounts of one figure.
+struct Amounts {
+    newer: Decimal,
+    older: Decimal,
+}
+
+fn contradicts(
+    input: &CheckInput,
+    used: &FigureUse,
+    subject: &Subject,
+    stated: Stated,
+    word: Word,
+    others: &[Word],
+    amounts: &Amounts,
+) -> Option<Contradiction> {
+    let prose = &input.words.prose;
+    let label = subject.label(input).unwrap_or_default();
+    let reverses = |word: &Word| word.is_in(&prose.loss) || word.is_in(&prose.outflow) || word.is_in(&prose.cost);
+    let is_loss = others.iter().any(reverses)
+        || words_after(used).iter().take(4).any(reverses)
+        || [&prose.loss, &prose.outflow, &prose.cost].iter().any(|list| has_word(label, list));
+    let below_zero = amounts.newer < Decimal::ZERO && amounts.older < Decimal::ZERO;
+    let by_size = below_zero && (is_loss || input.book.is_negative_line(&subject.expr));
+    let hides_sign = used.call.as_ref().is_some_and(|call| call.filter == "size");
+    if below_zero && !by_size && hides_sign && !has_word(label, &prose.result) {
+        // Nothing tells whether the words speak of the amount or of its size.
+        return None;
+    }
+    let (newer, older) =
+        if by_size { (amounts.newer.abs(), amounts.older.abs()) } else { (amounts.newer, amounts.older) };
+    let rose = newer > older;
+    let is_so = match stated {
+        Stated::Unchanged => newer == older,
+        _ if newer == older => true,
+        Stated::Up => rose,
+        Stated::Down => !rose,
+        Stated::Better => rose != is_loss,
+        Stated::Worse => rose == is_loss,
+    };
+    let did = match (stated, rose) {
+        (Stated::Unchanged, _) => "changed",
+        (_, true) => "rose",
+        (_, false) => "fell",
+    };
+    let what = if by_size { "a loss or cost" } else { "an amount" };
+    (!is_so).then_some(Contradiction { word, what, did })
+}
