@@ -14,6 +14,9 @@ use crate::{
 /// How many words may be between a word for a direction and its figure.
 const MAX_WORDS_BETWEEN: usize = 5;
 
+/// The same where a comma or another figure is between them.
+const MAX_WORDS_ACROSS_CLAUSES: usize = 2;
+
 /// What a word says of a movement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stated {
@@ -57,6 +60,10 @@ fn word_before(input: &CheckInput, used: &FigureUse) -> Option<(Stated, Word, Ve
     let skipped = words.iter().take_while(|word| word.is_in(&prose.joining)).count();
     let near = words.iter().take(end.min(skipped + MAX_WORDS_BETWEEN + 1));
     let at = near.into_iter().position(|word| stated_by(input, word).is_some())?;
+    let between = used.at.source.text.get(words[at].place.end..used.at.start).unwrap_or_default();
+    if between.contains([',', ':', '}']) && at > skipped + MAX_WORDS_ACROSS_CLAUSES {
+        return None;
+    }
     let word = words.remove(at);
     words.truncate(end.saturating_sub(1).max(at));
     Some((stated_by(input, &word)?, word, words))
