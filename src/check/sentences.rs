@@ -30,7 +30,9 @@ pub fn figures_by_sentence<'a>(input: &'a CheckInput) -> Vec<Vec<&'a FigureUse>>
 /// The text of a figure's sentence that is before the figure.
 pub fn text_before_in_sentence(used: &FigureUse) -> &str {
     let text = used.at.source.text.get(..used.at.start).unwrap_or_default();
-    text.get(sentence_ends(text).last().unwrap_or(0)..).unwrap_or_default()
+    // From the figure backwards: a page may be long.
+    let ends = text.char_indices().rev().find(|(at, c)| ends_at(text, *at, *c));
+    ends.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
 }
 
 /// The text of a figure's sentence that is after the figure.
@@ -47,16 +49,17 @@ pub fn ends_sentence(text: &str) -> bool {
 /// Where sentences end within a text: behind a full stop, a question or exclamation mark before a space, behind a full stop of
 /// a script without spaces, at an empty line, and where a list item or heading begins.
 fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(|(at, c)| {
-        let after = &text[at + c.len_utf8()..];
-        let ends = match c {
-            '.' | '?' | '!' => after.is_empty() || after.starts_with(char::is_whitespace),
-            '。' | '！' | '？' => true,
-            '\n' => ["\n", "- ", "* ", "#"].iter().any(|start| after.starts_with(start)),
-            _ => false,
-        };
-        ends.then_some(at + c.len_utf8())
-    })
+    text.char_indices().filter(|(at, c)| ends_at(text, *at, *c)).map(|(at, c)| at + c.len_utf8())
+}
+
+fn ends_at(text: &str, at: usize, c: char) -> bool {
+    let after = || &text[at + c.len_utf8()..];
+    match c {
+        '.' | '?' | '!' => after().is_empty() || after().starts_with(char::is_whitespace),
+        '。' | '！' | '？' => true,
+        '\n' => ["\n", "- ", "* ", "#"].iter().any(|start| after().starts_with(start)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

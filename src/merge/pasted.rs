@@ -6,14 +6,23 @@ use crate::diag::{Diagnostic, PastedCharacter, Place};
 /// has the length of the text.
 pub(super) fn repair_expressions(place: &Place, findings: &mut Vec<Diagnostic>) -> String {
     let text = place.text();
+    // Every sign that is repaired is outside ASCII.
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     let mut repaired = String::with_capacity(text.len());
     let mut done = 0;
     while let Some(start) = next_expression(&text[done..]).map(|at| done + at) {
         let close = if text[start..].starts_with("{{") { "}}" } else { "%}" };
         let end = text[start..].find(close).map_or(text.len(), |length| start + length);
         repaired.push_str(&text[done..start]);
-        let at = Place::new(&place.source, place.start + start..place.start + end);
-        repair(&at, &mut repaired, findings);
+        match &text[start..end] {
+            plain if plain.is_ascii() => repaired.push_str(plain),
+            _ => {
+                let at = Place::new(&place.source, place.start + start..place.start + end);
+                repair(&at, &mut repaired, findings);
+            }
+        }
         done = end;
     }
     repaired.push_str(&text[done..]);

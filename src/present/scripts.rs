@@ -18,7 +18,13 @@ pub(super) fn escape(text: &str) -> Option<String> {
 
 /// The text with its escaped characters as they are printed.
 fn unescape(text: &str) -> String {
-    ESCAPED.iter().fold(text.to_owned(), |text, (sign, mark)| text.replace(*mark, &sign.to_string()))
+    let mut text = text.to_owned();
+    for (sign, mark) in ESCAPED {
+        if text.contains(mark) {
+            text = text.replace(mark, &sign.to_string());
+        }
+    }
+    text
 }
 
 /// The inlines of a text: what stands between `^` is raised, what stands between `~` lowered.

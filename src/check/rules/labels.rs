@@ -23,17 +23,18 @@ use crate::{
 
 /// Looks at the labels of periods, and at the heads and unit lines of tables.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    check_period_labels(input, results);
+    let dates = dates(input);
+    check_period_labels(input, &dates, results);
     for table in &input.book.release.tables {
         check_repeated_heads(input, table, results);
         for column in &table.columns {
-            check_head(input, table, column, results);
+            check_head(input, &dates, table, column, results);
         }
         check_units(input, table, results);
     }
 }
 
-fn check_period_labels(input: &CheckInput, results: &mut CheckResults) {
+fn check_period_labels(input: &CheckInput, dates: &Dates, results: &mut CheckResults) {
     let mut seen: BTreeMap<&str, &Period> = BTreeMap::new();
     for period in &input.book.release.periods {
         let label = &period.label;
@@ -47,7 +48,7 @@ fn check_period_labels(input: &CheckInput, results: &mut CheckResults) {
         if let Some((year, _)) = years_in(text).into_iter().find(|(_, year)| !year.is_of(&own)) {
             let message = format!("the label of `{}` names `{year}`", period.id.value);
             results.push(Diagnostic::error("labels", message).at(&label.place, span_text(period)));
-        } else if let Some(date) = other_date(input, text, &own) {
+        } else if let Some(date) = other_date(dates, text, &own) {
             let message = format!("the label of `{}` names `{date}`", period.id.value);
             results.push(Diagnostic::error("labels", message).at(&label.place, span_text(period)));
         }
@@ -103,13 +104,22 @@ fn years_in(text: &str) -> Vec<(&str, Year)> {
     years
 }
 
+/// The days of all periods, as the language writes them.
+type Dates = Vec<(Date, String)>;
+
+fn dates(input: &CheckInput) -> Dates {
+    let mut days: Vec<Date> = input.book.release.periods.iter().flat_map(days_of).collect();
+    days.sort();
+    days.dedup();
+    days.into_iter().map(|day| (day, input.words.format_date(day))).collect()
+}
+
 /// A day of another period that a text names in the format of the language.
-fn other_date(input: &CheckInput, text: &str, own: &[Date]) -> Option<String> {
-    let named = |date: &Date| text.contains(&input.words.format_date(*date));
-    let mut all = input.book.release.periods.iter().flat_map(days_of);
-    // "December 31, 2025" contains "December 3, 2025" in no language, but "1 March" ends "31 March".
-    let is_own = own.iter().any(named);
-    all.find(|date| !is_own && !own.contains(date) && named(date)).map(|date| input.words.format_date(date))
+fn other_date<'d>(dates: &'d Dates, text: &str, own: &[Date]) -> Option<&'d str> {
+    let mut named = dates.iter().filter(|(_, written)| text.contains(written.as_str()));
+    // A text that names a day of its own may name another one beside it.
+    let found = named.clone().find(|(date, _)| !own.contains(date));
+    found.filter(|_| !named.any(|(date, _)| own.contains(date))).map(|(_, written)| written.as_str())
 }
 
 fn keys_of<'a>(table: &'a TableSpec, column: &'a ColumnSpec) -> Option<&'a At<String>> {
@@ -174,7 +184,7 @@ fn differs(first: &CellKeys, second: &CellKeys) -> String {
 }
 
 /// A head that names another period.
-fn check_head(input: &CheckInput, table: &TableSpec, column: &ColumnSpec, results: &mut CheckResults) {
+fn check_head(input: &CheckInput, dates: &Dates, table: &TableSpec, column: &ColumnSpec, results: &mut CheckResults) {
     let release = input.book.release;
     let Some(own) = keys_of(table, column).and_then(|period| release.period(&period.value)) else { return };
     let related = [Some(own), own.prior.as_ref().and_then(|prior| release.period(&prior.value))];
@@ -191,7 +201,7 @@ fn check_head(input: &CheckInput, table: &TableSpec, column: &ColumnSpec, result
         });
         let own_named = related.iter().any(|period| text.value.contains(period.label.value.as_str()));
         let wrong = named.filter(|_| !own_named).map(|period| format!("`{}`", period.label.value));
-        let wrong = wrong.or_else(|| other_date(input, &text.value, &days).map(|date| format!("`{date}`")));
+        let wrong = wrong.or_else(|| other_date(dates, &text.value, &days).map(|date| format!("`{date}`")));
         let wrong = wrong.or_else(|| {
             let year = years_in(&text.value).into_iter().find(|(_, year)| !year.is_of(&days));
             year.map(|(year, _)| format!("`{year}`"))

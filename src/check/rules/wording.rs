@@ -165,7 +165,10 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
             Some(call) => call.rfind("{{")?,
             None => before.len(),
         };
-        let words = words_of(&before[..end]);
+        // The last clause is enough: no mark of a clause may stand between.
+        let from = before[..end].rfind([',', '.', '(', ':', ';', '}', '\n']).map_or(0, |at| at + 1);
+        let words = words_of(&before[from..end]).into_iter().map(|(at, word)| (from + at, word));
+        let words: Vec<_> = words.collect();
         let (at, word) = words.into_iter().rev().take(2).find(|(at, word)| {
             let place = Place::new(&self.used.at.source, *at..at + word.len());
             direction::stated_by(self.input, &Word { text: word.to_lowercase(), place }).is_some()
