@@ -252,48 +252,10 @@ impl Layer<'_> {
     fn prose(&mut self, keys: &TomlTable) -> ProseWords {
         let base = self.base.map(|words| words.prose.clone()).unwrap_or_default();
         let Some(keys) = keys.table("prose", self.findings) else { return base };
-        let mut list = |key, below: Vec<String>| {
+        let words = base.map_lists(|key, below| {
             let own = keys.texts(key, self.findings);
             if own.is_empty() { below } else { own.into_iter().map(|word| word.value.to_lowercase()).collect() }
-        };
-        let words = ProseWords {
-            up: list("up", base.up),
-            down: list("down", base.down),
-            compare: list("compare", base.compare),
-            within: list("within", base.within),
-            quarter: list("quarter", base.quarter),
-            half: list("half", base.half),
-            nine_months: list("nine_months", base.nine_months),
-            year: list("year", base.year),
-            ordinals: list("ordinals", base.ordinals),
-            period_names: list("period_names", base.period_names),
-            numbers: list("numbers", base.numbers),
-            multiples: list("multiples", base.multiples),
-            money: list("money", base.money),
-            better: list("better", base.better),
-            worse: list("worse", base.worse),
-            unchanged: list("unchanged", base.unchanged),
-            joining: list("joining", base.joining),
-            contrast: list("contrast", base.contrast),
-            reach: list("reach", base.reach),
-            leave: list("leave", base.leave),
-            spent: list("spent", base.spent),
-            inflow: list("inflow", base.inflow),
-            benefit: list("benefit", base.benefit),
-            negative: list("negative", base.negative),
-            minus: list("minus", base.minus),
-            fractions: list("fractions", base.fractions),
-            on_year: list("on_year", base.on_year),
-            on_quarter: list("on_quarter", base.on_quarter),
-            percent: list("percent", base.percent),
-            range: list("range", base.range),
-            average: list("average", base.average),
-            profit: list("profit", base.profit),
-            loss: list("loss", base.loss),
-            result: list("result", base.result),
-            cost: list("cost", base.cost),
-            outflow: list("outflow", base.outflow),
-        };
+        });
         keys.finish(self.findings);
         words
     }

@@ -30,77 +30,97 @@ pub struct Words {
     pub prose: ProseWords,
 }
 
-/// Words, in lower case, that say something about the figure after them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ProseWords {
-    pub up: Vec<String>,
-    pub down: Vec<String>,
+/// Declares [`ProseWords`]: each list once, as its field and its key in a file of words.
+macro_rules! prose_words {
+    ($($(#[$doc:meta])* $list:ident,)*) => {
+        /// Words, in lower case, that say something about the figure beside them.
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct ProseWords {
+            $($(#[$doc])* pub $list: Vec<String>,)*
+        }
+
+        impl ProseWords {
+            /// The words with each list replaced; `replace` takes its key and its words so far.
+            pub fn map_lists(self, mut replace: impl FnMut(&'static str, Vec<String>) -> Vec<String>) -> Self {
+                Self { $($list: replace(stringify!($list), self.$list),)* }
+            }
+        }
+    };
+}
+
+prose_words! {
+    /// Words for up.
+    up,
+    /// Words for down.
+    down,
     /// Words that compare two amounts.
-    pub compare: Vec<String>,
+    compare,
     /// Words between a figure and its own period.
-    pub within: Vec<String>,
+    within,
     /// Words for a quarter.
-    pub quarter: Vec<String>,
+    quarter,
     /// Words for half a year.
-    pub half: Vec<String>,
+    half,
     /// Words for nine months.
-    pub nine_months: Vec<String>,
+    nine_months,
     /// Words for a whole year.
-    pub year: Vec<String>,
+    year,
     /// Words for first, second, third and fourth.
-    pub ordinals: Vec<String>,
+    ordinals,
     /// Names of periods, with `#` for each digit: `fy####`.
-    pub period_names: Vec<String>,
+    period_names,
     /// Words for numbers.
-    pub numbers: Vec<String>,
+    numbers,
     /// Words for multiples and fractions: doubled, halved.
-    pub multiples: Vec<String>,
+    multiples,
     /// Words for units of money, after a number in words.
-    pub money: Vec<String>,
+    money,
     /// Words for up of amounts, and for down of losses and costs.
-    pub better: Vec<String>,
+    better,
     /// Words for down of amounts, and for up of losses and costs.
-    pub worse: Vec<String>,
+    worse,
     /// Words for no change.
-    pub unchanged: Vec<String>,
+    unchanged,
     /// Words that join figures to the clause before them: by, and.
-    pub joining: Vec<String>,
+    joining,
     /// Words behind which another statement begins: while, but.
-    pub contrast: Vec<String>,
+    contrast,
     /// Words before the amount that something rose or fell to.
-    pub reach: Vec<String>,
+    reach,
     /// Words before the amount that something rose or fell from.
-    pub leave: Vec<String>,
+    leave,
     /// Words that say that cash went out.
-    pub spent: Vec<String>,
+    spent,
     /// Words that say that cash came in.
-    pub inflow: Vec<String>,
+    inflow,
     /// Words that say that a cost is an income.
-    pub benefit: Vec<String>,
+    benefit,
     /// Words that say that an amount is negative.
-    pub negative: Vec<String>,
+    negative,
     /// Words for the minus sign.
-    pub minus: Vec<String>,
+    minus,
     /// Fractions in words: half of, a third of.
-    pub fractions: Vec<String>,
+    fractions,
     /// Phrases that compare with a year before.
-    pub on_year: Vec<String>,
+    on_year,
     /// Phrases that compare with the quarter before.
-    pub on_quarter: Vec<String>,
+    on_quarter,
     /// Words for per cent and for points of per cent.
-    pub percent: Vec<String>,
+    percent,
     /// Words between the two ends of a range.
-    pub range: Vec<String>,
+    range,
     /// Words of labels of averages, which do not add up over time.
-    pub average: Vec<String>,
-    pub profit: Vec<String>,
-    pub loss: Vec<String>,
+    average,
+    /// Words for an amount above zero.
+    profit,
+    /// Words for an amount below zero.
+    loss,
     /// Words of labels of profit, whose sign `size` must not hide.
-    pub result: Vec<String>,
+    result,
     /// Words that make a cost of a word of profit before them: "income taxes".
-    pub cost: Vec<String>,
+    cost,
     /// Words that say that an amount is spent, repaid or owed.
-    pub outflow: Vec<String>,
+    outflow,
 }
 
 /// The format of numbers.
