@@ -156,9 +156,12 @@ impl<'r> Book<'r> {
         let (statement, line) = self.line(name)?;
         let period = self.period_in(statement, period)?;
         let member = if statement.members.is_empty() { "" } else { member? };
+        let number = self.numbers.get(&[&statement.id.value, &line.id.value, period, member]).copied();
+        if let Some((number, entered)) = number.and_then(|number| Some((number, self.entered.get(number)?))) {
+            return Some((number, Entry::Amount(entered.amount)));
+        }
         let fact = line.facts.get(&(period.to_owned(), member.to_owned()))?;
-        let number = self.numbers.get(&[&statement.id.value, &line.id.value, period, member]);
-        Some((number.copied().unwrap_or_default(), fact.entry))
+        Some((FactId::default(), fact.entry))
     }
 
     /// The period of a statement that answers for `period`: the same one, or the instant on its last day.

@@ -14,6 +14,10 @@ pub struct ReservedCharacter {
 impl ReservedCharacter {
     /// The first reserved character in a text, if there is one.
     pub fn find(text: &str) -> Option<Self> {
+        // Most texts are printable ASCII.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n')) {
+            return None;
+        }
         let mut all = text.char_indices().peekable();
         while let Some((at, c)) = all.next() {
             let is_line_break = c == '\r' && all.peek().is_some_and(|(_, next)| *next == '\n');

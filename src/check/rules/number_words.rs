@@ -11,6 +11,8 @@
 //! **How to fix it.** Write the figure with `{{ … }}`. If the words are meant, declare them as a `[[literal]]` with the
 //! reason.
 
+use aho_corasick::AhoCorasick;
+
 use super::super::{CheckInput, CheckResults, clause::words_of};
 use crate::{
     diag::{Diagnostic, Place},
@@ -22,15 +24,16 @@ const MAX_WORDS: usize = 6;
 
 /// Looks at everything that was typed in the narrative.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    let fractions = AhoCorasick::new(&input.words.prose.fractions).ok();
     for typed in input.presented.typed_texts.iter().filter(|typed| !typed.is_label) {
-        for (start, end) in find(input, &typed.text.to_lowercase()) {
+        for (start, end) in find(input, fractions.as_ref(), &typed.text.to_lowercase()) {
             report(input, typed, start, end, results);
         }
     }
 }
 
 /// Where a text has a number in words with its unit, or a multiple.
-fn find(input: &CheckInput, text: &str) -> Vec<(usize, usize)> {
+fn find(input: &CheckInput, fractions: Option<&AhoCorasick>, text: &str) -> Vec<(usize, usize)> {
     let prose = &input.words.prose;
     let scales: Vec<&str> =
         input.words.scale.values().map(|pattern| pattern.trim_matches(|c: char| !c.is_alphabetic())).collect();
@@ -49,15 +52,15 @@ fn find(input: &CheckInput, text: &str) -> Vec<(usize, usize)> {
             || prose.percent.iter().any(|known| starts(known))
     };
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for phrase in &prose.fractions {
-        found.extend(text.match_indices(phrase.as_str()).filter_map(|(at, phrase)| {
-            let before = words_of(&text[..at]).last().map(|(_, word)| (*word).to_owned());
-            // "The second half of the year" is a period.
-            let is_period = before.is_some_and(|word| prose.ordinals.contains(&word));
-            let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            let is_word = !joined(text[..at].chars().next_back()) && !joined(text[at + phrase.len()..].chars().next());
-            (is_word && !is_period).then_some((at, at + phrase.len()))
-        }));
+    for phrase in fractions.iter().flat_map(|search| search.find_iter(text)).filter(|phrase| !phrase.is_empty()) {
+        let (start, end) = (phrase.start(), phrase.end());
+        // "The second half of the year" is a period.
+        let before = words_of(&text[..start]).last().map(|(_, word)| (*word).to_owned());
+        let is_period = before.is_some_and(|word| prose.ordinals.contains(&word));
+        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if !is_period && !joined(text[..start].chars().next_back()) && !joined(text[end..].chars().next()) {
+            found.push((start, end));
+        }
     }
     let mut at = 0;
     while at < words.len() {

@@ -45,37 +45,40 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
 
 /// Words for lengths, beside figures of other lengths.
 fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckResults) {
-    let periods: Vec<&Period> = uses
-        .iter()
-        .filter_map(|used| Some((used, Subject::of(input, used)?)))
-        .flat_map(|(used, subject)| all_periods(input, used).into_iter().chain(subject.base_period(input, used)))
-        .collect();
-    let days: Vec<i64> = periods.iter().filter_map(|period| period.span.days()).collect();
-    let Some((sentence, start)) = typed_sentence(uses).filter(|_| !days.is_empty()) else { return };
+    let Some((sentence, start)) = typed_sentence(uses) else { return };
     let prose = &input.words.prose;
     let lengths =
         [(&prose.quarter, QUARTER), (&prose.half, HALF), (&prose.nine_months, NINE_MONTHS), (&prose.year, YEAR)];
-    for (words, [least, most]) in lengths {
-        for (at, word) in words.iter().flat_map(|word| find_words(&sentence, word)) {
-            let place = Place::new(&uses[0].at.source, start + at..start + at + word.len());
-            if is_literal(input, &place) {
-                continue;
+    let words = lengths.into_iter().flat_map(|(words, length)| words.iter().map(move |word| (word, length)));
+    let found = words.flat_map(|(word, length)| find_words(&sentence, word).map(move |(at, word)| (at, word, length)));
+    let found: Vec<_> = found.collect();
+    let subjects = uses.iter().filter(|_| !found.is_empty()).filter_map(|used| Some((used, Subject::of(input, used)?)));
+    let periods: Vec<&Period> = subjects
+        .flat_map(|(used, subject)| all_periods(input, used).into_iter().chain(subject.base_period(input, used)))
+        .collect();
+    if periods.iter().all(|period| period.span.days().is_none()) {
+        return;
+    }
+    for (at, word, [least, most]) in found {
+        let place = Place::new(&uses[0].at.source, start + at..start + at + word.len());
+        let is_of_length = |period: &&&Period| period.span.days().is_some_and(|days| (least..=most).contains(&days));
+        let of_length: Vec<&&Period> = periods.iter().filter(is_of_length).collect();
+        let is_other =
+            |ordinal: i64| of_length.iter().all(|period| ordinal_of(input, period).is_some_and(|own| own != ordinal));
+        let ordinal = ordinal_before(input, &sentence[..at])
+            .filter(|_| sentence[..at].split_whitespace().count() <= MAX_WORDS_BEFORE);
+        let message = match ordinal {
+            _ if is_literal(input, &place) => continue,
+            _ if of_length.is_empty() => {
+                format!("`{}` is in a sentence whose figures are of other periods", place.text())
             }
-            let mut of_length =
-                periods.iter().filter(|period| period.span.days().is_some_and(|days| (least..=most).contains(&days)));
-            if of_length.clone().next().is_none() {
-                let message = format!("`{}` is in a sentence whose figures are of other periods", place.text());
-                let finding = Diagnostic::error("period_words", message).at(&place, "");
-                results.push(finding.note(format!("its figures are of {}", names(&periods))));
-            } else if let Some(ordinal) = ordinal_before(input, &sentence[..at])
-                && sentence[..at].split_whitespace().count() <= MAX_WORDS_BEFORE
-                && of_length.all(|period| ordinal_of(input, period).is_some_and(|own| own != ordinal))
-            {
-                let message = format!("`{}` is not the one of the figures in its sentence", place.text());
-                let finding = Diagnostic::error("period_words", message).at(&place, "");
-                results.push(finding.note(format!("its figures are of {}", names(&periods))));
+            Some(ordinal) if is_other(ordinal) => {
+                format!("`{}` is not the one of the figures in its sentence", place.text())
             }
-        }
+            _ => continue,
+        };
+        let finding = Diagnostic::error("period_words", message).at(&place, "");
+        results.push(finding.note(format!("its figures are of {}", names(&periods))));
     }
 }
 
@@ -91,6 +94,9 @@ fn check_beginning(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckR
         .within
         .iter()
         .any(|word| lower.trim_start().strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+    if !begins {
+        return;
+    }
     let own: Vec<&Period> = uses.iter().flat_map(|used| all_periods(input, used)).collect();
     // A date has a comma of its own.
     let named = input.book.release.periods.iter().find_map(|period| {
@@ -107,7 +113,7 @@ fn check_beginning(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckR
             })
             .map(|found| (period, found))
     });
-    let Some((period, (at, len))) = named.filter(|_| begins && !own.is_empty()) else { return };
+    let Some((period, (at, len))) = named.filter(|_| !own.is_empty()) else { return };
     let place = Place::new(&first.at.source, start + at..start + at + len);
     if !own.iter().any(|own| overlap(own, period)) && !is_literal(input, &place) {
         let message = format!("the sentence is about `{}`, its figures are not", place.text());

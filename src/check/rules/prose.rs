@@ -93,8 +93,13 @@ fn dates(input: &CheckInput) -> BTreeSet<String> {
 
 /// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
 fn report_undeclared_dates(input: &CheckInput, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
+    // A date begins with a digit, or with the first letter of a month or of the pattern.
+    let pattern = input.words.date.trim_start_matches('{').chars().next();
+    let begins = |c: char| {
+        c.is_ascii_digit() || Some(c) == pattern || input.words.months.iter().any(|month| month.starts_with(c))
+    };
     let mut from = 0;
-    for (start, _) in typed.text.char_indices() {
+    for (start, _) in typed.text.char_indices().filter(|(_, c)| begins(*c)) {
         let is_inside = start < from || typed.text[..start].ends_with(|c: char| c.is_ascii_digit());
         let Some(len) = date_at(input.words, &typed.text[start..]).filter(|_| !is_inside) else { continue };
         from = start + len;
