@@ -78,6 +78,18 @@ pub fn words_of(text: &str) -> Vec<(usize, &str)> {
     words.map(|word| (begins(word), word)).collect()
 }
 
+/// A text in lower case, each character where it was: those whose lower case has another length are unchanged.
+pub fn lower_case_in_place(text: &str) -> String {
+    let lower = |c: char| {
+        let mut lower = c.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+            _ => c,
+        }
+    };
+    text.chars().map(lower).collect()
+}
+
 /// Whether a label contains one of some words.
 pub fn has_word(label: &str, words: &[String]) -> bool {
     let label = label.to_lowercase();
@@ -91,5 +103,10 @@ mod tests {
     #[test]
     fn words_have_their_places() {
         assert_eq!(words_of("*rose* by, 5"), [(1, "rose"), (7, "by"), (11, "5")]);
+    }
+
+    #[test]
+    fn lower_case_moves_no_character() {
+        assert_eq!(lower_case_in_place("İSTANBUL \u{212a} ÄÖ"), "İstanbul \u{212a} äö");
     }
 }

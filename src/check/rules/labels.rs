@@ -15,7 +15,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{CheckInput, CheckResults};
+use super::{
+    super::{CheckInput, CheckResults},
+    period_words::shape,
+};
 use crate::{
     diag::Diagnostic,
     model::{At, CellKeys, ColumnSpec, Date, Period, PeriodSpan, Scale, TableSpec, Unit, UnitKind},
@@ -24,17 +27,18 @@ use crate::{
 /// Looks at the labels of periods, and at the heads and unit lines of tables.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let dates = dates(input);
-    check_period_labels(input, &dates, results);
+    let shapes = &input.words.prose.period_names;
+    check_period_labels(input, &dates, shapes, results);
     for table in &input.book.release.tables {
         check_repeated_heads(input, table, results);
         for column in &table.columns {
-            check_head(input, &dates, table, column, results);
+            check_head(input, &dates, shapes, table, column, results);
         }
         check_units(input, table, results);
     }
 }
 
-fn check_period_labels(input: &CheckInput, dates: &Dates, results: &mut CheckResults) {
+fn check_period_labels(input: &CheckInput, dates: &Dates, shapes: &[String], results: &mut CheckResults) {
     let mut seen: BTreeMap<&str, &Period> = BTreeMap::new();
     for period in &input.book.release.periods {
         let label = &period.label;
@@ -45,7 +49,7 @@ fn check_period_labels(input: &CheckInput, dates: &Dates, results: &mut CheckRes
             results.push(finding.with(&first.label.place, "first here"));
         }
         let own = days_of(period);
-        if let Some((year, _)) = years_in(text).into_iter().find(|(_, year)| !year.is_of(&own)) {
+        if let Some((year, _)) = years_in(text, shapes).into_iter().find(|(_, year)| !year.is_of(&own)) {
             let message = format!("the label of `{}` names `{year}`", period.id.value);
             results.push(Diagnostic::error("labels", message).at(&label.place, span_text(period)));
         } else if let Some(date) = other_date(dates, text, &own) {
@@ -86,15 +90,16 @@ impl Year {
     }
 }
 
-/// Years in a text, as written: of four digits, or of two behind letters (`3Q25`).
-fn years_in(text: &str) -> Vec<(&str, Year)> {
+/// Years in a text, as written: of four digits, or of two in a name that has the shape of a period's (`3Q25`).
+fn years_in<'a>(text: &'a str, shapes: &[String]) -> Vec<(&'a str, Year)> {
     let mut years = Vec::new();
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
         let digits = &word[word.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
         let is_financial = digits.len() < word.len();
         let is_year = match (digits.len(), digits.parse::<u16>()) {
             (4, Ok(year)) => (1900..2200).contains(&year),
-            (2, Ok(_)) => is_financial,
+            // "Top10" and "P12" name no year.
+            (2, Ok(_)) => is_financial && shapes.contains(&shape(&word.to_ascii_lowercase())),
             _ => false,
         };
         if let (true, Ok(year)) = (is_year, digits.parse::<u16>()) {
@@ -184,7 +189,14 @@ fn differs(first: &CellKeys, second: &CellKeys) -> String {
 }
 
 /// A head that names another period.
-fn check_head(input: &CheckInput, dates: &Dates, table: &TableSpec, column: &ColumnSpec, results: &mut CheckResults) {
+fn check_head(
+    input: &CheckInput,
+    dates: &Dates,
+    shapes: &[String],
+    table: &TableSpec,
+    column: &ColumnSpec,
+    results: &mut CheckResults,
+) {
     let release = input.book.release;
     let Some(own) = keys_of(table, column).and_then(|period| release.period(&period.value)) else { return };
     let related = [Some(own), own.prior.as_ref().and_then(|prior| release.period(&prior.value))];
@@ -203,7 +215,7 @@ fn check_head(input: &CheckInput, dates: &Dates, table: &TableSpec, column: &Col
         let wrong = named.filter(|_| !own_named).map(|period| format!("`{}`", period.label.value));
         let wrong = wrong.or_else(|| other_date(dates, &text.value, &days).map(|date| format!("`{date}`")));
         let wrong = wrong.or_else(|| {
-            let year = years_in(&text.value).into_iter().find(|(_, year)| !year.is_of(&days));
+            let year = years_in(&text.value, shapes).into_iter().find(|(_, year)| !year.is_of(&days));
             year.map(|(year, _)| format!("`{year}`"))
         });
         if let Some(wrong) = wrong {

@@ -13,7 +13,10 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::super::{CheckInput, CheckResults, clause::words_of};
+use super::super::{
+    CheckInput, CheckResults,
+    clause::{lower_case_in_place, words_of},
+};
 use crate::{
     diag::{Diagnostic, Place},
     present::TypedText,
@@ -26,7 +29,7 @@ const MAX_WORDS: usize = 6;
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let fractions = AhoCorasick::new(&input.words.prose.fractions).ok();
     for typed in input.presented.typed_texts.iter().filter(|typed| !typed.is_label) {
-        for (start, end) in find(input, fractions.as_ref(), &typed.text.to_lowercase()) {
+        for (start, end) in find(input, fractions.as_ref(), &lower_case_in_place(&typed.text)) {
             report(input, typed, start, end, results);
         }
     }

@@ -16,7 +16,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CheckInput, CheckResults, movement::Movement, sentences, subject::Subject};
+use super::super::{
+    CheckInput, CheckResults, clause::lower_case_in_place, movement::Movement, sentences, subject::Subject,
+};
 use crate::{
     diag::{Diagnostic, Place},
     model::{Node, Period, PeriodSpan},
@@ -149,7 +151,8 @@ fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) 
     let text = used.at.source.text.get(used.at.end..).unwrap_or_default();
     let after = text.trim_start();
     let start = used.at.end + text.len() - after.len();
-    let lower = after.get(..MAX_PHRASE.min(after.len())).unwrap_or(after).to_lowercase();
+    let lower: String = after.chars().take(MAX_PHRASE).collect();
+    let lower = lower_case_in_place(&lower);
     for (phrases, [least, most], what) in [(&prose.on_year, YEAR, "a year"), (&prose.on_quarter, QUARTER, "a quarter")]
     {
         let Some(phrase) = phrases.iter().find(|phrase| lower.starts_with(phrase.as_str())) else { continue };
@@ -177,7 +180,7 @@ fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) 
     }
 }
 
-/// The longest phrase that is looked for behind a change, in bytes.
+/// The longest phrase that is looked for behind a change, in characters.
 const MAX_PHRASE: usize = 60;
 
 fn names(periods: &[&Period]) -> String {
@@ -222,7 +225,9 @@ fn is_literal(input: &CheckInput, place: &Place) -> bool {
     let text = &place.source.text;
     input.book.release.literals.iter().any(|literal| {
         let literal = literal.text.value.as_str();
-        text.match_indices(literal).any(|(at, _)| at <= place.start && place.end <= at + literal.len())
+        // The page may be long: only where the literal would cover the place.
+        let starts = place.end.saturating_sub(literal.len())..=place.start;
+        starts.into_iter().any(|at| text.get(at..).is_some_and(|text| text.starts_with(literal)))
     })
 }
 
@@ -275,7 +280,8 @@ fn check_named_period(input: &CheckInput, used: &FigureUse, results: &mut CheckR
     if let (Some(named), Some(expected)) = (named, expected)
         && named.span.end() != expected.span.end()
     {
-        let start = used.at.end + text.find(id).unwrap_or_default();
+        let call_start = text.len() - rest.len();
+        let start = used.at.end + call_start + call.find(id).unwrap_or_default();
         let place = Place::new(&used.at.source, start..start + id.len());
         let what = if compares { "compares with" } else { "is of" };
         let message = format!("the figure {what} `{}`, not `{id}`", expected.id.value);
@@ -317,7 +323,7 @@ fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// A name with `#` for each digit; a year has four.
-fn shape(name: &str) -> String {
+pub(super) fn shape(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect()
 }
 

@@ -20,6 +20,7 @@ use aho_corasick::AhoCorasick;
 
 use super::super::{
     CheckInput, CheckResults,
+    clause::lower_case_in_place,
     typed_number::{NumberKind, whole_number},
 };
 use crate::{
@@ -35,14 +36,14 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let phrases = Phrases::new(literals.iter().map(|literal| literal.text.value.as_str()));
     let units: Vec<&str> = input.book.release.units.rules.keys().map(String::as_str).collect();
     let mut used = BTreeSet::new();
-    let has_digit = |typed: &&TypedText| typed.text.contains(char::is_numeric);
-    for typed in input.presented.typed_texts.iter().filter(has_digit) {
+    for typed in &input.presented.typed_texts {
         let mut free = vec![true; typed.text.len()];
+        // Also words without digits: the names of numbers and periods.
         used.extend(phrases.mark_covered(&typed.text, &mut free));
-        let lower = typed.text.to_lowercase();
-        if lower.len() == typed.text.len() {
-            dates.mark_covered(&lower, &mut free);
+        if !typed.text.contains(char::is_numeric) {
+            continue;
         }
+        dates.mark_covered(&lower_case_in_place(&typed.text), &mut free);
         if !typed.is_label {
             report_undeclared_dates(input, typed, &mut free, results);
         }
@@ -88,7 +89,7 @@ fn dates(input: &CheckInput) -> BTreeSet<String> {
     });
     let events = release.events.iter().map(|event| event.date);
     let all = of_periods.chain(events).chain([release.date]);
-    all.map(|date| input.words.format_date(date).to_lowercase()).collect()
+    all.map(|date| input.words.format_date(date)).map(|date| lower_case_in_place(&date)).collect()
 }
 
 /// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
