@@ -56,6 +56,9 @@ pub fn undecided_part<'a>(
     (statement, line, period, member): (&Statement, &Line, &str, &str),
     parts: impl Iterator<Item = (String, &'a str)>,
 ) -> Option<Diagnostic> {
+    if !input.book.has_undecided {
+        return None;
+    }
     let some = |member: &'a str| (!member.is_empty()).then_some(member);
     let is_undecided = |(name, member): &(String, &'a str)| {
         matches!(input.book.entry(name, period, some(member)), Some((_, Entry::Undecided)))

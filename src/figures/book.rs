@@ -45,6 +45,8 @@ pub struct Book<'r> {
     pub entered: Vec<EnteredAmount<'r>>,
     /// The entered amounts in base units by [`FactId`].
     pub values: Vec<Decimal>,
+    /// Whether any entry is undecided.
+    pub has_undecided: bool,
     lines: BTreeMap<String, (&'r Statement, &'r Line)>,
     /// The fact of each statement, line, period and member.
     numbers: BTreeMap<[&'r str; 4], FactId>,
@@ -65,6 +67,7 @@ impl<'r> Book<'r> {
             release,
             entered: Vec::new(),
             values: Vec::new(),
+            has_undecided: false,
             lines: BTreeMap::new(),
             numbers: BTreeMap::new(),
             balances: tied_balances(release),
@@ -103,6 +106,7 @@ impl<'r> Book<'r> {
         self.lines.insert(name.clone(), self.release.target(&name).unwrap_or((statement, line)));
         let unit = statement.unit_of(line);
         for ((period, member), fact) in &line.facts {
+            self.has_undecided |= fact.entry == Entry::Undecided;
             let Entry::Amount(amount) = fact.entry else { continue };
             // Loading has checked that the amount fits in base units.
             let Some(value) = amount.checked_mul(unit.scale.factor()) else { continue };

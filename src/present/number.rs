@@ -29,25 +29,29 @@ fn group_thousands(whole: &str, separator: &str) -> String {
     text
 }
 
-/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark; `pattern` holds the digits, `{}%`.
-pub fn format_in_table(figure: &DisplayedFigure, pattern: &str, words: &Words) -> String {
-    let rule = &figure.derivation.rule;
-    if figure.displayed.is_zero() && figure.exact.is_zero() && has_nil_mark(rule) {
-        return words.number.nil.clone();
+/// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `number` is the same figure for calculation.
+pub fn format_in_table(figure: &DisplayedFigure, number: &Number, words: &Words) -> String {
+    let is_nil = figure.displayed.is_zero() && figure.exact.is_zero();
+    match &number.format.nil {
+        Some(nil) if is_nil => nil.clone(),
+        _ if !is_negative(figure) => number.size.clone(),
+        _ if has_own_negative(&figure.derivation.rule, &number.format.positive) => {
+            let digits = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
+            number.format.negative.replace("{}", &digits)
+        }
+        _ => words.number.negative.replace("{}", &number.size),
     }
-    let negative = is_negative(figure).then(|| negative_pattern(rule, pattern, words));
-    size_in_table(figure, negative.as_deref().unwrap_or(pattern), words)
+}
+
+/// Whether a unit has a pattern of its own for negative numbers, which goes with its pattern in tables.
+fn has_own_negative(rule: &UnitRule, pattern: &str) -> bool {
+    rule.negative_in_tables.is_some() && pattern == rule.in_tables
 }
 
 /// The pattern of a negative number: that of the unit, or that of the language around the pattern of a positive one.
 fn negative_pattern(rule: &UnitRule, pattern: &str, words: &Words) -> String {
-    let own = rule.negative_in_tables.as_ref().filter(|_| pattern == rule.in_tables);
+    let own = rule.negative_in_tables.as_ref().filter(|_| has_own_negative(rule, pattern));
     own.cloned().unwrap_or_else(|| words.number.negative.replace("{}", pattern))
-}
-
-/// A figure's size in a table cell, without the sign of a negative: `2.5%`.
-fn size_in_table(figure: &DisplayedFigure, pattern: &str, words: &Words) -> String {
-    pattern.replace("{}", &format_digits(figure.displayed, figure.derivation.rule.group, &words.number))
 }
 
 /// The same figure for readers that calculate with it: as printed, exact, and its number format.
@@ -65,7 +69,7 @@ pub fn exact_number(figure: &DisplayedFigure, pattern: &str, words: &Words) -> N
     Number {
         printed: format!("{sign}{}", format_decimal(figure.displayed)),
         exact: format_decimal(figure.exact_in_unit()),
-        size: size_in_table(figure, pattern, words),
+        size: pattern.replace("{}", &format_digits(figure.displayed, rule.group, &words.number)),
         format,
         sums: Vec::new(),
     }

@@ -3,7 +3,7 @@
 use super::{
     document::Inline,
     number::figure_with_text,
-    number::{format_digits, format_in_sentence, format_in_table, is_negative},
+    number::{exact_number, format_digits, format_in_sentence, format_in_table, is_negative},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -37,7 +37,7 @@ pub fn range_in_table(
 ) -> Result<Vec<Inline>, Diagnostic> {
     let text = |figure: &DisplayedFigure| {
         let pattern = if bare { "{}" } else { figure.derivation.rule.in_tables.as_str() };
-        format_in_table(figure, pattern, words)
+        format_in_table(figure, &exact_number(figure, pattern, words), words)
     };
     let pattern = words.range.get("table").map_or("{low}–{high}", String::as_str);
     fill(pattern, [low, high], [text(low), text(high)], at)

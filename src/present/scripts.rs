@@ -29,6 +29,9 @@ fn unescape(text: &str) -> String {
 
 /// The inlines of a text: what stands between `^` is raised, what stands between `~` lowered.
 pub(super) fn text_inlines(text: &str) -> Vec<Inline> {
+    if !text.contains(['^', '~', ESCAPED[0].1, ESCAPED[1].1]) {
+        return if text.is_empty() { Vec::new() } else { vec![Inline::Text { text: text.to_owned() }] };
+    }
     let mut inlines = Vec::new();
     let mut done = 0;
     while let Some((range, position)) = next_script(text, done) {

@@ -103,12 +103,14 @@ fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResul
 /// Two amounts of one line, joined by a word of comparison.
 fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results: &mut CheckResults) {
     let between = first.at.source.text.get(first.at.end..second.at.start).unwrap_or_default().to_lowercase();
-    let compares = input.words.prose.compare.iter().any(|word| contains_words(&between, word));
+    if !input.words.prose.compare.iter().any(|word| contains_words(&between, word)) {
+        return;
+    }
     let (Some(a), Some(b)) = (Subject::of(input, first), Subject::of(input, second)) else { return };
     let label = a.label(input);
     let same_line = label.is_some() && label == b.label(input);
     let periods = a.own_period(input).zip(b.own_period(input));
-    let Some((own, other)) = periods.filter(|_| compares && same_line) else { return };
+    let Some((own, other)) = periods.filter(|_| same_line) else { return };
     if days_apart(own, other).is_some_and(|apart| apart > A_WEEK) {
         let [length, other] = [own, other].map(|period| period.span.days().unwrap_or(0));
         let message = format!("an amount of {length} days is compared with one of {other} days");

@@ -77,7 +77,7 @@ impl TableBuilder<'_, '_, '_> {
                 let number = Box::new(exact_number(&figure, pattern, words));
                 let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
                 Cell::Number {
-                    figure: figure_with_text(&figure, format_in_table(&figure, pattern, words)),
+                    figure: figure_with_text(&figure, format_in_table(&figure, &number, words)),
                     unit,
                     negative,
                     number,
