@@ -99,8 +99,12 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     release.date = date.unwrap_or(release.date);
     release.period = keys.text("period", findings);
     release.prior = keys.lines("prior", findings);
-    release.max_growth =
-        keys.value("max_growth").and_then(|value| findings.keep(value.number())).map(|limit| limit.value);
+    let max_growth = keys.value("max_growth").and_then(|value| findings.keep(value.number()));
+    if let Some(limit) = max_growth.as_ref().filter(|limit| limit.value <= Decimal::ZERO) {
+        let finding = Diagnostic::error("wrong-type", "`max_growth` is the largest growth that is shown, in per cent");
+        findings.push(finding.at(&limit.place, "expected a number greater than zero"));
+    }
+    release.max_growth = max_growth.map(|limit| limit.value).filter(|limit| *limit > Decimal::ZERO);
     release.masthead = keys.texts("masthead", findings);
     release.description = keys.text("description", findings);
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);

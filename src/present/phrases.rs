@@ -180,12 +180,18 @@ fn rounding(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 }
 
 /// A change or difference of a figure, compared with its value in `period`.
-pub fn compared_with(expr: Expr, period: &str) -> Expr {
+pub fn compared_with(expr: Expr, period: &str, at: &Place) -> Expr {
     let Expr { node, place } = expr;
     let node = match node {
-        Node::In(inner, own) => Node::In(Box::new(compared_with(*inner, period)), own),
+        Node::In(inner, own) => Node::In(Box::new(compared_with(*inner, period, at)), own),
         Node::Call(function @ (Function::Change | Function::Difference), mut arguments) if arguments.len() == 1 => {
-            let older = Node::In(Box::new(arguments[0].clone()), period.to_owned());
+            let mut older = arguments[0].clone();
+            if let Node::Negative(inner) = &mut older.node {
+                inner.place = at.clone();
+            }
+            // What is not known in that period is reported where the period is chosen.
+            older.place = at.clone();
+            let older = Node::In(Box::new(older), period.to_owned());
             arguments.push(Expr { node: older, place: place.clone() });
             Node::Call(function, arguments)
         }
@@ -224,7 +230,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         let Some(period) = self.call.options.get("compare_with") else { return Ok(expr) };
         match self.context.book.release.unknown_period(period, self.at) {
             Some(finding) => Err(finding),
-            None => Ok(compared_with(expr, period)),
+            None => Ok(compared_with(expr, period, self.at)),
         }
     }
 

@@ -39,7 +39,13 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
 }
 
 fn check_prior(input: &CheckInput, period: &Period, results: &mut CheckResults) {
-    let Some(prior) = &period.prior else { return };
+    let Some(prior) = &period.prior else {
+        if let Some(reason) = &period.unequal {
+            let message = format!("`{}` has no prior period that it is unequal to", period.id.value);
+            results.push(Diagnostic::error("unused", message).at(&reason.place, ""));
+        }
+        return;
+    };
     let Some(before) = input.book.release.period(&prior.value) else { return };
     let apart = days_apart(period, before).unwrap_or(0);
     if let Some(reason) = &period.unequal {

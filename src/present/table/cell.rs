@@ -193,7 +193,7 @@ impl TableBuilder<'_, '_, '_> {
             }
             _ => apply_to_line(show, &line),
         };
-        keys.compare_with.map_or(expr.clone(), |period| compared_with(expr, &period.value))
+        keys.compare_with.map_or(expr.clone(), |period| compared_with(expr, &period.value, &period.place))
     }
 
     /// The unit that the cell, its row or its column asks for: that of balances where the line is one.
