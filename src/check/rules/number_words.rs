@@ -11,7 +11,7 @@
 //! **How to fix it.** Write the figure with `{{ … }}`. If the words are meant, declare them as a `[[literal]]` with the
 //! reason.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -27,7 +27,8 @@ const MAX_WORDS: usize = 6;
 
 /// Looks at everything that was typed in the narrative.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    let fractions = AhoCorasick::new(&input.words.prose.fractions).ok();
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    let fractions = AhoCorasick::builder().kind(kind).build(&input.words.prose.fractions).ok();
     for typed in input.presented.typed_texts.iter().filter(|typed| !typed.is_label) {
         for (start, end) in find(input, fractions.as_ref(), &lower_case_in_place(&typed.text)) {
             report(input, typed, start, end, results);

@@ -15,6 +15,8 @@
 //! **How to fix it.** One of the amounts is wrong, or the line is a balance: give it `flow = false`. If the amounts are
 //! rounded and the note says that rounding can explain the difference, `[[acknowledge]]` the relation.
 
+use std::cell::OnceCell;
+
 use super::super::{
     CheckInput, CheckResults,
     relation::{Facts, Relation},
@@ -24,18 +26,19 @@ use crate::model::{Line, Period, RoundingMode, Statement, period_parts};
 
 /// Every flow of every statement, in every period that others of the statement make up.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
-    let facts = Facts::of(input.book);
-    let is_truncated = |relation: &Relation| relation.rounding_mode() == Some(RoundingMode::Truncate);
+    let facts = OnceCell::new();
+    // Truncated amounts often do not add up; a release that declares truncation says so.
+    let is_expected = |relation: &Relation| {
+        relation.rounding_mode() == Some(RoundingMode::Truncate)
+            && relation.is_explained(facts.get_or_init(|| Facts::of(input.book)))
+    };
     for statement in &input.book.release.statements {
         let periods: Vec<_> =
             statement.periods.iter().filter_map(|period| input.book.release.period(&period.value)).collect();
         for whole in &periods {
             for parts in period_parts(whole, &periods) {
                 let relations = line_relations(input, statement, whole, &parts);
-                // Truncated amounts often do not add up; a release that declares truncation says so.
-                results.relations.extend(
-                    relations.into_iter().filter(|relation| !is_truncated(relation) || !relation.is_explained(&facts)),
-                );
+                results.relations.extend(relations.into_iter().filter(|relation| !is_expected(relation)));
             }
         }
     }

@@ -16,7 +16,7 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -64,7 +64,9 @@ struct Phrases(Option<AhoCorasick>);
 
 impl Phrases {
     fn new(phrases: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
-        Self(AhoCorasick::new(phrases).ok())
+        // It is built for every check, and the texts are short.
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        Self(AhoCorasick::builder().kind(kind).build(phrases).ok())
     }
 
     /// Marks every stretch of `text` that reads as one of the phrases; gives the numbers of those found.
