@@ -236,6 +236,9 @@ fn guards(closing: &Closing, facts: &BTreeSet<FactId>, figure: &str) -> Vec<Guar
 fn locations(closing: &Closing, figure: &str) -> Vec<FigureLocation> {
     let book = &closing.book;
     let uses = closing.presented.uses.iter().filter(|used| used.name() == figure);
+    let mut seen = BTreeSet::new();
+    // The text of a row is in each of its cells.
+    let uses = uses.filter(|used| used.cell.is_some() || seen.insert((&used.place, position(&used.at))));
     uses.map(|used| FigureLocation {
         place: match &used.cell {
             Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),

@@ -36,6 +36,11 @@ impl Release {
         let Some((statement, line)) = self.line(name) else {
             let is_known = self.measure(name).is_some() || self.is_unread(name);
             return (!is_known).then(|| {
+                if let Some(range) = self.ranges.iter().find(|range| range.id.value == name) {
+                    let message = format!("`{name}` is a range of two figures, not a line or measure");
+                    let finding = Diagnostic::error("unknown-line", message).at(place, "");
+                    return finding.note(format!("its figures are `{}` and `{}`", range.low, range.high));
+                }
                 let known = self.name_index.known(|| self.names()).iter().map(String::as_str);
                 unknown_name("unknown-line", "line or measure", name, place, known)
             });

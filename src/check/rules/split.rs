@@ -36,9 +36,17 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             let same = |other: &&EnteredAmount| {
                 std::ptr::eq(other.line, before.line) && other.member == before.member && end(other) >= Some(split.date)
             };
-            let after = input.book.entered.iter().filter(same).min_by_key(|other| end(other));
-            let looks_unadjusted = after.is_some_and(|after| is_near(before, factor, after));
-            if let (Some(after), true) = (after, looks_unadjusted) {
+            let Some(after) = input.book.entered.iter().filter(same).min_by_key(|other| end(other)) else { continue };
+            // Later splits before that amount count too.
+            let later = input
+                .book
+                .release
+                .splits
+                .iter()
+                .filter(|other| other.date > split.date && end(after).is_some_and(|end| other.date <= end));
+            let all = later.filter_map(|other| self::factor(other, before)).try_fold(factor, Decimal::checked_mul);
+            let factor = all.unwrap_or(factor);
+            if is_near(before, factor, after) {
                 results.push(finding(split, before, factor, after));
             }
         }
