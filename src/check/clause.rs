@@ -1,5 +1,7 @@
 //! Clauses: the words before and after a figure in the text.
 
+use std::ops::Range;
+
 use crate::{diag::Place, present::FigureUse};
 
 /// The marks that end a clause, beside an empty line.
@@ -96,6 +98,19 @@ pub fn has_word(label: &str, words: &[String]) -> bool {
     words_of(&label).iter().any(|(_, word)| words.iter().any(|known| known == word))
 }
 
+/// Where a text has a phrase as whole words.
+pub fn find_phrase(text: &str, phrase: &str) -> impl Iterator<Item = usize> {
+    let found = text.match_indices(phrase).map(|(at, found)| at..at + found.len());
+    found.filter(|found| is_whole(text, found)).map(|found| found.start)
+}
+
+/// Whether a part of a text is whole words: no letter or digit is next to it.
+pub fn is_whole(text: &str, part: &Range<usize>) -> bool {
+    let is_joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (before, after) = (text.get(..part.start).unwrap_or_default(), text.get(part.end..).unwrap_or_default());
+    !is_joined(before.chars().next_back()) && !is_joined(after.chars().next())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +123,10 @@ mod tests {
     #[test]
     fn lower_case_moves_no_character() {
         assert_eq!(lower_case_in_place("İSTANBUL \u{212a} ÄÖ"), "İstanbul \u{212a} äö");
+    }
+
+    #[test]
+    fn a_phrase_within_a_word_is_not_found() {
+        assert_eq!(find_phrase("half, behalf, half-year, halfé, half", "half").collect::<Vec<_>>(), [0, 14, 33]);
     }
 }

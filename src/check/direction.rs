@@ -6,10 +6,7 @@ use super::{
     movement::{Movement, without_periods},
     subject::Subject,
 };
-use crate::{
-    model::{Decimal, Expr, Function, Node},
-    present::FigureUse,
-};
+use crate::{model::Decimal, present::FigureUse};
 
 /// How many words may be between a word for a direction and its figure.
 const MAX_WORDS_BETWEEN: usize = 5;
@@ -96,40 +93,30 @@ pub fn of_amount(
     sentence: &[&FigureUse],
 ) -> Option<Contradiction> {
     let prose = &input.words.prose;
-    let value = |subject: &Subject| input.book.value(&subject.expr, subject.period, None).ok()?.ok();
     let preposition = words_before(used, &[]).into_iter().next()?;
     let (reaches, leaves) = (preposition.is_in(&prose.reach), preposition.is_in(&prose.leave));
     if !reaches && !leaves {
         return None;
     }
     let (stated, word, others) = word_before(input, used)?;
-    let own = value(subject)?;
+    let own = subject.value(input)?;
     let core = without_periods(&subject.expr);
     let position = sentence.iter().position(|other| other.at.start == used.at.start)?;
     let same =
         |other: &&&FigureUse| Subject::of(input, other).is_some_and(|other| without_periods(&other.expr) == core);
-    let other_value = |other: &FigureUse| Subject::of(input, other).and_then(|other| value(&other));
+    let other_value = |other: &FigureUse| Subject::of(input, other).and_then(|other| other.value(input));
     let after = sentence[position + 1..].iter().find(same).copied();
     let before = sentence[..position].iter().rev().find(same).copied();
     let amounts = if reaches {
         let older = match after.or(before) {
             Some(other) => other_value(other)?,
-            None => prior_value(input, subject)?,
+            None => subject.prior_value(input)?,
         };
         Amounts { newer: own, older }
     } else {
         Amounts { newer: other_value(after.or(before)?)?, older: own }
     };
     contradicts(input, used, subject, stated, word, &others, &amounts)
-}
-
-fn prior_value(input: &CheckInput, subject: &Subject) -> Option<Decimal> {
-    let (expr, period) = match &subject.expr.node {
-        Node::In(inner, period) => (&**inner, period.as_str()),
-        _ => (&subject.expr, subject.period),
-    };
-    let prior = Expr { node: Node::Call(Function::Prior, vec![expr.clone()]), place: expr.place.clone() };
-    input.book.value(&prior, period, None).ok()?.ok()
 }
 
 /// Two amounts of one figure.

@@ -49,8 +49,7 @@ fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Movement
         Node::In(of, other) => inner(of, other),
         Node::Call(function @ (Function::Change | Function::Difference), arguments) => {
             let first = arguments.first()?;
-            let prior = || Expr { node: Node::Call(Function::Prior, vec![first.clone()]), place: expr.place.clone() };
-            let older = arguments.get(1).cloned().unwrap_or_else(prior);
+            let older = arguments.get(1).cloned().unwrap_or_else(|| first.prior());
             between(first, older, *function == Function::Change)
         }
         Node::Call(Function::Abs, arguments) => inner(arguments.first()?, period),

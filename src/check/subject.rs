@@ -2,7 +2,7 @@
 
 use super::CheckInput;
 use crate::{
-    model::{Expr, Node, Period, parse_formula},
+    model::{Decimal, Expr, Node, Period, parse_formula},
     present::FigureUse,
 };
 
@@ -22,6 +22,20 @@ impl<'a> Subject<'a> {
         let period = page.and_then(|page| page.period.as_ref()).or(release.period.as_ref());
         let expr = parse_formula(&call.subject, &used.at).ok()?;
         Some(Self { expr, period: period.map_or("", |period| period.value.as_str()) })
+    }
+
+    /// Its value; none if it has none or cannot be calculated.
+    pub fn value(&self, input: &CheckInput) -> Option<Decimal> {
+        input.book.value(&self.expr, self.period, None).ok()?.ok()
+    }
+
+    /// Its value in the prior period.
+    pub fn prior_value(&self, input: &CheckInput) -> Option<Decimal> {
+        let (expr, period) = match &self.expr.node {
+            Node::In(inner, period) => (&**inner, period.as_str()),
+            _ => (&self.expr, self.period),
+        };
+        input.book.value(&expr.prior(), period, None).ok()?.ok()
     }
 
     /// The period that the figure is of.

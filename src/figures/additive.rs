@@ -45,6 +45,7 @@ impl Book<'_> {
     }
 }
 
+/// Whether a label contains one of some words, also within a longer word: not all languages put spaces between words.
 fn contains_word(label: &str, words: &[String]) -> bool {
     let label = label.to_lowercase();
     words.iter().any(|word| label.contains(word.as_str()))

@@ -86,6 +86,11 @@ impl Expr {
     /// The placeholder for the line of a row, in the `show` of a column.
     pub const SELF: &str = "_";
 
+    /// The formula of the same figure in the prior period.
+    pub fn prior(&self) -> Self {
+        Self { node: Node::Call(Function::Prior, vec![self.clone()]), place: self.place.clone() }
+    }
+
     /// Calls `see` for every node, parents before children.
     pub fn walk<'a>(&'a self, see: &mut impl FnMut(&'a Expr)) {
         see(self);

@@ -16,7 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::{CheckInput, CheckResults},
+    super::{CheckInput, CheckResults, clause::find_phrase},
     period_words::shape,
 };
 use crate::{
@@ -161,7 +161,7 @@ fn check_repeated_heads(input: &CheckInput, table: &TableSpec, results: &mut Che
     }
 }
 
-/// Whether two columns show different periods, members or functions. Units are told by the figures themselves.
+/// Whether two columns show different periods, members or functions. Units are not compared: the figures show them.
 fn shows_other(table: &TableSpec, first: &ColumnSpec, second: &ColumnSpec) -> bool {
     let id = |id: &Option<At<String>>| id.as_ref().map(|id| id.value.clone());
     let show = |column: &ColumnSpec| column.keys.show.as_ref().map(ToString::to_string);
@@ -280,12 +280,9 @@ fn named_scales_in(input: &CheckInput, text: &str) -> BTreeSet<Scale> {
 fn named_currencies_in<'a>(input: &CheckInput<'a, '_>, text: &str) -> BTreeSet<&'a str> {
     let rules = &input.book.release.units.rules;
     let money = rules.iter().filter(|(base, rule)| rule.kind == UnitKind::Money && !base.contains(" per "));
-    let is_word = |name: &str| {
-        text.match_indices(name).any(|(at, _)| {
-            let joined =
-                |c: Option<char>| name.starts_with(char::is_alphanumeric) && c.is_some_and(char::is_alphanumeric);
-            !joined(text[..at].chars().next_back()) && !joined(text[at + name.len()..].chars().next())
-        })
+    let is_word = |name: &str| match name.starts_with(char::is_alphanumeric) {
+        true => find_phrase(text, name).next().is_some(),
+        false => text.contains(name),
     };
     money.filter(|(base, _)| is_word(base)).map(|(base, _)| base.as_str()).collect()
 }

@@ -12,7 +12,9 @@
 //!
 //! **How to fix it.** Name the period of equal length as `prior`, or leave `prior` out. For a percentage, use `difference`.
 
-use super::super::{CheckInput, CheckResults, movement::Movement, sentences::figures_by_sentence, subject::Subject};
+use super::super::{
+    CheckInput, CheckResults, clause::find_phrase, movement::Movement, sentences::figures_by_sentence, subject::Subject,
+};
 use crate::{
     diag::Diagnostic,
     model::{Expr, Function, Node, Period, Unit},
@@ -109,7 +111,7 @@ fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResul
 /// Two amounts of one line, joined by a word of comparison.
 fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results: &mut CheckResults) {
     let between = first.at.source.text.get(first.at.end..second.at.start).unwrap_or_default().to_lowercase();
-    if !input.words.prose.compare.iter().any(|word| contains_words(&between, word)) {
+    if !input.words.prose.compare.iter().any(|word| find_phrase(&between, word).next().is_some()) {
         return;
     }
     let (Some(a), Some(b)) = (Subject::of(input, first), Subject::of(input, second)) else { return };
@@ -122,12 +124,4 @@ fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results
         let message = format!("an amount of {length} days is compared with one of {other} days");
         results.push(Diagnostic::error("like_for_like", message).at(&second.at, "").with(&first.at, ""));
     }
-}
-
-/// Whether a text has some words, as whole words.
-fn contains_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !joined(text[..at].chars().next_back()) && !joined(text[at + words.len()..].chars().next())
-    })
 }

@@ -15,7 +15,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::super::{
     CheckInput, CheckResults,
-    clause::{lower_case_in_place, words_of},
+    clause::{is_whole, lower_case_in_place, words_of},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -42,30 +42,21 @@ fn find(input: &CheckInput, fractions: Option<&AhoCorasick>, text: &str) -> Vec<
     let scales: Vec<&str> =
         input.words.scale.values().map(|pattern| pattern.trim_matches(|c: char| !c.is_alphabetic())).collect();
     let words = words_of(text);
-    let is = |at: usize, list: &[String]| words.get(at).is_some_and(|(_, word)| list.iter().any(|known| known == word));
+    let is = |at: usize, list: &[String]| words.get(at).is_some_and(|(_, word)| is_in(list, word));
     // "Twenty-five" is one word here.
-    let is_number = |at: usize| {
-        words
-            .get(at)
-            .is_some_and(|(_, word)| word.split('-').all(|part| prose.numbers.iter().any(|known| known == part)))
-    };
+    let is_number =
+        |at: usize| words.get(at).is_some_and(|(_, word)| word.split('-').all(|part| is_in(&prose.numbers, part)));
     let is_unit = |at: usize| {
         let starts = |known: &str| words.get(at).is_some_and(|(start, _)| text[*start..].starts_with(known));
         is(at, &prose.money)
             || words.get(at).is_some_and(|(_, word)| scales.contains(word))
             || prose.percent.iter().any(|known| starts(known))
     };
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for phrase in fractions.iter().flat_map(|search| search.find_iter(text)).filter(|phrase| !phrase.is_empty()) {
-        let (start, end) = (phrase.start(), phrase.end());
-        // "The second half of the year" is a period.
-        let before = words_of(&text[..start]).last().map(|(_, word)| (*word).to_owned());
-        let is_period = before.is_some_and(|word| prose.ordinals.contains(&word));
-        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        if !is_period && !joined(text[..start].chars().next_back()) && !joined(text[end..].chars().next()) {
-            found.push((start, end));
-        }
-    }
+    // "The second half of the year" is a period.
+    let is_period = |at: usize| words_of(&text[..at]).last().is_some_and(|(_, word)| is_in(&prose.ordinals, word));
+    let phrases = fractions.iter().flat_map(|search| search.find_iter(text)).map(|phrase| phrase.range());
+    let phrases = phrases.filter(|phrase| !phrase.is_empty() && is_whole(text, phrase) && !is_period(phrase.start));
+    let mut found: Vec<(usize, usize)> = phrases.map(|phrase| (phrase.start, phrase.end)).collect();
     let mut at = 0;
     while at < words.len() {
         let (start, word) = words[at];
@@ -82,6 +73,10 @@ fn find(input: &CheckInput, fractions: Option<&AhoCorasick>, text: &str) -> Vec<
         at += length.max(1);
     }
     found
+}
+
+fn is_in(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| known == word)
 }
 
 fn report(input: &CheckInput, typed: &TypedText, start: usize, end: usize, results: &mut CheckResults) {

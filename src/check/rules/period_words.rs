@@ -17,7 +17,11 @@
 use std::collections::BTreeSet;
 
 use super::super::{
-    CheckInput, CheckResults, clause::lower_case_in_place, movement::Movement, sentences, subject::Subject,
+    CheckInput, CheckResults,
+    clause::{find_phrase, lower_case_in_place},
+    movement::Movement,
+    sentences,
+    subject::Subject,
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -52,7 +56,7 @@ fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckRes
     let lengths =
         [(&prose.quarter, QUARTER), (&prose.half, HALF), (&prose.nine_months, NINE_MONTHS), (&prose.year, YEAR)];
     let words = lengths.into_iter().flat_map(|(words, length)| words.iter().map(move |word| (word, length)));
-    let found = words.flat_map(|(word, length)| find_words(&sentence, word).map(move |(at, word)| (at, word, length)));
+    let found = words.flat_map(|(word, length)| find_length(&sentence, word).map(move |at| (at, word, length)));
     let found: Vec<_> = found.collect();
     let subjects = uses.iter().filter(|_| !found.is_empty()).filter_map(|used| Some((used, Subject::of(input, used)?)));
     let periods: Vec<&Period> = subjects
@@ -211,14 +215,10 @@ fn typed_sentence(uses: &[&FigureUse]) -> Option<(String, usize)> {
     Some((String::from_utf8(text).ok()?, start))
 }
 
-/// Where a text has some words, as whole words.
-fn find_words<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
-    text.match_indices(words).filter(|(at, _)| {
-        let joined = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
-        let before = text[..*at].strip_suffix('-').filter(|before| !before.ends_with("on")).unwrap_or(&text[..*at]);
-        !joined(before.chars().next_back().filter(|_| before.len() == *at))
-            && !joined(text[at + words.len()..].chars().next())
-    })
+/// Where a text has the word for a length of time, alone or as in "third-quarter"; not as in "quarter-on-quarter".
+fn find_length(text: &str, word: &str) -> impl Iterator<Item = usize> {
+    let is_joined = move |at: usize| text[..at].ends_with("on-") || text[at + word.len()..].starts_with('-');
+    find_phrase(text, word).filter(move |at| !is_joined(*at))
 }
 
 fn is_literal(input: &CheckInput, place: &Place) -> bool {

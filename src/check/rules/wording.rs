@@ -31,7 +31,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Decimal, Expr, Function, Node, Unit},
+    model::{Decimal, Node, Unit},
     present::FigureUse,
 };
 
@@ -264,14 +264,8 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
 
     /// Whether the amount had the opposite sign in the prior period.
     fn has_turned(&self) -> bool {
-        let (expr, period) = match &self.subject.expr.node {
-            Node::In(inner, period) => (&**inner, period.as_str()),
-            _ => (&self.subject.expr, self.subject.period),
-        };
-        let prior = Expr { node: Node::Call(Function::Prior, vec![expr.clone()]), place: expr.place.clone() };
-        let prior = self.input.book.value(&prior, period, None);
         let turned = |prior: Decimal| !prior.is_zero() && prior.is_sign_negative() != self.value.is_sign_negative();
-        matches!(prior, Ok(Ok(prior)) if turned(prior))
+        self.subject.prior_value(self.input).is_some_and(turned)
     }
 }
 
