@@ -2,8 +2,7 @@
 
 use super::{
     document::Inline,
-    number::figure_with_text,
-    number::{exact_number, format_digits, format_in_sentence, format_in_table, is_negative},
+    number::{exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table, is_negative},
 };
 use crate::{
     diag::{Diagnostic, Place},

@@ -20,7 +20,7 @@ use crate::{
     model::{Decimal, Split},
 };
 
-/// How far from the ratio two amounts may be, in per cent, to be told as one before the split and one after it.
+/// How far from the ratio two amounts may be, in per cent, for one to be taken as not adjusted for the split.
 const MARGIN: i64 = 10;
 
 /// Every amount before a split, beside the first amount of the same line after it.

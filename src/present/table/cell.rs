@@ -55,50 +55,69 @@ impl TableBuilder<'_, '_, '_> {
         };
         Ok(match self.context.book.display(request)? {
             Ok(figure) => {
-                let cell = cell_use(row, position[1], &keys, &figure);
-                let in_points = keys.is_in_points(self.context.book);
-                if !matches!(&expr.node, Node::Call(Function::Change, _)) {
-                    self.printed_cells.borrow_mut().push(PrintedCell::new(
-                        self.context.book,
-                        row,
-                        position,
-                        &cell,
-                        &figure,
-                    ));
-                }
-                self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
-                let words = self.context.words;
-                let rule = &figure.derivation.rule;
-                let pattern = match (keys.bare, in_points) {
-                    (true, _) => "{}",
-                    (false, true) => words.points_in_tables.as_str(),
-                    (false, false) => self.sign_pattern(row, position[0], &keys, rule)?.unwrap_or(&rule.in_tables),
-                };
-                let number = Box::new(exact_number(&figure, pattern, words));
-                let (unit, negative) = (figure.derivation.unit.to_string(), is_negative(&figure));
-                Cell::Number {
-                    figure: figure_with_text(&figure, format_in_table(&figure, &number, words)),
-                    unit,
-                    negative,
-                    number,
-                    marks: Vec::new(),
-                }
+                let is_growth = matches!(&expr.node, Node::Call(Function::Change, _));
+                self.record_figure(row, position, &keys, &figure, !is_growth);
+                self.number_cell(&figure, self.number_pattern(row, position[0], &keys, &figure.derivation.rule)?)
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned(), marks: Vec::new() },
         })
     }
 
-    /// The pattern with the currency sign, if the cell bears it. An error: its unit has none.
+    /// Records what a cell shows; with `may_be_summed`, also as a total or part of the table's sums.
+    fn record_figure(
+        &self,
+        row: &RowPlan,
+        position: [usize; 2],
+        keys: &CellSpec,
+        figure: &DisplayedFigure,
+        may_be_summed: bool,
+    ) {
+        let book = self.context.book;
+        let cell = cell_use(row, position[1], keys, figure);
+        if may_be_summed {
+            self.printed_cells.borrow_mut().push(PrintedCell::new(book, row, position, &cell, figure));
+        }
+        self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
+    }
+
+    fn number_cell(&self, figure: &DisplayedFigure, pattern: &str) -> Cell {
+        let words = self.context.words;
+        let number = Box::new(exact_number(figure, pattern, words));
+        Cell::Number {
+            figure: figure_with_text(figure, format_in_table(figure, &number, words)),
+            unit: figure.derivation.unit.to_string(),
+            negative: is_negative(figure),
+            number,
+            marks: Vec::new(),
+        }
+    }
+
+    /// The pattern of a cell's number, with the unit or sign that it prints.
+    fn number_pattern<'u>(
+        &'u self,
+        row: &RowPlan,
+        row_number: usize,
+        keys: &CellSpec,
+        rule: &'u UnitRule,
+    ) -> Result<&'u str, Diagnostic> {
+        Ok(match (keys.bare, keys.is_in_points(self.context.book)) {
+            (true, _) => "{}",
+            (false, true) => &self.context.words.points_in_tables,
+            (false, false) => self.sign_pattern(row, row_number, keys, rule)?.unwrap_or(&rule.in_tables),
+        })
+    }
+
+    /// The pattern with the currency sign, if the cell has it. It is an error if its unit has none.
     fn sign_pattern<'u>(
         &self,
         row: &RowPlan,
-        number: usize,
+        row_number: usize,
         keys: &CellSpec,
         rule: &'u UnitRule,
     ) -> Result<Option<&'u str>, Diagnostic> {
         let is_money = rule.kind == UnitKind::Money;
-        let is_first = is_money && *self.first_money_row.get_or_init(|| number) == number;
+        let is_first = is_money && *self.first_money_row.get_or_init(|| row_number) == row_number;
         let by_table = self.spec.sign_on_first_and_totals && is_money && (is_first || row.kind == LineKind::Total);
         if !keys.currency_sign.unwrap_or(by_table) || (rule.currency_sign.is_none() && !is_money) {
             return Ok(None);
@@ -131,15 +150,13 @@ impl TableBuilder<'_, '_, '_> {
                 Ok(figure) => ends.push(figure),
                 Err(Absent::Blank | Absent::Reported) => return Ok(Cell::Blank),
                 Err(absent) => {
-                    return Ok(Cell::of_words(vec![Inline::Text {
-                        text: self.context.absent_mark(absent).to_owned(),
-                    }]));
+                    let text = self.context.absent_mark(absent).to_owned();
+                    return Ok(Cell::of_words(vec![Inline::Text { text }]));
                 }
             }
         }
         for figure in &ends {
-            let cell = cell_use(row, position[1], keys, figure);
-            self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
+            self.record_figure(row, position, keys, figure, false);
         }
         let words = self.context.words;
         range_in_table(&ends[0], &ends[1], keys.bare, words, &row.place).map(Cell::of_words)
