@@ -85,6 +85,11 @@ fn has_nil_mark(rule: &UnitRule) -> bool {
     rule.kind != UnitKind::Percent
 }
 
+/// A figure's text in a sentence, with the sign of the figure.
+pub fn sign_in_sentence(figure: &DisplayedFigure, text: String, words: &Words) -> String {
+    if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
+}
+
 /// How a sentence shows a figure's size, without its sign: `JPY68,006 million`.
 pub fn format_in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
     let number = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);

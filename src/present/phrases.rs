@@ -1,16 +1,18 @@
 //! The filters of the narrative that write a phrase: a figure, a change, a direction, a date.
 
+use std::collections::BTreeMap;
+
 use super::{
     context::PresentContext,
     document::Inline,
-    number::{figure_with_text, format_digits, format_in_sentence, is_negative},
+    number::{figure_with_text, format_digits, format_in_sentence, sign_in_sentence},
     range::range_in_sentence,
 };
 use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
-    model::{Direction, Expr, Function, Node, RoundingMode, Unit, parse_formula, unknown_name},
+    model::{Direction, Expr, Function, Node, RoundingMode, Unit, Words, parse_formula, unknown_name},
 };
 
 /// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
@@ -73,10 +75,7 @@ pub fn phrase(
 
 fn amount(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = phrase.parse_expr()?;
-    phrase.figure(&expr, |figure, words| {
-        let text = format_in_sentence(figure, words);
-        if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
-    })
+    phrase.figure(&expr, |figure, words| sign_in_sentence(figure, format_in_sentence(figure, words), words))
 }
 
 fn size(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
@@ -89,7 +88,7 @@ fn number(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let own = phrase.context.book.unit_of(&expr);
     phrase.figure_in(&expr, own, |figure, words| {
         let text = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
-        if is_negative(figure) { words.number.sentence_negative.replace("{}", &text) } else { text }
+        sign_in_sentence(figure, text, words)
     })
 }
 
@@ -133,14 +132,7 @@ fn range(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
         let known = release.ranges.iter().map(|range| range.id.value.as_str());
         return Err(unknown_name("unknown-line", "range", subject, &call_subject(phrase.call, phrase.at), known));
     };
-    let styles = &phrase.context.words.range;
-    let style = phrase.call.options.get("style").map_or("plain", String::as_str);
-    let Some(pattern) = styles.get(style) else {
-        let message = format!("`range` has no style `{style}`");
-        let known: Vec<_> = styles.keys().map(String::as_str).collect();
-        let finding = Diagnostic::error("unknown-key", message).at(phrase.at, "");
-        return Err(finding.note(format!("the styles are {}", known.join(", "))));
-    };
+    let pattern = phrase.pattern(&phrase.context.words.range, "plain")?;
     match (phrase.displayed_figure(&range.low, None)?, phrase.displayed_figure(&range.high, None)?) {
         (Ok(low), Ok(high)) => range_in_sentence(&low, &high, pattern, phrase.context.words, phrase.at),
         (Err(absent), _) | (_, Err(absent)) => Ok(phrase.absent_mark(absent)),
@@ -331,7 +323,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
     fn figure(
         &self,
         expr: &Expr,
-        write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
+        write: impl Fn(&DisplayedFigure, &Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         self.figure_in(expr, None, write)
     }
@@ -340,7 +332,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         &self,
         expr: &Expr,
         unit: Option<Unit>,
-        write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
+        write: impl Fn(&DisplayedFigure, &Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         Ok(match self.displayed_figure(expr, unit)? {
             Ok(figure) => vec![Inline::Figure(figure_with_text(&figure, write(&figure, self.context.words)))],
@@ -353,7 +345,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         &self,
         expr: &Expr,
         style: &str,
-        write: impl Fn(&DisplayedFigure, &crate::model::Words) -> String,
+        write: impl Fn(&DisplayedFigure, &Words) -> String,
     ) -> Result<Vec<Inline>, Diagnostic> {
         let pattern = self.pattern(&self.context.words.change, style)?;
         let figure = match self.displayed_figure(expr, None)? {
@@ -369,11 +361,8 @@ impl<'a> PhraseContext<'a, '_, '_> {
         })
     }
 
-    fn pattern<'w>(
-        &self,
-        styles: &'w std::collections::BTreeMap<String, Direction>,
-        default: &str,
-    ) -> Result<&'w Direction, Diagnostic> {
+    /// The pattern of the style that the call asks for.
+    fn pattern<'w, P>(&self, styles: &'w BTreeMap<String, P>, default: &str) -> Result<&'w P, Diagnostic> {
         let style = self.call.options.get("style").map_or(default, String::as_str);
         styles.get(style).ok_or_else(|| {
             let known: Vec<_> = styles.keys().map(String::as_str).collect();

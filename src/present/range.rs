@@ -2,7 +2,7 @@
 
 use super::{
     document::Inline,
-    number::{exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table, is_negative},
+    number::{exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table, sign_in_sentence},
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -18,11 +18,8 @@ pub fn range_in_sentence(
     words: &Words,
     at: &Place,
 ) -> Result<Vec<Inline>, Diagnostic> {
-    let signed = |figure: &DisplayedFigure, text: String| match is_negative(figure) {
-        true => words.number.sentence_negative.replace("{}", &text),
-        false => text,
-    };
-    let ends = [signed(low, without_unit_words(low, words)), signed(high, format_in_sentence(high, words))];
+    let ends = [(low, without_unit_words(low, words)), (high, format_in_sentence(high, words))];
+    let ends = ends.map(|(figure, text)| sign_in_sentence(figure, text, words));
     fill(pattern, [low, high], ends, at)
 }
 

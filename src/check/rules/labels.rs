@@ -1,9 +1,9 @@
 //! Labels: the words around the figures of a table name its periods, scales and currencies.
 //!
 //! **What it checks.** No two periods have the same label. A year or date in a period's label is that of its first or last
-//! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of its column: by its label, by a date, or by a year that
-//! neither the period nor the one it is compared with has. Two columns of a table that show different figures have
-//! different heads. A unit line or caption that names a scale or a declared currency names those that the table prints, and
+//! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of
+//! its column: by its label, by a date, or by a year that neither the period nor the one it is compared with has. Two
+//! columns of a table that show different figures have different heads. A unit line or caption that names a scale or a declared currency names those that the table prints, and
 //! none that it does not print.
 //!
 //! **Why.** Heads and unit lines are typed, and are copied from the last release with the table. Figures under a wrong head

@@ -71,6 +71,13 @@ fn days_apart(a: &Period, b: &Period) -> Option<i64> {
     Some((a.span.days()? - b.span.days()?).abs())
 }
 
+/// The message for two amounts of periods that are not of one length.
+fn unlike_lengths(own: &Period, other: &Period) -> Option<String> {
+    let [own, other] = [own.span.days()?, other.span.days()?];
+    let are_unlike = (own - other).abs() > A_WEEK;
+    are_unlike.then(|| format!("an amount of {own} days is compared with one of {other} days"))
+}
+
 fn check_growth_of_percentages(input: &CheckInput, sentence: &[&FigureUse], results: &mut CheckResults) {
     for used in sentence {
         let Some(subject) = Subject::of(input, used) else { continue };
@@ -99,11 +106,7 @@ fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResul
         _ => input.book.release.period(or),
     };
     let periods = period(&movement.newer, &movement.period).zip(period(&movement.older, &movement.period));
-    if let Some((own, other)) = periods
-        && days_apart(own, other).is_some_and(|apart| apart > A_WEEK)
-    {
-        let [length, other] = [own, other].map(|period| period.span.days().unwrap_or(0));
-        let message = format!("an amount of {length} days is compared with one of {other} days");
+    if let Some(message) = periods.and_then(|(own, other)| unlike_lengths(own, other)) {
         results.push(Diagnostic::error("like_for_like", message).at(&used.at, ""));
     }
 }
@@ -119,9 +122,7 @@ fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results
     let same_line = label.is_some() && label == b.label(input);
     let periods = a.own_period(input).zip(b.own_period(input));
     let Some((own, other)) = periods.filter(|_| same_line) else { return };
-    if days_apart(own, other).is_some_and(|apart| apart > A_WEEK) {
-        let [length, other] = [own, other].map(|period| period.span.days().unwrap_or(0));
-        let message = format!("an amount of {length} days is compared with one of {other} days");
+    if let Some(message) = unlike_lengths(own, other) {
         results.push(Diagnostic::error("like_for_like", message).at(&second.at, "").with(&first.at, ""));
     }
 }

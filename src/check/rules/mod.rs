@@ -35,7 +35,7 @@ pub type Rule = (&'static str, fn(&CheckInput, &mut CheckResults), When);
 pub enum When {
     /// Always: it passes over what could not be read.
     Always,
-    /// Where every entry and every name could be read: otherwise it would tell what is missing as what is wrong.
+    /// Where every entry and every name could be read: otherwise it would report what is missing as wrong.
     Sound,
 }
 
