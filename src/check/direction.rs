@@ -67,7 +67,7 @@ fn word_before(input: &CheckInput, used: &FigureUse) -> Option<(Stated, Word, Ve
 }
 
 /// A word beside a figure that says how an amount changed, where the amount changed otherwise.
-pub fn of_movement(
+pub fn contradiction_of_movement(
     input: &CheckInput,
     used: &FigureUse,
     subject: &Subject,
@@ -82,11 +82,11 @@ pub fn of_movement(
     };
     let (stated, word, others) = word_before(input, used).or_else(after)?;
     let amounts = Amounts { newer: ends[0], older: ends[1] };
-    contradicts(input, used, subject, stated, word, &others, &amounts)
+    contradiction(input, used, subject, stated, word, &others, &amounts)
 }
 
 /// "Fell to", "up from": a direction between two amounts of the same figure, or between one and that of its prior period.
-pub fn of_amount(
+pub fn contradiction_of_amount(
     input: &CheckInput,
     used: &FigureUse,
     subject: &Subject,
@@ -116,7 +116,7 @@ pub fn of_amount(
     } else {
         Amounts { newer: other_value(after.or(before)?)?, older: own }
     };
-    contradicts(input, used, subject, stated, word, &others, &amounts)
+    contradiction(input, used, subject, stated, word, &others, &amounts)
 }
 
 /// Two amounts of one figure.
@@ -125,7 +125,7 @@ struct Amounts {
     older: Decimal,
 }
 
-fn contradicts(
+fn contradiction(
     input: &CheckInput,
     used: &FigureUse,
     subject: &Subject,

@@ -3,8 +3,8 @@
 //! **What it checks.** No two periods have the same label. A year or date in a period's label is that of its first or last
 //! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of
 //! its column: by its label, by a date, or by a year that neither the period nor the one it is compared with has. Two
-//! columns of a table that show different figures have different heads. A unit line or caption that names a scale or a declared currency names those that the table prints, and
-//! none that it does not print.
+//! columns of a table that show different figures have different heads. A unit line or caption that names a scale or a
+//! declared currency names those that the table prints, and none that it does not print.
 //!
 //! **Why.** Heads and unit lines are typed, and are copied from the last release with the table. Figures under a wrong head
 //! are wrong figures.
@@ -127,14 +127,15 @@ fn other_date<'d>(dates: &'d Dates, text: &str, own: &[Date]) -> Option<&'d str>
     found.filter(|_| !named.any(|(date, _)| own.contains(date))).map(|(_, written)| written.as_str())
 }
 
-fn keys_of<'a>(table: &'a TableSpec, column: &'a ColumnSpec) -> Option<&'a At<String>> {
+fn period_key<'a>(table: &'a TableSpec, column: &'a ColumnSpec) -> Option<&'a At<String>> {
     column.keys.period.as_ref().or(table.keys.period.as_ref())
 }
 
 /// The texts of a column's head, from the outermost group down.
 fn head_path<'a>(input: &CheckInput<'a, '_>, table: &'a TableSpec, column: &'a ColumnSpec) -> Vec<&'a str> {
     let mut path: Vec<&str> = column.group.iter().map(|text| text.value.as_str()).collect();
-    let label = || input.book.release.period(&keys_of(table, column)?.value).map(|period| period.label.value.as_str());
+    let label =
+        || input.book.release.period(&period_key(table, column)?.value).map(|period| period.label.value.as_str());
     match &column.head {
         Some(head) => path.push(&head.value),
         None if path.is_empty() => path.extend(label()),
@@ -154,7 +155,8 @@ fn check_repeated_heads(input: &CheckInput, table: &TableSpec, results: &mut Che
         if let Some(first) = seen.get(&path).filter(|first| shows_other(table, first, column)) {
             let place = |column: &ColumnSpec| column.head.as_ref().map_or(&column.place, |head| &head.place).clone();
             let message = format!("two columns of `{}` have the heads {}", table.id.value, list(&path));
-            let finding = Diagnostic::error("labels", message).at(&place(column), differs(&first.keys, &column.keys));
+            let finding =
+                Diagnostic::error("labels", message).at(&place(column), difference_text(&first.keys, &column.keys));
             results.push(finding.with(&place(first), "first here"));
         }
         seen.entry(path).or_insert(column);
@@ -165,7 +167,7 @@ fn check_repeated_heads(input: &CheckInput, table: &TableSpec, results: &mut Che
 fn shows_other(table: &TableSpec, first: &ColumnSpec, second: &ColumnSpec) -> bool {
     let id = |id: &Option<At<String>>| id.as_ref().map(|id| id.value.clone());
     let show = |column: &ColumnSpec| column.keys.show.as_ref().map(ToString::to_string);
-    let period = |column: &ColumnSpec| keys_of(table, column).map(|period| period.value.clone());
+    let period = |column: &ColumnSpec| period_key(table, column).map(|period| period.value.clone());
     let [a, b] = [&first.keys, &second.keys];
     period(first) != period(second)
         || show(first) != show(second)
@@ -179,7 +181,7 @@ fn list(path: &[&str]) -> String {
 }
 
 /// What two columns differ in.
-fn differs(first: &CellKeys, second: &CellKeys) -> String {
+fn difference_text(first: &CellKeys, second: &CellKeys) -> String {
     let id = |id: &Option<At<String>>| id.as_ref().map(|id| id.value.clone());
     let periods = [id(&first.period), id(&second.period)];
     match periods {
@@ -198,7 +200,7 @@ fn check_head(
     results: &mut CheckResults,
 ) {
     let release = input.book.release;
-    let Some(own) = keys_of(table, column).and_then(|period| release.period(&period.value)) else { return };
+    let Some(own) = period_key(table, column).and_then(|period| release.period(&period.value)) else { return };
     let related = [Some(own), own.prior.as_ref().and_then(|prior| release.period(&prior.value))];
     let compared = column.keys.compare_with.as_ref().and_then(|period| release.period(&period.value));
     let related: Vec<&Period> = related.into_iter().chain([compared]).flatten().collect();

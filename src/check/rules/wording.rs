@@ -79,8 +79,8 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
         }
         if BARE.contains(&self.filter) {
             let contradiction = match &self.movement {
-                Some(movement) => direction::of_movement(self.input, self.used, &self.subject, movement),
-                None => direction::of_amount(self.input, self.used, &self.subject, sentence),
+                Some(movement) => direction::contradiction_of_movement(self.input, self.used, &self.subject, movement),
+                None => direction::contradiction_of_amount(self.input, self.used, &self.subject, sentence),
             };
             if let Some(Contradiction { word, what, did }) = contradiction {
                 self.report(&word.place, &format!("stands beside {what} that {did}"), Some(DIRECTION_HELP), results);
