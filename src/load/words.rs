@@ -254,7 +254,16 @@ impl Layer<'_> {
         let Some(keys) = keys.table("prose", self.findings) else { return base };
         let words = base.map_lists(|key, below| {
             let own = keys.texts(key, self.findings);
-            if own.is_empty() { below } else { own.into_iter().map(|word| word.value.to_lowercase()).collect() }
+            if own.is_empty() {
+                return below;
+            }
+            // An empty word would be found everywhere.
+            let (own, empty): (Vec<_>, Vec<_>) = own.into_iter().partition(|word| !word.value.trim().is_empty());
+            for word in empty {
+                self.findings
+                    .push(Diagnostic::error("words", format!("`{key}` has an empty word")).at(&word.place, ""));
+            }
+            own.into_iter().map(|word| word.value.to_lowercase()).collect()
         });
         keys.finish(self.findings);
         words
@@ -304,6 +313,13 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         let (words, messages) = read(&[LOWER, "words.nots = \"Footnotes\"\n"]);
         assert_eq!(words.unwrap().words["notes"], "Notes");
         assert_eq!(messages, ["no template uses the word `nots`"]);
+    }
+
+    #[test]
+    fn an_empty_word_of_prose_is_reported() {
+        let (words, messages) = read(&[LOWER, "prose.quarter = [\"\", \"Quarter\"]\n"]);
+        assert_eq!(words.unwrap().prose.quarter, ["quarter"]);
+        assert_eq!(messages, ["`quarter` has an empty word"]);
     }
 
     #[test]
