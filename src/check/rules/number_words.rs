@@ -11,6 +11,8 @@
 //! **How to fix it.** Write the figure with `{{ … }}`. If the words are meant, declare them as a `[[literal]]` with the
 //! reason.
 
+use std::collections::HashSet;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::super::{
@@ -27,17 +29,33 @@ const MAX_WORDS: usize = 6;
 
 /// Looks at everything that was typed in the narrative.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-    let fractions = AhoCorasick::builder().kind(kind).build(&input.words.prose.fractions).ok();
+    let search = Search::new(input);
     for typed in input.presented.typed_texts.iter().filter(|typed| !typed.is_label) {
-        for (start, end) in find(input, fractions.as_ref(), &lower_case_in_place(&typed.text)) {
+        for (start, end) in find(input, &search, &lower_case_in_place(&typed.text)) {
             report(input, typed, start, end, results);
         }
     }
 }
 
+/// The words of the language, for a quick search.
+struct Search<'a> {
+    numbers: HashSet<&'a str>,
+    multiples: HashSet<&'a str>,
+    fractions: Option<AhoCorasick>,
+}
+
+impl<'a> Search<'a> {
+    fn new(input: &CheckInput<'a, '_>) -> Self {
+        let prose = &input.words.prose;
+        let set = |words: &'a [String]| words.iter().map(String::as_str).collect();
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let fractions = AhoCorasick::builder().kind(kind).build(&prose.fractions).ok();
+        Self { numbers: set(&prose.numbers), multiples: set(&prose.multiples), fractions }
+    }
+}
+
 /// Where a text has a number in words with its unit, or a multiple.
-fn find(input: &CheckInput, fractions: Option<&AhoCorasick>, text: &str) -> Vec<(usize, usize)> {
+fn find(input: &CheckInput, search: &Search, text: &str) -> Vec<(usize, usize)> {
     let prose = &input.words.prose;
     let scales: Vec<&str> =
         input.words.scale.values().map(|pattern| pattern.trim_matches(|c: char| !c.is_alphabetic())).collect();
@@ -45,7 +63,7 @@ fn find(input: &CheckInput, fractions: Option<&AhoCorasick>, text: &str) -> Vec<
     let is = |at: usize, list: &[String]| words.get(at).is_some_and(|(_, word)| is_in(list, word));
     // "Twenty-five" is one word here.
     let is_number =
-        |at: usize| words.get(at).is_some_and(|(_, word)| word.split('-').all(|part| is_in(&prose.numbers, part)));
+        |at: usize| words.get(at).is_some_and(|(_, word)| word.split('-').all(|part| search.numbers.contains(part)));
     let is_unit = |at: usize| {
         let starts = |known: &str| words.get(at).is_some_and(|(start, _)| text[*start..].starts_with(known));
         is(at, &prose.money)
@@ -54,18 +72,18 @@ fn find(input: &CheckInput, fractions: Option<&AhoCorasick>, text: &str) -> Vec<
     };
     // "The second half of the year" is a period.
     let is_period = |at: usize| words_of(&text[..at]).last().is_some_and(|(_, word)| is_in(&prose.ordinals, word));
-    let phrases = fractions.iter().flat_map(|search| search.find_iter(text)).map(|phrase| phrase.range());
+    let phrases = search.fractions.iter().flat_map(|fractions| fractions.find_iter(text)).map(|phrase| phrase.range());
     let phrases = phrases.filter(|phrase| !phrase.is_empty() && is_whole(text, phrase) && !is_period(phrase.start));
     let mut found: Vec<(usize, usize)> = phrases.map(|phrase| (phrase.start, phrase.end)).collect();
     let mut at = 0;
     while at < words.len() {
         let (start, word) = words[at];
-        if is(at, &prose.multiples) {
+        if search.multiples.contains(word) {
             found.push((start, start + word.len()));
         }
         let length = (at..words.len().min(at + MAX_WORDS)).take_while(|at| is_number(*at)).count();
         // "Less than one million" is a unit.
-        let is_unit_itself = length == 1 && word == "one";
+        let is_unit_itself = length == 1 && prose.numbers.first().is_some_and(|one| one == word);
         if length > 0 && !is_unit_itself && is_unit(at + length) {
             let (unit, word) = words[at + length];
             found.push((start, unit + word.len()));

@@ -262,7 +262,9 @@ fn check_named_period(input: &CheckInput, used: &FigureUse, results: &mut CheckR
     let Some((name, filter)) = call.split_once('|') else { return };
     let id = name.trim().trim_matches('"');
     let words = words.trim().to_lowercase();
-    let words = words.strip_suffix("the").unwrap_or(&words).trim();
+    // "From the": an article joins.
+    let article = words.rsplit_once(' ').filter(|(_, last)| input.words.prose.joining.iter().any(|word| word == last));
+    let words = article.map_or(words.as_str(), |(words, _)| words.trim());
     let prose = &input.words.prose;
     let compares = prose.compare.iter().any(|word| word == words);
     let within = prose.within.iter().any(|word| word == words);
