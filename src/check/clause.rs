@@ -82,6 +82,9 @@ pub fn words_of(text: &str) -> Vec<(usize, &str)> {
 
 /// A text in lower case, each character where it was: those whose lower case has another length are unchanged.
 pub fn lower_case_in_place(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let lower = |c: char| {
         let mut lower = c.to_lowercase();
         match (lower.next(), lower.next()) {
