@@ -4,11 +4,15 @@ export default {
   name: 'spoken',
   when: ({ scheme, width, role }) => scheme === 'light' && width === 1280 && ['landing', 'section', 'full'].includes(role),
   async look({ page, context }) {
-    await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; }));
+    // What is folded is not in the tree. It is folded again for the checks that follow.
+    const folded = await page.evaluateHandle(() => [...document.querySelectorAll('details:not([open])')]);
+    const unfold = (open) => folded.evaluate((all, open) => all.forEach((details) => { details.open = open; }), open);
+    await unfold(true);
     const cells = await page.evaluate(() => [...document.querySelectorAll('main td.number > data')].map((number) => ({
       text: number.textContent, word: number.dataset.spoken ?? '', negative: number.value.startsWith('-'),
     })));
     const heard = await tree(page, context);
+    await unfold(false);
     if (heard.length !== cells.length) return [`${heard.length} of ${cells.length} cells with numbers are in the accessibility tree`];
     const findings = cells.flatMap(({ text, word, negative }, at) => {
       const wanted = word ? `${word} ${text}` : text;
