@@ -3,8 +3,8 @@
 //! **What it checks.** No two periods have the same label. A year or date in a period's label is that of its first or last
 //! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of
 //! its column: by its label, by a date, or by a year that neither the period nor the one it is compared with has. Two
-//! columns of a table that show different figures have different heads. A unit line or caption that names a scale or a
-//! declared currency names those that the table prints, and none that it does not print.
+//! columns of a table that show different figures have different heads. A unit line that names a scale or a declared
+//! currency names those that the table prints, and none that it does not print.
 //!
 //! **Why.** Heads and unit lines are typed, and are copied from the last release with the table. Figures under a wrong head
 //! are wrong figures.
@@ -227,7 +227,7 @@ fn check_head(
     }
 }
 
-/// Unit lines and captions that name another scale or currency than the table prints.
+/// Unit lines that name another scale or currency than the table prints.
 fn check_units(input: &CheckInput, table: &TableSpec, results: &mut CheckResults) {
     let release = input.book.release;
     let is_money = |unit: &Unit| release.units.rule(&unit.base).is_some_and(|rule| rule.kind == UnitKind::Money);
@@ -240,7 +240,7 @@ fn check_units(input: &CheckInput, table: &TableSpec, results: &mut CheckResults
         return;
     }
     let mut named_scales = BTreeSet::new();
-    for text in table.unit_line.iter().chain([&table.caption]) {
+    for text in &table.unit_line {
         for scale in named_scales_in(input, &text.value) {
             named_scales.insert(scale);
             if !scales.contains(&scale) {
