@@ -1,13 +1,15 @@
 //! Builds a cell of a table from its keys.
 
-use super::{builder::TableBuilder, plan::RowPlan, sums::PrintedCell};
+use super::{
+    builder::TableBuilder,
+    cell_keys::{CellSpec, Levels, first, words_of},
+    plan::RowPlan,
+    sums::PrintedCell,
+};
 use crate::{
     diag::Diagnostic,
-    figures::{Absent, Book, DisplayedFigure, FigureRequest},
-    model::{
-        At, CellKeys, CellWords, ColumnSpec, Expr, Function, LineKind, Node, PeriodSpan, Range, Unit, UnitKind,
-        UnitRule,
-    },
+    figures::{Absent, DisplayedFigure, FigureRequest},
+    model::{At, CellWords, ColumnSpec, Expr, Function, LineKind, Node, Range, UnitKind, UnitRule},
     present::{
         document::{Cell, Inline},
         number::{exact_number, figure_with_text, format_in_table, is_negative},
@@ -212,58 +214,6 @@ impl TableBuilder<'_, '_, '_> {
         };
         keys.compare_with.map_or(expr.clone(), |period| compared_with(expr, &period.value, &period.place))
     }
-
-    /// The unit that the cell, its row or its column asks for: that of balances where the line is one.
-    fn wanted_unit<'k>(&self, keys: &CellSpec, levels: &Levels<'k>) -> Option<&'k At<Unit>> {
-        let levels = &levels[..3];
-        let of_row = first(&levels[..2], |keys| keys.unit.as_ref());
-        let of_balances = first(levels, |keys| keys.balance_unit.as_ref());
-        let of_balances = of_balances.filter(|_| of_row.is_none() && self.is_balance(keys));
-        of_balances.or_else(|| first(levels, |keys| keys.unit.as_ref()))
-    }
-
-    /// Reports a row in one currency under a column in another: one of them would not hold.
-    fn check_units(&self, levels: &Levels) -> Result<(), Diagnostic> {
-        let [_, row, column, _] = levels;
-        let (Some(own), Some(head)) = (&row.unit, &column.unit) else { return Ok(()) };
-        let is_money = |unit: &Unit| {
-            let rule = self.context.book.release.units.rule(&unit.base);
-            !unit.base.contains(" per ") && rule.is_some_and(|rule| rule.kind == UnitKind::Money)
-        };
-        if own.value.base == head.value.base || !is_money(&own.value) || !is_money(&head.value) {
-            return Ok(());
-        }
-        let message = format!("the row is in `{}`, the column in `{}`", own.value, head.value);
-        let finding = Diagnostic::error("unit-mismatch", message).at(&own.place, "").with(&head.place, "");
-        Err(finding.help("if the column has another rate for balances, give it a `balance_unit`"))
-    }
-
-    fn is_balance(&self, keys: &CellSpec) -> bool {
-        let book = self.context.book;
-        let period = keys.period.map_or("", |period| period.value.as_str());
-        let found = book.line(&keys.line.value).and_then(|(statement, _)| book.period_in(statement, period));
-        let span = found.and_then(|period| book.release.period(period)).map(|period| period.span);
-        matches!(span, Some(PeriodSpan::Instant { .. }))
-    }
-
-    /// The unit of a cell; `Some(None)` is the figure's own. `None` is a cell that is blank because its row or column asks
-    /// for a unit that the line does not have.
-    fn cell_unit(&self, expr: &Expr, wanted: Option<&At<Unit>>) -> Option<Option<Unit>> {
-        let units = &self.context.book.release.units;
-        let own = self.context.book.unit_of(expr);
-        match (own, wanted) {
-            (Some(own), Some(wanted)) if own.base == Unit::PERCENT && wanted.value.base != Unit::PERCENT => {
-                // A ratio or growth under a column of money.
-                if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
-            }
-            (Some(own), Some(wanted)) => units.display_unit(&own, &wanted.value).map(Some),
-            (Some(own), None) => {
-                let table = self.spec.keys.unit.as_ref();
-                Some(table.and_then(|table| units.display_unit(&own, &table.value)))
-            }
-            (None, _) => Some(None),
-        }
-    }
 }
 
 /// The record of what a cell shows.
@@ -283,58 +233,6 @@ fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFig
     }
 }
 
-/// The keys of one cell.
-pub(super) struct CellSpec<'a> {
-    pub line: &'a At<String>,
-    pub period: Option<&'a At<String>>,
-    member: Option<&'a At<String>>,
-    show: Option<&'a Expr>,
-    compare_with: Option<&'a At<String>>,
-    /// Whether the line is shown with the opposite sign.
-    negated: bool,
-    decimals: Option<u32>,
-    bare: bool,
-    currency_sign: Option<bool>,
-}
-
-impl<'a> CellSpec<'a> {
-    /// Whether it shows the growth of a percentage, which is its difference in points.
-    fn is_in_points(&self, book: &Book) -> bool {
-        let unit = book.release.unit_of(&self.line.value);
-        let is_growth = self.show.is_some_and(|show| matches!(show.node, Node::Call(Function::Change, _)));
-        is_growth && unit.is_some_and(|unit| unit.base == Unit::PERCENT)
-    }
-
-    /// Each key from the first level that has it; none without a line, as in a heading.
-    pub fn of(levels: &Levels<'a>) -> Option<Self> {
-        Some(Self {
-            line: first(levels, |keys| keys.line.as_ref())?,
-            period: first(levels, |keys| keys.period.as_ref()),
-            member: first(levels, |keys| keys.member.as_ref()),
-            show: first(levels, |keys| keys.show.as_ref()),
-            compare_with: first(levels, |keys| keys.compare_with.as_ref()),
-            negated: first(levels, |keys| keys.line.as_ref().map(|_| keys.negated)).unwrap_or(false),
-            decimals: decimals(levels),
-            bare: first(levels, |keys| keys.bare).unwrap_or(false),
-            currency_sign: first(levels, |keys| keys.currency_sign),
-        })
-    }
-}
-
-/// The keys of a cell, those that count more first: its own, its row's, its column's and its table's.
-pub(super) type Levels<'a> = [&'a CellKeys; 4];
-
-/// A key of the first level that has it.
-fn first<'a, T>(levels: &[&'a CellKeys], key: impl Fn(&'a CellKeys) -> Option<T>) -> Option<T> {
-    levels.iter().find_map(|keys| key(keys))
-}
-
-/// The words of a cell, unless a level before them names a line.
-fn words_of<'a>(levels: &Levels<'a>) -> Option<&'a CellWords> {
-    let says = levels.iter().find(|keys| keys.line.is_some() || keys.words.is_some())?;
-    says.words.as_ref()
-}
-
 /// The formula of `show` with `_` replaced by the row's line.
 fn apply_to_line(show: &Expr, line: &Expr) -> Expr {
     let place = line.place.clone();
@@ -348,13 +246,4 @@ fn apply_to_line(show: &Expr, line: &Expr) -> Expr {
         }
         _ => show.clone(),
     }
-}
-
-/// The decimals of a cell. Those of a row are those of its amounts: a column that shows percentages of them keeps its own.
-fn decimals(levels: &Levels) -> Option<u32> {
-    let [own, row, column, table] = levels;
-    let is_percentage = |show: &Expr| matches!(show.node, Node::Call(Function::Change | Function::Percent, _));
-    let is_other = row.show.is_none() && column.show.as_ref().is_some_and(is_percentage);
-    let of_own = own.decimals.filter(|_| !std::ptr::eq(*own, *row));
-    of_own.or(row.decimals.filter(|_| !is_other)).or(column.decimals).or(table.decimals)
 }

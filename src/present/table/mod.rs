@@ -2,6 +2,8 @@
 
 mod builder;
 mod cell;
+mod cell_keys;
+mod cell_unit;
 mod plan;
 mod sums;
 
@@ -11,7 +13,7 @@ use std::{
 };
 
 use builder::TableBuilder;
-use cell::CellSpec;
+use cell_keys::CellSpec;
 use plan::RowPlan;
 
 use super::{

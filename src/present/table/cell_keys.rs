@@ -1,0 +1,67 @@
+//! Joins the keys of a cell with those of its row, its column and its table.
+
+use crate::{
+    figures::Book,
+    model::{At, CellKeys, CellWords, Expr, Function, Node, Unit},
+};
+
+/// The keys of one cell.
+pub(super) struct CellSpec<'a> {
+    pub line: &'a At<String>,
+    pub period: Option<&'a At<String>>,
+    pub member: Option<&'a At<String>>,
+    pub show: Option<&'a Expr>,
+    pub compare_with: Option<&'a At<String>>,
+    /// Whether the line is shown with the opposite sign.
+    pub negated: bool,
+    pub decimals: Option<u32>,
+    pub bare: bool,
+    pub currency_sign: Option<bool>,
+}
+
+impl<'a> CellSpec<'a> {
+    /// Whether it shows the growth of a percentage, which is its difference in points.
+    pub fn is_in_points(&self, book: &Book) -> bool {
+        let unit = book.release.unit_of(&self.line.value);
+        let is_growth = self.show.is_some_and(|show| matches!(show.node, Node::Call(Function::Change, _)));
+        is_growth && unit.is_some_and(|unit| unit.base == Unit::PERCENT)
+    }
+
+    /// Each key from the first level that has it; none without a line, as in a heading.
+    pub fn of(levels: &Levels<'a>) -> Option<Self> {
+        Some(Self {
+            line: first(levels, |keys| keys.line.as_ref())?,
+            period: first(levels, |keys| keys.period.as_ref()),
+            member: first(levels, |keys| keys.member.as_ref()),
+            show: first(levels, |keys| keys.show.as_ref()),
+            compare_with: first(levels, |keys| keys.compare_with.as_ref()),
+            negated: first(levels, |keys| keys.line.as_ref().map(|_| keys.negated)).unwrap_or(false),
+            decimals: decimals(levels),
+            bare: first(levels, |keys| keys.bare).unwrap_or(false),
+            currency_sign: first(levels, |keys| keys.currency_sign),
+        })
+    }
+}
+
+/// The keys of a cell, those that count more first: its own, its row's, its column's and its table's.
+pub(super) type Levels<'a> = [&'a CellKeys; 4];
+
+/// A key of the first level that has it.
+pub(super) fn first<'a, T>(levels: &[&'a CellKeys], key: impl Fn(&'a CellKeys) -> Option<T>) -> Option<T> {
+    levels.iter().find_map(|keys| key(keys))
+}
+
+/// The words of a cell, unless a level before them names a line.
+pub(super) fn words_of<'a>(levels: &Levels<'a>) -> Option<&'a CellWords> {
+    let says = levels.iter().find(|keys| keys.line.is_some() || keys.words.is_some())?;
+    says.words.as_ref()
+}
+
+/// The decimals of a cell. Those of a row are those of its amounts: a column that shows percentages of them keeps its own.
+fn decimals(levels: &Levels) -> Option<u32> {
+    let [own, row, column, table] = levels;
+    let is_percentage = |show: &Expr| matches!(show.node, Node::Call(Function::Change | Function::Percent, _));
+    let is_other = row.show.is_none() && column.show.as_ref().is_some_and(is_percentage);
+    let of_own = own.decimals.filter(|_| !std::ptr::eq(*own, *row));
+    of_own.or(row.decimals.filter(|_| !is_other)).or(column.decimals).or(table.decimals)
+}
