@@ -1,4 +1,4 @@
-//! Reads `relations.toml`: ties, year to date, adjustments, acknowledgements and waivers.
+//! Reads `relations.toml`: ties, orders, splits, year to date, adjustments, acknowledgements and waivers.
 
 use super::toml_table::TomlTable;
 use crate::{
@@ -11,32 +11,25 @@ use crate::{
 
 /// Reads relations into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
-    for keys in keys.tables("tie", findings) {
-        release.ties.extend(tie(&keys, findings));
-        keys.finish(findings);
-    }
-    for keys in keys.tables("order", findings) {
-        release.orders.extend(order(&keys, findings));
-        keys.finish(findings);
-    }
-    for keys in keys.tables("split", findings) {
-        release.splits.extend(split(&keys, findings));
-        keys.finish(findings);
-    }
-    for keys in keys.tables("year_to_date", findings) {
-        release.year_to_date.extend(year_to_date(&keys, findings));
-        keys.finish(findings);
-    }
-    for keys in keys.tables("adjust", findings) {
-        release.adjustments.extend(adjustment(&keys, findings));
-        keys.finish(findings);
-    }
-    for keys in keys.tables("acknowledge", findings) {
-        release.acknowledged.extend(acknowledgement(&keys, findings));
-        keys.finish(findings);
-    }
-    for keys in keys.tables("waive", findings) {
-        release.waivers.extend(waiver(&keys, findings));
+    read_all(keys, "tie", tie, &mut release.ties, findings);
+    read_all(keys, "order", order, &mut release.orders, findings);
+    read_all(keys, "split", split, &mut release.splits, findings);
+    read_all(keys, "year_to_date", year_to_date, &mut release.year_to_date, findings);
+    read_all(keys, "adjust", adjustment, &mut release.adjustments, findings);
+    read_all(keys, "acknowledge", acknowledgement, &mut release.acknowledged, findings);
+    read_all(keys, "waive", waiver, &mut release.waivers, findings);
+}
+
+/// Reads every table of an array of tables; one that cannot be read has been reported.
+fn read_all<T>(
+    keys: &TomlTable,
+    key: &'static str,
+    read: fn(&TomlTable, &mut Findings) -> Option<T>,
+    into: &mut Vec<T>,
+    findings: &mut Findings,
+) {
+    for keys in keys.tables(key, findings) {
+        into.extend(read(&keys, findings));
         keys.finish(findings);
     }
 }
