@@ -47,10 +47,10 @@ fn find(book: &Book, expr: &Expr, period: &str, depth: usize) -> Option<Movement
         }
         Node::Negative(of) => inner(of, period),
         Node::In(of, other) => inner(of, other),
-        Node::Call(function @ (Function::Change | Function::Difference), arguments) => {
+        Node::Call(function, arguments) if function.compares() => {
             let first = arguments.first()?;
             let older = arguments.get(1).cloned().unwrap_or_else(|| first.prior());
-            between(first, older, *function == Function::Change)
+            between(first, older, function.is_growth())
         }
         Node::Call(Function::Abs, arguments) => inner(arguments.first()?, period),
         Node::Call(..) => None,

@@ -187,7 +187,7 @@ impl<'r> Book<'r> {
         context: BindingContext,
         place: &Place,
     ) -> Result<BoundFormula, Diagnostic> {
-        let Some(first) = arguments.first() else { return Ok(Err(Absent::Reported)) };
+        let Some(first) = arguments.first() else { return self.days(context.period, place) };
         let percent = Some(Unit::PERCENT.to_owned());
         match function {
             Function::Abs => map_formula(self.bind(first, context)?, place, Formula::Abs),
@@ -195,9 +195,7 @@ impl<'r> Book<'r> {
             Function::Opening => self.opening(first, context, place),
             Function::Change => {
                 let (new, old) = (self.bind(first, context)?, self.older(arguments, context, place)?);
-                // An amount that is always negative grows by its size.
-                let by_size = self.is_negative_line(first);
-                let size = |formula| if by_size { Arc::new(Formula::Negative(formula)) } else { formula };
+                let size = self.size_of(first);
                 combine(new, old, place, |(new, a), (old, b)| {
                     same_base(a, b, place)?;
                     Ok((Formula::Growth(size(new), size(old), place.clone()), percent))
@@ -210,6 +208,8 @@ impl<'r> Book<'r> {
                     Ok((Formula::Binary(Operator::Subtract, new, old, place.clone()), base))
                 })
             }
+            Function::Cagr => self.growth_per_year(arguments, context, place),
+            Function::Days => self.days(context.period, place),
             Function::Average => {
                 let (new, old) = (self.bind(first, context)?, self.opening(first, context, place)?);
                 combine(new, old, place, |(new, a), (old, b)| {
@@ -228,6 +228,32 @@ impl<'r> Book<'r> {
                 })
             }
         }
+    }
+
+    /// How an amount grows: one that is always negative grows by its size.
+    fn size_of(&self, expr: &Expr) -> impl Fn(SharedFormula) -> SharedFormula + use<> {
+        let by_size = self.is_negative_line(expr);
+        move |formula| if by_size { Arc::new(Formula::Negative(formula)) } else { formula }
+    }
+
+    fn growth_per_year(
+        &self,
+        arguments: &[Expr],
+        context: BindingContext,
+        place: &Place,
+    ) -> Result<BoundFormula, Diagnostic> {
+        let Some(first) = arguments.first() else { return Ok(Err(Absent::Reported)) };
+        let months = match self.months_of_growth(arguments, context.period, place)? {
+            Ok(months) => months,
+            Err(absent) => return Ok(Err(absent)),
+        };
+        let (new, old) = (self.bind(first, context)?, self.older(arguments, context, place)?);
+        let size = self.size_of(first);
+        combine(new, old, place, |(new, a), (old, b)| {
+            same_base(a, b, place)?;
+            let percent = Some(Unit::PERCENT.to_owned());
+            Ok((Formula::GrowthPerYear(size(new), size(old), months, place.clone()), percent))
+        })
     }
 
     /// Binds what a change or difference compares its first argument with: the second argument, or the first in the prior
@@ -278,7 +304,7 @@ impl<'r> Book<'r> {
         self.release.line(name)?.1.compare_with.as_ref().map(|against| against.value.as_str())
     }
 
-    fn prior_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {
+    pub(super) fn prior_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {
         let prior = self.release.period(period).and_then(|period| period.prior.as_ref());
         prior.map(|prior| prior.value.as_str()).ok_or_else(|| {
             let message = format!("`{period}` has no prior period to compare with");
@@ -286,7 +312,7 @@ impl<'r> Book<'r> {
         })
     }
 
-    fn opening_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {
+    pub(super) fn opening_period(&self, period: &str, place: &Place) -> Result<&'r str, Diagnostic> {
         let from = match self.release.period(period).map(|period| period.span) {
             Some(PeriodSpan::Duration { from, .. }) => from,
             _ => return self.prior_period(period, place),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Absent, Book, EvalError, Formula, SharedFormula, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Decimal, Expr, Function, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
+    model::{At, Decimal, Expr, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
 };
 
 /// A request for a figure.
@@ -89,7 +89,7 @@ impl Book<'_> {
             },
             Node::Negative(inner) | Node::In(inner, _) => self.unit_of(inner),
             Node::Binary(_, left, right) => self.unit_of(left).or_else(|| self.unit_of(right)),
-            Node::Call(Function::Change | Function::Percent, _) => Some(Unit::base(Unit::PERCENT)),
+            Node::Call(function, _) if function.gives_percent() => Some(Unit::base(Unit::PERCENT)),
             Node::Call(_, arguments) => arguments.first().and_then(|first| self.unit_of(first)),
         }
     }
@@ -103,7 +103,8 @@ impl Book<'_> {
         let rounded = &derivation.rounded;
         let made =
             rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed_value(&self.values)?)));
-        let is_growth = matches!(*rounded.formula, Formula::Growth(..)) && rounded.declared_change.is_none();
+        let is_growth = matches!(*rounded.formula, Formula::Growth(..) | Formula::GrowthPerYear(..))
+            && rounded.declared_change.is_none();
         let limit = self.release.max_growth.filter(|_| is_growth);
         match made {
             Ok((exact, _)) if limit.is_some_and(|limit| exact.abs() > limit) => Ok(Err(Absent::NotMeaningful)),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Interval;
+use super::{Interval, growth_rate};
 use crate::{
     diag::{Diagnostic, Place},
     model::{Decimal, Operator},
@@ -26,6 +26,8 @@ pub enum Formula {
     Binary(Operator, SharedFormula, SharedFormula, Place),
     /// The growth from old to new, in per cent: (new, old).
     Growth(SharedFormula, SharedFormula, Place),
+    /// The growth a year from old to new, in per cent: (new, old), and the months from one to the other.
+    GrowthPerYear(SharedFormula, SharedFormula, u32, Place),
     /// A part of a base, in per cent: (part, base).
     Share(SharedFormula, SharedFormula, Place),
 }
@@ -44,7 +46,7 @@ impl Formula {
         match self {
             Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => false,
             Self::Negative(inner) | Self::Abs(inner) => inner.is_ratio(),
-            Self::Binary(Operator::Divide, ..) | Self::Growth(..) | Self::Share(..) => true,
+            Self::Binary(Operator::Divide, ..) | Self::Growth(..) | Self::GrowthPerYear(..) | Self::Share(..) => true,
             Self::Binary(_, left, right, _) => left.is_ratio() || right.is_ratio(),
         }
     }
@@ -76,6 +78,13 @@ impl Formula {
                     return Err(EvalError::NotMeaningful);
                 }
                 new.checked_sub(old).and_then(|grown| percent(grown, old)).ok_or_else(|| large(place))
+            }
+            Self::GrowthPerYear(new, old, months, place) => {
+                let (new, old) = (new.value(values)?, old.value(values)?);
+                if old <= Decimal::ZERO || new < Decimal::ZERO {
+                    return Err(EvalError::NotMeaningful);
+                }
+                growth_rate::per_year(new, old, *months).ok_or_else(|| large(place))
             }
             Self::Share(part, base, place) => {
                 let (part, base) = (part.value(values)?, base.value(values)?);
@@ -110,6 +119,9 @@ impl Formula {
             Self::Growth(new, old, _) => {
                 new.interval(facts)?.over(old.interval(facts)?)?.times(hundred)?.plus(hundred.negative())
             }
+            Self::GrowthPerYear(new, old, months, _) => {
+                growth_rate::interval_per_year(new.interval(facts)?, old.interval(facts)?, *months)
+            }
             Self::Share(part, base, _) => part.interval(facts)?.over(base.interval(facts)?)?.times(hundred),
         }
     }
@@ -120,7 +132,10 @@ impl Formula {
             Self::Constant(_) | Self::Stated(..) => {}
             Self::Fact(id) => see(*id),
             Self::Negative(inner) | Self::Abs(inner) => inner.facts(see),
-            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
+            Self::Binary(_, left, right, _)
+            | Self::Growth(left, right, _)
+            | Self::GrowthPerYear(left, right, ..)
+            | Self::Share(left, right, _) => {
                 left.facts(see);
                 right.facts(see);
             }
@@ -132,9 +147,10 @@ impl Formula {
         match self {
             Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
             Self::Negative(inner) | Self::Abs(inner) => inner.depth() + 1,
-            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
-                left.depth().max(right.depth()) + 1
-            }
+            Self::Binary(_, left, right, _)
+            | Self::Growth(left, right, _)
+            | Self::GrowthPerYear(left, right, ..)
+            | Self::Share(left, right, _) => left.depth().max(right.depth()) + 1,
         }
     }
 
@@ -143,9 +159,10 @@ impl Formula {
         match self {
             Self::Constant(_) | Self::Stated(..) | Self::Fact(_) => 1,
             Self::Negative(inner) | Self::Abs(inner) => inner.parts() + 1,
-            Self::Binary(_, left, right, _) | Self::Growth(left, right, _) | Self::Share(left, right, _) => {
-                left.parts() + right.parts() + 1
-            }
+            Self::Binary(_, left, right, _)
+            | Self::Growth(left, right, _)
+            | Self::GrowthPerYear(left, right, ..)
+            | Self::Share(left, right, _) => left.parts() + right.parts() + 1,
         }
     }
 }

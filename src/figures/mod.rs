@@ -7,6 +7,8 @@ mod book;
 mod display;
 mod figure_name;
 mod formula;
+mod growth_periods;
+mod growth_rate;
 mod interval;
 
 pub use book::{Book, EnteredAmount};

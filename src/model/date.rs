@@ -33,6 +33,22 @@ impl Date {
         Self { year, month, day: 1 }
     }
 
+    /// The whole months from this day to a later one, give or take a week: financial years of 52 weeks end on a weekday.
+    /// `None` if the days are not whole months apart.
+    pub fn whole_months_until(self, later: Self) -> Option<u32> {
+        let month_number = |date: Self| u32::from(date.year) * 12 + u32::from(date.month) - 1;
+        let apart = month_number(later).checked_sub(month_number(self))?;
+        let is_near = |months: &u32| {
+            let number = month_number(self) + months;
+            let month = u8::try_from(number % 12 + 1).unwrap_or(1);
+            let year = u16::try_from(number / 12).unwrap_or(u16::MAX);
+            let is_last = self.day == days_in_month(self.year, self.month);
+            let day = if is_last { days_in_month(year, month) } else { self.day.min(days_in_month(year, month)) };
+            (Self { year, month, day }.day_number() - later.day_number()).abs() <= 7
+        };
+        (apart.saturating_sub(1)..=apart + 1).find(is_near)
+    }
+
     /// The number of days since a fixed day, for the length of a period.
     pub fn day_number(self) -> i64 {
         // In years that begin in March, the leap day is the last day.
@@ -106,6 +122,19 @@ mod tests {
         assert_eq!(date(2010, 3, 1).previous(), date(2010, 2, 28));
         assert_eq!(date(2010, 1, 1).previous(), date(2009, 12, 31));
         assert_eq!(date(2010, 5, 1).previous(), date(2010, 4, 30));
+    }
+
+    #[test]
+    fn months_are_whole_to_a_week() {
+        let date = |year, month, day| Date { year, month, day };
+        assert_eq!(date(2020, 3, 31).whole_months_until(date(2025, 3, 31)), Some(60));
+        assert_eq!(date(2020, 2, 29).whole_months_until(date(2025, 2, 28)), Some(60));
+        assert_eq!(date(2020, 6, 30).whole_months_until(date(2021, 12, 31)), Some(18));
+        // 52 and 53 weeks.
+        assert_eq!(date(2020, 9, 26).whole_months_until(date(2025, 9, 27)), Some(60));
+        assert_eq!(date(2019, 12, 28).whole_months_until(date(2026, 1, 3)), Some(72));
+        assert_eq!(date(2020, 3, 31).whole_months_until(date(2025, 4, 15)), None);
+        assert_eq!(date(2025, 3, 31).whole_months_until(date(2020, 3, 31)), None);
     }
 
     #[test]

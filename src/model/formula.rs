@@ -62,11 +62,15 @@ pub enum Function {
     Opening,
     Average,
     Abs,
+    /// Growth a year: the compound annual growth rate.
+    Cagr,
+    /// The number of days of the period.
+    Days,
 }
 
 impl Function {
     /// Every function with its name, and the least and greatest number of its arguments.
-    pub const ALL: [(&'static str, Self, [usize; 2]); 7] = [
+    pub const ALL: [(&'static str, Self, [usize; 2]); 9] = [
         ("change", Self::Change, [1, 2]),
         ("difference", Self::Difference, [1, 2]),
         ("percent", Self::Percent, [2, 2]),
@@ -74,11 +78,28 @@ impl Function {
         ("opening", Self::Opening, [1, 1]),
         ("average", Self::Average, [1, 1]),
         ("abs", Self::Abs, [1, 1]),
+        ("cagr", Self::Cagr, [1, 2]),
+        ("days", Self::Days, [0, 1]),
     ];
 
     /// The name in formulas.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, function, _)| *function == self).map_or("", |(name, ..)| name)
+    }
+
+    /// Whether it is growth in per cent, of its first argument over the second or over the prior period.
+    pub fn is_growth(self) -> bool {
+        matches!(self, Self::Change | Self::Cagr)
+    }
+
+    /// Whether its result is in per cent, whatever the unit of its arguments.
+    pub fn gives_percent(self) -> bool {
+        self.is_growth() || self == Self::Percent
+    }
+
+    /// Whether it compares its first argument with a second, which may be left out: that of the prior period.
+    pub fn compares(self) -> bool {
+        self.is_growth() || self == Self::Difference
     }
 }
 

@@ -132,17 +132,35 @@ impl Parser<'_> {
                 None => error.note(format!("the functions are {}", known.join(", "))),
             });
         };
-        let mut arguments = vec![self.sum()?];
-        while self.eat(',') {
+        let mut arguments = Vec::new();
+        if !(*least == 0 && self.eat(')')) {
             arguments.push(self.sum()?);
+            while self.eat(',') {
+                arguments.push(self.sum()?);
+            }
+            self.require_sign(')')?;
         }
-        self.require_sign(')')?;
         if !(*least..=*most).contains(&arguments.len()) {
             let (given, count) =
                 (arguments.len(), if least == most { least.to_string() } else { format!("{least} or {most}") });
             return Err(self.error(start, &format!("`{name}` takes {count} arguments, {given} given")));
         }
-        Ok(Expr { node: Node::Call(*function, arguments), place: self.place_from(start) })
+        match function {
+            Function::Days => self.days(arguments, start),
+            _ => Ok(Expr { node: Node::Call(*function, arguments), place: self.place_from(start) }),
+        }
+    }
+
+    /// `days()` is of the period asked for, `days(fy2009)` of a named one.
+    fn days(&self, arguments: Vec<Expr>, start: usize) -> Result<Expr, Diagnostic> {
+        let asked = |place| Expr { node: Node::Call(Function::Days, Vec::new()), place };
+        match arguments.into_iter().next() {
+            None => Ok(asked(self.place_from(start))),
+            Some(Expr { node: Node::Line { name, member: None }, place }) => {
+                Ok(Expr { node: Node::In(Box::new(asked(place.clone())), name), place })
+            }
+            Some(_) => Err(self.error(start, "`days` takes the name of a period, or nothing")),
+        }
     }
 
     fn identifier(&mut self) -> String {
@@ -227,6 +245,8 @@ mod tests {
         assert_eq!(read("-eq.closing[total]@fy").as_deref(), Ok("-eq.closing[total]@fy"));
         assert_eq!(read("a - (b - c)").as_deref(), Ok("a - (b - c)"));
         assert_eq!(read("(a - b) - c").as_deref(), Ok("a - b - c"));
+        assert_eq!(read("a / b * days( fy )").as_deref(), Ok("a / b * days()@fy"));
+        assert_eq!(read("days()").as_deref(), Ok("days()"));
     }
 
     #[test]
@@ -235,6 +255,8 @@ mod tests {
         assert_eq!(read("grow(a)").unwrap_err(), "1: there is no function `grow`");
         assert_eq!(read("a b").unwrap_err(), "3: expected an operator or the end, found `b`");
         assert_eq!(read("percent(a)").unwrap_err(), "1: `percent` takes 2 arguments, 1 given");
+        assert_eq!(read("days(a[b])").unwrap_err(), "1: `days` takes the name of a period, or nothing");
+        assert_eq!(read("abs()").unwrap_err(), "5: expected a figure, a number or `(`, found `)`");
         assert!(read(&"(".repeat(100_000)).is_err());
     }
 }

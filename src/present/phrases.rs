@@ -176,7 +176,7 @@ pub fn compared_with(expr: Expr, period: &str, at: &Place) -> Expr {
     let Expr { node, place } = expr;
     let node = match node {
         Node::In(inner, own) => Node::In(Box::new(compared_with(*inner, period, at)), own),
-        Node::Call(function @ (Function::Change | Function::Difference), mut arguments) if arguments.len() == 1 => {
+        Node::Call(function, mut arguments) if function.compares() && arguments.len() == 1 => {
             let mut older = arguments[0].clone();
             if let Node::Negative(inner) = &mut older.node {
                 inner.place = at.clone();

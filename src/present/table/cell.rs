@@ -38,6 +38,9 @@ impl TableBuilder<'_, '_, '_> {
         if let Some(range) = self.context.book.release.range(&keys.line.value) {
             return self.build_range(range, row, position, &keys, &levels);
         }
+        if keys.is_rate_of_percentage(self.context.book) {
+            return Ok(Cell::Blank);
+        }
         let expr = self.cell_expr(&keys);
         let Some(period) = keys.period else {
             let message = format!("a cell of `{}` has no period", self.spec.id.value);
@@ -57,7 +60,7 @@ impl TableBuilder<'_, '_, '_> {
         };
         Ok(match self.context.book.display(request)? {
             Ok(figure) => {
-                let is_growth = matches!(&expr.node, Node::Call(Function::Change, _));
+                let is_growth = matches!(&expr.node, Node::Call(function, _) if function.is_growth());
                 self.record_figure(row, position, &keys, &figure, !is_growth);
                 self.number_cell(&figure, self.number_pattern(row, position[0], &keys, &figure.derivation.rule)?)
             }
@@ -235,15 +238,14 @@ fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFig
 
 /// The formula of `show` with `_` replaced by the row's line.
 fn apply_to_line(show: &Expr, line: &Expr) -> Expr {
-    let place = line.place.clone();
-    match &show.node {
-        Node::Call(function, arguments) => {
-            let with_line = |argument: &Expr| match &argument.node {
-                Node::Line { name, .. } if name == Expr::SELF => line.clone(),
-                _ => argument.clone(),
-            };
-            Expr { node: Node::Call(*function, arguments.iter().map(with_line).collect()), place }
-        }
-        _ => show.clone(),
-    }
+    let of = |inner: &Expr| apply_to_line(inner, line);
+    let node = match &show.node {
+        Node::Line { name, .. } if name == Expr::SELF => return line.clone(),
+        Node::Number(_) | Node::Line { .. } => return show.clone(),
+        Node::Call(function, arguments) => Node::Call(*function, arguments.iter().map(of).collect()),
+        Node::Negative(inner) => Node::Negative(Box::new(of(inner))),
+        Node::In(inner, period) => Node::In(Box::new(of(inner)), period.clone()),
+        Node::Binary(operator, left, right) => Node::Binary(*operator, Box::new(of(left)), Box::new(of(right))),
+    };
+    Expr { node, place: line.place.clone() }
 }

@@ -22,9 +22,17 @@ pub(super) struct CellSpec<'a> {
 impl<'a> CellSpec<'a> {
     /// Whether it shows the growth of a percentage, which is its difference in points.
     pub fn is_in_points(&self, book: &Book) -> bool {
-        let unit = book.release.unit_of(&self.line.value);
-        let is_growth = self.show.is_some_and(|show| matches!(show.node, Node::Call(Function::Change, _)));
-        is_growth && unit.is_some_and(|unit| unit.base == Unit::PERCENT)
+        self.shows_of_percentage(Function::Change, book)
+    }
+
+    /// Whether it would show the growth a year of a percentage, which has no meaning.
+    pub fn is_rate_of_percentage(&self, book: &Book) -> bool {
+        self.shows_of_percentage(Function::Cagr, book)
+    }
+
+    fn shows_of_percentage(&self, function: Function, book: &Book) -> bool {
+        let shown = self.show.is_some_and(|show| matches!(show.node, Node::Call(own, _) if own == function));
+        shown && book.release.unit_of(&self.line.value).is_some_and(|unit| unit.base == Unit::PERCENT)
     }
 
     /// Each key from the first level that has it; none without a line, as in a heading.
@@ -60,7 +68,7 @@ pub(super) fn words_of<'a>(levels: &Levels<'a>) -> Option<&'a CellWords> {
 /// The decimals of a cell. Those of a row are those of its amounts: a column that shows percentages of them keeps its own.
 fn decimals(levels: &Levels) -> Option<u32> {
     let [own, row, column, table] = levels;
-    let is_percentage = |show: &Expr| matches!(show.node, Node::Call(Function::Change | Function::Percent, _));
+    let is_percentage = |show: &Expr| matches!(show.node, Node::Call(function, _) if function.gives_percent());
     let is_other = row.show.is_none() && column.show.as_ref().is_some_and(is_percentage);
     let of_own = own.decimals.filter(|_| !std::ptr::eq(*own, *row));
     of_own.or(row.decimals.filter(|_| !is_other)).or(column.decimals).or(table.decimals)

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    model::{At, Expr, Function, Node, PeriodSpan, Unit, UnitKind},
+    model::{At, Expr, Node, PeriodSpan, Unit, UnitKind},
 };
 
 impl TableBuilder<'_, '_, '_> {
@@ -51,7 +51,7 @@ impl TableBuilder<'_, '_, '_> {
         match (own, wanted) {
             (Some(own), Some(wanted)) if own.base == Unit::PERCENT && wanted.value.base != Unit::PERCENT => {
                 // A ratio or growth under a column of money.
-                if matches!(expr.node, Node::Call(Function::Change | Function::Percent, _)) { Some(None) } else { None }
+                if matches!(expr.node, Node::Call(function, _) if function.gives_percent()) { Some(None) } else { None }
             }
             (Some(own), Some(wanted)) => units.display_unit(&own, &wanted.value).map(Some),
             (Some(own), None) => {
