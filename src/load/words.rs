@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source, nearest},
-    model::{At, Direction, NumberStyle, ProseWords, Words},
+    model::{At, Direction, NumberStyle, ProseWords, RoundingMode, Scale, Words},
 };
 
 /// Reads the files of a language in order, each over the one before: values that a file omits are unchanged. `None` if
@@ -49,11 +49,12 @@ impl Layer<'_> {
         let words = Words {
             points_in_tables: points_in_tables.unwrap_or_default(),
             words: self.fixed_words(keys),
-            scale: self.texts(keys, "scale", true, |words| &words.scale),
+            scale: self.known_texts(keys, "scale", &Scale::WORDS.map(|(word, _)| word), |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
             range: self.ranges(keys),
-            rounding: self.texts(keys, "rounding", false, |words| &words.rounding),
+            rounding: self
+                .known_texts(keys, "rounding", &RoundingMode::WORDS.map(|(word, _)| word), |words| &words.rounding),
             prose: self.prose(keys),
             ..Words::default()
         };
@@ -181,6 +182,31 @@ impl Layer<'_> {
             }
             texts.extend(value.text(self.findings).map(|text| (key.value, text.value)));
         }
+        texts
+    }
+
+    /// A table of texts by words of a dataset, over those below. The other keys are reported.
+    fn known_texts(
+        &mut self,
+        keys: &TomlTable,
+        key: &'static str,
+        known: &[&str],
+        below: impl Fn(&Words) -> &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        for (name, _) in self.entries(keys, key) {
+            if !known.contains(&name.value.as_str()) {
+                let near = nearest(&name.value, known.iter().copied());
+                let label = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+                let finding = Diagnostic::error("unknown-key", format!("`{key}` has no word for `{}`", name.value));
+                let finding = finding.at(&name.place, label);
+                self.findings.push(match near {
+                    Some(_) => finding,
+                    None => finding.note(format!("the keys here are {}", known.join(", "))),
+                });
+            }
+        }
+        let mut texts = self.texts(keys, key, key == "scale", below);
+        texts.retain(|name, _| known.contains(&name.as_str()));
         texts
     }
 

@@ -4,30 +4,46 @@ use std::{collections::BTreeMap, fmt};
 
 use super::{Decimal, RoundingStrategy};
 
-/// The scale of a unit.
+/// The scale of a unit, in the order of size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Scale {
     #[default]
     One,
     Thousand,
+    TenThousand,
+    Lakh,
     Million,
+    Crore,
+    HundredMillion,
     Billion,
     Trillion,
+    LakhCrore,
 }
 
 impl Scale {
-    /// Every scale with its word in a dataset.
-    pub const WORDS: [(&'static str, Self); 4] = [
-        ("thousand", Self::Thousand),
-        ("million", Self::Million),
-        ("billion", Self::Billion),
-        ("trillion", Self::Trillion),
+    /// Every scale but one, with its word in a dataset and the power of ten of its factor.
+    const TABLE: [(&'static str, Self, u32); 9] = [
+        ("thousand", Self::Thousand, 3),
+        ("ten thousand", Self::TenThousand, 4),
+        ("lakh", Self::Lakh, 5),
+        ("million", Self::Million, 6),
+        ("crore", Self::Crore, 7),
+        ("hundred million", Self::HundredMillion, 8),
+        ("billion", Self::Billion, 9),
+        ("trillion", Self::Trillion, 12),
+        ("lakh crore", Self::LakhCrore, 12),
     ];
 
-    /// The scale with this word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, scale)| *scale)
-    }
+    /// Every scale with its word in a dataset.
+    pub const WORDS: [(&'static str, Self); Self::TABLE.len()] = {
+        let mut words = [("", Self::One); Self::TABLE.len()];
+        let mut row = 0;
+        while row < words.len() {
+            words[row] = (Self::TABLE[row].0, Self::TABLE[row].1);
+            row += 1;
+        }
+        words
+    };
 
     /// The word in a dataset; `None` for [`Scale::One`].
     pub fn word(self) -> Option<&'static str> {
@@ -36,14 +52,17 @@ impl Scale {
 
     /// The number of base units in one unit of this scale.
     pub fn factor(self) -> Decimal {
-        let exponent = match self {
-            Self::One => 0,
-            Self::Thousand => 3,
-            Self::Million => 6,
-            Self::Billion => 9,
-            Self::Trillion => 12,
-        };
+        let exponent = Self::TABLE.iter().find(|(_, scale, _)| *scale == self).map_or(0, |(_, _, exponent)| *exponent);
         Decimal::from_i128_with_scale(10_i128.pow(exponent), 0)
+    }
+
+    /// The base and the scale of a unit whose text ends with the words of a scale: the longest that fit.
+    fn split(text: &str) -> Option<(&str, Self)> {
+        let ends = Self::WORDS.iter().filter_map(|(word, scale)| {
+            let base = text.strip_suffix(word)?.strip_suffix(' ')?.trim_end();
+            (!base.is_empty()).then_some((base, *scale))
+        });
+        ends.min_by_key(|(base, _)| base.len())
     }
 }
 
@@ -63,12 +82,10 @@ impl Unit {
     /// Parses `JPY thousand`, `JPY per share` or `%`.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
-        if let Some((base, word)) = text.rsplit_once(' ')
-            && let Some(scale) = Scale::from_word(word)
-        {
-            return Self { base: base.trim().to_owned(), scale, scaled: true };
+        match Scale::split(text) {
+            Some((base, scale)) => Self { base: base.to_owned(), scale, scaled: true },
+            None => Self::base(text),
         }
-        Self::base(text)
     }
 
     /// A unit at scale one.
@@ -233,6 +250,18 @@ mod tests {
         units.rules.insert("AAA".into(), money.clone());
         units.rules.insert("BBB".into(), UnitRule { from: Some(("AAA".into(), Decimal::new(9340, 2))), ..money });
         units
+    }
+
+    #[test]
+    fn the_longest_words_that_fit_are_the_scale() {
+        let parsed = |text| {
+            let unit = Unit::parse(text);
+            (unit.base, unit.scale, unit.scale.factor().to_string())
+        };
+        assert_eq!(parsed("AAA million"), ("AAA".into(), Scale::Million, "1000000".into()));
+        assert_eq!(parsed("AAA hundred million"), ("AAA".into(), Scale::HundredMillion, "100000000".into()));
+        assert_eq!(parsed("BBB lakh crore"), ("BBB".into(), Scale::LakhCrore, "1000000000000".into()));
+        assert_eq!(parsed("million"), ("million".into(), Scale::One, "1".into()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A language: fixed words, and the format of numbers, dates and changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Date;
 
@@ -150,6 +150,27 @@ pub struct Direction {
 }
 
 impl Words {
+    /// The words that say a scale, by the dataset's word: those of its pattern around the number.
+    fn scale_words(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.scale.iter().map(|(scale, pattern)| (scale.as_str(), pattern.as_str()));
+        all.flat_map(|(scale, pattern)| pattern_words(pattern).map(move |word| (scale, word)))
+    }
+
+    /// The scales that a text names, by the dataset's words. Of words that begin at one place, the longest counts, and
+    /// what is within it does not: `百万` is no `万`.
+    pub fn scales_in(&self, text: &str) -> BTreeSet<&str> {
+        let text = text.to_lowercase();
+        let words: Vec<_> = self.scale_words().map(|(scale, word)| (scale, word.to_lowercase())).collect();
+        let (mut named, mut rest) = (BTreeSet::new(), text.as_str());
+        while let Some(letter) = rest.chars().next() {
+            let here = words.iter().filter(|(_, word)| rest.starts_with(word.as_str()));
+            let longest = here.max_by_key(|(_, word)| word.len());
+            named.extend(longest.map(|(scale, _)| *scale));
+            rest = &rest[longest.map_or(letter.len_utf8(), |(_, word)| word.len())..];
+        }
+        named
+    }
+
     /// Formats a date.
     pub fn format_date(&self, date: Date) -> String {
         let month = usize::from(date.month).checked_sub(1).and_then(|index| self.months.get(index));
@@ -158,5 +179,32 @@ impl Words {
             .replace("{m}", &date.month.to_string())
             .replace("{day}", &date.day.to_string())
             .replace("{year}", &date.year.to_string())
+    }
+}
+
+/// The words of a pattern around its number, without signs around them: `m` of `{} m.`, but `'000` of `{}'000`.
+fn pattern_words(pattern: &str) -> impl Iterator<Item = &str> {
+    let words = pattern.split("{}").map(|part| match part.trim_matches(|letter: char| !letter.is_alphabetic()) {
+        "" => part.trim(),
+        word => word,
+    });
+    words.filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_for_a_scale_counts() {
+        let scale =
+            [("ten thousand", "{}万"), ("million", "{}百万"), ("lakh", "{} lakh"), ("lakh crore", "{} lakh crore")];
+        let scale = scale.map(|(word, pattern)| (word.to_owned(), pattern.to_owned())).into();
+        let words = Words { scale, ..Words::default() };
+        let named = |text| words.scales_in(text).into_iter().collect::<Vec<_>>().join(", ");
+        assert_eq!(named("（単位：百万円）"), "million");
+        assert_eq!(named("万円、百万円"), "million, ten thousand");
+        assert_eq!(named("AAA Lakh Crore"), "lakh crore");
+        assert_eq!(named("shares"), "");
     }
 }

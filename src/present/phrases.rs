@@ -12,7 +12,7 @@ use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
-    model::{Direction, Expr, Function, Node, RoundingMode, Unit, Words, parse_formula, unknown_name},
+    model::{Direction, Expr, Function, Node, RoundingMode, Scale, Unit, Words, parse_formula, unknown_name},
 };
 
 /// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
@@ -29,6 +29,9 @@ const PHRASES: [(&str, &[&str], PhraseFn); 10] = [
     ("date", &[], date),
     ("rounding", &[], rounding),
 ];
+
+/// The filters of figures that do not say their unit.
+const WITHOUT_UNIT: [&str; 2] = ["number", "direction"];
 
 /// The filters that are no phrases: a period's label, and what stands in a paragraph of its own.
 const OTHER_FILTERS: [&str; 3] = ["period", "table", "chart"];
@@ -302,7 +305,10 @@ impl<'a> PhraseContext<'a, '_, '_> {
         let request = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
         let shown = self.context.book.display(request)?;
         match &shown {
-            Ok(figure) => self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call),
+            Ok(figure) => {
+                self.check_scale(&figure.derivation.unit)?;
+                self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call);
+            }
             Err(Absent::Blank) => {
                 let message = format!("`{expr}` is blank, so the sentence would have no number");
                 return Err(Diagnostic::error("missing-value", message).at(self.at, ""));
@@ -318,6 +324,24 @@ impl<'a> PhraseContext<'a, '_, '_> {
             Err(_) => {}
         }
         Ok(shown)
+    }
+
+    /// Reports a unit at a scale that the language has no word for: the sentence would lose it.
+    fn check_scale(&self, unit: &Unit) -> Result<(), Diagnostic> {
+        let Some(scale) = unit.scale.word().filter(|_| !WITHOUT_UNIT.contains(&self.call.filter.as_str())) else {
+            return Ok(());
+        };
+        if self.context.words.scale.contains_key(scale) {
+            return Ok(());
+        }
+        let finding = Diagnostic::error("words", format!("the language has no word for the scale `{scale}`"));
+        let known = Scale::WORDS.iter().filter(|(word, _)| self.context.words.scale.contains_key(*word));
+        let known: Vec<_> = known.map(|(word, _)| format!("`{word}`")).collect();
+        let finding = finding.at(self.at, format!("the figure is in `{unit}`"));
+        Err(match known.is_empty() {
+            true => finding.note("the language has no words under `[scale]`"),
+            false => finding.note(format!("it has words for {}", known.join(", "))),
+        })
     }
 
     fn figure(

@@ -270,12 +270,8 @@ fn list_units(printed: &BTreeSet<&Unit>) -> String {
 
 /// The scales whose words of the language a text contains.
 fn named_scales_in(input: &CheckInput, text: &str) -> BTreeSet<Scale> {
-    let text = text.to_lowercase();
-    let words = Scale::WORDS.iter().filter_map(|(id, scale)| {
-        let word = input.words.scale.get(*id)?.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        (!word.is_empty() && text.contains(&word)).then_some(*scale)
-    });
-    words.collect()
+    let named = input.words.scales_in(text);
+    Scale::WORDS.iter().filter(|(word, _)| named.contains(word)).map(|(_, scale)| *scale).collect()
 }
 
 /// The declared currencies that a text names by their id or sign, as words of their own.

@@ -73,9 +73,5 @@ fn is_in_unit(input: &CheckInput, used: &FigureUse, text: &str) -> bool {
     let holds = |word: &str| !word.trim().is_empty() && text.contains(&word.trim().to_lowercase());
     let base = derivation.unit.base.split(' ').next().unwrap_or_default();
     let is_unit = holds(base) || derivation.rule.in_sentences.split("{}").any(holds);
-    let is_scale = |(word, pattern): (&String, &String)| {
-        let is_own = derivation.unit.scale.word() == Some(word.as_str());
-        pattern.split("{}").any(holds) == is_own
-    };
-    is_unit && input.words.scale.iter().all(is_scale)
+    is_unit && input.words.scales_in(text).into_iter().eq(derivation.unit.scale.word())
 }

@@ -1,0 +1,56 @@
+//! Numbers as a language writes them: `tests/written/` is a project with a Japanese and an Indian release.
+
+#[expect(dead_code, reason = "only the folder is needed here")]
+#[path = "support/folder.rs"]
+mod folder;
+
+use std::{path::Path, sync::LazyLock};
+
+use calamine::{Data, Reader, Xlsx};
+use folder::Folder;
+use snapbox::{assert_data_eq, file};
+
+/// The project, built without print: it has no face with Japanese letters.
+static BUILT: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new("built");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/written");
+    let (root, output) = (root.to_string_lossy(), folder.path("output"));
+    let formats = "html,markdown,xlsx,csv,json";
+    let ran = folder.run(&["build", "--root", &root, "--output", &output.to_string_lossy(), "--format", formats]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    folder
+});
+
+fn output(file: &str) -> String {
+    BUILT.read(&format!("output/{file}"))
+}
+
+/// The numbers of a sheet in the order of their rows.
+fn sheet_numbers(release: &str, sheet: &str) -> Vec<f64> {
+    let mut book: Xlsx<_> = calamine::open_workbook(BUILT.path(&format!("output/{release}/{release}.xlsx"))).unwrap();
+    let cells = book.worksheet_range(sheet).unwrap();
+    let numbers = cells.used_cells().filter_map(|(_, _, cell)| match cell {
+        Data::Float(number) => Some(*number),
+        _ => None,
+    });
+    numbers.collect()
+}
+
+#[test]
+fn japanese_is_as_an_issuer_writes_it() {
+    assert_data_eq!(output("sakura/sakura.md"), file!["written/sakura.md"]);
+}
+
+#[test]
+fn indian_english_is_as_an_issuer_writes_it() {
+    assert_data_eq!(output("himalaya/himalaya.md"), file!["written/himalaya.md"]);
+}
+
+#[test]
+fn amounts_at_other_scales_are_exact_in_every_format() {
+    assert_eq!(sheet_numbers("sakura", "results"), [114.3, 142.6, 80.2, 99.3, 34.1, 43.3]);
+    let sheet = output("sakura/tables/results.csv");
+    assert!(sheet.contains("114.3,142.6,114.3912,142.6648,JPY hundred million,JPY hundred million"), "{sheet}");
+    let data = output("sakura/sakura.json");
+    assert!(data.contains("\"factor\": \"100000000\""), "{data}");
+}
