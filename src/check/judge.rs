@@ -99,7 +99,7 @@ fn find_pin<'a>(input: &CheckInput<'a, '_>, relation: &'a Relation, results: &mu
 fn broken_finding(relation: &Relation, facts: &Facts, residual: Decimal) -> Diagnostic {
     let finding = Diagnostic::error(relation.family, relation.message.clone());
     let mut finding = match (&relation.constraint, relation.total_and_sum(facts)) {
-        (Constraint::Balance { .. }, Some((total, sum))) => {
+        (Constraint::Balance { .. } | Constraint::MixedBalance { .. }, Some((total, sum))) => {
             let comparison = comparison(relation.family, &format_number(sum), &format_number(total));
             let label = format!("{}: {comparison}", relation.scope);
             let mut finding = finding.at(&relation.place, label);
@@ -128,9 +128,14 @@ fn broken_finding(relation: &Relation, facts: &Facts, residual: Decimal) -> Diag
         finding = finding.note(format!("rounding can explain a difference of {}", format_number(residual)));
     }
     if relation.family == "displayed" {
-        finding = finding.help(
-            "`kessan adjust` proposes adjustments; to accept a difference, `[[acknowledge]]` this relation by its name",
-        );
+        finding = finding.help(match relation.constraint {
+            Constraint::MixedBalance { .. } => {
+                "print them in one unit; to accept a difference, `[[acknowledge]]` this relation by its name"
+            }
+            _ => {
+                "`kessan adjust` proposes adjustments; to accept a difference, `[[acknowledge]]` this relation by its name"
+            }
+        });
     }
     finding.note(format!("the relation is `{}`", relation.name))
 }

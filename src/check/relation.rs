@@ -63,6 +63,9 @@ pub struct Relation {
 pub enum Constraint {
     /// The parts (deducted or not) add up to the total, each rounded first.
     Balance { total: RoundedFormula, parts: Vec<(RoundedFormula, bool)> },
+    /// The same of figures that are printed in several units of one base, as `USD thousand` and `USD million`: they add up as
+    /// closely as the coarsest of them is printed. Read in the unit of the total.
+    MixedBalance { total: RoundedFormula, parts: Vec<(RoundedFormula, bool)> },
     /// Some values that facts were rounded from give a stated figure.
     Reach { formula: SharedFormula, divisor: Decimal, decimals: u32, mode: RoundingMode, shows: Decimal },
     /// A value is at most another.
@@ -77,6 +80,11 @@ impl Relation {
         let residual = match &self.constraint {
             Constraint::Balance { total, parts } => {
                 total.displayed_value(&facts.values)?.checked_sub(sum(parts, &facts.values)?)
+            }
+            Constraint::MixedBalance { total, parts } => {
+                let (shown, sum) = total_and_mixed_sum(total, parts, &facts.values)?;
+                let left = shown.checked_sub(sum);
+                left.map(|left| if is_within_coarsest(left, total, parts) { Decimal::ZERO } else { left })
             }
             Constraint::Reach { shows, .. } => {
                 let (low, high) = self.possible_range(facts).ok_or(EvalError::NotMeaningful)?;
@@ -114,7 +122,7 @@ impl Relation {
             ids
         };
         match &self.constraint {
-            Constraint::Balance { total, parts } => {
+            Constraint::Balance { total, parts } | Constraint::MixedBalance { total, parts } => {
                 [of(&total.formula)].into_iter().chain(parts.iter().map(|(part, _)| of(&part.formula))).collect()
             }
             Constraint::Reach { formula, .. } => vec![of(formula)],
@@ -130,6 +138,7 @@ impl Relation {
                 let (total, sum) = (total.displayed_value(&facts.values).ok()?, sum(parts, &facts.values).ok()?);
                 Some((total.checked_mul(self.report_scale)?, sum.checked_mul(self.report_scale)?))
             }
+            Constraint::MixedBalance { total, parts } => total_and_mixed_sum(total, parts, &facts.values).ok(),
             Constraint::Reach { .. } | Constraint::Order { .. } | Constraint::Pinned { .. } => None,
         }
     }
@@ -144,13 +153,20 @@ impl Relation {
 
     /// Whether some amounts that round to the parts add up to one that rounds to the total.
     pub fn is_explained(&self, facts: &Facts) -> bool {
-        let Constraint::Balance { total, parts } = &self.constraint else { return false };
+        let (Constraint::Balance { total, parts } | Constraint::MixedBalance { total, parts }) = &self.constraint
+        else {
+            return false;
+        };
+        let is_mixed = matches!(self.constraint, Constraint::MixedBalance { .. });
         let reach = |term: &RoundedFormula| {
+            if is_mixed {
+                return printed_interval(term, facts)?.times(Interval::exactly(term.divisor));
+            }
             if self.family != "displayed" {
                 return term.formula.interval(&facts.intervals)?.scaled(term.divisor);
             }
             // Of a printed column a reader knows what is printed, whatever the books know better.
-            Interval::around(term.displayed_value(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
+            printed_interval(term, facts)
         };
         let mut all = Some(Interval::exactly(Decimal::ZERO));
         for (part, deducted) in parts {
@@ -163,7 +179,7 @@ impl Relation {
     /// How the total of a sum is rounded.
     pub fn rounding_mode(&self) -> Option<RoundingMode> {
         match &self.constraint {
-            Constraint::Balance { total, .. } => Some(total.mode),
+            Constraint::Balance { total, .. } | Constraint::MixedBalance { total, .. } => Some(total.mode),
             _ => None,
         }
     }
@@ -181,6 +197,35 @@ fn sum(parts: &[(RoundedFormula, bool)], values: &[Decimal]) -> Result<Decimal, 
         sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(EvalError::NotMeaningful)?;
     }
     Ok(sum)
+}
+
+/// The values that a printed figure may stand for.
+fn printed_interval(term: &RoundedFormula, facts: &Facts) -> Option<Interval> {
+    Interval::around(term.displayed_value(&facts.values).ok()?, Decimal::new(1, term.decimals), term.mode)
+}
+
+/// A printed total, and the sum of its parts in its unit.
+fn total_and_mixed_sum(
+    total: &RoundedFormula,
+    parts: &[(RoundedFormula, bool)],
+    values: &[Decimal],
+) -> Result<(Decimal, Decimal), EvalError> {
+    let mut sum = Decimal::ZERO;
+    for (part, deducted) in parts {
+        let value = part.displayed_value(values)?.checked_mul(part.divisor);
+        let value = value.and_then(|value| value.checked_div(total.divisor)).ok_or(EvalError::NotMeaningful)?;
+        sum = sum.checked_add(if *deducted { -value } else { value }).ok_or(EvalError::NotMeaningful)?;
+    }
+    Ok((total.displayed_value(values)?, sum))
+}
+
+/// Whether a difference is at most half a unit of the last place of the coarsest figure.
+fn is_within_coarsest(left: Decimal, total: &RoundedFormula, parts: &[(RoundedFormula, bool)]) -> bool {
+    let step = |term: &RoundedFormula| term.divisor.checked_mul(Decimal::new(1, term.decimals));
+    let steps = parts.iter().map(|(part, _)| part).chain([total]).map(step);
+    let coarsest = steps.collect::<Option<Vec<_>>>().and_then(|steps| steps.into_iter().max());
+    let twice = left.abs().checked_mul(Decimal::TWO).and_then(|twice| twice.checked_mul(total.divisor));
+    matches!((twice, coarsest), (Some(twice), Some(coarsest)) if twice <= coarsest)
 }
 
 /// A number as a dataset writes it: `68_006_380`.

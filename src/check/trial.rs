@@ -28,9 +28,10 @@ impl<'a> Trial<'a> {
                 let terms = (0..=parts.len()).collect::<Vec<_>>().into_iter();
                 Residual::Balance(SumTree::new(terms.map(|term| relation.term(term, &facts))))
             }
-            Constraint::Reach { .. } | Constraint::Order { .. } | Constraint::Pinned { .. } => {
-                Residual::Whole(relation.residual(&facts).ok())
-            }
+            Constraint::MixedBalance { .. }
+            | Constraint::Reach { .. }
+            | Constraint::Order { .. }
+            | Constraint::Pinned { .. } => Residual::Whole(relation.residual(&facts).ok()),
         });
         let residuals = residuals.collect();
         Self { index, facts, residuals }

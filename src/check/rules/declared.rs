@@ -121,7 +121,11 @@ fn check_relations<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unuse
 fn needed_adjustments(results: &CheckResults) -> BTreeSet<usize> {
     let mut needed = BTreeSet::new();
     for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
-        let (Constraint::Balance { total, parts }, Verdict::Exact) = (&relation.constraint, verdict) else { continue };
+        let (Constraint::Balance { total, parts } | Constraint::MixedBalance { total, parts }, Verdict::Exact) =
+            (&relation.constraint, verdict)
+        else {
+            continue;
+        };
         for term in parts.iter().map(|(part, _)| part).chain([total]) {
             if let Some(AppliedDeclaration::Adjusted(index)) = term.applied {
                 needed.insert(index);

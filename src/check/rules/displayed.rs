@@ -5,7 +5,8 @@
 //! up, in the unit and scale of the table and for percentages too. The parts come from the `sum` of the line, the formula
 //! of a measure, the members, the `sum` of the row, or the periods that make up the period (`periods`). A difference beside
 //! both of its figures, in a row or in a sentence, must be the difference of the printed figures, and the ends of a range in
-//! a sentence ("between … and …") must not print alike. Truncated columns are exempt: truncated amounts often do not add
+//! a sentence ("between … and …") must not print alike. Parts and totals of one column that are printed in several units of
+//! one base (thousands beside millions) add up if they do at the coarsest of these units. Truncated columns are exempt: truncated amounts often do not add
 //! up, and a release that declares truncation says so. Their underlying amounts are still checked by `footing`.
 //!
 //! **Why.** Each figure is rounded separately, so a printed column can miss its total by a unit. Preparers adjust printed
@@ -173,16 +174,24 @@ impl Printed<'_, '_, '_> {
             SumBy::Period => format!("the printed periods of `{}` do not add up", row.id),
             SumBy::Difference => format!("the printed figures of `{}` do not give the difference beside them", row.id),
         };
+        let is_mixed = parts.iter().any(|(part, _)| {
+            let (own, part) = (&used.derivation.unit, &part.derivation.unit);
+            own.base == part.base && own.scale != part.scale
+        });
+        let terms = all().map(|term| term.name().to_owned()).collect();
+        let total = used.derivation.rounded.clone();
+        let parts = parts.iter().map(|(part, deducted)| (part.derivation.rounded.clone(), *deducted)).collect();
         Some(Relation {
             name: format!("displayed:{}/{}/{unit}{how}", self.table.id, used.name()),
             family: "displayed",
             message: format!("in the table `{}`, {what}", self.table.id),
             place: used.at.clone(),
             scope: format!("{}, {unit}", cell.period),
-            terms: all().map(|term| term.name().to_owned()).collect(),
-            constraint: Constraint::Balance {
-                total: used.derivation.rounded.clone(),
-                parts: parts.iter().map(|(part, deducted)| (part.derivation.rounded.clone(), *deducted)).collect(),
+            terms,
+            constraint: if is_mixed {
+                Constraint::MixedBalance { total, parts }
+            } else {
+                Constraint::Balance { total, parts }
             },
             report_scale: Decimal::ONE,
             pin: None,

@@ -39,7 +39,7 @@ pub struct NumberFormat {
 pub struct Sum {
     pub by: SumBy,
     pub parts: Vec<Addend>,
-    /// Whether the printed numbers add up.
+    /// Whether the printed numbers add up; false of numbers in several units.
     pub holds: bool,
 }
 

@@ -27,6 +27,10 @@ pub(super) struct PrintedCell {
     /// The parts that its row declares.
     row_parts: Vec<Part>,
     number: Decimal,
+    /// The number of base units in one unit of the number.
+    divisor: Decimal,
+    /// The base of its unit: `USD` of `USD thousand`.
+    base: String,
     formula: SharedFormula,
     place: Place,
 }
@@ -39,6 +43,13 @@ struct CellKey {
     member: Option<String>,
     unit: String,
     show: String,
+}
+
+impl CellKey {
+    /// The key of what is shown, in whichever unit of a base.
+    fn in_any_unit(&self, base: &str) -> Self {
+        Self { unit: base.to_owned(), ..self.clone() }
+    }
 }
 
 impl PrintedCell {
@@ -66,6 +77,8 @@ impl PrintedCell {
             key,
             row_parts: plan.sum.clone(),
             number: figure.displayed,
+            divisor: figure.derivation.rounded.divisor,
+            base: cell.unit.base.clone(),
             formula,
             place: plan.place.clone(),
         }
@@ -96,6 +109,8 @@ struct PrintedTable<'a, 'r> {
     periods: Vec<&'r Period>,
     by_line: BTreeMap<&'a CellKey, &'a PrintedCell>,
     by_row: BTreeMap<(&'a str, usize), &'a PrintedCell>,
+    /// The first cell of what a column shows, in whichever unit.
+    in_column: BTreeMap<(usize, CellKey), &'a PrintedCell>,
     /// The cells of each row.
     in_row: BTreeMap<usize, Vec<&'a PrintedCell>>,
 }
@@ -107,12 +122,16 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
     fn new(book: &'a Book<'r>, averages: &'a [String], printed: &'a [PrintedCell]) -> Self {
         let shown: BTreeSet<&str> = printed.iter().map(|cell| cell.key.period.as_str()).collect();
         let periods = book.release.periods.iter().filter(|period| shown.contains(period.id.value.as_str())).collect();
-        let (by_line, by_row, in_row) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut table = Self { book, averages, periods, by_line, by_row, in_row };
+        let (by_line, by_row, in_row, in_column) = Default::default();
+        let mut table = Self { book, averages, periods, by_line, by_row, in_row, in_column };
+        let has_several_units = printed.iter().any(|cell| cell.key.unit != printed[0].key.unit);
         for cell in printed {
             table.in_row.entry(cell.position[0]).or_default().push(cell);
             table.by_line.entry(&cell.key).or_insert(cell);
             table.by_row.insert((&cell.row, cell.position[1]), cell);
+            if has_several_units {
+                table.in_column.entry((cell.position[1], cell.key.in_any_unit(&cell.base))).or_insert(cell);
+            }
         }
         table
     }
@@ -143,7 +162,7 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         let mut parts_found = Parts::new();
         for part in &member_sum.parts {
             let key = CellKey { member: Some(part.name.clone()), ..total.key.clone() };
-            match self.by_line.get(&key) {
+            match self.by_line.get(&key).copied().or_else(|| self.in_another_unit(&key, total)) {
                 Some(other) => parts_found.push((other, part.deducted)),
                 None => self.is_blank(&total.line, total, Some(&part.name)).then_some(())?,
             }
@@ -193,13 +212,18 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         for (name, negative) in parts {
             let deducted = deducted != negative;
             let key = CellKey { line: full_line_name(self.book, &name), ..total.key.clone() };
-            match self.by_line.get(&key) {
+            match self.by_line.get(&key).copied().or_else(|| self.in_another_unit(&key, total)) {
                 Some(part) => parts_found.push((part, deducted)),
                 None if self.is_blank(&name, total, total.key.member.as_deref()) => {}
                 None => self.find_parts(&name, total, deducted, depth + 1, parts_found)?,
             }
         }
         Some(())
+    }
+
+    /// The cell of the total's column that shows the same in another unit of the same base.
+    fn in_another_unit(&self, key: &CellKey, total: &PrintedCell) -> Option<&'a PrintedCell> {
+        self.in_column.get(&(total.position[1], key.in_any_unit(&total.base))).copied()
     }
 
     fn declared_parts(&self, name: &str) -> Vec<(String, bool)> {
@@ -232,12 +256,18 @@ fn sum(by: SumBy, total: &PrintedCell, parts: &[(&PrintedCell, bool)]) -> Option
         return None;
     }
     let signed = |(part, deducted): &(&PrintedCell, bool)| if *deducted { -part.number } else { part.number };
+    // Of figures in several units, the workbook has no formula; `check` holds them.
+    let has_one_unit = parts.iter().all(|(part, _)| part.divisor == total.divisor);
     let total_of_parts = parts.iter().map(signed).try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number));
     let addend = |(part, deducted): &(&PrintedCell, bool)| {
         let [row, column] = part.position;
         Addend { row, column, deducted: *deducted }
     };
-    Some(Sum { by, parts: parts.iter().map(addend).collect(), holds: total_of_parts == Some(total.number) })
+    Some(Sum {
+        by,
+        parts: parts.iter().map(addend).collect(),
+        holds: has_one_unit && total_of_parts == Some(total.number),
+    })
 }
 
 /// The full name of the line that `name` refers to, `is.total_revenues`.
