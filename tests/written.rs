@@ -54,3 +54,15 @@ fn amounts_at_other_scales_are_exact_in_every_format() {
     let data = output("sakura/sakura.json");
     assert!(data.contains("\"factor\": \"100000000\""), "{data}");
 }
+
+#[test]
+fn a_zero_that_was_resolved_is_no_missing_record_date() {
+    let sheet = output("sakura/tables/dividends.csv");
+    let printed = |row: &str| {
+        let line = sheet.lines().find(|line| line.starts_with(row)).unwrap();
+        line.split(',').skip(3).take(4).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(printed("first_quarter"), ["－", "－", "－", "－"]);
+    assert_eq!(printed("interim"), ["0.00", "15.00", "15.00", "－"]);
+    assert_eq!(sheet_numbers("sakura", "dividends"), [0.0, 15.0, 15.0, 12.5, 0.0, -12.5, -1.0]);
+}

@@ -5,6 +5,7 @@ mod file_name_check;
 mod files;
 mod measures;
 mod name_check;
+mod nil_mark;
 mod pasted;
 mod picture;
 mod print_style;

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     files::File,
+    nil_mark::nil_mark,
     toml_table::{self, TomlTable, Value, check_characters},
 };
 use crate::{
@@ -157,6 +158,7 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     rule.kind = keys.word("kind", &UnitKind::WORDS, findings).unwrap_or(rule.kind);
     rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
+    rule.nil = nil_mark(keys, findings).or(rule.nil);
     rule.scale = keys.word("scale", &Scale::WORDS, findings).or(rule.scale);
     if let Some(shows) = pattern(keys, "in_tables", findings) {
         rule.in_sentences.clone_from(&shows);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::toml_table::{TomlTable, Value};
+use super::{
+    nil_mark::nil_mark,
+    toml_table::{TomlTable, Value},
+};
 use crate::{
     diag::{Diagnostic, Findings},
     model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, Part, Release, Statement, Unit},
@@ -109,6 +112,7 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
             .flag("flow", findings)
             .map(|flow| At::new(flow, keys.value("flow").map_or_else(|| keys.first_line(), |value| value.place()))),
         balance: keys.word("balance", &Balance::WORDS, findings),
+        nil: nil_mark(keys, findings),
     };
     let known = findings.len();
     line.residuals = read_grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));

@@ -1,6 +1,7 @@
 //! Reads `tables/*.toml`: tables and charts.
 
 use super::{
+    nil_mark::nil_mark,
     statements::{check_id, part},
     toml_table::{TomlTable, Value},
 };
@@ -121,6 +122,7 @@ fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
         decimals: keys.count("decimals", 9, findings).map(u32::from),
         bare: keys.flag("bare", findings),
         currency_sign: keys.flag("currency_sign", findings),
+        nil: nil_mark(keys, findings),
     })
 }
 

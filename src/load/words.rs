@@ -79,6 +79,8 @@ impl Layer<'_> {
             nil: self.text(keys, "nil", |words| &words.number.nil)?,
             not_meaningful: self.text(keys, "not_meaningful", |words| &words.number.not_meaningful)?,
             not_applicable: self.text(keys, "not_applicable", |words| &words.number.not_applicable)?,
+            not_applicable_in_tables: self
+                .optional_text(keys, "not_applicable_in_tables", |words| &words.number.not_applicable_in_tables),
             undecided: self.text(keys, "undecided", |words| &words.number.undecided)?,
         };
         if let Some(keys) = keys {
@@ -124,6 +126,17 @@ impl Layer<'_> {
             Some(_) => keys.and_then(|keys| keys.text(key, self.findings)),
         };
         own.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
+    }
+
+    /// A text that a language need not have.
+    fn optional_text(
+        &mut self,
+        keys: Option<&TomlTable>,
+        key: &'static str,
+        below: impl Fn(&Words) -> &Option<String>,
+    ) -> Option<String> {
+        let own = keys.and_then(|keys| keys.text(key, self.findings)).map(|text| text.value);
+        own.or_else(|| below(self.base?).clone())
     }
 
     /// A text with `{}` for a number.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Decimal, Unit};
+use super::{At, Decimal, NilMark, Unit};
 use crate::diag::Place;
 
 /// An ordered list of lines that share a unit and periods.
@@ -56,6 +56,8 @@ pub struct Line {
     pub flow: Option<At<bool>>,
     /// The sign that all amounts must have, if declared.
     pub balance: Option<Balance>,
+    /// What tables print for zero, if it is not the mark of its unit.
+    pub nil: Option<NilMark>,
 }
 
 /// The sign of a line's amounts as printed.

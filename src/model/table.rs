@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Expr, LineKind, Part, Unit};
+use super::{At, Expr, LineKind, NilMark, Part, Unit};
 use crate::diag::Place;
 
 /// One table of a release.
@@ -83,6 +83,8 @@ pub struct CellKeys {
     pub bare: Option<bool>,
     /// Whether amounts bear the currency sign of their unit.
     pub currency_sign: Option<bool>,
+    /// What is printed for zero, if it is not the mark of the line.
+    pub nil: Option<NilMark>,
 }
 
 /// A cell that shows no figure.

@@ -149,6 +149,14 @@ impl RoundingMode {
     }
 }
 
+/// What a table prints for an amount of zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NilMark {
+    /// The number: `0.00`.
+    Digits,
+    Mark(String),
+}
+
 /// The declaration of a unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnitRule {
@@ -169,6 +177,8 @@ pub struct UnitRule {
     pub scale: Option<Scale>,
     /// Whether thousands are separated.
     pub group: bool,
+    /// What tables print for zero, if it is not the language's mark.
+    pub nil: Option<NilMark>,
     /// Convenience translation: the source unit and the rate.
     pub from: Option<(String, Decimal)>,
 }
@@ -187,6 +197,7 @@ impl UnitRule {
             one_in_sentences: None,
             scale: None,
             group: true,
+            nil: None,
             from: None,
         }
     }

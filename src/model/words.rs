@@ -138,6 +138,8 @@ pub struct NumberStyle {
     pub nil: String,
     pub not_meaningful: String,
     pub not_applicable: String,
+    /// The same in tables, if it differs.
+    pub not_applicable_in_tables: Option<String>,
     pub undecided: String,
 }
 

@@ -138,6 +138,15 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         }
     }
 
+    /// The same in a table.
+    pub fn absent_mark_in_table(&self, absent: Absent) -> &str {
+        let own = match absent {
+            Absent::NotApplicable => self.words.number.not_applicable_in_tables.as_deref(),
+            _ => None,
+        };
+        own.unwrap_or_else(|| self.absent_mark(absent))
+    }
+
     /// The text at a place with its calls replaced by placeholders.
     pub fn merge(&self, place: &Place) -> String {
         let mut findings = Vec::new();

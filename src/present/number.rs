@@ -3,7 +3,7 @@
 use super::document::{Figure, Number, NumberFormat};
 use crate::{
     figures::DisplayedFigure,
-    model::{Decimal, NumberStyle, UnitKind, UnitRule, Words},
+    model::{Decimal, NilMark, NumberStyle, UnitKind, UnitRule, Words},
 };
 
 /// The digits of a number without its sign: `68,006.4`.
@@ -54,13 +54,14 @@ fn negative_pattern(rule: &UnitRule, pattern: &str, words: &Words) -> String {
     own.cloned().unwrap_or_else(|| words.number.negative.replace("{}", pattern))
 }
 
-/// The same figure for readers that calculate with it: as printed, exact, and its number format.
-pub fn exact_number(figure: &DisplayedFigure, pattern: &str, words: &Words) -> Number {
+/// The same figure for readers that calculate with it: as printed, exact, and its number format. `nil` is what is printed
+/// for zero, if it is not the mark of the unit.
+pub fn exact_number(figure: &DisplayedFigure, pattern: &str, nil: Option<&NilMark>, words: &Words) -> Number {
     let rule = &figure.derivation.rule;
     let format = NumberFormat {
         positive: pattern.to_owned(),
         negative: negative_pattern(rule, pattern, words),
-        nil: has_nil_mark(rule).then(|| words.number.nil.clone()),
+        nil: nil_text(rule, nil, words),
         decimals: figure.displayed.scale(),
         group: rule.group,
         percent: rule.kind == UnitKind::Percent && pattern.contains('%'),
@@ -80,9 +81,14 @@ pub fn format_decimal(number: Decimal) -> String {
     if number.is_zero() { number.abs() } else { number }.to_string()
 }
 
-/// Whether a zero is printed as the nil mark. A percentage of zero is printed in digits.
-fn has_nil_mark(rule: &UnitRule) -> bool {
-    rule.kind != UnitKind::Percent
+/// The mark for zero: the given one, that of the unit or that of the language. `None` prints digits, as percentages do that
+/// say nothing else.
+fn nil_text(rule: &UnitRule, nil: Option<&NilMark>, words: &Words) -> Option<String> {
+    match nil.or(rule.nil.as_ref()) {
+        Some(NilMark::Mark(mark)) => Some(mark.clone()),
+        Some(NilMark::Digits) => None,
+        None => (rule.kind != UnitKind::Percent).then(|| words.number.nil.clone()),
+    }
 }
 
 /// A figure's text in a sentence, with the sign of the figure.

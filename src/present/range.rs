@@ -7,7 +7,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, Place},
     figures::DisplayedFigure,
-    model::Words,
+    model::{NilMark, Words},
 };
 
 /// A range in a sentence: "£2.1 to £2.3 billion".
@@ -28,12 +28,13 @@ pub fn range_in_table(
     low: &DisplayedFigure,
     high: &DisplayedFigure,
     bare: bool,
+    nil: Option<&NilMark>,
     words: &Words,
     at: &Place,
 ) -> Result<Vec<Inline>, Diagnostic> {
     let text = |figure: &DisplayedFigure| {
         let pattern = if bare { "{}" } else { figure.derivation.rule.in_tables.as_str() };
-        format_in_table(figure, &exact_number(figure, pattern, words), words)
+        format_in_table(figure, &exact_number(figure, pattern, nil, words), words)
     };
     let pattern = words.range.get("table").map_or("{low}–{high}", String::as_str);
     fill(pattern, [low, high], [text(low), text(high)], at)

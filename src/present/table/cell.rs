@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::Diagnostic,
     figures::{Absent, DisplayedFigure, FigureRequest},
-    model::{At, CellWords, ColumnSpec, Expr, Function, LineKind, Node, Range, UnitKind, UnitRule},
+    model::{At, CellWords, ColumnSpec, Expr, Function, LineKind, NilMark, Node, Range, Unit, UnitKind, UnitRule},
     present::{
         document::{Cell, Inline},
         number::{exact_number, figure_with_text, format_in_table, is_negative},
@@ -62,10 +62,11 @@ impl TableBuilder<'_, '_, '_> {
             Ok(figure) => {
                 let is_growth = matches!(&expr.node, Node::Call(function, _) if function.is_growth());
                 self.record_figure(row, position, &keys, &figure, !is_growth);
-                self.number_cell(&figure, self.number_pattern(row, position[0], &keys, &figure.derivation.rule)?)
+                let pattern = self.number_pattern(row, position[0], &keys, &figure.derivation.rule)?;
+                self.number_cell(&figure, pattern, self.nil(&keys, &figure))
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
-            Err(absent) => Cell::Mark { text: self.context.absent_mark(absent).to_owned(), marks: Vec::new() },
+            Err(absent) => Cell::Mark { text: self.context.absent_mark_in_table(absent).to_owned(), marks: Vec::new() },
         })
     }
 
@@ -86,9 +87,21 @@ impl TableBuilder<'_, '_, '_> {
         self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
     }
 
-    fn number_cell(&self, figure: &DisplayedFigure, pattern: &str) -> Cell {
+    /// What a cell prints for zero: by its own keys or those of its line. The line's mark is for its amounts, not for their
+    /// growth.
+    fn nil<'k>(&'k self, keys: &CellSpec<'k>, figure: &DisplayedFigure) -> Option<&'k NilMark> {
+        let of_line = || {
+            let (statement, line) = self.context.book.line(&keys.line.value)?;
+            let is_other =
+                figure.derivation.unit.base == Unit::PERCENT && statement.unit_of(line).base != Unit::PERCENT;
+            line.nil.as_ref().filter(|_| !is_other)
+        };
+        keys.nil.or_else(of_line)
+    }
+
+    fn number_cell(&self, figure: &DisplayedFigure, pattern: &str, nil: Option<&NilMark>) -> Cell {
         let words = self.context.words;
-        let number = Box::new(exact_number(figure, pattern, words));
+        let number = Box::new(exact_number(figure, pattern, nil, words));
         Cell::Number {
             figure: figure_with_text(figure, format_in_table(figure, &number, words)),
             unit: figure.derivation.unit.to_string(),
@@ -155,7 +168,7 @@ impl TableBuilder<'_, '_, '_> {
                 Ok(figure) => ends.push(figure),
                 Err(Absent::Blank | Absent::Reported) => return Ok(Cell::Blank),
                 Err(absent) => {
-                    let text = self.context.absent_mark(absent).to_owned();
+                    let text = self.context.absent_mark_in_table(absent).to_owned();
                     return Ok(Cell::of_words(vec![Inline::Text { text }]));
                 }
             }
@@ -164,7 +177,7 @@ impl TableBuilder<'_, '_, '_> {
             self.record_figure(row, position, keys, figure, false);
         }
         let words = self.context.words;
-        range_in_table(&ends[0], &ends[1], keys.bare, words, &row.place).map(Cell::of_words)
+        range_in_table(&ends[0], &ends[1], keys.bare, self.nil(keys, &ends[0]), words, &row.place).map(Cell::of_words)
     }
 
     /// The keys of a cell, from its own to those of its table.

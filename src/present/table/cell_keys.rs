@@ -2,7 +2,7 @@
 
 use crate::{
     figures::Book,
-    model::{At, CellKeys, CellWords, Expr, Function, Node, Unit},
+    model::{At, CellKeys, CellWords, Expr, Function, NilMark, Node, Unit},
 };
 
 /// The keys of one cell.
@@ -17,6 +17,8 @@ pub(super) struct CellSpec<'a> {
     pub decimals: Option<u32>,
     pub bare: bool,
     pub currency_sign: Option<bool>,
+    /// What the cell, its row, its column or its table prints for zero.
+    pub nil: Option<&'a NilMark>,
 }
 
 impl<'a> CellSpec<'a> {
@@ -44,9 +46,10 @@ impl<'a> CellSpec<'a> {
             show: first(levels, |keys| keys.show.as_ref()),
             compare_with: first(levels, |keys| keys.compare_with.as_ref()),
             negated: first(levels, |keys| keys.line.as_ref().map(|_| keys.negated)).unwrap_or(false),
-            decimals: decimals(levels),
+            decimals: of_amounts(levels, |keys| keys.decimals),
             bare: first(levels, |keys| keys.bare).unwrap_or(false),
             currency_sign: first(levels, |keys| keys.currency_sign),
+            nil: of_amounts(levels, |keys| keys.nil.as_ref()),
         })
     }
 }
@@ -65,11 +68,12 @@ pub(super) fn words_of<'a>(levels: &Levels<'a>) -> Option<&'a CellWords> {
     says.words.as_ref()
 }
 
-/// The decimals of a cell. Those of a row are those of its amounts: a column that shows percentages of them keeps its own.
-fn decimals(levels: &Levels) -> Option<u32> {
+/// A key of a cell that is about numbers. That of a row is about its amounts: a column that shows percentages of them keeps
+/// its own.
+fn of_amounts<'a, T>(levels: &Levels<'a>, key: impl Fn(&'a CellKeys) -> Option<T>) -> Option<T> {
     let [own, row, column, table] = levels;
     let is_percentage = |show: &Expr| matches!(show.node, Node::Call(function, _) if function.gives_percent());
     let is_other = row.show.is_none() && column.show.as_ref().is_some_and(is_percentage);
-    let of_own = own.decimals.filter(|_| !std::ptr::eq(*own, *row));
-    of_own.or(row.decimals.filter(|_| !is_other)).or(column.decimals).or(table.decimals)
+    let of_own = if std::ptr::eq(*own, *row) { None } else { key(own) };
+    of_own.or_else(|| if is_other { None } else { key(row) }).or_else(|| key(column)).or_else(|| key(table))
 }
