@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Relation, Verdict, suspect::Suspect};
 use crate::{
-    diag::{Diagnostic, Findings},
-    figures::Book,
-    model::{Release, Words},
+    diag::{Diagnostic, Findings, Place},
+    figures::{AppliedDeclaration, Book},
+    model::{At, Release, Words},
     present::Presentation,
 };
 
@@ -35,9 +35,34 @@ pub struct CheckResults {
     /// The indices of waivers and acknowledgements that relations needed.
     pub(super) used_waivers: BTreeSet<usize>,
     pub(super) used_acknowledgements: BTreeSet<usize>,
+    /// The declarations that a figure of any language was made with.
+    pub(super) applied: BTreeSet<AppliedDeclaration>,
+    /// The places of literals, and whether a text of any language has them.
+    pub(super) literals: Vec<(At<String>, bool)>,
+}
+
+impl CheckInput<'_, '_> {
+    /// The declarations that the figures shown are made with.
+    pub(super) fn applied_declarations(&self) -> impl Iterator<Item = AppliedDeclaration> {
+        self.presented.uses.iter().filter_map(|used| used.derivation.rounded.applied)
+    }
 }
 
 impl CheckResults {
+    /// Reports the literals that no text has. One without a language is in the texts of any.
+    pub(super) fn report_unused_literals(&mut self) {
+        let literals = std::mem::take(&mut self.literals);
+        let used: BTreeSet<&Place> =
+            literals.iter().filter(|(_, is_used)| *is_used).map(|(text, _)| &text.place).collect();
+        let mut reported = BTreeSet::new();
+        for (text, _) in literals.iter().filter(|(text, _)| !used.contains(&text.place)) {
+            if reported.insert(&text.place) {
+                let message = format!("no text contains the literal `{}`", text.value);
+                self.findings.push(Diagnostic::error("unused", message).at(&text.place, ""));
+            }
+        }
+    }
+
     pub(super) fn push(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }

@@ -29,25 +29,49 @@ pub use relation::{Constraint, Facts, Relation, format_number};
 pub use report::{diag_suspects, in_entered_unit, name};
 pub use verdict::Verdict;
 
-use rules::{FAMILIES, RULES, Rule, When};
+use std::collections::BTreeSet;
 
-/// Checks a release and returns the findings and all relations with their verdicts. `sound` is whether the release was
-/// loaded without errors; if not, rules that need complete data are skipped.
-pub fn check(input: &CheckInput, sound: bool) -> CheckResults {
+use rules::{FAMILIES, FAMILIES_OF_TEXT, RULES, RULES_OF_TEXT, Rule, When};
+
+/// Checks a release in all its languages, and returns the findings and all relations with their verdicts. `sound` is
+/// whether the release was loaded without errors; if not, rules that need complete data are skipped.
+pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> CheckResults {
+    let is_due = |(_, _, when): &&Rule| sound || *when == When::Always;
     let mut results = CheckResults::default();
-    let due = |(_, _, when): &&Rule| sound || *when == When::Always;
-    for (_, relations, _) in FAMILIES.iter().filter(due) {
-        relations(input, &mut results);
+    FAMILIES.iter().chain(&FAMILIES_OF_TEXT).filter(is_due).for_each(|(_, find, _)| find(input, &mut results));
+    judge_relations(input, &mut results);
+    let inputs = || [input].into_iter().chain(translations);
+    results.applied = inputs().flat_map(CheckInput::applied_declarations).collect();
+    RULES.iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
+    RULES_OF_TEXT.iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
+    for translation in translations {
+        check_translation(translation, is_due, &mut results);
     }
+    results.report_unused_literals();
+    if sound {
+        rules::check_declarations(input, &mut results);
+    }
+    results
+}
+
+/// Judges all relations, and reports those that are broken.
+fn judge_relations(input: &CheckInput, results: &mut CheckResults) {
     let facts = Facts::of(input.book);
     let relations = std::mem::take(&mut results.relations);
     let judged = relations.iter().enumerate();
-    results.verdicts =
-        judged.map(|(index, relation)| judge::judge(input, index, relation, &facts, &mut results)).collect();
+    results.verdicts = judged.map(|(index, relation)| judge::judge(input, index, relation, &facts, results)).collect();
     results.relations = relations;
-    report::report(input.book, facts, &mut results);
-    for (_, look, _) in RULES.iter().filter(due) {
-        look(input, &mut results);
-    }
-    results
+    report::report(input.book, facts, results);
+}
+
+/// Checks what only the texts of a translation say: its amounts are those of the original, and were checked there.
+fn check_translation(input: &CheckInput, is_due: impl Fn(&&Rule) -> bool, results: &mut CheckResults) {
+    let mut own = CheckResults::default();
+    FAMILIES_OF_TEXT.iter().filter(&is_due).for_each(|(_, find, _)| find(input, &mut own));
+    let known: BTreeSet<&str> = results.relations.iter().map(|relation| relation.name.as_str()).collect();
+    own.relations.retain(|relation| !known.contains(relation.name.as_str()));
+    judge_relations(input, &mut own);
+    RULES_OF_TEXT.iter().filter(&is_due).for_each(|(_, look, _)| look(input, &mut own));
+    results.findings.extend(own.findings);
+    results.literals.extend(own.literals);
 }

@@ -13,7 +13,7 @@ use crate::{
     check::{CheckInput, CheckResults, check, diag_suspects},
     diag::{Findings, Source, Suspect},
     figures::Book,
-    load,
+    load::{self, Editions},
     model::{Release, Words},
     present::{Presentation, present},
     project::Project,
@@ -27,6 +27,8 @@ pub struct LoadedRelease {
     pub prior: Vec<Release>,
     /// The fixed words of its language.
     pub words: Words,
+    /// The release in its other languages, each with the words of the language.
+    pub translations: Vec<(Release, Words)>,
     /// The findings of loading, in the order of detection.
     pub findings: Findings,
     /// Whether dataset and words were read without an error. A prior release that cannot be read is not an error here.
@@ -37,16 +39,23 @@ impl LoadedRelease {
     /// Loads the release in `root`/content/`slug`, with the words of its language from `project`. Errors: the
     /// findings, if too little could be read to continue.
     pub fn load(root: &Path, project: &Project, slug: &str) -> Result<Self, Findings> {
-        let (release, mut findings) = load::release(root, slug);
-        let Some(mut release) = release else { return Err(findings) };
+        let (editions, mut findings) = load::editions(root, slug);
+        let Some(Editions { original: mut release, translations }) = editions else { return Err(findings) };
         project.add_pictures(&mut release);
         if release.language.value.is_empty() && findings.has_errors() {
             return Err(findings);
         }
-        let Some(words) = project.words(&release.language, &mut findings) else { return Err(findings) };
+        let words = project.words(&release.language, &mut findings);
+        let mut with_words = |mut release: Release| {
+            project.add_pictures(&mut release);
+            let words = project.words(&release.language, &mut findings)?;
+            Some((release, words))
+        };
+        let translations = translations.into_iter().filter_map(&mut with_words).collect();
+        let Some(words) = words else { return Err(findings) };
         let is_sound = !findings.has_errors();
         let prior = prior::load_prior(root, &release, &mut findings);
-        Ok(Self { release, prior, words, findings, is_sound })
+        Ok(Self { release, prior, words, translations, findings, is_sound })
     }
 
     /// The files that the release was loaded from, those of its prior releases included.
@@ -56,11 +65,28 @@ impl LoadedRelease {
     }
 }
 
+/// A translation of a release: the figures of the original, presented in another language.
+pub struct Translation<'r> {
+    pub book: Book<'r>,
+    pub words: &'r Words,
+    pub presented: Presentation,
+}
+
+impl<'r> Translation<'r> {
+    fn new((release, words): &'r (Release, Words)) -> Self {
+        let book = Book::new(release);
+        let presented = present(&book, words);
+        Self { book, words, presented }
+    }
+}
+
 /// A closed release: its figures are computed, presented as a document, and checked by every rule.
 pub struct Closing<'r> {
     pub loaded: &'r LoadedRelease,
     pub book: Book<'r>,
     pub presented: Presentation,
+    /// The release in its other languages.
+    pub translations: Vec<Translation<'r>>,
     pub results: CheckResults,
     /// All findings from loading to checking, in the order of detection.
     pub findings: Findings,
@@ -73,17 +99,24 @@ impl<'r> Closing<'r> {
     pub fn new(loaded: &'r LoadedRelease) -> Self {
         let book = Book::new(&loaded.release);
         let mut presented = present(&book, &loaded.words);
-        let presentation_findings = std::mem::take(&mut presented.findings);
+        let mut translations: Vec<_> = loaded.translations.iter().map(Translation::new).collect();
+        let mut presentation_findings = std::mem::take(&mut presented.findings);
+        for translation in &mut translations {
+            presentation_findings.extend(std::mem::take(&mut translation.presented.findings));
+        }
         let is_presented = !presentation_findings.has_errors();
         let mut closing = Self {
             loaded,
             book,
             presented,
+            translations,
             results: CheckResults::default(),
             findings: loaded.findings.clone(),
             is_presented,
         };
-        closing.results = check(&closing.check_input(), loaded.is_sound);
+        let translations: Vec<_> =
+            closing.translations.iter().map(|translation| closing.translation_input(translation)).collect();
+        closing.results = check(&closing.check_input(), &translations, loaded.is_sound);
         closing.findings.extend(std::mem::take(&mut closing.results.findings));
         closing.findings.extend(presentation_findings);
         closing
@@ -93,6 +126,11 @@ impl<'r> Closing<'r> {
     pub fn check_input(&self) -> CheckInput<'_, 'r> {
         let Self { loaded, book, presented, is_presented, .. } = self;
         CheckInput { book, earlier: &loaded.prior, words: &loaded.words, presented, shown: *is_presented }
+    }
+
+    fn translation_input<'a>(&'a self, translation: &'a Translation<'r>) -> CheckInput<'a, 'r> {
+        let Translation { book, words, presented } = translation;
+        CheckInput { book, earlier: &self.loaded.prior, words, presented, shown: self.is_presented }
     }
 
     /// Whether everything in the release could be read and presented. Findings of rules do not count.

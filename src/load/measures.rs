@@ -37,7 +37,7 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
 
 fn measure(keys: &TomlTable, findings: &mut Findings) -> Option<Measure> {
     let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
-    let label = keys.text("label", findings);
+    let label = keys.localized("label", findings);
     keys.require("unit", findings);
     let unit = keys.unit("unit", findings);
     let formula = keys.require_formula("formula", findings);
@@ -47,7 +47,7 @@ fn measure(keys: &TomlTable, findings: &mut Findings) -> Option<Measure> {
 
 fn range(keys: &TomlTable, findings: &mut Findings) -> Option<Range> {
     let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
-    let label = keys.require_text("label", findings);
+    let label = keys.require_localized("label", findings);
     let (low, high) = (keys.require_formula("low", findings), keys.require_formula("high", findings));
     Some(Range { id: id?, label: label?, low: low?, high: high? })
 }
@@ -63,6 +63,6 @@ fn by_period(table: &TomlTable, findings: &mut Findings) -> BTreeMap<String, Exp
 fn stated_figure(keys: &TomlTable, findings: &mut Findings) -> Option<StatedFigure> {
     let figure = keys.require_figure("figure", findings);
     let shows = keys.require_number("shows", findings);
-    let (unit, unknown) = (keys.unit("unit", findings), keys.text("missing_input", findings));
+    let (unit, unknown) = (keys.unit("unit", findings), keys.localized("missing_input", findings));
     Some(StatedFigure { figure: figure?, shows: shows?, unit, unknown })
 }

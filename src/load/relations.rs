@@ -89,7 +89,7 @@ fn adjustment(keys: &TomlTable, findings: &mut Findings) -> Option<Adjustment> {
     keys.require("unit", findings);
     let unit = keys.unit("unit", findings);
     let by = keys.require_number("by", findings);
-    let (places, reason) = (keys.texts("in", findings), keys.require_text("reason", findings));
+    let (places, reason) = (keys.texts("in", findings), keys.require_localized("reason", findings));
     let by = by?;
     if by.value.abs() != Decimal::ONE {
         let message = "an adjustment moves a figure by one unit of its last place";
@@ -107,7 +107,7 @@ fn acknowledgement(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowle
 }
 
 fn waiver(keys: &TomlTable, findings: &mut Findings) -> Option<Waiver> {
-    let reason = keys.require_text("reason", findings);
+    let reason = keys.require_localized("reason", findings);
     let of = match keys.text("relation", findings) {
         Some(name) => relation_waiver(keys, name, findings),
         None => figure_waiver(keys, findings),

@@ -8,7 +8,7 @@ use std::{
 use super::{
     files::File,
     nil_mark::nil_mark,
-    toml_table::{self, TomlTable, Value, check_characters},
+    toml_table::{self, Edition, TomlTable, Value, check_characters},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
@@ -18,13 +18,42 @@ use crate::{
     },
 };
 
-/// Reads the settings of a release. Values that could not be read are empty, and are reported.
-pub fn release(slug: &str, file: Option<&File>, findings: &mut Findings) -> Release {
-    let mut release = None;
+/// The languages that the settings of a release name, the original's first; none if they cannot be read.
+pub fn languages(file: Option<&File>) -> Vec<String> {
+    let mut languages = Vec::new();
     if let Some(file) = file {
-        toml_table::parse_file(file, findings, &mut |keys, findings| release = Some(settings(slug, keys, findings)));
+        // Mistakes are reported when all settings are read.
+        toml_table::parse_file(file, &mut Findings::new(), &mut |keys, findings| {
+            let release = keys.table("release", findings);
+            let named = release.map(|release| release.lines("language", findings)).unwrap_or_default();
+            for language in named.into_iter().map(|language| language.value) {
+                if is_language_tag(&language) && !languages.contains(&language) {
+                    languages.push(language);
+                }
+            }
+        });
     }
-    release.unwrap_or_else(|| unreadable_release(slug, file))
+    languages
+}
+
+/// Whether a text has the form of a language tag (BCP 47), which is also the name of a folder: `en`, `zh-Hant`.
+fn is_language_tag(text: &str) -> bool {
+    let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let primary = text.split('-').next().unwrap_or_default();
+    matches!(primary.len(), 2 | 3)
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && text.split('-').all(is_subtag)
+}
+
+/// Reads the settings of a release, once for each edition. Values that could not be read are empty, and are reported.
+pub fn releases(slug: &str, file: Option<&File>, editions: &[Edition], findings: &mut Findings) -> Vec<Release> {
+    let mut releases = Vec::new();
+    if let Some(file) = file {
+        toml_table::parse_editions(file, editions, findings, &mut |keys, findings| {
+            releases.push(settings(slug, keys, findings));
+        });
+    }
+    if releases.is_empty() { vec![unreadable_release(slug, file)] } else { releases }
 }
 
 /// A release whose settings could not be read.
@@ -42,6 +71,10 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         title: text(),
         issuer: text(),
         language: text(),
+        languages: Vec::new(),
+        is_delayed: false,
+        translated_pages: None,
+        untranslated: BTreeSet::new(),
         date: Date { year: 1, month: 1, day: 1 },
         period: None,
         prior: Vec::new(),
@@ -94,8 +127,10 @@ fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
 }
 
 fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
-    let mut need = |key| keys.require_text(key, findings).unwrap_or_else(|| At::new(String::new(), keys.first_line()));
-    (release.title, release.issuer, release.language) = (need("title"), need("issuer"), need("language"));
+    let mut need =
+        |key| keys.require_localized(key, findings).unwrap_or_else(|| At::new(String::new(), keys.first_line()));
+    (release.title, release.issuer) = (need("title"), need("issuer"));
+    read_languages(keys, release, findings);
     let date = keys.require("date", findings).and_then(|value| findings.keep(value.date()));
     release.date = date.unwrap_or(release.date);
     release.period = keys.text("period", findings);
@@ -106,11 +141,41 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         findings.push(finding.at(&limit.place, "expected a number greater than zero"));
     }
     release.max_growth = max_growth.map(|limit| limit.value).filter(|limit| *limit > Decimal::ZERO);
-    release.masthead = keys.texts("masthead", findings);
-    release.description = keys.text("description", findings);
+    release.masthead = keys.localized_lines("masthead", findings);
+    release.description = keys.localized("description", findings);
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
     release.attach = keys.words("attach", &Attach::WORDS, findings);
     keys.finish(findings);
+}
+
+/// Reads the languages, and what the translation that is being read says of itself.
+fn read_languages(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
+    keys.require("language", findings);
+    let named = keys.lines("language", findings);
+    for (index, language) in named.iter().enumerate() {
+        let message = if !is_language_tag(&language.value) {
+            format!("`{}` is not a language tag such as `en`", language.value)
+        } else if named[..index].iter().any(|known| known.value == language.value) {
+            format!("the language `{}` is named twice", language.value)
+        } else {
+            continue;
+        };
+        findings.push(Diagnostic::error("language", message).at(&language.place, ""));
+    }
+    let edition = keys.edition_index();
+    release.languages = named;
+    let Some(language) = release.languages.get(edition).or(release.languages.first()) else { return };
+    release.language = language.clone();
+    let translations = keys.edition_languages();
+    for (index, language) in translations.iter().enumerate().skip(1) {
+        let Some(table) = keys.value(language).and_then(|value| value.table(findings)) else { continue };
+        let pages = table.value("pages").map(|_| table.texts("pages", findings));
+        let is_delayed = table.flag("delayed", findings).unwrap_or(false);
+        table.finish(findings);
+        if index == edition {
+            (release.translated_pages, release.is_delayed) = (pages, is_delayed);
+        }
+    }
 }
 
 fn units(keys: &TomlTable, findings: &mut Findings) -> Units {
@@ -159,7 +224,7 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
     rule.nil = nil_mark(keys, findings).or(rule.nil);
-    rule.scale = keys.word("scale", &Scale::WORDS, findings).or(rule.scale);
+    rule.scale = keys.localized_word("scale", &Scale::WORDS, findings).or(rule.scale);
     if let Some(shows) = pattern(keys, "in_tables", findings) {
         rule.in_sentences.clone_from(&shows);
         rule.in_tables = shows;
@@ -195,7 +260,8 @@ fn negative_pattern(keys: &TomlTable, rule: &UnitRule, findings: &mut Findings) 
 }
 
 fn pattern(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Option<String> {
-    let text = keys.text(key, findings)?;
+    let text = keys.localized(key, findings)?;
+    keys.require_translation(&text, findings);
     if text.value.matches("{}").count() == 1 {
         return Some(text.value);
     }
@@ -220,9 +286,9 @@ fn periods(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
 fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Period> {
     let keys = value.table(findings)?;
     let (from, to, at) = (keys.date("from", findings), keys.date("to", findings), keys.date("at", findings));
-    let label = keys.require_text("label", findings);
+    let label = keys.require_localized("label", findings);
     let prior = keys.text("prior", findings);
-    let unequal = keys.text("unequal", findings);
+    let unequal = keys.localized("unequal", findings);
     keys.finish(findings);
     let span = match (from, to, at) {
         (Some(from), Some(to), None) if from <= to => Some(PeriodSpan::Duration { from, to }),
@@ -251,7 +317,7 @@ fn read_events(keys: &TomlTable, release: &mut Release, findings: &mut Findings)
 
 fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {
     let figure = keys.require_text("figure", findings);
-    let (label, unit) = (keys.text("label", findings), keys.unit("unit", findings));
+    let (label, unit) = (keys.localized("label", findings), keys.unit("unit", findings));
     let decimals = keys.count("decimals", 9, findings);
     let compare = keys.word("compare", &Compare::WORDS, findings);
     keys.finish(findings);
@@ -259,15 +325,19 @@ fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {
 }
 
 fn literal(keys: &TomlTable, findings: &mut Findings) -> Option<Literal> {
-    let (text, reason) = (keys.require_text("text", findings), keys.require_text("reason", findings));
+    let text = match keys.value("text") {
+        Some(value) if value.is_table() => value.own_text(findings),
+        _ => keys.require_text("text", findings),
+    };
+    let reason = keys.require_localized("reason", findings);
     keys.finish(findings);
     Some(Literal { text: text?, reason: reason? })
 }
 
 fn erratum(keys: &TomlTable, findings: &mut Findings) -> Option<Erratum> {
-    let place_in_release = keys.require_text("where", findings);
-    let (published, corrected) = (keys.require_text("published", findings), keys.text("corrected", findings));
-    let reason = keys.require_text("reason", findings);
+    let place_in_release = keys.require_localized("where", findings);
+    let (published, corrected) = (keys.require_localized("published", findings), keys.localized("corrected", findings));
+    let reason = keys.require_localized("reason", findings);
     keys.finish(findings);
     Some(Erratum { place_in_release: place_in_release?, published: published?, corrected, reason: reason? })
 }

@@ -84,7 +84,7 @@ pub fn part(text: At<String>) -> Part {
 fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Line {
     let text = || At::new(String::new(), keys.first_line());
     let kind = keys.word("kind", &LineKind::WORDS, findings).unwrap_or(LineKind::Item);
-    let label = keys.require_text("label", findings).unwrap_or_else(text);
+    let label = keys.require_localized("label", findings).unwrap_or_else(text);
     if kind != LineKind::Heading {
         keys.require("id", findings);
     }
@@ -107,7 +107,7 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         compare_with: keys.text("compare_with", findings),
         unit,
         notes: keys.texts("notes", findings),
-        reclassified: keys.text("reclassified", findings),
+        reclassified: keys.localized("reclassified", findings),
         flow: keys
             .flag("flow", findings)
             .map(|flow| At::new(flow, keys.value("flow").map_or_else(|| keys.first_line(), |value| value.place()))),

@@ -59,15 +59,20 @@ fn chart_spec(keys: &TomlTable, findings: &mut Findings) -> ChartSpec {
 
 fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
     let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
-    let caption = keys.require_text("caption", findings);
-    let (unit_line, stub) = (keys.lines("unit_line", findings), keys.text("stub", findings));
+    let caption = keys.require_localized("caption", findings);
+    let (unit_line, stub) = (keys.localized_lines("unit_line", findings), keys.localized("stub", findings));
     let notes = keys.texts("notes", findings);
     let group_notes = keys.table("group_notes", findings).map(|table| group_notes(&table, findings));
     let cell_keys = cell_keys(keys, findings);
     keys.require_items("columns", findings);
     let mut columns = Vec::new();
+    let mut group_notes = group_notes.unwrap_or_default();
     for keys in keys.tables("columns", findings) {
-        columns.push(column(&keys, findings));
+        let column = column(&keys, findings);
+        if let Some(value) = keys.value("group") {
+            rename_groups(&value.original_lines(), &column.group, &mut group_notes);
+        }
+        columns.push(column);
         keys.finish(findings);
     }
     let rows = rows(keys, findings);
@@ -83,7 +88,7 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
         stub,
         keys: cell_keys,
         columns,
-        group_notes: group_notes.unwrap_or_default(),
+        group_notes,
         rows: rows?,
         blank,
         landscape,
@@ -106,6 +111,16 @@ fn group_notes(table: &TomlTable, findings: &mut Findings) -> Vec<(At<String>, V
         Some((group, notes.iter().filter_map(|note| note.text(findings)).collect()))
     };
     table.entries().into_iter().filter_map(read).collect()
+}
+
+/// Gives the notes of shared heads, which are named as in the original, the heads of the edition that is being read.
+fn rename_groups(originals: &[String], group: &[At<String>], notes: &mut [(At<String>, Vec<At<String>>)]) {
+    for (original, text) in originals.iter().zip(group) {
+        notes
+            .iter_mut()
+            .filter(|(name, _)| name.value == *original)
+            .for_each(|(name, _)| name.value.clone_from(&text.value));
+    }
 }
 
 fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
@@ -140,7 +155,7 @@ fn with_sign(mut keys: CellKeys) -> CellKeys {
 
 /// The keys of a row or of a single cell, which may show a text or a date instead of the figure of a line.
 fn cell_keys_or_words(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
-    let text = keys.value("text").map(|_| keys.require_text("text", findings));
+    let text = keys.value("text").map(|_| keys.require_localized("text", findings));
     let date = keys.value("date").and_then(|date| date_name(date, findings));
     let cell_keys = cell_keys(keys, findings);
     let text = text.flatten();
@@ -197,8 +212,8 @@ fn show(text: &At<String>) -> Result<Option<Expr>, Diagnostic> {
 fn column(keys: &TomlTable, findings: &mut Findings) -> ColumnSpec {
     ColumnSpec {
         name: keys.text("name", findings),
-        head: keys.text("head", findings),
-        group: keys.lines("group", findings),
+        head: keys.localized("head", findings),
+        group: keys.localized_lines("group", findings),
         notes: keys.texts("notes", findings),
         keys: cell_keys(keys, findings),
         place: keys.first_line(),
@@ -252,7 +267,7 @@ fn row(value: Value, findings: &mut Findings) -> Option<RowSpec> {
     let keys = value.table(findings)?;
     let row = RowSpec {
         id: keys.text("id", findings).filter(|id| check_id(id, findings)),
-        label: keys.text("label", findings),
+        label: keys.localized("label", findings),
         kind: keys.word("kind", &LineKind::WORDS, findings),
         indent: keys.count("indent", 8, findings),
         sum: keys.texts("sum", findings).into_iter().map(part).collect(),

@@ -16,6 +16,7 @@ mod statement;
 mod table;
 mod theme;
 mod tied_balances;
+mod translation;
 mod unit;
 mod unknown_names;
 mod words;
@@ -41,6 +42,7 @@ pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnS
 pub use theme::{Logo, Palette, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
 pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
+pub use translation::{has_words, untranslated};
 pub use unknown_names::unknown_name;
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 

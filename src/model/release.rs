@@ -16,7 +16,16 @@ pub struct Release {
     pub slug: String,
     pub title: At<String>,
     pub issuer: At<String>,
+    /// The language of this edition's texts. Amounts and all other data are the same in every edition.
     pub language: At<String>,
+    /// All languages of the release, the original's first.
+    pub languages: Vec<At<String>>,
+    /// Whether this translation is published later than the original.
+    pub is_delayed: bool,
+    /// The pages that this translation has; `None` for all.
+    pub translated_pages: Option<Vec<At<String>>>,
+    /// The texts that this translation takes from the original, because there is none in its language.
+    pub untranslated: BTreeSet<Place>,
     pub date: Date,
     /// The default period of figures in the narrative.
     pub period: Option<At<String>>,
@@ -258,6 +267,11 @@ impl Release {
     pub fn is_unread(&self, name: &str) -> bool {
         let statement = name.split('.').next().unwrap_or(name);
         !self.unread.is_empty() && [Self::ANY, name, statement].iter().any(|name| self.unread.contains(*name))
+    }
+
+    /// Whether the texts are a translation of the original.
+    pub fn is_translation(&self) -> bool {
+        self.languages.first().is_some_and(|original| original.value != self.language.value)
     }
 
     /// Whether a whole file could not be read.

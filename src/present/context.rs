@@ -1,6 +1,9 @@
 //! The context of presenting a release: its book, its language, its templates, and a record of every figure shown.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     document::Inline,
@@ -10,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{Absent, Book, Derivation},
     merge::{Call, Merger},
-    model::{At, Expr, Words},
+    model::{At, Expr, Words, has_words, untranslated},
 };
 
 /// A text that was typed by hand, not calculated.
@@ -32,6 +35,8 @@ pub struct PresentContext<'p, 'r> {
     note_marks: RefCell<Vec<At<String>>>,
     /// The notes that a text refers to where it cannot.
     refused_marks: RefCell<BTreeSet<String>>,
+    /// In a translation: the places of the texts shown so far, and those that are in the language of the original.
+    texts: RefCell<BTreeMap<Place, Option<At<String>>>>,
     findings: RefCell<Findings>,
     /// Rule, message and place of every finding so far. Ten cells that miss the same value make one finding.
     reported: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
@@ -48,6 +53,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             typed_labels: RefCell::default(),
             note_marks: RefCell::default(),
             refused_marks: RefCell::default(),
+            texts: RefCell::default(),
             findings: RefCell::default(),
             reported: RefCell::default(),
         }
@@ -55,7 +61,20 @@ impl<'p, 'r> PresentContext<'p, 'r> {
 
     /// The figures shown, the labels with digits, and the findings.
     pub fn into_parts(self) -> (Vec<FigureUse>, Vec<TypedText>, Findings) {
+        self.report_untranslated();
         (self.uses.into_inner(), self.typed_labels.into_inner(), self.findings.into_inner())
+    }
+
+    /// Reports the texts that a translation shows in the language of the original, the first with their number.
+    fn report_untranslated(&self) {
+        let (texts, language) = (self.texts.borrow(), &self.book.release.language.value);
+        let missing = || texts.values().flatten();
+        let translated = texts.len() - missing().count();
+        for (number, text) in missing().enumerate() {
+            let finding = untranslated(text, language);
+            let count = format!("{translated} of the {} texts shown in `{language}` are translated", texts.len());
+            self.report(if number == 0 { finding.note(count) } else { finding });
+        }
     }
 
     /// Records a finding, unless the same one was reported at the same place.
@@ -125,6 +144,21 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         let last = unknown.pop();
         unknown.into_iter().for_each(|finding| self.report(finding));
         last.map_or(Ok(()), Err)
+    }
+
+    /// Records that a text of the dataset is shown. A translation reports those that are written in the language of the original.
+    pub fn record_text(&self, text: &At<String>) {
+        let release = self.book.release;
+        if release.is_translation() && has_words(&text.value) {
+            let missing = release.untranslated.contains(&text.place).then(|| text.clone());
+            self.texts.borrow_mut().insert(text.place.clone(), missing);
+        }
+    }
+
+    /// A text of the dataset that is shown as it is.
+    pub fn plain_text(&self, text: &At<String>) -> String {
+        self.record_text(text);
+        text.value.clone()
     }
 
     /// What is printed instead of a number that is absent.

@@ -88,7 +88,7 @@ impl HeadlineBuilder<'_, '_, '_> {
     }
 
     fn period_label(&self, id: &str) -> String {
-        self.context.book.release.period(id).map(|period| period.label.value.clone()).unwrap_or_default()
+        self.context.book.release.period(id).map(|period| self.context.plain_text(&period.label)).unwrap_or_default()
     }
 
     /// Its own label, or that of the line or measure it shows.

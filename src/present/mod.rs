@@ -53,7 +53,7 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
         title: cover(&release.title),
-        issuer: release.issuer.value.clone(),
+        issuer: context.plain_text(&release.issuer),
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
         date: FormattedDate { iso: release.date.to_string(), text: words.format_date(release.date) },
         description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),

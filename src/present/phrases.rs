@@ -267,7 +267,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
             (None, Some(finding)) => return Err(finding),
             (None, None) => return Ok(Vec::new()),
         };
-        Ok(vec![Inline::Text { text: period.label.value.clone() }])
+        Ok(vec![Inline::Text { text: self.context.plain_text(&period.label) }])
     }
 
     fn parse_expr(&self) -> Result<Expr, Diagnostic> {

@@ -69,6 +69,7 @@ impl PresentContext<'_, '_> {
 
     fn worded(&self, text: &At<String>, place: &str, period: Option<&str>) -> Worded {
         self.report_markup(text);
+        self.record_text(text);
         if !text.value.contains("{{") && !text.value.contains("{%") && !text.value.contains("{#") {
             return Worded::typed(&text.value);
         }

@@ -42,8 +42,7 @@ type Unused<'r> = Vec<(String, &'r Place)>;
 /// Adjustments, waivers and stated values of figures.
 fn check_figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused: &mut Unused<'r>) {
     let release = input.book.release;
-    let uses = input.presented.uses.iter();
-    let applied: BTreeSet<AppliedDeclaration> = uses.filter_map(|used| used.derivation.rounded.applied).collect();
+    let applied = &results.applied;
     let needed = needed_adjustments(results);
     // Beside a wrong amount nobody can say what rounding needs.
     let broken = results.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Broken(_)));

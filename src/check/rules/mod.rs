@@ -41,7 +41,7 @@ pub enum When {
 
 /// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
 /// itself.
-pub const FAMILIES: [Rule; 10] = [
+pub const FAMILIES: [Rule; 9] = [
     ("footing", footing::relations, When::Always),
     ("cross_footing", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
@@ -49,17 +49,23 @@ pub const FAMILIES: [Rule; 10] = [
     ("periods", periods::relations, When::Always),
     ("comparatives", comparatives::relations, When::Sound),
     ("year_to_date", year_to_date::relations, When::Sound),
-    ("displayed", displayed::relations, When::Sound),
     ("stated", stated::relations, When::Sound),
     ("pinned", pinned::relations, When::Sound),
 ];
 
-/// Rules beside relations: `declared` last, when it is known which pins and waivers were needed.
-pub const RULES: [Rule; 14] = [
+/// The families of relations between printed figures, which sentences have too.
+pub const FAMILIES_OF_TEXT: [Rule; 1] = [("displayed", displayed::relations, When::Sound)];
+
+/// Rules beside relations, about the amounts of a release.
+pub const RULES: [Rule; 4] = [
     ("joint", joint::check, When::Sound),
     ("sign", sign::check, When::Always),
     ("split", split::check, When::Sound),
     ("lines", lines::check, When::Sound),
+];
+
+/// Rules about texts: every language of a release is held to them.
+pub const RULES_OF_TEXT: [Rule; 9] = [
     ("prose", prose::check, When::Always),
     ("literal", literal::check, When::Sound),
     ("wording", wording::check, When::Sound),
@@ -69,8 +75,10 @@ pub const RULES: [Rule; 14] = [
     ("labels", labels::check, When::Sound),
     ("rounded_away", rounded_away::check, When::Sound),
     ("repeated_unit", repeated_unit::check, When::Sound),
-    ("declared", declared::check, When::Sound),
 ];
+
+/// The last rule, when it is known which declarations were needed.
+pub use declared::check as check_declarations;
 
 #[cfg(test)]
 mod tests {
@@ -84,8 +92,10 @@ mod tests {
             .filter(|stem| stem != "mod")
             .collect();
         files.sort();
+        let tables: [&[super::Rule]; 4] =
+            [&super::FAMILIES, &super::FAMILIES_OF_TEXT, &super::RULES, &super::RULES_OF_TEXT];
         let mut rules: Vec<_> =
-            super::FAMILIES.iter().chain(&super::RULES).map(|(name, ..)| (*name).to_owned()).collect();
+            tables.into_iter().flatten().map(|(name, ..)| (*name).to_owned()).chain(["declared".to_owned()]).collect();
         rules.sort();
         assert_eq!(files, rules);
     }

@@ -53,10 +53,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     if input.book.release.is_incomplete() {
         return;
     }
-    for (_, literal) in literals.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
-        let message = format!("no text contains the literal `{}`", literal.text.value);
-        results.push(Diagnostic::error("unused", message).at(&literal.text.place, ""));
-    }
+    let literals = literals.iter().enumerate();
+    results.literals = literals.map(|(index, literal)| (literal.text.clone(), used.contains(&index))).collect();
 }
 
 /// Phrases that are looked for all at once. Without a search, where the phrases are too many for one, nothing is found.

@@ -1,7 +1,9 @@
 //! Typed access to TOML tables that keeps places and digits and reports unknown keys.
 
+mod language;
 mod value;
 
+pub use language::{Edition, unknown_language};
 pub use value::{Value, check_characters, parse_word};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
@@ -19,18 +21,31 @@ pub struct TomlTable<'a> {
     source: &'a Arc<Source>,
     table: &'a DeTable<'a>,
     pub place: Place,
-    known: RefCell<Vec<&'static str>>,
+    /// The edition whose texts are taken; none in files without texts by language.
+    edition: Option<&'a Edition>,
+    known: RefCell<Vec<&'a str>>,
 }
 
 /// Parses a file and calls `then` with its table. Returns whether the syntax was correct.
 pub fn parse_file(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut TomlTable, &mut Findings)) -> bool {
-    parse_part(file, 0..file.source.text.len(), findings, then)
+    parse_part(file, 0..file.source.text.len(), &[], findings, then)
 }
 
-/// Like `parse_file`, for a range of a file.
+/// Parses a file and calls `then` with its table once for each edition. Returns whether the syntax was correct.
+pub fn parse_editions(
+    file: &File,
+    editions: &[Edition],
+    findings: &mut Findings,
+    then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
+) -> bool {
+    parse_part(file, 0..file.source.text.len(), editions, findings, then)
+}
+
+/// Like `parse_editions`, for a range of a file; without editions `then` is called once.
 pub fn parse_part(
     file: &File,
     part: Range<usize>,
+    editions: &[Edition],
     findings: &mut Findings,
     then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
 ) -> bool {
@@ -44,12 +59,28 @@ pub fn parse_part(
     };
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        return read_repaired(file, part, text, findings, then);
+        return read_repaired(file, part, text, editions, findings, then);
     }
-    let mut keys = TomlTable::new(&file.source, table.get_ref(), Place::new(&file.source, part));
-    then(&mut keys, findings);
-    keys.finish(findings);
+    let place = Place::new(&file.source, part);
+    read_editions(&file.source, table.get_ref(), &place, editions, findings, then);
     true
+}
+
+/// Calls `then` with a table once for each edition, or once if there are none.
+fn read_editions(
+    source: &Arc<Source>,
+    table: &DeTable,
+    place: &Place,
+    editions: &[Edition],
+    findings: &mut Findings,
+    then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
+) {
+    let none = editions.is_empty().then_some(None);
+    for edition in none.into_iter().chain(editions.iter().map(Some)) {
+        let mut keys = TomlTable::new(source, table, place.clone(), edition);
+        then(&mut keys, findings);
+        keys.finish(findings);
+    }
 }
 
 /// Reports what is wrong with the syntax of `text`. If all of it was pasted from an office program, the rest is read, so
@@ -58,6 +89,7 @@ fn read_repaired(
     file: &File,
     part: Range<usize>,
     text: &str,
+    editions: &[Edition],
     findings: &mut Findings,
     then: &mut dyn FnMut(&mut TomlTable, &mut Findings),
 ) -> bool {
@@ -84,21 +116,29 @@ fn read_repaired(
     let (before, inside, after) = (&whole[..part.start], &repaired.text[part.start..], &whole[part.end..]);
     let source = Source::new(file.source.path.clone(), format!("{before}{inside}{after}"));
     let place = Place::new(&source, part.start..part.start + inside.len());
-    let mut keys = TomlTable::new(&source, table.get_ref(), place);
-    then(&mut keys, findings);
-    keys.finish(findings);
+    read_editions(&source, table.get_ref(), &place, editions, findings, then);
     true
 }
 
 impl<'a> TomlTable<'a> {
-    fn new(source: &'a Arc<Source>, table: &'a DeTable<'a>, place: Place) -> Self {
-        Self { source, table, place, known: RefCell::default() }
+    fn new(source: &'a Arc<Source>, table: &'a DeTable<'a>, place: Place, edition: Option<&'a Edition>) -> Self {
+        Self { source, table, place, edition, known: RefCell::default() }
+    }
+
+    /// The position of the edition that is being read among the languages of the release; 0 is the original.
+    pub fn edition_index(&self) -> usize {
+        self.edition.map_or(0, |edition| edition.index)
+    }
+
+    /// The languages of the release, the original's first; none in files without texts by language.
+    pub fn edition_languages(&self) -> &'a [String] {
+        self.edition.map_or(&[], |edition| edition.languages.as_slice())
     }
 
     /// The value of a key.
-    pub fn value(&self, key: &'static str) -> Option<Value<'a>> {
+    pub fn value(&self, key: &'a str) -> Option<Value<'a>> {
         self.known.borrow_mut().push(key);
-        self.table.get(key).map(|value| Value { source: self.source, value })
+        self.table.get(key).map(|value| Value { source: self.source, edition: self.edition, value })
     }
 
     /// All keys and values in the order of the file, for tables whose keys are names; all count as known.
@@ -108,7 +148,7 @@ impl<'a> TomlTable<'a> {
             .iter()
             .map(|(key, value)| {
                 let place = Place::new(self.source, key.span());
-                (At::new(key.get_ref().to_string(), place), Value { source: self.source, value })
+                (At::new(key.get_ref().to_string(), place), Value { source: self.source, edition: self.edition, value })
             })
             .collect();
         entries.sort_by_key(|(key, _)| key.place.start);
@@ -128,6 +168,11 @@ impl<'a> TomlTable<'a> {
     /// The text of a required key; it must not be blank.
     pub fn require_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
         let text = self.require(key, findings)?.text(findings)?;
+        self.not_blank(text, key, findings)
+    }
+
+    /// The text of a key, unless it is blank.
+    fn not_blank(&self, text: At<String>, key: &str, findings: &mut Findings) -> Option<At<String>> {
         if text.value.trim().is_empty() {
             findings
                 .push(Diagnostic::error("missing-key", format!("`{key}` is empty")).at(&text.place, "expected a text"));
@@ -249,6 +294,17 @@ impl<'a> TomlTable<'a> {
     /// The value of a word from a fixed list.
     pub fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)], findings: &mut Findings) -> Option<T> {
         let text = self.text(key, findings)?;
+        findings.keep(parse_word(&text, words))
+    }
+
+    /// The value of a word from a fixed list, which may differ by language.
+    pub fn localized_word<T: Copy>(
+        &self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        findings: &mut Findings,
+    ) -> Option<T> {
+        let text = self.value(key)?.in_language(findings)?.value.text(findings)?;
         findings.keep(parse_word(&text, words))
     }
 

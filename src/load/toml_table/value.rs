@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use toml::{Spanned, de::DeValue};
 
-use super::TomlTable;
+use super::{Edition, TomlTable};
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{At, Date, Decimal, ReservedCharacter},
@@ -17,6 +17,7 @@ const FIRST_YEAR: u16 = 1900;
 #[derive(Clone, Copy)]
 pub struct Value<'a> {
     pub(super) source: &'a Arc<Source>,
+    pub(super) edition: Option<&'a Edition>,
     pub(super) value: &'a Spanned<DeValue<'a>>,
 }
 
@@ -41,13 +42,13 @@ impl<'a> Value<'a> {
     /// A list.
     pub fn items(&self, findings: &mut Findings) -> Option<Vec<Value<'a>>> {
         let array = findings.keep(self.value.get_ref().as_array().ok_or_else(|| self.wrong_type("a list")))?;
-        Some(array.iter().map(|value| Value { source: self.source, value }).collect())
+        Some(array.iter().map(|value| Value { value, ..*self }).collect())
     }
 
     /// A table.
     pub fn table(&self, findings: &mut Findings) -> Option<TomlTable<'a>> {
         let table = findings.keep(self.value.get_ref().as_table().ok_or_else(|| self.wrong_type("a table")))?;
-        Some(TomlTable::new(self.source, table, self.place()))
+        Some(TomlTable::new(self.source, table, self.place(), self.edition))
     }
 
     /// Whether it is a table.

@@ -1,0 +1,194 @@
+//! Texts by language: the value that an edition of a release takes from a table with an entry for each language.
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use super::{TomlTable, Value};
+use crate::{
+    diag::{Diagnostic, Findings, Place, nearest},
+    model::{At, has_words, untranslated},
+};
+
+/// The key of a text that is the same in all languages.
+const ALL: &str = "all";
+
+/// The edition that is being read: one of the languages of the release.
+#[derive(Debug)]
+pub struct Edition {
+    /// All languages of the release, the original's first.
+    pub languages: Vec<String>,
+    /// Its position among the languages.
+    pub index: usize,
+    /// The texts of the original that were taken because there is none in this language.
+    untranslated: RefCell<BTreeSet<Place>>,
+}
+
+impl Edition {
+    /// The editions of a release in these languages, the original first.
+    pub fn of(languages: &[String]) -> Vec<Self> {
+        let edition = |index| Self { languages: languages.to_vec(), index, untranslated: RefCell::default() };
+        (0..languages.len()).map(edition).collect()
+    }
+
+    /// Its language.
+    pub fn language(&self) -> &str {
+        self.languages.get(self.index).map_or("", String::as_str)
+    }
+
+    /// The language of the original.
+    fn original(&self) -> &str {
+        self.languages.first().map_or("", String::as_str)
+    }
+
+    /// The texts of the original that were taken because there is none in this language.
+    pub fn into_untranslated(self) -> BTreeSet<Place> {
+        self.untranslated.into_inner()
+    }
+}
+
+/// The value of a key in the language of an edition.
+pub(super) struct Chosen<'a> {
+    pub value: Value<'a>,
+    /// Whether it was written for that language, or for all.
+    is_translated: bool,
+}
+
+impl<'a> Value<'a> {
+    /// A text for readers, in the language of the edition: a text, or one by language.
+    pub fn localized(&self, findings: &mut Findings) -> Option<At<String>> {
+        let chosen = self.in_language(findings)?;
+        let text = chosen.value.text(findings)?;
+        if !chosen.is_translated {
+            self.note_untranslated(&text);
+        }
+        Some(text)
+    }
+
+    /// A text or a list of texts for readers: each text by language, or the list by language.
+    pub fn localized_lines(&self, findings: &mut Findings) -> Vec<At<String>> {
+        if self.is_list() {
+            let items = self.items(findings).unwrap_or_default();
+            return items.iter().filter_map(|item| item.localized(findings)).collect();
+        }
+        let Some(chosen) = self.in_language(findings) else { return Vec::new() };
+        let texts: Vec<At<String>> = match chosen.value.is_list() {
+            true => {
+                chosen.value.items(findings).unwrap_or_default().iter().filter_map(|item| item.text(findings)).collect()
+            }
+            false => chosen.value.text(findings).into_iter().collect(),
+        };
+        if !chosen.is_translated {
+            texts.iter().for_each(|text| self.note_untranslated(text));
+        }
+        texts
+    }
+
+    /// The text of a table by language for the edition alone; none if it has none.
+    pub fn own_text(&self, findings: &mut Findings) -> Option<At<String>> {
+        let chosen = self.in_language(findings)?;
+        chosen.is_translated.then(|| chosen.value.text(findings)).flatten()
+    }
+
+    /// A text or a list of texts as in the original, without any checks.
+    pub fn original_lines(&self) -> Vec<String> {
+        let value = self.value.get_ref();
+        if let Some(list) = value.as_array() {
+            return list.iter().flat_map(|value| Value { value, ..*self }.original_lines()).collect();
+        }
+        if let (Some(table), Some(edition)) = (value.as_table(), self.edition) {
+            let original = table.get(edition.original()).or_else(|| table.get(ALL));
+            return original.map(|value| Value { value, ..*self }.original_lines()).unwrap_or_default();
+        }
+        value.as_str().map(str::to_owned).into_iter().collect()
+    }
+
+    /// The value for the language of the edition. Findings: a table that is not one by language.
+    pub(super) fn in_language(&self, findings: &mut Findings) -> Option<Chosen<'a>> {
+        let (Some(edition), true) = (self.edition, self.is_table()) else {
+            let is_translated = self.edition.is_none_or(|edition| edition.index == 0);
+            return Some(Chosen { value: *self, is_translated });
+        };
+        let table = self.table(findings)?;
+        let entries = table.entries();
+        let find = |key: &str| entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| *value);
+        if !check_languages(&table, &entries, edition, findings) {
+            return None;
+        }
+        let own = find(ALL).or_else(|| find(edition.language()));
+        let value = own.or_else(|| find(edition.original()))?;
+        Some(Chosen { value, is_translated: own.is_some() })
+    }
+
+    /// Records a text that the edition takes from the original. A text without letters reads the same in all languages.
+    fn note_untranslated(&self, text: &At<String>) {
+        if let Some(edition) = self.edition.filter(|_| has_words(&text.value)) {
+            edition.untranslated.borrow_mut().insert(text.place.clone());
+        }
+    }
+}
+
+impl TomlTable<'_> {
+    /// The text of a key for readers, in the language of the edition.
+    pub fn localized(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
+        self.value(key)?.localized(findings)
+    }
+
+    /// The text of a required key for readers; it must not be blank.
+    pub fn require_localized(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
+        let text = self.require(key, findings)?.localized(findings)?;
+        self.not_blank(text, key, findings)
+    }
+
+    /// The texts of a key for readers: a text or a list, each by language or together; empty if the key is missing.
+    pub fn localized_lines(&self, key: &'static str, findings: &mut Findings) -> Vec<At<String>> {
+        self.value(key).map(|value| value.localized_lines(findings)).unwrap_or_default()
+    }
+
+    /// A text that is used whatever is shown, such as the pattern of a unit. Findings: it is not in the language of the edition.
+    pub fn require_translation(&self, text: &At<String>, findings: &mut Findings) {
+        let Some(edition) = self.edition else { return };
+        if edition.untranslated.borrow_mut().remove(&text.place) {
+            findings.push(untranslated(text, edition.language()));
+        }
+    }
+}
+
+/// Checks that the keys of a table are languages of the release, the original's among them, or only `all`.
+fn check_languages(
+    table: &TomlTable,
+    entries: &[(At<String>, Value)],
+    edition: &Edition,
+    findings: &mut Findings,
+) -> bool {
+    let known = findings.len();
+    let all = entries.iter().find(|(name, _)| name.value == ALL);
+    for (name, _) in entries {
+        let is_language = edition.languages.contains(&name.value);
+        if name.value == ALL || is_language && all.is_none() {
+            continue;
+        }
+        let finding = match all {
+            Some((all, _)) if is_language => {
+                let message = format!("`{ALL}` is the text of all languages, beside a text of `{}`", name.value);
+                Diagnostic::error("language", message).at(&all.place, "").help("remove one of them")
+            }
+            _ => unknown_language(name, &edition.languages),
+        };
+        findings.push(finding);
+    }
+    if findings.len() == known && all.is_none() && !entries.iter().any(|(name, _)| name.value == edition.original()) {
+        let original = edition.original();
+        let message = format!("a text by language without the original, `{original}`");
+        findings.push(Diagnostic::error("language", message).at(&table.place, format!("needs `{original} = …`")));
+    }
+    findings.len() == known
+}
+
+/// The finding for a key that is no language of the release.
+pub fn unknown_language(name: &At<String>, languages: &[String]) -> Diagnostic {
+    let message = format!("`{}` is not a language of the release", name.value);
+    let label =
+        nearest(&name.value, languages.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+    let known = languages.iter().map(|language| format!("`{language}`")).collect::<Vec<_>>().join(", ");
+    let finding = Diagnostic::error("language", message).at(&name.place, label.unwrap_or_default());
+    finding.note(format!("`[release] language` names {known}"))
+}

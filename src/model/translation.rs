@@ -1,0 +1,40 @@
+//! Texts that a translation shows in the language of the original.
+
+use super::At;
+use crate::diag::Diagnostic;
+
+/// The finding for a text that a translation shows in the language of the original.
+pub fn untranslated(text: &At<String>, language: &str) -> Diagnostic {
+    let message = format!("`{}` is not translated into `{language}`", text.value);
+    Diagnostic::error("untranslated", message).at(&text.place, "")
+}
+
+/// Whether a text has letters outside of its calls, so that it may read differently in another language.
+pub fn has_words(text: &str) -> bool {
+    let mut outside = true;
+    let mut rest = text;
+    loop {
+        let end = rest.find(if outside { "{{" } else { "}}" }).unwrap_or(rest.len());
+        if outside && rest[..end].contains(char::is_alphabetic) {
+            return true;
+        }
+        match rest.get(end + 2..) {
+            Some(next) => (rest, outside) = (next, !outside),
+            None => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_words;
+
+    #[test]
+    fn digits_signs_and_calls_read_the_same_in_all_languages() {
+        assert!(has_words("売上高"));
+        assert!(has_words("{{ \"x\" | amount }} yen"));
+        assert!(!has_words("{{ \"x\" | amount }} (1)"));
+        assert!(!has_words("{{ \"x\" | amount"));
+        assert!(!has_words("0120-345-678"));
+    }
+}
