@@ -14,6 +14,41 @@ pub(crate) struct ReleaseContent {
     pub document: Document,
     pub check_report: CheckReport,
     pub print: PrintSources,
+    /// The release in its other languages.
+    pub translations: Vec<Translation>,
+}
+
+/// A release in a language that is not that of the original.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Translation {
+    pub document: Document,
+    pub print: PrintSources,
+}
+
+/// The release in one of its languages, for the formats that have files for each.
+#[derive(Clone, Copy)]
+pub(crate) struct Edition<'a> {
+    pub document: &'a Document,
+    pub print: &'a PrintSources,
+    /// Whether its files are in a folder of its own, which is named after its language.
+    pub is_translation: bool,
+}
+
+impl Edition<'_> {
+    /// The path of one of its files in the release's folder: `en/index.html`.
+    pub(super) fn path(&self, file: &str) -> String {
+        if self.is_translation { format!("{}/{file}", self.document.language) } else { file.to_owned() }
+    }
+
+    /// The address of its folder, below that of the release's folder.
+    pub(super) fn path_below(&self, base: &str) -> String {
+        format!("{base}{}", self.path(""))
+    }
+
+    /// The way from its folder to the release's folder.
+    pub(super) fn root(&self) -> &'static str {
+        if self.is_translation { "../" } else { "" }
+    }
 }
 
 impl ReleaseContent {
@@ -25,12 +60,28 @@ impl ReleaseContent {
             return (None, closing.findings);
         }
         let (check_report, print) = (CheckReport::new(&closing), PrintSources::new(release));
-        let Closing { loaded, presented, findings, .. } = closing;
-        let mut document = presented.document;
-        if draft && findings.has_errors() {
-            document.draft = Some(draft_mark(findings.clone().sorted().len(), &loaded.words));
-        }
-        (Some(Self { document, check_report, print }), findings)
+        let Closing { loaded, presented, translations, findings, .. } = closing;
+        let draft = (draft && findings.has_errors()).then(|| findings.clone().sorted().len());
+        let with_draft = |document: Document, words: &Words| Document {
+            draft: draft.map(|findings| draft_mark(findings, words)),
+            ..document
+        };
+        let document = with_draft(presented.document, &loaded.words);
+        let translations = translations.into_iter().map(|translation| Translation {
+            document: with_draft(translation.presented.document, translation.words),
+            print: PrintSources::new(translation.book.release),
+        });
+        let translations = translations.collect();
+        (Some(Self { document, check_report, print, translations }), findings)
+    }
+
+    /// The release in each of its languages, the original first.
+    pub(super) fn editions(&self) -> Vec<Edition<'_>> {
+        let original = Edition { document: &self.document, print: &self.print, is_translation: false };
+        let translations = self.translations.iter();
+        let translations =
+            translations.map(|Translation { document, print }| Edition { document, print, is_translation: true });
+        std::iter::once(original).chain(translations).collect()
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) const FORMAT: Format = Format {
     title: "CSV",
     media_type: "text/csv",
     extension: Some("csv"),
+    is_by_language: false,
     has_table_files: true,
     fixed_files: &[],
     write,

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Files, Format, Publication, ReleaseContent, check_report_page};
-use crate::{diag::Diagnostic, present::document::Document, project::Logo, render::html};
+use super::{Files, Format, Publication, ReleaseContent, check_report_page, content::Edition};
+use crate::{
+    diag::{Diagnostic, Findings},
+    merge::Templates,
+    project::Logo,
+    render::html,
+};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
     title: "HTML",
     media_type: "text/html",
     extension: None,
+    is_by_language: true,
     has_table_files: false,
     fixed_files: &[],
     write,
@@ -19,47 +25,93 @@ pub(super) const FORMAT: Format = Format {
 pub(super) const CHECK_REPORT_PAGE: &str = "checks.html";
 
 fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
-    let Publication { formats, project } = publication;
-    let ReleaseContent { document, check_report, .. } = content;
+    let project = publication.project;
     // Templates that cannot be parsed were reported when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
+    let (mut files, mut findings) = (Files::new(), Findings::new());
+    let editions = content.editions();
+    for edition in &editions {
+        files.extend(findings.keep_all(pages(edition, &editions, content, publication, templates)).unwrap_or_default());
+    }
+    if !findings.is_empty() {
+        return Err(findings.sorted());
+    }
+    let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
+    Ok(files.into_iter().chain(assets).chain(pictures(&editions)).collect())
+}
+
+/// The pages of an edition, and the check report with those of the original.
+fn pages(
+    edition: &Edition,
+    editions: &[Edition],
+    content: &ReleaseContent,
+    publication: &Publication,
+    templates: &Templates,
+) -> Result<Files, Vec<Diagnostic>> {
+    let Publication { formats, project } = publication;
+    let (document, check_report, root) = (edition.document, &content.check_report, edition.root());
     let downloads: Vec<_> = formats.iter().filter_map(|format| format.download()).collect();
     let with_table_files = formats.iter().filter(|format| format.has_table_files);
     let table_downloads: Vec<_> = with_table_files.filter_map(|format| format.download()).collect();
-    let base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
+    let release_base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
+    let base = release_base.as_ref().map(|base| edition.path_below(base));
+    let (list, feed) = (format!("{root}../index.html"), format!("{root}../feed.xml"));
+    let (assets, checks) = (format!("{root}static"), format!("{root}{CHECK_REPORT_PAGE}"));
+    let logo_file = project.logo.as_ref().map(|logo| format!("{root}{}", logo.page.path));
+    let languages = languages(edition, editions, release_base.as_deref());
     let title = project.site.title.as_ref().or(document.words.get("releases")).map_or("", String::as_str);
     let options = html::Options {
         base: base.as_deref(),
-        shell: html::Shell::default(),
+        release_base: release_base.as_deref(),
+        root,
+        shell: html::Shell { assets: &assets, ..html::Shell::default() },
+        languages: &languages,
         publisher: project.site.publisher.as_deref(),
-        logo: project.logo.as_ref().map(logo),
-        list: Some("../index.html"),
-        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| html::FeedLink { href: "../feed.xml", title }),
-        checks: check_report.published.then_some(CHECK_REPORT_PAGE),
+        logo: project.logo.as_ref().zip(logo_file.as_deref()).map(|(logo, src)| logo_view(logo, src)),
+        list: Some(&list),
+        feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| html::FeedLink { href: &feed, title }),
+        checks: check_report.published.then_some(checks.as_str()),
         downloads: &downloads,
         table_downloads: &table_downloads,
     };
     let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
-    let report =
-        check_report_page::page(check_report, document, templates, &options.shell).map_err(|finding| vec![finding]);
-    let (pages, report) = combine(pages, report)?;
-    let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
-    let report = (CHECK_REPORT_PAGE.to_owned(), report.into_bytes());
-    Ok(pages.into_iter().chain([report]).chain(assets).chain(pictures(document)).collect())
+    let mut files: Files = Vec::new();
+    if edition.is_translation {
+        files.extend(pages?);
+    } else {
+        let report = check_report_page::page(check_report, document, templates, &options.shell);
+        let (pages, report) = combine(pages, report.map_err(|finding| vec![finding]))?;
+        files.extend(pages.into_iter().chain([(CHECK_REPORT_PAGE.to_owned(), report.into_bytes())]));
+    }
+    Ok(files.into_iter().map(|(file, bytes)| (edition.path(&file), bytes)).collect())
+}
+
+/// The languages of the release as pages link to them; none if there is only one.
+fn languages<'a>(edition: &Edition, editions: &[Edition<'a>], base: Option<&str>) -> Vec<html::LanguageLink<'a>> {
+    if editions.len() == 1 {
+        return Vec::new();
+    }
+    let link = |other: &Edition<'a>| html::LanguageLink {
+        document: other.document,
+        folder: format!("{}{}", edition.root(), other.path("")),
+        base: base.map(|base| other.path_below(base)),
+        is_own: other.document.language == edition.document.language,
+    };
+    editions.iter().map(link).collect()
 }
 
 /// The files of the release's own pictures; the others are among the static files.
-fn pictures(document: &Document) -> BTreeMap<String, Vec<u8>> {
-    let files = document.pictures().into_iter().map(|picture| &picture.page);
+fn pictures(editions: &[Edition]) -> BTreeMap<String, Vec<u8>> {
+    let files = editions.iter().flat_map(|edition| edition.document.pictures()).map(|picture| &picture.page);
     let own = files.filter(|file| file.path.starts_with("pictures/"));
     own.map(|file| (file.path.clone(), file.bytes.to_vec())).collect()
 }
 
 /// The logo at its height on pages; a point of print is 4/3 pixels.
-fn logo(logo: &Logo) -> html::LogoView<'_> {
+fn logo_view<'a>(logo: &Logo, src: &'a str) -> html::LogoView<'a> {
     let height = u32::from(logo.height) * 4 / 3;
     let width = (logo.page.width * height).div_ceil(logo.page.height);
-    html::LogoView { src: &logo.page.path, width, height }
+    html::LogoView { src, width, height }
 }
 
 /// Both values, or the findings of both.

@@ -8,6 +8,7 @@ pub(super) const FORMAT: Format = Format {
     title: "JSON",
     media_type: "application/json",
     extension: Some("json"),
+    is_by_language: false,
     has_table_files: true,
     fixed_files: &[json::SCHEMA_FILE],
     write,

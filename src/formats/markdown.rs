@@ -8,11 +8,12 @@ pub(super) const FORMAT: Format = Format {
     title: "Markdown",
     media_type: "text/markdown",
     extension: Some("md"),
+    is_by_language: true,
     has_table_files: false,
     fixed_files: &[],
     write,
 };
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
-    Ok(FORMAT.zip_with_paths(content, [markdown(&content.document)]))
+    Ok(FORMAT.zip_with_paths(content, content.editions().iter().map(|edition| markdown(edition.document))))
 }

@@ -35,6 +35,8 @@ pub struct Format {
     media_type: &'static str,
     /// The extension of the release's file, `acme-1q2026.<extension>`; `None` for the format that is a folder of pages.
     extension: Option<&'static str>,
+    /// Whether each language of the release has files of its own, `en/acme-1q2026.<extension>`; otherwise one file has all.
+    is_by_language: bool,
     /// Whether each table also has its own file, `tables/<table>.<extension>`.
     has_table_files: bool,
     /// Paths of files that do not depend on the content of the release.
@@ -83,18 +85,20 @@ impl Format {
     /// How pages link to the format's files; `None` for the format that is the pages.
     fn download(&self) -> Option<Download<'static>> {
         let &Self { title, media_type, .. } = self;
-        self.extension.map(|extension| Download { extension, title, media_type })
+        self.extension.map(|extension| Download { extension, title, media_type, is_by_language: self.is_by_language })
     }
 
     /// The paths of the format's files; empty for pages, whose paths are only known after writing.
     pub(crate) fn paths(&self, content: &ReleaseContent) -> Vec<String> {
         let document = &content.document;
         let Some(extension) = self.extension else { return Vec::new() };
-        let release = format!("{}.{extension}", document.slug);
+        let file = format!("{}.{extension}", document.slug);
+        let editions = content.editions().into_iter().take(if self.is_by_language { usize::MAX } else { 1 });
+        let releases: Vec<String> = editions.map(|edition| edition.path(&file)).collect();
         let tables = document.tables().into_iter().filter(|_| self.has_table_files);
         let tables = tables.map(|(_, table)| format!("tables/{}.{extension}", table.id));
         let fixed = self.fixed_files.iter().map(|path| (*path).to_owned());
-        std::iter::once(release).chain(tables).chain(fixed).collect()
+        releases.into_iter().chain(tables).chain(fixed).collect()
     }
 
     /// Writes the format's files. Errors: the findings of the writer.

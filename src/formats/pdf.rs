@@ -1,8 +1,8 @@
 //! The format `pdf`: the printed release, with attachments.
 
-use super::{Files, Format, Publication, ReleaseContent, print_sources::PrintSources};
+use super::{Files, Format, Publication, ReleaseContent, content::Edition, print_sources::PrintSources};
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, Findings},
     present::document::{Document, PictureFile, plain},
     render::{
         csv,
@@ -15,6 +15,7 @@ pub(super) const FORMAT: Format = Format {
     title: "PDF",
     media_type: "application/pdf",
     extension: Some("pdf"),
+    is_by_language: true,
     has_table_files: false,
     fixed_files: &[],
     write,
@@ -24,14 +25,18 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     let project = publication.project;
     // Templates that cannot be parsed were reported when the project was loaded.
     let Some(templates) = &project.templates else { return Ok(Files::new()) };
-    let PrintSources { places, dataset, attaches_tables } = &content.print;
-    let tables = if *attaches_tables { table_attachments(&content.document) } else { Vec::new() };
-    let attachments = [tables, dataset.clone()].concat();
-    let (style, faces, places) = (&project.style, &project.faces, Some(places));
     let logo = project.logo.as_ref().map(|logo| (PictureFile::from(&logo.print), f32::from(logo.height)));
     let logo = logo.as_ref().map(|(file, height)| (file, *height));
-    let appearance = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments, logo };
-    Ok(FORMAT.zip_with_paths(content, [pdf::pdf(&content.document, &appearance)?]))
+    let (mut files, mut findings) = (Vec::new(), Findings::new());
+    for Edition { document, print, .. } in content.editions() {
+        let PrintSources { places, dataset, attaches_tables } = print;
+        let tables = if *attaches_tables { table_attachments(document) } else { Vec::new() };
+        let attachments = [tables, dataset.clone()].concat();
+        let (style, faces, places) = (&project.style, &project.faces, Some(places));
+        let appearance = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments, logo };
+        files.extend(findings.keep_all(pdf::pdf(document, &appearance)));
+    }
+    if findings.is_empty() { Ok(FORMAT.zip_with_paths(content, files)) } else { Err(findings.sorted()) }
 }
 
 /// Each table as a CSV attachment.

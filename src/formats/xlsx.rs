@@ -8,6 +8,7 @@ pub(super) const FORMAT: Format = Format {
     title: "Excel",
     media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     extension: Some("xlsx"),
+    is_by_language: false,
     has_table_files: false,
     fixed_files: &[],
     write,

@@ -66,6 +66,9 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
     };
     let (uses, labels, findings) = context.into_parts();
     let typed_texts = parsed.typed_texts.into_iter().chain(labels).collect();
-    document.data = data::build_data(book, &PresentContext::new(book, words, &merger), &uses);
+    // The formats that programs read have the data of the original, which are those of every language.
+    if !release.is_translation() {
+        document.data = data::build_data(book, &PresentContext::new(book, words, &merger), &uses);
+    }
     Presentation { document, uses, passages: parsed.passages, typed_texts, findings }
 }

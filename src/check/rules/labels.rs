@@ -29,7 +29,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let dates = dates(input);
     let shapes = &input.words.prose.period_names;
     check_period_labels(input, &dates, shapes, results);
-    for table in &input.book.release.tables {
+    let shown: BTreeSet<&str> = input.presented.document.tables().iter().map(|(_, table)| table.id.as_str()).collect();
+    for table in input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str())) {
         check_repeated_heads(input, table, results);
         for column in &table.columns {
             check_head(input, &dates, shapes, table, column, results);

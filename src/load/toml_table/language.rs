@@ -1,49 +1,13 @@
 //! Texts by language: the value that an edition of a release takes from a table with an entry for each language.
 
-use std::{cell::RefCell, collections::BTreeSet};
-
-use super::{TomlTable, Value};
+use super::{Edition, TomlTable, Value};
 use crate::{
-    diag::{Diagnostic, Findings, Place, nearest},
+    diag::{Diagnostic, Findings, nearest},
     model::{At, has_words, untranslated},
 };
 
 /// The key of a text that is the same in all languages.
 const ALL: &str = "all";
-
-/// The edition that is being read: one of the languages of the release.
-#[derive(Debug)]
-pub struct Edition {
-    /// All languages of the release, the original's first.
-    pub languages: Vec<String>,
-    /// Its position among the languages.
-    pub index: usize,
-    /// The texts of the original that were taken because there is none in this language.
-    untranslated: RefCell<BTreeSet<Place>>,
-}
-
-impl Edition {
-    /// The editions of a release in these languages, the original first.
-    pub fn of(languages: &[String]) -> Vec<Self> {
-        let edition = |index| Self { languages: languages.to_vec(), index, untranslated: RefCell::default() };
-        (0..languages.len()).map(edition).collect()
-    }
-
-    /// Its language.
-    pub fn language(&self) -> &str {
-        self.languages.get(self.index).map_or("", String::as_str)
-    }
-
-    /// The language of the original.
-    fn original(&self) -> &str {
-        self.languages.first().map_or("", String::as_str)
-    }
-
-    /// The texts of the original that were taken because there is none in this language.
-    pub fn into_untranslated(self) -> BTreeSet<Place> {
-        self.untranslated.into_inner()
-    }
-}
 
 /// The value of a key in the language of an edition.
 pub(super) struct Chosen<'a> {

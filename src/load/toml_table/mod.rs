@@ -1,9 +1,11 @@
 //! Typed access to TOML tables that keeps places and digits and reports unknown keys.
 
+mod edition;
 mod language;
 mod value;
 
-pub use language::{Edition, unknown_language};
+pub use edition::Edition;
+pub use language::unknown_language;
 pub use value::{Value, check_characters, parse_word};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};

@@ -89,6 +89,10 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 
 impl ParsedNarrative {
     fn report_unplaced_tables(&self, context: &PresentContext) {
+        // A translation may have some of the pages only.
+        if context.book.release.is_translation() {
+            return;
+        }
         // The call for the table may be among those that failed, or on a page that could not be read.
         if context.book.release.is_incomplete() || context.has_reported(&["template", "unknown-table"]) {
             return;

@@ -15,6 +15,8 @@ pub(super) struct Anchors<'a> {
     pages: Option<(&'a AnchorIndex, &'a [String], usize)>,
     /// Formats with a file for each table: extension and displayed name.
     formats: Vec<(String, String)>,
+    /// The way from the folder of the page to the release's folder.
+    root: &'a str,
     /// Whether charts are shown without their tables.
     hides_chart_tables: bool,
 }
@@ -36,14 +38,21 @@ impl<'a> Anchors<'a> {
         Self { pages: (files.len() > 1).then_some((anchor_index, files, current)), ..Self::default() }
     }
 
-    /// Adds links to the files of each table.
-    pub(super) fn with_table_files(self, formats: &[(String, String)]) -> Self {
-        Self { formats: formats.to_vec(), ..self }
+    /// Adds links to the files of each table, in the release's folder at `root`.
+    pub(super) fn with_table_files(self, formats: &[(String, String)], root: &'a str) -> Self {
+        Self { formats: formats.to_vec(), root, ..self }
+    }
+
+    /// The file of a picture, from the folder of the page.
+    pub(super) fn picture(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
     }
 
     /// The files of a table.
     pub(super) fn table_files(&self, table: &str) -> Vec<LinkView> {
-        let link = |(extension, name): &(String, String)| LinkView::new(format!("tables/{table}.{extension}"), name);
+        let link = |(extension, name): &(String, String)| {
+            LinkView::new(format!("{}tables/{table}.{extension}", self.root), name)
+        };
         self.formats.iter().map(link).collect()
     }
 

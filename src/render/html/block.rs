@@ -55,7 +55,7 @@ fn block_view(block: &Block, levels: &mut HeadingLevels, anchors: &Anchors) -> B
         Block::Table(table) => BlockView::Table(TableView::new(table, anchors)),
         Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, anchors)),
         Block::Picture(picture) => BlockView::Picture {
-            src: picture.page.path.clone(),
+            src: anchors.picture(&picture.page.path),
             alt: picture.alt.clone(),
             width: picture.page.width,
             height: picture.page.height,

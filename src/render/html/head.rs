@@ -33,8 +33,23 @@ pub struct FeedLink<'a> {
     pub title: &'a str,
 }
 
+/// A language of the release, as templates receive it.
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageView<'a> {
+    /// BCP 47 language tag.
+    pub(super) language: &'a str,
+    /// The name of the language in itself.
+    pub(super) name: &'a str,
+    /// The same page, or the first page where it is not translated; relative to the page's folder.
+    pub(super) href: String,
+    /// Whether it is the language of the page itself.
+    pub(super) current: bool,
+    /// The address of the same page, absolute if the site's is known; none where it is not translated.
+    pub(super) alternate: Option<String>,
+}
+
 /// The values that every page template receives.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Head<'a> {
     /// BCP 47 language tag.
     pub language: &'a str,
@@ -48,6 +63,8 @@ pub struct Head<'a> {
     pub feed: Option<FeedLink<'a>>,
     /// The publisher's or issuer's name.
     pub site: String,
+    /// The languages of the release; empty if there is only one.
+    pub languages: Vec<LanguageView<'a>>,
     /// JSON-LD that describes the page in schema.org's vocabulary.
     pub json_ld: Option<String>,
     /// The folder of the static files, if it can be linked to.
@@ -68,6 +85,7 @@ impl<'a> Head<'a> {
             canonical: None,
             feed: None,
             site: String::new(),
+            languages: Vec::new(),
             json_ld: None,
             assets: Some(shell.assets.to_owned()),
             policy: shell.policy,

@@ -9,6 +9,7 @@ mod discovery;
 mod head;
 mod headline;
 mod inline;
+mod languages;
 mod link;
 mod notes;
 mod options;
@@ -21,8 +22,8 @@ mod theme;
 mod words;
 
 pub use discovery::discovery_files;
-pub use head::{FeedLink, Head, POLICY, Shell};
-pub use options::{Download, LogoView, Options};
+pub use head::{FeedLink, Head, LanguageView, POLICY, Shell};
+pub use options::{Download, LanguageLink, LogoView, Options};
 pub use release_list::{BaseUrl, ReleaseEntry, ReleaseList, index_page};
 pub use theme::{Palette, Theme, WebFace};
 

@@ -5,14 +5,21 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::head::{FeedLink, Shell};
+use crate::present::document::Document;
 
 /// What the pages of a release link to besides each other. Links are relative to the release's folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options<'a> {
-    /// The address at which the release's folder is published, with a slash at the end, if known.
+    /// The address at which the folder of the pages is published, with a slash at the end, if known.
     pub base: Option<&'a str>,
+    /// The address at which the release's folder is published, with a slash at the end, if known.
+    pub release_base: Option<&'a str>,
+    /// The way from the folder of the pages to the release's folder, which has pictures and the files of all languages.
+    pub root: &'a str,
     /// Static files and policy, the same for every page.
     pub shell: Shell<'a>,
+    /// The languages of the release, in order; empty if there is only one.
+    pub languages: &'a [LanguageLink<'a>],
     /// The publisher of the release, if it is not the issuer.
     pub publisher: Option<&'a str>,
     /// The logo of the masthead, if there is one.
@@ -27,6 +34,19 @@ pub struct Options<'a> {
     pub downloads: &'a [Download<'a>],
     /// The formats with a file for each table: `tables/<id>.<extension>`.
     pub table_downloads: &'a [Download<'a>],
+}
+
+/// A language of the release.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LanguageLink<'a> {
+    /// The release in that language.
+    pub document: &'a Document,
+    /// The folder of its pages, relative to that of the pages that link to it; empty or with a slash at the end.
+    pub folder: String,
+    /// The address at which that folder is published, if known.
+    pub base: Option<String>,
+    /// Whether it is the language of the pages themselves.
+    pub is_own: bool,
 }
 
 /// The logo beside the issuer's name.
@@ -47,6 +67,8 @@ pub struct Download<'a> {
     pub title: &'a str,
     /// The media type of its files, `text/csv`.
     pub media_type: &'a str,
+    /// Whether its file for the release is beside the pages of each language, instead of in the release's folder.
+    pub is_by_language: bool,
 }
 
 impl Download<'_> {

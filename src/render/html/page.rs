@@ -12,6 +12,7 @@ use super::{
     head::Head,
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
+    languages::languages,
     link::LinkView,
     notes::{NoteIndex, NoteView, note_index, notes},
     options::{Download, LogoView, Options},
@@ -73,7 +74,9 @@ impl<'a> Site<'a> {
     /// Prepares file names, links and indexes. Errors: two pages have the same file name.
     pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
         let label = |download: &Download| download.label(&document.words);
-        let link = |file: &Download| LinkView::new(format!("{}.{}", document.slug, file.extension), label(file));
+        let folder = |file: &Download| if file.is_by_language { "" } else { options.root };
+        let href = |file: &Download| format!("{}{}.{}", folder(file), document.slug, file.extension);
+        let link = |file: &Download| LinkView::new(href(file), label(file));
         let downloads = options.downloads.iter().map(link).collect();
         let table_format = |file: &Download| (file.extension.to_owned(), label(file));
         let table_formats = options.table_downloads.iter().map(table_format).collect();
@@ -91,7 +94,8 @@ impl<'a> Site<'a> {
 
     /// The page of a narrative file, counted from 0; page 0 is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
-        let anchors = Anchors::for_page(&self.anchor_index, &self.files, number).with_table_files(&self.table_formats);
+        let anchors = Anchors::for_page(&self.anchor_index, &self.files, number)
+            .with_table_files(&self.table_formats, self.options.root);
         let file = self.files.get(number).map_or(COVER_FILE, String::as_str);
         let view = match self.document.pages.get(number) {
             Some(page) if number > 0 => self.narrative_page(page, file, &anchors)?,
@@ -108,7 +112,7 @@ impl<'a> Site<'a> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
         let view = self.release_page(
             FULL_FILE,
-            &Anchors::default().with_table_files(&self.table_formats).without_chart_tables(),
+            &Anchors::default().with_table_files(&self.table_formats, self.options.root).without_chart_tables(),
             &all,
         )?;
         let full = LinkView { current: true, ..view.full };
@@ -173,6 +177,7 @@ impl<'a> Site<'a> {
                 feed: options.feed,
                 site: document.issuer.clone(),
                 json_ld,
+                languages: languages(document, options, file),
                 ..head
             },
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),

@@ -82,7 +82,8 @@ pub(super) fn page_json_ld(document: &Document, options: &Options, name: &str, u
 fn report_data<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) -> Report<'a> {
     let organization = |name| Organization { schema_type: "Organization", name };
     let file = |download: &Download<'a>| {
-        let content_url = format!("{}{}.{}", options.base?, document.slug, download.extension);
+        let base = if download.is_by_language { options.base } else { options.release_base };
+        let content_url = format!("{}{}.{}", base?, document.slug, download.extension);
         Some(File { schema_type: "MediaObject", encoding_format: download.media_type, content_url })
     };
     Report {
