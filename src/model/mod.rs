@@ -41,8 +41,8 @@ pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, State
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{Logo, Palette, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
-pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use translation::{has_words, untranslated};
+pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
 pub use words::{Direction, NumberStyle, ProseWords, Words};
 
