@@ -80,7 +80,7 @@ fn checking(bencher: Bencher) {
     let book = Book::new(&release);
     let presented = present(&book, &words);
     let checked = CheckInput { book: &book, earlier: &[], words: &words, presented: &presented, shown: true };
-    bencher.bench_local(|| check(black_box(&checked), true));
+    bencher.bench_local(|| check(black_box(&checked), &[], true));
 }
 
 #[divan::bench(name = "html")]
@@ -89,6 +89,9 @@ fn pages(bencher: Bencher) {
     let templates = Templates::new(built_in::templates()).unwrap();
     let options = html::Options {
         base: None,
+        release_base: None,
+        root: "",
+        languages: &[],
         feed: None,
         shell: html::Shell::default(),
         publisher: None,
@@ -96,10 +99,15 @@ fn pages(bencher: Bencher) {
         list: Some("../index.html"),
         checks: None,
         downloads: &[
-            html::Download { extension: "pdf", title: "PDF", media_type: "application/pdf" },
-            html::Download { extension: "md", title: "Markdown", media_type: "text/markdown" },
+            html::Download { extension: "pdf", title: "PDF", media_type: "application/pdf", is_by_language: true },
+            html::Download { extension: "md", title: "Markdown", media_type: "text/markdown", is_by_language: true },
         ],
-        table_downloads: &[html::Download { extension: "csv", title: "CSV", media_type: "text/csv" }],
+        table_downloads: &[html::Download {
+            extension: "csv",
+            title: "CSV",
+            media_type: "text/csv",
+            is_by_language: false,
+        }],
     };
     bencher.bench_local(|| html::html(black_box(&document), &templates, &options).unwrap());
 }

@@ -20,6 +20,9 @@ use support::{reread, sample};
 
 const OPTIONS: Options = Options {
     base: Some("https://example.com/acme/"),
+    release_base: None,
+    root: "",
+    languages: &[],
     shell: Shell { assets: "assets", policy: html::POLICY },
     publisher: None,
     logo: None,
@@ -27,10 +30,10 @@ const OPTIONS: Options = Options {
     feed: Some(FeedLink { href: "../feed.xml", title: "Results of Example & Co." }),
     checks: None,
     downloads: &[
-        Download { extension: "pdf", title: "PDF", media_type: "application/pdf" },
-        Download { extension: "md", title: "Markdown", media_type: "text/markdown" },
+        Download { extension: "pdf", title: "PDF", media_type: "application/pdf", is_by_language: true },
+        Download { extension: "md", title: "Markdown", media_type: "text/markdown", is_by_language: true },
     ],
-    table_downloads: &[Download { extension: "csv", title: "CSV", media_type: "text/csv" }],
+    table_downloads: &[Download { extension: "csv", title: "CSV", media_type: "text/csv", is_by_language: false }],
 };
 
 fn templates() -> Templates {
