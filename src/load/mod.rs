@@ -31,7 +31,7 @@ pub use print_style::print_style;
 pub use site::{SITE, site};
 pub use theme::theme;
 use toml_table::{Edition, TomlTable};
-pub use words::words;
+pub use words::{FixedWords, words};
 
 /// A release in each of its languages. Every edition has the same data; their texts differ.
 #[derive(Debug)]

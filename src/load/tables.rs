@@ -138,6 +138,7 @@ fn cell_keys(keys: &TomlTable, findings: &mut Findings) -> CellKeys {
         bare: keys.flag("bare", findings),
         currency_sign: keys.flag("currency_sign", findings),
         nil: nil_mark(keys, findings),
+        date_style: keys.text("date_style", findings),
     })
 }
 

@@ -44,7 +44,7 @@ pub use tied_balances::tied_balances;
 pub use translation::{has_words, untranslated};
 pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
-pub use words::{Direction, NumberStyle, ProseWords, Words};
+pub use words::{Direction, Era, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;
 

@@ -85,6 +85,8 @@ pub struct CellKeys {
     pub currency_sign: Option<bool>,
     /// What is printed for zero, if it is not the mark of the line.
     pub nil: Option<NilMark>,
+    /// The style of a date, if it is not the plain one.
+    pub date_style: Option<At<String>>,
 }
 
 /// A cell that shows no figure.

@@ -12,8 +12,14 @@ pub struct Words {
     pub number: NumberStyle,
     /// Scale words, `{} million`, by the dataset's word.
     pub scale: BTreeMap<String, String>,
-    /// `{month} {day}, {year}`; `{m}` is the month's number.
+    /// `{month} {day}, {year}`; `{m}` is the month's number, `{era}` and `{era_year}` those of the day.
     pub date: String,
+    /// Further patterns of dates, by style.
+    pub date_styles: BTreeMap<String, String>,
+    /// The eras in the order of time.
+    pub eras: Vec<Era>,
+    /// The first year of an era, if it is not its number.
+    pub first_era_year: Option<String>,
     /// The names of the twelve months.
     pub months: Vec<String>,
     /// A difference of percentages, `{} points`.
@@ -143,6 +149,13 @@ pub struct NumberStyle {
     pub undecided: String,
 }
 
+/// A numbered sequence of years, `令和`, with its first day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Era {
+    pub name: String,
+    pub from: Date,
+}
+
 /// The text for an increase, a decrease and no change; `{}` is the size of the change.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Direction {
@@ -152,6 +165,9 @@ pub struct Direction {
 }
 
 impl Words {
+    /// The style of dates that say none.
+    pub const PLAIN_DATE: &'static str = "plain";
+
     /// The words that say a scale, by the dataset's word: those of its pattern around the number.
     fn scale_words(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.scale.iter().map(|(scale, pattern)| (scale.as_str(), pattern.as_str()));
@@ -173,10 +189,32 @@ impl Words {
         named
     }
 
+    /// The pattern of dates of a style; that of the language itself is `plain`.
+    pub fn date_pattern(&self, style: &str) -> Option<&str> {
+        let own = || self.date_styles.get(style).map(String::as_str);
+        if style == Self::PLAIN_DATE { Some(&self.date) } else { own() }
+    }
+
+    /// The styles of dates.
+    pub fn date_style_names(&self) -> Vec<&str> {
+        [Self::PLAIN_DATE].into_iter().chain(self.date_styles.keys().map(String::as_str)).collect()
+    }
+
     /// Formats a date.
     pub fn format_date(&self, date: Date) -> String {
+        self.format_date_as(&self.date, date)
+    }
+
+    /// Formats a date, or some of its parts, in a pattern such as `{era}{era_year}年{m}月`. A day before the first era has the
+    /// year of the calendar and no era.
+    pub fn format_date_as(&self, pattern: &str, date: Date) -> String {
+        let era = self.eras.iter().rev().find(|era| era.from <= date);
+        let era_year = era.map_or(date.year, |era| date.year - era.from.year + 1);
+        let first = self.first_era_year.clone().filter(|_| era.is_some() && era_year == 1);
         let month = usize::from(date.month).checked_sub(1).and_then(|index| self.months.get(index));
-        self.date
+        pattern
+            .replace("{era}", era.map_or("", |era| era.name.as_str()))
+            .replace("{era_year}", &first.unwrap_or_else(|| era_year.to_string()))
             .replace("{month}", month.map_or("", String::as_str))
             .replace("{m}", &date.month.to_string())
             .replace("{day}", &date.day.to_string())
@@ -196,6 +234,24 @@ fn pattern_words(pattern: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_has_the_year_of_its_era() {
+        let day = |year, month, day| Date { year, month, day };
+        let era = |name: &str, from| Era { name: name.to_owned(), from };
+        let words = Words {
+            date: "{era}{era_year}.{m}.{day}".into(),
+            eras: vec![era("平成", day(1989, 1, 8)), era("令和", day(2019, 5, 1))],
+            first_era_year: Some("元".into()),
+            ..Words::default()
+        };
+        let written = |year, month, of_month| words.format_date(day(year, month, of_month));
+        assert_eq!(written(2019, 4, 30), "平成31.4.30");
+        assert_eq!(written(2019, 5, 1), "令和元.5.1");
+        assert_eq!(written(2026, 3, 31), "令和8.3.31");
+        assert_eq!(written(1989, 1, 7), "1989.1.7");
+        assert_eq!(words.format_date_as("{era_year}", day(1989, 1, 8)), "元");
+    }
 
     #[test]
     fn the_longest_word_for_a_scale_counts() {

@@ -26,7 +26,7 @@ const PHRASES: [(&str, &[&str], PhraseFn); 10] = [
     ("movement", &["style"], movement),
     ("direction", &["style"], direction),
     ("range", &["style"], range),
-    ("date", &[], date),
+    ("date", &["style"], date),
     ("rounding", &[], rounding),
 ];
 
@@ -148,7 +148,10 @@ fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     if let Some(finding) = release.unknown_date(subject, &call_subject(phrase.call, phrase.at)) {
         return Err(finding);
     }
-    let date = release.date_of(subject).map(|date| phrase.context.words.format_date(date));
+    let style = phrase.call.options.get("style").map_or(Words::PLAIN_DATE, String::as_str);
+    let words = phrase.context.words;
+    let pattern = words.date_pattern(style).ok_or_else(|| phrase.unknown_style(style, &words.date_style_names()))?;
+    let date = release.date_of(subject).map(|date| words.format_date_as(pattern, date));
     Ok(date.map(|text| Inline::Text { text }).into_iter().collect())
 }
 
@@ -388,13 +391,15 @@ impl<'a> PhraseContext<'a, '_, '_> {
     /// The pattern of the style that the call asks for.
     fn pattern<'w, P>(&self, styles: &'w BTreeMap<String, P>, default: &str) -> Result<&'w P, Diagnostic> {
         let style = self.call.options.get("style").map_or(default, String::as_str);
-        styles.get(style).ok_or_else(|| {
-            let known: Vec<_> = styles.keys().map(String::as_str).collect();
-            let message = format!("`{}` has no style `{style}`", self.call.filter);
-            Diagnostic::error("unknown-key", message)
-                .at(self.at, "")
-                .note(format!("the styles are {}", known.join(", ")))
-        })
+        styles
+            .get(style)
+            .ok_or_else(|| self.unknown_style(style, &styles.keys().map(String::as_str).collect::<Vec<_>>()))
+    }
+
+    fn unknown_style(&self, style: &str, known: &[&str]) -> Diagnostic {
+        let message = format!("`{}` has no style `{style}`", self.call.filter);
+        let finding = Diagnostic::error("unknown-key", message).at(self.at, "");
+        finding.note(format!("the styles are {}", known.join(", ")))
     }
 
     fn absent_mark(&self, absent: Absent) -> Vec<Inline> {

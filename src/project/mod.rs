@@ -139,7 +139,7 @@ impl Project {
         let known = known_words();
         let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
         let is_used = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
-        let mut words = load::words(layers, &|key| known.contains_key(key) || is_used(key), findings)?;
+        let mut words = load::words(layers, &load::FixedWords { built_in: &known, is_used: &is_used }, findings)?;
         let required = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
         let required: BTreeMap<String, String> = required.collect();
         let missing = required.keys().filter(|key| !words.words.contains_key(*key));
@@ -183,7 +183,8 @@ impl Project {
 /// The fixed words that a language can have: those of the built-in English.
 fn known_words() -> BTreeMap<String, String> {
     let file = built_in::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
-    let words = load::words(&file.into_iter().collect::<Vec<_>>(), &|_| true, &mut Findings::new());
+    let fixed = load::FixedWords { built_in: &BTreeMap::new(), is_used: &|_| true };
+    let words = load::words(&file.into_iter().collect::<Vec<_>>(), &fixed, &mut Findings::new());
     words.map(|words| words.words).unwrap_or_default()
 }
 

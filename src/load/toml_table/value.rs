@@ -83,11 +83,16 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// A date.
-    pub fn date(&self) -> Result<Date, Diagnostic> {
+    /// A date of any time.
+    pub fn any_date(&self) -> Result<Date, Diagnostic> {
         let date = self.value.get_ref().as_datetime().filter(|at| at.time.is_none()).and_then(|at| at.date);
         let date = date.map(|date| Date { year: date.year, month: date.month, day: date.day });
-        let date = date.ok_or_else(|| self.wrong_type("a date such as 2026-03-31, without quotes"))?;
+        date.ok_or_else(|| self.wrong_type("a date such as 2026-03-31, without quotes"))
+    }
+
+    /// A date.
+    pub fn date(&self) -> Result<Date, Diagnostic> {
+        let date = self.any_date()?;
         if date.year < FIRST_YEAR {
             let finding = Diagnostic::error("wrong-type", format!("`{date}` cannot be a date of a release"));
             return Err(finding.at(&self.place(), format!("before {FIRST_YEAR}")));

@@ -196,9 +196,22 @@ impl TableBuilder<'_, '_, '_> {
                 cell
             }
             CellWords::Date(name) => self.context.book.release.date_of(&name.value).map_or(Cell::Blank, |date| {
-                Cell::of_words(vec![Inline::Text { text: self.context.words.format_date(date) }])
+                let text = self.context.words.format_date_as(self.date_pattern(levels), date);
+                Cell::of_words(vec![Inline::Text { text }])
             }),
         }
+    }
+
+    /// The pattern of a cell's date. A style that the language does not have is reported.
+    fn date_pattern(&self, levels: &Levels) -> &str {
+        let words = self.context.words;
+        let Some(style) = first(levels, |keys| keys.date_style.as_ref()) else { return &words.date };
+        words.date_pattern(&style.value).unwrap_or_else(|| {
+            let message = format!("there is no style of dates `{}`", style.value);
+            let finding = Diagnostic::error("unknown-key", message).at(&style.place, "");
+            self.context.report(finding.note(format!("the styles are {}", words.date_style_names().join(", "))));
+            &words.date
+        })
     }
 
     /// Reports words that are too many for a cell.

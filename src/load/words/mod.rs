@@ -1,44 +1,44 @@
 //! Reads `templates/words/<lang>.toml`: the words of a language.
 
+mod dates;
+mod layer;
+mod places;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     files::File,
-    toml_table::{self, TomlTable, Value},
+    toml_table::{self, TomlTable},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source, nearest},
-    model::{At, Direction, NumberStyle, ProseWords, RoundingMode, Scale, Words},
+    model::{Direction, NumberStyle, ProseWords, RoundingMode, Scale, Words},
 };
+pub use layer::FixedWords;
+use layer::Layer;
+use places::{NUMBER, RANGE, check_places, places};
 
 /// Reads the files of a language in order, each over the one before: values that a file omits are unchanged. `None` if
-/// the first file lacks a part. `is_known` says whether a template uses a fixed word.
-pub fn words(layers: &[Arc<Source>], is_known: &dyn Fn(&str) -> bool, findings: &mut Findings) -> Option<Words> {
+/// the first file lacks a part.
+pub fn words(layers: &[Arc<Source>], fixed: &FixedWords, findings: &mut Findings) -> Option<Words> {
     let mut words = None;
     for source in layers {
         let file = File { source: Arc::clone(source), stem: String::new() };
         let base = words.take();
         let mut read = None;
         toml_table::parse_file(&file, findings, &mut |keys, findings| {
-            read = Layer { base: base.as_ref(), is_known, findings }.language(keys);
+            read = Layer { base: base.as_ref(), fixed, findings }.language(keys);
         });
         words = read.or(base);
     }
     words
 }
 
-/// A file, and the words of the files before it.
-struct Layer<'l> {
-    base: Option<&'l Words>,
-    is_known: &'l dyn Fn(&str) -> bool,
-    findings: &'l mut Findings,
-}
-
 impl Layer<'_> {
     /// Reads all parts before it returns `None` for a missing one, so that all mistakes are reported.
     fn language(&mut self, keys: &TomlTable) -> Option<Words> {
         let number = self.part(keys, "number").and_then(|keys| self.number(keys.as_ref()));
-        let date = self.part(keys, "date").and_then(|keys| self.date(keys.as_ref()));
+        let date = self.part(keys, "date").and_then(|keys| self.dates(keys.as_ref()));
         let points = self.pattern(Some(keys), "points", |words| &words.points);
         let in_tables =
             keys.value("points_in_tables").is_some() || self.base.is_some_and(|base| !base.points_in_tables.is_empty());
@@ -58,8 +58,17 @@ impl Layer<'_> {
             prose: self.prose(keys),
             ..Words::default()
         };
-        let (date, months) = date?;
-        Some(Words { number: number?, date, months, points: points?, ..words })
+        let date = date?;
+        Some(Words {
+            number: number?,
+            points: points?,
+            date: date.pattern,
+            date_styles: date.styles,
+            months: date.months,
+            eras: date.eras,
+            first_era_year: date.first_era_year,
+            ..words
+        })
     }
 
     /// A table of the file; required in the first file.
@@ -115,89 +124,6 @@ impl Layer<'_> {
         }
     }
 
-    fn text(
-        &mut self,
-        keys: Option<&TomlTable>,
-        key: &'static str,
-        below: impl Fn(&Words) -> &String,
-    ) -> Option<String> {
-        let own = match self.base {
-            None => keys?.require_text(key, self.findings),
-            Some(_) => keys.and_then(|keys| keys.text(key, self.findings)),
-        };
-        own.map(|text| text.value).or_else(|| self.base.map(|words| below(words).clone()))
-    }
-
-    /// A text that a language need not have.
-    fn optional_text(
-        &mut self,
-        keys: Option<&TomlTable>,
-        key: &'static str,
-        below: impl Fn(&Words) -> &Option<String>,
-    ) -> Option<String> {
-        let own = keys.and_then(|keys| keys.text(key, self.findings)).map(|text| text.value);
-        own.or_else(|| below(self.base?).clone())
-    }
-
-    /// A text with `{}` for a number.
-    fn pattern(
-        &mut self,
-        keys: Option<&TomlTable>,
-        key: &'static str,
-        below: impl Fn(&Words) -> &String,
-    ) -> Option<String> {
-        if let Some(value) = keys.and_then(|keys| keys.value(key)) {
-            self.check_pattern(&value);
-        }
-        self.text(keys, key, below)
-    }
-
-    /// Reports a pattern without exactly one `{}`, which would lose the number.
-    fn check_pattern(&mut self, value: &Value) {
-        if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {
-            let finding = Diagnostic::error("words", "a number pattern needs exactly one `{}`");
-            self.findings.push(finding.at(&value.place(), ""));
-        }
-    }
-
-    /// The date pattern and the names of the months.
-    fn date(&mut self, keys: Option<&TomlTable>) -> Option<(String, Vec<String>)> {
-        let pattern = self.text(keys, "pattern", |words| &words.date);
-        let months = self.months(keys);
-        keys.iter().for_each(|keys| keys.finish(self.findings));
-        Some((pattern?, months))
-    }
-
-    fn months(&mut self, keys: Option<&TomlTable>) -> Vec<String> {
-        let value = keys.and_then(|keys| keys.value("months"));
-        let own = value.and_then(|value| Some((value, value.items(self.findings)?)));
-        let Some((value, items)) = own else {
-            return self.base.map(|words| words.months.clone()).unwrap_or_default();
-        };
-        if items.len() != 12 {
-            self.findings.push(value.wrong_type("a list of twelve names"));
-        }
-        items.iter().filter_map(|item| Some(item.text(self.findings)?.value)).collect()
-    }
-
-    /// A table of texts, over those below; `patterns` hold a number each.
-    fn texts(
-        &mut self,
-        keys: &TomlTable,
-        key: &'static str,
-        patterns: bool,
-        below: impl Fn(&Words) -> &BTreeMap<String, String>,
-    ) -> BTreeMap<String, String> {
-        let mut texts = self.base.map(|words| below(words).clone()).unwrap_or_default();
-        for (key, value) in self.entries(keys, key) {
-            if patterns {
-                self.check_pattern(&value);
-            }
-            texts.extend(value.text(self.findings).map(|text| (key.value, text.value)));
-        }
-        texts
-    }
-
     /// A table of texts by words of a dataset, over those below. The other keys are reported.
     fn known_texts(
         &mut self,
@@ -218,7 +144,8 @@ impl Layer<'_> {
                 });
             }
         }
-        let mut texts = self.texts(keys, key, key == "scale", below);
+        let places = if key == "scale" { NUMBER } else { &[] };
+        let mut texts = self.texts(keys, key, places, below);
         texts.retain(|name, _| known.contains(&name.as_str()));
         texts
     }
@@ -235,20 +162,24 @@ impl Layer<'_> {
                 self.findings.push(finding.at(&value.place(), ""));
             }
         }
-        self.texts(keys, "range", false, |words| &words.range)
+        self.texts(keys, "range", RANGE, |words| &words.range)
     }
 
-    /// The fixed words. One that nothing asks for is misspelt.
+    /// The fixed words. One that nothing asks for is misspelt; those of the program have its places.
     fn fixed_words(&mut self, keys: &TomlTable) -> BTreeMap<String, String> {
-        for (key, _) in self.entries(keys, "words") {
-            if !(self.is_known)(&key.value) {
+        let mut words = self.base.map(|words| words.words.clone()).unwrap_or_default();
+        for (key, value) in self.entries(keys, "words") {
+            if let Some(text) = self.fixed.built_in.get(&key.value) {
+                check_places(&value, &places(text).collect::<Vec<_>>(), self.findings);
+            } else if !(self.fixed.is_used)(&key.value) {
                 let near = nearest(&key.value, self.base.iter().flat_map(|base| base.words.keys().map(String::as_str)));
                 let near = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
                 let finding = Diagnostic::error("unknown-key", format!("no template uses the word `{}`", key.value));
                 self.findings.push(finding.at(&key.place, near));
             }
+            words.extend(value.text(self.findings).map(|text| (key.value, text.value)));
         }
-        self.texts(keys, "words", false, |words| &words.words)
+        words
     }
 
     /// A table of directions, over those below; `patterns` hold a number each, where anything moves.
@@ -275,17 +206,18 @@ impl Layer<'_> {
                 down: text("down", |it| &it.down),
                 flat: text("flat", |it| &it.flat),
             };
-            if patterns {
-                ["up", "down"].iter().filter_map(|key| keys.value(key)).for_each(|value| self.check_pattern(&value));
+            let places = if patterns { NUMBER } else { &[] };
+            for (key, moves) in [("up", true), ("down", true), ("flat", false)] {
+                let Some(value) = keys.value(key) else { continue };
+                check_places(&value, places, self.findings);
+                if patterns && moves {
+                    self.check_pattern(&value);
+                }
             }
             keys.finish(self.findings);
             all.insert(style.value, direction);
         }
         all
-    }
-
-    fn entries<'k>(&mut self, keys: &TomlTable<'k>, key: &'static str) -> Vec<(At<String>, Value<'k>)> {
-        keys.table(key, self.findings).map(|table| table.entries()).unwrap_or_default()
     }
 
     fn prose(&mut self, keys: &TomlTable) -> ProseWords {
@@ -330,7 +262,8 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
     fn read(texts: &[&str]) -> (Option<Words>, Vec<String>) {
         let layers: Vec<_> = texts.iter().map(|text| Source::new("words.toml", *text)).collect();
         let mut findings = Findings::new();
-        let words = words(&layers, &|key| key != "nots", &mut findings);
+        let fixed = FixedWords { built_in: &BTreeMap::new(), is_used: &|key| key != "nots" };
+        let words = words(&layers, &fixed, &mut findings);
         (words, findings.sorted().into_iter().map(|finding| finding.message).collect())
     }
 
@@ -375,6 +308,33 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
         let (_, messages) = read(&[LOWER, upper]);
         let pattern = "a number pattern needs exactly one `{}`";
         assert_eq!(messages, [pattern, pattern, pattern, pattern, "expected a list of twelve names, found a list"]);
+    }
+
+    #[test]
+    fn places_that_nothing_fills_are_told() {
+        let upper = "points = \"{} of {total}\"\ndate.pattern = \"{yaer}年{m}月\"\ndate.style.era = \"{era_year}\"\n\
+                     range.plain = \"{low} to {high} {unit}\"\nchange.plain.flat = \"no {change\"\nnumber.nil = \"{nil}\"\n";
+        let (_, messages) = read(&[LOWER, upper]);
+        let told = |place| format!("there is no place `{place}` here");
+        assert_eq!(
+            messages,
+            [
+                told("{total}"),
+                told("{yaer}"),
+                String::from("the year of an era needs `{era}` before it"),
+                told("{unit}"),
+                told("{change"),
+                told("{nil}")
+            ]
+        );
+    }
+
+    #[test]
+    fn eras_follow_one_another() {
+        let eras = "[[date.era]]\nname = \"B\"\nfrom = 2019-05-01\n[[date.era]]\nname = \"A\"\nfrom = 1989-01-08\n";
+        let (words, messages) = read(&[LOWER, eras]);
+        assert_eq!(words.unwrap().eras.len(), 2);
+        assert_eq!(messages, ["the era `A` does not begin after the one before it"]);
     }
 
     #[test]
