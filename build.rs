@@ -6,7 +6,7 @@ use std::{env, fmt::Write, fs, io, path::Path};
 
 /// What a build's outputs depend on.
 const PARTS: [&str; 5] = ["Cargo.lock", "docs/release.schema.json", "src", "static", "templates"];
-/// The folder of the release that `kessan new` creates.
+/// The folder of the releases that `kessan new` lays out.
 const STARTER: &str = "src/commands/starter/";
 
 fn main() -> io::Result<()> {

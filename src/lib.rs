@@ -58,7 +58,7 @@
 mod library;
 
 pub use closing::{CheckReport, Coverage, CoverageCounts, RelationFamily, ReleaseSummary, UncoveredAmount};
-pub use commands::{CreatedFiles, Explanation, new};
+pub use commands::{CreatedFiles, Explanation, Starter, new};
 pub use diag::{Diagnostic, Level, Place, Source, Span, Suspect, human, json, short};
 pub use formats::Format;
 pub use library::{Checked, Release, build, check, load, releases};

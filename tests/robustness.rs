@@ -11,7 +11,7 @@ use std::{
 
 use damage::{Random, damaged};
 use kessan::{
-    commands::{Check, check, new},
+    commands::{Check, Starter, check, new},
     diag::{Diagnostic, human, json, short},
 };
 
@@ -27,7 +27,7 @@ fn project(name: &str) -> PathBuf {
         fs::remove_dir_all(&root).unwrap();
     }
     fs::create_dir_all(&root).unwrap();
-    new(&root, SLUG).unwrap();
+    new(&root, SLUG, Starter::QUARTER).unwrap();
     root
 }
 

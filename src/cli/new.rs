@@ -2,9 +2,11 @@
 
 use std::{fmt::Write, io, path::PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
 use super::{args::MessageFormat, exit::exit_code, print};
 use crate::{
-    commands::{self, CreatedFiles},
+    commands::{self, CreatedFiles, Starter},
     diag::Diagnostic,
 };
 
@@ -13,6 +15,16 @@ pub(super) struct Args {
     /// The release's name: its folder under content/
     #[arg(required_unless_present = "templates")]
     slug: Option<String>,
+    /// The release to start from
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = Starter::QUARTER.name,
+        requires = "slug",
+        value_parser = PossibleValuesParser::new(Starter::ALL.map(|starter| PossibleValue::new(starter.name).help(starter.title())))
+            .try_map(|name| Starter::by_name(&name))
+    )]
+    starter: &'static Starter,
     /// Copy the built-in templates/ and static/ into the project; existing files are kept
     #[arg(long)]
     templates: bool,
@@ -38,7 +50,7 @@ impl Args {
     fn create(&self) -> Result<Vec<CreatedFiles>, Vec<Diagnostic>> {
         let mut created = Vec::new();
         if let Some(slug) = &self.slug {
-            created.push(commands::new(&self.root, slug).map_err(|finding| vec![finding])?);
+            created.push(commands::new(&self.root, slug, self.starter).map_err(|finding| vec![finding])?);
         }
         if self.templates {
             created.push(commands::copy_templates(&self.root)?);

@@ -24,6 +24,7 @@ pub use new::{CreatedFiles, copy_templates, new};
 pub use parallel::Progress;
 pub(crate) use parallel::map as map_parallel;
 pub use report::{Disposition, Outcome, OutputFolder, Report};
+pub use starter::Starter;
 pub use verify::{Verify, verify};
 
 pub use crate::site::clean_up_when_interrupted;

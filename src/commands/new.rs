@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use super::starter;
+use super::starter::{Starter, site_file};
 use crate::{
     diag::{Diagnostic, Findings, resolve_inside},
     load::SITE,
@@ -21,9 +21,9 @@ pub struct CreatedFiles {
     pub kept: Vec<String>,
 }
 
-/// Creates a small complete release as `root`/content/`slug`, all of it or nothing, and `content/site.toml` if there is
-/// none. Errors: `slug` is invalid, its folder exists, or a file cannot be written.
-pub fn new(root: &Path, slug: &str) -> Result<CreatedFiles, Diagnostic> {
+/// Lays out a starter as `root`/content/`slug`, all of it or nothing, and `content/site.toml` if there is none. Errors: `slug`
+/// is invalid, its folder exists, or a file cannot be written.
+pub fn new(root: &Path, slug: &str, starter: &Starter) -> Result<CreatedFiles, Diagnostic> {
     check_slug(slug)?;
     let folder = release_folder(slug);
     let write_error = |error: io::Error| Diagnostic::cannot_write(&folder, &error);
@@ -35,19 +35,19 @@ pub fn new(root: &Path, slug: &str) -> Result<CreatedFiles, Diagnostic> {
     if staging.exists() {
         fs::remove_dir_all(&staging).map_err(write_error)?;
     }
-    let created = write_starter(&staging).and_then(|()| fs::rename(&staging, &place));
+    let created = write_starter(starter, &staging).and_then(|()| fs::rename(&staging, &place));
     created.inspect_err(|_| drop(fs::remove_dir_all(&staging))).map_err(write_error)?;
-    let mut written: Vec<_> = starter::files().map(|(path, _)| format!("{folder}/{path}")).collect();
+    let mut written: Vec<_> = starter.files().map(|(path, _)| format!("{folder}/{path}")).collect();
     if root.join(SITE).symlink_metadata().is_err() {
-        create(&root.join(SITE), starter::site_file()).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
+        create(&root.join(SITE), site_file()).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
         written.push(SITE.to_owned());
     }
     Ok(CreatedFiles { written, kept: Vec::new() })
 }
 
-fn write_starter(staging: &Path) -> io::Result<()> {
+fn write_starter(starter: &Starter, staging: &Path) -> io::Result<()> {
     fs::create_dir_all(staging)?;
-    starter::files().try_for_each(|(path, text)| create(&staging.join(path), text))
+    starter.files().try_for_each(|(path, text)| create(&staging.join(path), text))
 }
 
 /// Copies the built-in templates and static files into `root`. Errors: every file that cannot be written.

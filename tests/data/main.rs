@@ -27,7 +27,7 @@ static RELEASES: LazyLock<[Document; 2]> = LazyLock::new(|| {
         fs::remove_dir_all(&folder).unwrap();
     }
     fs::create_dir_all(&folder).unwrap();
-    commands::new(&folder, "acme-1q2026").unwrap();
+    commands::new(&folder, "acme-1q2026", commands::Starter::QUARTER).unwrap();
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     [(home, "iij-fy2009"), (&folder, "acme-1q2026")].map(|(root, slug)| {
         let (release, words) = phases::load_release(root, slug);

@@ -24,7 +24,7 @@ fn both(sheet: Sheet) -> Vec<(Document, Layout)> {
     let started = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("all_runs-{sheet:?}"));
     _ = fs::remove_dir_all(&started);
     fs::create_dir_all(&started).expect("the target folder can be written");
-    commands::new(&started, "acme-1q2026").expect("the folder is empty");
+    commands::new(&started, "acme-1q2026", commands::Starter::QUARTER).expect("the folder is empty");
     vec![laid(root, "iij-fy2009", sheet), laid(&started, "acme-1q2026", sheet)]
 }
 

@@ -1,0 +1,106 @@
+//! Builds each starter of `kessan new` as it is laid out: no finding in any format, and nearly every entered amount is covered.
+
+#[expect(dead_code, reason = "what other tests do with a folder is not done here")]
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::Folder;
+use kessan::Starter;
+use snapbox::{assert_data_eq, str};
+
+/// Noto Sans JP (SIL Open Font License 1.1, `pdf/face/OFL.txt`) with the letters, kana and kanji of rows 1 to 47 of JIS X 0208:
+/// the program has no Japanese face of its own.
+const JAPANESE_FACE: &[u8] = include_bytes!("pdf/face/NotoSansJP-Regular.level1.ttf");
+
+/// A project with the starter as release `acme`, and a face for print that has its letters.
+fn started(starter: &Starter) -> Folder {
+    let folder = Folder::new(starter.name);
+    let new = folder.run(&["new", "acme", "--starter", starter.name]);
+    assert_eq!((new.code, new.stderr.as_str()), (Some(0), ""));
+    assert!(new.stdout.contains("wrote content/acme/release.toml\n"), "{}", new.stdout);
+    folder.write("static/fonts/NotoSansJP.ttf", JAPANESE_FACE);
+    folder.write("templates/theme.toml", "[face.print]\nregular = [\"SourceSans3-Regular.ttf\", \"NotoSansJP.ttf\"]\n");
+    folder
+}
+
+#[test]
+fn every_starter_builds_in_every_format_without_a_finding() {
+    for starter in Starter::ALL {
+        let folder = started(starter);
+        let build = folder.run(&["build"]);
+        assert_eq!((build.code, build.stdout.as_str()), (Some(0), ""), "{}: {}", starter.name, build.stderr);
+        assert_data_eq!(
+            build.stderr,
+            str![[r#"
+kessan: acme: built [..] files in output/acme
+kessan: open output/index.html in a browser
+
+"#]]
+        );
+        for path in ["index.html", "acme.md", "acme.pdf", "acme.xlsx", "acme.csv", "acme.json"] {
+            assert!(folder.path("output/acme").join(path).is_file(), "{}: {path}", starter.name);
+        }
+    }
+}
+
+#[test]
+fn nearly_every_amount_of_a_starter_is_covered() {
+    for (starter, least) in [("quarter", 85.0), ("tanshin", 98.0)] {
+        let starter = Starter::by_name(starter).unwrap();
+        let folder = Folder::new(&format!("{}-coverage", starter.name));
+        assert_eq!(folder.run(&["new", "acme", "--starter", starter.name]).code, Some(0));
+        let check = folder.run(&["check", "--coverage"]);
+        assert_data_eq!(check.stderr, "kessan: acme: no findings\n");
+        let (_, percent) = check.stdout.split_once(" are covered (").unwrap();
+        let percent: f64 = percent.split_once('%').unwrap().0.parse().unwrap();
+        assert!(percent >= least, "{}", check.stdout);
+    }
+}
+
+#[test]
+fn a_release_starts_as_a_quarter_unless_another_starter_is_named() {
+    let folder = Folder::new("default");
+    assert_eq!(folder.run(&["new", "unnamed"]).code, Some(0));
+    assert_eq!(folder.run(&["new", "named", "--starter", "quarter"]).code, Some(0));
+    assert_eq!(folder.run(&["new", "other", "--starter", "tanshin"]).code, Some(0));
+    assert_eq!(folder.names("content/unnamed"), folder.names("content/named"));
+    let release = |slug| folder.read(&format!("content/{slug}/release.toml"));
+    assert_eq!(release("unnamed"), release("named"));
+    assert_ne!(release("unnamed"), release("other"));
+}
+
+#[test]
+fn an_unknown_starter_is_an_error_that_names_the_known_ones() {
+    let folder = Folder::new("unknown");
+    let new = folder.run(&["new", "acme", "--starter", "anual"]);
+    assert_eq!((new.code, new.stdout.as_str()), (Some(2), ""));
+    assert_data_eq!(
+        new.stderr,
+        str![[r#"
+error: invalid value 'anual' for '--starter <NAME>'
+  [possible values: quarter, tanshin]
+
+For more information, try '--help'.
+
+"#]]
+    );
+    assert!(!folder.path("content").exists());
+}
+
+#[test]
+fn a_starter_without_a_name_for_the_release_is_an_error() {
+    let folder = Folder::new("nameless");
+    let new = folder.run(&["new", "--starter", "tanshin"]);
+    assert_eq!(new.code, Some(2));
+    assert!(new.stderr.contains("<SLUG>"), "{}", new.stderr);
+    assert_eq!(folder.run(&["new", "--templates"]).code, Some(0));
+}
+
+#[test]
+fn help_tells_what_each_starter_is() {
+    let help = Folder::new("help").run(&["new", "--help"]).stdout;
+    for starter in Starter::ALL {
+        let line = format!("- {}: {}\n", starter.name, starter.title());
+        assert!(help.contains(&line), "{line}{help}");
+    }
+}
