@@ -61,6 +61,25 @@ representative,Representative,,A. Person,A. Person,,,,,,,,
 }
 
 #[test]
+fn notes_of_a_chart_are_numbered_in_its_drawing_and_written_below_it() {
+    let page = output("index.html");
+    let figure = &page[page.find("<figure class=\"chart\"").unwrap()..page.find("</figure>").unwrap()];
+    for label in [">Revenue⁷</text>", ">Half-years H1 2025² ³</text>", ">Half-years H1 2026²</text>"] {
+        assert!(figure.contains(label), "{label}: {figure}");
+    }
+    let below: Vec<_> = figure.lines().filter(|line| line.contains("<li>")).collect();
+    assert_eq!(
+        below.last(),
+        Some(&"<li><a href=\"#note-ships\"><sup>7</sup></a> Of all ships of the <em>fleet</em>.</li>")
+    );
+    assert_eq!(below.len(), 3, "{below:?}");
+    let mut book: Xlsx<_> = calamine::open_workbook(BUILT.path("output/harbour/harbour.xlsx")).unwrap();
+    let sheet = book.worksheet_range("drawn").unwrap();
+    let has = |text: &str| sheet.used_cells().any(|(_, _, cell)| *cell == Data::String(text.to_owned()));
+    assert!(has("Revenue[7]") && has("[7] Of all ships of the fleet."), "{sheet:?}");
+}
+
+#[test]
 fn the_workbook_has_words_as_texts_and_noted_numbers_as_numbers() {
     let mut book: Xlsx<_> = calamine::open_workbook(BUILT.path("output/harbour/harbour.xlsx")).unwrap();
     let mut cells = |sheet: &str, column: u32| {
@@ -98,6 +117,9 @@ fn print_has_words_marks_and_broken_heads() {
         "Subject to audit None⁵ Yes",
         "Period ends September 30, 2025 September 30, 2026",
         "Representative A. Person A. Person",
+        "Revenue and cost of sales¹",
+        "Revenue⁷ 48.2 52.9",
+        "⁷ Of all ships of the fleet.",
     ] {
         assert!(lines.iter().any(|found| found == line), "{line}: {lines:#?}");
     }
@@ -119,6 +141,6 @@ fn every_mark_in_print_is_a_reference_within_its_cell() {
         })
         .collect();
     parents.sort();
-    // The caption; a number, a mark and two texts; three heads and two labels.
-    assert_eq!(parents.join(" "), "P TD TD TD TD TH TH TH TH TH");
+    // Two captions; a number, a mark and two texts; three heads and two labels.
+    assert_eq!(parents.join(" "), "P P TD TD TD TD TH TH TH TH TH");
 }

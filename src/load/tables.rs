@@ -29,17 +29,13 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     }
 }
 
-/// Reports what a chart cannot draw: notes, and cells without figures.
+/// Reports what a chart cannot draw: notes at single numbers, and cells without figures.
 fn refuse_in_chart(table: &TableSpec, findings: &mut Findings) {
     let rows = if let Rows::List(rows) = &table.rows { rows.as_slice() } else { &[] };
-    let columns = table.columns.iter().flat_map(|column| &column.notes);
-    let groups = table.group_notes.iter().flat_map(|(_, notes)| notes);
-    let of_rows = rows.iter().flat_map(|row| row.notes.iter().flatten());
     let cells = || rows.iter().flat_map(|row| &row.cells);
-    let notes = table.notes.iter().chain(columns).chain(groups).chain(of_rows);
-    for note in notes.chain(cells().flat_map(|cell| &cell.notes)) {
-        let finding = Diagnostic::error("note", "a chart cannot have notes").at(&note.place, "");
-        findings.push(finding.help("add the note to a row of a table"));
+    for note in cells().flat_map(|cell| &cell.notes) {
+        let finding = Diagnostic::error("note", "a chart has no notes at single numbers").at(&note.place, "");
+        findings.push(finding.help("add the note to the row or to the column"));
     }
     let words = rows.iter().map(|row| &row.keys).chain(cells().map(|cell| &cell.keys));
     for words in words.filter_map(|keys| keys.words.as_ref()) {

@@ -2,7 +2,10 @@
 
 use super::{
     context::PresentContext,
-    document::{Cell, Chart, ChartKind, Row, RowKind, Series, Table, plain},
+    document::{
+        Cell, Chart, ChartKind, ChartNotes, Inline, Row, RowKind, Series, Table, note_marks, plain, superscript,
+    },
+    table_head::above_column,
 };
 use crate::model::{self, ChartSpec};
 
@@ -18,7 +21,30 @@ pub fn build_chart(context: &PresentContext, spec: ChartSpec, table: Table) -> C
         |key: &str, fallback: &str| context.words.words.get(key).map_or(fallback, String::as_str).to_owned();
     let alt = alternative_text(&fixed_word(word, fallback), &table, &categories, &series);
     let headline = is_headline(context, &table.id);
-    Chart { kind, headline, table, categories, series, alt, numbers: fixed_word("chart_figures", "Figures") }
+    let notes = label_notes(spec, &table);
+    Chart { kind, headline, table, categories, series, alt, numbers: fixed_word("chart_figures", "Figures"), notes }
+}
+
+/// The notes of rows and columns, whose labels are those of series and categories.
+fn label_notes(spec: ChartSpec, table: &Table) -> ChartNotes {
+    let ids = |text: &[Inline]| note_marks(text).into_iter().map(|(_, id)| id.to_owned()).collect::<Vec<_>>();
+    let rows = figure_rows(table).map(|row| ids(&row.label)).collect();
+    // The first column of the head is that of the labels.
+    let heads = (1..=table.columns.len()).map(|column| above_column(&table.head, column).flat_map(ids).collect());
+    let columns = heads.collect();
+    let (categories, series) = if spec.by_columns { (rows, columns) } else { (columns, rows) };
+    ChartNotes { categories, series }
+}
+
+/// Adds the numbers of their notes to the labels of a chart; `number` gives that of a note.
+pub fn number_labels(chart: &mut Chart, number: impl Fn(&str) -> Option<usize>) {
+    let add = |label: &mut String, ids: &[String]| {
+        let marks: Vec<_> = ids.iter().filter_map(|id| number(id)).map(superscript).collect();
+        // Two adjacent numbers would read as one.
+        label.push_str(&marks.join("\u{a0}"));
+    };
+    chart.categories.iter_mut().zip(&chart.notes.categories).for_each(|(label, ids)| add(label, ids));
+    chart.series.iter_mut().zip(&chart.notes.series).for_each(|(series, ids)| add(&mut series.label, ids));
 }
 
 /// Whether the first page shows the chart: those with `headline = true`; if there are none, the first two without the key.

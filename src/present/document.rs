@@ -263,7 +263,7 @@ pub struct Chart {
     pub kind: ChartKind,
     /// The numbers as a table; its id, caption and unit line are the chart's.
     pub table: Table,
-    /// The labels along the axis, one for each point of a series.
+    /// The labels along the axis, one for each point of a series, with the numbers of their notes.
     pub categories: Vec<String>,
     pub series: Vec<Series>,
     /// Whether the first page shows it too.
@@ -272,6 +272,18 @@ pub struct Chart {
     pub alt: String,
     /// The name of the table of its numbers: "Figures".
     pub numbers: String,
+    /// The notes of its labels.
+    #[serde(skip)]
+    pub notes: ChartNotes,
+}
+
+/// The ids of the notes that the labels of a chart refer to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ChartNotes {
+    /// For each category.
+    pub categories: Vec<Vec<String>>,
+    /// For each series.
+    pub series: Vec<Vec<String>>,
 }
 
 /// How a chart is drawn.
@@ -288,6 +300,7 @@ pub enum ChartKind {
 /// A series of a chart: as many points as there are categories.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Series {
+    /// With the numbers of its notes.
     pub label: String,
     /// As many as the chart has categories.
     pub points: Vec<Cell>,
@@ -418,6 +431,17 @@ impl Table {
         [self.caption.as_slice(), &self.unit_line].into_iter().chain(heads).chain(self.rows.iter().flat_map(Row::texts))
     }
 
+    /// The first mark of each note that the heads and labels refer to.
+    pub fn label_marks(&self) -> impl Iterator<Item = &Inline> {
+        let heads = self.head.iter().flatten().map(|cell| &cell.text);
+        let texts = heads.chain(self.rows.iter().map(|row| &row.label));
+        let mut visited = std::collections::BTreeSet::new();
+        texts.flatten().filter(move |inline| match inline {
+            Inline::NoteMark { number, .. } => visited.insert(*number),
+            _ => false,
+        })
+    }
+
     /// Whether a column holds words and no figures or marks for them, so that it is aligned like text.
     pub fn is_text_column(&self, column: usize) -> bool {
         let cells = || self.rows.iter().filter_map(|row| row.cells.get(column));
@@ -435,6 +459,13 @@ impl Table {
         });
         numbers.flat_map(|number| &number.sums).any(|sum| sum.parts.iter().all(|part| part.row < row))
     }
+}
+
+/// A number in superscript digits.
+pub fn superscript(number: usize) -> String {
+    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let figure = |c: char| c.to_digit(10).and_then(|digit| FIGURES.get(digit as usize)).copied().unwrap_or(c);
+    number.to_string().chars().map(figure).collect()
 }
 
 /// The notes that a text refers to: number and id.

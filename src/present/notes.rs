@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    chart::number_labels,
     context::PresentContext,
     document::{Block, Cell, Inline, Note, Page, Table},
     table_head::from_left_to_right,
@@ -80,7 +81,10 @@ impl Numbering<'_> {
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.number_blocks(item)),
                 Block::Quote { blocks } => self.number_blocks(blocks),
                 Block::Table(table) => self.number_table(table),
-                Block::Chart(chart) => self.number_table(&mut chart.table),
+                Block::Chart(chart) => {
+                    self.number_table(&mut chart.table);
+                    number_labels(chart, |id| Some(self.order.iter().position(|known| known == id)? + 1));
+                }
                 Block::Picture(picture) => self.number_inlines(&mut picture.caption),
                 Block::Rule => {}
             }

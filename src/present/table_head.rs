@@ -32,6 +32,19 @@ fn fill_head_rows(columns: &[Vec<Vec<Inline>>], level: usize, depth: usize, rows
 
 /// The cells of a head, by their row and their position in it: from left to right, and those above each other from the top.
 pub fn from_left_to_right(head: &[Vec<HeadCell>]) -> Vec<[usize; 2]> {
+    columns_of_cells(head).into_iter().map(|(_, place)| place).collect()
+}
+
+/// The texts of the head above a column, from the top; column 0 is that of the labels.
+pub fn above_column(head: &[Vec<HeadCell>], column: usize) -> impl Iterator<Item = &[Inline]> {
+    let cells =
+        columns_of_cells(head).into_iter().filter_map(|(first, [row, at])| Some((first, head.get(row)?.get(at)?)));
+    let above = cells.filter(move |(first, cell)| (*first..first + cell.colspan).contains(&column));
+    above.map(|(_, cell)| cell.text.as_slice())
+}
+
+/// The first column of each cell, with its row and its position in it, in the order of reading.
+fn columns_of_cells(head: &[Vec<HeadCell>]) -> Vec<(usize, [usize; 2])> {
     let mut found = Vec::new();
     // How many rows are taken in each column.
     let mut taken: Vec<usize> = Vec::new();
@@ -44,7 +57,7 @@ pub fn from_left_to_right(head: &[Vec<HeadCell>]) -> Vec<[usize; 2]> {
         }
     }
     found.sort_unstable();
-    found.into_iter().map(|(_, place)| place).collect()
+    found
 }
 
 #[cfg(test)]
@@ -64,5 +77,7 @@ mod tests {
         assert_eq!(shape[1], [("A".into(), 1, 1), ("B".into(), 1, 1)]);
         assert_eq!(paths[2].path, ["Group", "B"]);
         assert_eq!(from_left_to_right(&rows), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1]]);
+        let above = |column| above_column(&rows, column).map(plain).collect::<Vec<_>>();
+        assert_eq!([above(0), above(1), above(3)].concat(), ["", "All", "Group", "B"]);
     }
 }

@@ -392,6 +392,7 @@ mod tests {
             headline: false,
             alt: String::new(),
             numbers: String::new(),
+            notes: Default::default(),
         }
     }
 

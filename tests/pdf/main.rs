@@ -224,6 +224,7 @@ fn two_charts_are_beside_each_other_if_they_have_room() {
                 categories,
                 series: vec![series],
                 alt,
+                notes: Default::default(),
                 numbers,
                 table,
             }))
@@ -568,6 +569,7 @@ fn a_chart_is_one_figure_with_its_numbers() {
             categories: vec!["2009".to_owned(), "2010".to_owned()],
             series: table.rows.iter().map(series).collect(),
             alt: "In words".to_owned(),
+            notes: Default::default(),
             numbers: "Figures".to_owned(),
             table: table.clone(),
         };

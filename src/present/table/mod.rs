@@ -80,15 +80,14 @@ impl TableBuilder<'_, '_, '_> {
         self.context.text(text, &self.spec.id.value, period)
     }
 
-    /// A text with the marks of its notes. A drawing has no room for them; the notes are with the tables.
+    /// A text with the marks of its notes.
     fn with_notes(&self, mut text: Vec<Inline>, notes: &[At<String>]) -> Vec<Inline> {
         text.extend(self.marks(notes));
         text
     }
 
     fn marks(&self, notes: &[At<String>]) -> Vec<Inline> {
-        let notes = notes.iter().filter(|_| self.spec.chart.is_none());
-        notes.map(|note| self.context.note_mark(&note.value, &note.place)).collect()
+        notes.iter().map(|note| self.context.note_mark(&note.value, &note.place)).collect()
     }
 
     /// The text of a head, whose lines break where it is written so.

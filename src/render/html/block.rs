@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{anchors::Anchors, chart::ChartView, inline::inlines, table::TableView};
+use super::{anchors::Anchors, chart::ChartView, inline::inlines, notes::NoteIndex, table::TableView};
 use crate::present::document::Block;
 
 /// A block, with its inlines converted to HTML.
@@ -34,12 +34,17 @@ impl HeadingLevels {
     }
 }
 
-/// The views of the blocks.
-pub(super) fn blocks(blocks: &[Block], levels: &mut HeadingLevels, anchors: &Anchors) -> Vec<BlockView> {
-    blocks.iter().map(|block| block_view(block, levels, anchors)).collect()
+/// The views of the blocks; `index` has the notes of the release.
+pub(super) fn blocks(
+    blocks: &[Block],
+    levels: &mut HeadingLevels,
+    index: &NoteIndex,
+    anchors: &Anchors,
+) -> Vec<BlockView> {
+    blocks.iter().map(|block| block_view(block, levels, index, anchors)).collect()
 }
 
-fn block_view(block: &Block, levels: &mut HeadingLevels, anchors: &Anchors) -> BlockView {
+fn block_view(block: &Block, levels: &mut HeadingLevels, index: &NoteIndex, anchors: &Anchors) -> BlockView {
     match block {
         Block::Heading { level, id, text } => {
             BlockView::Heading { level: levels.next(*level), id: id.clone(), html: inlines(text, anchors) }
@@ -48,12 +53,12 @@ fn block_view(block: &Block, levels: &mut HeadingLevels, anchors: &Anchors) -> B
         Block::List { start, items } => BlockView::List {
             ordered: start.is_some(),
             start: start.unwrap_or(1),
-            items: items.iter().map(|item| blocks(item, levels, anchors)).collect(),
+            items: items.iter().map(|item| blocks(item, levels, index, anchors)).collect(),
         },
-        Block::Quote { blocks: inner } => BlockView::Quote { blocks: blocks(inner, levels, anchors) },
+        Block::Quote { blocks: inner } => BlockView::Quote { blocks: blocks(inner, levels, index, anchors) },
         Block::Rule => BlockView::Rule,
         Block::Table(table) => BlockView::Table(TableView::new(table, anchors)),
-        Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, anchors)),
+        Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, index, anchors)),
         Block::Picture(picture) => BlockView::Picture {
             src: anchors.picture(&picture.page.path),
             alt: picture.alt.clone(),

@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::{
     anchors::Anchors,
     inline::{escape, inlines},
+    notes::NoteIndex,
     table::TableView,
     theme::SERIES_COLOURS,
 };
 use crate::{
-    present::document::{Chart, Document, Page, Table},
+    present::document::{Chart, Document, Inline, Page, Table},
     render::chart::{Align, Canvas, Shape, draw},
 };
 
@@ -25,6 +26,8 @@ pub(super) struct ChartView {
     broad: String,
     narrow: String,
     numbers: String,
+    /// The notes of its labels, HTML.
+    notes: Vec<String>,
     /// `None` on the page with the whole release, which shows the same numbers in its tables.
     table: Option<TableView>,
 }
@@ -38,7 +41,7 @@ const CHARACTER_WIDTH: f32 = 0.53;
 
 impl ChartView {
     /// The view of `chart`.
-    pub(super) fn new(chart: &Chart, anchors: &Anchors) -> Self {
+    pub(super) fn new(chart: &Chart, index: &NoteIndex, anchors: &Anchors) -> Self {
         let table = Table { caption: Vec::new(), unit_line: Vec::new(), ..chart.table.clone() };
         let mut measure = |text: &str, _: bool| text.chars().count() as f32 * CHARACTER_WIDTH * FONT_SIZE;
         let mut drawing = |class, width| svg(class, &draw(chart, width, FONT_SIZE, &mut measure), &chart.alt);
@@ -49,16 +52,33 @@ impl ChartView {
             broad: drawing("broad", BROAD_WIDTH),
             narrow: drawing("narrow", NARROW_WIDTH),
             numbers: chart.numbers.clone(),
+            notes: chart.table.label_marks().filter_map(|mark| note_below(mark, index, anchors)).collect(),
             table: (!anchors.hides_chart_tables()).then(|| TableView::new(&table, anchors)),
         }
     }
 }
 
 /// Views of the headline charts of other pages, which the first page repeats.
-pub(super) fn headline_charts(document: &Document, anchors: &Anchors) -> Vec<ChartView> {
-    let others = document.pages.iter().skip(1);
-    let charts = others.flat_map(Page::charts).filter(|chart| chart.headline);
-    charts.map(|chart| ChartView::new(chart, anchors)).collect()
+pub(super) fn headline_charts(document: &Document, index: &NoteIndex, anchors: &Anchors) -> Vec<ChartView> {
+    repeated_charts(document).map(|chart| ChartView::new(chart, index, anchors)).collect()
+}
+
+/// The headline charts of other pages than the first.
+pub(super) fn repeated_charts(document: &Document) -> impl Iterator<Item = &Chart> {
+    document.pages.iter().skip(1).flat_map(Page::charts).filter(|chart| chart.headline)
+}
+
+/// A note below a chart: its mark, then its text. Where the table of the numbers is shown, the marks to return to are there.
+fn note_below(mark: &Inline, index: &NoteIndex, anchors: &Anchors) -> Option<String> {
+    let Inline::NoteMark { number, id, .. } = mark else { return None };
+    let link = match anchors.hides_chart_tables() {
+        true => inlines(std::slice::from_ref(mark), anchors),
+        false => format!("<a href=\"#note-{}\"><sup>{number}</sup></a>", escape(id)),
+    };
+    // A mark within the text has its place in the list of notes.
+    let text = index.get(number)?.text.iter().filter(|inline| !matches!(inline, Inline::NoteMark { .. }));
+    let text: Vec<_> = text.cloned().collect();
+    Some(format!("{link} {}", inlines(&text, anchors)))
 }
 
 fn svg(class: &str, canvas: &Canvas, alt: &str) -> String {

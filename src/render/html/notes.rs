@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{anchors::Anchors, inline::inlines, words::format_word};
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Document, Inline, Note, Table},
+    present::document::{Block, Chart, Document, Inline, Note, Table},
 };
 
 /// A note with links back to the places where this page refers to it.
@@ -26,6 +26,15 @@ struct BackLinkView {
     label: String,
 }
 
+/// What a page shows that may refer to notes.
+#[derive(Default)]
+pub(super) struct Shown<'a> {
+    pub title: &'a [Inline],
+    pub blocks: &'a [&'a [Block]],
+    /// Charts of other pages, which it repeats.
+    pub charts: &'a [&'a Chart],
+}
+
 /// Note numbers with their occurrences on a page.
 type Marks = BTreeMap<usize, Vec<usize>>;
 
@@ -37,17 +46,18 @@ pub(super) fn note_index(document: &Document) -> NoteIndex<'_> {
     document.notes.iter().rev().map(|note| (note.number, note)).collect()
 }
 
-/// The notes that `title` and `blocks` refer to, and the notes that these refer to in turn.
+/// The notes that a page refers to, and the notes that these refer to in turn.
 pub(super) fn notes(
     document: &Document,
     index: &NoteIndex,
-    title: &[Inline],
-    blocks: &[&[Block]],
+    shown: Shown,
     anchors: &Anchors,
 ) -> Result<Vec<NoteView>, Diagnostic> {
     let mut marks = Marks::new();
-    collect_from_inlines(title, &mut marks);
-    blocks.iter().for_each(|blocks| collect_from_blocks(blocks, &mut marks));
+    collect_from_inlines(shown.title, &mut marks);
+    let mut collect = |block: &Block| collect_from_block(block, anchors, &mut marks);
+    shown.blocks.iter().flat_map(|blocks| blocks.iter()).for_each(&mut collect);
+    shown.charts.iter().for_each(|chart| collect_from_chart(chart, anchors, &mut marks));
     collect_from_notes(index, &mut marks);
     let referenced = marks.iter().filter_map(|(number, occurrences)| Some((index.get(number)?, occurrences)));
     referenced
@@ -81,18 +91,26 @@ fn collect_from_notes(index: &NoteIndex, marks: &mut Marks) {
     }
 }
 
-fn collect_from_blocks(blocks: &[Block], marks: &mut Marks) {
-    for block in blocks {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph { text } => collect_from_inlines(text, marks),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_from_blocks(item, marks)),
-            Block::Quote { blocks } => collect_from_blocks(blocks, marks),
-            Block::Picture(picture) => collect_from_inlines(&picture.caption, marks),
-            Block::Rule => {}
-            Block::Chart(chart) => collect_from_table(&chart.table, marks),
-            Block::Table(table) => collect_from_table(table, marks),
-        }
+fn collect_from_block(block: &Block, anchors: &Anchors, marks: &mut Marks) {
+    let mut collect = |block: &Block| collect_from_block(block, anchors, marks);
+    match block {
+        Block::List { items, .. } => items.iter().flatten().for_each(&mut collect),
+        Block::Quote { blocks } => blocks.iter().for_each(&mut collect),
+        Block::Heading { text, .. } | Block::Paragraph { text } => collect_from_inlines(text, marks),
+        Block::Picture(picture) => collect_from_inlines(&picture.caption, marks),
+        Block::Rule => {}
+        Block::Chart(chart) => collect_from_chart(chart, anchors, marks),
+        Block::Table(table) => collect_from_table(table, marks),
     }
+}
+
+fn collect_from_chart(chart: &Chart, anchors: &Anchors, marks: &mut Marks) {
+    if !anchors.hides_chart_tables() {
+        return collect_from_table(&chart.table, marks);
+    }
+    collect_from_inlines(&chart.table.caption, marks);
+    collect_from_inlines(&chart.table.unit_line, marks);
+    chart.table.label_marks().for_each(|mark| collect_from_inlines(std::slice::from_ref(mark), marks));
 }
 
 fn collect_from_table(table: &Table, marks: &mut Marks) {

@@ -8,13 +8,13 @@ use super::{
     address::{COVER_FILE, FULL_FILE, canonical_address},
     anchors::{AnchorIndex, Anchors, anchor_index},
     block::{BlockView, HeadingLevels, blocks},
-    chart::{ChartView, headline_charts},
+    chart::{ChartView, headline_charts, repeated_charts},
     head::Head,
     headline::{HeadlineView, headlines},
     inline::{escape, inlines},
     languages::languages,
     link::LinkView,
-    notes::{NoteIndex, NoteView, note_index, notes},
+    notes::{NoteIndex, NoteView, Shown, note_index, notes},
     options::{Download, LogoView, Options},
     structured_data,
     summary::summary,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Document, FormattedDate, Page, plain},
+    present::document::{Block, Chart, Document, FormattedDate, Page, plain},
 };
 
 /// The most pages of a release of which every page lists all.
@@ -114,6 +114,7 @@ impl<'a> Site<'a> {
             FULL_FILE,
             &Anchors::default().with_table_files(&self.table_formats, self.options.root).without_chart_tables(),
             &all,
+            &[],
         )?;
         let full = LinkView { current: true, ..view.full };
         let title = format!("{} – {}", format_word(&self.document.words, "full_release", &[])?, view.release);
@@ -125,19 +126,25 @@ impl<'a> Site<'a> {
         let parts: Vec<&[Block]> = page.iter().map(|page| page.blocks.as_slice()).collect();
         Ok(PageView {
             headlines: headlines(self.document, anchors),
-            charts: headline_charts(self.document, anchors),
-            ..self.release_page(COVER_FILE, anchors, &parts)?
+            charts: headline_charts(self.document, &self.notes, anchors),
+            ..self.release_page(COVER_FILE, anchors, &parts, &repeated_charts(self.document).collect::<Vec<_>>())?
         })
     }
 
-    /// A page titled with the title of the release.
-    fn release_page(&self, file: &str, anchors: &Anchors, parts: &[&[Block]]) -> Result<PageView<'a>, Diagnostic> {
+    /// A page titled with the title of the release, which shows blocks, and charts of other pages.
+    fn release_page(
+        &self,
+        file: &str,
+        anchors: &Anchors,
+        parts: &[&[Block]],
+        charts: &[&Chart],
+    ) -> Result<PageView<'a>, Diagnostic> {
         let document = self.document;
         let mut levels = HeadingLevels { offset: 1, last: 1 };
         Ok(PageView {
             heading: Some(inlines(&document.title, anchors)),
-            blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, anchors)).collect(),
-            notes: notes(document, &self.notes, &document.title, parts, anchors)?,
+            blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, &self.notes, anchors)).collect(),
+            notes: notes(document, &self.notes, Shown { title: &document.title, blocks: parts, charts }, anchors)?,
             ..self.empty_page(file)
         })
     }
@@ -153,8 +160,8 @@ impl<'a> Site<'a> {
         Ok(PageView {
             head: Head { title, description: summary(page), json_ld: Some(json_ld), ..empty.head },
             heading: (!has_heading).then(|| escape(&page.title)),
-            blocks: blocks(&page.blocks, &mut HeadingLevels { offset, last: offset }, anchors),
-            notes: notes(self.document, &self.notes, &[], &[&page.blocks], anchors)?,
+            blocks: blocks(&page.blocks, &mut HeadingLevels { offset, last: offset }, &self.notes, anchors),
+            notes: notes(self.document, &self.notes, Shown { blocks: &[&page.blocks], ..Shown::default() }, anchors)?,
             ..empty
         })
     }

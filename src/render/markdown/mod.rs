@@ -6,7 +6,7 @@ mod table;
 
 use inline::{Context, inlines};
 
-use crate::present::document::{Block, Document, Inline, Note, Picture};
+use crate::present::document::{Block, Chart, Document, Inline, Note, Picture, note_marks};
 
 /// The whole file: draft label, masthead, title, pages in order, note definitions.
 pub fn markdown(document: &Document) -> String {
@@ -41,7 +41,7 @@ fn blocks(blocks: &[Block]) -> Vec<String> {
             Block::Rule => "___".to_owned(),
             Block::Table(table) => table::table(table),
             Block::Picture(picture) => picture_text(picture),
-            Block::Chart(chart) => quote(&escape::text(&chart.alt)),
+            Block::Chart(chart) => quote(&chart_text(chart)),
         });
     }
     out
@@ -51,6 +51,14 @@ fn blocks_text(inner: &[Block]) -> String {
     let mut parts = blocks(inner);
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
+}
+
+/// A chart in words, then its labels that have notes.
+fn chart_text(chart: &Chart) -> String {
+    let noted = chart.table.texts().filter(|text| !note_marks(text).is_empty());
+    let noted: Vec<_> = noted.map(|text| inlines(text, Context::Line)).collect();
+    let alt = escape::text(&chart.alt);
+    if noted.is_empty() { alt } else { format!("{alt}\n\n{}", noted.join("; ")) }
 }
 
 /// A picture, and its caption as a paragraph below it.

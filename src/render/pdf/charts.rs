@@ -5,10 +5,11 @@ use super::{
     faces::FontRole,
     flow_item::FlowItem,
     layout_context::LayoutContext,
-    line_box::{self, Anchor, LineBox},
+    line_box::{self, Anchor, LineBox, NoteArea},
     page::{Item, Shape as Path},
     structure_tree::{Landmark, NodeId, Role},
     style::{Colour, Pt, TypeSize},
+    table::NOTE_GAP,
     text,
 };
 use crate::{
@@ -50,7 +51,7 @@ pub fn chart_items(context: &mut LayoutContext, charts: &[&Chart], area: ChartAr
             None => vec![layout_chart(context, first, area)],
         };
         rest = rest.get(row.len()..).unwrap_or_default();
-        flow_items.extend(row_line_boxes(context, row).map(FlowItem::LineBox));
+        flow_items.extend(row_line_boxes(context, row, area).map(FlowItem::LineBox));
     }
     flow_items
 }
@@ -62,8 +63,12 @@ struct Figure {
     drawing: LineBox,
 }
 
-/// Charts side by side as one line box with aligned drawings, and a line box for the space below.
-fn row_line_boxes(context: &LayoutContext, row: Vec<Figure>) -> impl Iterator<Item = LineBox> + use<> {
+/// Charts side by side as one line box with aligned drawings and their notes, and a line box for the space below.
+fn row_line_boxes(
+    context: &mut LayoutContext,
+    row: Vec<Figure>,
+    area: ChartArea,
+) -> impl Iterator<Item = LineBox> + use<> {
     let top = row.iter().map(|figure| line_box::height(&figure.caption)).fold(0.0, Pt::max);
     let mut all = LineBox { before: context.style.table_gap, height: top, ..LineBox::default() };
     for figure in row {
@@ -75,9 +80,19 @@ fn row_line_boxes(context: &LayoutContext, row: Vec<Figure>) -> impl Iterator<It
             y += line_box.height;
         }
         let drawing = figure.drawing;
+        all.notes.extend(drawing.notes);
         all.items.extend(drawing.items.into_iter().map(|item| item.translate(0.0, top + drawing.before)));
         all.height = all.height.max(top + drawing.before + drawing.height);
         all.anchors.push(Anchor { at: Landmark::Block(figure.id), heading: None });
+    }
+    all.notes.sort_unstable();
+    all.notes.dedup();
+    if !all.notes.is_empty() {
+        let notes =
+            all.notes.iter().map(|&number| line_box::height(&line_box::note(context, number, area.width, None)));
+        let height: Pt = notes.sum();
+        all.height += NOTE_GAP + height;
+        all.own_notes = Some(NoteArea { x: area.x, width: area.width, height });
     }
     let space = LineBox { height: context.style.table_gap / 2.0, ..LineBox::default() };
     [all, space].into_iter()
@@ -104,7 +119,8 @@ fn layout_chart(context: &mut LayoutContext, chart: &Chart, area: ChartArea) -> 
         }
     }
     let items = items.into_iter().map(|item| item.translate(area.x, 0.0)).collect();
-    let drawing = LineBox { before: 2.0, height: canvas.height, items, ..LineBox::default() };
+    let notes = chart.table.notes().into_keys().collect();
+    let drawing = LineBox { before: 2.0, height: canvas.height, items, notes, ..LineBox::default() };
     Figure { id: chart.table.id.clone(), caption, drawing }
 }
 

@@ -9,6 +9,7 @@ use super::{
     style::{Pt, TypeSize},
     text::{self, Line},
 };
+use crate::present::document::superscript;
 
 /// A strip of a page that is never split: a line of text, or a row of a table.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,8 @@ pub struct LineBox {
     pub items: Vec<Item>,
     /// The numbers of the notes that its marks refer to.
     pub notes: Vec<usize>,
+    /// Where its notes stand, if they are part of its height; otherwise they are at the foot of the page.
+    pub own_notes: Option<NoteArea>,
     /// Whether it must be on the same page as the next line box or table.
     pub keep_with_next: bool,
     /// Targets of links and bookmarks at its top.
@@ -36,6 +39,22 @@ pub struct Anchor {
     pub heading: Option<(u8, String)>,
 }
 
+/// The room for notes at the bottom of a line box.
+#[derive(Debug, Clone, Copy)]
+pub struct NoteArea {
+    /// The left edge, from the left margin.
+    pub x: Pt,
+    pub width: Pt,
+    pub height: Pt,
+}
+
+impl LineBox {
+    /// The numbers of the notes that belong at the foot of its page.
+    pub fn footnotes(&self) -> impl Iterator<Item = usize> {
+        self.notes.iter().copied().filter(|_| self.own_notes.is_none())
+    }
+}
+
 /// Stacks the lines of one block as line boxes at `x`; later lines are indented by `hang`. No line is left alone on a page.
 pub fn stack(lines: Vec<Line>, type_size: TypeSize, x: Pt, hang: Pt, before: Pt) -> Vec<LineBox> {
     let count = lines.len();
@@ -46,6 +65,7 @@ pub fn stack(lines: Vec<Line>, type_size: TypeSize, x: Pt, hang: Pt, before: Pt)
         items: line.into_items(if i == 0 { x } else { x + hang }, type_size.baseline()).collect(),
         keep_with_next: i + 1 < count && (i == 0 || i + 2 == count),
         anchors: Vec::new(),
+        own_notes: None,
     };
     lines.into_iter().enumerate().map(line_box).collect()
 }
@@ -59,7 +79,7 @@ pub fn note(context: &mut LayoutContext, number: usize, width: Pt, parent: Optio
     let label = context.tree.add_below(element, Role::NoteLabel);
     let format = context.text_format(type_size, &place).with_font(FontRole::Text);
     let indent = type_size.size * 1.4;
-    let number = text::break_plain_text(context, &text::superscript(number), format.with_tag(label), width);
+    let number = text::break_plain_text(context, &superscript(number), format.with_tag(label), width);
     let lines = text::break_lines(context, &note.text, format.with_tag(element), width - indent);
     let mut line_boxes = stack(lines, type_size, indent, 0.0, 1.5);
     if let (Some(first), Some(number)) = (line_boxes.first_mut(), number.into_iter().next()) {

@@ -131,7 +131,7 @@ impl Paginator<'_, '_> {
         }
         self.ensure_page(table.map_or(self.landscape, |table| table.landscape));
         let group_height = line_box::height(&group);
-        let notes: BTreeSet<usize> = group.iter().flat_map(|line_box| line_box.notes.iter().copied()).collect();
+        let notes: BTreeSet<usize> = group.iter().flat_map(LineBox::footnotes).collect();
         let foot = self.footnotes_height_with(&notes);
         let (room, text_height) =
             self.open.as_ref().map_or((0.0, 0.0), |open| (open.bottom - foot - open.y, open.text_height()));
@@ -150,7 +150,7 @@ impl Paginator<'_, '_> {
     }
 
     fn place_line_box(&mut self, line_box: LineBox) {
-        let notes: BTreeSet<usize> = line_box.notes.iter().copied().collect();
+        let notes: BTreeSet<usize> = line_box.footnotes().collect();
         let foot = self.footnotes_height_with(&notes);
         if self
             .open
@@ -173,13 +173,28 @@ impl Paginator<'_, '_> {
             self.paginated.landmarks.entry(anchor.at).or_insert(position);
         }
         open.add(line_box.items, 0.0);
-        open.y += line_box.height;
+        let below = line_box.own_notes;
+        open.y += line_box.height - below.map_or(0.0, |area| area.height);
         for note in notes {
             if !open.page.notes.contains_key(&note) {
                 open.footnotes.entry(note).or_insert(self.section);
             }
         }
         open.footnotes_height = foot;
+        if let Some(area) = below {
+            let notes: BTreeSet<usize> = line_box.notes.into_iter().collect();
+            notes.iter().for_each(|&number| self.place_note(number, self.section, area.x, area.width));
+            self.remove_footnotes(&notes);
+        }
+    }
+
+    /// Removes footnotes that now stand above on the page.
+    fn remove_footnotes(&mut self, placed: &BTreeSet<usize>) {
+        let foot = self.footnotes_height_with(&BTreeSet::new());
+        if let Some(open) = &mut self.open {
+            open.footnotes.retain(|number, _| !placed.contains(number));
+            open.footnotes_height = foot;
+        }
     }
 
     /// The height of the footnotes if these notes are added. Notes already under a table of the page are not repeated.
@@ -266,11 +281,7 @@ impl Paginator<'_, '_> {
         for &number in &part.notes {
             self.place_note(number, self.section, table.x, table.width);
         }
-        let foot = self.footnotes_height_with(&BTreeSet::new());
-        if let Some(open) = &mut self.open {
-            open.footnotes.retain(|number, _| !part.notes.contains(number));
-            open.footnotes_height = foot;
-        }
+        self.remove_footnotes(&part.notes);
     }
 
     /// Places a note; only its first copy is in the structure tree.

@@ -15,7 +15,6 @@ use crate::present::document::Inline;
 pub use line::{Line, LineWidths};
 use line_breaking::{fill_lines, line_count, narrowest_width};
 use span::Span;
-pub use span::superscript;
 use word::words;
 
 /// Breaks inlines into lines no wider than `measure`. Text results in at least one line, no text in none.

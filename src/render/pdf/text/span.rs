@@ -1,7 +1,7 @@
 //! Flattens nested inlines into spans, each with its font role, size and element.
 
 use crate::{
-    present::document::{Inline, ScriptPosition, plain},
+    present::document::{Inline, ScriptPosition, plain, superscript},
     render::pdf::{
         faces::FontRole,
         layout_context::{LayoutContext, TextFormat},
@@ -108,13 +108,6 @@ fn add_note_mark(context: &mut LayoutContext, number: usize, format: TextFormat,
     let gap = if after_mark { "\u{a0}" } else { "" };
     let text = format!("{gap}{}", superscript(number));
     spans.push(Span { note: Some(number), ..Span::plain(&text, format.with_tag(tag)) });
-}
-
-/// A number in superscript digits.
-pub fn superscript(number: usize) -> String {
-    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let figure = |c: char| c.to_digit(10).and_then(|digit| FIGURES.get(digit as usize)).copied().unwrap_or(c);
-    number.to_string().chars().map(figure).collect()
 }
 
 /// A shaped span of one face.
