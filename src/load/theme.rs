@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
-    model::{At, Logo, Palette, Rgb, Theme, ToPrimitive, WebFace},
+    model::{At, FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, ToPrimitive, WebFace},
 };
 
 /// The height of a logo, in points, and the greatest.
@@ -29,8 +29,18 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
             colours.finish(findings);
         }
         if let Some(faces) = keys.table("face", findings) {
-            read_font_lists(&faces, "print", &Theme::PRINT, &mut theme.print, findings);
-            read_font_lists(&faces, "screen", &Theme::SCREEN, &mut theme.screen, findings);
+            if let Some(print) = faces.table("print", findings) {
+                read_print_faces(&print, None, &mut theme.print, findings);
+                for (language, keys) in print.named_tables(findings) {
+                    read_print_faces(&keys, Some(&language), &mut theme.print, findings);
+                    keys.finish(findings);
+                }
+                print.finish(findings);
+            }
+            if let Some(screen) = faces.table("screen", findings) {
+                read_font_names(&screen, &mut theme.screen, findings);
+                screen.finish(findings);
+            }
             let web = faces.tables("web", findings);
             theme.web.extend(web.iter().filter_map(|keys| web_face(keys, findings)));
             faces.finish(findings);
@@ -63,21 +73,56 @@ fn palette(keys: &TomlTable, palette: &mut Palette, findings: &mut Findings) {
     }
 }
 
-fn read_font_lists(
+/// Reads the fonts for print of a language, or of all.
+fn read_print_faces(
     keys: &TomlTable,
-    part: &'static str,
-    voices: &[&'static str],
-    lists: &mut Vec<(&'static str, Vec<At<String>>)>,
+    language: Option<&At<String>>,
+    all: &mut Vec<PrintFaces>,
     findings: &mut Findings,
 ) {
-    let Some(keys) = keys.table(part, findings) else { return };
-    for voice in voices {
-        let wanted = keys.texts(voice, findings);
-        if !wanted.is_empty() {
-            set(lists, voice, wanted);
+    for style in Theme::PRINT {
+        let files: Vec<_> = keys.items(style, findings).iter().filter_map(|file| font_file(file, findings)).collect();
+        if files.is_empty() {
+            continue;
+        }
+        let code = |language: Option<&At<String>>| language.map(|language| language.value.clone());
+        all.retain(|known| known.style != style || code(known.language.as_ref()) != code(language));
+        all.push(PrintFaces { language: language.cloned(), style, files });
+    }
+}
+
+/// A file, `"Acme.ttf"`, or a font of a collection, `{ file = "Acme.ttc", face = "Acme JP" }`.
+fn font_file(value: &Value, findings: &mut Findings) -> Option<FontFile> {
+    if !value.is_table() {
+        return Some(FontFile { file: value.text(findings)?, face: None });
+    }
+    let keys = value.table(findings)?;
+    let (file, face) = (keys.require_text("file", findings), keys.value("face"));
+    keys.finish(findings);
+    let face = match face {
+        Some(face) => Some(font_choice(&face, findings)?),
+        None => None,
+    };
+    Some(FontFile { file: file?, face })
+}
+
+fn font_choice(value: &Value, findings: &mut Findings) -> Option<At<FontChoice>> {
+    if value.as_text().is_some() {
+        let name = value.text(findings)?;
+        return Some(At::new(FontChoice::Name(name.value), name.place));
+    }
+    let number = value.number().ok().and_then(|number| number.value.to_u32().filter(|_| number.value.fract().is_zero()));
+    let number = findings.keep(number.ok_or_else(|| value.wrong_type("the name of a face, or its number from 0")))?;
+    Some(At::new(FontChoice::Number(number), value.place()))
+}
+
+fn read_font_names(keys: &TomlTable, lists: &mut Vec<(&'static str, Vec<At<String>>)>, findings: &mut Findings) {
+    for style in Theme::SCREEN {
+        let names = keys.texts(style, findings);
+        if !names.is_empty() {
+            set(lists, style, names);
         }
     }
-    keys.finish(findings);
 }
 
 fn web_face(keys: &TomlTable, findings: &mut Findings) -> Option<WebFace> {

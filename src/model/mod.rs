@@ -39,7 +39,7 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use site::{Address, SiteSettings};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
-pub use theme::{Logo, Palette, Rgb, Theme, WebFace};
+pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
 pub use translation::{has_words, untranslated};
 pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};

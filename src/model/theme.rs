@@ -9,14 +9,41 @@ pub struct Theme {
     pub light: Palette,
     /// The colours for dark screens.
     pub dark: Palette,
-    /// Font files in `static/fonts/` for print, by style, in order of preference.
-    pub print: Vec<(&'static str, Vec<At<String>>)>,
+    /// The fonts for print.
+    pub print: Vec<PrintFaces>,
     /// Web fonts.
     pub web: Vec<WebFace>,
     /// The logo of the masthead.
     pub logo: Option<Logo>,
     /// Names of fonts for pages, by style, in order of preference: system fonts or web fonts.
     pub screen: Vec<(&'static str, Vec<At<String>>)>,
+}
+
+/// The fonts of one style for print, in order of preference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintFaces {
+    /// The language whose releases they are for, where they are preferred to those of all languages.
+    pub language: Option<At<String>>,
+    /// The style, one of [`Theme::PRINT`].
+    pub style: &'static str,
+    pub files: Vec<FontFile>,
+}
+
+/// A font file in `static/fonts/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FontFile {
+    pub file: At<String>,
+    /// Which of the fonts of a collection.
+    pub face: Option<At<FontChoice>>,
+}
+
+/// Which of the fonts of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FontChoice {
+    /// Counted from 0.
+    Number(u32),
+    /// Its family, full or PostScript name.
+    Name(String),
 }
 
 /// A logo: files in `static/`.

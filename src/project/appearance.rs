@@ -1,22 +1,26 @@
 //! Reads the appearance of a project's releases: theme and print style over the built-in ones, and their fonts.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::layers::Layers;
 use crate::{
     diag::{Diagnostic, Findings},
     load,
     model::{
-        self, At, Decimal, Palette, Picture, PictureKind, PrintSheet, PrintStyle, Rgb, Theme, ToPrimitive, WebFace,
+        self, At, Decimal, FontChoice, FontFile, Palette, Picture, PictureKind, PrintSheet, PrintStyle, Rgb, Theme,
+        ToPrimitive, WebFace,
     },
     render::{
         html,
         pdf::{
-            Face, Faces, FontRole, Sheet, Style,
+            self, Face, FaceData, FaceProblem, Faces, FontRole, Sheet, Style,
             style::{Colour, Pt, TypeSize},
         },
     },
 };
+
+/// Static files by their path within `static/`.
+type Assets = BTreeMap<String, Arc<Vec<u8>>>;
 
 /// The files under `templates/` that define the appearance.
 const THEME: &str = "theme.toml";
@@ -44,7 +48,7 @@ pub(crate) struct Logo {
 /// Reads lengths, colours and fonts. Findings: errors in the files, and fonts that do not exist.
 pub(super) fn read_appearance(
     layers: &Layers,
-    assets: &BTreeMap<String, Vec<u8>>,
+    assets: &Assets,
     findings: &mut Findings,
 ) -> Appearance {
     let read = |theme, source: &_| load::theme(source, theme, findings);
@@ -56,19 +60,19 @@ pub(super) fn read_appearance(
     }
     Appearance {
         style: print_style(&print, &theme.light),
-        faces: faces(&theme, assets, findings),
+        faces: faces(&theme, layers, assets, findings),
         pages: page_theme(&theme),
         logo: theme.logo.as_ref().and_then(|logo| read_logo(logo, assets, findings)),
     }
 }
 
 /// Reads the files of a logo. Findings: one is missing, or no picture that pages or print can show.
-fn read_logo(logo: &model::Logo, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Option<Logo> {
+fn read_logo(logo: &model::Logo, assets: &Assets, findings: &mut Findings) -> Option<Logo> {
     let mut read = |file: &At<String>| {
         let path = format!("static/{}", file.value);
         let bytes = assets.get(&file.value).ok_or_else(|| format!("there is no file `{path}`"));
         let picture = bytes.and_then(|bytes| {
-            load::picture(path.clone(), bytes.clone()).map_err(|reason| format!("`{path}` {reason}"))
+            load::picture(path.clone(), bytes.to_vec()).map_err(|reason| format!("`{path}` {reason}"))
         });
         findings.keep(picture.map_err(|message| Diagnostic::error("picture", message).at(&file.place, "")))
     };
@@ -152,29 +156,84 @@ fn colour((red, green, blue): Rgb) -> Colour {
     Colour(red, green, blue)
 }
 
-fn faces(theme: &Theme, assets: &BTreeMap<String, Vec<u8>>, findings: &mut Findings) -> Faces {
+/// The fonts for print. Findings: those that do not exist or cannot be embedded, and fonts of a language without its letters.
+fn faces(theme: &Theme, layers: &Layers, assets: &Assets, findings: &mut Findings) -> Faces {
     let mut list = Vec::new();
-    for (font_role, word) in FontRole::ALL.into_iter().zip(FontRole::NAMES) {
-        let files = theme.print.iter().filter(|(known, _)| *known == word).flat_map(|(_, files)| files);
-        list.extend(files.filter_map(|file| findings.keep(face(file, font_role, assets))));
+    for (font_role, style) in FontRole::ALL.into_iter().zip(FontRole::NAMES) {
+        for faces in theme.print.iter().filter(|faces| faces.style == style) {
+            let letters = faces.language.as_ref().map(|language| letters(language, layers));
+            let letters = letters.map(|letters| findings.keep(letters).unwrap_or_default());
+            for file in &faces.files {
+                let Some(face) = findings.keep(face(file, font_role, assets)) else { continue };
+                let language = faces.language.as_ref().map(|language| language.value.clone());
+                if letters.as_ref().is_some_and(|letters| !letters.is_empty() && !face.has_any_of(letters)) {
+                    let language = language.as_deref().unwrap_or_default();
+                    let message = format!("`{}` has no letters of the language `{language}`", file.file.value);
+                    findings.push(Diagnostic::error("font", message).at(&file.file.place, ""));
+                }
+                list.push(Face { language, ..face });
+            }
+        }
     }
     Faces::new(list)
 }
 
-/// A font of the project, or a built-in one.
-fn face(file: &At<String>, font_role: FontRole, assets: &BTreeMap<String, Vec<u8>>) -> Result<Face, Diagnostic> {
-    let name = file.value.trim_end_matches(".ttf").to_owned();
-    let own = find_font(file, assets).map(|bytes| Cow::Owned(bytes.clone()));
-    let data = own.or_else(|| Faces::built_in_file(&name).map(Cow::Borrowed)).ok_or_else(|| missing_font(file))?;
-    Ok(Face { name, font_role, data })
+/// The letters of a language beyond ASCII, as its fixed words have them. Errors: it has no words.
+fn letters(language: &At<String>, layers: &Layers) -> Result<String, Diagnostic> {
+    let sources = layers.sources(&format!("words/{}.toml", language.value));
+    if sources.is_empty() {
+        let message = format!("there are no words of the language `{}`", language.value);
+        return Err(Diagnostic::error("words", message).at(&language.place, ""));
+    }
+    let is_letter = |c: &char| !c.is_ascii() && c.is_alphabetic();
+    Ok(sources.iter().flat_map(|source| source.text.chars().filter(is_letter)).collect())
 }
 
-fn find_font<'a>(file: &At<String>, assets: &'a BTreeMap<String, Vec<u8>>) -> Option<&'a Vec<u8>> {
+/// A font of the project, or a built-in one.
+fn face(font: &FontFile, font_role: FontRole, assets: &Assets) -> Result<Face, Diagnostic> {
+    let file = &font.file;
+    let stem = file.value.rsplit_once('.').map_or(file.value.as_str(), |(stem, _)| stem).to_owned();
+    let Some(bytes) = find_font(file, assets) else {
+        let data = Faces::built_in_file(&stem).ok_or_else(|| missing_font(file))?;
+        return Ok(Face { name: stem, font_role, language: None, data: data.into(), index: 0 });
+    };
+    let is_chosen = font.face.as_ref().map(|face| {
+        move |index: u32, name: &str| match &face.value {
+            FontChoice::Number(number) => index == *number,
+            FontChoice::Name(wanted) => wanted == name,
+        }
+    });
+    let is_chosen = is_chosen.as_ref().map(|is_chosen| is_chosen as &dyn Fn(u32, &str) -> bool);
+    let (index, name) = pdf::choose_face(bytes, is_chosen).map_err(|problem| font_problem(font, problem))?;
+    let data = FaceData::Read(Arc::clone(bytes));
+    Ok(Face { name: name.unwrap_or(stem), font_role, language: None, data, index })
+}
+
+fn find_font<'a>(file: &At<String>, assets: &'a Assets) -> Option<&'a Arc<Vec<u8>>> {
     assets.get(&format!("fonts/{}", file.value))
 }
 
 fn missing_font(file: &At<String>) -> Diagnostic {
     Diagnostic::error("font", format!("there is no font file `static/fonts/{}`", file.value)).at(&file.place, "")
+}
+
+/// The finding that a font file cannot be used.
+fn font_problem(font: &FontFile, problem: FaceProblem) -> Diagnostic {
+    let FontFile { file, face } = font;
+    let list = |names: Vec<String>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match problem {
+        FaceProblem::NoOutlines => pdf::no_outlines(&file.value).at(&file.place, ""),
+        FaceProblem::NoChoice(names) => {
+            let message = format!("`{}` is a collection of {} fonts, and none is chosen", file.value, names.len());
+            let finding = Diagnostic::error("font", message).at(&file.place, "").note(format!("they are {}", list(names)));
+            finding.help(format!("write `{{ file = \"{}\", face = … }}`", file.value))
+        }
+        FaceProblem::NoSuchFace(names) => {
+            let place = face.as_ref().map_or(&file.place, |face| &face.place);
+            let message = format!("`{}` has no font {}", file.value, place.text());
+            Diagnostic::error("font", message).at(place, "").note(format!("its fonts are {}", list(names)))
+        }
+    }
 }
 
 #[cfg(test)]

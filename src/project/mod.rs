@@ -51,7 +51,7 @@ pub struct Project {
     /// Where the releases are published.
     pub site: SiteSettings,
     /// The static files, by their path within `static/` (`style.css`), and files generated from the theme.
-    pub assets: BTreeMap<String, Vec<u8>>,
+    pub assets: BTreeMap<String, Arc<Vec<u8>>>,
     /// The fonts among them that pages use.
     web_faces: BTreeSet<String>,
     pub(crate) logo: Option<Logo>,
@@ -73,7 +73,7 @@ impl Project {
         for path in list_files(root, STATIC, &mut findings) {
             if let Some(bytes) = findings.keep(read_bytes(root, &path)) {
                 let path = &path[STATIC.len() + 1..];
-                project.assets.insert(path.to_owned(), bytes);
+                project.assets.insert(path.to_owned(), Arc::new(bytes));
                 own.insert(path.to_owned());
             }
         }
@@ -85,7 +85,7 @@ impl Project {
         project.web_faces = appearance.pages.web.iter().map(|face| format!("fonts/{}", face.file)).collect();
         let generated = [("theme.css", appearance.pages.stylesheet()), ("icon.svg", appearance.pages.icon())];
         for (name, text) in generated {
-            project.assets.entry(name.to_owned()).or_insert_with(|| text.into_bytes());
+            project.assets.entry(name.to_owned()).or_insert_with(|| Arc::new(text.into_bytes()));
         }
         findings.extend(check_portability(&project.assets, &own));
         (project, findings)
@@ -119,7 +119,7 @@ impl Project {
             let stem = name.strip_suffix("png");
             let is_used = is_named(&name) || stem.is_some_and(|stem| is_named(&format!("{stem}svg")));
             if is_used && PictureKind::of(path).is_some() {
-                release.pictures.insert(name.clone(), load::picture(name, bytes.clone()));
+                release.pictures.insert(name.clone(), load::picture(name, bytes.to_vec()));
             }
         }
     }
@@ -171,7 +171,7 @@ impl Project {
                     project.layers.files.insert(name.to_owned(), Source::new(*path, *text));
                 }
                 Some((STATIC, name)) => {
-                    project.assets.insert(name.to_owned(), text.as_bytes().to_vec());
+                    project.assets.insert(name.to_owned(), Arc::new(text.as_bytes().to_vec()));
                 }
                 _ => {}
             }
@@ -223,7 +223,7 @@ fn list_names(root: &Path, folder: &str) -> Result<Vec<String>, Diagnostic> {
 
 /// Reports static files and folders whose names collide or are invalid on other systems. The `own` files of the project
 /// are compared with the others, so that the finding is at a file that the user has.
-fn check_portability(assets: &BTreeMap<String, Vec<u8>>, own: &BTreeSet<String>) -> Findings {
+fn check_portability(assets: &BTreeMap<String, Arc<Vec<u8>>>, own: &BTreeSet<String>) -> Findings {
     let mut findings = Findings::new();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut reported = BTreeSet::new();

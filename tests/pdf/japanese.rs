@@ -1,10 +1,8 @@
 //! Tests a release in Japanese: line breaks are valid, wide glyphs do not overlap, and digits are aligned.
 
-use std::borrow::Cow;
-
 use kessan::{
     present::document::{Block, Document},
-    render::pdf::{Face, Faces, FontRole, PrintAppearance, Style, built_in_templates, layout, page::Page, pdf},
+    render::pdf::{Face, FaceData, Faces, FontRole, PrintAppearance, Style, built_in_templates, layout, page::Page, pdf},
 };
 
 use crate::{promises, sample};
@@ -49,10 +47,14 @@ fn document() -> Document {
     document
 }
 
+fn face(name: &str, data: FaceData) -> Face {
+    Face { name: name.to_owned(), font_role: FontRole::Regular, language: None, data, index: 0 }
+}
+
 /// The style of a release with a Japanese face behind the built-in ones.
 pub fn look<T>(write: impl FnOnce(&PrintAppearance) -> T) -> T {
     let (style, templates) = (Style::default(), built_in_templates().expect("the templates parse"));
-    let face = Face { name: "NotoSansJP-Regular".to_owned(), font_role: FontRole::Regular, data: Cow::Borrowed(FACE) };
+    let face = face("NotoSansJP-Regular", FACE.into());
     let faces = Faces::built_in().with_face(face);
     write(&PrintAppearance {
         style: &style,
@@ -97,15 +99,14 @@ fn a_japanese_release_is_written() {
 }
 
 #[test]
-fn a_face_of_postscript_outlines_is_a_finding() {
+fn a_face_without_outlines_is_a_finding() {
     let mut outlines = FACE.to_vec();
     let table = outlines.windows(4).position(|tag| tag == b"glyf").expect("the face has outlines");
     outlines[table..table + 4].copy_from_slice(b"CFF ");
-    let face = |data| Face { name: "Other".to_owned(), font_role: FontRole::Regular, data };
     for data in [outlines, b"no font".to_vec()] {
-        let faces = Faces::new(vec![face(Cow::Owned(data))]);
+        let faces = Faces::new(vec![face("Other", data.into())]);
         let found = look(|look| layout(&document(), &PrintAppearance { faces: &faces, ..*look })).unwrap_err();
         let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
-        assert_eq!(messages, ["`Other` has no TrueType outlines"]);
+        assert_eq!(messages, ["`Other` has neither TrueType nor CFF outlines"]);
     }
 }

@@ -157,6 +157,17 @@ impl<'a> TomlTable<'a> {
         entries
     }
 
+    /// The tables whose keys are names, in the order of the file, in a table that has other keys too: those that were not read yet.
+    pub fn named_tables(&self, findings: &mut Findings) -> Vec<(At<String>, TomlTable<'a>)> {
+        let is_new = |key: &str| !self.known.borrow().contains(&key);
+        let named = self.entries().into_iter().filter(|(key, value)| value.is_table() && is_new(&key.value));
+        let tables: Vec<_> = named.filter_map(|(key, value)| Some((key, value.table(findings)?))).collect();
+        let is_named = |key: &str| tables.iter().any(|(name, _)| name.value == key);
+        let keys = self.table.keys().map(|key| key.get_ref().as_ref()).filter(|key| is_named(key));
+        self.known.borrow_mut().extend(keys);
+        tables
+    }
+
     /// The text of a key, if present.
     pub fn text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
         self.value(key)?.text(findings)

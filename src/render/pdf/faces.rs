@@ -1,6 +1,8 @@
 //! The font files of a PDF as a stack: a character that one face lacks is taken from the next.
 
-use std::borrow::Cow;
+use read_fonts::{FontRef, TableProvider};
+
+use super::face_file::FaceData;
 
 /// The role of a font: family and style of a span of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,8 +64,24 @@ pub struct Face {
     pub name: String,
     /// The role that the face is for.
     pub font_role: FontRole,
-    /// A complete TrueType file.
-    pub data: Cow<'static, [u8]>,
+    /// The language that it is for (BCP 47), where it is preferred to faces for all languages.
+    pub language: Option<String>,
+    /// A complete font file with TrueType or CFF outlines, or a collection of them.
+    pub data: FaceData,
+    /// The index of the face in a collection.
+    pub index: u32,
+}
+
+impl Face {
+    /// Whether the face has a glyph for one of these characters. A file that is no font has none.
+    pub fn has_any_of(&self, characters: &str) -> bool {
+        let font = FontRef::from_index(&self.data, self.index);
+        font.is_ok_and(|font| {
+            font.cmap().is_ok_and(|cmap| {
+                characters.chars().any(|c| cmap.map_codepoint(c).is_some_and(|glyph| glyph.to_u32() != 0))
+            })
+        })
+    }
 }
 
 /// The faces of a release, most preferred first. Font roles fall back to the regular faces.
@@ -99,12 +117,26 @@ impl Faces {
         &self.list
     }
 
-    /// The indices of the faces to try for a font role, in order.
-    pub fn fallback_chain(&self, font_role: FontRole) -> Vec<usize> {
-        let of =
-            |wanted: FontRole| self.list.iter().enumerate().filter(move |(_, f)| f.font_role == wanted).map(|(i, _)| i);
-        font_role.fallbacks().iter().copied().flat_map(of).collect()
+    /// The indices of the faces to try for a font role in a language, in order: first all of the language, so that text in
+    /// one script does not change its weight where a role has no face of the language.
+    pub fn fallback_chain(&self, font_role: FontRole, language: &str) -> Vec<usize> {
+        let of = |wanted: FontRole, is_own: bool| {
+            let is_wanted = move |face: &Face| match &face.language {
+                Some(own) => is_own && is_language(own, language),
+                None => !is_own,
+            };
+            let faces = self.list.iter().enumerate();
+            faces.filter(move |(_, face)| face.font_role == wanted && is_wanted(face)).map(|(i, _)| i)
+        };
+        let all = |is_own| font_role.fallbacks().iter().flat_map(move |wanted| of(*wanted, is_own));
+        all(true).chain(all(false)).collect()
     }
+}
+
+/// Whether a face of the language `own` is for text in `language`: the same, or without the region.
+fn is_language(own: &str, language: &str) -> bool {
+    let primary = language.split(['-', '_']).next().unwrap_or(language);
+    own.eq_ignore_ascii_case(language) || own.eq_ignore_ascii_case(primary)
 }
 
 /// Source Sans 3 and Source Serif 4 by Adobe, under the SIL Open Font License 1.1 (`static/fonts/OFL*.txt`).
@@ -118,5 +150,5 @@ const BUILT_IN: [(&str, FontRole, &[u8]); 6] = [
 ];
 
 fn face(name: &str, font_role: FontRole, data: &'static [u8]) -> Face {
-    Face { name: name.to_owned(), font_role, data: Cow::Borrowed(data) }
+    Face { name: name.to_owned(), font_role, language: None, data: data.into(), index: 0 }
 }

@@ -66,7 +66,7 @@ impl<'a> LayoutContext<'a> {
         document: &'a Document,
         styles: &'a [Style],
         faces: &Faces,
-        fonts: &'a [Font],
+        fonts: &'a [Option<Font>],
         places: Option<&'a SourcePlaces>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let none = || vec![Diagnostic::error("layout", "there is no style")];

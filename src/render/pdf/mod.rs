@@ -8,6 +8,7 @@ mod chapters;
 mod charts;
 mod contents;
 mod cover;
+mod face_file;
 pub mod faces;
 mod flow_item;
 mod keep_together;
@@ -28,8 +29,10 @@ mod text;
 mod wide_tables;
 
 pub use attachment::{Attachment, Relation};
+pub use face_file::{FaceData, FaceProblem, choose_face};
 pub use faces::{Face, Faces, FontRole};
 pub use page::Layout;
+pub use shaping::no_outlines;
 pub use source_places::{DocumentPart, SourcePlaces};
 pub use style::{Sheet, Style};
 
@@ -76,7 +79,7 @@ pub fn pdf(document: &Document, look: &PrintAppearance) -> Result<Vec<u8>, Vec<D
 /// The pages of a document's PDF. Errors: as for `pdf`.
 pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec<Diagnostic>> {
     let styles = look.style.scaled_styles();
-    let fonts = shaping::read_fonts(look.faces)?;
+    let fonts = shaping::read_fonts(look.faces, &document.language)?;
     let mut context = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
     context.logo = look.logo;
     let mut layout = chapters::lay_out(&mut context, look.templates);

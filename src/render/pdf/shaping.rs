@@ -1,16 +1,17 @@
 //! Shapes text into glyphs: selects a face for each character, applies kerning and ligatures, and caches words.
 
 use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     rc::Rc,
+    sync::Arc,
 };
 
 use harfrust::{Buffer, Direction, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob, shape};
-use read_fonts::{FontRef, TableProvider};
+use read_fonts::FontRef;
 
 use super::{
     SourcePlaces,
+    face_file::{FaceData, has_outlines},
     faces::{Face, Faces, FontRole},
     page::Glyph,
 };
@@ -31,7 +32,7 @@ pub struct ShapedText {
 
 /// Shapes text, caches every word, and records characters that no face has.
 pub struct Shaper<'a> {
-    fonts: Vec<ShaperFont<'a, 'static>>,
+    fonts: Vec<Option<ShaperFont<'a, 'static>>>,
     chains: [Vec<usize>; 6],
     language: Option<Language>,
     plans: HashMap<(usize, Option<Script>), ShapePlan>,
@@ -43,10 +44,10 @@ pub struct Shaper<'a> {
 
 impl<'a> Shaper<'a> {
     /// A shaper over a stack of faces, whose `fonts` were read by [`read_fonts`], for text in `language` (BCP 47).
-    pub fn new(faces: &Faces, fonts: &'a [Font], language: &str) -> Self {
+    pub fn new(faces: &Faces, fonts: &'a [Option<Font>], language: &str) -> Self {
         Self {
-            fonts: fonts.iter().map(ShaperFont::new).collect(),
-            chains: FontRole::ALL.map(|font_role| faces.fallback_chain(font_role)),
+            fonts: fonts.iter().map(|font| font.as_ref().map(ShaperFont::new)).collect(),
+            chains: FontRole::ALL.map(|font_role| faces.fallback_chain(font_role, language)),
             language: Language::new(language),
             plans: HashMap::new(),
             words: Default::default(),
@@ -101,7 +102,7 @@ impl<'a> Shaper<'a> {
             let found = chain
                 .iter()
                 .copied()
-                .find(|&i| self.fonts.get(i).is_some_and(|font| font.nominal_glyph(c.into()).is_some()));
+                .find(|&i| self.fonts.get(i).and_then(Option::as_ref).is_some_and(|font| font.nominal_glyph(c.into()).is_some()));
             if found.is_none() {
                 self.missing.entry(c).or_insert_with(|| place.to_owned());
             }
@@ -115,7 +116,7 @@ impl<'a> Shaper<'a> {
     }
 
     fn shape_with_face(&mut self, index: usize, text: String) -> ShapedText {
-        let Some(font) = self.fonts.get(index) else {
+        let Some(Some(font)) = self.fonts.get(index) else {
             return ShapedText { face: index, text, glyphs: Vec::new(), width: 0.0 };
         };
         let buffer = &mut self.buffer;
@@ -140,19 +141,32 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// Reads the fonts of a stack of faces. Errors: a face is no font, or its outlines are not TrueType, the only kind that is
-/// embedded correctly.
-pub fn read_fonts(faces: &Faces) -> Result<Vec<Font>, Vec<Diagnostic>> {
-    let read = |face: &Face| {
-        let has_outlines = FontRef::new(&face.data).is_ok_and(|font| font.glyf().is_ok());
-        let blob = match &face.data {
-            Cow::Borrowed(data) => Blob::from(*data),
-            Cow::Owned(data) => Blob::from(data.clone()),
-        };
-        let font = Font::new(blob, 0).filter(|_| has_outlines);
-        font.ok_or_else(|| vec![Diagnostic::error("font", format!("`{}` has no TrueType outlines", face.name))])
+/// Reads the fonts of a stack of faces, as far as text in `language` may use them. Errors: a face is no font, or its outlines
+/// are neither TrueType nor CFF, the kinds that can be embedded.
+pub fn read_fonts(faces: &Faces, language: &str) -> Result<Vec<Option<Font>>, Vec<Diagnostic>> {
+    let used: BTreeSet<usize> =
+        FontRole::ALL.into_iter().flat_map(|font_role| faces.fallback_chain(font_role, language)).collect();
+    let read = |(i, face): (usize, &Face)| {
+        let is_used = used.contains(&i);
+        is_used.then(|| read_font(face).ok_or_else(|| vec![no_outlines(&face.name)])).transpose()
     };
-    faces.list().iter().map(read).collect()
+    faces.list().iter().enumerate().map(read).collect()
+}
+
+fn read_font(face: &Face) -> Option<Font> {
+    if !FontRef::from_index(&face.data, face.index).is_ok_and(|font| has_outlines(&font)) {
+        return None;
+    }
+    let blob = match &face.data {
+        FaceData::BuiltIn(data) => Blob::from(*data),
+        FaceData::Read(data) => Blob::Shared(Arc::clone(data) as Arc<_>),
+    };
+    Font::new(blob, face.index)
+}
+
+/// The finding that a font cannot be embedded.
+pub fn no_outlines(name: &str) -> Diagnostic {
+    Diagnostic::error("font", format!("`{name}` has neither TrueType nor CFF outlines"))
 }
 
 /// The most characters that a finding lists.

@@ -96,11 +96,11 @@ fn collect_glyph_texts(run: &TextRun, glyphs: &mut BTreeMap<u16, String>) {
 fn subset(face: &Face, number: usize, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagnostic>> {
     let unreadable =
         || vec![Diagnostic::error("font", format!("`{}` cannot be cut down to the glyphs used", face.name))];
-    let font = FontRef::new(&face.data).map_err(|_| unreadable())?;
+    let font = FontRef::from_index(&face.data, face.index).map_err(|_| unreadable())?;
     let metrics = FontTables::read(&font).ok_or_else(unreadable)?;
     let ids: Vec<u16> = used.keys().copied().collect();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-    let data = subsetter::subset(&face.data, 0, &remapper).map_err(|_| unreadable())?;
+    let data = subsetter::subset(&face.data, face.index, &remapper).map_err(|_| unreadable())?;
     let advances = font.hmtx().map_err(|_| unreadable())?;
     let scale = 1000.0 / f32::from(metrics.units_per_em);
     let glyph = |(old, text): (u16, String)| {
