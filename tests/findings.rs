@@ -112,7 +112,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 fn run(gallery: &Path, path: &Path) -> String {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("findings").join(name(gallery, path));
     let case = Case::read(path);
-    case.write_project(&gallery.join("base"), &root);
+    case.write_project(&gallery.join(&case.base), &root);
     let mut command = Command::new(env!("CARGO_BIN_EXE_kessan"));
     let ran = command.args(&case.args).current_dir(&root).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -35,6 +35,8 @@ pub struct CheckResults {
     /// The indices of waivers and acknowledgements that relations needed.
     pub(super) used_waivers: BTreeSet<usize>,
     pub(super) used_acknowledgements: BTreeSet<usize>,
+    /// The numbers of the declared differences between a translation and its original that were needed.
+    pub(super) used_differences: BTreeSet<usize>,
     /// The declarations that a figure of any language was made with.
     pub(super) applied: BTreeSet<AppliedDeclaration>,
     /// The places of literals, and whether a text of any language has them.

@@ -20,6 +20,8 @@ mod subject;
 mod sum;
 mod sum_tree;
 mod suspect;
+mod translated_blocks;
+mod translation;
 pub mod trial;
 mod typed_number;
 mod verdict;
@@ -27,11 +29,15 @@ mod verdict;
 pub use input::{CheckInput, CheckResults};
 pub use relation::{Constraint, Facts, Relation, format_number};
 pub use report::{diag_suspects, in_entered_unit, name};
+pub use rules::current_translations;
 pub use verdict::Verdict;
 
 use std::collections::BTreeSet;
 
-use rules::{FAMILIES, FAMILIES_OF_TEXT, RULES, RULES_OF_TEXT, Rule, When};
+use rules::{
+    FAMILIES, FAMILIES_OF_TEXT, RULE_OF_DECLARATIONS, RULES, RULES_OF_TEXT, RULES_OF_TRANSLATIONS, Rule, When,
+};
+use translation::TranslationInput;
 
 /// Checks a release in all its languages, and returns the findings and all relations with their verdicts. `sound` is
 /// whether the release was loaded without errors; if not, rules that need complete data are skipped.
@@ -46,11 +52,12 @@ pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> Ch
     RULES_OF_TEXT.iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
     for translation in translations {
         check_translation(translation, is_due, &mut results);
+        if sound && translation.shown {
+            compare_translation(input, translation, &mut results);
+        }
     }
     results.report_unused_literals();
-    if sound {
-        rules::check_declarations(input, &mut results);
-    }
+    [RULE_OF_DECLARATIONS].iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
     results
 }
 
@@ -62,6 +69,13 @@ fn judge_relations(input: &CheckInput, results: &mut CheckResults) {
     results.verdicts = judged.map(|(index, relation)| judge::judge(input, index, relation, &facts, results)).collect();
     results.relations = relations;
     report::report(input.book, facts, results);
+}
+
+/// Compares a translation with the original.
+fn compare_translation(original: &CheckInput, translation: &CheckInput, results: &mut CheckResults) {
+    let input = TranslationInput::new(original, translation);
+    RULES_OF_TRANSLATIONS.iter().for_each(|(_, compare)| compare(&input, results));
+    input.report_unused_differences(results);
 }
 
 /// Checks what only the texts of a translation say: its amounts are those of the original, and were checked there.

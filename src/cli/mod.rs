@@ -11,6 +11,7 @@ mod mutate;
 mod new;
 mod print;
 mod serve;
+mod translated;
 mod verify;
 
 use std::{ffi::OsString, io, process::ExitCode};
@@ -54,7 +55,7 @@ define_commands! {
     Build(build),
     /// Check releases without writing anything
     Check(check),
-    /// Preview releases in a browser, rebuilt after every change, with findings shown in place
+    /// Preview releases in a browser, rebuilt after every change, with findings in place
     Serve(serve),
     /// Check that an output folder is exactly what a build would write now
     Verify(verify),
@@ -64,6 +65,8 @@ define_commands! {
     Adjust(adjust),
     /// Plant errors one at a time and report what the checks would catch
     Mutate(mutate),
+    /// Record that translated pages are up to date; an original edited later is reported
+    Translated(translated),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
 }

@@ -128,7 +128,8 @@ impl<'r> Closing<'r> {
         CheckInput { book, earlier: &loaded.prior, words: &loaded.words, presented, shown: *is_presented }
     }
 
-    fn translation_input<'a>(&'a self, translation: &'a Translation<'r>) -> CheckInput<'a, 'r> {
+    /// The input of the rules for a translation.
+    pub fn translation_input<'a>(&'a self, translation: &'a Translation<'r>) -> CheckInput<'a, 'r> {
         let Translation { book, words, presented } = translation;
         CheckInput { book, earlier: &self.loaded.prior, words, presented, shown: self.is_presented }
     }

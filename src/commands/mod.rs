@@ -13,6 +13,7 @@ mod parallel;
 mod release_build;
 mod report;
 mod starter;
+mod translated;
 mod verify;
 
 pub use adjust::{Adjust, Proposal, adjust};
@@ -25,6 +26,7 @@ pub use parallel::Progress;
 pub(crate) use parallel::map as map_parallel;
 pub use report::{Disposition, Outcome, OutputFolder, Report};
 pub use starter::Starter;
+pub use translated::{Translated, TranslationRecord, record_translations};
 pub use verify::{Verify, verify};
 
 pub use crate::site::clean_up_when_interrupted;

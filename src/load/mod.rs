@@ -1,5 +1,6 @@
 //! Loads a release from its TOML files and reports all mistakes at once.
 
+mod confirmed;
 mod cycles;
 mod file_name_check;
 mod files;
@@ -77,6 +78,12 @@ pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
         release.files = folder.sources().map(Arc::clone).collect();
         if torn {
             release.unread.insert(Release::ANY.to_owned());
+        }
+    }
+    if let Some(original) = releases.first_mut() {
+        let read = &mut |keys: &mut TomlTable, findings: &mut Findings| confirmed::read(keys, original, findings);
+        for file in &folder.translated {
+            toml_table::parse_file(file, &mut findings, read);
         }
     }
     narrative::read(&folder.narrative, &mut releases, &mut findings);

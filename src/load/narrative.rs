@@ -21,8 +21,10 @@ pub fn read(files: &[File], releases: &mut [Release], findings: &mut Findings) {
     };
     let (translated, own): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| language_of(file).is_some());
     for file in own {
-        report_unknown_language(file, &languages, findings);
-        original.narrative.push(page(file, findings));
+        match unknown_translation(file, &languages) {
+            Some(finding) => findings.push(finding),
+            None => original.narrative.push(page(file, findings)),
+        }
     }
     for release in translations {
         let language = release.language.value.clone();
@@ -44,13 +46,12 @@ pub fn read(files: &[File], releases: &mut [Release], findings: &mut Findings) {
     }
 }
 
-/// Reports a page whose name ends like that of a translation, in a language that the release does not have.
-fn report_unknown_language(file: &File, languages: &[String], findings: &mut Findings) {
-    let Some((_, tag)) = file.stem.rsplit_once('.').filter(|_| languages.len() > 1) else { return };
-    if tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        let name = At::new(tag.to_owned(), Place::new(&file.source, 0..0));
-        findings.push(unknown_language(&name, languages));
-    }
+/// The finding for a page whose name ends like that of a translation, in a language that the release does not have.
+fn unknown_translation(file: &File, languages: &[String]) -> Option<Diagnostic> {
+    let (_, tag) = file.stem.rsplit_once('.').filter(|_| languages.len() > 1)?;
+    let is_tag = tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_lowercase());
+    let name = At::new(tag.to_owned(), Place::new(&file.source, 0..0));
+    is_tag.then(|| unknown_language(&name, languages))
 }
 
 /// Reports a translation without an original, a second translation of a page, and settings that only the original has.

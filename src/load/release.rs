@@ -14,7 +14,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
         At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, Period, PeriodSpan, Release,
-        RoundingMode, Scale, Unit, UnitKind, UnitRule, Units,
+        RoundingMode, Scale, TranslationDifference, Unit, UnitKind, UnitRule, Units,
     },
 };
 
@@ -74,6 +74,8 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         languages: Vec::new(),
         is_delayed: false,
         translated_pages: None,
+        differences: Vec::new(),
+        confirmed: Vec::new(),
         untranslated: BTreeSet::new(),
         date: Date { year: 1, month: 1, day: 1 },
         period: None,
@@ -162,20 +164,36 @@ fn read_languages(keys: &TomlTable, release: &mut Release, findings: &mut Findin
         };
         findings.push(Diagnostic::error("language", message).at(&language.place, ""));
     }
-    let edition = keys.edition_index();
-    release.languages = named;
-    let Some(language) = release.languages.get(edition).or(release.languages.first()) else { return };
+    let (edition, languages) = (keys.edition_index(), keys.edition_languages());
+    let place = |language: &String| named.iter().find(|named| named.value == *language).cloned();
+    release.languages = languages.iter().filter_map(place).collect();
+    let Some(language) = release.languages.get(edition) else { return };
     release.language = language.clone();
-    let translations = keys.edition_languages();
-    for (index, language) in translations.iter().enumerate().skip(1) {
+    for (index, language) in languages.iter().enumerate().skip(1) {
         let Some(table) = keys.value(language).and_then(|value| value.table(findings)) else { continue };
         let pages = table.value("pages").map(|_| table.texts("pages", findings));
         let is_delayed = table.flag("delayed", findings).unwrap_or(false);
+        let differences = table.tables("differs", findings);
+        let differences = differences.iter().filter_map(|keys| difference(keys, findings)).collect();
         table.finish(findings);
         if index == edition {
-            (release.translated_pages, release.is_delayed) = (pages, is_delayed);
+            (release.translated_pages, release.is_delayed, release.differences) = (pages, is_delayed, differences);
         }
     }
+}
+
+fn difference(keys: &TomlTable, findings: &mut Findings) -> Option<TranslationDifference> {
+    let page = keys.require_text("page", findings);
+    let figure = keys.value("figure").map(|_| keys.require_figure("figure", findings));
+    let reason = keys.require_localized("reason", findings);
+    keys.finish(findings);
+    let place = keys.first_line();
+    Some(TranslationDifference {
+        page: page?,
+        figure: figure.map_or(Some(None), |figure| figure.map(Some))?,
+        reason: reason?,
+        place,
+    })
 }
 
 fn units(keys: &TomlTable, findings: &mut Findings) -> Units {
@@ -331,7 +349,7 @@ fn literal(keys: &TomlTable, findings: &mut Findings) -> Option<Literal> {
     };
     let reason = keys.require_localized("reason", findings);
     keys.finish(findings);
-    Some(Literal { text: text?, reason: reason? })
+    Some(Literal { text: text?, reason: reason?, place: keys.first_line() })
 }
 
 fn erratum(keys: &TomlTable, findings: &mut Findings) -> Option<Erratum> {

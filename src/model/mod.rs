@@ -31,8 +31,8 @@ pub use picture::{Picture, PictureKind};
 pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Order, Range, Release, Split,
-    StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
+    Acknowledgement, Adjustment, Attach, ConfirmedTranslation, Erratum, Event, Literal, Measure, NarrativePage, Order,
+    Range, Release, Split, StatedFigure, Tie, TranslationDifference, Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};

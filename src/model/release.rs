@@ -24,6 +24,10 @@ pub struct Release {
     pub is_delayed: bool,
     /// The pages that this translation has; `None` for all.
     pub translated_pages: Option<Vec<At<String>>>,
+    /// Where this translation differs from the original on purpose.
+    pub differences: Vec<TranslationDifference>,
+    /// The paragraphs of all translations as they were when they were last confirmed.
+    pub confirmed: Vec<ConfirmedTranslation>,
     /// The texts that this translation takes from the original, because there is none in its language.
     pub untranslated: BTreeSet<Place>,
     pub date: Date,
@@ -85,6 +89,24 @@ impl Attach {
     pub const WORDS: [(&'static str, Self); 2] = [("tables", Self::Tables), ("dataset", Self::Dataset)];
 }
 
+/// A declared difference between a page and its translation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TranslationDifference {
+    pub page: At<String>,
+    /// The figure that only one of them has; `None` if they differ in their blocks.
+    pub figure: Option<Expr>,
+    pub reason: At<String>,
+    pub place: Place,
+}
+
+/// A paragraph and its translation, without their figures, when the translation was last confirmed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfirmedTranslation {
+    pub language: String,
+    pub original: String,
+    pub translation: String,
+}
+
 /// A date that the text may contain although it belongs to no period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -97,6 +119,8 @@ pub struct Event {
 pub struct Literal {
     pub text: At<String>,
     pub reason: At<String>,
+    /// Where it is declared, which is the same in all languages.
+    pub place: Place,
 }
 
 /// An error in the published text.
@@ -287,6 +311,15 @@ impl Release {
             None if name == "release" => Some(self.date),
             None => event(),
         }
+    }
+
+    /// Every declared date: the days on which periods begin and end, the events, and the day of publication.
+    pub fn dates(&self) -> impl Iterator<Item = Date> {
+        let of_periods = self.periods.iter().flat_map(|period| match period.span {
+            PeriodSpan::Duration { from, to } => vec![from, to],
+            PeriodSpan::Instant { at } => vec![at],
+        });
+        of_periods.chain(self.events.iter().map(|event| event.date)).chain([self.date])
     }
 
     /// The period with this id.

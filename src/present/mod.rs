@@ -13,6 +13,7 @@ mod number;
 mod phrases;
 mod range;
 mod scripts;
+mod sources;
 mod table;
 mod table_head;
 mod texts;
@@ -20,6 +21,7 @@ mod usage;
 
 pub use context::{PresentContext, TypedText};
 pub use phrases::filters;
+pub use sources::without_figures;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};

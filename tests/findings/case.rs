@@ -3,6 +3,8 @@
 use std::{fs, path::Path};
 
 pub struct Case {
+    /// The folder of the sound release that it changes.
+    pub base: String,
     /// The program's arguments.
     pub args: Vec<String>,
     changes: Vec<Change>,
@@ -35,13 +37,15 @@ enum Change {
 impl Case {
     pub fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap();
-        let mut case = Self { args: vec!["build".into()], changes: Vec::new(), output_lines: Vec::new() };
+        let mut case =
+            Self { base: "base".into(), args: vec!["build".into()], changes: Vec::new(), output_lines: Vec::new() };
         for line in text.lines() {
             let (keyword, rest) = line.split_once(' ').unwrap_or((line, ""));
             let (word, other) = rest.split_once(' ').unwrap_or((rest, ""));
             let (path, owned) = (word.to_owned(), other.to_owned());
             match keyword {
                 "#" | "" => {}
+                "base" => case.base = rest.to_owned(),
                 "$" => case.args = rest.split(' ').map(str::to_owned).collect(),
                 "=" => case.changes.push(Change::Patch { path, edits: vec![(None, Vec::new())] }),
                 "-" => case.edits().push((Some(rest.to_owned()), Vec::new())),

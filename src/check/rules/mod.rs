@@ -12,6 +12,7 @@ mod lines;
 mod literal;
 mod number_words;
 mod order;
+mod parity;
 mod period_words;
 mod periods;
 mod pinned;
@@ -20,12 +21,14 @@ mod repeated_unit;
 mod rounded_away;
 mod sign;
 mod split;
+mod stale_translation;
 mod stated;
+mod structure;
 mod tie;
 mod wording;
 mod year_to_date;
 
-use super::{CheckInput, CheckResults};
+use super::{CheckInput, CheckResults, translation::TranslationInput};
 
 /// A rule: its name in findings, what looks for relations or breaches of it, and when.
 pub type Rule = (&'static str, fn(&CheckInput, &mut CheckResults), When);
@@ -77,8 +80,18 @@ pub const RULES_OF_TEXT: [Rule; 9] = [
     ("repeated_unit", repeated_unit::check, When::Sound),
 ];
 
+/// A rule about a translation and its original: its name in findings, and what compares them.
+pub type RuleOfTranslations = (&'static str, fn(&TranslationInput, &mut CheckResults));
+
+/// Rules about translations, where all languages could be read and presented.
+pub const RULES_OF_TRANSLATIONS: [RuleOfTranslations; 3] =
+    [("structure", structure::check), ("parity", parity::check), ("stale_translation", stale_translation::check)];
+
+/// What the rule about stale translations compares with later.
+pub use stale_translation::current_translations;
+
 /// The last rule, when it is known which declarations were needed.
-pub use declared::check as check_declarations;
+pub const RULE_OF_DECLARATIONS: Rule = ("declared", declared::check, When::Sound);
 
 #[cfg(test)]
 mod tests {
@@ -94,8 +107,13 @@ mod tests {
         files.sort();
         let tables: [&[super::Rule]; 4] =
             [&super::FAMILIES, &super::FAMILIES_OF_TEXT, &super::RULES, &super::RULES_OF_TEXT];
-        let mut rules: Vec<_> =
-            tables.into_iter().flatten().map(|(name, ..)| (*name).to_owned()).chain(["declared".to_owned()]).collect();
+        let mut rules: Vec<_> = tables
+            .into_iter()
+            .flatten()
+            .map(|(name, ..)| (*name).to_owned())
+            .chain([super::RULE_OF_DECLARATIONS.0.to_owned()])
+            .chain(super::RULES_OF_TRANSLATIONS.iter().map(|(name, _)| (*name).to_owned()))
+            .collect();
         rules.sort();
         assert_eq!(files, rules);
     }

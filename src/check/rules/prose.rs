@@ -25,7 +25,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{PeriodSpan, Words},
+    model::Words,
     present::TypedText,
 };
 
@@ -82,14 +82,8 @@ impl Phrases {
 
 /// The dates that the release declares, as its language writes them, in lower case.
 fn dates(input: &CheckInput) -> BTreeSet<String> {
-    let release = input.book.release;
-    let of_periods = release.periods.iter().flat_map(|period| match period.span {
-        PeriodSpan::Duration { from, to } => vec![from, to],
-        PeriodSpan::Instant { at } => vec![at],
-    });
-    let events = release.events.iter().map(|event| event.date);
-    let all = of_periods.chain(events).chain([release.date]);
-    all.map(|date| input.words.format_date(date)).map(|date| lower_case_in_place(&date)).collect()
+    let dates = input.book.release.dates().map(|date| input.words.format_date(date));
+    dates.map(|date| lower_case_in_place(&date)).collect()
 }
 
 /// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.

@@ -1,0 +1,73 @@
+//! Structure of translations: a page and its translation have the same blocks in the same order, and the same notes at the
+//! same places.
+//!
+//! **What it checks.** Headings of the same level, paragraphs, lists with as many items, tables, charts and pictures follow one
+//! another in the original and in each translation. A block refers to the same notes in both. A page that differs on purpose
+//! is declared with its reason, `[[release.en.differs]]` with `page`, and is reported once it no longer differs.
+//!
+//! **Why.** A paragraph that is added at the last minute is easily forgotten in the other language. Readers of both languages
+//! are to get the same information at the same moment.
+//!
+//! **Example.** `languages/structure`
+//!
+//! **How to fix it.** Translate the block that is missing, or remove the one that is left over.
+
+use std::collections::BTreeSet;
+
+use super::super::{
+    CheckResults,
+    translated_blocks::{TextBlock, TranslatedPage},
+    translation::TranslationInput,
+};
+use crate::{diag::Diagnostic, present::document::note_marks};
+
+/// Compares the blocks of each page.
+pub fn check(input: &TranslationInput, results: &mut CheckResults) {
+    for page in &input.pages {
+        let (pairs, difference) = page.pairs();
+        if let Some(difference) = difference {
+            if let Some(declared) = input.declared_difference(page.id, None) {
+                results.used_differences.insert(declared);
+            } else {
+                let describe = |block: Option<&TextBlock>| {
+                    block.map_or_else(|| String::from("nothing more"), |block| block.shape.describe())
+                };
+                let (own, other) = (describe(difference.original), describe(difference.translation));
+                let message = format!("the original has {own} where the translation has {other}");
+                report(page, message, difference.original, difference.translation, results);
+            }
+        }
+        for (original, translation) in pairs {
+            let [own, other] = [original, translation].map(notes);
+            let only = |a: &BTreeSet<&str>, b: &BTreeSet<&str>| a.difference(b).next().map(|id| (*id).to_owned());
+            let message = match (only(&own, &other), only(&other, &own)) {
+                (Some(id), _) => format!("the translation does not refer to the note `{id}`, the original does"),
+                (_, Some(id)) => format!("the original does not refer to the note `{id}`, the translation does"),
+                (None, None) => continue,
+            };
+            report(page, message, Some(original), Some(translation), results);
+        }
+    }
+}
+
+fn report(
+    page: &TranslatedPage,
+    message: String,
+    original: Option<&TextBlock>,
+    translation: Option<&TextBlock>,
+    results: &mut CheckResults,
+) {
+    let mut finding = Diagnostic::error("structure", message);
+    if let Some(place) = page.place(translation) {
+        finding = finding.at(place, "");
+    }
+    if let Some(place) = page.original_place(original) {
+        finding = finding.with(place, "the original");
+    }
+    results.push(finding);
+}
+
+/// The ids of the notes that a block refers to.
+fn notes<'a>(block: &'a TextBlock) -> BTreeSet<&'a str> {
+    note_marks(block.text).into_iter().map(|(_, id)| id).collect()
+}

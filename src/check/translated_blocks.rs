@@ -1,0 +1,191 @@
+//! The blocks of a page beside those of its translation.
+
+use std::collections::BTreeSet;
+
+use super::CheckInput;
+use crate::{
+    diag::Place,
+    present::{
+        Passage, Rendered,
+        document::{Block, Inline, Page},
+    },
+};
+
+/// A page of the original and its translation, block by block in the order of reading, then their notes.
+pub struct TranslatedPage<'a> {
+    pub id: &'a str,
+    pub original: Vec<TextBlock<'a>>,
+    pub translation: Vec<TextBlock<'a>>,
+}
+
+/// A block of a page, or the beginning of one that has blocks of its own.
+#[derive(Debug)]
+pub struct TextBlock<'a> {
+    pub shape: Shape<'a>,
+    /// The text of a heading, paragraph or note.
+    pub text: &'a [Inline],
+    /// Where it is written; none of blocks that only hold others.
+    pub passage: Option<&'a Passage>,
+}
+
+/// What a block is, whatever its language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape<'a> {
+    Heading(u8),
+    Paragraph,
+    /// A list and the number of its items.
+    List {
+        is_ordered: bool,
+        items: usize,
+    },
+    Item,
+    Quote,
+    Rule,
+    Table(&'a str),
+    /// A table of text in the narrative.
+    TextTable {
+        columns: usize,
+        rows: usize,
+    },
+    Chart(&'a str),
+    Picture,
+    Note(&'a str),
+}
+
+impl Shape<'_> {
+    /// The block in words.
+    pub fn describe(self) -> String {
+        match self {
+            Self::Heading(level) => format!("a heading of level {level}"),
+            Self::Paragraph => String::from("a paragraph"),
+            Self::List { is_ordered: true, items } => format!("a numbered list with {items} items"),
+            Self::List { is_ordered: false, items } => format!("a list with {items} items"),
+            Self::Item => String::from("an item of a list"),
+            Self::Quote => String::from("a quotation"),
+            Self::Rule => String::from("a rule"),
+            Self::Table(id) => format!("the table `{id}`"),
+            Self::TextTable { columns, rows } => format!("a table of {rows} rows and {columns} columns of text"),
+            Self::Chart(id) => format!("the chart `{id}`"),
+            Self::Picture => String::from("a picture"),
+            Self::Note(id) => format!("the note `{id}`"),
+        }
+    }
+}
+
+impl<'a> TranslatedPage<'a> {
+    /// The pages that a translation has.
+    pub fn all(original: &'a CheckInput, translation: &'a CheckInput) -> Vec<Self> {
+        let pages = &original.presented.document.pages;
+        let pair = |page: &'a Page| {
+            let own = pages.iter().find(|original| original.id == page.id)?;
+            let (original, translation) = (text_blocks(original, own), text_blocks(translation, page));
+            Some(Self { id: &page.id, original, translation })
+        };
+        translation.presented.document.pages.iter().filter_map(pair).collect()
+    }
+
+    /// The blocks that correspond, up to the first that differ; and those, if any.
+    pub fn pairs(&self) -> (Vec<(&TextBlock<'a>, &TextBlock<'a>)>, Option<Difference<'_, 'a>>) {
+        let same = |(own, other): &(&TextBlock, &TextBlock)| own.shape == other.shape;
+        let pairs: Vec<_> = self.original.iter().zip(&self.translation).take_while(same).collect();
+        let next = (self.original.get(pairs.len()), self.translation.get(pairs.len()));
+        let difference =
+            (next.0.is_some() || next.1.is_some()).then_some(Difference { original: next.0, translation: next.1 });
+        (pairs, difference)
+    }
+
+    /// Where a block of the translation is written, or the last one before it.
+    pub fn place(&self, block: Option<&TextBlock>) -> Option<&'a Place> {
+        place(&self.translation, block)
+    }
+
+    /// Where a block of the original is written, or the last one before it.
+    pub fn original_place(&self, block: Option<&TextBlock>) -> Option<&'a Place> {
+        place(&self.original, block)
+    }
+}
+
+/// The first blocks of a page that do not correspond; none where one of the languages has no more.
+#[derive(Debug)]
+pub struct Difference<'p, 'a> {
+    pub original: Option<&'p TextBlock<'a>>,
+    pub translation: Option<&'p TextBlock<'a>>,
+}
+
+/// Where a block is written: at itself, at the next one with a text, or at the last one.
+fn place<'a>(blocks: &[TextBlock<'a>], block: Option<&TextBlock>) -> Option<&'a Place> {
+    let from = block.and_then(|block| blocks.iter().position(|known| std::ptr::eq(known, block)));
+    let next = from.and_then(|from| blocks[from..].iter().find_map(|block| block.passage));
+    next.or_else(|| blocks.iter().rev().find_map(|block| block.passage)).map(|passage| &passage.at)
+}
+
+fn text_blocks<'a>(input: &'a CheckInput, page: &'a Page) -> Vec<TextBlock<'a>> {
+    let passages = || input.presented.passages.iter().filter(|passage| passage.page == page.id);
+    let mut own = passages().filter(|passage| !matches!(passage.rendered, Rendered::Note(_)));
+    let mut blocks = Vec::new();
+    let tables: BTreeSet<&str> = input.book.release.tables.iter().map(|table| table.id.value.as_str()).collect();
+    collect_blocks(&page.blocks, &tables, &mut own, &mut blocks);
+    let notes = &input.presented.document.notes;
+    let mut defined: Vec<(&str, &Passage)> =
+        passages().filter_map(|passage| Some((note_id(passage)?, passage))).collect();
+    defined.sort_by_key(|(id, _)| *id);
+    blocks.extend(defined.into_iter().map(|(id, passage)| {
+        let text = notes.iter().find(|note| note.id == id).map_or(&[][..], |note| note.text.as_slice());
+        TextBlock { shape: Shape::Note(id), text, passage: Some(passage) }
+    }));
+    blocks
+}
+
+fn note_id(passage: &Passage) -> Option<&str> {
+    match &passage.rendered {
+        Rendered::Note(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Adds the blocks; `tables` are those of the dataset, `passages` those of the page that remain.
+fn collect_blocks<'a>(
+    blocks: &'a [Block],
+    tables: &BTreeSet<&str>,
+    passages: &mut impl Iterator<Item = &'a Passage>,
+    found: &mut Vec<TextBlock<'a>>,
+) {
+    for block in blocks {
+        match block {
+            Block::Heading { level, text, .. } => {
+                found.push(TextBlock { shape: Shape::Heading(*level), text, passage: passages.next() });
+            }
+            Block::Paragraph { text } => {
+                found.push(TextBlock { shape: Shape::Paragraph, text, passage: passages.next() });
+            }
+            Block::List { start, items } => {
+                let shape = Shape::List { is_ordered: start.is_some(), items: items.len() };
+                found.push(TextBlock { shape, text: &[], passage: None });
+                for item in items {
+                    found.push(TextBlock { shape: Shape::Item, text: &[], passage: None });
+                    collect_blocks(item, tables, passages, found);
+                }
+            }
+            Block::Quote { blocks } => {
+                found.push(TextBlock { shape: Shape::Quote, text: &[], passage: None });
+                collect_blocks(blocks, tables, passages, found);
+            }
+            Block::Rule => found.push(TextBlock { shape: Shape::Rule, text: &[], passage: None }),
+            Block::Picture(picture) => {
+                // Only a caption is a text that has a place.
+                let passage = if picture.caption.is_empty() { None } else { passages.next() };
+                found.push(TextBlock { shape: Shape::Picture, text: &picture.caption, passage });
+            }
+            Block::Table(table) => {
+                let shape = match tables.contains(table.id.as_str()) {
+                    true => Shape::Table(&table.id),
+                    false => Shape::TextTable { columns: table.columns.len() + 1, rows: table.rows.len() },
+                };
+                found.push(TextBlock { shape, text: &[], passage: passages.next() });
+            }
+            Block::Chart(chart) => {
+                found.push(TextBlock { shape: Shape::Chart(&chart.table.id), text: &[], passage: passages.next() });
+            }
+        }
+    }
+}
