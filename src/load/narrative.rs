@@ -73,7 +73,12 @@ fn check_translation(
         let message = format!("`{}` and `{path}` are both the page `{}` in `{language}`", first.source.path, page.id);
         findings.push(Diagnostic::error("translation", message).at(&place, "").help("remove one of them"));
     }
-    let set = [("period", page.period.is_some()), ("new_sheet", page.new_sheet), ("sheets", page.sheets.is_some())];
+    let set = [
+        ("period", page.period.is_some()),
+        ("new_sheet", page.new_sheet),
+        ("sheets", page.sheets.is_some()),
+        ("form", page.form),
+    ];
     for (key, _) in set.iter().filter(|(_, is_set)| *is_set) {
         let finding = Diagnostic::error("translation", format!("a translation has the `{key}` of the original"));
         findings.push(finding.at(&page.first_line(), "").help(format!("remove `{key}`")));
@@ -109,6 +114,7 @@ fn translated_pages(
                     period: known.period.clone(),
                     new_sheet: known.new_sheet,
                     sheets: known.sheets,
+                    form: known.form,
                     ..page.clone()
                 });
             }
@@ -145,6 +151,7 @@ fn page(file: &File, findings: &mut Findings) -> NarrativePage {
         period: None,
         new_sheet: false,
         sheets: None,
+        form: false,
         source: Arc::clone(&file.source),
         body: begin,
     };
@@ -164,6 +171,7 @@ fn page(file: &File, findings: &mut Findings) -> NarrativePage {
         page.title = keys.text("title", findings);
         page.period = keys.text("period", findings);
         page.new_sheet = keys.flag("new_sheet", findings).unwrap_or(false);
+        page.form = keys.flag("form", findings).unwrap_or(false);
         page.sheets = keys.count("sheets", 99, findings).filter(|sheets| *sheets > 0);
     });
     page

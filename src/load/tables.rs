@@ -17,7 +17,7 @@ use crate::{
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for (key, is_chart) in [("table", false), ("chart", true)] {
         for keys in keys.tables(key, findings) {
-            let table = table(&keys, findings);
+            let table = table(&keys, is_chart, findings);
             let chart = is_chart.then(|| chart_spec(&keys, findings));
             table.iter().filter(|_| is_chart).for_each(|table| refuse_in_chart(table, findings));
             keys.finish(findings);
@@ -53,9 +53,10 @@ fn chart_spec(keys: &TomlTable, findings: &mut Findings) -> ChartSpec {
     }
 }
 
-fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
+fn table(keys: &TomlTable, is_chart: bool, findings: &mut Findings) -> Option<TableSpec> {
     let id = keys.require_text("id", findings).filter(|id| check_id(id, findings));
-    let caption = keys.require_localized("caption", findings);
+    let caption =
+        if is_chart { keys.require_localized("caption", findings) } else { keys.localized("caption", findings) };
     let (unit_line, stub) = (keys.localized_lines("unit_line", findings), keys.localized("stub", findings));
     let notes = keys.texts("notes", findings);
     let group_notes = keys.table("group_notes", findings).map(|table| group_notes(&table, findings));
@@ -74,11 +75,12 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
     let rows = rows(keys, findings);
     let blank = keys.table("blank", findings).map(|table| blank_cells(&table, findings)).unwrap_or_default();
     let landscape = keys.flag("landscape", findings).unwrap_or(false);
+    let boxed = if is_chart { None } else { keys.flag("boxed", findings) };
     let sign_on = keys.word("currency_sign_on", &[("first_and_totals", true)], findings);
     Some(TableSpec {
         place: id.as_ref().map_or_else(|| keys.first_line(), |id| id.place.clone()),
         id: id?,
-        caption: caption.unwrap_or_else(|| At::new(String::new(), keys.first_line())),
+        caption,
         notes,
         unit_line,
         stub,
@@ -88,6 +90,7 @@ fn table(keys: &TomlTable, findings: &mut Findings) -> Option<TableSpec> {
         rows: rows?,
         blank,
         landscape,
+        boxed,
         sign_on_first_and_totals: sign_on.unwrap_or(false),
         chart: None,
     })

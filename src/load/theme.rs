@@ -111,7 +111,8 @@ fn font_choice(value: &Value, findings: &mut Findings) -> Option<At<FontChoice>>
         let name = value.text(findings)?;
         return Some(At::new(FontChoice::Name(name.value), name.place));
     }
-    let number = value.number().ok().and_then(|number| number.value.to_u32().filter(|_| number.value.fract().is_zero()));
+    let number =
+        value.number().ok().and_then(|number| number.value.to_u32().filter(|_| number.value.fract().is_zero()));
     let number = findings.keep(number.ok_or_else(|| value.wrong_type("the name of a face, or its number from 0")))?;
     Some(At::new(FontChoice::Number(number), value.place()))
 }

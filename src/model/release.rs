@@ -256,6 +256,8 @@ pub struct NarrativePage {
     pub new_sheet: bool,
     /// The maximum number of sheets in print, up to the next page that begins a new sheet.
     pub sheets: Option<u8>,
+    /// Whether it is set as a form: tables in boxes over the whole width, and little space between blocks.
+    pub form: bool,
     pub source: Arc<Source>,
     /// The byte offset of the Markdown, after the front matter.
     pub body: usize,

@@ -9,7 +9,8 @@ use crate::diag::Place;
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableSpec {
     pub id: At<String>,
-    pub caption: At<String>,
+    /// `None` for a table that the heading above it names.
+    pub caption: Option<At<String>>,
     /// The notes of the caption.
     pub notes: Vec<At<String>>,
     /// Lines under the caption.
@@ -25,6 +26,8 @@ pub struct TableSpec {
     /// The ids of rows whose cell is blank, by column name.
     pub blank: BTreeMap<String, Vec<At<String>>>,
     pub landscape: bool,
+    /// Whether its cells are in boxes, if it is not as its page says.
+    pub boxed: Option<bool>,
     /// Whether the first row with an amount of money, and totals, bear the currency sign.
     pub sign_on_first_and_totals: bool,
     /// How the chart is drawn, if it is a chart.

@@ -107,6 +107,8 @@ pub struct Page {
     pub new_sheet: bool,
     /// The most sheets that the PDF may take from here up to the next new sheet.
     pub sheets: Option<u8>,
+    /// Whether it is set as a form, with little space between blocks.
+    pub form: bool,
     pub blocks: Vec<Block>,
 }
 
@@ -131,10 +133,22 @@ pub enum Block {
     Quote {
         blocks: Vec<Block>,
     },
+    /// Names, each with its value beside it.
+    Pairs {
+        pairs: Vec<Pair>,
+    },
     Rule,
     Table(Box<Table>),
     Chart(Box<Chart>),
     Picture(Box<Picture>),
+}
+
+/// A name and its value: `Stock code number` and `3774`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pair {
+    pub name: Vec<Inline>,
+    /// Paragraphs.
+    pub value: Vec<Block>,
 }
 
 /// A picture of the narrative.
@@ -253,6 +267,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Whether the PDF should turn the sheet for it.
     pub landscape: bool,
+    /// Whether its cells are in boxes, over the whole width of the page.
+    pub boxed: bool,
 }
 
 /// A chart, with its numbers. The writer draws it.
@@ -384,6 +400,7 @@ fn collect_pictures<'a>(blocks: &'a [Block], found: &mut Vec<&'a Picture>) {
             Block::Picture(picture) => found.push(picture),
             Block::List { items, .. } => items.iter().for_each(|item| collect_pictures(item, found)),
             Block::Quote { blocks } => collect_pictures(blocks, found),
+            Block::Pairs { pairs } => pairs.iter().for_each(|pair| collect_pictures(&pair.value, found)),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) | Block::Chart(_) => {}
         }
     }
@@ -395,6 +412,7 @@ fn collect_charts<'a>(blocks: &'a [Block], found: &mut Vec<&'a Chart>) {
             Block::Chart(chart) => found.push(chart),
             Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, found)),
             Block::Quote { blocks } => collect_charts(blocks, found),
+            Block::Pairs { pairs } => pairs.iter().for_each(|pair| collect_charts(&pair.value, found)),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) | Block::Picture(_) => {}
         }
     }
@@ -407,6 +425,7 @@ fn collect_tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
             Block::Chart(chart) => found.push(&chart.table),
             Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, found)),
             Block::Quote { blocks } => collect_tables(blocks, found),
+            Block::Pairs { pairs } => pairs.iter().for_each(|pair| collect_tables(&pair.value, found)),
             Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
         }
     }

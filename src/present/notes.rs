@@ -80,6 +80,12 @@ impl Numbering<'_> {
                 Block::Heading { text, .. } | Block::Paragraph { text } => self.number_inlines(text),
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.number_blocks(item)),
                 Block::Quote { blocks } => self.number_blocks(blocks),
+                Block::Pairs { pairs } => {
+                    for pair in pairs {
+                        self.number_inlines(&mut pair.name);
+                        self.number_blocks(&mut pair.value);
+                    }
+                }
                 Block::Table(table) => self.number_table(table),
                 Block::Chart(chart) => {
                     self.number_table(&mut chart.table);

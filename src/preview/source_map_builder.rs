@@ -221,7 +221,8 @@ fn collect_tables<'d>(blocks: &'d [Block], tables: &mut BTreeMap<&'d str, &'d Ta
             Block::Chart(chart) => _ = tables.insert(&chart.table.id, &chart.table),
             Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, tables)),
             Block::Quote { blocks } => collect_tables(blocks, tables),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Pairs { .. } | Block::Rule | Block::Picture(_) => {
+            }
         }
     }
 }

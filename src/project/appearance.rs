@@ -46,11 +46,7 @@ pub(crate) struct Logo {
 }
 
 /// Reads lengths, colours and fonts. Findings: errors in the files, and fonts that do not exist.
-pub(super) fn read_appearance(
-    layers: &Layers,
-    assets: &Assets,
-    findings: &mut Findings,
-) -> Appearance {
+pub(super) fn read_appearance(layers: &Layers, assets: &Assets, findings: &mut Findings) -> Appearance {
     let read = |theme, source: &_| load::theme(source, theme, findings);
     let theme = layers.sources(THEME).iter().fold(Theme::default(), read);
     let read = |style, source: &_| load::print_style(source, style, findings);
@@ -203,7 +199,7 @@ fn face(font: &FontFile, font_role: FontRole, assets: &Assets) -> Result<Face, D
             FontChoice::Name(wanted) => wanted == name,
         }
     });
-    let is_chosen = is_chosen.as_ref().map(|is_chosen| is_chosen as &dyn Fn(u32, &str) -> bool);
+    let is_chosen = is_chosen.as_ref().map(|is_chosen| is_chosen as pdf::IsChosen);
     let (index, name) = pdf::choose_face(bytes, is_chosen).map_err(|problem| font_problem(font, problem))?;
     let data = FaceData::Read(Arc::clone(bytes));
     Ok(Face { name: name.unwrap_or(stem), font_role, language: None, data, index })
@@ -225,7 +221,8 @@ fn font_problem(font: &FontFile, problem: FaceProblem) -> Diagnostic {
         FaceProblem::NoOutlines => pdf::no_outlines(&file.value).at(&file.place, ""),
         FaceProblem::NoChoice(names) => {
             let message = format!("`{}` is a collection of {} fonts, and none is chosen", file.value, names.len());
-            let finding = Diagnostic::error("font", message).at(&file.place, "").note(format!("they are {}", list(names)));
+            let finding =
+                Diagnostic::error("font", message).at(&file.place, "").note(format!("they are {}", list(names)));
             finding.help(format!("write `{{ file = \"{}\", face = … }}`", file.value))
         }
         FaceProblem::NoSuchFace(names) => {

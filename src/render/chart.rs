@@ -381,6 +381,7 @@ mod tests {
             columns: Vec::new(),
             rows: Vec::new(),
             landscape: false,
+            boxed: false,
         };
         let points =
             (0..count).map(|month| Cell::Mark { text: format!("1,{:05}", month), marks: Vec::new() }).collect();

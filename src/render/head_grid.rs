@@ -53,6 +53,29 @@ impl Grid {
         Self { rows, columns, cells }
     }
 
+    /// In a boxed table, the first row of the head in which a rule divides this column from the one before it; `None` between
+    /// columns that differ only in the last of several heads, such as an amount and its growth.
+    pub fn first_divided_row(&self, column: usize) -> Option<usize> {
+        let differs = |row: &usize| column == 0 || self.covering(*row, column) != self.covering(*row, column - 1);
+        let first = (0..self.rows).find(differs);
+        if column < 2 || self.rows < 2 { first.or(Some(0)) } else { first.filter(|row| row + 1 < self.rows) }
+    }
+
+    /// Whether every column has a head of its own in the last of several rows, such as a unit, which needs no rule below it.
+    pub fn ends_with_units(&self) -> bool {
+        let begins_there = |column| self.cells.iter().any(|cell| cell.column == column && cell.row + 1 == self.rows);
+        self.rows > 1 && (1..self.columns).all(begins_there)
+    }
+
+    /// The cell over a place of the grid, by its row and column.
+    fn covering(&self, row: usize, column: usize) -> Option<(usize, usize)> {
+        let covers = |cell: &&GridCell| {
+            (cell.row..cell.row + cell.rows).contains(&row)
+                && (cell.column..cell.column + cell.columns).contains(&column)
+        };
+        self.cells.iter().find(covers).map(|cell| (cell.row, cell.column))
+    }
+
     /// Whether a column group begins with this column or ends before it, so that more space precedes it.
     pub fn group_begins(&self, column: usize) -> bool {
         let edge = |cell: &GridCell| cell.group && (cell.column == column || cell.column + cell.columns == column);

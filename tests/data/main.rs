@@ -93,6 +93,7 @@ fn hostile() -> Document {
         columns: vec![Column { path: vec![FORMULAS[4].to_owned()] }],
         rows: rows.collect(),
         landscape: false,
+        boxed: false,
     };
     let page = Page {
         title: FORMULAS[1].to_owned(),

@@ -2,7 +2,9 @@
 
 use kessan::{
     present::document::{Block, Document},
-    render::pdf::{Face, FaceData, Faces, FontRole, PrintAppearance, Style, built_in_templates, layout, page::Page, pdf},
+    render::pdf::{
+        Face, FaceData, Faces, FontRole, PrintAppearance, Style, built_in_templates, layout, page::Page, pdf,
+    },
 };
 
 use crate::{promises, sample};

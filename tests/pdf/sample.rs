@@ -79,6 +79,7 @@ pub fn table(id: &str, caption: &str, heads: &[&str], source: &str) -> Table {
         columns: heads.iter().map(|words| Column { path: vec![(*words).to_owned()] }).collect(),
         rows: rows(source),
         landscape: false,
+        boxed: false,
     }
 }
 
@@ -175,12 +176,12 @@ fn summary_page() -> Page {
     blocks.extend([heading(2, "Capital expenditure^1"), paragraph(LONG)]);
     blocks.push(Block::Table(Box::new(table("capex", "", &["FY2008", "FY2009"], CAPEX))));
     blocks.extend((0..3).map(|_| paragraph(LONG)));
-    Page { id: "summary".to_owned(), title: "Summary".to_owned(), new_sheet: false, sheets: None, blocks }
+    Page { id: "summary".to_owned(), title: "Summary".to_owned(), new_sheet: false, sheets: None, form: false, blocks }
 }
 
 fn statement(id: &str, title: &str, table: Table) -> Page {
     let blocks = vec![heading(1, title), Block::Table(Box::new(table))];
-    Page { id: format!("{id}-page"), title: title.to_owned(), new_sheet: true, sheets: None, blocks }
+    Page { id: format!("{id}-page"), title: title.to_owned(), new_sheet: true, sheets: None, form: false, blocks }
 }
 
 /// The whole release.

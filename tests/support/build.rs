@@ -30,7 +30,16 @@ pub fn table(id: &str, caption: &str, unit: &str, head: &[&[(&str, usize, usize)
     let lines = rows.lines().map(str::trim).filter(|line| !line.is_empty());
     let rows = lines.enumerate().map(|(number, line)| row(number, line, columns.len())).collect();
     let unit_line = if unit.is_empty() { Vec::new() } else { vec![text(unit)] };
-    Table { id: id.to_owned(), caption: vec![text(caption)], unit_line, head, columns, rows, landscape: false }
+    Table {
+        id: id.to_owned(),
+        caption: vec![text(caption)],
+        unit_line,
+        head,
+        columns,
+        rows,
+        landscape: false,
+        boxed: false,
+    }
 }
 
 fn head_cell((words, colspan, rowspan): (&str, usize, usize)) -> HeadCell {

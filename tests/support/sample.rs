@@ -59,7 +59,7 @@ fn notes() -> Vec<Note> {
 }
 
 fn page(id: &str, title: &str, blocks: Vec<Block>) -> Page {
-    Page { id: id.into(), title: title.into(), new_sheet: true, sheets: None, blocks }
+    Page { id: id.into(), title: title.into(), new_sheet: true, sheets: None, form: false, blocks }
 }
 
 fn item(inlines: Vec<Inline>) -> Vec<Block> {

@@ -1,5 +1,6 @@
 //! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
+mod pairs;
 mod pictures;
 mod refused;
 mod sentence;
@@ -69,7 +70,8 @@ pub fn parse_narrative(context: &PresentContext) -> ParsedNarrative {
         .parse();
         let title = page.title.as_ref().map(|title| plain(&context.text(title, &page.id, None)));
         let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
-        parsed.pages.push(Page { id: page.id.clone(), title, new_sheet: page.new_sheet, sheets: page.sheets, blocks });
+        let NarrativePage { id, new_sheet, sheets, form, .. } = page;
+        parsed.pages.push(Page { id: id.clone(), title, new_sheet: *new_sheet, sheets: *sheets, form: *form, blocks });
     }
     parsed.report_unplaced_tables(context);
     parsed
@@ -125,11 +127,8 @@ struct PageParser<'a, 't, 'p, 'r> {
 impl<'a> PageParser<'a, '_, '_, '_> {
     fn parse(mut self) -> Vec<Block> {
         // What is refused by name must be known.
-        let refused = Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_GFM;
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | refused;
+        let refused = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST | refused;
         let escaped = |at: usize| self.text.get(..at).is_some_and(|before| before.ends_with('\\'));
         let parser = Parser::new_ext(self.text, options).into_offset_iter().map(|(event, span)| match event {
             Event::Text(text) if escaped(span.start) => {
@@ -171,7 +170,7 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                     self.report_error("nested too deeply", &span);
                     self.skip();
                 }
-                Event::Start(tag) => self.parse_block(tag, span, depth, &mut blocks),
+                Event::Start(tag) if !is_inline(&tag) => self.parse_block(tag, span, depth, &mut blocks),
                 Event::Rule => blocks.push(Block::Rule),
                 // A tight list item holds its text without a paragraph.
                 Event::End(_) => {}
@@ -226,6 +225,7 @@ impl<'a> PageParser<'a, '_, '_, '_> {
             }
             Tag::FootnoteDefinition(id) => self.parse_definition(&id, &span, depth),
             Tag::Table(_) => self.push_text_table(&span, depth, blocks),
+            Tag::DefinitionList => self.push_pairs(depth, blocks),
             tag => {
                 self.report_refused(&tag, &span);
                 self.skip();
@@ -312,7 +312,8 @@ impl<'a> PageParser<'a, '_, '_, '_> {
         }
         self.parsed.tables.push(At::new(call.subject.clone(), at));
         self.record_passage(span, Rendered::Table(call.subject.clone()));
-        let table = build_table(self.context, spec);
+        let mut table = build_table(self.context, spec);
+        table.boxed = spec.boxed.unwrap_or(self.page.form && spec.chart.is_none());
         let (is_chart, wants_chart) = (spec.chart.is_some(), call.filter == "chart");
         if is_chart != wants_chart {
             let what = if is_chart { "chart" } else { "table" };
@@ -370,6 +371,11 @@ impl<'a> PageParser<'a, '_, '_, '_> {
             }
         }
     }
+}
+
+/// Whether an element is part of a line of text.
+fn is_inline(tag: &Tag) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
 fn heading_level(level: HeadingLevel) -> u8 {

@@ -70,9 +70,6 @@ impl PageParser<'_, '_, '_, '_> {
     pub(super) fn report_refused(&self, tag: &Tag, span: &Range<usize>) {
         let (what, help) = match tag {
             Tag::Strikethrough => ("struck text (`~~…~~`) cannot be published", Some("remove the text, or its `~~`")),
-            Tag::DefinitionList => {
-                ("a list of definitions (`: …`) cannot be set", Some("write `- **term**: definition`"))
-            }
             Tag::BlockQuote(Some(_)) => {
                 ("an alert (`[!NOTE]`) cannot be set", Some("remove its first line: the rest is a quote"))
             }

@@ -39,6 +39,7 @@ impl PageParser<'_, '_, '_, '_> {
             columns: heads.iter().skip(1).map(column).collect(),
             rows: (1..).zip(rows).map(|(number, cells)| text_row(number, cells)).collect(),
             landscape: false,
+            boxed: self.page.form,
         })));
     }
 

@@ -37,14 +37,16 @@ pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
     let (head, columns) = build_head(stub, &paths);
     let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| builder.build_row(number, plan)).collect();
     sums::record_sums(context.book, &context.words.prose.average, &builder.printed_cells.take(), &mut rows);
+    let caption = spec.caption.as_ref().map(|caption| builder.text(caption, None)).unwrap_or_default();
     Table {
         id: spec.id.value.clone(),
-        caption: builder.with_notes(builder.text(&spec.caption, None), &spec.notes),
+        caption: builder.with_notes(caption, &spec.notes),
         unit_line: builder.join_lines(&spec.unit_line),
         head,
         columns,
         rows,
         landscape: spec.landscape,
+        boxed: spec.boxed.unwrap_or(false),
     }
 }
 

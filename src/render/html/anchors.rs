@@ -89,7 +89,7 @@ fn collect_names(blocks: &[Block], names: &mut Vec<String>) {
             Block::Quote { blocks } => collect_names(blocks, names),
             Block::Table(table) => collect_table(table, names),
             Block::Chart(chart) => collect_table(&chart.table, names),
-            Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
+            Block::Pairs { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
         }
     }
 }

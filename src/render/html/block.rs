@@ -13,18 +13,27 @@ pub(super) enum BlockView {
     Paragraph { html: String },
     List { ordered: bool, start: u64, items: Vec<Vec<BlockView>> },
     Quote { blocks: Vec<BlockView> },
+    Pairs { pairs: Vec<PairView> },
     Rule,
     Table(TableView),
     Chart(ChartView),
     Picture { src: String, alt: String, width: u32, height: u32, html: String },
 }
 
+/// A name, and the paragraphs of its value.
+#[derive(Debug, Serialize)]
+pub(super) struct PairView {
+    html: String,
+    blocks: Vec<BlockView>,
+}
+
 /// Maps heading levels of the document to HTML: adds `offset`, and never goes more than one level below `last`, the level of
-/// the heading before.
-#[derive(Debug, Clone, Copy)]
+/// the heading before, whose anchor names tables without a caption.
+#[derive(Debug, Clone)]
 pub(super) struct HeadingLevels {
     pub(super) offset: u8,
     pub(super) last: u8,
+    pub(super) heading: String,
 }
 
 impl HeadingLevels {
@@ -47,6 +56,7 @@ pub(super) fn blocks(
 fn block_view(block: &Block, levels: &mut HeadingLevels, index: &NoteIndex, anchors: &Anchors) -> BlockView {
     match block {
         Block::Heading { level, id, text } => {
+            levels.heading.clone_from(id);
             BlockView::Heading { level: levels.next(*level), id: id.clone(), html: inlines(text, anchors) }
         }
         Block::Paragraph { text } => BlockView::Paragraph { html: inlines(text, anchors) },
@@ -56,8 +66,17 @@ fn block_view(block: &Block, levels: &mut HeadingLevels, index: &NoteIndex, anch
             items: items.iter().map(|item| blocks(item, levels, index, anchors)).collect(),
         },
         Block::Quote { blocks: inner } => BlockView::Quote { blocks: blocks(inner, levels, index, anchors) },
+        Block::Pairs { pairs } => BlockView::Pairs {
+            pairs: pairs
+                .iter()
+                .map(|pair| PairView {
+                    html: inlines(&pair.name, anchors),
+                    blocks: blocks(&pair.value, levels, index, anchors),
+                })
+                .collect(),
+        },
         Block::Rule => BlockView::Rule,
-        Block::Table(table) => BlockView::Table(TableView::new(table, anchors)),
+        Block::Table(table) => BlockView::Table(TableView::new(table, &levels.heading, anchors)),
         Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, index, anchors)),
         Block::Picture(picture) => BlockView::Picture {
             src: anchors.picture(&picture.page.path),

@@ -53,7 +53,7 @@ impl ChartView {
             narrow: drawing("narrow", NARROW_WIDTH),
             numbers: chart.numbers.clone(),
             notes: chart.table.label_marks().filter_map(|mark| note_below(mark, index, anchors)).collect(),
-            table: (!anchors.hides_chart_tables()).then(|| TableView::new(&table, anchors)),
+            table: (!anchors.hides_chart_tables()).then(|| TableView::new(&table, "", anchors)),
         }
     }
 }

@@ -96,6 +96,12 @@ fn collect_from_block(block: &Block, anchors: &Anchors, marks: &mut Marks) {
     match block {
         Block::List { items, .. } => items.iter().flatten().for_each(&mut collect),
         Block::Quote { blocks } => blocks.iter().for_each(&mut collect),
+        Block::Pairs { pairs } => {
+            for pair in pairs {
+                collect_from_inlines(&pair.name, marks);
+                pair.value.iter().for_each(|block| collect_from_block(block, anchors, marks));
+            }
+        }
         Block::Heading { text, .. } | Block::Paragraph { text } => collect_from_inlines(text, marks),
         Block::Picture(picture) => collect_from_inlines(&picture.caption, marks),
         Block::Rule => {}

@@ -140,7 +140,7 @@ impl<'a> Site<'a> {
         charts: &[&Chart],
     ) -> Result<PageView<'a>, Diagnostic> {
         let document = self.document;
-        let mut levels = HeadingLevels { offset: 1, last: 1 };
+        let mut levels = HeadingLevels { offset: 1, last: 1, heading: String::new() };
         Ok(PageView {
             heading: Some(inlines(&document.title, anchors)),
             blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, &self.notes, anchors)).collect(),
@@ -153,6 +153,7 @@ impl<'a> Site<'a> {
     fn narrative_page(&self, page: &Page, file: &str, anchors: &Anchors) -> Result<PageView<'a>, Diagnostic> {
         let has_heading = begins_with_its_heading(&page.blocks);
         let offset = u8::from(!has_heading);
+        let mut levels = HeadingLevels { offset, last: offset, heading: String::new() };
         let empty = self.empty_page(file);
         let title = format!("{} – {}", page.title, empty.release);
         let json_ld =
@@ -160,7 +161,7 @@ impl<'a> Site<'a> {
         Ok(PageView {
             head: Head { title, description: summary(page), json_ld: Some(json_ld), ..empty.head },
             heading: (!has_heading).then(|| escape(&page.title)),
-            blocks: blocks(&page.blocks, &mut HeadingLevels { offset, last: offset }, &self.notes, anchors),
+            blocks: blocks(&page.blocks, &mut levels, &self.notes, anchors),
             notes: notes(self.document, &self.notes, Shown { blocks: &[&page.blocks], ..Shown::default() }, anchors)?,
             ..empty
         })

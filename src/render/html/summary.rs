@@ -17,7 +17,12 @@ fn first_paragraph(blocks: &[Block]) -> Option<String> {
         Block::Paragraph { text } => Some(plain(text)).filter(|text| !text.trim().is_empty()),
         Block::List { items, .. } => items.iter().find_map(|item| first_paragraph(item)),
         Block::Quote { blocks } => first_paragraph(blocks),
-        Block::Heading { .. } | Block::Rule | Block::Table(_) | Block::Chart(_) | Block::Picture(_) => None,
+        Block::Heading { .. }
+        | Block::Pairs { .. }
+        | Block::Rule
+        | Block::Table(_)
+        | Block::Chart(_)
+        | Block::Picture(_) => None,
     })
 }
 
@@ -46,7 +51,7 @@ mod tests {
     fn page(texts: &[&str]) -> Page {
         let paragraph = |text: &&str| Block::Paragraph { text: vec![Inline::Text { text: (*text).to_owned() }] };
         let blocks = texts.iter().map(paragraph).collect();
-        Page { id: "p".into(), title: "Outlook".into(), new_sheet: false, sheets: None, blocks }
+        Page { id: "p".into(), title: "Outlook".into(), new_sheet: false, sheets: None, form: false, blocks }
     }
 
     #[test]

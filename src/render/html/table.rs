@@ -19,6 +19,9 @@ pub(super) struct TableView {
     id: String,
     caption: String,
     unit: String,
+    /// The id of the element that names it: its caption, or the heading above it. May be empty.
+    named_by: String,
+    boxed: bool,
     groups: Vec<usize>,
     columns: usize,
     fit: &'static str,
@@ -38,6 +41,8 @@ struct HeadView {
     label: bool,
     /// Whether it is above a column of text.
     text: bool,
+    /// Whether a rule of a boxed table divides it from the cell before it.
+    edge: bool,
 }
 
 /// A row; its CSS classes come from `kind`, `sum` and `indent`.
@@ -60,6 +65,8 @@ struct CellView {
     text: String,
     hang: String,
     negative: bool,
+    /// Whether a rule of a boxed table divides it from the cell before it.
+    edge: bool,
     /// The words, HTML, or the marks of the notes behind a number.
     html: String,
     /// Of words: the class of those that may be broken, and of those that begin at the left as in a column of text.
@@ -67,29 +74,41 @@ struct CellView {
 }
 
 impl TableView {
-    /// The view of `table`.
-    pub(super) fn new(table: &Table, anchors: &Anchors) -> Self {
+    /// The view of `table`; `heading` is the anchor of the heading above it.
+    pub(super) fn new(table: &Table, heading: &str, anchors: &Anchors) -> Self {
+        let has_caption = !table.caption.is_empty();
         let grid = Grid::new(table);
         let is_text = |cell: &GridCell| {
             cell.columns == 1 && cell.column.checked_sub(1).is_some_and(|column| table.is_text_column(column))
         };
         let texts = |row| grid.cells.iter().filter(move |cell| cell.row == row).map(is_text).collect::<Vec<_>>();
+        let divides =
+            |column: usize, row: usize| table.boxed && grid.first_divided_row(column).is_some_and(|first| first <= row);
+        let edges = |row| {
+            let cells = grid.cells.iter().filter(move |cell| cell.row == row);
+            cells.map(|cell| cell.column > 0 && divides(cell.column, row)).collect::<Vec<_>>()
+        };
+        let divided: Vec<bool> = (1..grid.columns).map(|column| divides(column, grid.rows)).collect();
         let heads = table.head.iter().enumerate();
         Self {
             id: table.id.clone(),
             caption: inlines(&table.caption, anchors),
             unit: inlines(&table.unit_line, anchors),
+            named_by: if has_caption { format!("_caption.{}", table.id) } else { heading.to_owned() },
+            boxed: table.boxed,
             groups: table.head.first().into_iter().flatten().map(|cell| cell.colspan).collect(),
             columns: table.columns.len(),
             fit: fit_class(table),
-            head: heads.map(|(number, cells)| head_row(number, cells, &texts(number), anchors)).collect(),
-            rows: table.rows.iter().enumerate().map(|(at, row)| row_view(table, at, row, anchors)).collect(),
+            head: heads
+                .map(|(number, cells)| head_row(number, cells, &texts(number), &edges(number), anchors))
+                .collect(),
+            rows: table.rows.iter().enumerate().map(|(at, row)| row_view(table, at, row, &divided, anchors)).collect(),
             downloads: anchors.table_files(&table.id),
         }
     }
 }
 
-fn head_row(number: usize, cells: &[HeadCell], texts: &[bool], anchors: &Anchors) -> Vec<HeadView> {
+fn head_row(number: usize, cells: &[HeadCell], texts: &[bool], edges: &[bool], anchors: &Anchors) -> Vec<HeadView> {
     let view = |(position, cell): (usize, &HeadCell)| HeadView {
         // Programs that read the text of a head skip the break; the space keeps its lines apart for them.
         html: inlines(&cell.text, anchors).replace("<br>", "<br> "),
@@ -100,11 +119,12 @@ fn head_row(number: usize, cells: &[HeadCell], texts: &[bool], anchors: &Anchors
         scope: if cell.group && number == 0 { "colgroup" } else { "col" },
         label: number == 0 && position == 0,
         text: texts.get(position).copied().unwrap_or(false),
+        edge: edges.get(position).copied().unwrap_or(false),
     };
     cells.iter().enumerate().map(view).collect()
 }
 
-fn row_view(table: &Table, at: usize, row: &Row, anchors: &Anchors) -> RowView {
+fn row_view(table: &Table, at: usize, row: &Row, divided: &[bool], anchors: &Anchors) -> RowView {
     let anchor = format!("{}.{}", table.id, row.id);
     RowView {
         kind: row.kind,
@@ -112,7 +132,13 @@ fn row_view(table: &Table, at: usize, row: &Row, anchors: &Anchors) -> RowView {
         indent: row.indent,
         html: inlines_with_anchor_link(&row.label, &anchor, anchors),
         anchor,
-        cells: row.cells.iter().enumerate().map(|(column, cell)| cell_view(table, column, cell, anchors)).collect(),
+        cells: row
+            .cells
+            .iter()
+            .zip(divided.iter().chain(std::iter::repeat(&false)))
+            .enumerate()
+            .map(|(column, (cell, edge))| CellView { edge: *edge, ..cell_view(table, column, cell, anchors) })
+            .collect(),
     }
 }
 
@@ -131,7 +157,16 @@ fn cell_view(table: &Table, column: usize, cell: &Cell, anchors: &Anchors) -> Ce
         (true, true) => "text long start",
     };
     let html = inlines(cell.inlines(), anchors);
-    CellView { kind, value: value.to_owned(), text: text.to_owned(), hang: hang.to_owned(), negative, html, class }
+    CellView {
+        kind,
+        value: value.to_owned(),
+        text: text.to_owned(),
+        hang: hang.to_owned(),
+        negative,
+        edge: false,
+        html,
+        class,
+    }
 }
 
 /// Words of a cell up to this width are not broken, in characters.
@@ -205,6 +240,7 @@ mod tests {
             columns: vec![Column { path: vec!["2026".into()] }],
             rows: vec![row("Revenues"), row(label)],
             landscape: false,
+            boxed: false,
         }
     }
 

@@ -6,7 +6,7 @@ mod table;
 
 use inline::{Context, inlines};
 
-use crate::present::document::{Block, Chart, Document, Inline, Note, Picture, note_marks};
+use crate::present::document::{Block, Chart, Document, Inline, Note, Pair, Picture, note_marks};
 
 /// The whole file: draft label, masthead, title, pages in order, note definitions.
 pub fn markdown(document: &Document) -> String {
@@ -31,12 +31,13 @@ fn blocks(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         let after_list = number.checked_sub(1).and_then(|before| blocks.get(before));
-        alternate = matches!(after_list, Some(Block::List { .. })) && !alternate;
+        alternate = matches!(after_list, Some(Block::List { .. } | Block::Pairs { .. })) && !alternate;
         out.push(match block {
             Block::Heading { level, text, .. } => heading(*level, text),
             Block::Paragraph { text } => inlines(text, Context::Paragraph),
             Block::List { start, items } => list(*start, items, alternate),
             Block::Quote { blocks: inner } => quote(&blocks_text(inner)),
+            Block::Pairs { pairs } => self::pairs(pairs, alternate),
             // Dashes or stars after a list marker would make the marker part of the rule.
             Block::Rule => "___".to_owned(),
             Block::Table(table) => table::table(table),
@@ -89,6 +90,18 @@ fn list(start: Option<u64>, items: &[Vec<Block>], alternate: bool) -> String {
         let indented = indent(&blocks_text(item), mark.len());
         format!("{mark}{}", indented.trim_start()).trim_end().to_owned()
     });
+    texts.collect::<Vec<_>>().join(if tight { "\n" } else { "\n\n" })
+}
+
+/// Names and values as a list, with the names in bold.
+fn pairs(pairs: &[Pair], alternate: bool) -> String {
+    let mark = if alternate { "* " } else { "- " };
+    let texts = pairs.iter().map(|pair| {
+        let name = inlines(&[Inline::Strong { text: pair.name.clone() }], Context::Line);
+        let value = indent(&blocks_text(&pair.value), mark.len());
+        format!("{mark}{name} {}", value.trim_start()).trim_end().to_owned()
+    });
+    let tight = pairs.iter().all(|pair| pair.value.len() <= 1);
     texts.collect::<Vec<_>>().join(if tight { "\n" } else { "\n\n" })
 }
 

@@ -11,6 +11,7 @@ use super::{
     layout_context::{LayoutContext, TextFormat},
     line_box::{self, Anchor, LineBox},
     page::{Item, PlacedPicture, Rule},
+    pairs::{self, PairArea},
     print_templates::TemplateItem,
     source_places,
     structure_tree::{Landmark, NodeId, Role, Tree},
@@ -96,6 +97,7 @@ fn narrative_page(
     page: &Page,
     section: NodeId,
 ) -> Vec<FlowItem> {
+    context.use_form(page.form);
     let place = source_places::DocumentPart::Page(&page.id).to_string();
     let width = context.style.text_width(false);
     let mut flow_items = Vec::new();
@@ -108,6 +110,7 @@ fn narrative_page(
         flow_items.extend(layout_blocks(context, section_blocks, region));
     }
     add_page_anchor(page, &mut flow_items);
+    context.use_form(false);
     flow_items
 }
 
@@ -179,6 +182,10 @@ fn layout_block(context: &mut LayoutContext, block: &Block, region: Region) -> V
         Block::Paragraph { text } => layout_paragraph(context, text, region),
         Block::List { start, items } => layout_list(context, *start, items, region),
         Block::Quote { blocks } => layout_quote(context, blocks, region),
+        Block::Pairs { pairs } => {
+            let Region { x, width, parent, place, .. } = region;
+            pairs::layout_pairs(context, pairs, PairArea { x, width, parent, place })
+        }
         Block::Rule => vec![layout_rule(context, region)],
         Block::Picture(picture) => layout_picture(context, picture, region),
         Block::Chart(_) => layout_group(context, std::slice::from_ref(block), region),

@@ -50,11 +50,13 @@ pub enum FaceProblem {
 /// The most fonts of a collection that are looked at.
 const MAX_FACES: usize = 256;
 
-/// The index of a face in a font file, and its PostScript name if it has one. `is_chosen` is given the index of each face and
-/// one of its names; without it the file must have a single face.
+/// Whether a face is the chosen one, by its index in its file and one of its names.
+pub type IsChosen<'a> = &'a dyn Fn(u32, &str) -> bool;
+
+/// The index of a face in a font file, and its PostScript name if it has one. Without a choice the file must have a single face.
 pub fn choose_face(
     data: &[u8],
-    is_chosen: Option<&dyn Fn(u32, &str) -> bool>,
+    is_chosen: Option<IsChosen>,
 ) -> Result<(u32, Option<String>), FaceProblem> {
     let fonts: Vec<FontRef> = FontRef::fonts(data).take(MAX_FACES).map_while(Result::ok).collect();
     let found = match is_chosen {

@@ -25,6 +25,10 @@ pub struct LayoutContext<'a> {
     pub style: &'a Style,
     /// The release's own style, and copies with ever smaller type.
     pub styles: &'a [Style],
+    /// The same for pages that are forms.
+    forms: &'a [Style],
+    /// The index of the current style.
+    step: usize,
     /// Converts text to glyphs.
     pub shaper: Shaper<'a>,
     /// The structure tree, which grows during layout.
@@ -61,10 +65,10 @@ pub struct TextFormat<'p> {
 }
 
 impl<'a> LayoutContext<'a> {
-    /// A context in the first of `styles`. Errors: there is no style.
+    /// A context in the first of `styles`; `forms` are the same for pages that are forms. Errors: there is no style.
     pub fn new(
         document: &'a Document,
-        styles: &'a [Style],
+        [styles, forms]: [&'a [Style]; 2],
         faces: &Faces,
         fonts: &'a [Option<Font>],
         places: Option<&'a SourcePlaces>,
@@ -74,6 +78,8 @@ impl<'a> LayoutContext<'a> {
             document,
             style: styles.first().ok_or_else(none)?,
             styles,
+            forms,
+            step: 0,
             shaper: Shaper::new(faces, fonts, &document.language),
             tree: Tree::new(),
             level: 0,
@@ -89,7 +95,14 @@ impl<'a> LayoutContext<'a> {
 
     /// Switches to the style with index `step`.
     pub fn use_style(&mut self, step: usize) {
-        self.style = self.styles.get(step).unwrap_or(self.style);
+        self.step = step;
+        self.use_form(false);
+    }
+
+    /// Switches to the current style for pages that are forms, or for other pages.
+    pub fn use_form(&mut self, is_form: bool) {
+        let styles = if is_form { self.forms } else { self.styles };
+        self.style = styles.get(self.step).unwrap_or(self.style);
     }
 
     /// A checkpoint of the structure tree for `rewind`: number of nodes and heading level.
@@ -205,9 +218,12 @@ fn collect_landmarks(blocks: &[Block], found: &mut BTreeSet<Landmark>) {
             Block::Heading { id, .. } => Some(id),
             Block::Table(table) => Some(&table.id),
             Block::Chart(chart) => Some(&chart.table.id),
-            Block::Quote { .. } | Block::List { .. } | Block::Paragraph { .. } | Block::Picture(_) | Block::Rule => {
-                None
-            }
+            Block::Pairs { .. }
+            | Block::Quote { .. }
+            | Block::List { .. }
+            | Block::Paragraph { .. }
+            | Block::Picture(_)
+            | Block::Rule => None,
         };
         found.extend(id.filter(|id| !id.is_empty()).cloned().map(Landmark::Block));
         match block {

@@ -17,6 +17,7 @@ mod line_box;
 pub mod page;
 mod pagination;
 mod paint;
+mod pairs;
 mod picture;
 mod print_templates;
 mod running_heads;
@@ -29,7 +30,7 @@ mod text;
 mod wide_tables;
 
 pub use attachment::{Attachment, Relation};
-pub use face_file::{FaceData, FaceProblem, choose_face};
+pub use face_file::{FaceData, FaceProblem, IsChosen, choose_face};
 pub use faces::{Face, Faces, FontRole};
 pub use page::Layout;
 pub use shaping::no_outlines;
@@ -79,8 +80,9 @@ pub fn pdf(document: &Document, look: &PrintAppearance) -> Result<Vec<u8>, Vec<D
 /// The pages of a document's PDF. Errors: as for `pdf`.
 pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec<Diagnostic>> {
     let styles = look.style.scaled_styles();
+    let forms: Vec<Style> = styles.iter().map(Style::form).collect();
     let fonts = shaping::read_fonts(look.faces, &document.language)?;
-    let mut context = LayoutContext::new(document, &styles, look.faces, &fonts, look.places)?;
+    let mut context = LayoutContext::new(document, [&styles, &forms], look.faces, &fonts, look.places)?;
     context.logo = look.logo;
     let mut layout = chapters::lay_out(&mut context, look.templates);
     if !context.turned.is_empty() {

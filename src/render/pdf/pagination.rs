@@ -277,7 +277,7 @@ impl Paginator<'_, '_> {
             open.add(table.foot.items.iter().cloned(), table.x);
         }
         open.y += table.foot.height + if part.notes.is_empty() { 0.0 } else { table::NOTE_GAP };
-        open.space_after = self.context.style.table_gap;
+        open.space_after = table.after;
         for &number in &part.notes {
             self.place_note(number, self.section, table.x, table.width);
         }

@@ -99,10 +99,9 @@ impl<'a> Shaper<'a> {
         for c in text.chars() {
             let chain = &self.chains[font_role as usize];
             let first = chain.first().copied().unwrap_or_default();
-            let found = chain
-                .iter()
-                .copied()
-                .find(|&i| self.fonts.get(i).and_then(Option::as_ref).is_some_and(|font| font.nominal_glyph(c.into()).is_some()));
+            let found = chain.iter().copied().find(|&i| {
+                self.fonts.get(i).and_then(Option::as_ref).is_some_and(|font| font.nominal_glyph(c.into()).is_some())
+            });
             if found.is_none() {
                 self.missing.entry(c).or_insert_with(|| place.to_owned());
             }

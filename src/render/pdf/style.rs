@@ -51,6 +51,11 @@ pub struct TypeSize {
 }
 
 impl TypeSize {
+    /// The type size multiplied by a factor.
+    pub fn scale(self, by: f32) -> Self {
+        Self { size: self.size * by, leading: self.leading * by }
+    }
+
     /// The distance of the baseline from the top of its line.
     pub fn baseline(self) -> Pt {
         (self.leading - self.size) / 2.0 + self.size * 0.80
@@ -137,6 +142,11 @@ const SCALE_STEPS: [(f32, f32); 15] = [
     (0.76, 0.92),
 ];
 
+/// The sizes of type and the spaces of a form, as shares of those of other pages; of the leading, what exceeds the type size.
+const FORM_SCALE: f32 = 0.85;
+const FORM_SPACE: f32 = 0.4;
+const FORM_LEADING: f32 = 0.75;
+
 impl Default for Style {
     fn default() -> Self {
         let of = |size, leading| TypeSize { size, leading };
@@ -198,6 +208,24 @@ impl Style {
             list_indent: self.list_indent * by,
             scale: by,
             line_spacing,
+            ..self.clone()
+        }
+    }
+
+    /// The style for pages that are forms: little space, and headings no larger than a caption.
+    pub fn form(&self) -> Self {
+        let close =
+            |TypeSize { size, leading }: TypeSize| TypeSize { size, leading: size + (leading - size) * FORM_LEADING };
+        let small = |type_size: TypeSize| close(type_size.scale(FORM_SCALE));
+        let headings = self.headings.iter().enumerate();
+        Self {
+            body: small(self.body),
+            headings: headings.map(|(i, size)| if i == 0 { small(*size) } else { small(self.body) }).collect(),
+            caption: small(self.caption),
+            note: close(self.note),
+            paragraph_gap: self.paragraph_gap * FORM_SPACE,
+            heading_gaps: self.heading_gaps.iter().map(|gap| gap * FORM_SPACE).collect(),
+            table_gap: self.table_gap * FORM_SPACE,
             ..self.clone()
         }
     }

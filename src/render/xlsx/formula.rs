@@ -145,6 +145,7 @@ mod tests {
             columns: Vec::new(),
             rows: rows.iter().enumerate().map(row).collect(),
             landscape: false,
+            boxed: false,
         }
     }
 

@@ -1,9 +1,13 @@
 //! Fits a table to the available width: chooses the type size and distributes the width over the columns.
 
-use super::column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES, INDENT};
+use super::{
+    boxes::{BOX_PADDING, Boxes},
+    column_measure::{ColumnMeasure, ColumnMeasures, HEAD_LINES, INDENT},
+};
 use crate::{
     diag::Diagnostic,
     present::document::Table,
+    render::head_grid::Grid,
     render::pdf::{
         DocumentPart,
         layout_context::LayoutContext,
@@ -36,6 +40,10 @@ pub struct Columns {
     pub list: Vec<Column>,
     /// The width of the table.
     pub width: Pt,
+    /// Where labels begin.
+    pub inset: Pt,
+    /// The rules between columns of a boxed table.
+    pub boxes: Option<Boxes>,
 }
 
 /// The positions of a column of figures, from the left edge of the table.
@@ -68,11 +76,28 @@ impl Columns {
 
     /// A copy with only the first `count` columns, for a table that shares the columns of a wider one.
     fn with_first_columns(mut self, count: usize) -> Self {
-        if count < self.list.len() {
+        if count < self.list.len() && self.boxes.is_none() {
             self.list.truncate(count);
             self.width = self.list.last().map_or(self.label, |column| column.right);
         }
         self
+    }
+
+    /// Moves the columns away from the edges of a boxed table, and finds the places of the rules between them.
+    fn with_boxes(mut self, grid: &Grid) -> Self {
+        let padding = BOX_PADDING * self.size;
+        let mut edges = vec![0.0];
+        let mut right = self.label;
+        for column in &mut self.list {
+            edges.push((right + column.left) / 2.0 + padding);
+            right = column.right;
+            for place in [&mut column.left, &mut column.figures, &mut column.digits, &mut column.right] {
+                *place += padding;
+            }
+        }
+        self.width += 2.0 * padding;
+        edges.push(self.width);
+        Self { label: self.label + padding, inset: padding, boxes: Some(Boxes::new(grid, edges)), ..self }
     }
 
     fn with_text_columns(mut self, table: &Table) -> Self {
@@ -92,6 +117,7 @@ impl Columns {
 pub fn fit_columns(
     context: &LayoutContext,
     table: &Table,
+    grid: &Grid,
     measures: &ColumnMeasures,
     available: Pt,
     max_size: Pt,
@@ -104,13 +130,15 @@ pub fn fit_columns(
     for size in sizes {
         // Equal columns are preferred unless they make the head higher.
         let lines = |measures: &ColumnMeasures| measures.head_lines(measures.remaining_width(size, available), size);
+        let available = if table.boxed { available - 2.0 * BOX_PADDING * size } else { available };
         let best = [&equalized, measures]
             .into_iter()
             .filter(|measures| measures.fits(size, available))
             .min_by_key(|measures| lines(measures));
         if let Some(measures) = best {
-            let columns = measures.distribute(size, size * leading, available);
-            return Some(columns.with_first_columns(table.columns.len()).with_text_columns(table));
+            let columns = measures.distribute(size, size * leading, available, table.boxed);
+            let columns = columns.with_first_columns(table.columns.len()).with_text_columns(table);
+            return Some(if table.boxed { columns.with_boxes(grid) } else { columns });
         }
     }
     None
@@ -164,8 +192,8 @@ impl ColumnMeasures {
     }
 
     /// Distributes the available width: labels up to a fair width, heads, long labels, equal widths for columns of one unit, then
-    /// extra space for all columns.
-    fn distribute(&self, size: Pt, leading: Pt, available: Pt) -> Columns {
+    /// extra space for all columns. `is_whole`: whether the table takes all of the width, with columns as wide as they can be.
+    fn distribute(&self, size: Pt, leading: Pt, available: Pt, is_whole: bool) -> Columns {
         let fair_label = self.fair_label_width(size, available);
         let mut left = self.remaining_width(size, available);
         let mut head_space = self.distribute_head_space(&mut left, size);
@@ -173,10 +201,11 @@ impl ColumnMeasures {
         left -= label - fair_label;
         self.equalize_units(&mut head_space, &mut left, size);
         let count = self.columns.len().max(1) as f32;
-        let air = (left / count).min(MAX_AIR * size);
+        let air = if is_whole { left / count } else { (left / count).min(MAX_AIR * size) };
         left -= air * count;
         // With few columns the table is narrower, so that figures are not too far from their labels.
-        let width = if count < 3.0 { (available * MIN_TABLE_SHARE).max(available - left) } else { available };
+        let width =
+            if count < 3.0 && !is_whole { (available * MIN_TABLE_SHARE).max(available - left) } else { available };
         let more: Pt = head_space.iter().map(|head_space| head_space + air).sum();
         let label = width - self.figures_width() * size - more;
         let mut x = label;
@@ -187,7 +216,8 @@ impl ColumnMeasures {
             x = digits + measure.overhang * size;
             Column { left, figures, digits, right: x, text: false }
         };
-        Columns { size, leading, label, list: self.columns.iter().zip(head_space).map(column).collect(), width }
+        let list = self.columns.iter().zip(head_space).map(column).collect();
+        Columns { size, leading, label, list, width, inset: 0.0, boxes: None }
     }
 
     /// The extra width of each column for heads with the fewest lines that fit. If none fit, each gets the same share of what it

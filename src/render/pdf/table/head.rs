@@ -1,6 +1,6 @@
 //! Lays out the head of a table: bottom-aligned cells, and a rule under each column group.
 
-use super::columns::Columns;
+use super::{boxes::BOX_PADDING, columns::Columns};
 use crate::render::head_grid::{Grid, GridCell};
 use crate::render::pdf::{
     faces::FontRole,
@@ -38,18 +38,21 @@ pub fn layout_head(
         let (left, right) = cell_extent(columns, cell);
         cells.push((cell, tag, text::break_lines_evenly(context, &cell.text, format, right - left)));
     }
-    let paddings: Vec<f32> = (0..grid.rows).map(|row| padding_below(grid, row)).collect();
+    let paddings: Vec<f32> = (0..grid.rows).map(|row| padding_below(grid, row, columns)).collect();
     let bottoms = row_bottoms(&cells, &paddings, columns);
     for (cell, tag, lines) in cells {
         let last = cell.row + cell.rows - 1;
         let bottom = bottoms.get(last).copied().unwrap_or_default();
         let text_bottom = bottom - paddings.get(last).copied().unwrap_or(ROW_PADDING) * columns.size;
         place_cell(&mut line_box, columns, cell, tag, lines, text_bottom);
-        if cell.group {
+        if cell.group && columns.boxes.is_none() {
             line_box.items.push(group_rule(context, columns, cell, bottom));
         }
     }
     line_box.height = bottoms.last().copied().unwrap_or_default();
+    if let Some(boxes) = &columns.boxes {
+        boxes.divide_head(context, grid, &bottoms, &mut line_box);
+    }
     line_box
 }
 
@@ -71,10 +74,10 @@ fn row_bottoms(cells: &[(&GridCell, Option<NodeId>, Vec<Line>)], paddings: &[f32
     bottoms
 }
 
-/// The padding below a head row: only above a rule under a group, and at the bottom of the head.
-fn padding_below(grid: &Grid, row: usize) -> f32 {
+/// The padding below a head row: only above a rule under a group or in a box, and at the bottom of the head.
+fn padding_below(grid: &Grid, row: usize, columns: &Columns) -> f32 {
     let has_rule = row + 1 == grid.rows || grid.cells.iter().any(|cell| cell.group && cell.row + cell.rows == row + 1);
-    if has_rule { ROW_PADDING } else { 0.0 }
+    if has_rule || columns.boxes.is_some() { ROW_PADDING } else { 0.0 }
 }
 
 fn place_cell(
@@ -92,6 +95,7 @@ fn place_cell(
     let top = text_bottom - lines.len() as f32 * columns.leading;
     for (i, mut line) in lines.into_iter().enumerate() {
         let x = match (cell.column, cell.columns) {
+            _ if columns.boxes.is_some() => (left + right - line.width) / 2.0,
             (0, _) => left,
             (column, 1) => columns.list.get(column - 1).map_or(left, |column| column.text_start(line.width)),
             _ => (left + right - line.width) / 2.0,
@@ -108,6 +112,11 @@ fn group_rule(context: &LayoutContext, columns: &Columns, cell: &GridCell, y: Pt
 
 /// The left and right end of a head cell: a single column ends at its last digit, a group at its right edge.
 fn cell_extent(columns: &Columns, cell: &GridCell) -> (Pt, Pt) {
+    if let Some(boxes) = &columns.boxes {
+        let (left, right) = boxes.extent(cell);
+        let padding = BOX_PADDING / 2.0 * columns.size;
+        return (left + padding, right - padding);
+    }
     let last = cell.column + cell.columns - 1;
     let left = match cell.column {
         0 => 0.0,

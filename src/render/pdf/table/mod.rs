@@ -1,5 +1,6 @@
 //! Lays out tables: caption, head and rows as line boxes, to be split into parts by pagination.
 
+mod boxes;
 mod column_measure;
 mod columns;
 mod head;
@@ -42,6 +43,8 @@ pub struct TableLayout {
     pub width: Pt,
     /// Space above the table.
     pub before: Pt,
+    /// Space below the table.
+    pub after: Pt,
     /// The height of the remark after it, which should be on the same page.
     pub remark: Pt,
     /// Caption, unit line and head of the first part.
@@ -101,21 +104,21 @@ fn layout_with_max_size(context: &mut LayoutContext, table: &Table, area: TableA
     let place = DocumentPart::Table(&table.id).to_string();
     let grid = Grid::new(table);
     let measures = area.families.measures(context, table, &grid);
-    let columns = columns::fit_columns(context, table, &measures, area.available, most)
+    let columns = columns::fit_columns(context, table, &grid, &measures, area.available, most)
         .or_else(|| fit_own_columns(context, table, &grid, area, most))?;
     let element = Some(context.tree.add(area.parent, Role::Table));
     let mut first = caption_line_boxes(context, table, element, columns.width, &place, None);
     let head = head::layout_head(context, &grid, &columns, element, &place);
-    first.push(add_rules(context, head, columns.width));
+    first.push(add_rules(context, head, &columns));
     let continued = continuation_line_boxes(context, table, &first, columns.width, &place);
     let body = context.tree.add_below(element, Role::Body);
     let mut rows = Vec::with_capacity(table.rows.len());
     let mut ruling = Ruling::None;
     for (i, row) in table.rows.iter().enumerate() {
-        ruling = Ruling::of(table, i);
+        ruling = if table.boxed { Ruling::None } else { Ruling::of(table, i) };
         rows.push((row.kind, row::layout_row(context, row, &columns, body, ruling, &place)));
     }
-    let foot = closing_rule(context, columns.width);
+    let foot = closing_rule(context, &columns);
     let ends_with_total = ruling == Ruling::DoubleRuleBelow;
     let notes = note_heights(context, &first, &rows, columns.width);
     let before = context.style.table_gap;
@@ -128,6 +131,7 @@ fn layout_with_max_size(context: &mut LayoutContext, table: &Table, area: TableA
         x,
         width,
         before,
+        after: before,
         remark: 0.0,
         first,
         continued,
@@ -148,7 +152,7 @@ fn fit_own_columns(
     most: Pt,
 ) -> Option<columns::Columns> {
     let own = column_measure::measure_columns(context, table, grid);
-    let columns = columns::fit_columns(context, table, &own, area.available, most);
+    let columns = columns::fit_columns(context, table, grid, &own, area.available, most);
     if columns.is_none() {
         columns::turn_or_report(context, table, &own, area.available);
     }
@@ -210,8 +214,15 @@ fn continuation_line_boxes(
 }
 
 /// Adds a heavy rule above a head and a thin one below it.
-fn add_rules(context: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
-    let style = context.style;
+fn add_rules(context: &LayoutContext, mut head: LineBox, columns: &columns::Columns) -> LineBox {
+    let (style, width) = (context.style, columns.width);
+    if columns.boxes.is_some() {
+        if head.items.is_empty() {
+            head.items.push(boxes::across(context, 0.0, width, 0.0));
+        }
+        head.before = 1.5;
+        return head;
+    }
     let rule = |y, thickness| Item::Rule(Rule { x: 0.0, y, width, thickness, colour: style.accent });
     head.before = 2.5;
     head.items.push(rule(0.0, style.heavy_rule));
@@ -223,8 +234,11 @@ fn add_rules(context: &LayoutContext, mut head: LineBox, width: Pt) -> LineBox {
     head
 }
 
-fn closing_rule(context: &LayoutContext, width: Pt) -> LineBox {
-    let style = context.style;
+fn closing_rule(context: &LayoutContext, columns: &columns::Columns) -> LineBox {
+    let (style, width) = (context.style, columns.width);
+    if columns.boxes.is_some() {
+        return LineBox { height: 1.0, items: vec![boxes::across(context, 0.0, width, 0.0)], ..LineBox::default() };
+    }
     let rule = Rule { x: 0.0, y: 2.0, width, thickness: style.hairline, colour: style.accent };
     LineBox { height: 3.0, items: vec![Item::Rule(rule)], ..LineBox::default() }
 }

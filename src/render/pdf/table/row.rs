@@ -23,6 +23,8 @@ const ROW_PADDING: f32 = 0.07;
 const HEADING_PADDING: f32 = 0.35;
 const RULE_PADDING: f32 = 0.16;
 const PADDING_BELOW_TOTAL: f32 = 0.40;
+/// Extra space above and below a row between rules, in the type size.
+const BOXED_PADDING: f32 = 0.13;
 /// The distance between the lines of a double rule.
 const DOUBLE_RULE_GAP: Pt = 1.6;
 
@@ -71,6 +73,11 @@ pub fn layout_row(
     let format = context.text_format(columns.type_size(), place).with_font(font_role(row));
     let mut line_box = LineBox::default();
     let (above, below) = padding(row.kind, ruling, columns);
+    let (above, below) = if columns.boxes.is_some() {
+        (above + BOXED_PADDING * columns.size, below + BOXED_PADDING * columns.size)
+    } else {
+        (above, below)
+    };
     let mut last = layout_label(context, row, columns, format.with_tag(head), &mut line_box, above);
     let label_end = last;
     if line_box.items.is_empty() {
@@ -92,6 +99,9 @@ pub fn layout_row(
     }
     line_box.height = last + columns.leading - columns.type_size().baseline() + below;
     add_rules(context, row, columns, ruling, &mut line_box);
+    if let Some(boxes) = &columns.boxes {
+        boxes.divide_row(context, &mut line_box);
+    }
     line_box
 }
 
@@ -111,8 +121,8 @@ fn layout_label(
     line_box: &mut LineBox,
     above: Pt,
 ) -> Pt {
-    let indent = columns.indent(row.indent);
-    let spans_columns = row.cells.iter().all(|cell| cell.text().is_empty());
+    let indent = columns.inset + columns.indent(row.indent);
+    let spans_columns = columns.boxes.is_none() && row.cells.iter().all(|cell| cell.text().is_empty());
     let width = if spans_columns { columns.width } else { columns.label };
     let hang = HANG * columns.size;
     let lines = text::break_lines(context, &row.label, format, LineWidths { width: width - indent, hang });

@@ -36,7 +36,8 @@ fn document() -> Document {
 fn lines(break_text: impl Fn(&mut LayoutContext) -> Vec<Line>) -> Vec<String> {
     let (document, styles, faces) = (document(), [Style::default()], Faces::built_in());
     let fonts = read_fonts(&faces, "en").expect("the built-in faces are fonts");
-    let mut context = LayoutContext::new(&document, &styles, &faces, &fonts, None).expect("there is a style");
+    let mut context =
+        LayoutContext::new(&document, [&styles, &styles], &faces, &fonts, None).expect("there is a style");
     let line = |line: Line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>();
     break_text(&mut context).into_iter().map(line).collect()
 }
