@@ -154,7 +154,7 @@ fn given() -> BTreeMap<String, Names> {
     folder.write("content/site.toml", "[site]\nurl = \"https://ir.example.com/\"\n");
     folder.write(
         &format!("{release}/09-more.md"),
-        "# More\n\n> Quoted.\n\n---\n\n1. One\n2. Two\n\n![Pages](picture.png \"Some\")\n",
+        "# More\n\n> Quoted.\n\n---\n\n1. One\n2. Two\n\nName\n: value\n\n![Pages](picture.png \"Some\")\n",
     );
     folder.write("templates/theme.toml", "[logo]\nfile = \"picture.png\"\n");
     fs::create_dir_all(folder.path("static")).unwrap();
