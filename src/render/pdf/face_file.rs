@@ -54,10 +54,7 @@ const MAX_FACES: usize = 256;
 pub type IsChosen<'a> = &'a dyn Fn(u32, &str) -> bool;
 
 /// The index of a face in a font file, and its PostScript name if it has one. Without a choice the file must have a single face.
-pub fn choose_face(
-    data: &[u8],
-    is_chosen: Option<IsChosen>,
-) -> Result<(u32, Option<String>), FaceProblem> {
+pub fn choose_face(data: &[u8], is_chosen: Option<IsChosen>) -> Result<(u32, Option<String>), FaceProblem> {
     let fonts: Vec<FontRef> = FontRef::fonts(data).take(MAX_FACES).map_while(Result::ok).collect();
     let found = match is_chosen {
         Some(is_chosen) => {
