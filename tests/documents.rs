@@ -16,6 +16,8 @@ use block::{Block, blocks, replaced};
 
 /// The release whose files the guide prints.
 const EXAMPLE: &str = "harbour-h1";
+/// The one in two languages.
+const JAPANESE_EXAMPLE: &str = "kakuu-fy2026";
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -67,16 +69,22 @@ fn run(root: &Path, args: &[&str]) -> (String, Option<i32>) {
     (output, ran.status.code())
 }
 
-/// Creates the files that the guide prints.
-fn example(name: &str) -> PathBuf {
+/// Creates the files of a release that a chapter of the guide prints.
+fn example(chapter: &str, name: &str) -> PathBuf {
     let root = folder(name);
-    let files: Vec<Block> = blocks(&text("docs/guide/first-release.md"))
+    let files: Vec<Block> = blocks(&text(&format!("docs/guide/{chapter}.md")))
         .into_iter()
         .filter(|block| block.about.starts_with("content/"))
         .collect();
-    assert_eq!(files.len(), 6, "{files:#?}");
+    assert!(files.len() >= 5, "{files:#?}");
     files.iter().for_each(|file| write(&root.join(&file.about), &file.text));
     root
+}
+
+/// A Markdown file of an output without its title.
+fn below_title(path: &Path) -> String {
+    let made = fs::read_to_string(path).unwrap();
+    made.split_once("\n\n").unwrap().1.to_owned()
 }
 
 /// Compares every block about something with the real output, or replaces it.
@@ -110,7 +118,7 @@ fn no_block_is_empty() {
 /// One test, so that only one writes to the pages.
 #[test]
 fn printed_outputs_are_what_the_program_gives() {
-    let root = example("first-build");
+    let root = example("first-release", "first-build");
     fs::remove_file(root.join(format!("content/{EXAMPLE}/relations.toml"))).unwrap();
     let (output, code) = run(&root, &["build"]);
     assert_eq!(code, Some(1));
@@ -120,14 +128,19 @@ fn printed_outputs_are_what_the_program_gives() {
     let (output, _) = run(&root, &["adjust"]);
     hold("output: adjust", output.split_once("\n\n").unwrap().1);
 
-    let root = example("second-build");
+    let root = example("first-release", "second-build");
     let (output, code) = run(&root, &["build"]);
     assert_eq!(code, Some(0), "{output}");
     let (output, _) = run(&root, &["explain", "results/cost_of_sales/2"]);
     hold("output: explain", &output);
-    let made = fs::read_to_string(root.join(format!("output/{EXAMPLE}/{EXAMPLE}.md"))).unwrap();
-    let (_, below_title) = made.split_once("\n\n").unwrap();
-    hold("output: markdown", below_title);
+    hold("output: markdown", &below_title(&root.join(format!("output/{EXAMPLE}/{EXAMPLE}.md"))));
+
+    let root = example("japanese", "japanese");
+    let (output, code) = run(&root, &["build", "--format", "markdown"]);
+    assert_eq!(code, Some(0), "{output}");
+    let output = root.join(format!("output/{JAPANESE_EXAMPLE}"));
+    hold("output: japanese", &below_title(&output.join(format!("{JAPANESE_EXAMPLE}.md"))));
+    hold("output: english", &below_title(&output.join(format!("en/{JAPANESE_EXAMPLE}.md"))));
 
     let real = broken_release();
     hold("output: a finding", &real);
