@@ -40,6 +40,10 @@ pub enum Shape<'a> {
     },
     Item,
     Quote,
+    /// Names with values: how many.
+    Pairs(usize),
+    /// A name, before its value.
+    Name,
     Rule,
     Table(&'a str),
     /// A table of text in the narrative.
@@ -62,6 +66,8 @@ impl Shape<'_> {
             Self::List { is_ordered: false, items } => format!("a list with {items} items"),
             Self::Item => String::from("an item of a list"),
             Self::Quote => String::from("a quotation"),
+            Self::Pairs(count) => format!("a list of {count} names with values"),
+            Self::Name => String::from("a name with its value"),
             Self::Rule => String::from("a rule"),
             Self::Table(id) => format!("the table `{id}`"),
             Self::TextTable { columns, rows } => format!("a table of {rows} rows and {columns} columns of text"),
@@ -169,6 +175,13 @@ fn collect_blocks<'a>(
             Block::Quote { blocks } => {
                 found.push(TextBlock { shape: Shape::Quote, text: &[], passage: None });
                 collect_blocks(blocks, tables, passages, found);
+            }
+            Block::Pairs { pairs } => {
+                found.push(TextBlock { shape: Shape::Pairs(pairs.len()), text: &[], passage: None });
+                for pair in pairs {
+                    found.push(TextBlock { shape: Shape::Name, text: &pair.name, passage: None });
+                    collect_blocks(&pair.value, tables, passages, found);
+                }
             }
             Block::Rule => found.push(TextBlock { shape: Shape::Rule, text: &[], passage: None }),
             Block::Picture(picture) => {
