@@ -126,6 +126,42 @@ fn print_has_words_marks_and_broken_heads() {
 }
 
 #[test]
+fn an_attached_dataset_has_the_pictures_of_the_narrative() {
+    let folder = Folder::new("attached");
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cells/content/harbour");
+    let files = ["release.toml", "measures.toml", "01-results.md", "statements/income.toml"];
+    let tables = ["tables/results.toml", "tables/charts.toml"];
+    for file in files.into_iter().chain(tables) {
+        folder.write(&format!("content/harbour/{file}"), std::fs::read(content.join(file)).unwrap());
+    }
+    let release = folder.read("content/harbour/release.toml");
+    let attached = release.replacen("[release]\n", "[release]\nattach = [\"dataset\"]\n", 1);
+    folder.write("content/harbour/release.toml", attached);
+    let picture = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/picture.png")).unwrap();
+    folder.write("content/harbour/plant.png", &picture);
+    folder.append("content/harbour/01-results.md", "\n![The plant](plant.png)\n");
+    let ran = folder.run(&["build", "--format", "pdf"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let file = Document::load(folder.path("output/harbour/harbour.pdf")).unwrap();
+    let dictionaries = file.objects.values().filter_map(|object| object.as_dict().ok());
+    let specifications = dictionaries.filter(|entries| entries.has_type(b"Filespec"));
+    let name = |entries: &Dictionary| String::from_utf8(entries.get(b"F").unwrap().as_str().unwrap().to_vec()).unwrap();
+    let mut names: Vec<_> = specifications.map(name).collect();
+    names.sort();
+    assert_eq!(
+        names.join(" "),
+        "01-results.md measures.toml plant.png release.toml statements-income.toml tables-charts.toml tables-results.toml"
+    );
+    let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
+    let is_picture = |stream: &&lopdf::Stream| {
+        stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"image/png")
+    };
+    let attached: Vec<_> = streams.filter(is_picture).collect();
+    assert_eq!(attached.len(), 1);
+    assert!(attached[0].decompressed_content().unwrap() == picture);
+}
+
+#[test]
 fn every_mark_in_print_is_a_reference_within_its_cell() {
     let file = Document::load(BUILT.path("output/harbour/harbour.pdf")).unwrap();
     let tag = |entries: &Dictionary| {

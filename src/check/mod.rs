@@ -25,6 +25,7 @@ mod translation;
 pub mod trial;
 mod typed_number;
 mod verdict;
+mod web_address;
 
 pub use input::{CheckInput, CheckResults};
 pub use relation::{Constraint, Facts, Relation, format_number};

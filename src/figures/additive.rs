@@ -1,7 +1,7 @@
 //! Figures that add up over time: the amounts of the quarters make that of the year.
 
 use super::Book;
-use crate::model::{Expr, Line, LineKind, Node, Operator, Statement, UnitKind};
+use crate::model::{Expr, Line, LineKind, Node, Operator, Statement, UnitKind, has_word_of_its_own};
 
 impl Book<'_> {
     /// Whether a line or measure adds up over time. Money does, unless it is an amount per something, an average (the
@@ -45,8 +45,7 @@ impl Book<'_> {
     }
 }
 
-/// Whether a label contains one of some words, also within a longer word: not all languages put spaces between words.
+/// Whether a label contains one of some words.
 fn contains_word(label: &str, words: &[String]) -> bool {
-    let label = label.to_lowercase();
-    words.iter().any(|word| label.contains(word.as_str()))
+    has_word_of_its_own(&label.to_lowercase(), words)
 }

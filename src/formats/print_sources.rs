@@ -1,10 +1,10 @@
 //! Source places and attachments for the printed release, taken from the dataset.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     diag::Source,
-    model::{Attach, Release},
+    model::{Attach, Picture, Release},
     render::pdf::{Attachment, DocumentPart, Relation, SourcePlaces},
 };
 
@@ -46,7 +46,7 @@ fn source_places(release: &Release) -> SourcePlaces {
     places
 }
 
-/// The files of the dataset as attachments; `/` in their paths becomes `-`.
+/// The files of the dataset as attachments, the pictures of the narrative among them; `/` in their paths becomes `-`.
 fn dataset_attachments(release: &Release) -> Vec<Attachment> {
     let base = format!("content/{}/", release.slug);
     let file = |file: &Arc<Source>| {
@@ -59,5 +59,17 @@ fn dataset_attachments(release: &Release) -> Vec<Attachment> {
             bytes: file.text.clone().into_bytes(),
         }
     };
-    release.files.iter().map(file).collect()
+    let picture = |(name, picture): (&String, &Picture)| Attachment {
+        name: name.clone(),
+        media_type: picture.kind.media_type(),
+        description: format!("{base}{name}"),
+        relation: Relation::Source,
+        bytes: picture.bytes.to_vec(),
+    };
+    // Pictures of the project's static files are no part of the dataset.
+    let own: BTreeSet<&str> = release.picture_files.iter().map(|file| file.path.as_str()).collect();
+    let is_own = |name: &str| own.contains(format!("{base}{name}").as_str());
+    let read = release.pictures.iter().filter_map(|(name, picture)| Some((name, picture.as_ref().ok()?)));
+    let pictures = read.filter(|(name, _)| is_own(name)).map(picture);
+    release.files.iter().map(file).chain(pictures).collect()
 }

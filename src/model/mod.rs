@@ -19,6 +19,7 @@ mod tied_balances;
 mod translation;
 mod unit;
 mod unknown_names;
+mod whole_words;
 mod words;
 
 pub use date::{Date, Period, Span as PeriodSpan};
@@ -44,6 +45,7 @@ pub use tied_balances::tied_balances;
 pub use translation::{has_words, untranslated};
 pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
+pub use whole_words::has_word_of_its_own;
 pub use words::{Direction, Era, NumberStyle, ProseWords, Words};
 
 use crate::diag::Place;

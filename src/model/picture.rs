@@ -27,6 +27,15 @@ impl PictureKind {
     pub const EXTENSIONS: [(&'static str, Self); 4] =
         [("png", Self::Png), ("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("svg", Self::Svg)];
 
+    /// The media type: `image/png`.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+
     /// The kind of a file, by its name.
     pub fn of(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;

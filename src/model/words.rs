@@ -174,16 +174,21 @@ impl Words {
         all.flat_map(|(scale, pattern)| pattern_words(pattern).map(move |word| (scale, word)))
     }
 
-    /// The scales that a text names, by the dataset's words. Of words that begin at one place, the longest counts, and
+    /// The scales that a text names, by the dataset's words, which do not begin within another: `vermillion`. Of words that begin at one place, the longest counts, and
     /// what is within it does not: `百万` is no `万`.
     pub fn scales_in(&self, text: &str) -> BTreeSet<&str> {
-        let text = text.to_lowercase();
+        let lower: String = text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect();
         let words: Vec<_> = self.scale_words().map(|(scale, word)| (scale, word.to_lowercase())).collect();
-        let (mut named, mut rest) = (BTreeSet::new(), text.as_str());
+        let (mut named, mut rest) = (BTreeSet::new(), lower.as_str());
+        // Whether the letter before is a small one; a currency may stand before a scale, `USDmillion`.
+        let mut before = std::iter::once(false).chain(text.chars().map(char::is_lowercase));
         while let Some(letter) = rest.chars().next() {
-            let here = words.iter().filter(|(_, word)| rest.starts_with(word.as_str()));
+            let is_within = before.next().unwrap_or(false) && letter.is_lowercase();
+            let here = words.iter().filter(|(_, word)| !is_within && rest.starts_with(word.as_str()));
             let longest = here.max_by_key(|(_, word)| word.len());
             named.extend(longest.map(|(scale, _)| *scale));
+            let skipped = longest.map_or(0, |(_, word)| word.chars().count() - 1);
+            before.by_ref().take(skipped).for_each(drop);
             rest = &rest[longest.map_or(letter.len_utf8(), |(_, word)| word.len())..];
         }
         named
@@ -264,5 +269,7 @@ mod tests {
         assert_eq!(named("万円、百万円"), "million, ten thousand");
         assert_eq!(named("AAA Lakh Crore"), "lakh crore");
         assert_eq!(named("shares"), "");
+        assert_eq!(named("in lakhs of INR, INRlakh"), "lakh");
+        assert_eq!(named("blakh, polakhed"), "");
     }
 }

@@ -20,7 +20,7 @@ use super::{
     period_words::shape,
 };
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, Place},
     model::{At, CellKeys, ColumnSpec, Date, Period, PeriodSpan, Scale, TableSpec, Unit, UnitKind},
 };
 
@@ -222,9 +222,21 @@ fn check_head(
             year.map(|(year, _)| format!("`{year}`"))
         });
         if let Some(wrong) = wrong {
+            retract_unknown_name(&text.place, results);
             let message = format!("the head names {wrong}, but the column is of `{}`", own.id.value);
             results.push(Diagnostic::error("labels", message).at(&text.place, span_text(own)));
         }
+    }
+}
+
+/// Retracts the finding that a name in a head is that of no period: this rule says of which period the column is.
+fn retract_unknown_name(head: &Place, results: &mut CheckResults) {
+    let is_in_head = |place: &Place| place.source == head.source && head.start <= place.start && place.end <= head.end;
+    let found = results.findings.iter().find(|finding| {
+        finding.rule == "period_words" && finding.place.as_ref().is_some_and(|(place, _)| is_in_head(place))
+    });
+    if let Some(found) = found.cloned() {
+        results.findings.retract(&found);
     }
 }
 

@@ -22,6 +22,7 @@ use super::super::{
     movement::Movement,
     sentences,
     subject::Subject,
+    web_address::web_addresses,
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -301,14 +302,17 @@ fn check_names(input: &CheckInput, results: &mut CheckResults) {
     let shapes: BTreeSet<String> = labels.iter().map(|name| shape(name)).collect();
     let years = years(input);
     for typed in &input.presented.typed_texts {
-        for (at, name) in names_in(&typed.text).filter(|(_, name)| patterns.contains(&shape(&name.to_lowercase()))) {
+        for (within, name) in names_in(&typed.text).filter(|(_, name)| patterns.contains(&shape(&name.to_lowercase())))
+        {
             let lower = name.to_lowercase();
             let is_written_so = shapes.contains(&shape(&lower));
             let is_of_a_year = || year_of(&lower).is_none_or(|year| years.contains(&year));
             let is_known = labels.contains(&lower) || !is_written_so && is_of_a_year();
-            let at = Place { start: typed.at.start + at, end: typed.at.start + at + name.len(), ..typed.at.clone() };
+            let at =
+                Place { start: typed.at.start + within, end: typed.at.start + within + name.len(), ..typed.at.clone() };
             let at = if at.text() == name { at } else { typed.at.clone() };
-            if !is_known && !is_literal(input, &at) {
+            let is_in_address = || web_addresses(&typed.text).iter().any(|address| address.contains(&within));
+            if !is_known && !is_literal(input, &at) && !is_in_address() {
                 let message = format!("`{name}` is the name of no period");
                 let finding = Diagnostic::error("period_words", message).at(&at, "");
                 results.push(finding.help("write `{{ … | period }}`, or declare it as a `[[literal]]`"));

@@ -2,7 +2,7 @@
 //!
 //! **What it checks.** The narrative and the texts of cells must not contain digits outside `{{ }}`. Labels, captions and column heads must not
 //! contain a number with thousands separators. Exempt are digits joined to letters (`FY2009`); the dates of the release,
-//! its periods and its events, as the language writes them; the text of links and code; and the text of a `[[literal]]`.
+//! its periods and its events, as the language writes them; the text of links and code; web addresses; and the text of a `[[literal]]`.
 //! Any other date is reported as a date. A time of day, a telephone number, and digits joined by signs (`24/7`) are one
 //! number each, and the finding says what to declare.
 //!
@@ -22,6 +22,7 @@ use super::super::{
     CheckInput, CheckResults,
     clause::lower_case_in_place,
     typed_number::{NumberKind, whole_number},
+    web_address::web_addresses,
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -44,6 +45,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             continue;
         }
         dates.mark_covered(&lower_case_in_place(&typed.text), &mut free);
+        web_addresses(&typed.text).into_iter().for_each(|address| free[address].fill(false));
         if !typed.is_label {
             report_undeclared_dates(input, typed, &mut free, results);
         }
