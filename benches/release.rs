@@ -135,20 +135,21 @@ fn pdf_layout(bencher: Bencher) {
 #[divan::bench(name = "csv")]
 fn comma_separated(bencher: Bencher) {
     let document = document();
-    let tables = || document.tables().into_iter().map(|(_, table)| csv::table(&document, table)).collect::<Vec<_>>();
-    bencher.bench_local(|| (tables(), csv::release(black_box(&document))));
+    let tables =
+        || document.tables().into_iter().map(|(_, table)| csv::table(&(&document).into(), table)).collect::<Vec<_>>();
+    bencher.bench_local(|| (tables(), csv::release(black_box(&(&document).into()))));
 }
 
 #[divan::bench(name = "json")]
 fn for_programs(bencher: Bencher) {
     let document = document();
-    bencher.bench_local(|| site::to_json(&json::release(black_box(&document))));
+    bencher.bench_local(|| site::to_json(&json::release(black_box(&(&document).into()))));
 }
 
 #[divan::bench(name = "xlsx")]
 fn workbook(bencher: Bencher) {
     let document = document();
-    bencher.bench_local(|| xlsx::workbook(black_box(&document)).unwrap());
+    bencher.bench_local(|| xlsx::workbook(black_box(&(&document).into())).unwrap());
 }
 
 /// All formats, written to a folder.

@@ -6,6 +6,7 @@ use crate::{
     diag::Findings,
     model::Words,
     present::document::{Document, Draft},
+    render::editions::Editions,
 };
 
 /// The input of all output formats of a release.
@@ -66,13 +67,21 @@ impl ReleaseContent {
             draft: draft.map(|findings| draft_mark(findings, words)),
             ..document
         };
-        let document = with_draft(presented.document, &loaded.words);
+        let mut document = with_draft(presented.document, &loaded.words);
+        for Document { language, data, .. } in translations.iter().map(|translation| &translation.presented.document) {
+            document.data.add_labels(language, data);
+        }
         let translations = translations.into_iter().map(|translation| Translation {
             document: with_draft(translation.presented.document, translation.words),
             print: PrintSources::new(translation.book.release),
         });
         let translations = translations.collect();
         (Some(Self { document, check_report, print, translations }), findings)
+    }
+
+    /// The document in all its languages, for the formats that have one file for all.
+    pub(super) fn all_languages(&self) -> Editions<'_> {
+        Editions::new(&self.document, self.translations.iter().map(|translation| &translation.document))
     }
 
     /// The release in each of its languages, the original first.

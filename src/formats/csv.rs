@@ -15,8 +15,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
-    let document = &content.document;
-    let tables = document.tables();
-    let tables = tables.iter().map(|(_, table)| csv::table(document, table));
-    Ok(FORMAT.zip_with_paths(content, std::iter::once(csv::release(document)).chain(tables)))
+    let editions = content.all_languages();
+    let tables = content.document.tables();
+    let tables = tables.iter().map(|(_, table)| csv::table(&editions, table));
+    Ok(FORMAT.zip_with_paths(content, std::iter::once(csv::release(&editions)).chain(tables)))
 }

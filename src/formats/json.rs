@@ -15,9 +15,9 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
-    let document = &content.document;
-    let tables = document.tables();
-    let tables = tables.iter().map(|(page, table)| site::to_json(&json::table(document, page, table)));
-    let release = std::iter::once(site::to_json(&json::release(document)));
+    let editions = content.all_languages();
+    let tables = content.document.tables();
+    let tables = tables.iter().map(|(page, table)| site::to_json(&json::table(&editions, page, table)));
+    let release = std::iter::once(site::to_json(&json::release(&editions)));
     Ok(FORMAT.zip_with_paths(content, release.chain(tables).chain([json::SCHEMA.as_bytes().to_vec()])))
 }

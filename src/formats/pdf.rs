@@ -30,7 +30,7 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     let (mut files, mut findings) = (Vec::new(), Findings::new());
     for Edition { document, print, .. } in content.editions() {
         let PrintSources { places, dataset, attaches_tables } = print;
-        let tables = if *attaches_tables { table_attachments(document) } else { Vec::new() };
+        let tables = if *attaches_tables { table_attachments(document, &content.document) } else { Vec::new() };
         let attachments = [tables, dataset.clone()].concat();
         let (style, faces, places) = (&project.style, &project.faces, Some(places));
         let appearance = pdf::PrintAppearance { style, faces, templates, places, attachments: &attachments, logo };
@@ -39,14 +39,14 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     if findings.is_empty() { Ok(FORMAT.zip_with_paths(content, files)) } else { Err(findings.sorted()) }
 }
 
-/// Each table as a CSV attachment.
-fn table_attachments(document: &Document) -> Vec<Attachment> {
+/// Each table as a CSV attachment, with the texts of the document alone. `original` says where its figures come from.
+fn table_attachments(document: &Document, original: &Document) -> Vec<Attachment> {
     let attachment = |table: &crate::present::document::Table| Attachment {
         name: format!("{}.csv", table.id),
         media_type: super::csv::FORMAT.media_type,
         description: if table.caption.is_empty() { table.id.clone() } else { plain(&table.caption) },
         relation: Relation::Data,
-        bytes: csv::table(document, table),
+        bytes: csv::table(&original.into(), table),
     };
     document.tables().into_iter().map(|(_, table)| attachment(table)).collect()
 }

@@ -15,6 +15,6 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(content: &ReleaseContent, _: &Publication) -> Result<Files, Vec<Diagnostic>> {
-    let workbook = xlsx::workbook(&content.document).map_err(|finding| vec![finding])?;
+    let workbook = xlsx::workbook(&content.all_languages()).map_err(|finding| vec![finding])?;
     Ok(FORMAT.zip_with_paths(content, [workbook]))
 }

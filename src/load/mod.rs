@@ -72,9 +72,8 @@ pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
     each(&folder.measures, measures::read);
     each(&folder.relations, relations::read);
     each(&folder.tables, tables::read);
-    let untranslated = editions.into_iter().map(Edition::into_untranslated);
-    for (release, untranslated) in releases.iter_mut().zip(untranslated) {
-        release.untranslated = untranslated;
+    for (release, edition) in releases.iter_mut().zip(editions) {
+        (release.untranslated, release.originals) = edition.into_texts();
         release.files = folder.sources().map(Arc::clone).collect();
         if torn {
             release.unread.insert(Release::ANY.to_owned());

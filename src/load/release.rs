@@ -77,6 +77,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         differences: Vec::new(),
         confirmed: Vec::new(),
         untranslated: BTreeSet::new(),
+        originals: BTreeMap::new(),
         date: Date { year: 1, month: 1, day: 1 },
         period: None,
         prior: Vec::new(),

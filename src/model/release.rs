@@ -30,6 +30,8 @@ pub struct Release {
     pub confirmed: Vec<ConfirmedTranslation>,
     /// The texts that this translation takes from the original, because there is none in its language.
     pub untranslated: BTreeSet<Place>,
+    /// The texts of the original that the texts of this translation stand for.
+    pub originals: BTreeMap<Place, String>,
     pub date: Date,
     /// The default period of figures in the narrative.
     pub period: Option<At<String>>,
@@ -298,6 +300,11 @@ impl Release {
     /// Whether the texts are a translation of the original.
     pub fn is_translation(&self) -> bool {
         self.languages.first().is_some_and(|original| original.value != self.language.value)
+    }
+
+    /// The text of the original that a text of this edition stands for; itself in the original.
+    pub fn original<'a>(&'a self, text: &'a At<String>) -> &'a str {
+        self.originals.get(&text.place).unwrap_or(&text.value)
     }
 
     /// Whether a whole file could not be read.

@@ -37,6 +37,8 @@ pub struct PresentContext<'p, 'r> {
     refused_marks: RefCell<BTreeSet<String>>,
     /// In a translation: the places of the texts shown so far, and those that are in the language of the original.
     texts: RefCell<BTreeMap<Place, Option<At<String>>>>,
+    /// Those that are in the language of the original, as they are shown.
+    untranslated: RefCell<BTreeSet<String>>,
     findings: RefCell<Findings>,
     /// Rule, message and place of every finding so far. Ten cells that miss the same value make one finding.
     reported: RefCell<BTreeSet<(&'static str, String, Option<Place>)>>,
@@ -54,6 +56,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             note_marks: RefCell::default(),
             refused_marks: RefCell::default(),
             texts: RefCell::default(),
+            untranslated: RefCell::default(),
             findings: RefCell::default(),
             reported: RefCell::default(),
         }
@@ -155,9 +158,22 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         }
     }
 
+    /// Records how a text of the original is shown in a translation.
+    pub(super) fn record_untranslated(&self, text: &At<String>, shown: impl FnOnce() -> String) {
+        if self.book.release.untranslated.contains(&text.place) {
+            self.untranslated.borrow_mut().insert(shown().replace('\n', " "));
+        }
+    }
+
+    /// The texts of the original that a translation shows.
+    pub fn untranslated_texts(&self) -> BTreeSet<String> {
+        self.untranslated.borrow().clone()
+    }
+
     /// A text of the dataset that is shown as it is.
     pub fn plain_text(&self, text: &At<String>) -> String {
         self.record_text(text);
+        self.record_untranslated(text, || text.value.clone());
         text.value.clone()
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     context::PresentContext,
     document::{
-        Data, Fact, Line, Measure, Origin, Part, Period, StatedFigure, Statement, Translation, Unit,
+        Data, Fact, Labels, Line, Measure, Origin, Part, Period, StatedFigure, Statement, Translation, Unit,
         plain as plain_text,
     },
     number::format_decimal,
@@ -34,13 +34,37 @@ pub fn build_data(book: &Book, context: &PresentContext, uses: &[FigureUse]) -> 
     }
 }
 
+/// The labels of a translation, as data without numbers. A label that is not translated is empty.
+pub fn build_labels(context: &PresentContext) -> Data {
+    let release = context.book.release;
+    let label = |label: &At<String>| match release.untranslated.contains(&label.place) {
+        true => String::new(),
+        false => plain_text(&context.text(label, "", None)),
+    };
+    let named = |item: &model::Period| Period { label: label(&item.label), ..period(item) };
+    Data {
+        periods: release.periods.iter().map(named).collect(),
+        statements: release.statements.iter().map(|item| statement(item, &label)).collect(),
+        measures: release.measures.iter().map(|item| measure(item, &label)).collect(),
+        ..Data::default()
+    }
+}
+
 fn period(period: &model::Period) -> Period {
     let (from, to, at) = match period.span {
         PeriodSpan::Duration { from, to } => (Some(from.to_string()), Some(to.to_string()), None),
         PeriodSpan::Instant { at } => (None, None, Some(at.to_string())),
     };
     let prior = period.prior.as_ref().map(|prior| prior.value.clone());
-    Period { id: period.id.value.clone(), label: period.label.value.clone(), from, to, at, prior }
+    Period {
+        id: period.id.value.clone(),
+        label: period.label.value.clone(),
+        labels: Labels::new(),
+        from,
+        to,
+        at,
+        prior,
+    }
 }
 
 /// Every unit of an entered or printed number.
@@ -101,6 +125,7 @@ fn line(statement: &model::Statement, line: &model::Line, label: &impl Fn(&At<St
     Line {
         id: (!line.id.value.is_empty()).then(|| statement.full_name(&line.id.value)),
         label: label(&line.label),
+        labels: Labels::new(),
         kind: row_kind(line.kind),
         indent: line.indent,
         unit: line.unit.as_ref().map(|unit| unit.value.to_string()),
@@ -130,6 +155,7 @@ fn measure(measure: &model::Measure, label: &impl Fn(&At<String>) -> String) -> 
     Measure {
         id: measure.id.value.clone(),
         label: measure.label.as_ref().map(label),
+        labels: Labels::new(),
         unit: measure.unit.value.to_string(),
         formula: measure.formula.to_string(),
         formula_in: other_formulas.collect(),

@@ -7,8 +7,8 @@ mod data;
 
 pub use cell::Cell;
 pub use data::{
-    Addend, Data, Fact, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure, Statement, Sum, SumBy,
-    Translation, Unit,
+    Addend, Data, Fact, Labels, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure, Statement,
+    Sum, SumBy, Translation, Unit,
 };
 
 use serde::Serialize;
@@ -43,8 +43,11 @@ pub struct Document {
     pub draft: Option<Draft>,
     /// Fixed words of the release's language, by key (`page_of` = "Page {page} of {pages}", `contents`, `notes`, ...).
     pub words: std::collections::BTreeMap<String, String>,
-    /// The data behind the tables, for the formats that programs read.
+    /// The data behind the tables, for the formats that programs read. A translation has only the labels in it.
     pub data: Data,
+    /// The texts of a translation that are in the language of the original; empty if it is complete.
+    #[serde(skip)]
+    pub untranslated: std::collections::BTreeSet<String>,
 }
 
 /// A date, for programs and for readers.

@@ -65,12 +65,15 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         draft: None,
         words: words.words.clone(),
         data: Data::default(),
+        untranslated: context.untranslated_texts(),
     };
     let (uses, labels, findings) = context.into_parts();
     let typed_texts = parsed.typed_texts.into_iter().chain(labels).collect();
+    let context = PresentContext::new(book, words, &merger);
     // The formats that programs read have the data of the original, which are those of every language.
-    if !release.is_translation() {
-        document.data = data::build_data(book, &PresentContext::new(book, words, &merger), &uses);
-    }
+    document.data = match release.is_translation() {
+        true => data::build_labels(&context),
+        false => data::build_data(book, &context, &uses),
+    };
     Presentation { document, uses, passages: parsed.passages, typed_texts, findings }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     context::{PresentContext, TypedText},
-    document::Inline,
+    document::{Inline, plain},
     phrases::phrase,
     scripts::{text_inlines, typed_parts},
 };
@@ -31,6 +31,7 @@ impl PresentContext<'_, '_> {
     /// A text of the dataset with its calls replaced: a label, caption or head. It is not parsed as Markdown.
     pub fn text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
         let Worded { inlines, typed } = self.worded(text, place, period);
+        self.record_untranslated(text, || plain(&inlines));
         typed.iter().for_each(|typed| self.refuse_marks(typed, text));
         for inline in &inlines {
             if let Inline::Text { text: typed } = inline
@@ -46,6 +47,7 @@ impl PresentContext<'_, '_> {
     /// The text of a cell, its calls replaced. What is typed in it is checked like a sentence of the narrative.
     pub fn cell_text(&self, text: &At<String>, place: &str, period: Option<&str>) -> Vec<Inline> {
         let Worded { inlines, typed } = self.worded(text, place, period);
+        self.record_untranslated(text, || plain(&inlines));
         typed.iter().for_each(|typed| self.refuse_marks(typed, text));
         let at = unquoted(text).unwrap_or_else(|| text.place.clone());
         let parts = typed.iter().flat_map(|typed| typed_parts(typed));

@@ -1,11 +1,14 @@
 //! The release and each of its tables as values that serialize to JSON; `docs/release.schema.json` describes every key.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::{
-    present::document::{self, Cell, Data, Document, Inline, Page, Row, RowKind, Table, note_marks, plain},
-    render::head_grid::Grid,
+use super::{
+    editions::{self, Editions, TableEdition},
+    head_grid::Grid,
 };
+use crate::present::document::{self, Cell, Data, Document, Inline, Page, Row, RowKind, Table, note_marks, plain};
 
 /// The JSON schema, which is written beside the release.
 pub const SCHEMA: &str = include_str!("../../docs/release.schema.json");
@@ -14,6 +17,10 @@ pub const SCHEMA_FILE: &str = "release.schema.json";
 
 /// The format and its version, which increases when a key changes its meaning or is removed.
 const FORMAT: &str = "kessan-release-1";
+
+/// What stands beside a text of the original: the same in the further languages of the release, by language. A text that is not
+/// translated is left out.
+type Translations<'a, T = String> = BTreeMap<&'a str, T>;
 
 /// The content of `<slug>.json`.
 #[derive(Debug, Serialize)]
@@ -42,11 +49,20 @@ pub struct TableFile<'a> {
 struct ReleaseInfo<'a> {
     slug: &'a str,
     title: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    titles: Translations<'a>,
     issuer: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    issuers: Translations<'a>,
     language: &'a str,
+    /// All its languages, if there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    languages: Vec<&'a str>,
     date: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    descriptions: Translations<'a>,
     /// The draft label.
     #[serde(skip_serializing_if = "Option::is_none")]
     draft: Option<&'a str>,
@@ -57,6 +73,8 @@ struct Note<'a> {
     id: &'a str,
     number: usize,
     text: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    texts: Translations<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,7 +83,11 @@ struct TableView<'a> {
     /// The id of the page that contains it.
     page: &'a str,
     caption: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    captions: Translations<'a>,
     unit_line: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    unit_lines: Translations<'a>,
     /// Ids of the notes it refers to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'a str>,
@@ -77,6 +99,8 @@ struct TableView<'a> {
 #[derive(Debug, Serialize)]
 struct ColumnView<'a> {
     head: &'a [String],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    heads: Translations<'a, &'a [String]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
 }
@@ -87,6 +111,8 @@ struct RowView<'a> {
     kind: RowKind,
     indent: u8,
     label: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    labels: Translations<'a>,
     /// Ids of the notes that the label refers to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<&'a str>,
@@ -107,67 +133,107 @@ enum CellView<'a> {
     },
     Mark {
         text: &'a str,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        texts: Translations<'a, &'a str>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         notes: Vec<&'a str>,
     },
     Text {
         kind: &'static str,
         text: &'a str,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        texts: Translations<'a, &'a str>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         notes: Vec<&'a str>,
     },
 }
 
 /// Builds the value for the whole release.
-pub fn release<'a>(document: &'a Document) -> Release<'a> {
-    let note = |note: &'a document::Note| Note { id: &note.id, number: note.number, text: plain(&note.text) };
+pub fn release<'a>(editions: &Editions<'a>) -> Release<'a> {
+    let document = editions.original;
     Release {
         schema: SCHEMA_FILE,
         format: FORMAT,
-        release: ReleaseInfo {
-            slug: &document.slug,
-            title: plain(&document.title),
-            issuer: &document.issuer,
-            language: &document.language,
-            date: &document.date.iso,
-            description: &document.description,
-            draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
-        },
+        release: release_info(editions),
         data: &document.data,
-        notes: document.notes.iter().map(note).collect(),
-        tables: document.tables().into_iter().map(|(page, table)| table_view(page, table)).collect(),
+        notes: document.notes.iter().map(|note| note_view(editions, note)).collect(),
+        tables: document.tables().into_iter().map(|(page, table)| table_view(editions, page, table)).collect(),
     }
 }
 
 /// Builds the value for one table on a page of the release.
-pub fn table<'a>(document: &'a Document, page: &'a Page, table: &'a Table) -> TableFile<'a> {
+pub fn table<'a>(editions: &Editions<'a>, page: &'a Page, table: &'a Table) -> TableFile<'a> {
     TableFile {
         schema: "../release.schema.json#/$defs/table_file",
-        release: &document.slug,
-        table: table_view(page, table),
+        release: &editions.original.slug,
+        table: table_view(editions, page, table),
     }
 }
 
-fn table_view<'a>(page: &'a Page, table: &'a Table) -> TableView<'a> {
+fn release_info<'a>(editions: &Editions<'a>) -> ReleaseInfo<'a> {
+    let document = editions.original;
+    let further = editions.translations().iter().map(|edition| edition.language());
+    let languages = std::iter::once(document.language.as_str()).chain(further).collect();
+    ReleaseInfo {
+        slug: &document.slug,
+        title: plain(&document.title),
+        titles: editions.by_language(|other| editions::translated(other, &other.title)),
+        issuer: &document.issuer,
+        issuers: editions.by_language(|other| own_text(other, &other.issuer)),
+        language: &document.language,
+        languages: if editions.translations().is_empty() { Vec::new() } else { languages },
+        date: &document.date.iso,
+        description: &document.description,
+        descriptions: editions.by_language(|other| own_text(other, &other.description)),
+        draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
+    }
+}
+
+/// A text of a translation that is there, and in its language.
+fn own_text(document: &Document, text: &str) -> Option<String> {
+    (!text.is_empty() && !document.untranslated.contains(text)).then(|| text.to_owned())
+}
+
+fn note_view<'a>(editions: &Editions<'a>, note: &'a document::Note) -> Note<'a> {
+    let texts = editions.by_language(|other| Some(plain(&editions::note(other, &note.id)?.text)));
+    Note { id: &note.id, number: note.number, text: plain(&note.text), texts }
+}
+
+fn table_view<'a>(editions: &Editions<'a>, page: &'a Page, table: &'a Table) -> TableView<'a> {
+    let others = editions.of_table(table);
     TableView {
         id: &table.id,
         page: &page.id,
         caption: plain(&table.caption),
+        captions: by_language(&others, |other| other.caption().filter(|text| !text.is_empty())),
         unit_line: plain(&table.unit_line),
+        unit_lines: by_language(&others, |other| other.unit_line().filter(|text| !text.is_empty())),
         notes: table.notes().into_values().collect(),
-        columns: columns(table),
-        rows: table.rows.iter().map(row).collect(),
+        columns: columns(table, &others),
+        rows: table.rows.iter().enumerate().map(|(number, row)| row_view(number, row, &others)).collect(),
     }
 }
 
-fn columns(table: &Table) -> Vec<ColumnView<'_>> {
+/// A text of a table in each language that has it.
+fn by_language<'a, T>(
+    others: &[TableEdition<'a>],
+    text: impl Fn(&TableEdition<'a>) -> Option<T>,
+) -> Translations<'a, T> {
+    others.iter().filter_map(|other| Some((other.language(), text(other)?))).collect()
+}
+
+fn columns<'a>(table: &'a Table, others: &[TableEdition<'a>]) -> Vec<ColumnView<'a>> {
     let grid = Grid::new(table);
     let notes = |column: usize| {
         let above = grid.cells.iter().filter(move |cell| (cell.column..cell.column + cell.columns).contains(&column));
         above.flat_map(|cell| note_ids(&cell.text)).map(str::to_owned).collect()
     };
-    let columns = table.columns.iter().zip(1..);
-    columns.map(|(column, number)| ColumnView { head: &column.path, notes: notes(number) }).collect()
+    let column = |(number, column): (usize, &'a document::Column)| ColumnView {
+        head: &column.path,
+        heads: by_language(others, |other| other.heads(number).filter(|heads| !heads.is_empty())),
+        notes: notes(number + 1),
+    };
+    table.columns.iter().enumerate().map(column).collect()
 }
 
 /// The ids of the notes that a text refers to.
@@ -175,22 +241,30 @@ fn note_ids(text: &[Inline]) -> Vec<&str> {
     note_marks(text).into_iter().map(|(_, id)| id).collect()
 }
 
-fn row(row: &Row) -> RowView<'_> {
+fn row_view<'a>(number: usize, row: &'a Row, others: &[TableEdition<'a>]) -> RowView<'a> {
+    let cell = |(column, cell): (usize, &'a Cell)| {
+        let displayed = |other: &TableEdition<'a>| other.cell(number, column).map(Cell::text);
+        cell_view(cell, || by_language(others, displayed))
+    };
     RowView {
         id: &row.id,
         kind: row.kind,
         indent: row.indent,
         label: plain(&row.label),
+        labels: by_language(others, |other| other.label(number).filter(|text| !text.is_empty())),
         notes: note_ids(&row.label),
-        cells: row.cells.iter().map(cell).collect(),
+        cells: row.cells.iter().enumerate().map(cell).collect(),
     }
 }
 
-fn cell(cell: &Cell) -> Option<CellView<'_>> {
+/// The value of a cell; `texts` are what it prints in other languages, which is asked for words and marks only.
+fn cell_view<'a>(cell: &'a Cell, texts: impl FnOnce() -> Translations<'a, &'a str>) -> Option<CellView<'a>> {
     match cell {
         Cell::Blank => None,
-        Cell::Mark { text, marks } => Some(CellView::Mark { text, notes: note_ids(marks) }),
-        Cell::Text { plain, inlines } => Some(CellView::Text { kind: "text", text: plain, notes: note_ids(inlines) }),
+        Cell::Mark { text, marks } => Some(CellView::Mark { text, texts: texts(), notes: note_ids(marks) }),
+        Cell::Text { plain, inlines } => {
+            Some(CellView::Text { kind: "text", text: plain, texts: texts(), notes: note_ids(inlines) })
+        }
         Cell::Number { figure, unit, number, marks, .. } => Some(CellView::Number {
             text: &figure.text,
             printed: &number.printed,

@@ -3,6 +3,7 @@
 pub mod built_in;
 pub mod chart;
 pub mod csv;
+pub mod editions;
 mod head_grid;
 pub mod html;
 pub mod json;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{RELEASES, hostile, noted, schema::Schema};
 
 fn release(document: &kessan::present::document::Document) -> Value {
-    serde_json::from_slice(&site::to_json(&json::release(document))).unwrap()
+    serde_json::from_slice(&site::to_json(&json::release(&document.into()))).unwrap()
 }
 
 fn names<'a>(list: &'a Value, key: &str) -> BTreeSet<&'a str> {
@@ -27,7 +27,7 @@ fn releases_and_tables_fit_the_schema_and_meet_all_of_it() {
     for document in RELEASES.iter().chain([&draft, &noted()]) {
         assert_eq!(schema.faults(&release(document), None), Vec::<String>::new());
         for (page, table) in document.tables() {
-            let table = serde_json::from_slice(&site::to_json(&json::table(document, page, table))).unwrap();
+            let table = serde_json::from_slice(&site::to_json(&json::table(&document.into(), page, table))).unwrap();
             assert_eq!(schema.faults(&table, Some("table_file")), Vec::<String>::new());
         }
     }

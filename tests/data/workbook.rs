@@ -13,7 +13,7 @@ use crate::{FORMULAS, RELEASES, hostile, sums::evaluate};
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
 fn open(document: &Document) -> Book {
-    open_workbook_from_rs(Cursor::new(workbook(document).unwrap())).unwrap()
+    open_workbook_from_rs(Cursor::new(workbook(&document.into()).unwrap())).unwrap()
 }
 
 /// The row of the sheet in which a table's first row stands: behind link, caption, unit lines, a free row and the head.
@@ -143,7 +143,7 @@ fn what_no_workbook_can_hold_is_not_in_it() {
     table.rows[0].label = vec![Inline::Text { text: text.clone() }];
     table.head[0][1].text = table.rows[0].label.clone();
     document.words.insert("contents".to_owned(), text);
-    let bytes = workbook(&document).unwrap();
+    let bytes = workbook(&(&document).into()).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     for index in 0..archive.len() {
         let text = std::io::read_to_string(archive.by_index(index).unwrap()).unwrap();
@@ -156,6 +156,6 @@ fn what_no_workbook_can_hold_is_not_in_it() {
 #[test]
 fn the_same_release_gives_the_same_bytes() {
     for document in RELEASES.iter() {
-        assert!(workbook(document).unwrap() == workbook(document).unwrap());
+        assert!(workbook(&document.into()).unwrap() == workbook(&document.into()).unwrap());
     }
 }

@@ -39,6 +39,7 @@ pub fn release() -> Document {
         draft: Some(Draft { findings: 3, mark: "DRAFT: 3 findings".into() }),
         words: words(),
         data: Default::default(),
+        untranslated: Default::default(),
     }
 }
 

@@ -21,8 +21,9 @@ impl<'a> Value<'a> {
     pub fn localized(&self, findings: &mut Findings) -> Option<At<String>> {
         let chosen = self.in_language(findings)?;
         let text = chosen.value.text(findings)?;
-        if !chosen.is_translated {
-            self.note_untranslated(&text);
+        match chosen.is_translated {
+            true => self.note_original(&text),
+            false => self.note_untranslated(&text),
         }
         Some(text)
     }
@@ -80,6 +81,13 @@ impl<'a> Value<'a> {
         let own = find(ALL).or_else(|| find(edition.language()));
         let value = own.or_else(|| find(edition.original()))?;
         Some(Chosen { value, is_translated: own.is_some() })
+    }
+
+    /// Records the text of the original that the text of a translation stands for.
+    fn note_original(&self, text: &At<String>) {
+        if let (Some(edition), true) = (self.edition.filter(|edition| edition.index > 0), self.is_table()) {
+            edition.originals.borrow_mut().insert(text.place.clone(), self.original_lines().join("\n"));
+        }
     }
 
     /// Records a text that the edition takes from the original. A text without letters reads the same in all languages.

@@ -2,7 +2,12 @@
 //!
 //! Every number is a plain decimal as text, `-2.5`, in the unit named beside it, so that no digit is lost.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+/// Labels in the further languages of a release, by language.
+pub type Labels = BTreeMap<String, String>;
 
 /// A printed number for readers that calculate with it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -89,6 +94,8 @@ pub struct Data {
 pub struct Period {
     pub id: String,
     pub label: String,
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -141,6 +148,8 @@ pub struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub label: String,
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
     pub kind: super::RowKind,
     pub indent: u8,
     /// Its unit, if that differs from the statement's.
@@ -184,11 +193,13 @@ pub struct Measure {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
     pub unit: String,
     pub formula: String,
     /// Other formulas, by the period in which they apply.
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty")]
-    pub formula_in: std::collections::BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub formula_in: BTreeMap<String, String>,
 }
 
 /// A stated figure: entered, although it could be derived.
@@ -227,5 +238,60 @@ impl Data {
     pub fn origin(&self, name: &str) -> Option<&Origin> {
         let found = self.figures.binary_search_by(|origin| origin.name.as_str().cmp(name)).ok()?;
         self.figures.get(found)
+    }
+
+    /// Adds the labels of a translation to those of the original. An empty label is one that is not translated.
+    pub fn add_labels(&mut self, language: &str, translation: &Self) {
+        let add = |labels: &mut Labels, label: &str| {
+            if !label.is_empty() {
+                labels.insert(language.to_owned(), label.to_owned());
+            }
+        };
+        for (own, other) in same(&mut self.periods, &translation.periods) {
+            add(&mut own.labels, &other.label);
+        }
+        for (own, other) in same(&mut self.statements, &translation.statements) {
+            for (own, other) in same(&mut own.lines, &other.lines) {
+                add(&mut own.labels, &other.label);
+            }
+        }
+        for (own, other) in same(&mut self.measures, &translation.measures) {
+            add(&mut own.labels, other.label.as_deref().unwrap_or_default());
+        }
+    }
+}
+
+/// The items of two languages in pairs; none if they are not the same, because one could not be read.
+fn same<'a, T: Identified>(own: &'a mut [T], other: &'a [T]) -> impl Iterator<Item = (&'a mut T, &'a T)> {
+    let is_same = own.iter().map(T::id).eq(other.iter().map(T::id));
+    own.iter_mut().zip(other).filter(move |_| is_same)
+}
+
+/// An item that has the same name in all languages.
+trait Identified {
+    fn id(&self) -> Option<&str>;
+}
+
+impl Identified for Period {
+    fn id(&self) -> Option<&str> {
+        Some(&self.id)
+    }
+}
+
+impl Identified for Statement {
+    fn id(&self) -> Option<&str> {
+        Some(&self.id)
+    }
+}
+
+impl Identified for Line {
+    fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+}
+
+impl Identified for Measure {
+    fn id(&self) -> Option<&str> {
+        Some(&self.id)
     }
 }

@@ -117,7 +117,7 @@ impl TableBuilder<'_, '_, '_> {
         rows
     }
 
-    /// Gives each row without an id one made from its label, and reports ids that occur twice.
+    /// Gives each row without an id one made from its label, which is that of the original in all languages, and reports ids that occur twice.
     fn name_rows(&self, rows: &mut [RowPlan]) {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for row in rows.iter().filter(|row| !row.id.is_empty()) {
@@ -128,7 +128,7 @@ impl TableBuilder<'_, '_, '_> {
             }
         }
         for row in rows.iter_mut().filter(|row| row.id.is_empty()) {
-            let base = anchor_id(&row.label.value, "row");
+            let base = anchor_id(self.context.book.release.original(&row.label), "row");
             row.id = (1..)
                 .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
                 .find(|id| !seen.contains(id))

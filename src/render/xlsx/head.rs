@@ -1,4 +1,4 @@
-//! The head of a table's sheet, with merged cells for column groups.
+//! The head of a table's sheet, with merged cells for column groups: rows for each language, and a column of labels for each.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -9,22 +9,37 @@ use super::{
 };
 use crate::{present::document::Table, render::head_grid::Grid};
 
-/// Writes the head from row `first` on; `widths` are the widths of the columns in digits. Returns the row after it.
-pub(super) fn write(table: &Table, widths: &[f64], first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
-    let grid = Grid::new(table);
-    for (place, height) in (first..).zip(row_heights(&grid, widths)) {
-        sheet.set_row_height(place, styles::height(height))?;
-    }
-    for cell in &grid.cells {
-        let (row, bottom) = (first + row_offset(cell.row)?, first + row_offset(cell.row + cell.rows - 1)?);
-        let (left, right) = (column_number(cell.column)?, column_number(cell.column + cell.columns - 1)?);
-        let style = styles::head(cell.column == 0);
-        if right > left || bottom > row {
-            sheet.merge_range(row, left, bottom, right, "", &style)?;
+/// Writes the heads of a table in its languages, the original first, from row `first` on; `widths` are the widths of the columns
+/// in digits. Returns the row after them.
+pub(super) fn write(tables: &[&Table], widths: &[f64], first: u32, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
+    let grids: Vec<Grid> = tables.iter().map(|table| Grid::new(table)).collect();
+    let rows: usize = grids.iter().map(|grid| grid.rows).sum();
+    let mut above = 0;
+    for (language, grid) in grids.iter().enumerate() {
+        let top = first + row_offset(above)?;
+        let (labels, numbers) = widths.split_at(grids.len());
+        let own_widths: Vec<f64> = labels.iter().skip(language).take(1).chain(numbers).copied().collect();
+        for (place, height) in (top..).zip(row_heights(grid, &own_widths)) {
+            sheet.set_row_height(place, styles::height(height))?;
         }
-        write_runs(sheet, (row, left), &runs(&cell.text), &style)?;
+        for cell in &grid.cells {
+            let is_stub = cell.column == 0;
+            // The head of the labels of a language reaches over the heads of all languages.
+            let column = if is_stub { language } else { cell.column + grids.len() - 1 };
+            let (row, bottom) = match is_stub {
+                true => (first, first + row_offset(rows - 1)?),
+                false => (top + row_offset(cell.row)?, top + row_offset(cell.row + cell.rows - 1)?),
+            };
+            let (left, right) = (column_number(column)?, column_number(column + cell.columns - 1)?);
+            let style = styles::head(is_stub);
+            if right > left || bottom > row {
+                sheet.merge_range(row, left, bottom, right, "", &style)?;
+            }
+            write_runs(sheet, (row, left), &runs(&cell.text), &style)?;
+        }
+        above += grid.rows;
     }
-    Ok(first + row_offset(grid.rows)?)
+    Ok(first + row_offset(rows)?)
 }
 
 fn row_offset(row: usize) -> Result<u32, XlsxError> {

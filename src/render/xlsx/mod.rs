@@ -3,6 +3,9 @@
 //! A cell contains the printed number, so that formulas calculate what a reader adds up. A figure printed with a percent sign
 //! is stored as a fraction with a percent format, like a typed `2.5%`; a figure under a head with % is stored as printed.
 //! Inputs are blue and sums are black, the convention of financial models. Only sums are formulas.
+//!
+//! A release in several languages has one workbook: each language has a column of labels and rows of heads, beside one set of
+//! numbers. What is not translated is blank.
 
 mod cells;
 mod contents;
@@ -16,6 +19,7 @@ mod text;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::editions::Editions;
 use crate::{
     diag::Diagnostic,
     present::document::{Document, plain},
@@ -24,21 +28,39 @@ use crate::{
 /// The bytes of the workbook. Its dates are the release date.
 ///
 /// Errors: a table is larger than a sheet can be.
-pub fn workbook(document: &Document) -> Result<Vec<u8>, Diagnostic> {
-    write(document).map_err(|error| Diagnostic::error("workbook", format!("the workbook cannot be written: {error}")))
+pub fn workbook(editions: &Editions) -> Result<Vec<u8>, Diagnostic> {
+    write(editions).map_err(|error| Diagnostic::error("workbook", format!("the workbook cannot be written: {error}")))
 }
 
-fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
+fn write(editions: &Editions) -> Result<Vec<u8>, XlsxError> {
+    let document = editions.original;
     let tables = document.tables();
-    let words = |key: &str| document.words.get(key).map_or("", String::as_str);
-    let names = names::sheet_names(words("contents"), tables.iter().map(|(_, table)| table.id.as_str()));
+    let contents = words(editions, "contents").join(" ");
+    let names = names::sheet_names(&contents, tables.iter().map(|(_, table)| table.id.as_str()));
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document)?);
-    contents::write(document, &names, workbook.add_worksheet())?;
+    contents::write(editions, &names, workbook.add_worksheet())?;
     for ((_, table), name) in tables.iter().zip(names.iter().skip(1)) {
-        sheet::write(document, table, &names[0], workbook.add_worksheet().set_name(name)?)?;
+        sheet::write(editions, table, &names[0], workbook.add_worksheet().set_name(name)?)?;
     }
     workbook.save_to_buffer()
+}
+
+/// A fixed word in each language, each once.
+fn words<'a>(editions: &Editions<'a>, key: &str) -> Vec<&'a str> {
+    let mut words = Vec::new();
+    for document in documents(editions) {
+        let word = document.words.get(key).map_or("", String::as_str);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// The document in each of its languages, the original first.
+fn documents<'a>(editions: &Editions<'a>) -> impl Iterator<Item = &'a Document> {
+    std::iter::once(editions.original).chain(editions.translations().iter().map(|edition| edition.document))
 }
 
 fn properties(document: &Document) -> Result<DocProperties, XlsxError> {

@@ -29,6 +29,7 @@ fn document() -> Document {
         draft: None,
         words: BTreeMap::new(),
         data: Default::default(),
+        untranslated: Default::default(),
     }
 }
 
