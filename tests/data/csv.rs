@@ -9,7 +9,7 @@ use snapbox::{assert_data_eq, file};
 use crate::{FORMULAS, RELEASES, cells, hostile, table};
 
 /// The records of a file.
-fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+pub fn read(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(bytes).unwrap().strip_prefix('\u{feff}').expect("a byte order mark");
     let (mut records, mut record, mut field) = (Vec::new(), Vec::new(), String::new());
     let mut letters = text.chars().peekable();

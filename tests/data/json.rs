@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kessan::{present::document::Cell, render::json, site};
 use serde_json::Value;
 
-use crate::{RELEASES, hostile, noted, schema::Schema};
+use crate::{RELEASES, hostile, languages, noted, schema::Schema};
 
 fn release(document: &kessan::present::document::Document) -> Value {
     serde_json::from_slice(&site::to_json(&json::release(&document.into()))).unwrap()
@@ -30,6 +30,10 @@ fn releases_and_tables_fit_the_schema_and_meet_all_of_it() {
             let table = serde_json::from_slice(&site::to_json(&json::table(&document.into(), page, table))).unwrap();
             assert_eq!(schema.faults(&table, Some("table_file")), Vec::<String>::new());
         }
+    }
+    assert_eq!(schema.faults(&languages::release(), None), Vec::<String>::new());
+    for table in languages::tables() {
+        assert_eq!(schema.faults(&table, Some("table_file")), Vec::<String>::new());
     }
     let unmet: Vec<String> =
         schema.properties().into_iter().map(|(key, _)| key).filter(|key| !schema.met.contains(key)).collect();

@@ -5,6 +5,7 @@ mod phases;
 
 mod csv;
 mod json;
+mod languages;
 mod schema;
 mod sums;
 mod workbook;

@@ -270,5 +270,6 @@ pub fn document() -> Document {
             .map(|(key, word)| (key.to_owned(), word.to_owned()))
             .into(),
         data: Default::default(),
+        untranslated: Default::default(),
     }
 }
