@@ -12,7 +12,10 @@ use crate::{
     diag::{Diagnostic, Place, nearest},
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
-    model::{Direction, Expr, Function, Node, RoundingMode, Scale, Unit, Words, parse_formula, unknown_name},
+    model::{
+        Date, Direction, Expr, Function, Node, PeriodSpan, RoundingMode, Scale, Unit, Words, parse_formula,
+        unknown_name,
+    },
 };
 
 /// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
@@ -26,7 +29,7 @@ const PHRASES: [(&str, &[&str], PhraseFn); 10] = [
     ("movement", &["style"], movement),
     ("direction", &["style"], direction),
     ("range", &["style"], range),
-    ("date", &["style"], date),
+    ("date", &["style", "day"], date),
     ("rounding", &[], rounding),
 ];
 
@@ -151,7 +154,7 @@ fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let style = phrase.call.options.get("style").map_or(Words::PLAIN_DATE, String::as_str);
     let words = phrase.context.words;
     let pattern = words.date_pattern(style).ok_or_else(|| phrase.unknown_style(style, &words.date_style_names()))?;
-    let date = release.date_of(subject).map(|date| words.format_date_as(pattern, date));
+    let date = phrase.date(subject)?.map(|date| words.format_date_as(pattern, date));
     Ok(date.map(|text| Inline::Text { text }).into_iter().collect())
 }
 
@@ -394,6 +397,19 @@ impl<'a> PhraseContext<'a, '_, '_> {
         styles
             .get(style)
             .ok_or_else(|| self.unknown_style(style, &styles.keys().map(String::as_str).collect::<Vec<_>>()))
+    }
+
+    /// The date of an event or of publication; the last day of a period, or its first with `day="first"`.
+    fn date(&self, subject: &str) -> Result<Option<Date>, Diagnostic> {
+        let release = self.context.book.release;
+        let day = self.call.options.get("day").map_or("last", String::as_str);
+        let finding = |message: String| Diagnostic::error("unknown-key", message).at(self.at, "");
+        match (day, release.period(subject).map(|period| period.span)) {
+            ("last", _) => Ok(release.date_of(subject)),
+            ("first", Some(PeriodSpan::Duration { from, .. })) => Ok(Some(from)),
+            ("first", _) => Err(finding(format!("`{subject}` is a single day and has no first one"))),
+            _ => Err(finding(format!("there is no day `{day}`")).note("the days are `first`, `last`")),
+        }
     }
 
     fn unknown_style(&self, style: &str, known: &[&str]) -> Diagnostic {

@@ -49,8 +49,15 @@ impl<'a> Value<'a> {
 
     /// The text of a table by language for the edition alone; none if it has none.
     pub fn own_text(&self, findings: &mut Findings) -> Option<At<String>> {
-        let chosen = self.in_language(findings)?;
-        chosen.is_translated.then(|| chosen.value.text(findings)).flatten()
+        let Some(edition) = self.edition else { return self.text(findings) };
+        let table = self.table(findings)?;
+        let entries = table.entries();
+        if check_languages(&entries, edition, findings) && entries.is_empty() {
+            let finding = Diagnostic::error("missing-key", "a text by language without a language");
+            findings.push(finding.at(&table.place, format!("needs `{} = …`", edition.original())));
+        }
+        let own = entries.iter().find(|(name, _)| name.value == ALL || name.value == edition.language());
+        own.and_then(|(_, value)| value.text(findings))
     }
 
     /// A text or a list of texts as in the original, without any checks.
@@ -75,7 +82,14 @@ impl<'a> Value<'a> {
         let table = self.table(findings)?;
         let entries = table.entries();
         let find = |key: &str| entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| *value);
-        if !check_languages(&table, &entries, edition, findings) {
+        if !check_languages(&entries, edition, findings) {
+            return None;
+        }
+        if find(ALL).is_none() && find(edition.original()).is_none() {
+            let original = edition.original();
+            let finding =
+                Diagnostic::error("language", format!("a text by language without the original, `{original}`"));
+            findings.push(finding.at(&table.place, format!("needs `{original} = …`")));
             return None;
         }
         let own = find(ALL).or_else(|| find(edition.language()));
@@ -124,13 +138,8 @@ impl TomlTable<'_> {
     }
 }
 
-/// Checks that the keys of a table are languages of the release, the original's among them, or only `all`.
-fn check_languages(
-    table: &TomlTable,
-    entries: &[(At<String>, Value)],
-    edition: &Edition,
-    findings: &mut Findings,
-) -> bool {
+/// Checks that the keys of a table are languages of the release, or only `all`.
+fn check_languages(entries: &[(At<String>, Value)], edition: &Edition, findings: &mut Findings) -> bool {
     let known = findings.len();
     let all = entries.iter().find(|(name, _)| name.value == ALL);
     for (name, _) in entries {
@@ -146,11 +155,6 @@ fn check_languages(
             _ => unknown_language(name, &edition.languages),
         };
         findings.push(finding);
-    }
-    if findings.len() == known && all.is_none() && !entries.iter().any(|(name, _)| name.value == edition.original()) {
-        let original = edition.original();
-        let message = format!("a text by language without the original, `{original}`");
-        findings.push(Diagnostic::error("language", message).at(&table.place, format!("needs `{original} = …`")));
     }
     findings.len() == known
 }
