@@ -131,7 +131,7 @@ fn a_release_in_japanese_has_its_numbers_dates_and_words() {
     let text = full.text();
     assert!(text.contains("2026年8月6日"), "{text}");
     assert!([">目次</h2>", "aria-label=\"ダウンロード\""].iter().all(|word| file("full.html").contains(word)));
-    assert!(text.contains("1,284百万ユーロ, 8.1%増"), "{text}");
+    assert!(text.contains("1,284百万ユーロ, 8.1％増"), "{text}");
     assert!(full.find(&|element| element.name == "html").iter().all(|html| html.attribute("lang") == "ja"));
     let negatives = full.find(&|element| element.name == "data" && element.attribute("value").starts_with('-'));
     let cells: Vec<String> = negatives.iter().map(|data| data.text()).filter(|text| text.starts_with('△')).collect();

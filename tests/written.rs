@@ -66,3 +66,23 @@ fn a_zero_that_was_resolved_is_no_missing_record_date() {
     assert_eq!(printed("interim"), ["0.00", "15.00", "15.00", "－"]);
     assert_eq!(sheet_numbers("sakura", "dividends"), [0.0, 15.0, 15.0, 12.5, 0.0, -12.5, -1.0]);
 }
+
+#[test]
+fn a_chart_is_described_in_the_punctuation_of_the_language() {
+    let page = output("sakura/index.html");
+    let sales = "棒グラフ：売上高の推移（百万円）。売上高：2025年3月期 11,439、2026年3月期 14,266；営業利益：2025年3月期 3,418、2026年3月期 4,335。";
+    assert!(page.contains(sales), "{page}");
+    assert!(page.contains("<title>2026年3月期 決算短信｜さくら製作所株式会社</title>"), "{page}");
+}
+
+#[test]
+fn the_check_report_and_the_list_of_releases_are_in_japanese() {
+    let report = output("sakura/checks.html");
+    for word in
+        ["<th scope=\"row\">縦計</th>", ">端数差<", ">理由付き差異<", "<title>検算報告｜2026年3月期 決算短信</title>"]
+    {
+        assert!(report.contains(word), "{word}: {report}");
+    }
+    let list = output("index.html");
+    assert!(list.contains("決算短信等"), "{list}");
+}

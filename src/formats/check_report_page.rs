@@ -6,7 +6,10 @@ use crate::{
     closing::{CheckReport, RelationFamily},
     diag::Diagnostic,
     merge::Templates,
-    present::document::{Document, plain},
+    present::{
+        document::{Document, plain},
+        fill_places,
+    },
     render::html::{Head, Shell},
 };
 
@@ -31,8 +34,11 @@ pub(super) fn page(
 ) -> Result<String, Diagnostic> {
     let release = plain(&document.title);
     let name = document.words.get("checks_title").map_or("", String::as_str);
-    let title = format!("{name} – {release}");
-    let description = format!("{name}: {} – {release}", document.issuer);
+    let word =
+        |key: &str, fills: &[(&str, &str)]| fill_places(document.words.get(key).map_or("", String::as_str), fills);
+    let title = word("page_title", &[("title", name), ("of", &release)]);
+    let description =
+        word("checks_description", &[("title", name), ("issuer", &document.issuer), ("release", &release)]);
     let head = Head { title, description, ..Head::new(shell, &document.language, &document.words) };
     let count = |family: &RelationFamily| family.exact + family.acknowledged + family.waived + family.broken;
     templates.render(

@@ -202,6 +202,7 @@ fn units(keys: &TomlTable, findings: &mut Findings) -> Units {
         decimals: 1,
         in_tables: "{}%".into(),
         in_sentences: "{}%".into(),
+        says_as_language: true,
         ..UnitRule::plain(UnitKind::Percent)
     };
     let mut units = Units::default();
@@ -247,11 +248,15 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     if let Some(shows) = pattern(keys, "in_tables", findings) {
         rule.in_sentences.clone_from(&shows);
         rule.in_tables = shows;
+        rule.says_as_language = false;
     }
     rule.negative_in_tables = negative_pattern(keys, &rule, findings).or(rule.negative_in_tables);
     rule.currency_sign = pattern(keys, "currency_sign", findings).or(rule.currency_sign);
     rule.one_in_sentences = pattern(keys, "one_in_sentences", findings).or(rule.one_in_sentences);
-    rule.in_sentences = pattern(keys, "in_sentences", findings).unwrap_or(rule.in_sentences);
+    if let Some(says) = pattern(keys, "in_sentences", findings) {
+        rule.in_sentences = says;
+        rule.says_as_language = false;
+    }
     if let Some(from) = keys.text("from", findings)
         && let Some(rate) = keys.require_number("rate", findings)
     {

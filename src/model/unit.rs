@@ -171,6 +171,8 @@ pub struct UnitRule {
     pub currency_sign: Option<String>,
     /// The pattern in sentences.
     pub in_sentences: String,
+    /// Whether sentences write it in the pattern of the language for percentages instead.
+    pub says_as_language: bool,
     /// The pattern of one unit in sentences, `{} year`, if it differs.
     pub one_in_sentences: Option<String>,
     /// The scale in sentences.
@@ -194,6 +196,7 @@ impl UnitRule {
             negative_in_tables: None,
             currency_sign: None,
             in_sentences: plain,
+            says_as_language: false,
             one_in_sentences: None,
             scale: None,
             group: true,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Date;
+use super::{Date, UnitRule};
 
 /// The contents of `templates/words/<lang>.toml`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +26,8 @@ pub struct Words {
     pub points: String,
     /// The same in tables.
     pub points_in_tables: String,
+    /// A percentage in a sentence, `{}%`, if the language says how.
+    pub percent: Option<String>,
     /// Patterns of changes by style, with the size of the change.
     pub change: BTreeMap<String, Direction>,
     pub direction: BTreeMap<String, Direction>,
@@ -192,6 +194,12 @@ impl Words {
             rest = &rest[longest.map_or(letter.len_utf8(), |(_, word)| word.len())..];
         }
         named
+    }
+
+    /// The pattern of a unit in sentences: its own, or that of the language for percentages.
+    pub fn sentence_pattern<'a>(&'a self, rule: &'a UnitRule) -> &'a str {
+        let of_language = self.percent.as_ref().filter(|_| rule.says_as_language);
+        of_language.unwrap_or(&rule.in_sentences)
     }
 
     /// The pattern of dates of a style; that of the language itself is `plain`.

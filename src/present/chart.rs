@@ -5,13 +5,20 @@ use super::{
     document::{
         Cell, Chart, ChartKind, ChartNotes, Inline, Row, RowKind, Series, Table, note_marks, plain, superscript,
     },
+    fixed_words::fill_places,
     table_head::above_column,
 };
 use crate::model::{self, ChartSpec};
 
+/// The brackets around unit lines.
+const OPENING: [char; 2] = ['(', '（'];
+const CLOSING: [char; 2] = [')', '）'];
+
 /// The chart that shows the cells of `table`.
 pub fn build_chart(context: &PresentContext, spec: ChartSpec, table: Table) -> Chart {
-    let (categories, series) = if spec.by_columns { series_by_columns(&table) } else { series_by_rows(&table) };
+    let text = ChartText(context);
+    let (categories, series) =
+        if spec.by_columns { series_by_columns(&text, &table) } else { series_by_rows(&text, &table) };
     let (kind, word, fallback) = match spec.kind {
         model::ChartKind::Bar => (ChartKind::Bar, "chart_bar", "Bar chart"),
         model::ChartKind::Stacked => (ChartKind::Stacked, "chart_stacked", "Stacked bar chart"),
@@ -19,7 +26,7 @@ pub fn build_chart(context: &PresentContext, spec: ChartSpec, table: Table) -> C
     };
     let fixed_word =
         |key: &str, fallback: &str| context.words.words.get(key).map_or(fallback, String::as_str).to_owned();
-    let alt = alternative_text(&fixed_word(word, fallback), &table, &categories, &series);
+    let alt = text.describe(&fixed_word(word, fallback), &table, &categories, &series);
     let headline = is_headline(context, &table.id);
     let notes = label_notes(spec, &table);
     Chart { kind, headline, table, categories, series, alt, numbers: fixed_word("chart_figures", "Figures"), notes }
@@ -61,13 +68,13 @@ fn is_headline(context: &PresentContext, id: &str) -> bool {
 }
 
 /// Categories and series of a chart whose series are the rows with figures; its categories are the columns.
-fn series_by_rows(table: &Table) -> (Vec<String>, Vec<Series>) {
+fn series_by_rows(text: &ChartText, table: &Table) -> (Vec<String>, Vec<Series>) {
     let series = figure_rows(table).map(|row| Series {
         label: plain(&row.label),
         points: row.cells.clone(),
         total: is_total(row),
     });
-    (table.columns.iter().map(|column| column.path.join(" ")).collect(), series.collect())
+    (table.columns.iter().map(|column| text.head(&column.path)).collect(), series.collect())
 }
 
 /// Whether the row is the total of other rows of the chart. Drawn beside or on top of its parts, it would count them twice.
@@ -77,9 +84,9 @@ fn is_total(row: &Row) -> bool {
 }
 
 /// Categories and series of a chart whose series are the columns; its categories are the rows with figures.
-fn series_by_columns(table: &Table) -> (Vec<String>, Vec<Series>) {
+fn series_by_columns(text: &ChartText, table: &Table) -> (Vec<String>, Vec<Series>) {
     let series = table.columns.iter().enumerate().map(|(i, column)| Series {
-        label: column.path.join(" "),
+        label: text.head(&column.path),
         points: figure_rows(table).map(|row| row.cells.get(i).cloned().unwrap_or(Cell::Blank)).collect(),
         total: false,
     });
@@ -91,15 +98,46 @@ fn figure_rows(table: &Table) -> impl Iterator<Item = &Row> {
     table.rows.iter().filter(|row| row.kind != RowKind::Heading)
 }
 
-/// The chart in words: `Bar chart: Revenue. Services: FY2008 35,076, FY2009 36,972; Equipment: …`
-fn alternative_text(kind: &str, table: &Table, categories: &[String], series: &[Series]) -> String {
-    let describe = |series: &Series| {
-        let points = categories.iter().zip(&series.points).filter(|(_, cell)| !cell.text().is_empty());
-        let points: Vec<String> = points.map(|(category, cell)| format!("{category} {}", cell.text())).collect();
-        format!("{}: {}", series.label, points.join(", "))
-    };
-    let all: Vec<String> = series.iter().map(describe).collect();
-    let unit = plain(&table.unit_line);
-    let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
-    format!("{kind}: {}{unit}. {}", plain(&table.caption), all.join("; "))
+/// Words of charts, in the punctuation of the language.
+struct ChartText<'a, 'p, 'r>(&'a PresentContext<'p, 'r>);
+
+impl ChartText<'_, '_, '_> {
+    /// The chart in words: `Bar chart: Revenue. Services: FY2008 35,076, FY2009 36,972; Equipment: …`
+    fn describe(&self, kind: &str, table: &Table, categories: &[String], series: &[Series]) -> String {
+        let describe = |series: &Series| {
+            let points = categories.iter().zip(&series.points).filter(|(_, cell)| !cell.text().is_empty());
+            let points = points
+                .map(|(category, cell)| self.fill("chart_point", &[("category", category), ("value", cell.text())]));
+            let points = points.collect::<Vec<_>>().join(self.word("chart_between_points"));
+            self.fill("chart_series", &[("label", &series.label), ("points", &points)])
+        };
+        let all: Vec<String> = series.iter().map(describe).collect();
+        let all = all.join(self.word("chart_between_series"));
+        let unit = match plain(&table.unit_line) {
+            unit if unit.is_empty() => unit,
+            unit => self.fill("chart_unit", &[("unit", self.without_brackets(&unit))]),
+        };
+        let caption = plain(&table.caption);
+        self.fill("chart_text", &[("kind", kind), ("caption", &caption), ("unit", &unit), ("series", &all)])
+    }
+
+    /// The heads above a column, as one.
+    fn head(&self, path: &[String]) -> String {
+        path.join(self.word("between_heads"))
+    }
+
+    /// A unit line without its brackets, if the pattern has brackets of its own.
+    fn without_brackets<'u>(&self, unit: &'u str) -> &'u str {
+        let is_bracketed = self.word("chart_unit").starts_with(OPENING);
+        let bare = unit.strip_prefix(OPENING).and_then(|unit| unit.strip_suffix(CLOSING));
+        bare.filter(|bare| is_bracketed && !bare.contains(OPENING)).unwrap_or(unit)
+    }
+
+    fn fill(&self, key: &str, fills: &[(&str, &str)]) -> String {
+        fill_places(self.word(key), fills)
+    }
+
+    fn word(&self, key: &str) -> &str {
+        self.0.words.words.get(key).map_or("", String::as_str)
+    }
 }

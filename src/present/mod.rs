@@ -5,6 +5,7 @@ mod chart;
 mod context;
 mod data;
 pub mod document;
+mod fixed_words;
 mod headline;
 mod markup;
 mod narrative;
@@ -20,6 +21,7 @@ mod texts;
 mod usage;
 
 pub use context::{PresentContext, TypedText};
+pub use fixed_words::fill_places;
 pub use phrases::filters;
 pub use sources::without_figures;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};

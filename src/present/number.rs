@@ -103,7 +103,8 @@ pub fn format_in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
     let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
     let rule = &figure.derivation.rule;
     let is_one = scaled == "1" && figure.displayed.abs() == Decimal::ONE;
-    let pattern = rule.one_in_sentences.as_ref().filter(|_| is_one).unwrap_or(&rule.in_sentences);
+    let pattern =
+        rule.one_in_sentences.as_ref().filter(|_| is_one).map_or_else(|| words.sentence_pattern(rule), String::as_str);
     pattern.replace("{}", &scaled)
 }
 

@@ -43,7 +43,7 @@ pub fn range_in_table(
 /// A figure in a sentence without the words behind its digits, which the other end of the range has.
 fn without_unit_words(figure: &DisplayedFigure, words: &Words) -> String {
     let digits = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
-    let pattern = &figure.derivation.rule.in_sentences;
+    let pattern = words.sentence_pattern(&figure.derivation.rule);
     let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
     let sign = if after.starts_with(' ') { "" } else { after };
     format!("{before}{digits}{sign}")

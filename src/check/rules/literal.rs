@@ -72,6 +72,6 @@ fn is_in_unit(input: &CheckInput, used: &FigureUse, text: &str) -> bool {
     let derivation = &used.derivation;
     let holds = |word: &str| !word.trim().is_empty() && text.contains(&word.trim().to_lowercase());
     let base = derivation.unit.base.split(' ').next().unwrap_or_default();
-    let is_unit = holds(base) || derivation.rule.in_sentences.split("{}").any(holds);
+    let is_unit = holds(base) || input.words.sentence_pattern(&derivation.rule).split("{}").any(holds);
     is_unit && input.words.scales_in(text).into_iter().eq(derivation.unit.scale.word())
 }

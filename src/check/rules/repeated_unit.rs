@@ -61,7 +61,7 @@ fn currency_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     let text = used.at.source.text.get(..used.at.start)?;
     let end = text.trim_end_matches(' ').len();
     let unit = &used.derivation.unit.base;
-    let sign = used.derivation.rule.in_sentences.split("{}").next().unwrap_or_default().trim();
+    let sign = input.words.sentence_pattern(&used.derivation.rule).split("{}").next().unwrap_or_default().trim();
     let names = [sign, unit.as_str()];
     let others =
         input.book.release.units.rules.values().map(|rule| rule.in_sentences.split("{}").next().unwrap_or_default());
@@ -79,7 +79,7 @@ fn word_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     let text = used.at.source.text.get(used.at.end..)?;
     let start = used.at.end + (text.len() - text.trim_start_matches(' ').len());
     let text = used.at.source.text.get(start..)?;
-    let own = used.derivation.rule.in_sentences.rsplit("{}").next().unwrap_or_default().trim();
+    let own = input.words.sentence_pattern(&used.derivation.rule).rsplit("{}").next().unwrap_or_default().trim();
     let scales = input.words.scale.values().filter_map(|pattern| pattern.rsplit("{}").next()).map(str::trim);
     let percent = if used.derivation.unit.base == Unit::PERCENT { ["%", "％"].as_slice() } else { &[] };
     let per_cent = if used.derivation.unit.base == Unit::PERCENT { input.words.prose.percent.as_slice() } else { &[] };

@@ -80,6 +80,19 @@ impl Layer<'_> {
         self.text_with_places(keys, key, NUMBER, below)
     }
 
+    /// A text with `{}` for a number that a language need not have.
+    pub fn optional_pattern(
+        &mut self,
+        keys: &TomlTable,
+        key: &'static str,
+        below: impl Fn(&Words) -> &Option<String>,
+    ) -> Option<String> {
+        let Some(value) = keys.value(key) else { return below(self.base?).clone() };
+        check_places(&value, NUMBER, self.findings);
+        self.check_pattern(&value);
+        value.text(self.findings).map(|text| text.value)
+    }
+
     /// Reports a pattern without exactly one `{}`, which would lose the number.
     pub fn check_pattern(&mut self, value: &Value) {
         if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {

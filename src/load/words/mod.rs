@@ -48,6 +48,7 @@ impl Layer<'_> {
         };
         let words = Words {
             points_in_tables: points_in_tables.unwrap_or_default(),
+            percent: self.optional_pattern(keys, "percent", |words| &words.percent),
             words: self.fixed_words(keys),
             scale: self.known_texts(keys, "scale", &Scale::WORDS.map(|(word, _)| word), |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),

@@ -18,7 +18,7 @@ use super::{
     options::{Download, LogoView, Options},
     structured_data,
     summary::summary,
-    words::format_word,
+    words::{format_word, word},
 };
 use crate::{
     diag::Diagnostic,
@@ -117,7 +117,7 @@ impl<'a> Site<'a> {
             &[],
         )?;
         let full = LinkView { current: true, ..view.full };
-        let title = format!("{} – {}", format_word(&self.document.words, "full_release", &[])?, view.release);
+        let title = self.title(&format_word(&self.document.words, "full_release", &[])?, &view.release)?;
         Ok(PageView { head: Head { title, ..view.head }, full, contents: self.contents.clone(), ..view })
     }
 
@@ -145,8 +145,13 @@ impl<'a> Site<'a> {
             heading: Some(inlines(&document.title, anchors)),
             blocks: parts.iter().flat_map(|part| blocks(part, &mut levels, &self.notes, anchors)).collect(),
             notes: notes(document, &self.notes, Shown { title: &document.title, blocks: parts, charts }, anchors)?,
-            ..self.empty_page(file)
+            ..self.empty_page(file)?
         })
+    }
+
+    /// The title of a page, with that of what it belongs to.
+    fn title(&self, title: &str, of: &str) -> Result<String, Diagnostic> {
+        format_word(&self.document.words, "page_title", &[("title", title), ("of", of)])
     }
 
     /// A page with a title of its own.
@@ -154,12 +159,17 @@ impl<'a> Site<'a> {
         let has_heading = begins_with_its_heading(&page.blocks);
         let offset = u8::from(!has_heading);
         let mut levels = HeadingLevels { offset, last: offset, heading: String::new() };
-        let empty = self.empty_page(file);
-        let title = format!("{} – {}", page.title, empty.release);
+        let empty = self.empty_page(file)?;
+        let title = self.title(&page.title, &empty.release)?;
         let json_ld =
             structured_data::page_json_ld(self.document, self.options, &page.title, empty.head.canonical.as_deref());
         Ok(PageView {
-            head: Head { title, description: summary(page), json_ld: Some(json_ld), ..empty.head },
+            head: Head {
+                title,
+                description: summary(page, word(&self.document.words, "between_titles")?),
+                json_ld: Some(json_ld),
+                ..empty.head
+            },
             heading: (!has_heading).then(|| escape(&page.title)),
             blocks: blocks(&page.blocks, &mut levels, &self.notes, anchors),
             notes: notes(self.document, &self.notes, Shown { blocks: &[&page.blocks], ..Shown::default() }, anchors)?,
@@ -168,16 +178,17 @@ impl<'a> Site<'a> {
     }
 
     /// The page of a file, without content.
-    fn empty_page(&self, file: &str) -> PageView<'a> {
+    fn empty_page(&self, file: &str) -> Result<PageView<'a>, Diagnostic> {
         let (document, options) = (self.document, self.options);
         let release = plain(&document.title);
         let head = Head::new(&options.shell, &document.language, &document.words);
-        let title = format!("{release} – {}", document.issuer);
-        let first = || document.pages.first().map(summary).unwrap_or_default();
+        let title = self.title(&release, &document.issuer)?;
+        let between = word(&document.words, "between_titles")?;
+        let first = || document.pages.first().map(|page| summary(page, between)).unwrap_or_default();
         let description = Some(&document.description).filter(|text| !text.is_empty()).cloned().unwrap_or_else(first);
         let canonical = options.base.map(|base| canonical_address(base, file));
         let json_ld = Some(structured_data::report_json_ld(document, options));
-        PageView {
+        Ok(PageView {
             head: Head {
                 title,
                 description,
@@ -206,7 +217,7 @@ impl<'a> Site<'a> {
             checks: options.checks,
             previous: None,
             next: None,
-        }
+        })
     }
 
     /// The numbers of the pages that page `number` lists. In a long release only the first page lists all, and the others list

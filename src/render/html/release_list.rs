@@ -102,7 +102,7 @@ pub fn index_page(list: &ReleaseList, templates: &Templates) -> Result<Vec<u8>, 
     let latest = list.releases.first();
     let site = list.publisher.or(latest.map(|release| release.issuer.as_str())).unwrap_or(title).to_owned();
     let titles: Vec<&str> = list.releases.iter().take(3).map(|release| release.title.as_str()).collect();
-    let description = shorten(&titles.join("; "));
+    let description = shorten(&titles.join(word(list.words, "between_titles")?));
     let title = title.to_owned();
     let head = Head { title, description, site, canonical, feed, ..Head::new(&list.shell, list.language, list.words) };
     Ok(templates.render("html/index.html", &ListView { head, years: years(list.releases) })?.into_bytes())

@@ -5,9 +5,9 @@ use crate::present::document::{Block, Page, plain};
 /// About how many characters a search engine shows.
 const MAX_CHARACTERS: usize = 160;
 
-/// The summary of a page; its title if it has neither text nor captions.
-pub(super) fn summary(page: &Page) -> String {
-    let text = first_paragraph(&page.blocks).unwrap_or_else(|| captions(&page.blocks).join("; "));
+/// The summary of a page; its title if it has neither text nor captions. `between` stands between captions.
+pub(super) fn summary(page: &Page, between: &str) -> String {
+    let text = first_paragraph(&page.blocks).unwrap_or_else(|| captions(&page.blocks).join(between));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() { page.title.clone() } else { shorten(&text) }
 }
@@ -40,7 +40,7 @@ pub(super) fn shorten(text: &str) -> String {
     let Some((end, _)) = text.char_indices().nth(MAX_CHARACTERS) else { return text.to_owned() };
     let head = &text[..end];
     let cut = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
-    format!("{}…", head[..cut].trim_end_matches([',', ';', ':', '(', ' ', '-', '–', '—']))
+    format!("{}…", head[..cut].trim_end_matches([',', ';', ':', '(', ' ', '-', '–', '—', '、', '；', '：', '（']))
 }
 
 #[cfg(test)]
@@ -56,11 +56,11 @@ mod tests {
 
     #[test]
     fn the_first_paragraph_is_cut_between_words() {
-        assert_eq!(summary(&page(&["", "Sales  rose.\nMore.", "Other."])), "Sales rose. More.");
-        assert_eq!(summary(&page(&[])), "Outlook");
+        assert_eq!(summary(&page(&["", "Sales  rose.\nMore.", "Other."]), "; "), "Sales rose. More.");
+        assert_eq!(summary(&page(&[]), "; "), "Outlook");
         let words = "a word, ".repeat(40);
-        let short = summary(&page(&[&words]));
+        let short = summary(&page(&[&words]), "; ");
         assert!(short.chars().count() <= MAX_CHARACTERS + 1 && short.ends_with("word…"), "{short}");
-        assert_eq!(summary(&page(&[&"語".repeat(400)])), format!("{}…", "語".repeat(MAX_CHARACTERS)));
+        assert_eq!(summary(&page(&[&"語".repeat(400)]), "; "), format!("{}…", "語".repeat(MAX_CHARACTERS)));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::Diagnostic;
+use crate::{diag::Diagnostic, present::fill_places};
 
 /// A fixed word with its `{name}` placeholders replaced. Errors: the language lacks the word.
 pub(super) fn format_word(
@@ -10,8 +10,7 @@ pub(super) fn format_word(
     key: &str,
     fills: &[(&str, &str)],
 ) -> Result<String, Diagnostic> {
-    let pattern = word(words, key)?.to_owned();
-    Ok(fills.iter().fold(pattern, |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
+    Ok(fill_places(word(words, key)?, fills))
 }
 
 /// A fixed word as it is defined. Errors: the language lacks the word.
