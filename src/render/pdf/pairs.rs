@@ -32,12 +32,10 @@ pub fn layout_pairs(context: &mut LayoutContext, pairs: &[Pair], area: PairArea)
     let widths = measure(context, pairs, area.place);
     let size = context.style.body.size;
     let half = (area.width - PAIR_GAP * size) / 2.0;
-    let lines = share_lines(&widths, half, NAME_GAP * size);
-    let name_width = |side: usize, room: Pt| {
-        let of_line = |line: &[usize]| line.get(side).and_then(|pair| widths.get(*pair)).map_or(0.0, |(name, _)| *name);
-        lines.iter().map(|line| of_line(line)).fold(0.0, Pt::max).min(room * MAX_NAME_SHARE)
-    };
-    let names = [name_width(0, area.width), name_width(1, half)];
+    let sides = Sides { whole: area.width, half, gap: NAME_GAP * size };
+    let lines = share_lines(&widths, sides);
+    let name_width = |side: usize| widest_name(&widths, lines.iter().filter_map(|line| line.get(side)));
+    let names = [name_width(0).min(area.width * MAX_NAME_SHARE), name_width(1)];
     let mut line_boxes = Vec::new();
     for line in &lines {
         let mut line_box = LineBox { before: context.style.paragraph_gap * 0.4, ..LineBox::default() };
@@ -66,18 +64,45 @@ fn measure(context: &mut LayoutContext, pairs: &[Pair], place: &str) -> Vec<(Pt,
     pairs.iter().map(of_pair).collect()
 }
 
-/// The pairs of each line, by their numbers: two if both fit into half of it.
-fn share_lines(widths: &[(Pt, Pt)], half: Pt, gap: Pt) -> Vec<Vec<usize>> {
-    let widest = widths.iter().map(|(name, _)| *name).fold(0.0, Pt::max).min(half * MAX_NAME_SHARE);
-    let fits = |number: usize| widths.get(number).is_some_and(|(name, value)| name.max(widest) + gap + value <= half);
-    let mut lines = Vec::new();
-    let mut next = 0;
-    while next < widths.len() {
-        let count = if fits(next) && fits(next + 1) { 2 } else { 1 };
-        lines.push((next..next + count).collect());
-        next += count;
+/// The widths that pairs have on a line.
+#[derive(Clone, Copy)]
+struct Sides {
+    whole: Pt,
+    half: Pt,
+    /// Between a name and its value.
+    gap: Pt,
+}
+
+/// The pairs of each line, by their numbers: two if both fit into half of it, with the names of each side in one column.
+fn share_lines(widths: &[(Pt, Pt)], sides: Sides) -> Vec<Vec<usize>> {
+    let all_names = widths.iter().map(|(name, _)| *name).fold(0.0, Pt::max);
+    let left = all_names.min(sides.whole * MAX_NAME_SHARE);
+    let fits_left = |pair: usize| {
+        widths.get(pair).is_some_and(|(name, value)| *name <= left && left + sides.gap + value <= sides.half)
+    };
+    let mut right: Pt = 0.0;
+    loop {
+        let fits_right = |pair: usize| {
+            widths.get(pair).is_some_and(|(name, value)| name.max(right) + sides.gap + value <= sides.half)
+        };
+        let mut lines: Vec<Vec<usize>> = Vec::new();
+        let mut next = 0;
+        while next < widths.len() {
+            let count = if fits_left(next) && fits_right(next + 1) { 2 } else { 1 };
+            lines.push((next..next + count).collect());
+            next += count;
+        }
+        // A wider column of names at the right leaves less room for the values beside it.
+        let names = widest_name(widths, lines.iter().filter_map(|line| line.get(1)));
+        if names <= right {
+            return lines;
+        }
+        right = names;
     }
-    lines
+}
+
+fn widest_name<'a>(widths: &[(Pt, Pt)], pairs: impl Iterator<Item = &'a usize>) -> Pt {
+    pairs.filter_map(|pair| widths.get(*pair)).map(|(name, _)| *name).fold(0.0, Pt::max)
 }
 
 fn layout_pair(context: &mut LayoutContext, pair: &Pair, name_width: Pt, area: PairArea, line_box: &mut LineBox) {
@@ -110,4 +135,24 @@ fn paragraphs(pair: &Pair) -> impl Iterator<Item = &[Inline]> {
     pair.value
         .iter()
         .filter_map(|block| if let Block::Paragraph { text } = block { Some(text.as_slice()) } else { None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(widths: &[(Pt, Pt)]) -> Vec<usize> {
+        share_lines(widths, Sides { whole: 500.0, half: 240.0, gap: 10.0 }).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn two_pairs_share_a_line_where_names_and_values_fit_without_a_break() {
+        assert_eq!(shared(&[(60.0, 80.0), (60.0, 80.0)]), [2]);
+        assert_eq!(shared(&[(60.0, 80.0), (60.0, 180.0)]), [1, 1]);
+        // A long name makes the column of names wide for all.
+        assert_eq!(shared(&[(60.0, 80.0), (60.0, 80.0), (190.0, 20.0)]), [1, 1, 1]);
+        assert_eq!(shared(&[(60.0, 20.0), (60.0, 80.0), (190.0, 20.0)]), [2, 1]);
+        // The second line needs the room at the right that the first would take for its value.
+        assert_eq!(shared(&[(60.0, 20.0), (60.0, 160.0), (60.0, 20.0), (150.0, 20.0)]), [1, 1, 2]);
+    }
 }
