@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{
-        Balance, Decimal, Entry, Expr, Function, Line, LineKind, Node, Operator, PeriodSpan, StatedFigure, Statement,
-        Unit,
-    },
+    model::{Balance, Decimal, Entry, Expr, Function, Node, Operator, PeriodSpan, StatedFigure, Unit},
 };
 
 /// The maximum depth of formulas that refer to one another.
@@ -21,9 +18,9 @@ const MAX_PARTS: usize = 10_000;
 
 /// The context in which a formula is bound: period, member (if the line has members) and depth.
 #[derive(Clone, Copy)]
-struct BindingContext<'a> {
-    period: &'a str,
-    member: Option<&'a str>,
+pub(super) struct BindingContext<'a> {
+    pub(super) period: &'a str,
+    pub(super) member: Option<&'a str>,
     depth: usize,
 }
 
@@ -79,52 +76,6 @@ impl<'r> Book<'r> {
             Entry::NotApplicable => Err(Absent::NotApplicable),
             Entry::Undecided => Err(Absent::Undecided),
         })
-    }
-
-    /// Reports a missing fact, unless its cause was already reported.
-    fn missing_fact(
-        &self,
-        name: &str,
-        (statement, line): (&'r Statement, &'r Line),
-        context: BindingContext,
-        place: &Place,
-    ) -> Result<BoundFormula, Diagnostic> {
-        let undeclared = |id: &str| self.release.period(id).is_none();
-        if context.period.is_empty() {
-            let finding = Diagnostic::error("missing-value", format!("`{name}` is used without a period"));
-            return Err(finding.at(place, "").help(format!("write `{name}@…`, or give the release a `period`")));
-        }
-        // The line that this one refers to may have fewer periods.
-        if line.reference.is_some() && self.release.target(name).is_some() {
-            return Ok(Err(Absent::Blank));
-        }
-        let is_reported = line.reference.is_some() || line.kind == LineKind::Heading || undeclared(context.period);
-        if is_reported || statement.periods.iter().any(|period| undeclared(&period.value)) {
-            return Ok(Err(Absent::Reported));
-        }
-        Err(self.missing_fact_error(name, statement, context, place))
-    }
-
-    fn missing_fact_error(
-        &self,
-        name: &str,
-        statement: &'r Statement,
-        context: BindingContext,
-        place: &Place,
-    ) -> Diagnostic {
-        if !statement.members.is_empty() && context.member.is_none() {
-            let members: Vec<_> = statement.members.iter().map(|member| member.value.as_str()).collect();
-            let message = format!("`{name}` has members, but none is named");
-            let finding =
-                Diagnostic::error("missing-value", message).at(place, format!("write `{name}[{}]`", members[0]));
-            return finding.note(format!("the members are {}", members.join(", ")));
-        }
-        let knows = self.period_in(statement, context.period).is_some();
-        let whose = if knows { name } else { &statement.id.value };
-        let message = format!("`{whose}` has no value in `{}`", context.period);
-        let periods: Vec<_> = statement.periods.iter().map(|period| period.value.as_str()).collect();
-        let finding = Diagnostic::error("missing-value", message).at(place, "");
-        finding.note(format!("the periods of `{}` are {}", statement.id.value, periods.join(", ")))
     }
 
     fn bind_measure(&self, id: &str, context: BindingContext) -> Result<BoundFormula, Diagnostic> {

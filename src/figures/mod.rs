@@ -10,6 +10,7 @@ mod formula;
 mod growth_periods;
 mod growth_rate;
 mod interval;
+mod missing_fact;
 
 pub use book::{Book, EnteredAmount};
 pub use display::{AppliedDeclaration, DeclaredChange, Derivation, DisplayedFigure, FigureRequest, RoundedFormula};

@@ -2,6 +2,7 @@
 
 mod edition;
 mod language;
+mod other_words;
 mod value;
 
 pub use edition::Edition;
@@ -337,6 +338,10 @@ impl<'a> TomlTable<'a> {
         for (key, _) in self.table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
             let place = Place::new(self.source, key.span());
             let finding = Diagnostic::error("unknown-key", format!("there is no key `{}` here", key.get_ref()));
+            if let Some((meant, help)) = other_words::meant_by(key.get_ref(), &known) {
+                findings.push(finding.at(&place, format!("did you mean `{meant}`?")).help(help));
+                continue;
+            }
             let Some(near) = nearest(key.get_ref(), known.iter().copied()) else {
                 findings.push(finding.at(&place, "").note(format!("the keys here are {}", known.join(", "))));
                 continue;
