@@ -4,6 +4,7 @@ mod confirmed;
 mod cycles;
 mod file_name_check;
 mod files;
+mod languages;
 mod measures;
 mod name_check;
 mod narrative;
@@ -56,7 +57,7 @@ pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
     let Some(folder) = files::read_folder(root, slug, &mut findings) else {
         return (None, findings);
     };
-    let editions = Edition::of(&release::languages(folder.settings.as_ref()));
+    let editions = Edition::of(&languages::languages(folder.settings.as_ref()));
     let mut releases = release::releases(slug, folder.settings.as_ref(), &editions, &mut findings);
     let mut torn = folder.is_incomplete || releases.iter().any(Release::is_incomplete);
     let mut each = |list: &[files::File], read: fn(&TomlTable, &mut Release, &mut Findings)| {

@@ -29,12 +29,12 @@ pub fn read(files: &[File], releases: &mut [Release], findings: &mut Findings) {
     for release in translations {
         let language = release.language.value.clone();
         let suffix = format!(".{language}");
-        let mut pages: Vec<(NarrativePage, bool)> = Vec::new();
+        let mut pages: Vec<NarrativePage> = Vec::new();
         for file in translated.iter().filter(|file| language_of(file) == Some(&language)) {
             let Some(id) = file.stem.strip_suffix(&suffix) else { continue };
             let page = NarrativePage { id: id.to_owned(), ..page(file, findings) };
             check_translation(&page, original, &pages, &language, findings);
-            pages.push((page, false));
+            pages.push(page);
         }
         release.narrative = translated_pages(original, release, pages, findings);
     }
@@ -58,7 +58,7 @@ fn unknown_translation(file: &File, languages: &[String]) -> Option<Diagnostic> 
 fn check_translation(
     page: &NarrativePage,
     original: &Release,
-    earlier: &[(NarrativePage, bool)],
+    earlier: &[NarrativePage],
     language: &str,
     findings: &mut Findings,
 ) {
@@ -69,7 +69,7 @@ fn check_translation(
         let label = near.map(|near| format!("did you mean `{near}.{language}`?"));
         findings.push(finding.at(&place, label.unwrap_or_default()).note(format!("there is no page `{}`", page.id)));
     }
-    if let Some((first, _)) = earlier.iter().find(|(known, _)| known.id == page.id) {
+    if let Some(first) = earlier.iter().find(|known| known.id == page.id) {
         let message = format!("`{}` and `{path}` are both the page `{}` in `{language}`", first.source.path, page.id);
         findings.push(Diagnostic::error("translation", message).at(&place, "").help("remove one of them"));
     }
@@ -85,57 +85,56 @@ fn check_translation(
     }
 }
 
-/// The pages of a translation in the order of the original, with its settings. Findings: pages that are missing, and names in
-/// `pages` that are no pages.
+/// The pages of a translation in the order of the original, with its settings. Findings: pages that are missing, or that
+/// `pages` does not name.
 fn translated_pages(
     original: &Release,
     release: &Release,
-    mut pages: Vec<(NarrativePage, bool)>,
+    pages: Vec<NarrativePage>,
     findings: &mut Findings,
 ) -> Vec<NarrativePage> {
+    check_page_names(original, release, findings);
     let language = &release.language.value;
-    for name in release.translated_pages.iter().flatten() {
-        if !original.narrative.iter().any(|page| page.id == name.value) {
-            let near = nearest(&name.value, original.narrative.iter().map(|page| page.id.as_str()));
-            let label = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
-            findings
-                .push(Diagnostic::error("page", format!("there is no page `{}`", name.value)).at(&name.place, label));
-        }
-    }
-    let is_wanted =
-        |id: &str| release.translated_pages.as_ref().is_none_or(|names| names.iter().any(|name| name.value == id));
+    let named = release.translated_pages.as_ref();
     let mut found = Vec::new();
     for known in &original.narrative {
-        let translation = pages.iter_mut().find(|(page, is_taken)| page.id == known.id && !is_taken);
-        match translation {
-            Some((page, is_taken)) if is_wanted(&known.id) => {
-                *is_taken = true;
-                found.push(NarrativePage {
-                    period: known.period.clone(),
-                    new_sheet: known.new_sheet,
-                    sheets: known.sheets,
-                    form: known.form,
-                    ..page.clone()
-                });
-            }
-            Some((page, _)) => {
+        let is_wanted = named.is_none_or(|names| names.iter().any(|name| name.value == known.id));
+        match pages.iter().find(|page| page.id == known.id) {
+            Some(page) if is_wanted => found.push(NarrativePage {
+                period: known.period.clone(),
+                new_sheet: known.new_sheet,
+                sheets: known.sheets,
+                form: known.form,
+                ..page.clone()
+            }),
+            Some(page) => {
                 let message = format!("`{}` is not among the pages of `{language}`", page.source.path);
                 let finding = Diagnostic::error("translation", message).at(&Place::new(&page.source, 0..0), "");
                 findings.push(finding.help(format!("add `{}` to `pages` in `[release.{language}]`", known.id)));
             }
-            None if is_wanted(&known.id) => {
-                let message = format!("the page `{}` is not translated into `{language}`", known.id);
-                let finding = Diagnostic::error("untranslated", message).at(&known.first_line(), "");
-                let path = known.source.path.trim_end_matches(".md");
-                let help = format!(
-                    "write `{path}.{language}.md`, or list the pages that are translated in `[release.{language}] pages`"
-                );
-                findings.push(finding.help(help));
-            }
+            None if is_wanted => findings.push(untranslated_page(known, language)),
             None => {}
         }
     }
     found
+}
+
+/// Reports names in the `pages` of a translation that are no pages.
+fn check_page_names(original: &Release, release: &Release, findings: &mut Findings) {
+    let pages = || original.narrative.iter().map(|page| page.id.as_str());
+    for name in release.translated_pages.iter().flatten().filter(|name| !pages().any(|id| id == name.value)) {
+        let near = nearest(&name.value, pages()).map(|near| format!("did you mean `{near}`?"));
+        let finding = Diagnostic::error("page", format!("there is no page `{}`", name.value));
+        findings.push(finding.at(&name.place, near.unwrap_or_default()));
+    }
+}
+
+fn untranslated_page(page: &NarrativePage, language: &str) -> Diagnostic {
+    let message = format!("the page `{}` is not translated into `{language}`", page.id);
+    let path = page.source.path.trim_end_matches(".md");
+    let list = format!("list the pages that are translated in `[release.{language}] pages`");
+    let finding = Diagnostic::error("untranslated", message).at(&page.first_line(), "");
+    finding.help(format!("write `{path}.{language}.md`, or {list}"))
 }
 
 /// Reads the front matter of a page; the Markdown is not parsed.

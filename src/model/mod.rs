@@ -32,8 +32,8 @@ pub use picture::{Picture, PictureKind};
 pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledgement, Adjustment, Attach, ConfirmedTranslation, Erratum, Event, Literal, Measure, NarrativePage, Order,
-    Range, Release, Split, StatedFigure, Tie, TranslationDifference, Waiver, WaiverTarget, YearToDate,
+    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Order, Range, Release, Split,
+    StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
@@ -42,7 +42,7 @@ pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, State
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
-pub use translation::{has_words, untranslated};
+pub use translation::{ConfirmedTranslation, TranslationDifference, has_words, untranslated};
 pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
 pub use whole_words::has_word_of_its_own;

@@ -6,7 +6,8 @@ use std::{
 };
 
 use super::{
-    At, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Picture, Statement, TableSpec, Unit, Units,
+    At, ConfirmedTranslation, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Picture, Statement,
+    TableSpec, TranslationDifference, Unit, Units,
 };
 use crate::diag::{Place, Source};
 
@@ -89,24 +90,6 @@ pub enum Attach {
 impl Attach {
     /// Each value with its word in a dataset.
     pub const WORDS: [(&'static str, Self); 2] = [("tables", Self::Tables), ("dataset", Self::Dataset)];
-}
-
-/// A declared difference between a page and its translation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TranslationDifference {
-    pub page: At<String>,
-    /// The figure that only one of them has; `None` if they differ in their blocks.
-    pub figure: Option<Expr>,
-    pub reason: At<String>,
-    pub place: Place,
-}
-
-/// A paragraph and its translation, without their figures, when the translation was last confirmed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConfirmedTranslation {
-    pub language: String,
-    pub original: String,
-    pub translation: String,
 }
 
 /// A date that the text may contain although it belongs to no period.

@@ -1,7 +1,25 @@
-//! Texts that a translation shows in the language of the original.
+//! What the translations of a release declare, and texts that they show in the language of the original.
 
-use super::At;
-use crate::diag::Diagnostic;
+use super::{At, Expr};
+use crate::diag::{Diagnostic, Place};
+
+/// A declared difference between a page and its translation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TranslationDifference {
+    pub page: At<String>,
+    /// The figure that only one of them has; `None` if they differ in their blocks.
+    pub figure: Option<Expr>,
+    pub reason: At<String>,
+    pub place: Place,
+}
+
+/// A paragraph and its translation, without their figures, when the translation was last confirmed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfirmedTranslation {
+    pub language: String,
+    pub original: String,
+    pub translation: String,
+}
 
 /// The finding for a text that a translation shows in the language of the original.
 pub fn untranslated(text: &At<String>, language: &str) -> Diagnostic {
