@@ -42,6 +42,11 @@ fn japanese_is_as_an_issuer_writes_it() {
 }
 
 #[test]
+fn what_is_compared_follows_from_the_periods() {
+    assert_data_eq!(output("tsubame/tsubame.md"), file!["written/tsubame.md"]);
+}
+
+#[test]
 fn indian_english_is_as_an_issuer_writes_it() {
     assert_data_eq!(output("himalaya/himalaya.md"), file!["written/himalaya.md"]);
 }

@@ -1,5 +1,6 @@
 //! The data model of a release: facts, formulas, relations and tables, with their places.
 
+mod comparison;
 mod date;
 mod formula;
 mod formula_parser;
@@ -22,6 +23,7 @@ mod unknown_names;
 mod whole_words;
 mod words;
 
+pub use comparison::Comparison;
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use formula::{Expr, Function, Node, Operator};
 pub use formula_parser::parse_formula;

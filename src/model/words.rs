@@ -31,6 +31,10 @@ pub struct Words {
     /// Patterns of changes by style, with the size of the change.
     pub change: BTreeMap<String, Direction>,
     pub direction: BTreeMap<String, Direction>,
+    /// The words for what a change is compared with, by the kinds of [`Comparison`](super::Comparison).
+    pub compared: BTreeMap<String, String>,
+    /// The words for the movements of two figures by style, and by both movements: `up_down`.
+    pub pair: BTreeMap<String, BTreeMap<String, String>>,
     /// The words for kinds of rounding, by their word in a dataset.
     pub rounding: BTreeMap<String, String>,
     /// Patterns of ranges by style, with `{low}` and `{high}`.

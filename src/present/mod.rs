@@ -2,6 +2,7 @@
 
 mod anchor;
 mod chart;
+mod compared;
 mod context;
 mod data;
 pub mod document;
@@ -11,6 +12,7 @@ mod markup;
 mod narrative;
 mod notes;
 mod number;
+mod pair;
 mod phrases;
 mod range;
 mod scripts;

@@ -20,7 +20,7 @@ use crate::{
 
 /// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
 /// none.
-const PHRASES: [(&str, &[&str], PhraseFn); 10] = [
+const PHRASES: [(&str, &[&str], PhraseFn); 11] = [
     ("amount", &[], amount),
     ("size", &[], size),
     ("number", &[], number),
@@ -28,13 +28,14 @@ const PHRASES: [(&str, &[&str], PhraseFn); 10] = [
     ("difference", &["style", "points", "compare_with"], difference),
     ("movement", &["style"], movement),
     ("direction", &["style"], direction),
+    ("pair", &["with", "style", "compare_with"], |phrase| phrase.pair()),
     ("range", &["style"], range),
     ("date", &["style", "day"], date),
     ("rounding", &[], rounding),
 ];
 
 /// The filters of figures that do not say their unit.
-const WITHOUT_UNIT: [&str; 2] = ["number", "direction"];
+const WITHOUT_UNIT: [&str; 3] = ["number", "direction", "pair"];
 
 /// The filters that are no phrases: a period's label, and what stands in a paragraph of its own.
 const OTHER_FILTERS: [&str; 3] = ["period", "table", "chart"];
@@ -47,14 +48,14 @@ pub fn filters() -> Vec<&'static str> {
 type PhraseFn = fn(&PhraseContext) -> Result<Vec<Inline>, Diagnostic>;
 
 /// A call being replaced by a phrase.
-struct PhraseContext<'a, 'p, 'r> {
-    context: &'a PresentContext<'p, 'r>,
-    call: &'a Call,
-    at: &'a Place,
+pub(super) struct PhraseContext<'a, 'p, 'r> {
+    pub context: &'a PresentContext<'p, 'r>,
+    pub call: &'a Call,
+    pub at: &'a Place,
     /// The id of the table or page that shows the phrase.
     place: &'a str,
     /// The period of a figure whose formula names none.
-    period: Option<&'a str>,
+    pub period: Option<&'a str>,
 }
 
 /// The phrase that replaces a call. `at` is where the call is written, `place` the id of the table or page that shows it,
@@ -227,7 +228,7 @@ fn direction_pattern<'a>(figure: &DisplayedFigure, direction: &'a Direction) -> 
 
 impl<'a> PhraseContext<'a, '_, '_> {
     /// The change or difference, compared with the period of the option `compare_with`.
-    fn compare_with(&self, expr: Expr) -> Result<Expr, Diagnostic> {
+    pub(super) fn compare_with(&self, expr: Expr) -> Result<Expr, Diagnostic> {
         let Some(period) = self.call.options.get("compare_with") else { return Ok(expr) };
         match self.context.book.release.unknown_period(period, self.at) {
             Some(finding) => Err(finding),
@@ -276,7 +277,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         Ok(vec![Inline::Text { text: self.context.plain_text(&period.label) }])
     }
 
-    fn parse_expr(&self) -> Result<Expr, Diagnostic> {
+    pub(super) fn parse_expr(&self) -> Result<Expr, Diagnostic> {
         let expr = parse_formula(&self.call.subject, self.at)?;
         self.context.check_names(&expr)?;
         Ok(expr)
@@ -300,7 +301,11 @@ impl<'a> PhraseContext<'a, '_, '_> {
         Err(Diagnostic::error("unit-mismatch", message).at(self.at, ""))
     }
 
-    fn displayed_figure(&self, expr: &Expr, unit: Option<Unit>) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
+    pub(super) fn displayed_figure(
+        &self,
+        expr: &Expr,
+        unit: Option<Unit>,
+    ) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
         let unit = if unit.is_some() && !self.call.options.contains_key("unit") { unit } else { self.unit(expr)? };
         let period = self.period.unwrap_or_default();
         let decimals = self.call.options.get("decimals").map(|text| text.parse().ok().filter(|count| *count <= 9));
@@ -384,15 +389,15 @@ impl<'a> PhraseContext<'a, '_, '_> {
         };
         let size = Inline::Figure(figure_with_text(&figure, write(&figure, self.context.words)));
         let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
-        let pattern = direction_pattern(&figure, pattern);
+        let pattern = self.fill_compared(direction_pattern(&figure, pattern))?;
         Ok(match pattern.split_once("{}") {
             Some((before, after)) => text(before).into_iter().chain([size]).chain(text(after)).collect(),
-            None => text(pattern).into_iter().collect(),
+            None => text(&pattern).into_iter().collect(),
         })
     }
 
     /// The pattern of the style that the call asks for.
-    fn pattern<'w, P>(&self, styles: &'w BTreeMap<String, P>, default: &str) -> Result<&'w P, Diagnostic> {
+    pub(super) fn pattern<'w, P>(&self, styles: &'w BTreeMap<String, P>, default: &str) -> Result<&'w P, Diagnostic> {
         let style = self.call.options.get("style").map_or(default, String::as_str);
         styles
             .get(style)

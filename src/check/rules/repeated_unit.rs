@@ -2,7 +2,7 @@
 //!
 //! **What it checks.** Directly before a figure in a sentence there must be no minus sign, and no currency that the figure
 //! writes itself. Directly after it there must be no per cent sign, unit or scale word that it writes itself. A scale word
-//! after a figure at another scale is an error too.
+//! after a figure at another scale is an error too, and so is what a change is compared with, beside one that says it.
 //!
 //! **Why.** "GBP48 million million" is left over where a typed figure was replaced by one of the dataset.
 //!
@@ -29,15 +29,39 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         let writes_unit = FILTERS.contains(&call.filter.as_str());
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
         let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
+        let compared = compared_beside(input, used).map(|place| (place, "what it is compared with"));
         let found = match (minus, unit) {
             (Some(place), _) if writes_unit || call.filter == "number" => (place, "a minus sign"),
             (_, Some(place)) => (place, "its unit"),
-            _ => continue,
+            _ => match compared {
+                Some(found) => found,
+                None => continue,
+            },
         };
         let (place, what) = found;
         let message = format!("`{}` is typed beside a figure that writes {what} itself", place.text());
         results.push(Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name()));
     }
+}
+
+/// What a change is compared with, typed beside one whose style says it.
+fn compared_beside(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+    let style = used.call.as_ref()?.options.get("style")?;
+    input.words.change.get(style).filter(|pattern| pattern.up.contains("{compared}"))?;
+    let text = &used.at.source.text;
+    let (before, after) = (text.get(..used.at.start)?.trim_end(), text.get(used.at.end..)?);
+    let skipped = after.len() - after.trim_start().len();
+    input.words.compared.values().find_map(|words| {
+        let range = match () {
+            () if before.ends_with(words.as_str()) => before.len() - words.len()..before.len(),
+            () if after[skipped..].starts_with(words.as_str()) => {
+                let start = used.at.end + skipped;
+                start..start + words.len()
+            }
+            () => return None,
+        };
+        Some(Place::new(&used.at.source, range))
+    })
 }
 
 /// A minus sign before a figure that is no dash between two words or figures.

@@ -15,7 +15,8 @@ use super::super::{CheckInput, CheckResults};
 use crate::{diag::Diagnostic, figures::AppliedDeclaration};
 
 /// The filters that write a figure or its direction.
-const FILTERS: [&str; 8] = ["amount", "size", "number", "change", "difference", "movement", "direction", "range"];
+const FILTERS: [&str; 9] =
+    ["amount", "size", "number", "change", "difference", "movement", "direction", "pair", "range"];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {

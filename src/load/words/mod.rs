@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source, nearest},
-    model::{Direction, NumberStyle, ProseWords, RoundingMode, Scale, Words},
+    model::{Comparison, Direction, NumberStyle, ProseWords, RoundingMode, Scale, Words},
 };
 pub use layer::FixedWords;
 use layer::Layer;
-use places::{NUMBER, RANGE, check_places, places};
+use places::{CHANGE, NUMBER, RANGE, check_places, places};
 
 /// Reads the files of a language in order, each over the one before: values that a file omits are unchanged. `None` if
 /// the first file lacks a part.
@@ -33,6 +33,11 @@ pub fn words(layers: &[Arc<Source>], fixed: &FixedWords, findings: &mut Findings
     }
     words
 }
+
+/// How the first figure of a pair moves, and how the second one does, a profit or loss.
+const FIRST_MOVEMENTS: [&str; 3] = ["up", "down", "flat"];
+const SECOND_MOVEMENTS: [&str; 8] =
+    ["up", "down", "flat", "to_loss", "to_profit", "wider_loss", "narrower_loss", "same_loss"];
 
 impl Layer<'_> {
     /// Reads all parts before it returns `None` for a missing one, so that all mistakes are reported.
@@ -53,6 +58,9 @@ impl Layer<'_> {
             scale: self.known_texts(keys, "scale", &Scale::WORDS.map(|(word, _)| word), |words| &words.scale),
             change: self.directions(keys, "change", true, |words| &words.change),
             direction: self.directions(keys, "direction", false, |words| &words.direction),
+            compared: self
+                .known_texts(keys, "compared", &Comparison::WORDS.map(|(word, _)| word), |words| &words.compared),
+            pair: self.pairs(keys),
             range: self.ranges(keys),
             rounding: self
                 .known_texts(keys, "rounding", &RoundingMode::WORDS.map(|(word, _)| word), |words| &words.rounding),
@@ -183,6 +191,30 @@ impl Layer<'_> {
         words
     }
 
+    /// The words for two movements, by style.
+    fn pairs(&mut self, keys: &TomlTable) -> BTreeMap<String, BTreeMap<String, String>> {
+        let mut all = self.base.map(|words| words.pair.clone()).unwrap_or_default();
+        for (style, value) in self.entries(keys, "pair") {
+            let Some(texts) = value.table(self.findings) else { continue };
+            let own = all.entry(style.value).or_default();
+            for (key, value) in texts.entries() {
+                check_places(&value, &[], self.findings);
+                let is_known = key.value.split_once('_').is_some_and(|(first, second)| {
+                    FIRST_MOVEMENTS.contains(&first) && SECOND_MOVEMENTS.contains(&second)
+                });
+                if !is_known {
+                    let finding = Diagnostic::error("unknown-key", format!("`{}` is no pair of movements", key.value));
+                    let [first, second] = [FIRST_MOVEMENTS.join(", "), SECOND_MOVEMENTS.join(", ")];
+                    self.findings.push(
+                        finding.at(&key.place, "").note(format!("a pair is one of {first}, `_`, and one of {second}")),
+                    );
+                }
+                own.extend(value.text(self.findings).map(|text| (key.value, text.value)));
+            }
+        }
+        all
+    }
+
     /// A table of directions, over those below; `patterns` hold a number each, where anything moves.
     fn directions(
         &mut self,
@@ -207,7 +239,7 @@ impl Layer<'_> {
                 down: text("down", |it| &it.down),
                 flat: text("flat", |it| &it.flat),
             };
-            let places = if patterns { NUMBER } else { &[] };
+            let places = if patterns { CHANGE } else { &[] };
             for (key, moves) in [("up", true), ("down", true), ("flat", false)] {
                 let Some(value) = keys.value(key) else { continue };
                 check_places(&value, places, self.findings);

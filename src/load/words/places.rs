@@ -7,6 +7,8 @@ use crate::{
 
 /// The place of a number.
 pub const NUMBER: &[&str] = &["{}"];
+/// The places of a change: its size, and what it is compared with.
+pub const CHANGE: &[&str] = &["{}", "{compared}"];
 /// The places of a range.
 pub const RANGE: &[&str] = &["{low}", "{high}"];
 /// The places of a date.
