@@ -47,6 +47,25 @@ kessan: open output/index.html in a browser
     }
 }
 
+/// A text that a writer takes from the original instead of its translation would be Japanese on an English page.
+#[test]
+fn translated_pages_have_no_text_of_the_original() {
+    let folder = started(Starter::by_name("tanshin").unwrap());
+    assert_eq!(folder.run(&["build", "--format", "html,markdown"]).code, Some(0));
+    let is_japanese =
+        |c: &char| matches!(*c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let files = folder.names("output/acme/en");
+    assert!(files.len() > 5, "{files:?}");
+    for file in files.iter().filter(|file| file.ends_with(".html") || file.ends_with(".md")) {
+        // The name of the other language is written in that language, and anchors are those of the original.
+        let text = folder.read(&format!("output/acme/en/{file}")).replace("日本語", "");
+        let text = text.replace(" href=\"#", " id=\"");
+        let texts = text.split(" id=\"").map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));
+        let found: String = texts.flat_map(str::chars).filter(is_japanese).collect();
+        assert_eq!(found, "", "{file}");
+    }
+}
+
 #[test]
 fn nearly_every_amount_of_a_starter_is_covered() {
     for (starter, least) in [("quarter", 85.0), ("tanshin", 98.0)] {
