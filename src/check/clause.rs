@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{diag::Place, present::FigureUse};
+use crate::{diag::Place, model::is_run_on, present::FigureUse};
 
 /// The marks that end a clause, beside an empty line.
 const ENDS: &str = ".,;:!?()[]{}|\"—–";
@@ -95,10 +95,11 @@ pub fn lower_case_in_place(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
-/// Whether a label contains one of some words.
+/// Whether a label contains one of some words. Those of a script without spaces between words may be part of others.
 pub fn has_word(label: &str, words: &[String]) -> bool {
     let label = label.to_lowercase();
     words_of(&label).iter().any(|(_, word)| words.iter().any(|known| known == word))
+        || !label.is_ascii() && words.iter().any(|word| word.starts_with(is_run_on) && label.contains(word.as_str()))
 }
 
 /// Where a text has a phrase as whole words.
@@ -107,11 +108,16 @@ pub fn find_phrase(text: &str, phrase: &str) -> impl Iterator<Item = usize> {
     found.filter(|found| is_whole(text, found)).map(|found| found.start)
 }
 
-/// Whether a part of a text is whole words: no letter or digit is next to it.
+/// Whether a part of a text is whole words: no letter or digit is next to it. In a script without spaces between words, every part
+/// is.
 pub fn is_whole(text: &str, part: &Range<usize>) -> bool {
-    let is_joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let (before, after) = (text.get(..part.start).unwrap_or_default(), text.get(part.end..).unwrap_or_default());
-    !is_joined(before.chars().next_back()) && !is_joined(after.chars().next())
+    let [before, own, after] =
+        [0..part.start, part.clone(), part.end..text.len()].map(|part| text.get(part).unwrap_or_default());
+    let is_joined = |own: Option<char>, next: Option<char>| {
+        next.is_some_and(|c| c.is_alphanumeric() && !is_run_on(c)) && !own.is_some_and(is_run_on)
+    };
+    !is_joined(own.chars().next(), before.chars().next_back())
+        && !is_joined(own.chars().next_back(), after.chars().next())
 }
 
 #[cfg(test)]
@@ -131,5 +137,7 @@ mod tests {
     #[test]
     fn a_phrase_within_a_word_is_not_found() {
         assert_eq!(find_phrase("half, behalf, half-year, halfé, half", "half").collect::<Vec<_>>(), [0, 14, 33]);
+        assert_eq!(find_phrase("前期から増加", "から").collect::<Vec<_>>(), [6]);
+        assert_eq!(find_phrase("2026年", "年").collect::<Vec<_>>(), [4]);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::joins_words;
+
 /// What a number in a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberKind {
@@ -33,6 +35,11 @@ pub fn whole_number(text: &str, digits: Range<usize>) -> (Range<usize>, NumberKi
     }
 }
 
+/// Whether a character is part of the word or number before it.
+fn joins(c: char) -> bool {
+    c.is_numeric() || joins_words(c)
+}
+
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
@@ -50,7 +57,7 @@ fn time_length(text: &str) -> Option<usize> {
         end += 3;
     }
     let rest = text[end..].trim_start_matches([' ', '\u{a0}']);
-    let is_word = |after: &str| !after.starts_with(char::is_alphanumeric);
+    let is_word = |after: &str| !after.starts_with(joins);
     let half = HALVES.iter().find(|half| rest.strip_prefix(**half).is_some_and(is_word));
     match half {
         Some(half) => Some(text.len() - rest.len() + half.len()),
@@ -91,7 +98,7 @@ fn joined_length(text: &str) -> Option<usize> {
             0 => after.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(after.len()),
             length => length,
         };
-        if length == 0 || after[length..].starts_with(char::is_alphanumeric) {
+        if length == 0 || after[length..].starts_with(joins) {
             break;
         }
         end += sign.len_utf8() + length;
@@ -116,6 +123,8 @@ mod tests {
             assert_eq!(whole(&format!("at {time}, we")), (time, NumberKind::Time));
         }
         assert_eq!(whole("14001:2015"), ("14001:2015", NumberKind::Joined));
+        assert_eq!(whole("17:30に"), ("17:30", NumberKind::Time));
+        assert_eq!(whole("24/7で"), ("24/7", NumberKind::Joined));
     }
 
     #[test]

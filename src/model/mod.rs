@@ -12,6 +12,7 @@ mod portable_names;
 mod print_style;
 mod release;
 mod reserved_characters;
+mod script;
 mod site;
 mod statement;
 mod table;
@@ -39,6 +40,7 @@ pub use release::{
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+pub use script::{is_run_on, joins_words, narrow, narrow_text};
 pub use site::{Address, SiteSettings};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};

@@ -133,6 +133,40 @@ prose_words! {
     cost,
     /// Words that say that an amount is spent, repaid or owed.
     outflow,
+    /// Digits in words, in a script without spaces between words: 一, 二.
+    numerals,
+    /// Tens and powers of ten in words: 十, 億.
+    multipliers,
+    /// What follows a number in such words: 円, 名.
+    counters,
+    /// Words that hold a number, `#`, or a numeral, and state no number: 一部, #株当たり.
+    not_numbers,
+    /// Marks of items of a list and of notes, with `#` for the number: （#）.
+    item_marks,
+    /// Dates of some parts: {year}年{m}月.
+    date_parts,
+    /// Names of financial years by their last day: {year}年{m}月期.
+    year_ends,
+    /// Names of quarters by their number: 第#四半期.
+    nth_quarter,
+    /// Names of the months from the beginning of a year up to the end of a quarter: 第#四半期連結累計期間.
+    year_to_date,
+    /// Words that hold a word of another list and do not state it: 増減, 減価償却.
+    compounds,
+    /// Words behind the subject of a statement that is not the one of the sentence: が.
+    subject,
+    /// Words for the period of a release.
+    current,
+    /// Words for the period before it.
+    previous,
+    /// Words for the period after it.
+    next,
+    /// Phrases that compare with the same part of the year before: 前年同期比.
+    on_same_period,
+    /// Phrases that compare with the period before: 前期比.
+    on_previous,
+    /// Phrases that compare with the end of the year before: 前期末比.
+    on_year_end,
 }
 
 /// The format of numbers.

@@ -11,13 +11,10 @@
 //! **How to fix it.** Write the figure that the finding names as `{{ "is.sales" | amount }}`, and remove the literal. If
 //! the number is the same by coincidence, shorten the text of the literal so that it does not include the unit.
 
-use super::{
-    super::{CheckInput, CheckResults},
-    prose::numbers,
-};
+use super::super::{CheckInput, CheckResults, number_search::NumberSearch};
 use crate::{
     diag::Diagnostic,
-    model::{Decimal, Literal},
+    model::{Decimal, Literal, narrow_text},
     present::FigureUse,
 };
 
@@ -26,7 +23,7 @@ const MIN_DIGITS: usize = 4;
 
 /// Looks at every number of every literal.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    let units: Vec<&str> = input.book.release.units.rules.keys().map(String::as_str).collect();
+    let search = NumberSearch::new(input);
     let figures: Vec<_> = input
         .presented
         .uses
@@ -35,9 +32,9 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         .collect();
     for literal in &input.book.release.literals {
         let text = &literal.text.value;
-        let numbers = numbers(text, &units).into_iter().map(|(start, end)| &text[start..end]);
+        let numbers = search.find(text).into_iter().map(|found| narrow_text(&text[found.range]));
         let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= MIN_DIGITS);
-        let shown = long.find_map(|number| Some((number, find_shown(input, &figures, literal, number)?)));
+        let shown = long.find_map(|number| find_shown(input, &figures, literal, &number).map(|used| (number, used)));
         if let Some((number, used)) = shown {
             let message = format!("the literal contains a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");

@@ -6,6 +6,12 @@
 //! Any other date is reported as a date. A time of day, a telephone number, and digits joined by signs (`24/7`) are one
 //! number each, and the finding says what to declare.
 //!
+//! Digits are those of any script and width. Letters of scripts without spaces between words, such as kanji, kana and Thai,
+//! and those of Hangul join no digits: `512名` has a number. In such languages, `[prose]` in the words of the language also lists
+//! numbers in words (`百四十二億円`, `三割`), words that state no number (`一部`, `1株当たり`), marks of items (`（1）`, `※1`), and other
+//! ways to write dates and periods (`2026年3月期`, `第1四半期`): those of declared periods and events are exempt. There, labels,
+//! captions and heads must not contain a number before a word that numbers have behind them (`512名`, `24.7％`).
+//!
 //! **Why.** A number typed in a sentence does not change when the dataset changes.
 //!
 //! **Example.** `narrative/typed_number`
@@ -14,13 +20,16 @@
 //! Declare a date as an `[event]`. Declare a number that is not in the dataset, such as a telephone number or the name of
 //! a form, as a `[[literal]]` with the exact phrase, long enough to match nothing else.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::super::{
     CheckInput, CheckResults,
     clause::lower_case_in_place,
+    item_mark::ItemMarks,
+    number_search::{FoundNumber, NumberSearch},
+    typed_date::DateSearch,
     typed_number::{NumberKind, whole_number},
     web_address::web_addresses,
 };
@@ -35,21 +44,24 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let literals = &input.book.release.literals;
     let dates = Phrases::new(dates(input));
     let phrases = Phrases::new(literals.iter().map(|literal| literal.text.value.as_str()));
-    let units: Vec<&str> = input.book.release.units.rules.keys().map(String::as_str).collect();
+    let search = Search {
+        input,
+        numbers: NumberSearch::new(input),
+        marks: ItemMarks::new(&input.words.prose.item_marks),
+        dates: DateSearch::new(input),
+    };
     let mut used = BTreeSet::new();
     for typed in &input.presented.typed_texts {
         let mut free = vec![true; typed.text.len()];
         // Also words without digits: the names of numbers and periods.
         used.extend(phrases.mark_covered(&typed.text, &mut free));
-        if !typed.text.contains(char::is_numeric) {
+        if !search.numbers.is_possible_in(&typed.text) {
             continue;
         }
         dates.mark_covered(&lower_case_in_place(&typed.text), &mut free);
         web_addresses(&typed.text).into_iter().for_each(|address| free[address].fill(false));
-        if !typed.is_label {
-            report_undeclared_dates(input, typed, &mut free, results);
-        }
-        report_numbers(input, typed, &units, &free, results);
+        search.report_undeclared_dates(typed, &mut free, results);
+        search.report_numbers(typed, &free, results);
     }
     // It may be on a page that could not be read.
     if input.book.release.is_incomplete() {
@@ -88,30 +100,6 @@ fn dates(input: &CheckInput) -> BTreeSet<String> {
     dates.map(|date| lower_case_in_place(&date)).collect()
 }
 
-/// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
-fn report_undeclared_dates(input: &CheckInput, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
-    // A date begins with a digit, or with the first letter of a month or of the pattern.
-    let pattern = input.words.date.trim_start_matches('{').chars().next();
-    let begins = |c: char| {
-        c.is_ascii_digit() || Some(c) == pattern || input.words.months.iter().any(|month| month.starts_with(c))
-    };
-    let mut from = 0;
-    for (start, _) in typed.text.char_indices().filter(|(_, c)| begins(*c)) {
-        let is_inside = start < from || typed.text[..start].ends_with(|c: char| c.is_ascii_digit());
-        let Some(len) = date_at(input.words, &typed.text[start..]).filter(|_| !is_inside) else { continue };
-        from = start + len;
-        if free[start..from].iter().all(|free| *free) {
-            let date = &typed.text[start..from];
-            let at = Place { start: typed.at.start + start, end: typed.at.start + from, ..typed.at.clone() };
-            let at = if at.text() == date { at } else { typed.at.clone() };
-            let message = format!("the date `{date}` is not the date of any period or event");
-            let finding = Diagnostic::error("prose", message).at(&at, "");
-            results.push(finding.help("correct the date, or add it under `[event]` in `release.toml`"));
-            free[start..from].fill(false);
-        }
-    }
-}
-
 /// How long the date is that a text begins with, in the pattern of its language.
 fn date_at(words: &Words, text: &str) -> Option<usize> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -133,30 +121,102 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
     (rest.len() < text.len()).then_some(text.len() - rest.len())
 }
 
-fn report_numbers(input: &CheckInput, typed: &TypedText, units: &[&str], free: &[bool], results: &mut CheckResults) {
-    let group = &input.words.number.group;
-    let mut done = 0;
-    for (start, end) in numbers(&typed.text, units) {
-        // Labels have numbers of their own: years, series of bonds. One with thousands is an amount.
-        let is_exempt = typed.is_label && !is_grouped(&typed.text[start..end], group);
-        if is_exempt || start < done {
-            continue;
-        }
-        let (range, kind) = match typed.is_label {
-            true => (start..end, NumberKind::Plain),
-            false => whole_number(&typed.text, start..end),
+/// What is looked for in every text.
+struct Search<'a, 'c, 'r> {
+    input: &'a CheckInput<'c, 'r>,
+    numbers: NumberSearch<'c>,
+    marks: ItemMarks,
+    dates: Option<DateSearch<'c>>,
+}
+
+impl Search<'_, '_, '_> {
+    /// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
+    fn report_undeclared_dates(&self, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
+        let Some(dates) = &self.dates else {
+            if !typed.is_label {
+                let found = undeclared_dates(self.input.words, &typed.text);
+                found.into_iter().for_each(|date| report_date(typed, date, free, results));
+            }
+            return;
         };
-        let number = &typed.text[range.clone()];
-        done = range.end;
-        let is_declared = |(at, c): (usize, char)| !c.is_numeric() || !free[range.start + at];
-        if number.char_indices().all(is_declared) {
-            continue;
+        for date in dates.find(&typed.text) {
+            if date.is_declared {
+                free[date.range].fill(false);
+            } else if !typed.is_label || date.is_year_end {
+                report_date(typed, date.range, free, results);
+            }
         }
-        let at = Place { start: typed.at.start + range.start, end: typed.at.start + range.end, ..typed.at.clone() };
-        // Escapes make the typed text and the file differ.
-        let at = if at.text() == number { at } else { single_place(number, units, &typed.at) };
-        results.push(typed_number(number, kind).at(&at, ""));
     }
+
+    fn report_numbers(&self, typed: &TypedText, free: &[bool], results: &mut CheckResults) {
+        let group = &self.input.words.number.group;
+        let mut done = 0;
+        for FoundNumber { range, is_counted } in self.numbers.find(&typed.text) {
+            // Labels have numbers of their own: years, series of bonds. One with thousands is an amount.
+            let is_exempt = typed.is_label && !is_counted && !is_grouped(&typed.text[range.clone()], group);
+            if is_exempt || range.start < done || self.marks.is_mark(&typed.text, &range, &typed.at) {
+                continue;
+            }
+            let (range, kind) = match typed.is_label {
+                true => (range, NumberKind::Plain),
+                false => whole_number(&typed.text, range),
+            };
+            let number = &typed.text[range.clone()];
+            done = range.end;
+            let is_declared = |at: usize| !free[range.start + at];
+            let mut digits = number.char_indices().filter(|(_, c)| c.is_alphanumeric());
+            if digits.all(|(at, c)| is_declared(at) || kind != NumberKind::Plain && !c.is_numeric()) {
+                continue;
+            }
+            let at = Place { start: typed.at.start + range.start, end: typed.at.start + range.end, ..typed.at.clone() };
+            // Escapes make the typed text and the file differ.
+            let at = if at.text() == number { at } else { self.single_place(number, &typed.at) };
+            results.push(typed_number(number, kind).at(&at, ""));
+        }
+    }
+
+    /// The place of a number that occurs once in a stretch; all of it when it is there more often.
+    fn single_place(&self, number: &str, whole: &Place) -> Place {
+        let text = whole.text();
+        let found = self.numbers.find(text).into_iter().map(|found| found.range);
+        let mut found = found.filter(|range| &text[range.clone()] == number);
+        match (found.next(), found.next()) {
+            (Some(range), None) => {
+                Place { start: whole.start + range.start, end: whole.start + range.end, ..whole.clone() }
+            }
+            _ => whole.clone(),
+        }
+    }
+}
+
+/// Dates of no period and no event in the only way that a language writes them.
+fn undeclared_dates(words: &Words, text: &str) -> Vec<Range<usize>> {
+    // A date begins with a digit, or with the first letter of a month or of the pattern.
+    let pattern = words.date.trim_start_matches('{').chars().next();
+    let begins =
+        |c: char| c.is_ascii_digit() || Some(c) == pattern || words.months.iter().any(|month| month.starts_with(c));
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, _) in text.char_indices().filter(|(_, c)| begins(*c)) {
+        let from = found.last().map_or(0, |last| last.end);
+        let is_inside = start < from || text[..start].ends_with(|c: char| c.is_ascii_digit());
+        let length = date_at(words, &text[start..]).filter(|_| !is_inside);
+        found.extend(length.map(|length| start..start + length));
+    }
+    found
+}
+
+/// Reports a date unless it is declared or part of a literal.
+fn report_date(typed: &TypedText, range: Range<usize>, free: &mut [bool], results: &mut CheckResults) {
+    if !free[range.clone()].iter().all(|free| *free) {
+        return;
+    }
+    let date = &typed.text[range.clone()];
+    let at = Place { start: typed.at.start + range.start, end: typed.at.start + range.end, ..typed.at.clone() };
+    let at = if at.text() == date { at } else { typed.at.clone() };
+    let message = format!("the date `{date}` is not the date of any period or event");
+    let finding = Diagnostic::error("prose", message).at(&at, "");
+    results.push(finding.help("correct the date, or add it under `[event]` in `release.toml`"));
+    free[range].fill(false);
 }
 
 /// The finding of a number that was typed by hand, with what to write.
@@ -184,47 +244,4 @@ fn is_grouped(number: &str, separator: &str) -> bool {
         && first
         && rest.peek().is_some()
         && rest.all(|part| part.chars().take_while(char::is_ascii_digit).count() == 3)
-}
-
-/// The place of a number that occurs once in a stretch; all of it when it is there more often.
-fn single_place(number: &str, units: &[&str], whole: &Place) -> Place {
-    let text = whole.text();
-    let mut found = numbers(text, units).into_iter().filter(|(start, end)| &text[*start..*end] == number);
-    match (found.next(), found.next()) {
-        (Some((start, end)), None) => Place { start: whole.start + start, end: whole.start + end, ..whole.clone() },
-        _ => whole.clone(),
-    }
-}
-
-/// Runs of digits of any script, and fractions, with their separators, not joined to letters; those of a unit before them do not count.
-pub(super) fn numbers(text: &str, units: &[&str]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(char::is_numeric).map(|offset| at + offset) {
-        let rest = &text[start..];
-        let len = rest.find(|c: char| !(c.is_numeric() || matches!(c, ',' | '.'))).unwrap_or(rest.len());
-        let end = start + rest[..len].trim_end_matches([',', '.']).len();
-        let joined = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-        let before = text[..start].trim_end_matches(char::is_alphabetic);
-        let is_named = before.len() < start && !units.contains(&&text[before.len()..start]);
-        if !is_named && !joined(text[end..].chars().next()) {
-            found.push((start, end));
-        }
-        at = start + len.max(1);
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_joined_to_letters_are_names() {
-        let found =
-            |text: &'static str| numbers(text, &["AAA"]).into_iter().map(|(a, b)| &text[a..b]).collect::<Vec<_>>();
-        assert_eq!(found("FY2009, 4Q09 and 1Gbps cost 1,234.5."), ["1,234.5"]);
-        assert_eq!(found("up 2, 3 and 40"), ["2", "3", "40"]);
-        assert_eq!(found("AAA8,402 million of 1Q26 is XAAA7"), ["8,402"]);
-    }
 }

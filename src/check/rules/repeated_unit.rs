@@ -13,14 +13,16 @@
 use super::super::{CheckInput, CheckResults, clause::words_before};
 use crate::{
     diag::{Diagnostic, Place},
-    model::Unit,
+    model::{Unit, is_run_on, joins_words},
     present::FigureUse,
 };
 
 /// The filters that write a unit.
 const FILTERS: [&str; 6] = ["amount", "size", "change", "difference", "movement", "range"];
 /// The signs that are taken for a minus.
-const MINUS: [char; 4] = ['-', '−', '–', '△'];
+const MINUS: [char; 6] = ['-', '−', '–', '－', '△', '▲'];
+/// Those that are no dashes.
+const NEVER_DASHES: [char; 2] = ['△', '▲'];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
@@ -69,13 +71,20 @@ fn minus_before(used: &FigureUse) -> Option<Place> {
     let text = used.at.source.text.get(..used.at.start)?;
     let sign = text.chars().next_back().filter(|sign| MINUS.contains(sign))?;
     let before = text[..text.len() - sign.len_utf8()].chars().next_back();
-    let is_dash = before.is_some_and(|before| before.is_alphanumeric() || before == '}' || MINUS.contains(&before));
+    let joins = |before: char| before.is_alphanumeric() && !is_run_on(before);
+    let is_dash = before.is_some_and(|before| joins(before) || before == '}' || MINUS.contains(&before))
+        && !NEVER_DASHES.contains(&sign);
     let start = used.at.start - sign.len_utf8();
     (!is_dash).then(|| Place::new(&used.at.source, start..used.at.start))
 }
 
 /// "Minus" in words, directly before a figure.
 fn minus_word_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+    let text = used.at.source.text.get(..used.at.start)?;
+    let run_on = input.words.prose.minus.iter().find(|word| word.ends_with(is_run_on) && text.ends_with(word.as_str()));
+    if let Some(word) = run_on {
+        return Some(Place::new(&used.at.source, used.at.start - word.len()..used.at.start));
+    }
     let word = words_before(used, &[]).into_iter().next()?;
     word.is_in(&input.words.prose.minus).then_some(word.place)
 }
@@ -110,7 +119,7 @@ fn word_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     let words = scales.chain([own]).chain(percent.iter().copied()).chain(per_cent.iter().map(String::as_str));
     let typed = words.filter(|word| !word.is_empty()).find(|word| {
         let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        text.starts_with(word) && !(word.ends_with(char::is_alphabetic) && goes_on)
+        text.starts_with(word) && !(word.ends_with(joins_words) && goes_on)
     })?;
     Some(Place::new(&used.at.source, start..start + typed.len()))
 }

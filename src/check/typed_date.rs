@@ -1,0 +1,170 @@
+//! Typed dates: which stretches of a text are dates, and which of them the release declares.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::CheckInput;
+use crate::model::{Date, Period, PeriodSpan, Words, narrow, narrow_text};
+
+/// A date in a text, or some parts of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDate {
+    pub range: Range<usize>,
+    /// Whether it is the date of a period, an event or the release.
+    pub is_declared: bool,
+    /// Whether it names a financial year by its last day.
+    pub is_year_end: bool,
+}
+
+/// The patterns of dates of a language, with the declared dates in each.
+pub struct DateSearch<'a> {
+    words: &'a Words,
+    patterns: Vec<Pattern<'a>>,
+    quarters: Quarters<'a>,
+}
+
+struct Pattern<'a> {
+    pattern: &'a str,
+    declared: BTreeSet<String>,
+    is_year_end: bool,
+}
+
+/// The names of quarters with the numbers of those that the release has.
+struct Quarters<'a> {
+    patterns: Vec<(&'a str, &'a str)>,
+    numbers: BTreeSet<u32>,
+}
+
+impl<'a> DateSearch<'a> {
+    /// Nothing, for a language that writes dates in one way only.
+    pub fn new(input: &CheckInput<'a, '_>) -> Option<Self> {
+        let words = input.words;
+        let prose = &words.prose;
+        if prose.date_parts.is_empty() && prose.year_ends.is_empty() && prose.nth_quarter.is_empty() {
+            return None;
+        }
+        let release = input.book.release;
+        let of_periods = release.periods.iter().flat_map(|period| match period.span {
+            PeriodSpan::Duration { from, to } => vec![from, to],
+            PeriodSpan::Instant { at } => vec![at],
+        });
+        let events = release.events.iter().map(|event| event.date);
+        let days: Vec<Date> = of_periods.chain(events).chain([release.date]).collect();
+        let ends: Vec<Date> = release.periods.iter().map(|period| period.span.end()).collect();
+        let pattern = |pattern: &'a str, days: &[Date], is_year_end| Pattern {
+            pattern,
+            declared: days.iter().map(|day| narrow_text(&words.format_date_as(pattern, *day))).collect(),
+            is_year_end,
+        };
+        let parts = prose.date_parts.iter().map(String::as_str).chain([words.date.as_str()]);
+        let parts = parts.map(|parts| pattern(parts, &days, false));
+        let year_ends = prose.year_ends.iter().map(|parts| pattern(parts, &ends, true));
+        let quarters = prose.nth_quarter.iter().chain(&prose.year_to_date);
+        Some(Self {
+            words,
+            patterns: parts.chain(year_ends).collect(),
+            quarters: Quarters {
+                patterns: quarters.filter_map(|pattern| pattern.split_once('#')).collect(),
+                numbers: release.periods.iter().flat_map(|period| quarters_of(&release.periods, period)).collect(),
+            },
+        })
+    }
+
+    /// The dates of a text, each as long as it can be, and names of declared quarters.
+    pub fn find(&self, text: &str) -> Vec<FoundDate> {
+        let mut found = Vec::new();
+        let mut done = 0;
+        let mut before = None;
+        for (start, c) in text.char_indices() {
+            let follows_digit = before.is_some_and(|c: char| narrow(c).is_ascii_digit()) && narrow(c).is_ascii_digit();
+            before = Some(c);
+            if start < done || follows_digit {
+                continue;
+            }
+            let rest = &text[start..];
+            let dates =
+                self.patterns.iter().filter_map(|pattern| Some((self.date_at(pattern.pattern, rest)?, pattern)));
+            if let Some((length, pattern)) = dates.max_by_key(|(length, _)| *length) {
+                let is_declared = pattern.declared.contains(&narrow_text(&rest[..length]));
+                let range = start..start + length;
+                done = range.end;
+                found.push(FoundDate { range, is_declared, is_year_end: pattern.is_year_end });
+            } else if let Some(length) = self.quarters.at(rest) {
+                done = start + length;
+                found.push(FoundDate { range: start..done, is_declared: true, is_year_end: false });
+            }
+        }
+        found
+    }
+
+    /// How long the date is that a text begins with, in a pattern.
+    fn date_at(&self, pattern: &str, text: &str) -> Option<usize> {
+        let mut rest = text;
+        let mut pattern = pattern;
+        while let Some(c) = pattern.chars().next() {
+            let name = pattern.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+            let length = match name {
+                Some(("month", _)) => {
+                    let mut months = self.words.months.iter().filter(|month| !month.is_empty());
+                    months.find(|month| rest.starts_with(month.as_str()))?.len()
+                }
+                Some(("year", _)) => digits(rest, 4..=4)?,
+                Some(_) => digits(rest, 1..=2)?,
+                None => rest.chars().next().filter(|own| narrow(*own) == narrow(c))?.len_utf8(),
+            };
+            rest = &rest[length..];
+            pattern = name.map_or(&pattern[c.len_utf8()..], |(_, after)| after);
+        }
+        (rest.len() < text.len()).then_some(text.len() - rest.len())
+    }
+}
+
+impl Quarters<'_> {
+    /// How long the name of a declared quarter is that a text begins with.
+    fn at(&self, text: &str) -> Option<usize> {
+        let names = self.patterns.iter().filter_map(|(before, after)| {
+            let number = text.strip_prefix(*before)?;
+            let digit = number.chars().next()?;
+            let is_declared = narrow(digit).to_digit(10).is_some_and(|number| self.numbers.contains(&number));
+            let rest = &number[digit.len_utf8()..];
+            (is_declared && rest.starts_with(*after)).then_some(before.len() + digit.len_utf8() + after.len())
+        });
+        names.max()
+    }
+}
+
+/// The length of the digits, of any width, at the beginning of a text, if there are so many.
+fn digits(text: &str, count: std::ops::RangeInclusive<usize>) -> Option<usize> {
+    let digits: Vec<char> = text.chars().take_while(|c| narrow(*c).is_ascii_digit()).collect();
+    count.contains(&digits.len()).then(|| digits.iter().map(|c| c.len_utf8()).sum())
+}
+
+/// The days of a quarter: its least and most.
+pub const QUARTER: [i64; 2] = [80, 100];
+
+/// The numbers of the quarters that a period is or ends with: the third for one of nine months.
+pub fn quarters_of(all: &[Period], period: &Period) -> Vec<u32> {
+    let Some(days) = period.span.days() else { return Vec::new() };
+    let is_count = |count: &i64| (QUARTER[0] * count..=QUARTER[1] * count).contains(&days);
+    let counted = (2..=4).find(is_count).and_then(|count| u32::try_from(count).ok());
+    match counted {
+        Some(count) => vec![count],
+        None if is_count(&1) => ordinal(all, period).map_or_else(|| (1..=4).collect(), |number| vec![number]),
+        None => Vec::new(),
+    }
+}
+
+/// The number of a quarter in its year: from the longest period that begins a year and contains it.
+fn ordinal(all: &[Period], period: &Period) -> Option<u32> {
+    let PeriodSpan::Duration { from, to } = period.span else { return None };
+    let starts = all.iter().filter_map(|other| match other.span {
+        PeriodSpan::Duration { from: begins, to: ends }
+            if begins <= from && to <= ends && other.span != period.span =>
+        {
+            Some((other.span.days()?, begins))
+        }
+        _ => None,
+    });
+    let (_, begins) = starts.filter(|(days, _)| *days <= 4 * QUARTER[1]).max()?;
+    let length = period.span.days()?;
+    u32::try_from((from.day_number() - begins.day_number() + length / 2) / length + 1).ok()
+}
