@@ -73,7 +73,7 @@ pub fn contradiction_of_movement(
     subject: &Subject,
     movement: &Movement,
 ) -> Option<Contradiction> {
-    let ends = movement.ends(input.book)?;
+    let amounts = Amounts::of(movement, input)?;
     // "A 5% increase".
     let after = || {
         let mut words = words_after(used).into_iter().take(2);
@@ -81,7 +81,6 @@ pub fn contradiction_of_movement(
         Some((stated_by(input, &word)?, word, Vec::new()))
     };
     let (stated, word, others) = word_before(input, used).or_else(after)?;
-    let amounts = Amounts { newer: ends[0], older: ends[1] };
     contradiction(input, used, subject, stated, word, &others, &amounts)
 }
 
@@ -99,6 +98,19 @@ pub fn contradiction_of_amount(
         return None;
     }
     let (stated, word, others) = word_before(input, used)?;
+    let amounts = amounts_of(input, used, subject, sentence, reaches)?;
+    contradiction(input, used, subject, stated, word, &others, &amounts)
+}
+
+/// The two amounts that words link to a figure: its own, which it reached, and that of the same figure beside it in the sentence or of
+/// the prior period; or, which it left, its own as the older one.
+pub fn amounts_of(
+    input: &CheckInput,
+    used: &FigureUse,
+    subject: &Subject,
+    sentence: &[&FigureUse],
+    reaches: bool,
+) -> Option<Amounts> {
     let own = subject.value(input)?;
     let core = without_periods(&subject.expr);
     let position = sentence.iter().position(|other| other.at.start == used.at.start)?;
@@ -107,22 +119,27 @@ pub fn contradiction_of_amount(
     let other_value = |other: &FigureUse| Subject::of(input, other).and_then(|other| other.value(input));
     let after = sentence[position + 1..].iter().find(same).copied();
     let before = sentence[..position].iter().rev().find(same).copied();
-    let amounts = if reaches {
-        let older = match after.or(before) {
-            Some(other) => other_value(other)?,
-            None => subject.prior_value(input)?,
-        };
-        Amounts { newer: own, older }
-    } else {
-        Amounts { newer: other_value(after.or(before)?)?, older: own }
+    if !reaches {
+        return Some(Amounts { newer: other_value(after.or(before)?)?, older: own });
+    }
+    let older = match after.or(before) {
+        Some(other) => other_value(other)?,
+        None => subject.prior_value(input)?,
     };
-    contradiction(input, used, subject, stated, word, &others, &amounts)
+    Some(Amounts { newer: own, older })
 }
 
 /// Two amounts of one figure.
-struct Amounts {
-    newer: Decimal,
-    older: Decimal,
+pub struct Amounts {
+    pub newer: Decimal,
+    pub older: Decimal,
+}
+
+impl Amounts {
+    pub fn of(movement: &Movement, input: &CheckInput) -> Option<Self> {
+        let [newer, older] = movement.ends(input.book)?;
+        Some(Self { newer, older })
+    }
 }
 
 fn contradiction(
@@ -140,16 +157,33 @@ fn contradiction(
     let is_loss = others.iter().any(reverses)
         || words_after(used).iter().take(4).any(reverses)
         || [&prose.loss, &prose.outflow, &prose.cost].iter().any(|list| has_word(label, list));
+    let (what, did) = contradicted(input, used, subject, stated, is_loss, amounts)?;
+    Some(Contradiction { word, what, did })
+}
+
+/// What moved and what it did, where a word says otherwise. `is_loss`: the words speak of a loss or a cost.
+pub fn contradicted(
+    input: &CheckInput,
+    used: &FigureUse,
+    subject: &Subject,
+    stated: Stated,
+    is_loss: bool,
+    amounts: &Amounts,
+) -> Option<(&'static str, &'static str)> {
+    let label = subject.label(input).unwrap_or_default();
     let below_zero = amounts.newer < Decimal::ZERO && amounts.older < Decimal::ZERO;
     let by_size = below_zero && (is_loss || input.book.is_negative_line(&subject.expr));
     let hides_sign = used.call.as_ref().is_some_and(|call| call.filter == "size");
-    if below_zero && !by_size && hides_sign && !has_word(label, &prose.result) {
+    if below_zero && !by_size && hides_sign && !has_word(label, &input.words.prose.result) {
         // Nothing tells whether the words speak of the amount or of its size.
         return None;
     }
     let (newer, older) =
         if by_size { (amounts.newer.abs(), amounts.older.abs()) } else { (amounts.newer, amounts.older) };
     let rose = newer > older;
+    // A profit after a loss, or a loss after a profit, is no loss that grew.
+    let has_turned = !by_size && (amounts.newer < Decimal::ZERO || amounts.older < Decimal::ZERO);
+    let is_loss = is_loss && !has_turned;
     let is_so = match stated {
         Stated::Unchanged => newer == older,
         _ if newer == older => true,
@@ -164,5 +198,5 @@ fn contradiction(
         (_, false) => "fell",
     };
     let what = if by_size { "a loss or cost" } else { "an amount" };
-    (!is_so).then_some(Contradiction { word, what, did })
+    (!is_so).then_some((what, did))
 }

@@ -17,6 +17,7 @@ mod relation;
 pub mod relation_index;
 mod report;
 mod rules;
+mod run_on;
 mod sentences;
 mod subject;
 mod sum;

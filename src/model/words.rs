@@ -153,7 +153,11 @@ prose_words! {
     year_to_date,
     /// Words that hold a word of another list and do not state it: 増減, 減価償却.
     compounds,
-    /// Words behind the subject of a statement that is not the one of the sentence: が.
+    /// Words of labels of lines that are changes themselves: 増減.
+    movements,
+    /// Words behind what a sentence is about: は.
+    topic,
+    /// Words behind the subject of a statement within a sentence: が.
     subject,
     /// Words for the period of a release.
     current,

@@ -10,6 +10,10 @@
 //! of percentages is written in points; with `points=false`, the page needs an `[[erratum]]`. `[prose]` in the words of the
 //! language lists the words.
 //!
+//! In a language without spaces between words, such a word is looked for behind the figure first, as in `24.7％増` and
+//! `に増加`, then before it; nothing but the joining words of the list may stand between. Of words within one another, the longest
+//! counts: `増減` is no `減`. A word for loss must not stand beside a figure that is printed with a minus sign.
+//!
 //! **Why.** Text is often copied from the previous quarter, and `size` prints a figure without its sign: "increased by
 //! JPY553 million" reads well even if the amount decreased. A ratio that rises from 30% to 35.3% does not rise by "5.3%"
 //! but by 5.3 points.
@@ -21,11 +25,14 @@
 //! amounts needs `balance = "negative"`. If the text was published with "%" instead of points, keep it and record the
 //! `[[erratum]]`.
 
+mod run_on;
+
 use super::super::{
     CheckInput, CheckResults,
     clause::{Word, has_word, words_before, words_of},
     direction::{self, Contradiction, Stated},
     movement::Movement,
+    run_on::RunOnWords,
     sentences::{figures_by_sentence, text_before_in_sentence},
     subject::Subject,
 };
@@ -44,12 +51,13 @@ const SPOKEN: [&str; 3] = ["change", "difference", "movement"];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    let run_on = RunOnWords::new(&input.words.prose);
     for sentence in figures_by_sentence(input) {
-        for used in &sentence {
-            if let Some(phrase) = Phrase::new(input, used) {
-                phrase.check(&sentence, results);
-            }
-        }
+        let phrases = sentence.iter().filter_map(|used| Phrase::new(input, used));
+        phrases.for_each(|phrase| match &run_on {
+            Some(words) => phrase.check_run_on(words, &sentence, results),
+            None => phrase.check(&sentence, results),
+        });
     }
 }
 

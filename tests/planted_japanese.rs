@@ -1,0 +1,103 @@
+//! Plants wrong Japanese sentences, captions and heads into sound Japanese releases: the wrong ones are reported at their lines, and the
+//! releases without them have no finding.
+
+#[path = "support/folder.rs"]
+#[expect(dead_code, reason = "only the folder is needed here")]
+mod folder;
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+
+use folder::Folder;
+
+/// A release, and the file of what is planted into it.
+const RELEASES: [(&str, &str); 1] = [("akebono-2026-03", "annual.txt")];
+
+fn home() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/planted_japanese")
+}
+
+/// A project with a release.
+fn project(test: &str, slug: &str) -> Folder {
+    let folder = Folder::new(test);
+    copy(&home().join(slug), &folder.path(&format!("content/{slug}")));
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let from = entry.expect("an entry").path();
+        let to = to.join(from.file_name().expect("a name"));
+        if from.is_dir() { copy(&from, &to) } else { _ = fs::copy(&from, &to).expect("a file") }
+    }
+}
+
+/// The rules and messages found, by file and line.
+type ByLine = BTreeMap<(String, u64), Vec<String>>;
+
+fn check(folder: &Folder, slug: &str) -> ByLine {
+    let output =
+        folder.command(&["check", slug, "--message-format", "json"]).output().expect("the program runs").stdout;
+    let report: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+    let mut by_line = ByLine::new();
+    for finding in report["findings"].as_array().expect("findings") {
+        let place = (finding["file"].as_str().unwrap_or_default().to_owned(), finding["line"].as_u64().unwrap_or(0));
+        let text = format!("{}: {}", finding["rule"].as_str().unwrap_or_default(), finding["message"]);
+        by_line.entry(place).or_default().push(text);
+    }
+    by_line
+}
+
+/// The paragraphs of a file with their kinds.
+fn paragraphs(file: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(home().join(file)).expect("the file");
+    let mut kind = String::new();
+    let mut all = Vec::new();
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        match line.strip_prefix("## ") {
+            Some(title) => kind = title.to_owned(),
+            None if line.starts_with("# ") => {}
+            None => all.push((kind.clone(), line.to_owned())),
+        }
+    }
+    all
+}
+
+#[test]
+fn sound_releases_have_no_finding() {
+    for (slug, _) in RELEASES {
+        let found = check(&project("sound", slug), slug);
+        assert_eq!(found, ByLine::new(), "{slug}");
+    }
+}
+
+#[test]
+fn wrong_sentences_are_found() {
+    let mut kinds: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    let (mut missed, mut messages) = (String::new(), String::new());
+    for (slug, file) in RELEASES {
+        let folder = project("wrong", slug);
+        let page = format!("content/{slug}/99-planted.md");
+        let paragraphs = paragraphs(file);
+        let mut text = String::from("# 追加\n");
+        paragraphs.iter().for_each(|(_, paragraph)| _ = write!(text, "\n{paragraph}\n"));
+        folder.write(&page, &text);
+        let by_line = check(&folder, slug);
+        for (number, (kind, paragraph)) in paragraphs.iter().enumerate() {
+            let found = by_line.get(&(page.clone(), 3 + 2 * number as u64));
+            let count = kinds.entry(kind.clone()).or_default();
+            count[0] += 1;
+            count[1] += usize::from(found.is_some());
+            match found {
+                Some(found) => _ = writeln!(messages, "{kind}: {paragraph}\n    {}", found.join("\n    ")),
+                None => _ = writeln!(missed, "{kind}: {paragraph}"),
+            }
+        }
+    }
+    println!("{messages}");
+    println!("{:<32} planted  found", "kind");
+    kinds.iter().for_each(|(kind, [planted, found])| println!("{kind:<32} {planted:>7}  {found:>5}"));
+    let [all, found] = kinds.values().fold([0, 0], |sum, kind| [sum[0] + kind[0], sum[1] + kind[1]]);
+    println!("{:<32} {all:>7}  {found:>5}\nmissed:\n{missed}", "all");
+    assert!(all >= 150 && found * 100 >= all * 97, "{found} of {all} found; missed:\n{missed}");
+}
