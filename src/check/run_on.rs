@@ -159,7 +159,8 @@ impl<'a> RunOnWords<'a> {
         let before = source.get(..word.start)?;
         let from = before.rfind(['、', '。', '，', '}', '（', '(', '\n']);
         let from = from.and_then(|at| Some(at + before.get(at..)?.chars().next()?.len_utf8())).unwrap_or(0);
-        let topics = self.prose.topic.iter().filter_map(|mark| Some(before.get(from..)?.rfind(mark.as_str())? + mark.len()));
+        let topics =
+            self.prose.topic.iter().filter_map(|mark| Some(before.get(from..)?.rfind(mark.as_str())? + mark.len()));
         let clause = before.get(from + topics.max().unwrap_or(0)..)?;
         let marks = self.prose.subject.iter().filter_map(|mark| clause.rfind(mark.as_str()));
         marks.max().map(|at| clause[..at].trim())
@@ -179,7 +180,8 @@ impl<'a> RunOnWords<'a> {
     pub fn compares_with_prior(&self, used: &FigureUse, word: &Place) -> bool {
         let before = used.at.source.text.get(..word.start).unwrap_or_default();
         let before = before.trim_end_matches(|c: char| c.is_whitespace() || "*、".contains(c));
-        let ends = |list: &'a [String]| list.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max();
+        let ends =
+            |list: &'a [String]| list.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max();
         match ends(&self.prose.leave) {
             Some(mark) => ends(&self.prose.joining).is_some_and(|phrase| phrase > mark),
             None => true,
@@ -205,7 +207,8 @@ impl<'a> RunOnWords<'a> {
     /// How the words between an amount and a word behind it link them: the first link counts.
     fn link(&self, between: &str) -> Link {
         let text = between.trim_start_matches(|c: char| c.is_whitespace() || "*、".contains(c));
-        let longest = |list: &[String]| list.iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max();
+        let longest =
+            |list: &[String]| list.iter().filter(|word| text.starts_with(word.as_str())).map(String::len).max();
         match (longest(&self.prose.reach), longest(&self.prose.leave)) {
             (reach, Some(leave)) if reach.is_none_or(|reach| leave > reach) => Link::Leave,
             (Some(_), _) => Link::Reach,

@@ -55,8 +55,8 @@ impl<'a> DateSearch<'a> {
             declared: days.iter().map(|day| narrow_text(&words.format_date_as(pattern, *day))).collect(),
             is_year_end,
         };
-        let parts = prose.date_parts.iter().map(String::as_str).chain([words.date.as_str()]);
-        let parts = parts.map(|parts| pattern(parts, &days, false));
+        let whole = words.date_styles.values().chain([&words.date]);
+        let parts = prose.date_parts.iter().chain(whole).map(|parts| pattern(parts, &days, false));
         let year_ends = prose.year_ends.iter().map(|parts| pattern(parts, &ends, true));
         let quarters = prose.nth_quarter.iter().chain(&prose.year_to_date);
         Some(Self {
@@ -96,6 +96,14 @@ impl<'a> DateSearch<'a> {
         found
     }
 
+    /// Whether a date, as it is typed, is one of some days.
+    pub fn is_one_of(&self, date: &str, days: &[Date]) -> bool {
+        let date = narrow_text(date);
+        let is_day =
+            |pattern: &str| days.iter().any(|day| narrow_text(&self.words.format_date_as(pattern, *day)) == date);
+        self.patterns.iter().any(|pattern| is_day(pattern.pattern))
+    }
+
     /// How long the date is that a text begins with, in a pattern.
     fn date_at(&self, pattern: &str, text: &str) -> Option<usize> {
         let mut rest = text;
@@ -108,6 +116,11 @@ impl<'a> DateSearch<'a> {
                     months.find(|month| rest.starts_with(month.as_str()))?.len()
                 }
                 Some(("year", _)) => digits(rest, 4..=4)?,
+                Some(("era", _)) => self.words.eras.iter().find(|era| rest.starts_with(era.name.as_str()))?.name.len(),
+                Some(("era_year", _)) => {
+                    let first = self.words.first_era_year.as_ref().filter(|first| rest.starts_with(first.as_str()));
+                    first.map(String::len).or_else(|| digits(rest, 1..=2))?
+                }
                 Some(_) => digits(rest, 1..=2)?,
                 None => rest.chars().next().filter(|own| narrow(*own) == narrow(c))?.len_utf8(),
             };

@@ -13,7 +13,7 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -21,6 +21,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
+    model::is_run_on,
     present::TypedText,
 };
 
@@ -41,7 +42,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
 struct Search<'a> {
     numbers: HashSet<&'a str>,
     multiples: HashSet<&'a str>,
-    fractions: Option<AhoCorasick>,
+    /// Phrases, and behind so many of them the words that only hide them.
+    fractions: Option<(AhoCorasick, usize)>,
 }
 
 impl<'a> Search<'a> {
@@ -49,7 +51,14 @@ impl<'a> Search<'a> {
         let prose = &input.words.prose;
         let set = |words: &'a [String]| words.iter().map(String::as_str).collect();
         let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        let fractions = AhoCorasick::builder().kind(kind).build(&prose.fractions).ok();
+        // A script without spaces between words has multiples within a stretch of letters, and longer words that hold one.
+        let multiples = prose.multiples.iter().filter(|word| word.starts_with(is_run_on));
+        let phrases: Vec<&String> = prose.fractions.iter().chain(multiples).collect();
+        let others = prose.compounds.iter().chain(&prose.not_numbers).filter(|word| !word.contains('#'));
+        let count = phrases.len();
+        let builder = &mut AhoCorasick::builder();
+        let builder = builder.match_kind(MatchKind::LeftmostLongest).kind(kind);
+        let fractions = builder.build(phrases.iter().copied().chain(others)).ok().map(|search| (search, count));
         Self { numbers: set(&prose.numbers), multiples: set(&prose.multiples), fractions }
     }
 }
@@ -72,7 +81,9 @@ fn find(input: &CheckInput, search: &Search, text: &str) -> Vec<(usize, usize)> 
     };
     // "The second half of the year" is a period.
     let is_period = |at: usize| words_of(&text[..at]).last().is_some_and(|(_, word)| is_in(&prose.ordinals, word));
-    let phrases = search.fractions.iter().flat_map(|fractions| fractions.find_iter(text)).map(|phrase| phrase.range());
+    let phrases = search.fractions.iter().flat_map(|(fractions, count)| {
+        fractions.find_iter(text).filter(|phrase| phrase.pattern().as_usize() < *count).map(|phrase| phrase.range())
+    });
     let phrases = phrases.filter(|phrase| !phrase.is_empty() && is_whole(text, phrase) && !is_period(phrase.start));
     let mut found: Vec<(usize, usize)> = phrases.map(|phrase| (phrase.start, phrase.end)).collect();
     let mut at = 0;

@@ -7,6 +7,11 @@
 //! in the label of a period, or in the year of one if no label is written so. `[prose]` in the words of the language lists
 //! the words.
 //!
+//! In a language without spaces between words, a word for the period of the release (`当期`), for the one before (`前期`) or
+//! after (`次期`), or a date, with the name of the figure behind it, must be that of the figure; what a change is compared with
+//! (`前期比`, `前年同期比`, `前期末比`) must be what its two periods are; and a sentence with `第3四半期` has a figure of that quarter or
+//! of the nine months up to its end.
+//!
 //! **Why.** Text is copied from the last quarter. The figures change with the dataset, the words "third quarter" do not.
 //!
 //! **Example.** `narrative/period_words`
@@ -14,7 +19,9 @@
 //! **How to fix it.** Write `{{ "q3_2025" | period }}`, or correct the word. A phrase that is meant, such as the name of a
 //! product or a form, is a `[[literal]]`.
 
-use std::collections::BTreeSet;
+mod run_on;
+
+use std::{collections::BTreeSet, ops::Range};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -41,13 +48,27 @@ const MAX_WORDS_BEFORE: usize = 3;
 
 /// Looks at every sentence with figures, and at all typed text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
+    let words = run_on::PeriodWords::new(input);
     for uses in sentences::figures_by_sentence(input) {
+        words.iter().for_each(|words| words.check(&uses, results));
         check_lengths(input, &uses, results);
         check_beginning(input, &uses, results);
         uses.iter().for_each(|used| check_base(input, used, results));
         uses.iter().for_each(|used| check_named_period(input, used, results));
     }
     check_names(input, results);
+}
+
+/// Whether a part of a text is within a longer word that means something else.
+fn is_in_compound(input: &CheckInput, text: &str, part: &Range<usize>) -> bool {
+    let compounds = input.words.prose.compounds.iter();
+    let mut around = compounds.flat_map(|compound| {
+        let from = part.start.saturating_sub(compound.len());
+        let starts =
+            (from..=part.start).filter(|at| text.get(*at..).is_some_and(|text| text.starts_with(compound.as_str())));
+        starts.map(|start| start..start + compound.len()).collect::<Vec<_>>()
+    });
+    around.any(|range| range.start <= part.start && range.end >= part.end)
 }
 
 /// Words for lengths, beside figures of other lengths.
@@ -58,6 +79,7 @@ fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckRes
         [(&prose.quarter, QUARTER), (&prose.half, HALF), (&prose.nine_months, NINE_MONTHS), (&prose.year, YEAR)];
     let words = lengths.into_iter().flat_map(|(words, length)| words.iter().map(move |word| (word, length)));
     let found = words.flat_map(|(word, length)| find_length(&sentence, word).map(move |at| (at, word, length)));
+    let found = found.filter(|(at, word, _)| !is_in_compound(input, &sentence, &(*at..at + word.len())));
     let found: Vec<_> = found.collect();
     let subjects = uses.iter().filter(|_| !found.is_empty()).filter_map(|used| Some((used, Subject::of(input, used)?)));
     let periods: Vec<&Period> = subjects
@@ -162,15 +184,7 @@ fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) 
     {
         let Some(phrase) = phrases.iter().find(|phrase| lower.starts_with(phrase.as_str())) else { continue };
         let Some(subject) = Subject::of(input, used) else { continue };
-        let moved = Movement::of(input.book, &subject.expr, subject.period);
-        let is_change = moved.is_some()
-            || used.call.as_ref().is_some_and(|call| ["change", "difference"].contains(&call.filter.as_str()));
-        let older = moved.and_then(|moved| match &moved.older.node {
-            Node::In(_, id) => input.book.release.period(id),
-            _ => None,
-        });
-        let ends = subject.own_period(input).zip(older.or(subject.base_period(input, used)));
-        let Some((own, base)) = ends.filter(|_| is_change) else { continue };
+        let Some((own, base)) = ends_of_change(input, used, &subject) else { continue };
         let apart = own.span.end().day_number() - base.span.end().day_number();
         if !(least..=most).contains(&apart) {
             let place = Place::new(&used.at.source, start..start + phrase.len());
@@ -183,6 +197,23 @@ fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) 
             results.push(finding.with(&used.at, used.name()));
         }
     }
+}
+
+/// The period of a change and the one that it is compared with; none for other figures.
+fn ends_of_change<'a>(
+    input: &CheckInput<'a, '_>,
+    used: &FigureUse,
+    subject: &Subject<'a>,
+) -> Option<(&'a Period, &'a Period)> {
+    let moved = Movement::of(input.book, &subject.expr, subject.period);
+    let is_change = moved.is_some()
+        || used.call.as_ref().is_some_and(|call| ["change", "difference"].contains(&call.filter.as_str()));
+    let older = moved.and_then(|moved| match &moved.older.node {
+        Node::In(_, id) => input.book.release.period(id),
+        _ => None,
+    });
+    let ends = subject.own_period(input).zip(older.or(subject.base_period(input, used)));
+    ends.filter(|_| is_change)
 }
 
 /// The longest phrase that is looked for behind a change, in characters.

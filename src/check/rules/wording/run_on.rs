@@ -95,7 +95,8 @@ impl Phrase<'_, '_, '_> {
     fn check_amount(&self, words: &RunOnWords, sentence: &[&FigureUse], results: &mut CheckResults) -> bool {
         let is_stated = |word: &Spoken| is_stated(words, self.used, word);
         let after = words.after(self.used, is_direction).filter(is_stated);
-        let after = after.or_else(|| words.after_brackets(self.used, is_direction).filter(|word| word.link != Link::Beside));
+        let after =
+            after.or_else(|| words.after_brackets(self.used, is_direction).filter(|word| word.link != Link::Beside));
         let prose = &self.input.words.prose;
         if has_word(self.label(), &prose.movements) && after.as_ref().is_none_or(|word| word.link == Link::Beside) {
             let Some(word) = after.or_else(|| self.direction_before(words)) else { return false };
@@ -136,7 +137,12 @@ impl Phrase<'_, '_, '_> {
             let Said::Direction(stated) = word.said else { continue };
             if word.is_direct && stated != Stated::Unchanged {
                 let help = "remove the word, or use the figure alone: `\"change(…)\" | size`";
-                self.report(&word.place, "stands beside a figure that already states its direction", Some(help), results);
+                self.report(
+                    &word.place,
+                    "stands beside a figure that already states its direction",
+                    Some(help),
+                    results,
+                );
                 return;
             }
             if stated == Stated::Unchanged && !self.value.is_zero() {
@@ -168,7 +174,12 @@ impl Phrase<'_, '_, '_> {
             let sign = if is_negative { "negative" } else { "positive" };
             self.report(&word.place, &format!("stands beside a {sign} amount"), None, results);
         } else if is_negative && self.filter != "size" && matches!(word.said, Said::Loss | Said::Spent) {
-            self.report(&word.place, "stands beside an amount that is printed with a minus sign", Some(SIZE_HELP), results);
+            self.report(
+                &word.place,
+                "stands beside an amount that is printed with a minus sign",
+                Some(SIZE_HELP),
+                results,
+            );
         }
         true
     }
@@ -194,7 +205,8 @@ impl Phrase<'_, '_, '_> {
             return;
         }
         let name = self.used.name();
-        let is_result = has_word(self.label(), &self.input.words.prose.result);
+        let prose = &self.input.words.prose;
+        let is_result = [&prose.result, &prose.loss].iter().any(|list| has_word(self.label(), list));
         let what = if self.value.is_sign_negative() && is_result {
             "is negative"
         } else if self.has_turned() && !is_result {
