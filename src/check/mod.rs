@@ -12,6 +12,7 @@ pub mod keying_error;
 mod movement;
 pub mod mutate;
 mod number_search;
+mod phrase_search;
 mod prior_release;
 mod relation;
 pub mod relation_index;

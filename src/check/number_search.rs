@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use super::CheckInput;
+use super::{CheckInput, phrase_search::PhraseSearch};
 use crate::model::{joins_words, narrow, narrow_text};
 
 /// What is known of a language about numbers in its texts.
@@ -17,7 +15,7 @@ pub struct NumberSearch<'a> {
     /// The words of scales, which are multipliers alone.
     scales: Vec<&'a str>,
     /// Words that hold a numeral and are no numbers.
-    words: Option<AhoCorasick>,
+    words: PhraseSearch,
     /// The same with a number in digits: the text before it and the text after it.
     phrases: Vec<(String, String)>,
 }
@@ -43,7 +41,7 @@ impl<'a> NumberSearch<'a> {
             multipliers: letters(&prose.multipliers),
             counters: &prose.counters,
             scales: input.words.scale.values().map(|pattern| pattern.trim_matches(['{', '}', ' '])).collect(),
-            words: (!words.is_empty()).then(|| longest_match(&words)).flatten(),
+            words: PhraseSearch::longest(words),
             phrases: phrases.map(|(before, after)| (narrow_text(before), narrow_text(after))).collect(),
         }
     }
@@ -60,13 +58,13 @@ impl<'a> NumberSearch<'a> {
 
     /// The numbers of a text. Digits joined to letters of a word are its name; those of a unit before them do not count.
     pub fn find(&self, text: &str) -> Vec<FoundNumber> {
-        let covered: Vec<Range<usize>> =
-            self.words.iter().flat_map(|words| words.find_iter(text)).map(|word| word.range()).collect();
+        let covered: Vec<Range<usize>> = self.words.find(text).map(|(range, _)| range).collect();
         let is_covered = |at: usize| covered.iter().any(|range| range.contains(&at));
         let mut found = Vec::new();
         let mut done = 0;
         for (start, c) in text.char_indices() {
-            if start < done || !(c.is_numeric() || !c.is_ascii() && self.is_numeral(c) && !is_covered(start)) {
+            let begins = || c.is_numeric() || !c.is_ascii() && self.is_numeral(c) && !is_covered(start);
+            if start < done || !begins() {
                 continue;
             }
             let end = self.end(text, start, &is_covered);
@@ -130,13 +128,6 @@ impl<'a> NumberSearch<'a> {
         let (before, after) = (&text[..number.start], &text[number.end..]);
         self.phrases.iter().any(|(start, end)| ends_with(before, start) && starts_with(after, end))
     }
-}
-
-fn longest_match(words: &[&String]) -> Option<AhoCorasick> {
-    let builder = &mut AhoCorasick::builder();
-    // It is built for every check, and the texts are short.
-    let builder = builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
-    builder.build(words).ok()
 }
 
 /// Whether a text begins with another, which is narrow, in any width.

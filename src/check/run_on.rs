@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::{
     direction::Stated,
+    phrase_search::PhraseSearch,
     sentences::{text_after_in_sentence, text_before_in_sentence},
 };
 use crate::{
@@ -51,7 +50,7 @@ pub struct Spoken {
 /// The words of a language without spaces between words.
 pub struct RunOnWords<'a> {
     prose: &'a ProseWords,
-    search: AhoCorasick,
+    search: PhraseSearch,
     said: Vec<Said>,
 }
 
@@ -76,15 +75,12 @@ impl<'a> RunOnWords<'a> {
         ];
         let words = lists.into_iter().flat_map(|(list, said)| list.iter().map(move |word| (word, said)));
         let (words, said): (Vec<_>, Vec<_>) = words.unzip();
-        let builder = &mut AhoCorasick::builder();
-        // It is built for every check, and the texts are short.
-        let builder = builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
-        Some(Self { prose, search: builder.build(words).ok()?, said })
+        Some(Self { prose, search: PhraseSearch::longest(words), said })
     }
 
     /// The words of a text that say something. Of words in one another, the longest counts.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, Said)> + 't {
-        let found = self.search.find_iter(text).map(|found| (found.range(), self.said[found.pattern().as_usize()]));
+        let found = self.search.find(text).map(|(range, word)| (range, self.said[word]));
         found.filter(|(_, said)| *said != Said::Nothing)
     }
 

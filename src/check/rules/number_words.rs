@@ -13,11 +13,10 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::super::{
     CheckInput, CheckResults,
     clause::{is_whole, lower_case_in_place, words_of},
+    phrase_search::PhraseSearch,
 };
 use crate::{
     diag::{Diagnostic, Place},
@@ -43,22 +42,19 @@ struct Search<'a> {
     numbers: HashSet<&'a str>,
     multiples: HashSet<&'a str>,
     /// Phrases, and behind so many of them the words that only hide them.
-    fractions: Option<(AhoCorasick, usize)>,
+    fractions: (PhraseSearch, usize),
 }
 
 impl<'a> Search<'a> {
     fn new(input: &CheckInput<'a, '_>) -> Self {
         let prose = &input.words.prose;
         let set = |words: &'a [String]| words.iter().map(String::as_str).collect();
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
         // A script without spaces between words has multiples within a stretch of letters, and longer words that hold one.
         let multiples = prose.multiples.iter().filter(|word| word.starts_with(is_run_on));
         let phrases: Vec<&String> = prose.fractions.iter().chain(multiples).collect();
         let others = prose.compounds.iter().chain(&prose.not_numbers).filter(|word| !word.contains('#'));
         let count = phrases.len();
-        let builder = &mut AhoCorasick::builder();
-        let builder = builder.match_kind(MatchKind::LeftmostLongest).kind(kind);
-        let fractions = builder.build(phrases.iter().copied().chain(others)).ok().map(|search| (search, count));
+        let fractions = (PhraseSearch::longest(phrases.into_iter().chain(others)), count);
         Self { numbers: set(&prose.numbers), multiples: set(&prose.multiples), fractions }
     }
 }
@@ -81,9 +77,8 @@ fn find(input: &CheckInput, search: &Search, text: &str) -> Vec<(usize, usize)> 
     };
     // "The second half of the year" is a period.
     let is_period = |at: usize| words_of(&text[..at]).last().is_some_and(|(_, word)| is_in(&prose.ordinals, word));
-    let phrases = search.fractions.iter().flat_map(|(fractions, count)| {
-        fractions.find_iter(text).filter(|phrase| phrase.pattern().as_usize() < *count).map(|phrase| phrase.range())
-    });
+    let (fractions, count) = &search.fractions;
+    let phrases = fractions.find(text).filter(|(_, phrase)| phrase < count).map(|(range, _)| range);
     let phrases = phrases.filter(|phrase| !phrase.is_empty() && is_whole(text, phrase) && !is_period(phrase.start));
     let mut found: Vec<(usize, usize)> = phrases.map(|phrase| (phrase.start, phrase.end)).collect();
     let mut at = 0;

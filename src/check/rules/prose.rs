@@ -22,13 +22,12 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::super::{
     CheckInput, CheckResults,
     clause::lower_case_in_place,
     item_mark::ItemMarks,
     number_search::{FoundNumber, NumberSearch},
+    phrase_search::PhraseSearch,
     typed_date::DateSearch,
     typed_number::{NumberKind, whole_number},
     web_address::web_addresses,
@@ -42,8 +41,8 @@ use crate::{
 /// Looks at everything that was typed in the narrative.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let literals = &input.book.release.literals;
-    let dates = Phrases::new(dates(input));
-    let phrases = Phrases::new(literals.iter().map(|literal| literal.text.value.as_str()));
+    let dates = PhraseSearch::all(dates(input));
+    let phrases = PhraseSearch::all(literals.iter().map(|literal| literal.text.value.as_str()));
     let search = Search {
         input,
         numbers: NumberSearch::new(input),
@@ -54,11 +53,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for typed in &input.presented.typed_texts {
         let mut free = vec![true; typed.text.len()];
         // Also words without digits: the names of numbers and periods.
-        used.extend(phrases.mark_covered(&typed.text, &mut free));
+        used.extend(mark_covered(&phrases, &typed.text, &mut free));
         if !search.numbers.is_possible_in(&typed.text) {
             continue;
         }
-        dates.mark_covered(&lower_case_in_place(&typed.text), &mut free);
+        mark_covered(&dates, &lower_case_in_place(&typed.text), &mut free);
         web_addresses(&typed.text).into_iter().for_each(|address| free[address].fill(false));
         search.report_undeclared_dates(typed, &mut free, results);
         search.report_numbers(typed, &free, results);
@@ -71,27 +70,15 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     results.literals = literals.map(|(index, literal)| (literal.text.clone(), used.contains(&index))).collect();
 }
 
-/// Phrases that are looked for all at once. Without a search, where the phrases are too many for one, nothing is found.
-struct Phrases(Option<AhoCorasick>);
-
-impl Phrases {
-    fn new(phrases: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Self {
-        // It is built for every check, and the texts are short.
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        Self(AhoCorasick::builder().kind(kind).build(phrases).ok())
-    }
-
-    /// Marks every stretch of `text` that reads as one of the phrases; gives the numbers of those found.
-    fn mark_covered(&self, text: &str, free: &mut [bool]) -> BTreeSet<usize> {
-        let found = self.0.iter().flat_map(|search| search.find_overlapping_iter(text));
-        let found = found.filter(|found| !found.is_empty());
-        found
-            .map(|found| {
-                free[found.range()].fill(false);
-                found.pattern().as_usize()
-            })
-            .collect()
-    }
+/// Marks every stretch of `text` that reads as one of the phrases; gives the numbers of those found.
+fn mark_covered(phrases: &PhraseSearch, text: &str, free: &mut [bool]) -> BTreeSet<usize> {
+    let found = phrases.find(text).filter(|(range, _)| !range.is_empty());
+    found
+        .map(|(range, phrase)| {
+            free[range].fill(false);
+            phrase
+        })
+        .collect()
 }
 
 /// The dates that the release declares, as its language writes them, in lower case.
