@@ -43,12 +43,7 @@ impl<'a> DateSearch<'a> {
             return None;
         }
         let release = input.book.release;
-        let of_periods = release.periods.iter().flat_map(|period| match period.span {
-            PeriodSpan::Duration { from, to } => vec![from, to],
-            PeriodSpan::Instant { at } => vec![at],
-        });
-        let events = release.events.iter().map(|event| event.date);
-        let days: Vec<Date> = of_periods.chain(events).chain([release.date]).collect();
+        let days: Vec<Date> = release.dates().collect();
         let ends: Vec<Date> = release.periods.iter().map(|period| period.span.end()).collect();
         let pattern = |pattern: &'a str, days: &[Date], is_year_end| Pattern {
             pattern,
