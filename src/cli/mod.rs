@@ -13,6 +13,7 @@ mod print;
 mod serve;
 mod translated;
 mod verify;
+mod words;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
@@ -67,6 +68,8 @@ define_commands! {
     Mutate(mutate),
     /// Record that translated pages are up to date; an original edited later is reported
     Translated(translated),
+    /// Write the texts of a release as CSV for translators, or read their translations
+    Words(words),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
 }

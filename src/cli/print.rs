@@ -36,7 +36,12 @@ pub(super) fn closing_lines(lines: &str, format: MessageFormat) -> io::Result<()
 
 /// Prints results to standard output.
 pub(super) fn results(text: &str) -> io::Result<()> {
-    write(io::stdout().lock(), text)
+    write(io::stdout().lock(), text.as_bytes())
+}
+
+/// Prints the bytes of a file to standard output.
+pub(super) fn bytes(bytes: &[u8]) -> io::Result<()> {
+    write(io::stdout().lock(), bytes)
 }
 
 /// Prints a value as JSON.
@@ -65,12 +70,12 @@ pub(super) fn usage(usage: &clap::Error) -> u8 {
 
 /// Prints to standard error.
 pub(super) fn to_stderr(text: &str) -> io::Result<()> {
-    write(io::stderr().lock(), text)
+    write(io::stderr().lock(), text.as_bytes())
 }
 
-/// Writes a text. A closed pipe is no error, because its reader has read enough.
-fn write(mut out: impl Write, text: &str) -> io::Result<()> {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+/// Writes to a stream. A closed pipe is no error, because its reader has read enough.
+fn write(mut out: impl Write, bytes: &[u8]) -> io::Result<()> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
     }

@@ -15,6 +15,7 @@ mod report;
 mod starter;
 mod translated;
 mod verify;
+mod words;
 
 pub use adjust::{Adjust, Proposal, adjust};
 pub use build::{Build, build};
@@ -28,5 +29,6 @@ pub use report::{Disposition, Outcome, OutputFolder, Report};
 pub use starter::Starter;
 pub use translated::{Translated, TranslationRecord, record_translations};
 pub use verify::{Verify, verify};
+pub use words::{PlannedFile, TextList, Words, WordsPlan, list_texts, read_translations, write_list};
 
 pub use crate::site::clean_up_when_interrupted;

@@ -9,12 +9,14 @@ use crate::{
 };
 
 /// A file: its text, and its name without leading number and extension.
+#[derive(Clone)]
 pub struct File {
     pub source: Arc<Source>,
     pub stem: String,
 }
 
 /// A picture beside the pages of the narrative.
+#[derive(Clone)]
 pub struct PictureFile {
     pub name: String,
     pub bytes: Vec<u8>,
@@ -23,7 +25,7 @@ pub struct PictureFile {
 }
 
 /// The files of a release by kind.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Folder {
     pub settings: Option<File>,
     pub statements: Vec<File>,
@@ -43,6 +45,12 @@ impl Folder {
         let Self { settings, statements, measures, relations, translated, tables, narrative, .. } = self;
         let lists = [statements, measures, relations, translated, tables, narrative];
         settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
+    }
+
+    /// The files of the dataset.
+    pub fn toml_files_mut(&mut self) -> impl Iterator<Item = &mut File> {
+        let Self { settings, statements, measures, relations, tables, .. } = self;
+        settings.iter_mut().chain([statements, measures, relations, tables].into_iter().flatten())
     }
 }
 

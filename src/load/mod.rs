@@ -18,6 +18,7 @@ mod site;
 mod statements;
 mod syntax;
 mod tables;
+mod texts;
 mod theme;
 mod toml_table;
 mod words;
@@ -31,7 +32,9 @@ use crate::{
 pub use picture::picture;
 pub use print_style::print_style;
 pub use site::{SITE, site};
+pub use texts::{Texts, texts};
 pub use theme::theme;
+pub use toml_table::{ALL, Entry, WrittenText, unknown_language};
 use toml_table::{Edition, TomlTable};
 pub use words::{FixedWords, words};
 
@@ -58,25 +61,11 @@ pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
         return (None, findings);
     };
     let editions = Edition::of(&languages::languages(folder.settings.as_ref()));
-    let mut releases = release::releases(slug, folder.settings.as_ref(), &editions, &mut findings);
-    let mut torn = folder.is_incomplete || releases.iter().any(Release::is_incomplete);
-    let mut each = |list: &[files::File], read: fn(&TomlTable, &mut Release, &mut Findings)| {
-        for file in list {
-            torn |= !toml_table::parse_editions(file, &editions, &mut findings, &mut |keys, findings| {
-                if let Some(release) = releases.get_mut(keys.edition_index()) {
-                    read(keys, release, findings);
-                }
-            });
-        }
-    };
-    each(&folder.statements, statements::read);
-    each(&folder.measures, measures::read);
-    each(&folder.relations, relations::read);
-    each(&folder.tables, tables::read);
+    let (mut releases, editions, is_torn) = read_toml(slug, &folder, editions, &mut findings);
     for (release, edition) in releases.iter_mut().zip(editions) {
         (release.untranslated, release.originals) = edition.into_texts();
         release.files = folder.sources().map(Arc::clone).collect();
-        if torn {
+        if is_torn {
             release.unread.insert(Release::ANY.to_owned());
         }
     }
@@ -100,6 +89,32 @@ pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
     name_check::check_names(&original, &mut findings);
     file_name_check::check_file_names(&original, &mut findings);
     (Some(Editions { original, translations: releases.collect() }), findings)
+}
+
+/// Reads the TOML files of a release for each of its editions, which are returned with the texts that they recorded. Also
+/// returns whether a part could not be read.
+fn read_toml(
+    slug: &str,
+    folder: &files::Folder,
+    editions: Vec<Edition>,
+    findings: &mut Findings,
+) -> (Vec<Release>, Vec<Edition>, bool) {
+    let mut releases = release::releases(slug, folder.settings.as_ref(), &editions, findings);
+    let mut is_torn = folder.is_incomplete || releases.iter().any(Release::is_incomplete);
+    let mut each = |list: &[files::File], read: fn(&TomlTable, &mut Release, &mut Findings)| {
+        for file in list {
+            is_torn |= !toml_table::parse_editions(file, &editions, findings, &mut |keys, findings| {
+                if let Some(release) = releases.get_mut(keys.edition_index()) {
+                    read(keys, release, findings);
+                }
+            });
+        }
+    };
+    each(&folder.statements, statements::read);
+    each(&folder.measures, measures::read);
+    each(&folder.relations, relations::read);
+    each(&folder.tables, tables::read);
+    (releases, editions, is_torn)
 }
 
 /// Reads the files of `<root>/content/<slug>/` without parsing them; with findings about the folder.

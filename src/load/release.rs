@@ -277,10 +277,7 @@ fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {
 }
 
 fn literal(keys: &TomlTable, findings: &mut Findings) -> Option<Literal> {
-    let text = match keys.value("text") {
-        Some(value) if value.is_table() => value.own_text(findings),
-        _ => keys.require_text("text", findings),
-    };
+    let text = keys.require_own_text("text", findings);
     let reason = keys.require_localized("reason", findings);
     keys.finish(findings);
     Some(Literal { text: text?, reason: reason?, place: keys.first_line() })

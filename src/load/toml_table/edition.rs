@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use super::written::WrittenText;
 use crate::diag::Place;
 
 /// The edition that is being read: one of the languages of the release.
@@ -18,6 +19,8 @@ pub struct Edition {
     pub(super) untranslated: RefCell<BTreeSet<Place>>,
     /// The texts of the original that texts of this language are a translation of.
     pub(super) originals: RefCell<BTreeMap<Place, String>>,
+    /// Every text for readers as it is written, if they are asked for.
+    pub(super) written: Option<RefCell<Vec<WrittenText>>>,
 }
 
 impl Edition {
@@ -28,8 +31,16 @@ impl Edition {
             index,
             untranslated: RefCell::default(),
             originals: RefCell::default(),
+            written: None,
         };
         (0..languages.len()).map(edition).collect()
+    }
+
+    /// The same editions, of which the original's collects the texts for readers.
+    pub fn collecting(languages: &[String]) -> Vec<Self> {
+        let mut editions = Self::of(languages);
+        editions.iter_mut().take(1).for_each(|edition| edition.written = Some(RefCell::default()));
+        editions
     }
 
     /// Its language.
@@ -40,6 +51,11 @@ impl Edition {
     /// The language of the original.
     pub(super) fn original(&self) -> &str {
         self.languages.first().map_or("", String::as_str)
+    }
+
+    /// The texts for readers that were read, in the order of reading; none unless they were collected.
+    pub fn into_written(self) -> Vec<WrittenText> {
+        self.written.map(RefCell::into_inner).unwrap_or_default()
     }
 
     /// The texts of the original that were taken because there is none in this language, and for those that there are, the

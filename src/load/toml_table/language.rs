@@ -1,13 +1,13 @@
 //! Texts by language: the value that an edition of a release takes from a table with an entry for each language.
 
-use super::{Edition, TomlTable, Value};
+use super::{
+    Edition, TomlTable, Value,
+    written::{ALL, Entry, WrittenText},
+};
 use crate::{
     diag::{Diagnostic, Findings, nearest},
     model::{At, has_words, untranslated},
 };
-
-/// The key of a text that is the same in all languages.
-const ALL: &str = "all";
 
 /// The value of a key in the language of an edition.
 pub(super) struct Chosen<'a> {
@@ -21,6 +21,7 @@ impl<'a> Value<'a> {
     pub fn localized(&self, findings: &mut Findings) -> Option<At<String>> {
         let chosen = self.in_language(findings)?;
         let text = chosen.value.text(findings)?;
+        self.collect(false);
         match chosen.is_translated {
             true => self.note_original(&text),
             false => self.note_untranslated(&text),
@@ -41,15 +42,17 @@ impl<'a> Value<'a> {
             }
             false => chosen.value.text(findings).into_iter().collect(),
         };
+        self.collect(false);
         if !chosen.is_translated {
             texts.iter().for_each(|text| self.note_untranslated(text));
         }
         texts
     }
 
-    /// The text of a table by language for the edition alone; none if it has none.
+    /// The text for the edition alone: a text is that of all languages, a table by language may have none for it.
     pub fn own_text(&self, findings: &mut Findings) -> Option<At<String>> {
-        let Some(edition) = self.edition else { return self.text(findings) };
+        self.collect(true);
+        let Some(edition) = self.edition.filter(|_| self.is_table()) else { return self.text(findings) };
         let table = self.table(findings)?;
         let entries = table.entries();
         if check_languages(&entries, edition, findings) && entries.is_empty() {
@@ -104,6 +107,33 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Records the text as it is written, if the edition collects texts.
+    fn collect(&self, is_shared: bool) {
+        if let Some(written) = self.edition.and_then(|edition| edition.written.as_ref()) {
+            written.borrow_mut().push(self.as_written(is_shared));
+        }
+    }
+
+    /// The text as it is written; it has no name yet.
+    fn as_written(&self, is_shared: bool) -> WrittenText {
+        let by_language = self.value.get_ref().as_table();
+        let by_language =
+            by_language.map(|table| TomlTable::new(self.source, table, self.place(), self.edition).entries());
+        let entries = match by_language {
+            Some(entries) => entries.into_iter().map(|(key, value)| value.as_entry(Some(key))).collect(),
+            None => vec![self.as_entry(None)],
+        };
+        WrittenText { id: String::new(), place: self.place(), entries, is_shared }
+    }
+
+    fn as_entry(&self, key: Option<At<String>>) -> Entry {
+        let lines = match self.value.get_ref().as_array() {
+            Some(items) => items.iter().filter_map(|item| item.get_ref().as_str()).collect::<Vec<_>>().join("\n"),
+            None => self.as_text().unwrap_or_default().to_owned(),
+        };
+        Entry { key, text: At::new(lines, self.place()), is_list: self.is_list() }
+    }
+
     /// Records a text that the edition takes from the original. A text without letters reads the same in all languages.
     fn note_untranslated(&self, text: &At<String>) {
         if let Some(edition) = self.edition.filter(|_| has_words(&text.value)) {
@@ -121,6 +151,13 @@ impl TomlTable<'_> {
     /// The text of a required key for readers; it must not be blank.
     pub fn require_localized(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
         let text = self.require(key, findings)?.localized(findings)?;
+        self.not_blank(text, key, findings)
+    }
+
+    /// The text of a required key, the same in all languages or by language; none if the edition has none. It must not be
+    /// blank.
+    pub fn require_own_text(&self, key: &'static str, findings: &mut Findings) -> Option<At<String>> {
+        let text = self.require(key, findings)?.own_text(findings)?;
         self.not_blank(text, key, findings)
     }
 

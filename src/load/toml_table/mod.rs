@@ -4,10 +4,12 @@ mod edition;
 mod language;
 mod other_words;
 mod value;
+mod written;
 
 pub use edition::Edition;
 pub use language::unknown_language;
 pub use value::{Value, check_characters, parse_word};
+pub use written::{ALL, Entry, WrittenText};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 

@@ -8,6 +8,8 @@ pub(super) enum Field<'a> {
     Text(&'a str),
     /// A name for programs or a number as printed: text that is protected only from being read as a formula.
     Verbatim(&'a str),
+    /// Text that is protected already.
+    Plain(&'a str),
     /// A plain decimal, written as it is.
     Number(&'a str),
 }
@@ -31,7 +33,7 @@ impl CsvWriter {
                 Field::Number(digits) => self.0.push_str(digits),
                 Field::Text(text) if may_be_formula(text) || may_be_value(text) => self.write_protected(text),
                 Field::Verbatim(text) if may_be_formula(text) => self.write_protected(text),
-                Field::Text(text) | Field::Verbatim(text) => self.write_text(text),
+                Field::Text(text) | Field::Verbatim(text) | Field::Plain(text) => self.write_text(text),
             }
         }
         self.0.push_str("\r\n");

@@ -6,8 +6,10 @@
 
 mod field;
 mod spreadsheet;
+mod texts;
 
 use field::{CsvWriter, Field};
+pub use texts::{text_rows, unprotected};
 
 use super::editions::{Edition, Editions, TableEdition};
 use crate::present::document::{Cell, Column, Document, Number, Row, RowKind, Table, plain};
