@@ -33,14 +33,17 @@ pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
     let plans = builder.row_plans();
     builder.check_blank_rows(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| builder.head_path(column)).collect();
-    let stub = spec.stub.as_ref().map(|stub| builder.head_text(stub, &[], None)).unwrap_or_default();
+    let stub = spec.stub.as_ref().map(|stub| builder.broken_text(stub, &[], None)).unwrap_or_default();
     let (head, columns) = build_head(stub, &paths);
     let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| builder.build_row(number, plan)).collect();
     sums::record_sums(context.book, &context.words.prose.average, &builder.printed_cells.take(), &mut rows);
-    let caption = spec.caption.as_ref().map(|caption| builder.text(caption, None)).unwrap_or_default();
+    let caption = match &spec.caption {
+        Some(caption) => builder.broken_text(caption, &spec.notes, None),
+        None => builder.with_notes(Vec::new(), &spec.notes),
+    };
     Table {
         id: spec.id.value.clone(),
-        caption: builder.with_notes(caption, &spec.notes),
+        caption,
         unit_line: builder.join_lines(&spec.unit_line),
         head,
         columns,
@@ -92,8 +95,8 @@ impl TableBuilder<'_, '_, '_> {
         notes.iter().map(|note| self.context.note_mark(&note.value, &note.place)).collect()
     }
 
-    /// The text of a head, whose lines break where it is written so.
-    fn head_text(&self, text: &At<String>, notes: &[At<String>], period: Option<&str>) -> Vec<Inline> {
+    /// The text of a caption, a head or a label, whose lines break where it is written so.
+    fn broken_text(&self, text: &At<String>, notes: &[At<String>], period: Option<&str>) -> Vec<Inline> {
         self.with_notes(break_at_newlines(self.text(text, period)), notes)
     }
 
@@ -225,14 +228,14 @@ impl TableBuilder<'_, '_, '_> {
         let period = column.keys.period.as_ref().map(|period| period.value.as_str());
         let noted = |text: &At<String>| self.spec.group_notes.iter().find(|(group, _)| group.value == text.value);
         let notes_of = |text| noted(text).map(|(_, notes)| notes.as_slice()).unwrap_or_default();
-        let mut path: Vec<_> = column.group.iter().map(|text| self.head_text(text, notes_of(text), period)).collect();
+        let mut path: Vec<_> = column.group.iter().map(|text| self.broken_text(text, notes_of(text), period)).collect();
         let label = || self.context.book.release.period(period?).map(|period| &period.label);
         let own = match &column.head {
             Some(head) => Some(head),
             None if path.is_empty() => label(),
             None => None,
         };
-        path.extend(own.map(|head| self.head_text(head, &[], period)));
+        path.extend(own.map(|head| self.broken_text(head, &[], period)));
         if path.is_empty() {
             path.push(Vec::new());
         }
@@ -242,7 +245,7 @@ impl TableBuilder<'_, '_, '_> {
 
     fn build_row(&self, number: usize, plan: &RowPlan) -> Row {
         let period = plan.keys.period.as_ref().or(self.spec.keys.period.as_ref()).map(|period| period.value.as_str());
-        let label = self.with_notes(self.text(&plan.label, period), &plan.notes);
+        let label = self.broken_text(&plan.label, &plan.notes, period);
         let cell = |(at, column): (usize, &ColumnSpec)| self.cell_or_blank(plan, [number, at], column);
         let cells = self.spec.columns.iter().enumerate().map(cell).collect();
         Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }

@@ -8,7 +8,7 @@ use super::{
     anchors::Anchors,
     inline::{escape, inlines},
     notes::NoteIndex,
-    table::TableView,
+    table::{TableView, broken_lines},
     theme::SERIES_COLOURS,
 };
 use crate::{
@@ -47,7 +47,7 @@ impl ChartView {
         let mut drawing = |class, width| svg(class, &draw(chart, width, FONT_SIZE, &mut measure), &chart.alt);
         Self {
             id: format!("_chart.{}", chart.table.id),
-            caption: inlines(&chart.table.caption, anchors),
+            caption: broken_lines(&chart.table.caption, anchors),
             unit: inlines(&chart.table.unit_line, anchors),
             broad: drawing("broad", BROAD_WIDTH),
             narrow: drawing("narrow", NARROW_WIDTH),

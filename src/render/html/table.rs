@@ -8,7 +8,7 @@ use super::{
     link::LinkView,
 };
 use crate::{
-    present::document::{Cell, Column, HeadCell, Row, RowKind, Table, plain},
+    present::document::{Cell, Column, HeadCell, Inline, Row, RowKind, Table, plain},
     render::head_grid::{Grid, GridCell},
 };
 
@@ -92,7 +92,7 @@ impl TableView {
         let heads = table.head.iter().enumerate();
         Self {
             id: table.id.clone(),
-            caption: inlines(&table.caption, anchors),
+            caption: broken_lines(&table.caption, anchors),
             unit: inlines(&table.unit_line, anchors),
             named_by: if has_caption { format!("_caption.{}", table.id) } else { heading.to_owned() },
             boxed: table.boxed,
@@ -108,10 +108,18 @@ impl TableView {
     }
 }
 
+/// A break between lines. Programs that read a table skip it; the space keeps the lines apart for them.
+const BREAK: &str = "<br>";
+const SPACED_BREAK: &str = "<br> ";
+
+/// A text that may have several lines.
+pub(super) fn broken_lines(text: &[Inline], anchors: &Anchors) -> String {
+    inlines(text, anchors).replace(BREAK, SPACED_BREAK)
+}
+
 fn head_row(number: usize, cells: &[HeadCell], texts: &[bool], edges: &[bool], anchors: &Anchors) -> Vec<HeadView> {
     let view = |(position, cell): (usize, &HeadCell)| HeadView {
-        // Programs that read the text of a head skip the break; the space keeps its lines apart for them.
-        html: inlines(&cell.text, anchors).replace("<br>", "<br> "),
+        html: broken_lines(&cell.text, anchors),
         colspan: cell.colspan,
         rowspan: cell.rowspan,
         // In HTML, `colgroup` is valid only for a cell at the first column of a group, and groups cannot be nested:
@@ -130,7 +138,7 @@ fn row_view(table: &Table, at: usize, row: &Row, divided: &[bool], anchors: &Anc
         kind: row.kind,
         sum: table.adds_rows_above(at),
         indent: row.indent,
-        html: inlines_with_anchor_link(&row.label, &anchor, anchors),
+        html: inlines_with_anchor_link(&row.label, &anchor, anchors).replace(BREAK, SPACED_BREAK),
         anchor,
         cells: row
             .cells

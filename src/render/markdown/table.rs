@@ -11,7 +11,7 @@ use crate::{
 
 /// Caption, unit line and table, separated by blank lines.
 pub(super) fn table(table: &Table) -> String {
-    let caption = inlines(&[Inline::Strong { text: table.caption.clone() }], Context::Line);
+    let caption = inlines(&[Inline::Strong { text: table.caption.clone() }], Context::Paragraph);
     let unit = inlines(&table.unit_line, Context::Paragraph);
     let mut parts = vec![caption, unit, grid(table)];
     parts.retain(|part| !part.is_empty());

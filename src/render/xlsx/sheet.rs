@@ -110,7 +110,8 @@ fn column_widths(languages: &Languages) -> Vec<f64> {
 }
 
 fn label_width(table: &Table) -> f64 {
-    let labels = table.rows.iter().map(|row| width(&join_runs(&runs(&row.label))) + indent(row) + 2.0);
+    let widest = |label: &[Inline]| join_runs(&runs(label)).split('\n').map(width).fold(0.0, f64::max);
+    let labels = table.rows.iter().map(|row| widest(&row.label) + indent(row) + 2.0);
     labels.fold(LABEL_WIDTHS.0, f64::max).min(LABEL_WIDTHS.1)
 }
 
@@ -163,8 +164,11 @@ fn write_title(
     let release = std::iter::once(plain(&document.title)).chain(titles).collect::<Vec<_>>().join(BETWEEN_LANGUAGES);
     let back = Url::new(format!("internal:{}!A1", quote_sheet_name(contents))).set_text(truncate(&release));
     sheet.write_url_with_format(row, 0, back, &styles::with_quote_prefix(styles::muted(), &release))?;
-    write_runs(sheet, (row + 1, 0), &runs(&table.caption), &styles::title())?;
-    row += 2;
+    row += 1;
+    for line in table.caption.split(|inline| *inline == Inline::LineBreak) {
+        write_runs(sheet, (row, 0), &runs(line), &styles::title())?;
+        row += 1;
+    }
     for caption in languages.others.iter().filter_map(TableEdition::caption).filter(|text| !text.is_empty()) {
         write_text(sheet, (row, 0), &caption, styles::title())?;
         row += 1;
