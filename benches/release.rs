@@ -98,6 +98,7 @@ fn pages(bencher: Bencher) {
         logo: None,
         list: Some("../index.html"),
         checks: None,
+        checks_language: "en",
         downloads: &[
             html::Download { extension: "pdf", title: "PDF", media_type: "application/pdf", is_by_language: true },
             html::Download { extension: "md", title: "Markdown", media_type: "text/markdown", is_by_language: true },

@@ -22,12 +22,14 @@ const BASE: BaseUrl = BaseUrl { address: "https://ir.example.com/results/", host
 fn listing(slug: &str, iso: &str, language: &str, draft: Option<&str>) -> ReleaseEntry {
     ReleaseEntry {
         slug: slug.into(),
+        folder: format!("{slug}/"),
         language: language.into(),
         title: format!("Results & <{slug}>"),
         issuer: "Example & Co.".into(),
         description: format!("What \"{slug}\" says\u{1}."),
         date: FormattedDate { iso: iso.into(), text: format!("on {iso}") },
         pages: vec!["full.html".into(), "index.html".into(), "決算 & more.html".into()],
+        alternates: Vec::new(),
         draft: draft.map(Into::into),
     }
 }
@@ -42,7 +44,17 @@ fn listings() -> Vec<ReleaseEntry> {
 }
 
 fn list<'a>(releases: &'a [ReleaseEntry], words: &'a BTreeMap<String, String>) -> ReleaseList<'a> {
-    ReleaseList { releases, language: "en", words, title: None, publisher: None, base: None, shell: Shell::default() }
+    ReleaseList {
+        releases,
+        language: "en",
+        words,
+        title: None,
+        publisher: None,
+        base: None,
+        shell: Shell::default(),
+        languages: &[],
+        is_main: true,
+    }
 }
 
 /// Every file, with the list itself.

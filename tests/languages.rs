@@ -5,7 +5,7 @@
 #[path = "support/folder.rs"]
 mod folder;
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use folder::Folder;
 
@@ -93,4 +93,109 @@ fn a_pdf_has_the_tables_of_its_language() {
     assert!(income(&original).contains("\nsales,売上高,is.sales,"), "{}", income(&original));
     assert!(income(&translation).contains("\nsales,Net sales,is.sales,\"11,439\""), "{}", income(&translation));
     assert!(!income(&translation).contains("label_"));
+}
+
+// The list of releases, feeds and sitemap.
+
+#[test]
+fn each_language_has_a_list_and_a_feed() {
+    let folder = project("lists");
+    folder.write(
+        "content/site.toml",
+        "[site]\nurl = \"https://ir.example.com/\"\ntitle = { ja = \"決算短信等\", en = \"Results\" }\npublisher = \"IR\"\n",
+    );
+    folder.build(&["--format", "html"], 0);
+    let lists =
+        ["404.html", "feed.en.xml", "feed.xml", "index.en.html", "index.html", "manifest.json", SLUG, "robots.txt"];
+    assert_eq!(folder.names("output"), [&lists[..], &["sitemap.xml", "static"]].concat());
+    let [japanese, english] = ["index.html", "index.en.html"].map(|file| folder.read(&format!("output/{file}")));
+    assert!(japanese.contains("<h1 dir=\"auto\">決算短信等</h1>") && japanese.contains("minato-fy2026/index.html"));
+    assert!(english.contains("<h1 dir=\"auto\">Results</h1>") && english.contains("minato-fy2026/en/index.html"));
+    assert!(english.contains("Minato Instruments Co., Ltd.") && !english.contains("港計器"), "{english}");
+    for page in [&japanese, &english] {
+        assert!(page.contains("<link rel=\"alternate\" hreflang=\"ja\" href=\"https://ir.example.com/\">"), "{page}");
+        let other = "<link rel=\"alternate\" hreflang=\"en\" href=\"https://ir.example.com/index.en.html\">";
+        assert!(page.contains(other), "{page}");
+    }
+    let feed = folder.read("output/feed.en.xml");
+    assert!(feed.contains("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">"), "{feed}");
+    assert!(feed.contains("<id>tag:ir.example.com,2026:minato-fy2026/en</id>"), "{feed}");
+    assert!(folder.read("output/feed.xml").contains("<id>tag:ir.example.com,2026:minato-fy2026</id>"));
+    let page = folder.output("en/index.html");
+    assert!(page.contains("href=\"../../index.en.html\"") && page.contains("href=\"../../feed.en.xml\""), "{page}");
+    let page = folder.output("index.html");
+    assert!(page.contains("href=\"../index.html\"") && page.contains("href=\"../feed.xml\""), "{page}");
+    assert_eq!(folder.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn the_sitemap_says_where_a_page_is_in_other_languages() {
+    let folder = project("sitemap");
+    folder.build(&["--format", "html"], 0);
+    let text = folder.read("output/sitemap.xml");
+    let sitemap = roxmltree::Document::parse(&text).unwrap();
+    let pages = sitemap.root_element().children().filter(roxmltree::Node::is_element).map(|page| {
+        let link =
+            |node: roxmltree::Node| Some((node.attribute("hreflang")?.to_owned(), node.attribute("href")?.to_owned()));
+        let address = page.first_element_child().unwrap().text().unwrap().trim_start_matches("https://ir.example.com/");
+        (address.to_owned(), page.children().filter_map(link).collect::<BTreeMap<_, _>>())
+    });
+    let pages: BTreeMap<_, _> = pages.collect();
+    let release = format!("{SLUG}/");
+    let names = ["", "en/", "en/full.html", "en/statements.html", "full.html", "outlook.html", "statements.html"];
+    let expected =
+        ["".to_owned(), "index.en.html".to_owned()].into_iter().chain(names.map(|name| format!("{release}{name}")));
+    assert_eq!(pages.keys().cloned().collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    assert!(pages[&format!("{release}outlook.html")].is_empty());
+    for (address, alternates) in pages.iter().filter(|(_, alternates)| !alternates.is_empty()) {
+        let own = format!("https://ir.example.com/{address}");
+        assert!(alternates.len() == 2 && alternates.values().any(|known| *known == own), "{address}: {alternates:?}");
+        // What is the other for one is the other for the other.
+        for other in alternates.values() {
+            assert_eq!(&pages[other.trim_start_matches("https://ir.example.com/")], alternates, "{address}");
+        }
+    }
+}
+
+#[test]
+fn a_list_in_the_language_of_index_html_leads_to_it() {
+    let folder = project("later");
+    assert_eq!(folder.run(&["new", "later"]).code, Some(0));
+    folder.build(&["--format", "html"], 0);
+    let [main, english, japanese] =
+        ["index.html", "index.en.html", "index.ja.html"].map(|file| folder.read(&format!("output/{file}")));
+    assert!(main.contains("<html lang=\"en\">") && english.contains("<html lang=\"en\">"));
+    assert!(english.contains("<link rel=\"canonical\" href=\"https://ir.example.com/\">"), "{english}");
+    // A translation is listed in the language of the list, and a release without the language is not.
+    for list in [&main, &english] {
+        assert!(list.contains("minato-fy2026/en/index.html") && list.contains("later/index.html"), "{list}");
+    }
+    assert!(japanese.contains("minato-fy2026/index.html") && !japanese.contains("later/"), "{japanese}");
+    assert!(japanese.contains("href=\"index.html\" lang=\"en\" hreflang=\"en\""), "{japanese}");
+}
+
+#[test]
+fn a_translation_that_is_published_later_says_so_in_its_title() {
+    let folder = project("delayed");
+    folder.replace("release.toml", "[release.en]\n", "[release.en]\ndelayed = true\n");
+    folder.build(&["--format", "html,pdf,markdown"], 0);
+    let title = "[Delayed] Financial Results for the Fiscal Year Ended March 31, 2026";
+    for file in ["en/index.html", "en/full.html"] {
+        assert!(folder.output(file).contains(&format!("<h1 class=\"title\" dir=\"auto\">{title}</h1>")), "{file}");
+    }
+    assert!(folder.read("output/index.en.html").contains(title));
+    assert!(folder.output(&format!("en/{SLUG}.md")).contains("Delayed"));
+    let pdf = lopdf::Document::load(folder.path(&format!("output/{SLUG}/en/{SLUG}.pdf"))).unwrap();
+    assert!(pdf.extract_text(&[1]).unwrap().contains("[Delayed]"));
+    assert!(!folder.read("output/index.html").contains("Delayed") && !folder.output("index.html").contains("Delayed"));
+}
+
+#[test]
+fn the_check_report_is_linked_to_in_its_own_language() {
+    let folder = project("checks");
+    folder.replace("release.toml", "[release]\n", "[release]\npublish_checks = true\n");
+    folder.build(&["--format", "html"], 0);
+    assert!(folder.output("en/index.html").contains("<a href=\"../checks.html\" hreflang=\"ja\">Check report</a>"));
+    assert!(folder.output("index.html").contains("<a href=\"checks.html\">検算報告</a>"));
+    assert!(folder.output("checks.html").contains("<html lang=\"ja\">"));
 }

@@ -38,6 +38,7 @@ fn card(slug: &str, date: &str) -> ReleaseCard {
         description: String::new(),
         pages: vec!["index.html".to_owned()],
         draft: None,
+        translations: Vec::new(),
     }
 }
 

@@ -29,6 +29,7 @@ const OPTIONS: Options = Options {
     list: Some("../index.html"),
     feed: Some(FeedLink { href: "../feed.xml", title: "Results of Example & Co." }),
     checks: None,
+    checks_language: "en",
     downloads: &[
         Download { extension: "pdf", title: "PDF", media_type: "application/pdf", is_by_language: true },
         Download { extension: "md", title: "Markdown", media_type: "text/markdown", is_by_language: true },
@@ -203,7 +204,17 @@ fn write_the_examples() {
     }
     let shell = Shell { assets: "iij-fy2009/assets", policy: html::POLICY };
     let (language, words) = ("en", &sample::words());
-    let list = ReleaseList { releases: &listings, language, words, title: None, publisher: None, base: None, shell };
+    let list = ReleaseList {
+        releases: &listings,
+        language,
+        words,
+        title: None,
+        publisher: None,
+        base: None,
+        shell,
+        languages: &[],
+        is_main: true,
+    };
     let page = html::index_page(&list, &templates()).unwrap();
     fs::write(root.join("index.html"), page).unwrap();
 }
@@ -219,6 +230,7 @@ fn write(root: &Path, document: Document) -> ReleaseEntry {
     fs::write(folder.join(format!("{}.md", document.slug)), markdown(&document)).unwrap();
     fs::write(folder.join(format!("{}.pdf", document.slug)), "").unwrap();
     ReleaseEntry {
+        folder: format!("{}/", document.slug),
         slug: document.slug,
         language: document.language,
         title: plain(&document.title),
@@ -226,6 +238,7 @@ fn write(root: &Path, document: Document) -> ReleaseEntry {
         description: document.description,
         date: document.date,
         pages: vec!["index.html".into()],
+        alternates: Vec::new(),
         draft: document.draft.map(|draft| draft.mark),
     }
 }

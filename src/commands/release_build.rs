@@ -38,7 +38,7 @@ impl ReleaseBuild {
         let site = content.as_ref().and_then(|content| {
             let publication = Publication { formats, project };
             let site = findings.keep_all(write_release(content, formats, &publication))?;
-            let card = release_card(&content.document, &site);
+            let card = release_card(content, &site);
             Some((site, card))
         });
         Self { site, dataset, findings, suspects, check_report: content.map(|content| content.check_report) }

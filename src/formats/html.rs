@@ -55,22 +55,28 @@ fn pages(
     let table_downloads: Vec<_> = with_table_files.filter_map(|format| format.download()).collect();
     let release_base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let base = release_base.as_ref().map(|base| edition.path_below(base));
-    let (list, feed) = (format!("{root}../index.html"), format!("{root}../feed.xml"));
+    // The original is in the list of all releases, whatever the language of that is; a translation in that of its language.
+    let is_original = !edition.is_translation;
+    let list = format!("{root}../{}", html::list_file(is_original, &document.language));
+    let feed = format!("{root}../{}", html::feed_file(is_original, &document.language));
     let (assets, checks) = (format!("{root}static"), format!("{root}{CHECK_REPORT_PAGE}"));
     let logo_file = project.logo.as_ref().map(|logo| format!("{root}{}", logo.page.path));
     let languages = languages(edition, editions, release_base.as_deref());
-    let title = project.site.title.as_ref().or(document.words.get("releases")).map_or("", String::as_str);
+    let site = &project.site;
+    let words = || document.words.get("releases").map(String::as_str);
+    let title = site.title.in_language(&document.language).or_else(words).unwrap_or_default();
     let options = html::Options {
         base: base.as_deref(),
         release_base: release_base.as_deref(),
         root,
         shell: html::Shell { assets: &assets, ..html::Shell::default() },
         languages: &languages,
-        publisher: project.site.publisher.as_deref(),
+        publisher: site.publisher.in_language(&document.language),
         logo: project.logo.as_ref().zip(logo_file.as_deref()).map(|(logo, src)| logo_view(logo, src)),
         list: Some(&list),
         feed: base.as_ref().filter(|_| document.draft.is_none()).map(|_| html::FeedLink { href: &feed, title }),
         checks: check_report.published.then_some(checks.as_str()),
+        checks_language: &content.document.language,
         downloads: &downloads,
         table_downloads: &table_downloads,
     };

@@ -28,7 +28,7 @@ pub fn languages(file: Option<&File>) -> Vec<String> {
 }
 
 /// Whether a text has the form of a language tag (BCP 47), which is also the name of a folder: `en`, `zh-Hant`.
-fn is_language_tag(text: &str) -> bool {
+pub fn is_language_tag(text: &str) -> bool {
     let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let primary = text.split('-').next().unwrap_or_default();
     matches!(primary.len(), 2 | 3)

@@ -41,7 +41,7 @@ pub use release::{
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use script::{is_run_on, joins_words, narrow, narrow_text};
-pub use site::{Address, SiteSettings};
+pub use site::{Address, SiteSettings, TextByLanguage};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};

@@ -1,6 +1,6 @@
 //! Settings of the site: its address, title and publisher.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use crate::diag::Source;
 
@@ -10,11 +10,27 @@ pub struct SiteSettings {
     /// The address of the published output folder.
     pub url: Option<Address>,
     /// The title of the list of releases and of the feed.
-    pub title: Option<String>,
+    pub title: TextByLanguage,
     /// The publisher of the releases, if not their issuer.
-    pub publisher: Option<String>,
+    pub publisher: TextByLanguage,
     /// The file as it was read.
     pub file: Option<Arc<Source>>,
+}
+
+/// A text that may differ by language; none without the setting.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextByLanguage {
+    /// The text of all languages.
+    pub all: Option<String>,
+    /// The texts by BCP 47 language tag.
+    pub by_language: BTreeMap<String, String>,
+}
+
+impl TextByLanguage {
+    /// The text in a language; none if there is none.
+    pub fn in_language(&self, language: &str) -> Option<&str> {
+        self.by_language.get(language).or(self.all.as_ref()).map(String::as_str)
+    }
 }
 
 /// The absolute address of a folder, as in `https://ir.example.com/results/`; the host is in lower case, and a slash is

@@ -29,7 +29,7 @@ pub use sources::without_figures;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};
 
 use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
-use document::{Data, Document, FormattedDate};
+use document::{Data, Document, FormattedDate, Inline};
 
 /// A release as a document, with a record of the figures it shows.
 pub struct Presentation {
@@ -58,7 +58,7 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
     let mut document = Document {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
-        title: cover(&release.title),
+        title: title(&context, cover(&release.title)),
         issuer: context.plain_text(&release.issuer),
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
         date: FormattedDate { iso: release.date.to_string(), text: words.format_date(release.date) },
@@ -80,4 +80,12 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         false => data::build_data(book, &context, &uses),
     };
     Presentation { document, uses, passages: parsed.passages, typed_texts, findings }
+}
+
+/// The title of a release, with the mark of a translation that is published later than the original.
+fn title(context: &PresentContext, title: Vec<Inline>) -> Vec<Inline> {
+    let mark = context.words.words.get("delayed").filter(|_| context.book.release.is_delayed);
+    let Some((before, after)) = mark.and_then(|mark| mark.split_once("{title}")) else { return title };
+    let text = |text: &str| (!text.is_empty()).then(|| Inline::Text { text: text.to_owned() });
+    text(before).into_iter().chain(title).chain(text(after)).collect()
 }

@@ -155,7 +155,7 @@ impl LastGood {
         let publication = Publication { formats: &Format::ALL, project };
         let site = findings.keep_all(write_release(&content, EAGER_FORMATS, &publication))?;
         project.templates.as_ref()?;
-        let card = release_card(&content.document, &site);
+        let card = release_card(&content, &site);
         let later = Format::ALL.into_iter().filter(|format| !EAGER_FORMATS.contains(format));
         let downloads =
             later.map(|format| Download { format, paths: format.paths(&content), files: OnceLock::new() }).collect();

@@ -11,7 +11,7 @@ const MAX_SLUG: usize = 100;
 pub(crate) fn check_slug(slug: &str) -> Result<(), Diagnostic> {
     let fault = if slug.contains("..") || slug.contains(['/', '\\']) {
         "a slug is the name of one folder, not a path"
-    } else if RESERVED.contains(&slug) {
+    } else if RESERVED.contains(&slug) || is_list_in_a_language(slug) {
         "kessan needs that name for a file of its own"
     } else if slug.len() > MAX_SLUG {
         "a slug has at most 100 characters"
@@ -23,6 +23,12 @@ pub(crate) fn check_slug(slug: &str) -> Result<(), Diagnostic> {
         return Ok(());
     };
     Err(Diagnostic::error("slug", format!("`{slug}` cannot be a release's slug")).note(fault))
+}
+
+/// Whether it is a file of the list of releases in a language: `index.en.html`, `feed.en.xml`.
+fn is_list_in_a_language(slug: &str) -> bool {
+    let is_file = |begin: &str, end: &str| slug.starts_with(begin) && slug.ends_with(end);
+    is_file("index.", ".html") || is_file("feed.", ".xml")
 }
 
 fn has_allowed_characters(slug: &str) -> bool {
@@ -42,9 +48,25 @@ mod tests {
         for slug in ["acme-1q2026", "a", "2026.q1_final"] {
             assert!(check_slug(slug).is_ok(), "{slug}");
         }
-        for slug in
-            ["", ".", "..", "a..b", "a/b", "/a", "a\\b", ".a", "a.", "-a", "Acme", "決算", "a b", "a\n", "static"]
-        {
+        for slug in [
+            "",
+            ".",
+            "..",
+            "a..b",
+            "a/b",
+            "/a",
+            "a\\b",
+            ".a",
+            "a.",
+            "-a",
+            "Acme",
+            "決算",
+            "a b",
+            "a\n",
+            "static",
+            "index.en.html",
+            "feed.en.xml",
+        ] {
             assert!(check_slug(slug).is_err(), "{slug}");
         }
         assert!(check_slug(&"a".repeat(101)).is_err());

@@ -147,6 +147,7 @@ mod tests {
             description: String::new(),
             pages: vec!["index.html".into()],
             draft: None,
+            translations: Vec::new(),
         };
         let hashes = |path: &str| Hashes::from([(path.to_owned(), sha256(b""))]);
         let (dataset, shared) = (hashes("content/acme/release.toml"), hashes("templates/html/page.html"));

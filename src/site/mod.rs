@@ -14,7 +14,7 @@ pub use interrupt::clean_up_when_interrupted;
 pub use inventory::{Hashes, sha256};
 pub use manifest::{Manifest, Origin};
 pub use output::Output;
-pub use release_card::ReleaseCard;
+pub use release_card::{ReleaseCard, TranslationCard};
 
 use std::collections::BTreeMap;
 

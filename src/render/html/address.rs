@@ -4,7 +4,7 @@
 pub(super) const COVER_FILE: &str = "index.html";
 /// The file of the whole release on one page.
 pub(super) const FULL_FILE: &str = "full.html";
-/// The file of the feed, relative to the output folder.
+/// The file of the feed in the language of the list of releases, relative to the output folder.
 pub(super) const FEED_FILE: &str = "feed.xml";
 
 /// The address of a page whose folder is published at `base`. The first page has the folder's own address.

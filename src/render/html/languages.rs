@@ -25,7 +25,7 @@ fn language<'a>(own: &Document, link: &'a LanguageLink, file: &str) -> LanguageV
 }
 
 /// The file of the same page in another language; none where it is not translated.
-fn same_page(own: &Document, other: &Document, file: &str) -> Option<String> {
+pub fn same_page(own: &Document, other: &Document, file: &str) -> Option<String> {
     if file == FULL_FILE {
         return Some(file.to_owned());
     }

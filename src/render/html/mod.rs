@@ -21,10 +21,11 @@ mod table;
 mod theme;
 mod words;
 
-pub use discovery::discovery_files;
+pub use discovery::{discovery_files, feed};
 pub use head::{FeedLink, Head, LanguageView, POLICY, Shell};
+pub use languages::same_page;
 pub use options::{Download, LanguageLink, LogoView, Options};
-pub use release_list::{BaseUrl, ReleaseEntry, ReleaseList, index_page};
+pub use release_list::{BaseUrl, ListLanguage, ReleaseEntry, ReleaseList, feed_file, index_page, list_file};
 pub use theme::{Palette, Theme, WebFace};
 
 use address::FULL_FILE;

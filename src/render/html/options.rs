@@ -30,6 +30,8 @@ pub struct Options<'a> {
     pub feed: Option<FeedLink<'a>>,
     /// The check report, `checks.html`, if the release publishes it.
     pub checks: Option<&'a str>,
+    /// BCP 47 language tag of the check report.
+    pub checks_language: &'a str,
     /// The other output formats, in display order: `<slug>.<extension>`.
     pub downloads: &'a [Download<'a>],
     /// The formats with a file for each table: `tables/<id>.<extension>`.

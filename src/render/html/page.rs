@@ -66,6 +66,8 @@ pub(super) struct PageView<'a> {
     downloads: Vec<LinkView>,
     list: Option<&'a str>,
     checks: Option<&'a str>,
+    /// The language of the check report, where it is not that of the page.
+    checks_language: Option<&'a str>,
     previous: Option<LinkView>,
     next: Option<LinkView>,
 }
@@ -215,6 +217,7 @@ impl<'a> Site<'a> {
             downloads: self.downloads.clone(),
             list: options.list,
             checks: options.checks,
+            checks_language: Some(options.checks_language).filter(|language| *language != document.language),
             previous: None,
             next: None,
         })
