@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
         At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, Period, PeriodSpan, Release,
-        RoundingMode, Scale, Unit, UnitKind, UnitRule, Units,
+        RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units,
     },
 };
 
@@ -166,13 +166,16 @@ fn units(keys: &TomlTable, findings: &mut Findings) -> Units {
 fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Findings) -> UnitRule {
     let mut rule = start.unwrap_or_else(|| UnitRule::plain(UnitKind::Number));
     if name.contains(" per ") {
-        rule = UnitRule { scale: None, from: None, ..rule };
+        rule = UnitRule { scale: None, parts: Vec::new(), from: None, ..rule };
     }
     rule.kind = keys.word("kind", &UnitKind::WORDS, findings).unwrap_or(rule.kind);
     rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
     rule.nil = nil_mark(keys, findings).or(rule.nil);
-    rule.scale = keys.localized_word("scale", &Scale::WORDS, findings).or(rule.scale);
+    if let Some((scale, parts)) = scales(keys, findings) {
+        (rule.scale, rule.parts) = (Some(scale), parts);
+    }
+    rule.subunit = keys.table("subunit", findings).and_then(|keys| subunit(&keys, findings)).or(rule.subunit);
     if let Some(shows) = pattern(keys, "in_tables", findings) {
         rule.in_sentences.clone_from(&shows);
         rule.in_tables = shows;
@@ -196,6 +199,37 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     }
     keys.finish(findings);
     rule
+}
+
+/// The scale of sentences: one, or the last of the scales of an amount in parts, with all of them.
+fn scales(keys: &TomlTable, findings: &mut Findings) -> Option<(Scale, Vec<Scale>)> {
+    let scales = keys.localized_words("scale", &Scale::WORDS, findings);
+    for pair in scales.windows(2) {
+        if pair[0].value.factor() <= pair[1].value.factor() {
+            let finding =
+                Diagnostic::error("unit", "the scales of an amount in parts go from the largest to the smallest");
+            findings.push(finding.at(&pair[1].place, "not smaller than the one before it"));
+            return None;
+        }
+    }
+    let last = scales.last()?.value;
+    let parts = if scales.len() > 1 { scales.into_iter().map(|scale| scale.value).collect() } else { Vec::new() };
+    Some((last, parts))
+}
+
+/// The name of a unit's decimals in sentences.
+fn subunit(keys: &TomlTable, findings: &mut Findings) -> Option<Subunit> {
+    if keys.value("in_sentences").is_none() {
+        keys.require("in_sentences", findings);
+    }
+    let in_sentences = pattern(keys, "in_sentences", findings);
+    let decimals = keys.count("decimals", 9, findings).map_or(2, u32::from);
+    if decimals == 0 {
+        let place = keys.value("decimals").map_or_else(|| keys.first_line(), |value| value.place());
+        findings.push(Diagnostic::error("unit", "a part of a unit counts one decimal or more").at(&place, ""));
+    }
+    keys.finish(findings);
+    in_sentences.filter(|_| decimals > 0).map(|in_sentences| Subunit { in_sentences, decimals })
 }
 
 /// The pattern of negative numbers, which must differ from that of positive ones.

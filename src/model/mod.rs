@@ -47,7 +47,7 @@ pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnS
 pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
 pub use translation::{ConfirmedTranslation, TranslationDifference, has_words, untranslated};
-pub use unit::{NilMark, RoundingMode, Scale, Unit, UnitKind, UnitRule, Units};
+pub use unit::{NilMark, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
 pub use whole_words::has_word_of_its_own;
 pub use words::{Direction, Era, NumberStyle, ProseWords, Words};

@@ -149,6 +149,15 @@ impl RoundingMode {
     }
 }
 
+/// A part of a unit that sentences say by a name of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subunit {
+    /// The pattern of its number, `{}銭`.
+    pub in_sentences: String,
+    /// How many decimals of the unit it counts: 2 for a hundredth.
+    pub decimals: u32,
+}
+
 /// What a table prints for an amount of zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NilMark {
@@ -177,6 +186,10 @@ pub struct UnitRule {
     pub one_in_sentences: Option<String>,
     /// The scale in sentences.
     pub scale: Option<Scale>,
+    /// The scales of an amount that sentences say in parts, `142億66百万円`, the largest first; the last is `scale`.
+    pub parts: Vec<Scale>,
+    /// How sentences say the decimals of an amount at scale one, `92銭`, if not behind a decimal point.
+    pub subunit: Option<Subunit>,
     /// Whether thousands are separated.
     pub group: bool,
     /// What tables print for zero, if it is not the language's mark.
@@ -199,6 +212,8 @@ impl UnitRule {
             says_as_language: false,
             one_in_sentences: None,
             scale: None,
+            parts: Vec::new(),
+            subunit: None,
             group: true,
             nil: None,
             from: None,

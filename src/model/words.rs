@@ -191,6 +191,8 @@ pub struct NumberStyle {
     /// The same in tables, if it differs.
     pub not_applicable_in_tables: Option<String>,
     pub undecided: String,
+    /// What stands between the parts of an amount, `142億66百万円`; a space if the language says nothing.
+    pub between_parts: Option<String>,
 }
 
 /// A numbered sequence of years, `令和`, with its first day.

@@ -2,8 +2,8 @@
 
 use super::document::{Figure, Number, NumberFormat};
 use crate::{
-    figures::DisplayedFigure,
-    model::{Decimal, NilMark, NumberStyle, UnitKind, UnitRule, Words},
+    figures::{Derivation, DisplayedFigure},
+    model::{Decimal, NilMark, NumberStyle, Scale, Subunit, Unit, UnitKind, UnitRule, Words},
 };
 
 /// The digits of a number without its sign: `68,006.4`.
@@ -98,14 +98,68 @@ pub fn sign_in_sentence(figure: &DisplayedFigure, text: String, words: &Words) -
 
 /// How a sentence shows a figure's size, without its sign: `JPY68,006 million`.
 pub fn format_in_sentence(figure: &DisplayedFigure, words: &Words) -> String {
-    let number = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
-    let scale = figure.derivation.unit.scale.word().and_then(|word| words.scale.get(word));
-    let scaled = scale.map_or(number.clone(), |pattern| pattern.replace("{}", &number));
-    let rule = &figure.derivation.rule;
-    let is_one = scaled == "1" && figure.displayed.abs() == Decimal::ONE;
+    size_in_sentence(&figure.derivation, figure.displayed, words)
+}
+
+/// How a sentence shows the size of a printed value.
+pub fn size_in_sentence(derivation: &Derivation, displayed: Decimal, words: &Words) -> String {
+    let Derivation { unit, rule, .. } = derivation;
+    if let Some(subunit) = &rule.subunit
+        && let Some((whole, decimals)) = split_decimals(subunit, unit, displayed)
+    {
+        let decimals = decimals.map(|number| subunit.in_sentences.replace("{}", &number.to_string()));
+        let whole = whole
+            .map(|whole| words.sentence_pattern(rule).replace("{}", &format_digits(whole, rule.group, &words.number)));
+        return [whole, decimals].into_iter().flatten().collect::<Vec<_>>().join(between_parts(words));
+    }
+    let scaled = scaled_parts(rule, unit.scale, displayed.abs(), words);
+    let is_one = scaled == "1" && displayed.abs() == Decimal::ONE;
     let pattern =
         rule.one_in_sentences.as_ref().filter(|_| is_one).map_or_else(|| words.sentence_pattern(rule), String::as_str);
     pattern.replace("{}", &scaled)
+}
+
+/// A number with the words of its scale: in parts, `142億66百万`, if the unit says so. Parts of zero are left out.
+pub fn scaled_parts(rule: &UnitRule, scale: Scale, number: Decimal, words: &Words) -> String {
+    let say = |number: Decimal, scale: Scale| {
+        let digits = format_digits(number, rule.group, &words.number);
+        let pattern = scale.word().and_then(|word| words.scale.get(word));
+        pattern.map_or(digits.clone(), |pattern| pattern.replace("{}", &digits))
+    };
+    let Some((_, larger)) = rule.parts.split_last().filter(|(last, _)| **last == scale) else {
+        return say(number, scale);
+    };
+    let (mut rest, mut said) = (number, Vec::new());
+    for part in larger {
+        let Some(factor) = part.factor().checked_div(scale.factor()) else { continue };
+        let whole = rest.checked_div(factor).map(|part| part.trunc()).unwrap_or_default();
+        if !whole.is_zero() {
+            rest -= whole * factor;
+            said.push(say(whole, *part));
+        }
+    }
+    if !rest.is_zero() || said.is_empty() {
+        said.push(say(rest, scale));
+    }
+    said.join(between_parts(words))
+}
+
+/// The whole number and the decimals of an amount that is said in both, each if it is not zero. None if it has decimals that
+/// the part of the unit does not count.
+fn split_decimals(subunit: &Subunit, unit: &Unit, number: Decimal) -> Option<(Option<Decimal>, Option<Decimal>)> {
+    let number = number.abs();
+    if unit.scale != Scale::One || number.is_zero() || number.scale() != subunit.decimals {
+        return None;
+    }
+    let whole = number.trunc();
+    let mut decimals = number - whole;
+    decimals.set_scale(0).ok()?;
+    let some = |part: Decimal| Some(part).filter(|part| !part.is_zero());
+    Some((some(whole), some(decimals)))
+}
+
+fn between_parts(words: &Words) -> &str {
+    words.number.between_parts.as_deref().unwrap_or(" ")
 }
 
 /// Whether a figure is shown as negative. A negative figure that rounds to zero still is.
@@ -125,6 +179,48 @@ pub fn figure_with_text(figure: &DisplayedFigure, text: String) -> Figure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::UnitKind;
+
+    fn japanese() -> Words {
+        let scale = [("million", "{}百万"), ("hundred million", "{}億"), ("trillion", "{}兆")];
+        let scale = scale.map(|(word, pattern)| (word.to_owned(), pattern.to_owned())).into();
+        let number = NumberStyle {
+            group: ",".into(),
+            point: ".".into(),
+            between_parts: Some(String::new()),
+            ..NumberStyle::default()
+        };
+        Words { scale, number, ..Words::default() }
+    }
+
+    #[test]
+    fn an_amount_in_parts_leaves_out_those_of_zero() {
+        let parts = vec![Scale::Trillion, Scale::HundredMillion, Scale::Million];
+        let rule = UnitRule { parts, ..UnitRule::plain(UnitKind::Money) };
+        let said = |number: &str, scale| scaled_parts(&rule, scale, number.parse().expect("a decimal"), &japanese());
+        assert_eq!(said("14266", Scale::Million), "142億66百万");
+        assert_eq!(said("1234500", Scale::Million), "1兆2,345億");
+        assert_eq!(said("1000000", Scale::Million), "1兆");
+        assert_eq!(said("1000066", Scale::Million), "1兆66百万");
+        assert_eq!(said("66.50", Scale::Million), "66.50百万");
+        assert_eq!(said("0", Scale::Million), "0百万");
+        assert_eq!(said("142", Scale::HundredMillion), "142億");
+    }
+
+    #[test]
+    fn decimals_are_a_part_of_a_unit_only_where_it_counts_them() {
+        let subunit = Subunit { in_sentences: "{}銭".into(), decimals: 2 };
+        let split = |number: &str, unit: &str| {
+            let split = split_decimals(&subunit, &Unit::parse(unit), number.parse().expect("a decimal"));
+            split.map(|parts| [parts.0, parts.1].map(|part| part.map_or(String::new(), |part| part.to_string())))
+        };
+        assert_eq!(split("272.92", "AAA"), Some(["272".into(), "92".into()]));
+        assert_eq!(split("-0.05", "AAA"), Some([String::new(), "5".into()]));
+        assert_eq!(split("15.00", "AAA"), Some(["15".into(), String::new()]));
+        assert_eq!(split("272.9", "AAA"), None);
+        assert_eq!(split("0.00", "AAA"), None);
+        assert_eq!(split("272.92", "AAA million"), None);
+    }
 
     #[test]
     fn thousands_are_separated_from_the_right() {

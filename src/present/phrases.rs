@@ -314,10 +314,19 @@ impl<'a> PhraseContext<'a, '_, '_> {
             return Err(Diagnostic::error("wrong-type", message).at(self.at, ""));
         };
         let request = FigureRequest { expr, period, member: None, unit: unit.as_ref(), decimals, place: self.place };
-        let shown = self.context.book.display(request)?;
+        let mut shown = self.context.book.display(request)?;
+        // A unit that is asked for is said as it is.
+        if let (Ok(figure), true) = (&mut shown, self.call.options.contains_key("unit")) {
+            figure.derivation.rule.parts.clear();
+        }
         match &shown {
             Ok(figure) => {
-                self.check_scale(&figure.derivation.unit)?;
+                let parts = figure.derivation.rule.parts.iter();
+                let parts =
+                    parts.filter(|_| figure.derivation.rule.parts.last() == Some(&figure.derivation.unit.scale));
+                for scale in [&figure.derivation.unit.scale].into_iter().chain(parts) {
+                    self.check_scale(&figure.derivation.unit.at(*scale))?;
+                }
                 self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call);
             }
             Err(Absent::Blank) => {

@@ -2,11 +2,14 @@
 
 use super::{
     document::Inline,
-    number::{exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table, sign_in_sentence},
+    number::{
+        exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table, scaled_parts,
+        sign_in_sentence,
+    },
 };
 use crate::{
     diag::{Diagnostic, Place},
-    figures::DisplayedFigure,
+    figures::{Derivation, DisplayedFigure},
     model::{NilMark, Words},
 };
 
@@ -42,8 +45,13 @@ pub fn range_in_table(
 
 /// A figure in a sentence without the words behind its digits, which the other end of the range has.
 fn without_unit_words(figure: &DisplayedFigure, words: &Words) -> String {
-    let digits = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
-    let pattern = words.sentence_pattern(&figure.derivation.rule);
+    let Derivation { unit, rule, .. } = &figure.derivation;
+    // An amount in parts is said with the words of all of them.
+    let digits = match rule.parts.last() == Some(&unit.scale) {
+        true => scaled_parts(rule, unit.scale, figure.displayed.abs(), words),
+        false => format_digits(figure.displayed, rule.group, &words.number),
+    };
+    let pattern = words.sentence_pattern(rule);
     let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
     let sign = if after.starts_with(' ') { "" } else { after };
     format!("{before}{digits}{sign}")

@@ -15,7 +15,7 @@ use super::super::{CheckInput, CheckResults, number_search::NumberSearch};
 use crate::{
     diag::Diagnostic,
     model::{Decimal, Literal, narrow_text},
-    present::FigureUse,
+    present::{FigureUse, size_in_sentence},
 };
 
 /// How many digits a number has at least that is not the same by chance.
@@ -35,7 +35,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         let numbers = search.find(text).into_iter().map(|found| narrow_text(&text[found.range]));
         let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= MIN_DIGITS);
         let shown = long.find_map(|number| find_shown(input, &figures, literal, &number).map(|used| (number, used)));
-        if let Some((number, used)) = shown {
+        if let Some((number, used)) = shown.or_else(|| find_in_parts(input, &figures, text)) {
             let message = format!("the literal contains a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");
             let finding = finding.note(format!("it is `{}`, shown in `{}`", used.name(), used.place));
@@ -62,6 +62,23 @@ fn find_shown<'a>(
     };
     let mut same = figures.iter().filter(is_same).map(|(_, used)| *used);
     same.find(|used| is_in_unit(input, used, &literal.text.value.to_lowercase()))
+}
+
+/// Where an amount that sentences say in several numbers is shown as it is in a literal.
+fn find_in_parts<'a>(
+    input: &CheckInput<'a, '_>,
+    figures: &[(Decimal, &'a FigureUse)],
+    text: &str,
+) -> Option<(String, &'a FigureUse)> {
+    let in_parts = figures.iter().filter(|(_, used)| {
+        let rule = &used.derivation.rule;
+        used.call.is_some() && (rule.parts.last() == Some(&used.derivation.unit.scale) || rule.subunit.is_some())
+    });
+    in_parts.map(|(shown, used)| (size_in_sentence(&used.derivation, *shown, input.words), *used)).find(|(said, _)| {
+        let digits = said.bytes().filter(u8::is_ascii_digit).count();
+        let is_whole = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        digits >= MIN_DIGITS && text.match_indices(said.as_str()).any(|(at, _)| is_whole(at))
+    })
 }
 
 /// Whether a text in lower case names the unit of a figure, and its scale and no other.

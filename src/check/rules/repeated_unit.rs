@@ -116,7 +116,12 @@ fn word_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     let scales = input.words.scale.values().filter_map(|pattern| pattern.rsplit("{}").next()).map(str::trim);
     let percent = if used.derivation.unit.base == Unit::PERCENT { ["%", "％"].as_slice() } else { &[] };
     let per_cent = if used.derivation.unit.base == Unit::PERCENT { input.words.prose.percent.as_slice() } else { &[] };
-    let words = scales.chain([own]).chain(percent.iter().copied()).chain(per_cent.iter().map(String::as_str));
+    let subunit = used.derivation.rule.subunit.as_ref().and_then(|part| part.in_sentences.rsplit("{}").next());
+    let words = scales
+        .chain([own])
+        .chain(subunit.map(str::trim))
+        .chain(percent.iter().copied())
+        .chain(per_cent.iter().map(String::as_str));
     let typed = words.filter(|word| !word.is_empty()).find(|word| {
         let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         text.starts_with(word) && !(word.ends_with(joins_words) && goes_on)

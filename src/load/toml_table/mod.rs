@@ -313,15 +313,23 @@ impl<'a> TomlTable<'a> {
         findings.keep(parse_word(&text, words))
     }
 
-    /// The value of a word from a fixed list, which may differ by language.
-    pub fn localized_word<T: Copy>(
+    /// The values of a word from a fixed list or of a list of them, which may differ by language; empty if the key is missing.
+    pub fn localized_words<T: Copy>(
         &self,
         key: &'static str,
         words: &[(&'static str, T)],
         findings: &mut Findings,
-    ) -> Option<T> {
-        let text = self.value(key)?.in_language(findings)?.value.text(findings)?;
-        findings.keep(parse_word(&text, words))
+    ) -> Vec<At<T>> {
+        let Some(value) = self.value(key).and_then(|value| value.in_language(findings)) else { return Vec::new() };
+        let texts = match value.value.is_list() {
+            true => value.value.items(findings).unwrap_or_default(),
+            false => vec![value.value],
+        };
+        let texts = texts.into_iter().filter_map(|text| text.text(findings)).collect::<Vec<_>>();
+        texts
+            .into_iter()
+            .filter_map(|text| Some(At::new(findings.keep(parse_word(&text, words))?, text.place)))
+            .collect()
     }
 
     /// The values of a word or a list of words.
