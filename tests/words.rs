@@ -483,11 +483,30 @@ reason = "a standard"
 }
 
 #[test]
+fn a_literal_of_one_language_lacks_nothing() {
+    let folder = Folder::small(
+        "literals",
+        "[release]\nlanguage = [\"en\", \"ja\"]\ndate = 2026-08-06\ntitle = \"Results\"\nissuer = { all = \"Acme\" }\n\n[[literal]]\ntext = { en = \"IAS 34\" }\nreason = { all = \"IAS\" }\n\n[[literal]]\ntext = { ja = \"第34号\" }\nreason = { all = \"IAS\" }\n",
+        "statement = { id = \"s\", unit = \"EUR\", periods = [] }\nline = []\n",
+    );
+    let ids: Vec<_> = folder.rows().into_iter().map(|[id, ..]| id).collect();
+    let [title, issuer] = ["title", "issuer"].map(|key| format!("release.toml:release.{key}"));
+    let literals = ["IAS 34.text", "IAS 34.reason", "1.reason"].map(|name| format!("release.toml:literal.{name}"));
+    assert_eq!(ids, [&[title, issuer][..], &literals].concat());
+    let missing = folder.words(&["--missing"]).stdout;
+    assert_eq!(missing, "\u{feff}id,en,ja\r\nrelease.toml:release.title,Results,\r\n");
+    folder.accepted("id,en,ja\nrelease.toml:literal.IAS 34.text,IAS 34,IAS第34号\n");
+    let text = folder.read("content/acme/release.toml");
+    assert!(text.contains("text = { en = \"IAS 34\", ja = \"IAS第34号\" }"), "{text}");
+}
+
+#[test]
 fn other_separators_and_line_ends_are_read() {
     for (test, separator, line_end) in [("semicolons", ";", "\r\n"), ("tabs", "\t", "\n"), ("old_line_ends", ",", "\r")]
     {
         let folder = Folder::bilingual(test);
-        let lines = ["comment,ja,id,en", ",収益,statements/income.toml:line.revenue.label,Revenue,", ",,,", ""];
+        let row = ",収益,statements/income.toml:line.revenue.label,Revenue,";
+        let lines = ["comment,ja,id,en", row, "a comment alone,,,", ",,,", ""];
         let text = lines.map(|line| line.replace(',', separator)).join(line_end);
         folder.accepted(format!("\u{feff}{text}"));
         let line = folder.read("content/acme/statements/income.toml");

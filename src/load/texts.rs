@@ -36,7 +36,8 @@ pub struct Texts {
 pub fn texts(root: &Path, slug: &str) -> (Option<Texts>, Findings) {
     let mut findings = Findings::new();
     match files::read_folder(root, slug, &mut findings) {
-        Some(folder) => texts_of(slug, folder, findings),
+        // The bytes of pictures are of no use here.
+        Some(folder) => texts_of(slug, Folder { pictures: Vec::new(), ..folder }, findings),
         None => (None, findings),
     }
 }

@@ -30,7 +30,10 @@ pub fn changes<'t>(rows: &[Row], texts: &'t Texts, language: &str, findings: &mu
     let known: BTreeMap<&str, &WrittenText> = texts.texts.iter().map(|text| (text.id.as_str(), text)).collect();
     let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     let (mut unknown, mut changes) = (0, Vec::new());
-    for row in rows {
+    // A row of other columns alone, such as a comment, says nothing of a text.
+    let is_blank =
+        |row: &&Row| [&row.id, &row.original, &row.translation].iter().all(|cell| cell.text.trim().is_empty());
+    for row in rows.iter().filter(|row| !is_blank(row)) {
         let id = unprotected(row.id.text.trim());
         let Some(text) = known.get(id) else {
             unknown += known.len();
