@@ -12,9 +12,9 @@ use snapbox::{assert_data_eq, str};
 /// the program has no Japanese face of its own.
 const JAPANESE_FACE: &[u8] = include_bytes!("pdf/face/NotoSansJP-Regular.level1.ttf");
 
-/// A project with the starter as release `acme`, and a face for print that has its letters.
-fn started(starter: &Starter) -> Folder {
-    let folder = Folder::new(starter.name);
+/// A project for one test with the starter as release `acme`, and a face for print that has its letters.
+fn started(test: &str, starter: &Starter) -> Folder {
+    let folder = Folder::new(&format!("{test}-{}", starter.name));
     let new = folder.run(&["new", "acme", "--starter", starter.name]);
     assert_eq!((new.code, new.stderr.as_str()), (Some(0), ""));
     assert!(new.stdout.contains("wrote content/acme/release.toml\n"), "{}", new.stdout);
@@ -26,7 +26,7 @@ fn started(starter: &Starter) -> Folder {
 #[test]
 fn every_starter_builds_in_every_format_without_a_finding() {
     for starter in Starter::ALL {
-        let folder = started(starter);
+        let folder = started("formats", starter);
         let build = folder.run(&["build"]);
         assert_eq!((build.code, build.stdout.as_str()), (Some(0), ""), "{}: {}", starter.name, build.stderr);
         assert_data_eq!(
@@ -50,7 +50,7 @@ kessan: open output/index.html in a browser
 /// A text that a writer takes from the original instead of its translation would be Japanese on an English page.
 #[test]
 fn translated_pages_have_no_text_of_the_original() {
-    let folder = started(Starter::by_name("tanshin").unwrap());
+    let folder = started("translated", Starter::by_name("tanshin").unwrap());
     assert_eq!(folder.run(&["build", "--format", "html,markdown"]).code, Some(0));
     let is_japanese =
         |c: &char| matches!(*c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');

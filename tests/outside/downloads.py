@@ -37,7 +37,7 @@ def read(text):
 
 def worth(text):
     """The number that a printed text says, if it says one."""
-    match = NUMBER.fullmatch(text.strip())
+    match = NUMBER.fullmatch(text.strip().replace("△", "-").replace("％", "%"))
     if not match:
         return None
     number = Decimal(match[2].replace(",", ""))
@@ -64,6 +64,8 @@ class Release:
         self.folder, self.path, self.faults, self.counts = path.parent, path.with_suffix(".json"), [], {"schema": 0, "csv": 0, "json": 0}
         on_pages = [table for page in sorted(self.folder.glob("*.html")) for table in tables(page) if table.name]
         self.pages = {table.name: grid(table) for table in on_pages}
+        translated = [folder for folder in sorted(self.folder.iterdir()) if (folder / "full.html").is_file()]
+        self.translations = {folder.name: {table.name: grid(table) for table in tables(folder / "full.html")} for folder in translated}
 
     def same(self, where, found, wanted):
         if found != wanted:
@@ -97,11 +99,16 @@ class Release:
     def check_csv(self):
         for name, rows in self.pages.items():
             head, lines = read_csv(self.folder / "tables" / f"{name}.csv")
-            width = (len(head) - 3) // 5
+            # After the columns of the original come those of the translations: a label and the cells as printed.
+            starts = {column.removeprefix("label_"): at for at, column in enumerate(head) if column.startswith("label_")}
+            width = (min(starts.values(), default=len(head)) - 3) // 5
             self.same(f"{name}.csv: rows", [line[0] for line in lines], list(rows))
             for line in lines:
                 self.same(f"{name}.csv: {line[0]}", (read(line[1]), line[3 : 3 + width]), rows.get(line[0]))
                 self.counts["csv"] += width
+                for language, at in starts.items():
+                    row = (read(line[at]), line[at + 1 : at + 1 + width])
+                    self.same(f"{name}.csv in {language}: {line[0]}", row, self.translations[language][name].get(line[0]))
                 for text, printed, exact in zip(line[3:], line[3 + width :], line[3 + 2 * width : 3 + 3 * width]):
                     if (exact or printed) and not text:
                         self.faults.append(f"{name}.csv: {line[0]}: {exact} is behind an empty cell")

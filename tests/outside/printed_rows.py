@@ -1,5 +1,5 @@
 """Every row of every table is in the PDF, with its label and cells in order, where a reader who copies or searches finds it
-(poppler's pdftotext): after its caption, on the same page as the row before or on the next, there under the repeated head.
+(poppler's pdftotext): after its caption, or the heading that names it, on the same page as the row before or on the next, there under the repeated head.
 
     printed_rows.py FILE...     where FILE is output/<slug>/<slug>.pdf, beside its full.html
 """
@@ -20,8 +20,8 @@ def pages(file):
 
 
 def pattern(texts):
-    """The words of some cells one after the other, as whole words; a line may end after each, and after a hyphen or slash."""
-    words = [re.sub(r"([-/–—])(?=.)", r"\1\\s*", re.escape(word)) for text in texts for word in text.split()]
+    """The words of some cells one after the other, as whole words; a line may end after each, and after a hyphen, slash or kanji."""
+    words = [re.sub(r"([-/–—\u3000-\u9fff\uff00-\uff65])(?=.)", r"\1\\s*", re.escape(word)) for text in texts for word in text.split()]
     return re.compile(r"(?<!\S)" + r"\s+".join(words) + r"(?!\S)")
 
 
@@ -45,8 +45,12 @@ class Place:
 
 def check(file):
     place, faults, rows, turns = Place(pages(file)), [], 0, 0
+    heading = ""
     for table in tables(Path(file).with_name("full.html")):
-        if table.caption and not place.find([table.caption], len(place.pages)):
+        # One heading may name several tables.
+        name = table.caption or (table.heading if table.heading != heading else "")
+        heading = table.heading or heading
+        if name and not place.find([name], len(place.pages)):
             faults.append(f"{table.name}: its caption is not printed after what comes before it")
             continue
         for row in filter(any, (row.texts() for row in table.rows)):

@@ -29,6 +29,7 @@ class Row:
 class Table:
     name: str
     caption: str = ""
+    heading: str = ""  # of a table without a caption, the heading that names it
     head: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     chart: bool = False  # the numbers under a drawing
@@ -48,6 +49,7 @@ class Reader(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.tables, self.open, self.part, self.into, self.unseen, self.figures = [], [], None, None, 0, 0
+        self.headings, self.heading = {}, None
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -61,7 +63,8 @@ class Reader(html.parser.HTMLParser):
         if tag == "figure":
             self.figures += 1
         elif tag == "table":
-            self.tables.append(Table(given.get("id", ""), chart=self.figures > 0))
+            heading = self.headings.get(given.get("aria-labelledby"), "")
+            self.tables.append(Table(given.get("id", ""), heading=heading, chart=self.figures > 0))
         elif tag in ("thead", "tbody"):
             self.part = tag
         elif tag == "tr":
@@ -74,6 +77,8 @@ class Reader(html.parser.HTMLParser):
             self.into = cell
         elif tag == "span" and "caption" in given.get("class", "").split():
             self.into = Cell()
+        elif tag in HEADINGS:
+            self.into, self.heading = Cell(), given.get("id")
         elif tag == "data" and self.into:
             self.into.value = given["value"]
 
@@ -85,6 +90,9 @@ class Reader(html.parser.HTMLParser):
                 self.figures -= 1
             if opened == tag:
                 break
+        if tag in HEADINGS and self.into:
+            self.headings[self.heading] = " ".join(self.into.text.split())
+            self.into = None
         if tag in ("td", "th", "caption") and self.into:
             self.into.text = " ".join(self.into.text.split())
             self.tables[-1].caption = self.into.text if tag == "caption" else self.tables[-1].caption
@@ -95,4 +103,5 @@ class Reader(html.parser.HTMLParser):
             self.into.text += data
 
 
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -56,18 +56,22 @@ def shown(folder, stem, sheet):
 
 def compare(table, written, recalculated, texts, say):
     """Compares a table with its sheet; gives how many numbers and formulas there are."""
-    first = int(re.sub(r"\D", "", written.freeze_panes))
+    # Labels stand at the left of the frozen edge, one for each language.
+    column, first = openpyxl.utils.cell.coordinate_from_string(written.freeze_panes)
+    left = openpyxl.utils.column_index_from_string(column)
     numbers, formulas, seen = 0, 0, set()
     for y, row in enumerate(table["rows"], first):
         label = str(written.cell(y, 1).value or "")
         if not label.startswith(row["label"]):
             say(f"{table['id']}/{row['id']}: the label is {label!r}")
-        for x, cell in enumerate(row["cells"], 2):
-            place = f"{table['id']}/{row['id']}/{x - 1}"
+        for x, cell in enumerate(row["cells"], left):
+            place = f"{table['id']}/{row['id']}/{x - left + 1}"
             formula, value = written.cell(y, x).value, recalculated.cell(y, x).value
             text = texts[y - 1][x - 1].strip() if x <= len(texts[y - 1]) else ""
-            if text != (cell["text"] if cell else ""):
-                say(f"{place}: shows {text!r}, printed is {cell and cell['text']!r}")
+            # A cell of words has those of all languages.
+            wanted = " / ".join([cell["text"], *cell.get("texts", {}).values()]) if cell else ""
+            if text != wanted:
+                say(f"{place}: shows {text!r}, printed is {wanted!r}")
             if isinstance(formula, str) and formula.startswith("="):
                 formulas += 1
                 seen.add((y, x))
