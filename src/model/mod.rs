@@ -50,7 +50,7 @@ pub use translation::{ConfirmedTranslation, TranslationDifference, has_words, un
 pub use unit::{NilMark, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
 pub use whole_words::has_word_of_its_own;
-pub use words::{Direction, Era, NumberStyle, ProseWords, Words};
+pub use words::{Direction, Era, NumberStyle, ProseWords, Typesetting, Words};
 
 use crate::diag::Place;
 

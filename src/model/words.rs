@@ -40,6 +40,26 @@ pub struct Words {
     /// Patterns of ranges by style, with `{low}` and `{high}`.
     pub range: BTreeMap<String, String>,
     pub prose: ProseWords,
+    pub typesetting: Typesetting,
+}
+
+/// How a language is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Typesetting {
+    /// Whether both edges of running text are straight in print, where lines may end between any two letters, and marks that
+    /// fill half of their square are set close to one another and to the edges.
+    pub justify: bool,
+    /// The marks that may stand outside the right edge.
+    pub hang: String,
+    /// The pattern of the marks of notes, with `{number}`; empty for a raised number.
+    pub note_mark: String,
+}
+
+impl Typesetting {
+    /// The mark of a note; `None` where it is a raised number.
+    pub fn mark(&self, number: usize) -> Option<String> {
+        (!self.note_mark.is_empty()).then(|| self.note_mark.replace("{number}", &number.to_string()))
+    }
 }
 
 /// Declares [`ProseWords`]: each list once, as its field and its key in a file of words.

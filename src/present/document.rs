@@ -14,7 +14,7 @@ pub use data::{
 use serde::Serialize;
 
 use crate::model;
-pub use crate::model::PictureKind;
+pub use crate::model::{PictureKind, Typesetting};
 
 /// A whole release, ready to be written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,6 +43,8 @@ pub struct Document {
     pub draft: Option<Draft>,
     /// Fixed words of the release's language, by key (`page_of` = "Page {page} of {pages}", `contents`, `notes`, ...).
     pub words: std::collections::BTreeMap<String, String>,
+    /// How the language of the release is set.
+    pub typesetting: Typesetting,
     /// The data behind the tables, for the formats that programs read. A translation has only the labels in it.
     pub data: Data,
     /// The texts of a translation that are in the language of the original; empty if it is complete.

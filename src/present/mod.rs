@@ -69,6 +69,7 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         notes,
         draft: None,
         words: words.words.clone(),
+        typesetting: words.typesetting.clone(),
         data: Data::default(),
         untranslated: context.untranslated_texts(),
     };

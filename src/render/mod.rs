@@ -1,5 +1,6 @@
 //! Output formats: each module renders the finished Document as the content of files.
 
+mod amount;
 pub mod built_in;
 pub mod chart;
 pub mod csv;

@@ -8,6 +8,7 @@ mod random;
 mod releases;
 mod sample;
 mod structure;
+mod typesetting;
 
 use kessan::{
     diag::Diagnostic,

@@ -269,6 +269,7 @@ pub fn document() -> Document {
         words: [("minus", "minus"), ("page_of", "Page {page} of {pages}"), ("continued", "(continued)")]
             .map(|(key, word)| (key.to_owned(), word.to_owned()))
             .into(),
+        typesetting: Default::default(),
         data: Default::default(),
         untranslated: Default::default(),
     }

@@ -38,6 +38,7 @@ pub fn release() -> Document {
         notes: notes(),
         draft: Some(Draft { findings: 3, mark: "DRAFT: 3 findings".into() }),
         words: words(),
+        typesetting: Default::default(),
         data: Default::default(),
         untranslated: Default::default(),
     }

@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source, nearest},
-    model::{Comparison, Direction, NumberStyle, ProseWords, RoundingMode, Scale, Words},
+    model::{Comparison, Direction, NumberStyle, ProseWords, RoundingMode, Scale, Typesetting, Words},
 };
 pub use layer::FixedWords;
 use layer::Layer;
-use places::{CHANGE, NUMBER, RANGE, check_places, places};
+use places::{CHANGE, NOTE_MARK, NUMBER, RANGE, check_places, places};
 
 /// Reads the files of a language in order, each over the one before: values that a file omits are unchanged. `None` if
 /// the first file lacks a part.
@@ -65,6 +65,7 @@ impl Layer<'_> {
             rounding: self
                 .known_texts(keys, "rounding", &RoundingMode::WORDS.map(|(word, _)| word), |words| &words.rounding),
             prose: self.prose(keys),
+            typesetting: self.typesetting(keys),
             ..Words::default()
         };
         let date = date?;
@@ -78,6 +79,25 @@ impl Layer<'_> {
             first_era_year: date.first_era_year,
             ..words
         })
+    }
+
+    fn typesetting(&mut self, keys: &TomlTable) -> Typesetting {
+        let base = self.base.map(|base| base.typesetting.clone()).unwrap_or_default();
+        let Some(keys) = keys.table("typesetting", self.findings) else { return base };
+        let mark = keys.value("note_mark").and_then(|value| {
+            check_places(&value, NOTE_MARK, self.findings);
+            let mark = value.text(self.findings)?;
+            let has_number = mark.value.contains("{number}");
+            let finding = Diagnostic::error("words", "the mark of a note has no place `{number}`").at(&mark.place, "");
+            self.findings.keep(has_number.then_some(mark).ok_or(finding))
+        });
+        let typesetting = Typesetting {
+            justify: keys.flag("justify", self.findings).unwrap_or(base.justify),
+            hang: keys.text("hang", self.findings).map_or(base.hang, |marks| marks.value),
+            note_mark: mark.map_or(base.note_mark, |mark| mark.value),
+        };
+        keys.finish(self.findings);
+        typesetting
     }
 
     /// A table of the file; required in the first file.

@@ -9,6 +9,8 @@ use crate::{
 pub const NUMBER: &[&str] = &["{}"];
 /// The places of a change: its size, and what it is compared with.
 pub const CHANGE: &[&str] = &["{}", "{compared}"];
+/// The place of the number of a note.
+pub const NOTE_MARK: &[&str] = &["{number}"];
 /// The places of a range.
 pub const RANGE: &[&str] = &["{low}", "{high}"];
 /// The places of a date.

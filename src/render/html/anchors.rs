@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::link::LinkView;
-use crate::present::document::{Block, Document, Table};
+use crate::present::document::{Block, Document, Table, Typesetting};
 
 /// The number of the page that holds each anchor, counted from 0.
 pub(super) type AnchorIndex = BTreeMap<String, usize>;
@@ -19,6 +19,8 @@ pub(super) struct Anchors<'a> {
     root: &'a str,
     /// Whether charts are shown without their tables.
     hides_chart_tables: bool,
+    /// How the language of the release is set.
+    typesetting: Option<&'a Typesetting>,
 }
 
 /// The anchors of all pages.
@@ -36,6 +38,16 @@ impl<'a> Anchors<'a> {
     /// Resolves links on page number `current`; `files` are the files of the pages in order.
     pub(super) fn for_page(anchor_index: &'a AnchorIndex, files: &'a [String], current: usize) -> Self {
         Self { pages: (files.len() > 1).then_some((anchor_index, files, current)), ..Self::default() }
+    }
+
+    /// Sets text as the language of the release does.
+    pub(super) fn with_typesetting(self, typesetting: &'a Typesetting) -> Self {
+        Self { typesetting: Some(typesetting), ..self }
+    }
+
+    /// The mark of a note.
+    pub(super) fn note_mark(&self, number: usize) -> String {
+        self.typesetting.and_then(|typesetting| typesetting.mark(number)).unwrap_or_else(|| number.to_string())
     }
 
     /// Adds links to the files of each table, in the release's folder at `root`.

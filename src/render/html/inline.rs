@@ -1,7 +1,10 @@
 //! Inlines as HTML. They are not written by a template, because templates would add white space within sentences.
 
 use super::anchors::Anchors;
-use crate::present::document::{Figure, Inline, ScriptPosition};
+use crate::{
+    present::document::{Figure, Inline, ScriptPosition},
+    render::amount::split_amounts,
+};
 
 /// The inlines as HTML. `anchors` resolves `#links` for the current page.
 pub(super) fn inlines(inlines: &[Inline], anchors: &Anchors) -> String {
@@ -46,7 +49,7 @@ impl Writer<'_> {
 
     fn write(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text { text } => self.out.push_str(&escape(text)),
+            Inline::Text { text } => self.write_text(text),
             Inline::Figure(figure) => self.out.push_str(&data_element(figure)),
             Inline::Strong { text } => self.write_element("<strong>", text, "</strong>"),
             Inline::Emphasis { text } => self.write_element("<em>", text, "</em>"),
@@ -61,10 +64,21 @@ impl Writer<'_> {
             Inline::Link { href, text } if self.deferred_marks.is_some() || !is_safe(href) => self.write_all(text),
             Inline::Link { href, text } => self.write_link(href, text),
             Inline::NoteMark { number, id, occurrence } => {
-                let mark = note_mark(*number, id, *occurrence);
+                let mark = note_mark(&self.anchors.note_mark(*number), id, *occurrence);
                 self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
             Inline::LineBreak => self.out.push_str("<br>"),
+        }
+    }
+
+    /// Writes a text; numbers with their units are kept on one line where their script would part them.
+    fn write_text(&mut self, text: &str) {
+        for (part, is_amount) in split_amounts(text) {
+            let part = escape(part);
+            match is_amount {
+                true => self.out.push_str(&format!("<span class=\"amount\">{part}</span>")),
+                false => self.out.push_str(&part),
+            }
         }
     }
 
@@ -87,9 +101,9 @@ fn data_element(figure: &Figure) -> String {
     format!("<data value=\"{}\">{}</data>", escape(&figure.value), escape(&figure.text))
 }
 
-fn note_mark(number: usize, id: &str, occurrence: usize) -> String {
-    let id = escape(id);
-    format!("<a href=\"#note-{id}\" id=\"noteref-{id}-{occurrence}\" role=\"doc-noteref\"><sup>{number}</sup></a>")
+fn note_mark(mark: &str, id: &str, occurrence: usize) -> String {
+    let (id, mark) = (escape(id), escape(mark));
+    format!("<a href=\"#note-{id}\" id=\"noteref-{id}-{occurrence}\" role=\"doc-noteref\"><sup>{mark}</sup></a>")
 }
 
 /// Whether a link cannot run code: it has no scheme, or one of a fixed list.

@@ -15,6 +15,8 @@ use crate::{
 pub(super) struct NoteView {
     id: String,
     number: usize,
+    /// Its mark, where it is not its number.
+    mark: String,
     html: String,
     back: Vec<BackLinkView>,
 }
@@ -65,6 +67,7 @@ pub(super) fn notes(
             Ok(NoteView {
                 id: note.id.clone(),
                 number: note.number,
+                mark: document.typesetting.mark(note.number).unwrap_or_default(),
                 html: inlines(&note.text, anchors),
                 back: occurrences.iter().map(|n| back_link(document, &note.id, *n)).collect::<Result<_, _>>()?,
             })

@@ -97,6 +97,7 @@ impl<'a> Site<'a> {
     /// The page of a narrative file, counted from 0; page 0 is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
         let anchors = Anchors::for_page(&self.anchor_index, &self.files, number)
+            .with_typesetting(&self.document.typesetting)
             .with_table_files(&self.table_formats, self.options.root);
         let file = self.files.get(number).map_or(COVER_FILE, String::as_str);
         let view = match self.document.pages.get(number) {
@@ -114,7 +115,10 @@ impl<'a> Site<'a> {
         let all: Vec<_> = self.document.pages.iter().map(|page| page.blocks.as_slice()).collect();
         let view = self.release_page(
             FULL_FILE,
-            &Anchors::default().with_table_files(&self.table_formats, self.options.root).without_chart_tables(),
+            &Anchors::default()
+                .with_typesetting(&self.document.typesetting)
+                .with_table_files(&self.table_formats, self.options.root)
+                .without_chart_tables(),
             &all,
             &[],
         )?;

@@ -226,7 +226,7 @@ fn layout_paragraph(context: &mut LayoutContext, text: &[Inline], region: Region
     let style = context.style;
     let tag = context.tree.add(region.parent, Role::Paragraph);
     let format = context.text_format(style.body, region.place).with_font(FontRole::Text).with_tag(Some(tag));
-    let lines = text::break_lines(context, text, format, region.width);
+    let lines = text::break_running_lines(context, text, format, region.width);
     let mut line_boxes = line_box::stack(lines, style.body, region.x, 0.0, style.paragraph_gap);
     // A paragraph that ends with a colon introduces the next block.
     if let Some(last) = line_boxes.last_mut() {

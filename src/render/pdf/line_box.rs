@@ -78,9 +78,14 @@ pub fn note(context: &mut LayoutContext, number: usize, width: Pt, parent: Optio
     let element = context.tree.add_below(parent, Role::Note(number));
     let label = context.tree.add_below(element, Role::NoteLabel);
     let format = context.text_format(type_size, &place).with_font(FontRole::Text);
-    let indent = type_size.size * 1.4;
-    let number = text::break_plain_text(context, &superscript(number), format.with_tag(label), width);
-    let lines = text::break_lines(context, &note.text, format.with_tag(element), width - indent);
+    let mark = context.document.typesetting.mark(number);
+    let mut indent = type_size.size * 1.4;
+    if let Some(mark) = &mark {
+        indent = indent.max(context.width(FontRole::Text, mark, type_size.size, &place) + 0.5 * type_size.size);
+    }
+    let mark = mark.unwrap_or_else(|| superscript(number));
+    let number = text::break_plain_text(context, &mark, format.with_tag(label), width);
+    let lines = text::break_running_lines(context, &note.text, format.with_tag(element), width - indent);
     let mut line_boxes = stack(lines, type_size, indent, 0.0, 1.5);
     if let (Some(first), Some(number)) = (line_boxes.first_mut(), number.into_iter().next()) {
         first.items.splice(0..0, number.into_items(0.0, type_size.baseline()));

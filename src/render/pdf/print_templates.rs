@@ -51,9 +51,10 @@ impl<'d> View<'d> {
     }
 }
 
-/// Collapses white space, so that the text is on one line.
+/// Collapses white space, so that the text is on one line. Ideographic spaces are kept: they are part of the arrangement.
 pub fn single_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_space = |c: char| c.is_whitespace() && c != '\u{3000}';
+    text.split(is_space).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The alignment of a line.

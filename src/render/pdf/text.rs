@@ -1,9 +1,11 @@
 //! Breaks inlines into lines: formatted spans, broken where Unicode allows, filled to a width.
 
+mod borders;
 mod line;
 mod line_breaking;
 #[cfg(test)]
 mod line_tests;
+mod punctuation;
 mod span;
 mod word;
 
@@ -15,7 +17,7 @@ use crate::present::document::Inline;
 pub use line::{Line, LineWidths};
 use line_breaking::{fill_lines, line_count, narrowest_width};
 use span::Span;
-use word::words;
+use word::{phrases, words};
 
 /// Breaks inlines into lines no wider than `measure`. Text results in at least one line, no text in none.
 pub fn break_lines(
@@ -25,16 +27,29 @@ pub fn break_lines(
     measure: impl Into<LineWidths>,
 ) -> Vec<Line> {
     let spans = span::flatten(context, inlines, format);
-    fill_lines(words(context, &spans, format), measure.into())
+    fill_lines(words(context, &spans, format), measure.into(), false)
 }
 
-/// Breaks inlines into as many lines as `width` requires, of about equal length: for titles and heads.
-pub fn break_lines_evenly(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, width: Pt) -> Vec<Line> {
+/// Like `break_lines`, with straight edges on both sides if the language of the release has them.
+pub fn break_running_lines(
+    context: &mut LayoutContext,
+    inlines: &[Inline],
+    format: TextFormat,
+    measure: impl Into<LineWidths>,
+) -> Vec<Line> {
     let spans = span::flatten(context, inlines, format);
     let words = words(context, &spans, format);
+    fill_lines(words, measure.into(), context.document.typesetting.justify)
+}
+
+/// Breaks inlines into as many lines as `width` requires, of about equal length, and between phrases where these fit: for titles
+/// and heads.
+pub fn break_lines_evenly(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, width: Pt) -> Vec<Line> {
+    let spans = span::flatten(context, inlines, format);
+    let words = phrases(words(context, &spans, format), width);
     let lines = line_count(&words, width);
     let width = if lines > 1 && width.is_finite() { narrowest_width(&words, lines, width) } else { width };
-    fill_lines(words, width.into())
+    fill_lines(words, width.into(), false)
 }
 
 /// Breaks plain text into lines no wider than `measure`.
@@ -45,7 +60,7 @@ pub fn break_plain_text(
     measure: impl Into<LineWidths>,
 ) -> Vec<Line> {
     let spans = [Span::plain(text, format)];
-    fill_lines(words(context, &spans, format), measure.into())
+    fill_lines(words(context, &spans, format), measure.into(), false)
 }
 
 /// The widths of the longest word, and of all text without line breaks, in points.
@@ -62,6 +77,13 @@ pub fn content_widths(context: &mut LayoutContext, inlines: &[Inline], format: T
     (longest, widest)
 }
 
+/// The width that a head should have: that of its longest phrase up to `most`, or of its longest word.
+pub fn phrase_width(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, most: Pt) -> Pt {
+    let spans = span::flatten(context, inlines, format.with_tag(None));
+    let words = phrases(words(context, &spans, format), most);
+    words.iter().map(|word| word.visible_width).fold(0.0, Pt::max)
+}
+
 /// The narrowest widths at which inlines fit in two lines, in three, and so on, in points. Lines that end where they are
 /// written are no fewer at any width.
 pub fn widths_for_line_counts<const N: usize>(
@@ -70,7 +92,7 @@ pub fn widths_for_line_counts<const N: usize>(
     format: TextFormat,
 ) -> [Pt; N] {
     let spans = span::flatten(context, inlines, format.with_tag(None));
-    let words = words(context, &spans, format);
+    let words = phrases(words(context, &spans, format), Pt::INFINITY);
     let all = words.iter().map(|word| word.width).sum();
     let least = words.iter().filter(|word| word.ends_line).count() + 1;
     std::array::from_fn(|more| narrowest_width(&words, least.max(2 + more), all))

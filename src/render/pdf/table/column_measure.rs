@@ -43,6 +43,8 @@ pub struct ColumnMeasure {
 
 /// A head up to this width, in the type size, is not broken if there is room.
 const MAX_UNBROKEN_HEAD: f32 = 7.2;
+/// A phrase of a head up to this width, in the type size, is never broken.
+const MAX_PHRASE: f32 = 6.3;
 /// Words of a cell up to this width, in the type size, are not broken.
 const MAX_UNBROKEN_TEXT: f32 = 9.0;
 /// The size at which widths are measured.
@@ -151,7 +153,8 @@ fn widen_for_heads(context: &mut LayoutContext, grid: &Grid, place: &str, column
         measure.preferred = measure.preferred.map(|preferred| preferred.max(measure.digits));
     }
     for cell in grid.cells.iter().filter(|cell| cell.column > 0) {
-        let (word, line) = text::content_widths(context, &cell.text, format);
+        let (_, line) = text::content_widths(context, &cell.text, format);
+        let word = text::phrase_width(context, &cell.text, format, MAX_PHRASE);
         let Some(covered) = columns.get_mut(cell.column - 1..cell.column - 1 + cell.columns) else { continue };
         let gaps: f32 = covered.iter().skip(1).map(|measure| measure.gap).sum();
         let overhang: f32 = if cell.columns == 1 { 0.0 } else { covered.iter().map(|measure| measure.overhang).sum() };

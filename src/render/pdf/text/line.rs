@@ -32,6 +32,13 @@ impl From<Pt> for LineWidths {
     }
 }
 
+impl LineWidths {
+    /// The width of the first line, or of a later one.
+    pub fn limit(self, is_first: bool) -> Pt {
+        if is_first { self.width } else { self.width - self.hang }
+    }
+}
+
 impl Line {
     /// Aligns the line within `width`.
     pub fn align(&mut self, side: Alignment, width: Pt) {

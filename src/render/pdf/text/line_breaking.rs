@@ -28,7 +28,7 @@ pub fn narrowest_width(words: &[Word], lines: usize, most: Pt) -> Pt {
 pub fn line_count(words: &[Word], width: Pt) -> usize {
     let (mut lines, mut x) = (1, 0.0);
     for word in words {
-        if x > 0.0 && x + word.visible_width > width + TOLERANCE {
+        if x > 0.0 && x + word.visible_width - word.hang > width + TOLERANCE {
             (lines, x) = (lines + 1, 0.0);
         }
         x += word.width;
@@ -44,24 +44,49 @@ const SHORT_LINE_SHARE: f32 = 0.2;
 /// The cost of the shortest last line: that of another line with a gap of half the width.
 const SHORT_LINE_COST: f32 = 0.25;
 
-/// Fills lines with words: the fewest lines possible and, among these, the ones with the most even right edge.
-pub fn fill_lines(words: Vec<Word>, measure: LineWidths) -> Vec<Line> {
+/// Fills lines with words: the fewest lines possible and, among these, the ones with the most even right edge. With
+/// `is_justified`, all lines but the last are stretched to the same width.
+pub fn fill_lines(words: Vec<Word>, measure: LineWidths, is_justified: bool) -> Vec<Line> {
     let words = split_long_words(words, measure);
-    let mut starts = line_starts(&words, measure).into_iter().peekable();
-    let mut lines: Vec<Line> = Vec::new();
-    let mut x: Pt = 0.0;
-    for (i, word) in words.into_iter().enumerate() {
-        if starts.next_if_eq(&i).is_some() {
-            lines.push(Line::default());
-            x = 0.0;
-        }
-        let Some(line) = lines.last_mut() else { continue };
-        line.width = x + word.visible_width;
-        let width = word.width;
-        word.shaped_spans.into_iter().fold(x, |x, shaped_span| line.push(shaped_span, x));
-        x += width;
+    let starts = line_starts(&words, measure);
+    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+    let lengths: Vec<usize> = starts.iter().zip(ends).map(|(start, end)| end - start).collect();
+    let mut words = words.into_iter();
+    let count = lengths.len();
+    let mut lines = Vec::with_capacity(count);
+    for (number, length) in lengths.into_iter().enumerate() {
+        let of_line: Vec<Word> = words.by_ref().take(length).collect();
+        let limit = measure.limit(number == 0);
+        lines.push(line_of_words(of_line, limit, is_justified && number + 1 < count));
     }
     lines
+}
+
+/// The greatest space that is added between two words of a stretched line, in their type size.
+const MAX_STRETCH: f32 = 0.5;
+
+/// A line of words, no wider than `limit` except for marks that hang. `is_stretched`: as wide as that, unless it ends where it is
+/// written.
+fn line_of_words(words: Vec<Word>, limit: Pt, is_stretched: bool) -> Line {
+    let mut line = Line::default();
+    let lead = words.first().map_or(0.0, |word| word.lead);
+    let Some(last) = words.last() else { return line };
+    let all: Pt = words.iter().map(|word| word.width).sum();
+    let natural = all - last.width + last.visible_width - lead;
+    let hung = if natural > limit + TOLERANCE { last.hang } else { 0.0 };
+    let free = limit - (natural - hung);
+    let gaps = words.len() - 1;
+    let stretch = if is_stretched && !last.ends_line && gaps > 0 { (free / gaps as Pt).max(0.0) } else { 0.0 };
+    let mut x = 0.0 - lead;
+    for (number, word) in words.into_iter().enumerate() {
+        let size = word.shaped_spans.last().map_or(0.0, |span| span.size);
+        let stretch = if number < gaps { stretch.min(MAX_STRETCH * size) } else { 0.0 };
+        line.width = x + word.visible_width - if number == gaps { hung } else { 0.0 };
+        let width = word.width + stretch;
+        line.push_word(word, x, stretch);
+        x += width;
+    }
+    line
 }
 
 /// Splits words that are wider than a line; each begins a new line.
@@ -90,10 +115,10 @@ fn line_starts(words: &[Word], measure: LineWidths) -> Vec<usize> {
     best[0] = (0, 0.0, 0);
     for start in 0..count {
         let (lines, uneven, _) = best[start];
-        let limit = if start == 0 { measure.width } else { measure.width - measure.hang };
-        let mut x: Pt = 0.0;
+        let limit = measure.limit(start == 0);
+        let mut x = 0.0 - words.get(start).map_or(0.0, |word| word.lead);
         for (end, word) in (start + 1..).zip(&words[start..]) {
-            if end > start + 1 && x + word.visible_width > limit + TOLERANCE {
+            if end > start + 1 && x + word.visible_width - word.hang > limit + TOLERANCE {
                 break;
             }
             let ends_paragraph = word.ends_line || end == count;
@@ -128,6 +153,19 @@ fn unevenness(width: Pt, limit: Pt, ends_paragraph: bool, is_later_line: bool) -
 }
 
 impl Line {
+    /// Appends a word at `x`, with space behind its last glyph.
+    fn push_word(&mut self, word: Word, x: Pt, space: Pt) {
+        let mut spans = word.shaped_spans;
+        if let Some(last) = spans.last_mut().filter(|span| space > 0.0 && span.size > 0.0)
+            && let Some(glyph) = last.shaped.glyphs.last_mut()
+        {
+            let more = space * 1000.0 / last.size;
+            glyph.advance += more;
+            last.shaped.width += more;
+        }
+        spans.into_iter().fold(x, |x, shaped_span| self.push(shaped_span, x));
+    }
+
     /// Appends a span at `x`, to the last run if it has the same format; returns its right end.
     fn push(&mut self, shaped_span: ShapedSpan, x: Pt) -> Pt {
         let width = shaped_span.shaped.width * shaped_span.size / 1000.0;

@@ -28,6 +28,7 @@ fn document() -> Document {
         notes: vec![Note { id: "n".to_owned(), number: 1, text, references: 1 }],
         draft: None,
         words: BTreeMap::new(),
+        typesetting: Default::default(),
         data: Default::default(),
         untranslated: Default::default(),
     }

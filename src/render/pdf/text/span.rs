@@ -15,6 +15,9 @@ use crate::{
 const SCRIPT_SIZE: f32 = 0.66;
 const SUPERSCRIPT_RISE: f32 = 0.33;
 const SUBSCRIPT_DROP: f32 = 0.14;
+/// The same of marks of notes that are more than a number.
+const MARK_SIZE: f32 = 0.75;
+const MARK_RISE: f32 = 0.22;
 
 /// A span of text with one format.
 pub struct Span {
@@ -32,6 +35,8 @@ pub struct Span {
     pub rise: Pt,
     /// The number of the note, if it is a note mark.
     pub note: Option<usize>,
+    /// Whether it is a figure of the dataset.
+    pub is_figure: bool,
 }
 
 impl Span {
@@ -45,6 +50,7 @@ impl Span {
             tag: format.tag,
             rise: 0.0,
             note: None,
+            is_figure: false,
         }
     }
 
@@ -66,7 +72,10 @@ fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFo
         match inline {
             Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(&text.replace('\n', " "), format)),
             // A number must not be separated from its unit.
-            Inline::Figure(figure) => spans.push(Span::plain(&figure.text.replace(' ', "\u{a0}"), format)),
+            Inline::Figure(figure) => {
+                let text = figure.text.replace(' ', "\u{a0}");
+                spans.push(Span { is_figure: true, ..Span::plain(&text, format) });
+            }
             Inline::Strong { text } => collect_spans(context, text, format.with_font(format.font_role.strong()), spans),
             Inline::Emphasis { text } => {
                 collect_spans(context, text, format.with_font(format.font_role.italic()), spans)
@@ -106,8 +115,17 @@ fn add_note_mark(context: &mut LayoutContext, number: usize, format: TextFormat,
     let tag = context.tree.add_below(reference, Role::Link(Target::Note(number), plain(&note.text)));
     // Two adjacent marks would read as one number.
     let gap = if after_mark { "\u{a0}" } else { "" };
-    let text = format!("{gap}{}", superscript(number));
-    spans.push(Span { note: Some(number), ..Span::plain(&text, format.with_tag(tag)) });
+    let span = match context.document.typesetting.mark(number) {
+        Some(mark) => mark_span(&format!("{gap}{mark}"), format.with_tag(tag)),
+        None => Span::plain(&format!("{gap}{}", superscript(number)), format.with_tag(tag)),
+    };
+    spans.push(Span { note: Some(number), ..span });
+}
+
+/// A mark of signs and digits, raised and a little smaller than the text.
+fn mark_span(mark: &str, format: TextFormat) -> Span {
+    let size = format.type_size.size;
+    Span { size: MARK_SIZE * size, rise: MARK_RISE * size, ..Span::plain(mark, format) }
 }
 
 /// A shaped span of one face.

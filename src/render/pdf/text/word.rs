@@ -2,7 +2,12 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::span::{ShapedSpan, Span};
+use super::{
+    borders,
+    punctuation::{close_marks, lead, trail},
+    span::{ShapedSpan, Span},
+};
+use crate::render::amount::is_within_amount;
 use crate::render::pdf::{
     layout_context::{LayoutContext, TextFormat},
     shaping::ShapedText,
@@ -17,6 +22,12 @@ pub struct Word {
     pub width: Pt,
     /// The width without the space after it.
     pub visible_width: Pt,
+    /// How far it may stand out on the left at the beginning of a line.
+    pub lead: Pt,
+    /// How much of the visible width may stand outside the right edge at the end of a line.
+    pub hang: Pt,
+    /// Whether a reader would break the text after it, rather than within a phrase.
+    pub is_phrase_end: bool,
     /// Whether a line break follows.
     pub ends_line: bool,
 }
@@ -29,14 +40,48 @@ pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) ->
     let mut start = 0;
     for (end, opportunity) in linebreaks(&text) {
         let last = end == text.len();
+        let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
         if !last && (is_note_mark_at(&spans, end) || is_number_after_name(&text, end)) {
             continue;
         }
-        let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
-        words.push(shape_word(context, &spans, start..end, ends_line, format.place));
+        if !last && !ends_line && (is_within_amount(&text, end) || is_within_figure(&spans, &text, end)) {
+            continue;
+        }
+        let next = text.get(end..).and_then(|rest| rest.chars().next());
+        let mut word = shape_word(context, &spans, start..end, ends_line, next, format.place);
+        word.is_phrase_end = borders::is_phrase_end(&text, end);
+        words.push(word);
         start = end;
     }
     words
+}
+
+/// The words joined to phrases, each of which is one word; one that is wider than `limit` stays in words.
+pub fn phrases(words: Vec<Word>, limit: Pt) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    let mut rest = words.into_iter().peekable();
+    while rest.peek().is_some() {
+        let mut phrase = Vec::new();
+        for word in rest.by_ref() {
+            let is_end = word.is_phrase_end || word.ends_line;
+            phrase.push(word);
+            if is_end {
+                break;
+            }
+        }
+        let width = phrase.iter().map(|word| word.width).sum::<Pt>();
+        let after = phrase.last().map_or(0.0, |last| last.width - last.visible_width);
+        if width - after > limit {
+            out.extend(phrase);
+            continue;
+        }
+        let joined = phrase.into_iter().reduce(|mut whole, word| {
+            whole.append(word);
+            whole
+        });
+        out.extend(joined);
+    }
+    out
 }
 
 /// Spans with their start in the whole text, in bytes.
@@ -65,6 +110,16 @@ fn is_note_mark_at(spans: &SpansByPosition, at: usize) -> bool {
     spans.starting_at(at).first().is_some_and(|(start, span)| *start == at && span.note.is_some())
 }
 
+/// Whether a line would end within a figure of the dataset beside a letter of a script without spaces. A range may be broken
+/// behind its dash.
+fn is_within_figure(spans: &SpansByPosition, text: &str, at: usize) -> bool {
+    let is_inside = spans.starting_at(at).first().is_some_and(|(start, span)| *start < at && span.is_figure);
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let sides = [before.chars().next_back(), after.chars().next()];
+    let is_range = sides[0].is_some_and(|c| matches!(c, '～' | '〜' | '–' | '—' | '－' | '-' | ' '));
+    is_inside && !is_range && sides.iter().flatten().any(|c| !c.is_ascii())
+}
+
 /// Whether a number begins at this byte after a name, after a name and a number (as in a date), or after a word with an opening
 /// parenthesis: `(up 5.3%)`.
 fn is_number_after_name(text: &str, at: usize) -> bool {
@@ -87,20 +142,29 @@ fn shape_word(
     spans: &SpansByPosition,
     range: std::ops::Range<usize>,
     ends_line: bool,
+    next: Option<char>,
     place: &str,
 ) -> Word {
-    let mut word = Word { shaped_spans: Vec::new(), width: 0.0, visible_width: 0.0, ends_line };
+    let mut word = Word::new(ends_line);
     for (start, span) in spans.starting_at(range.start).iter().take_while(|(start, _)| *start < range.end) {
         let (from, to) = (range.start.max(*start), range.end.min(start + span.text.len()));
         if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
-            word.push(context, span, part, place);
+            let following = span.text.get(to - start..).and_then(|rest| rest.chars().next());
+            word.push(context, span, part, following.or(next.filter(|_| to == range.end)), place);
         }
     }
     word
 }
 
 impl Word {
-    fn push(&mut self, context: &mut LayoutContext, span: &Span, text: &str, place: &str) {
+    fn new(ends_line: bool) -> Self {
+        let (width, visible_width) = (0.0, 0.0);
+        Self { shaped_spans: Vec::new(), width, visible_width, lead: 0.0, hang: 0.0, is_phrase_end: true, ends_line }
+    }
+
+    /// Adds a part of a span; `next` is the character after it.
+    fn push(&mut self, context: &mut LayoutContext, span: &Span, text: &str, next: Option<char>, place: &str) {
+        let style = &context.document.typesetting;
         let visible = text.trim_end();
         let space = match text.get(visible.len()..) {
             Some("") | None => "",
@@ -110,18 +174,48 @@ impl Word {
             Some(_) => " ",
         };
         for part in [visible, space].into_iter().filter(|part| !part.is_empty()) {
+            let count = self.shaped_spans.len();
             for shaped in context.shaper.shape(span.font_role, part, place).iter() {
+                let mut shaped = shaped.clone();
+                if style.justify {
+                    close_marks(&shaped.text, &mut shaped.glyphs, next);
+                    shaped.width = shaped.glyphs.iter().map(|glyph| glyph.advance).sum();
+                }
                 self.width += shaped.width * span.size / 1000.0;
-                self.shaped_spans.push(span.shaped_span(shaped.clone()));
+                self.shaped_spans.push(span.shaped_span(shaped));
             }
             if part == visible {
                 self.visible_width = self.width;
+                if style.justify {
+                    self.find_free_halves(count, visible, &style.hang, span.size);
+                }
             }
         }
     }
 }
 
 impl Word {
+    /// Finds how far its first and last mark may stand out; `text` begins with the shaped span of this number.
+    fn find_free_halves(&mut self, number: usize, text: &str, hang: &str, size: Pt) {
+        if number == 0 {
+            let first = self.shaped_spans.first().and_then(|span| span.shaped.glyphs.first());
+            self.lead = lead(text.chars().next(), first, size);
+        }
+        let last = text.chars().next_back();
+        let glyph = self.shaped_spans.last().and_then(|span| span.shaped.glyphs.last());
+        let free = trail(last, glyph, size);
+        self.visible_width -= free;
+        self.hang = if free > 0.0 && last.is_some_and(|last| hang.contains(last)) { free } else { 0.0 };
+    }
+
+    /// Adds the next word to the word.
+    fn append(&mut self, next: Self) {
+        self.visible_width = self.width + next.visible_width;
+        self.width += next.width;
+        self.shaped_spans.extend(next.shaped_spans);
+        (self.hang, self.is_phrase_end, self.ends_line) = (next.hang, next.is_phrase_end, next.ends_line);
+    }
+
     /// The word, or one word for each glyph if it is wider than a line.
     pub fn split_if_wider(self, limit: Pt) -> Vec<Self> {
         if self.visible_width <= limit + 0.01 {
@@ -146,12 +240,8 @@ fn glyph_words(shaped_span: ShapedSpan) -> Vec<Word> {
         };
         let width = glyph.advance * shaped_span.size / 1000.0;
         let note = shaped_span.note.filter(|_| words.is_empty());
-        words.push(Word {
-            shaped_spans: vec![ShapedSpan { shaped, note, ..shaped_span }],
-            width,
-            visible_width: width,
-            ends_line: false,
-        });
+        let shaped_spans = vec![ShapedSpan { shaped, note, ..shaped_span }];
+        words.push(Word { shaped_spans, width, visible_width: width, ..Word::new(false) });
     }
     words
 }

@@ -1,0 +1,51 @@
+//! Marks of scripts without spaces between words, which fill half of their square: they are set close to one another and to the
+//! edges of lines.
+
+use crate::render::pdf::{page::Glyph, style::Pt};
+
+/// The advance of a full square, and what a mark leaves free of it, in 1/1000 of the type size.
+const FULL: f32 = 900.0;
+const HALF: f32 = 500.0;
+
+/// Whether a mark fills the right half of its square.
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '「' | '『' | '【' | '〔' | '［' | '｛' | '〈' | '《')
+}
+
+/// Whether a mark fills the left half of its square.
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | '」' | '』' | '】' | '〕' | '］' | '｝' | '〉' | '》' | '、' | '。' | '，' | '．')
+}
+
+/// Whether the space between two marks is only that of one of them.
+fn are_close(c: char, next: char) -> bool {
+    is_closing(c) && (is_closing(next) || is_opening(next)) || is_opening(c) && is_opening(next)
+}
+
+/// Brings the marks of a shaped text together; `next` is the character after it.
+pub fn close_marks(text: &str, glyphs: &mut [Glyph], next: Option<char>) {
+    let mut rest = text;
+    for glyph in glyphs {
+        let Some((own, tail)) = rest.split_at_checked(usize::from(glyph.bytes)) else { return };
+        rest = tail;
+        let mut own = own.chars();
+        let (Some(c), None) = (own.next(), own.next()) else { continue };
+        if glyph.advance >= FULL && tail.chars().next().or(next).is_some_and(|next| are_close(c, next)) {
+            glyph.advance -= HALF;
+        }
+    }
+}
+
+/// How far the square of the first mark of a line may stand out on its left, in points.
+pub fn lead(first: Option<char>, glyph: Option<&Glyph>, size: Pt) -> Pt {
+    free_half(first.is_some_and(is_opening), glyph, size)
+}
+
+/// How far the square of the last mark of a line may stand out on its right, in points.
+pub fn trail(last: Option<char>, glyph: Option<&Glyph>, size: Pt) -> Pt {
+    free_half(last.is_some_and(is_closing), glyph, size)
+}
+
+fn free_half(is_mark: bool, glyph: Option<&Glyph>, size: Pt) -> Pt {
+    if is_mark && glyph.is_some_and(|glyph| glyph.advance >= FULL) { HALF * size / 1000.0 } else { 0.0 }
+}
