@@ -12,6 +12,7 @@ use std::{
 };
 
 use folder::{Folder, RunResult};
+use kessan::commands::{Words, read_translations};
 use snapbox::{assert_data_eq, str};
 
 const SLUG: &str = "acme";
@@ -807,6 +808,45 @@ fn a_file_without_sense_is_read_in_bounded_time() {
     let unknown = "statements/income.toml:line.unknown.label,a,b\n".repeat(2_000);
     let said = folder.refused(format!("id,en,ja\n{rows}{unknown}"), 1);
     assert!(said.contains("error[csv]"));
+}
+
+/// Whatever a file holds, it is either read or refused with findings; what is planned can be written and is read as planned.
+#[test]
+fn a_damaged_file_is_read_or_refused() {
+    let folder = Folder::bilingual("damaged");
+    let rows = translated(&folder.rows()[..40]);
+    let request = Words { root: &folder.0, slug: SLUG, language: "ja" };
+    let signs = ['"', ',', ';', '\n', '\r', '\t', '\'', '\\', '{', '}', '=', '#', '\0', '訳'];
+    let (mut seed, mut read, mut refused) = (1_u64, 0, 0);
+    let mut random = |limit: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % limit
+    };
+    let mut damaged = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        let at = random(letters.len());
+        match random(3) {
+            0 => _ = letters.remove(at),
+            1 => letters.insert(at, signs[random(signs.len())]),
+            _ => letters[at] = signs[random(signs.len())],
+        }
+        letters.into_iter().collect::<String>()
+    };
+    for round in 0..150 {
+        let mut rows = rows.clone();
+        let cell = &mut rows[round % 40][2];
+        *cell = damaged(cell);
+        let text = csv(&rows);
+        folder.write("ja.csv", if round % 3 == 0 { damaged(&text) } else { text });
+        match read_translations(&request, "ja.csv", false) {
+            Ok(plan) => read += usize::from(!plan.files.is_empty()),
+            Err(findings) => {
+                assert!(findings.iter().all(|finding| finding.place.is_some()), "{findings:#?}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(read > 10 && refused > 10, "{read} read, {refused} refused");
 }
 
 #[test]
