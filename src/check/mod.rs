@@ -9,6 +9,7 @@ mod item_mark;
 pub mod joint;
 mod judge;
 pub mod keying_error;
+mod literals;
 mod movement;
 pub mod mutate;
 mod number_search;

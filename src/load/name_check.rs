@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cycles::find_cycles;
 use crate::{
-    diag::{Diagnostic, Findings, Place, nearest},
+    diag::{Diagnostic, Findings, Place, nearest, quoted_list},
     model::{
         At, CellKeys, CellWords, Expr, Line, LineKind, Node, Part, Period, Release, RowSpec, Rows, Statement,
         TableSpec, Unit, WaiverTarget, YearToDate, unknown_name,
@@ -86,8 +86,7 @@ impl<'a> NameCheck<'a> {
             let meant = near.map(|base| Unit { base: base.to_owned(), ..unit.value.clone() }.to_string());
             let label = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`?"));
             let finding = Diagnostic::error("unknown-unit", format!("there is no unit `{}`", unit.value));
-            let declared: Vec<_> = bases.map(|base| format!("`{base}`")).collect();
-            let note = format!("the declared units are {}", declared.join(", "));
+            let note = format!("the declared units are {}", quoted_list(bases));
             self.findings.push(finding.at(&unit.place, label).note(note));
         }
     }

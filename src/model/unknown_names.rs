@@ -1,7 +1,7 @@
 //! Checks the names in formulas and suggests similar known names.
 
 use super::{Expr, LineKind, Node, Release, Statement};
-use crate::diag::{Diagnostic, Place, nearest};
+use crate::diag::{Diagnostic, Place, nearest, quoted_list};
 
 impl Release {
     /// Findings for all unknown names in a formula.
@@ -66,9 +66,10 @@ impl Statement {
     pub fn unknown_member(&self, id: &str, place: &Place) -> Option<Diagnostic> {
         let known = || self.members.iter().map(|member| member.value.as_str());
         let what = format!("member of `{}` called", self.id.value);
-        let names = || known().map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ");
-        let finding =
-            || unknown_name("unknown-member", &what, id, place, known()).note(format!("its members are {}", names()));
+        let finding = || {
+            unknown_name("unknown-member", &what, id, place, known())
+                .note(format!("its members are {}", quoted_list(known())))
+        };
         (!known().any(|member| member == id)).then(finding)
     }
 }

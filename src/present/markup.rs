@@ -3,7 +3,10 @@
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::context::PresentContext;
-use crate::{diag::Diagnostic, model::At};
+use crate::{
+    diag::{Diagnostic, quoted_list},
+    model::At,
+};
 
 impl PresentContext<'_, '_> {
     /// Warns of Markdown and HTML in a label, caption, head or title.
@@ -13,8 +16,8 @@ impl PresentContext<'_, '_> {
             return;
         }
         let (verb, marks) = match marks.as_slice() {
-            [mark] => ("is", format!("`{mark}`")),
-            marks => ("are", marks.iter().map(|mark| format!("`{mark}`")).collect::<Vec<_>>().join(", ")),
+            [_] => ("is", quoted_list(&marks)),
+            _ => ("are", quoted_list(&marks)),
         };
         let message = format!("{marks} {verb} printed as typed: this text is plain, without Markdown and HTML");
         self.report(Diagnostic::warning("markup", message).at(&text.place, ""));

@@ -9,7 +9,7 @@ use super::{
     range::range_in_sentence,
 };
 use crate::{
-    diag::{Diagnostic, Place, nearest},
+    diag::{Diagnostic, Place, nearest, quoted_list},
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
     model::{
@@ -18,24 +18,54 @@ use crate::{
     },
 };
 
-/// Filters that write a phrase, with the options each takes besides `unit` and `decimals`. `period` is apart: it takes
-/// none.
-const PHRASES: [(&str, &[&str], PhraseFn); 11] = [
-    ("amount", &[], amount),
-    ("size", &[], size),
-    ("number", &[], number),
-    ("change", &["style", "compare_with"], change),
-    ("difference", &["style", "points", "compare_with"], difference),
-    ("movement", &["style"], movement),
-    ("direction", &["style"], direction),
-    ("pair", &["with", "style", "compare_with"], |phrase| phrase.pair()),
-    ("range", &["style"], range),
-    ("date", &["style", "day"], date),
-    ("rounding", &[], rounding),
+/// Filters that write a phrase: what each writes, and the options it takes besides `unit` and `decimals`. `period` is apart:
+/// it takes none.
+const PHRASES: [(&str, Writes, &[&str], PhraseFn); 11] = [
+    ("amount", Writes::Amount, &[], amount),
+    ("size", Writes::Amount, &[], size),
+    ("number", Writes::Digits, &[], number),
+    ("change", Writes::Movement, &["style", "compare_with"], change),
+    ("difference", Writes::Movement, &["style", "points", "compare_with"], difference),
+    ("movement", Writes::Movement, &["style"], movement),
+    ("direction", Writes::Words, &["style"], direction),
+    ("pair", Writes::Words, &["with", "style", "compare_with"], |phrase| phrase.pair()),
+    ("range", Writes::Range, &["style"], range),
+    ("date", Writes::NoFigure, &["style", "day"], date),
+    ("rounding", Writes::NoFigure, &[], rounding),
 ];
 
-/// The filters of figures that do not say their unit.
-const WITHOUT_UNIT: [&str; 3] = ["number", "direction", "pair"];
+/// What a filter writes of a figure. Rules hold the text around it to that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// The number with its unit; the text says the rest.
+    Amount,
+    /// The number alone.
+    Digits,
+    /// The number with its unit, and the word for its direction.
+    Movement,
+    /// The two ends of a range, with their unit.
+    Range,
+    /// Words for a figure, without its number.
+    Words,
+    NoFigure,
+}
+
+impl Writes {
+    /// What the filter of a call writes.
+    pub fn of(call: &Call) -> Self {
+        PHRASES.iter().find(|(name, ..)| *name == call.filter).map_or(Self::NoFigure, |(_, writes, ..)| *writes)
+    }
+
+    /// Whether it writes a figure and leaves the words to the text.
+    pub fn is_bare(self) -> bool {
+        matches!(self, Self::Amount | Self::Digits)
+    }
+
+    /// Whether it writes the unit of the figure.
+    pub fn has_unit(self) -> bool {
+        matches!(self, Self::Amount | Self::Movement | Self::Range)
+    }
+}
 
 /// The filters that are no phrases: a period's label, and what stands in a paragraph of its own.
 const OTHER_FILTERS: [&str; 3] = ["period", "table", "chart"];
@@ -72,7 +102,7 @@ pub fn phrase(
         return phrase.check_options(&[]).and_then(|()| phrase.period_label());
     }
     let found = PHRASES.iter().find(|(name, ..)| *name == call.filter);
-    let Some((_, options, function)) = found else {
+    let Some((_, _, options, function)) = found else {
         let message = format!("a `{}` stands in a paragraph of its own", call.filter);
         return Err(Diagnostic::error("template", message).at(at, "").help("put an empty line before and after it"));
     };
@@ -348,7 +378,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
 
     /// Reports a unit at a scale that the language has no word for: the sentence would lose it.
     fn check_scale(&self, unit: &Unit) -> Result<(), Diagnostic> {
-        let Some(scale) = unit.scale.word().filter(|_| !WITHOUT_UNIT.contains(&self.call.filter.as_str())) else {
+        let Some(scale) = unit.scale.word().filter(|_| Writes::of(self.call).has_unit()) else {
             return Ok(());
         };
         if self.context.words.scale.contains_key(scale) {
@@ -356,11 +386,11 @@ impl<'a> PhraseContext<'a, '_, '_> {
         }
         let finding = Diagnostic::error("words", format!("the language has no word for the scale `{scale}`"));
         let known = Scale::WORDS.iter().filter(|(word, _)| self.context.words.scale.contains_key(*word));
-        let known: Vec<_> = known.map(|(word, _)| format!("`{word}`")).collect();
+        let known: Vec<&str> = known.map(|(word, _)| *word).collect();
         let finding = finding.at(self.at, format!("the figure is in `{unit}`"));
         Err(match known.is_empty() {
             true => finding.note("the language has no words under `[scale]`"),
-            false => finding.note(format!("it has words for {}", known.join(", "))),
+            false => finding.note(format!("it has words for {}", quoted_list(known))),
         })
     }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::layers::Layers;
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::{Diagnostic, Findings, quoted_list},
     load,
     model::{
         self, At, Decimal, FontChoice, FontFile, Palette, Picture, PictureKind, PrintSheet, PrintStyle, Rgb, Theme,
@@ -216,19 +216,18 @@ fn missing_font(file: &At<String>) -> Diagnostic {
 /// The finding that a font file cannot be used.
 fn font_problem(font: &FontFile, problem: FaceProblem) -> Diagnostic {
     let FontFile { file, face } = font;
-    let list = |names: Vec<String>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match problem {
         FaceProblem::NoOutlines => pdf::no_outlines(&file.value).at(&file.place, ""),
         FaceProblem::NoChoice(names) => {
             let message = format!("`{}` is a collection of {} fonts, and none is chosen", file.value, names.len());
             let finding =
-                Diagnostic::error("font", message).at(&file.place, "").note(format!("they are {}", list(names)));
+                Diagnostic::error("font", message).at(&file.place, "").note(format!("they are {}", quoted_list(names)));
             finding.help(format!("write `{{ file = \"{}\", face = … }}`", file.value))
         }
         FaceProblem::NoSuchFace(names) => {
             let place = face.as_ref().map_or(&file.place, |face| &face.place);
             let message = format!("`{}` has no font {}", file.value, place.text());
-            Diagnostic::error("font", message).at(place, "").note(format!("its fonts are {}", list(names)))
+            Diagnostic::error("font", message).at(place, "").note(format!("its fonts are {}", quoted_list(names)))
         }
     }
 }

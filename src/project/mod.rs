@@ -16,7 +16,7 @@ use std::{
 };
 
 use crate::{
-    diag::{Diagnostic, Findings, Place, Source, read_bytes, read_text, resolve_inside},
+    diag::{Diagnostic, Findings, Place, Source, quoted_list, read_bytes, read_text, resolve_inside},
     load,
     merge::Templates,
     model::{At, PictureKind, Release, SiteSettings, Words, collision_reason, fold_name, portability_problem},
@@ -130,7 +130,7 @@ impl Project {
             return Ok(layers);
         }
         let known = self.layers.files.keys().filter_map(|name| name.strip_prefix("words/")?.strip_suffix(".toml"));
-        let known = known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let known = quoted_list(known);
         Err(Diagnostic::error("words", format!("there are no words of the language `{language}`"))
             .note(format!("expected `templates/words/{language}.toml`; known languages are {known}")))
     }
@@ -143,9 +143,10 @@ impl Project {
         let required = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
         let required: BTreeMap<String, String> = required.collect();
         let missing = required.keys().filter(|key| !words.words.contains_key(*key));
-        let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
+        let missing: Vec<&String> = missing.collect();
         if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
-            let finding = Diagnostic::error("words", format!("the language `{language}` lacks {}", missing.join(", ")));
+            let finding =
+                Diagnostic::error("words", format!("the language `{language}` lacks {}", quoted_list(missing)));
             findings.push(finding.at(&Place::new(file, 0..0), "").help("copy them from `templates/words/en.toml`"));
         }
         // Missing words are filled in, so that they are not reported again for every page that uses them.

@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path};
 
 use super::slug::check_slug;
-use crate::diag::{Diagnostic, Findings, nearest, resolve_inside};
+use crate::diag::{Diagnostic, Findings, nearest, quoted_list, resolve_inside};
 
 /// The folder that holds one folder per release.
 const CONTENT: &str = "content";
@@ -59,10 +59,6 @@ fn check_exists(root: &Path, slug: &str, known: &[String]) -> Result<(), Diagnos
     let unknown = Diagnostic::error("slug", format!("no release is called `{slug}`"));
     Err(match nearest(slug, known.iter().map(String::as_str)) {
         Some(other) => unknown.help(format!("there is one called `{other}`")),
-        None => unknown.note(format!("releases are the folders under `{CONTENT}`: {}", quote_all(known))),
+        None => unknown.note(format!("releases are the folders under `{CONTENT}`: {}", quoted_list(known))),
     })
-}
-
-fn quote_all(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -30,13 +30,10 @@ use crate::{
     figures::{Formula, SharedFormula},
     model::{Decimal, Operator, RoundingMode, Unit},
     present::{
-        CellUse, FigureUse,
+        CellUse, FigureUse, Writes,
         document::{Cell, Row, Sum, SumBy, Table},
     },
 };
-
-/// The filters that print a figure by itself.
-const AMOUNTS: [&str; 3] = ["amount", "size", "number"];
 
 /// Every printed total whose parts are printed beside it: what the document says adds up.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
@@ -95,8 +92,7 @@ fn check_equal_ends(input: &CheckInput, sentence: &[&FigureUse], results: &mut C
         let word = between.trim().to_lowercase();
         let exact = |used: &FigureUse| used.derivation.rounded.formula.value(&input.book.values).ok();
         let printed = |used: &FigureUse| used.derivation.rounded.displayed_value(&input.book.values).ok();
-        let is_amount =
-            |used: &FigureUse| used.call.as_ref().is_some_and(|call| AMOUNTS.contains(&call.filter.as_str()));
+        let is_amount = |used: &FigureUse| used.call.as_ref().is_some_and(|call| Writes::of(call).is_bare());
         let alike =
             low.derivation.unit == high.derivation.unit && printed(low).is_some() && printed(low) == printed(high);
         if input.words.prose.range.contains(&word)

@@ -20,7 +20,7 @@ use super::{
     period_words::shape,
 };
 use crate::{
-    diag::{Diagnostic, Place},
+    diag::{Diagnostic, Place, quoted_list},
     model::{At, CellKeys, ColumnSpec, Date, Period, PeriodSpan, Scale, TableSpec, Unit, UnitKind},
 };
 
@@ -155,7 +155,7 @@ fn check_repeated_heads(input: &CheckInput, table: &TableSpec, results: &mut Che
         }
         if let Some(first) = seen.get(&path).filter(|first| shows_other(table, first, column)) {
             let place = |column: &ColumnSpec| column.head.as_ref().map_or(&column.place, |head| &head.place).clone();
-            let message = format!("two columns of `{}` have the heads {}", table.id.value, list(&path));
+            let message = format!("two columns of `{}` have the heads {}", table.id.value, quoted_list(&path));
             let finding =
                 Diagnostic::error("labels", message).at(&place(column), difference_text(&first.keys, &column.keys));
             results.push(finding.with(&place(first), "first here"));
@@ -175,10 +175,6 @@ fn shows_other(table: &TableSpec, first: &ColumnSpec, second: &ColumnSpec) -> bo
         || id(&a.member) != id(&b.member)
         || id(&a.line) != id(&b.line)
         || id(&a.compare_with) != id(&b.compare_with)
-}
-
-fn list(path: &[&str]) -> String {
-    path.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What two columns differ in.
@@ -277,8 +273,7 @@ fn check_units(input: &CheckInput, table: &TableSpec, results: &mut CheckResults
 }
 
 fn list_units(printed: &BTreeSet<&Unit>) -> String {
-    let units: Vec<_> = printed.iter().map(|unit| format!("`{unit}`")).collect();
-    format!("it prints {}", units.join(", "))
+    format!("it prints {}", quoted_list(printed))
 }
 
 /// The scales whose words of the language a text contains.

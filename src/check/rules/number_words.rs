@@ -16,6 +16,7 @@ use std::collections::HashSet;
 use super::super::{
     CheckInput, CheckResults,
     clause::{is_whole, lower_case_in_place, words_of},
+    literals::is_literal,
     phrase_search::PhraseSearch,
 };
 use crate::{
@@ -105,9 +106,7 @@ fn is_in(list: &[String], word: &str) -> bool {
 
 fn report(input: &CheckInput, typed: &TypedText, start: usize, end: usize, results: &mut CheckResults) {
     let Some(words) = typed.text.get(start..end) else { return };
-    let covers =
-        |literal: &str| typed.text.match_indices(literal).any(|(at, _)| at <= start && end <= at + literal.len());
-    if input.book.release.literals.iter().any(|literal| covers(&literal.text.value)) {
+    if is_literal(input, &typed.text, start..end) {
         return;
     }
     let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };

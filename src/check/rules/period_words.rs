@@ -26,13 +26,14 @@ use std::{collections::BTreeSet, ops::Range};
 use super::super::{
     CheckInput, CheckResults,
     clause::{find_phrase, lower_case_in_place},
+    literals::is_literal_at,
     movement::Movement,
     sentences,
     subject::Subject,
     web_address::web_addresses,
 };
 use crate::{
-    diag::{Diagnostic, Place},
+    diag::{Diagnostic, Place, quoted_list},
     model::{Node, Period, PeriodSpan},
     present::FigureUse,
 };
@@ -97,7 +98,7 @@ fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckRes
         let ordinal = ordinal_before(input, &sentence[..at])
             .filter(|_| sentence[..at].split_whitespace().count() <= MAX_WORDS_BEFORE);
         let message = match ordinal {
-            _ if is_literal(input, &place) => continue,
+            _ if is_literal_at(input, &place) => continue,
             _ if of_length.is_empty() => {
                 format!("`{}` is in a sentence whose figures are of other periods", place.text())
             }
@@ -144,7 +145,7 @@ fn check_beginning(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckR
     });
     let Some((period, (at, len))) = named.filter(|_| !own.is_empty()) else { return };
     let place = Place::new(&first.at.source, start + at..start + at + len);
-    if !own.iter().any(|own| overlap(own, period)) && !is_literal(input, &place) {
+    if !own.iter().any(|own| overlap(own, period)) && !is_literal_at(input, &place) {
         let message = format!("the sentence is about `{}`, its figures are not", place.text());
         let finding = Diagnostic::error("period_words", message).at(&place, "");
         results.push(finding.note(format!("its figures are of {}", names(&own))));
@@ -220,8 +221,7 @@ fn ends_of_change<'a>(
 const MAX_PHRASE: usize = 60;
 
 fn names(periods: &[&Period]) -> String {
-    let names: BTreeSet<String> = periods.iter().map(|period| format!("`{}`", period.id.value)).collect();
-    names.into_iter().collect::<Vec<_>>().join(", ")
+    quoted_list(periods.iter().map(|period| period.id.value.as_str()).collect::<BTreeSet<_>>())
 }
 
 /// The sentence of some figures in lower case, its calls blank, and where it begins in the file.
@@ -251,16 +251,6 @@ fn typed_sentence(uses: &[&FigureUse]) -> Option<(String, usize)> {
 fn find_length(text: &str, word: &str) -> impl Iterator<Item = usize> {
     let is_joined = move |at: usize| text[..at].ends_with("on-") || text[at + word.len()..].starts_with('-');
     find_phrase(text, word).filter(move |at| !is_joined(*at))
-}
-
-fn is_literal(input: &CheckInput, place: &Place) -> bool {
-    let text = &place.source.text;
-    input.book.release.literals.iter().any(|literal| {
-        let literal = literal.text.value.as_str();
-        // The page may be long: only where the literal would cover the place.
-        let starts = place.end.saturating_sub(literal.len())..=place.start;
-        starts.into_iter().any(|at| text.get(at..).is_some_and(|text| text.starts_with(literal)))
-    })
 }
 
 /// The number that the last word of a text is: 3 for "third".
@@ -343,7 +333,7 @@ fn check_names(input: &CheckInput, results: &mut CheckResults) {
                 Place { start: typed.at.start + within, end: typed.at.start + within + name.len(), ..typed.at.clone() };
             let at = if at.text() == name { at } else { typed.at.clone() };
             let is_in_address = || web_addresses(&typed.text).iter().any(|address| address.contains(&within));
-            if !is_known && !is_literal(input, &at) && !is_in_address() {
+            if !is_known && !is_literal_at(input, &at) && !is_in_address() {
                 let message = format!("`{name}` is the name of no period");
                 let finding = Diagnostic::error("period_words", message).at(&at, "");
                 results.push(finding.help("write `{{ … | period }}`, or declare it as a `[[literal]]`"));

@@ -22,7 +22,10 @@ use super::super::{
     relation::{Facts, Relation},
     sum::{balance, place_of, term},
 };
-use crate::model::{Line, Period, RoundingMode, Statement, period_parts};
+use crate::{
+    diag::quoted_list,
+    model::{Line, Period, RoundingMode, Statement, period_parts},
+};
 
 /// Every flow of every statement, in every period that others of the statement make up.
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
@@ -80,7 +83,11 @@ fn line_relation(
     Some(Relation {
         name: format!("periods:{} = {}", figure(&whole.id.value), names.join(" + ")),
         family: "periods",
-        message: format!("the amounts of `{name}{of}` in {} do not add up to `{}`", list(&names), whole.id.value),
+        message: format!(
+            "the amounts of `{name}{of}` in {} do not add up to `{}`",
+            quoted_list(&names),
+            whole.id.value
+        ),
         place,
         scope: whole.id.value.clone(),
         terms: [whole.id.value.as_str()].into_iter().chain(names).map(figure).collect(),
@@ -88,8 +95,4 @@ fn line_relation(
         report_scale,
         pin: None,
     })
-}
-
-fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -14,11 +14,9 @@ use super::super::{CheckInput, CheckResults, clause::words_before};
 use crate::{
     diag::{Diagnostic, Place},
     model::{Unit, is_run_on, joins_words},
-    present::FigureUse,
+    present::{FigureUse, Writes},
 };
 
-/// The filters that write a unit.
-const FILTERS: [&str; 6] = ["amount", "size", "change", "difference", "movement", "range"];
 /// The signs that are taken for a minus.
 const MINUS: [char; 6] = ['-', '−', '–', '－', '△', '▲'];
 /// Those that are no dashes.
@@ -28,12 +26,13 @@ const NEVER_DASHES: [char; 2] = ['△', '▲'];
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for used in &input.presented.uses {
         let Some(call) = &used.call else { continue };
-        let writes_unit = FILTERS.contains(&call.filter.as_str());
+        let writes = Writes::of(call);
+        let writes_unit = writes.has_unit();
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
         let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
         let compared = compared_beside(input, used).map(|place| (place, "what it is compared with"));
         let found = match (minus, unit) {
-            (Some(place), _) if writes_unit || call.filter == "number" => (place, "a minus sign"),
+            (Some(place), _) if writes_unit || writes == Writes::Digits => (place, "a minus sign"),
             (_, Some(place)) => (place, "its unit"),
             _ => match compared {
                 Some(found) => found,

@@ -12,17 +12,13 @@
 //! thousand")`.
 
 use super::super::{CheckInput, CheckResults};
-use crate::{diag::Diagnostic, figures::AppliedDeclaration};
-
-/// The filters that write a figure or its direction.
-const FILTERS: [&str; 9] =
-    ["amount", "size", "number", "change", "difference", "movement", "direction", "pair", "range"];
+use crate::{diag::Diagnostic, figures::AppliedDeclaration, present::Writes};
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for used in &input.presented.uses {
         let rounded = &used.derivation.rounded;
-        let is_said = used.call.as_ref().is_some_and(|call| FILTERS.contains(&call.filter.as_str()));
+        let is_said = used.call.as_ref().is_some_and(|call| Writes::of(call) != Writes::NoFigure);
         // What a waiver or an adjustment says has its reason.
         let is_declared =
             matches!(rounded.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Adjusted(_)));

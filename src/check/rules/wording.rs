@@ -39,15 +39,11 @@ use super::super::{
 use crate::{
     diag::{Diagnostic, Place},
     model::{Decimal, Node, Unit},
-    present::FigureUse,
+    present::{FigureUse, Writes},
 };
 
 /// How many words may be between a word for profit or loss and its figure.
 const MAX_WORDS_BETWEEN: usize = 3;
-/// The filters that leave the words to the text.
-const BARE: [&str; 3] = ["amount", "size", "number"];
-/// The filters that bring the word with them.
-const SPOKEN: [&str; 3] = ["change", "difference", "movement"];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
@@ -66,6 +62,7 @@ struct Phrase<'a, 'c, 'r> {
     input: &'a CheckInput<'c, 'r>,
     used: &'a FigureUse,
     filter: &'a str,
+    writes: Writes,
     subject: Subject<'c>,
     movement: Option<Movement>,
     /// As printed.
@@ -77,15 +74,16 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
         let value = used.derivation.rounded.displayed_value(&input.book.values).ok()?;
         let subject = Subject::of(input, used)?;
         let movement = Movement::of(input.book, &subject.expr, subject.period);
-        Some(Self { input, used, filter: &used.call.as_ref()?.filter, subject, movement, value })
+        let call = used.call.as_ref()?;
+        Some(Self { input, used, filter: &call.filter, writes: Writes::of(call), subject, movement, value })
     }
 
     fn check(&self, sentence: &[&FigureUse], results: &mut CheckResults) {
         self.check_points(results);
-        if SPOKEN.contains(&self.filter) {
+        if self.writes == Writes::Movement {
             self.check_repeated_direction(results);
         }
-        if BARE.contains(&self.filter) {
+        if self.writes.is_bare() {
             let contradiction = match &self.movement {
                 Some(movement) => direction::contradiction_of_movement(self.input, self.used, &self.subject, movement),
                 None => direction::contradiction_of_amount(self.input, self.used, &self.subject, sentence),
@@ -113,7 +111,7 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
     fn check_points(&self, results: &mut CheckResults) {
         let call = self.used.call.as_ref();
         let in_percent = call.and_then(|call| call.options.get("points")).is_some_and(|points| points == "false");
-        let is_bare = BARE.contains(&self.filter) && self.movement.as_ref().is_some_and(|movement| !movement.is_growth);
+        let is_bare = self.writes.is_bare() && self.movement.as_ref().is_some_and(|movement| !movement.is_growth);
         let is_difference = self.filter == "difference" && in_percent || is_bare;
         if !is_difference || self.used.derivation.unit.base != Unit::PERCENT {
             return;

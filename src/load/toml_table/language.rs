@@ -5,7 +5,7 @@ use super::{
     written::{ALL, Entry, WrittenText},
 };
 use crate::{
-    diag::{Diagnostic, Findings, nearest},
+    diag::{Diagnostic, Findings, nearest, quoted_list},
     model::{At, has_words, untranslated},
 };
 
@@ -201,7 +201,7 @@ pub fn unknown_language(name: &At<String>, languages: &[String]) -> Diagnostic {
     let message = format!("`{}` is not a language of the release", name.value);
     let label =
         nearest(&name.value, languages.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
-    let known = languages.iter().map(|language| format!("`{language}`")).collect::<Vec<_>>().join(", ");
+    let known = quoted_list(languages);
     let finding = Diagnostic::error("language", message).at(&name.place, label.unwrap_or_default());
     finding.note(format!("`[release] language` names {known}"))
 }

@@ -6,7 +6,7 @@ use toml::{Spanned, de::DeValue};
 
 use super::{Edition, TomlTable};
 use crate::{
-    diag::{Diagnostic, Findings, Place, Source},
+    diag::{Diagnostic, Findings, Place, Source, quoted_list},
     model::{At, Date, Decimal, ReservedCharacter},
 };
 
@@ -130,8 +130,7 @@ pub fn check_characters(text: &At<String>, findings: &mut Findings) -> bool {
 pub fn parse_word<T: Copy>(text: &At<String>, words: &[(&'static str, T)]) -> Result<T, Diagnostic> {
     let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
     found.ok_or_else(|| {
-        let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        Diagnostic::error("wrong-type", format!("`{}` is not one of {}", text.value, known.join(", ")))
-            .at(&text.place, "")
+        let known = quoted_list(words.iter().map(|(word, _)| word));
+        Diagnostic::error("wrong-type", format!("`{}` is not one of {known}", text.value)).at(&text.place, "")
     })
 }

@@ -1,7 +1,7 @@
 //! Reports places of patterns, `{name}`, that the program does not fill: they would be printed as they are typed.
 
 use crate::{
-    diag::{Diagnostic, Findings, Place, nearest},
+    diag::{Diagnostic, Findings, Place, nearest, quoted_list},
     load::toml_table::Value,
 };
 
@@ -32,7 +32,7 @@ pub fn check_places(value: &Value, known: &[&str], findings: &mut Findings) {
         findings.push(match (nearest(unknown, known.iter().copied()), known) {
             (Some(near), _) => finding.at(&at, format!("did you mean `{near}`?")),
             (None, []) => finding.at(&at, "").note("this text has no places: it is printed as it is"),
-            (None, _) => finding.at(&at, "").note(format!("the places here are {}", list(known))),
+            (None, _) => finding.at(&at, "").note(format!("the places here are {}", quoted_list(known))),
         });
     }
 }
@@ -46,10 +46,6 @@ pub fn places(text: &str) -> impl Iterator<Item = &str> {
         let closing = if rest[end..].starts_with('}') { 1 } else { 0 };
         &rest[..end + closing]
     })
-}
-
-fn list(known: &[&str]) -> String {
-    known.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::{QUARTER, YEAR, all_periods, ends_of_change, is_literal, names, typed_sentence};
+use super::{QUARTER, YEAR, all_periods, ends_of_change, names, typed_sentence};
 use crate::{
     check::{
         CheckInput, CheckResults,
+        literals::is_literal_at,
         number_search::{ends_with, starts_with},
         sentences::text_before_in_sentence,
         subject::Subject,
@@ -116,7 +117,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
             quarters_of(all, period).contains(&number) && (!is_sum || number == 1 || !is_quarter)
         };
         let has_length = periods.iter().any(|period| period.span.days().is_some());
-        if has_length && !periods.iter().any(is_one) && !is_literal(self.input, place) {
+        if has_length && !periods.iter().any(is_one) && !is_literal_at(self.input, place) {
             let message = format!("`{}` is in a sentence whose figures are of other periods", place.text());
             let finding = Diagnostic::error("period_words", message).at(place, "");
             results.push(finding.note(format!("its figures are of {}", names(&periods))));
@@ -144,7 +145,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
             (None, None) => return,
         };
         let place = Place::new(&used.at.source, start + range.start..start + range.end);
-        if is_so || !self.speaks_of(&text[range.end..], &subject) || is_literal(self.input, &place) {
+        if is_so || !self.speaks_of(&text[range.end..], &subject) || is_literal_at(self.input, &place) {
             return;
         }
         let message = format!("`{}` stands before a figure of `{}`", place.text(), own.id.value);
@@ -194,7 +195,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
         let Some((phrase, base)) = self.phrase_before(used).or_else(|| self.phrase_after(used)) else { return };
         let Some(subject) = Subject::of(self.input, used) else { return };
         let Some((own, older)) = ends_of_change(self.input, used, &subject) else { return };
-        if self.is_base(own, older, base) || is_literal(self.input, &phrase) {
+        if self.is_base(own, older, base) || is_literal_at(self.input, &phrase) {
             return;
         }
         let message =

@@ -1,6 +1,6 @@
 //! The words around a figure in a language without spaces between words.
 
-use super::{BARE, DIRECTION_HELP, Phrase, SPOKEN};
+use super::{DIRECTION_HELP, Phrase};
 use crate::{
     check::{
         CheckResults,
@@ -11,7 +11,7 @@ use crate::{
     },
     diag::Diagnostic,
     model::Decimal,
-    present::FigureUse,
+    present::{FigureUse, Writes},
 };
 
 const SIZE_HELP: &str = "write the figure without its sign: `size`";
@@ -20,10 +20,10 @@ impl Phrase<'_, '_, '_> {
     /// The checks of a language without spaces between words.
     pub(super) fn check_run_on(&self, words: &RunOnWords, sentence: &[&FigureUse], results: &mut CheckResults) {
         self.check_points(results);
-        if SPOKEN.contains(&self.filter) {
+        if self.writes == Writes::Movement {
             self.check_spoken(words, results);
         }
-        if BARE.contains(&self.filter) {
+        if self.writes.is_bare() {
             let is_told = match &self.movement {
                 Some(movement) => {
                     let amounts = Amounts::of(movement, self.input);
@@ -50,7 +50,7 @@ impl Phrase<'_, '_, '_> {
             let next = next?;
             let between = used.at.source.text.get(used.at.end..next.at.start)?;
             let is_list = between.starts_with(['、', '，']) && words.find(between).next().is_none();
-            let is_movement = next.call.as_ref().is_some_and(|call| BARE.contains(&call.filter.as_str()));
+            let is_movement = next.call.as_ref().is_some_and(|call| Writes::of(call).is_bare());
             if !is_list || !is_movement || between.contains(['（', '(', '）', ')']) || words.has_topic(between) {
                 return None;
             }
@@ -62,7 +62,7 @@ impl Phrase<'_, '_, '_> {
     /// A word for a direction before the figure, of which the sentence says that the figure did so.
     fn direction_before(&self, words: &RunOnWords) -> Option<Spoken> {
         let label = self.label();
-        let word = words.before(self.used, &[label], SPOKEN.contains(&self.filter), is_direction)?;
+        let word = words.before(self.used, &[label], self.writes == Writes::Movement, is_direction)?;
         self.is_own(words, &word).then_some(word)
     }
 
