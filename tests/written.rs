@@ -54,6 +54,8 @@ fn indian_english_is_as_an_issuer_writes_it() {
 #[test]
 fn amounts_at_other_scales_are_exact_in_every_format() {
     assert_eq!(sheet_numbers("sakura", "results"), [114.3, 142.6, 80.2, 99.3, 34.1, 43.3]);
+    let rupees = [114_391_200.0, 142_664_800.0, 80_203_300.0, 149_307_100.0, 34_187_900.0, -6_642_300.0];
+    assert_eq!(sheet_numbers("himalaya", "rupees"), rupees);
     let sheet = output("sakura/tables/results.csv");
     assert!(sheet.contains("114.3,142.6,114.3912,142.6648,JPY hundred million,JPY hundred million"), "{sheet}");
     let data = output("sakura/sakura.json");

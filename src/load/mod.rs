@@ -4,6 +4,7 @@ mod confirmed;
 mod cycles;
 mod file_name_check;
 mod files;
+mod grouping;
 mod languages;
 mod measures;
 mod name_check;

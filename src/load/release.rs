@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     files::File,
+    grouping::grouping,
     languages::read_languages,
     nil_mark::nil_mark,
     toml_table::{self, Edition, TomlTable, Value, check_characters},
@@ -171,6 +172,7 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     rule.kind = keys.word("kind", &UnitKind::WORDS, findings).unwrap_or(rule.kind);
     rule.decimals = keys.count("decimals", 9, findings).map_or(rule.decimals, u32::from);
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
+    rule.grouping = grouping(keys, findings).or(rule.grouping);
     rule.nil = nil_mark(keys, findings).or(rule.nil);
     if let Some((scale, parts)) = scales(keys, findings) {
         (rule.scale, rule.parts) = (Some(scale), parts);

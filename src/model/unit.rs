@@ -192,6 +192,8 @@ pub struct UnitRule {
     pub subunit: Option<Subunit>,
     /// Whether thousands are separated.
     pub group: bool,
+    /// The sizes of groups of digits, if not those of the language.
+    pub grouping: Option<Vec<u8>>,
     /// What tables print for zero, if it is not the language's mark.
     pub nil: Option<NilMark>,
     /// Convenience translation: the source unit and the rate.
@@ -215,6 +217,7 @@ impl UnitRule {
             parts: Vec::new(),
             subunit: None,
             group: true,
+            grouping: None,
             nil: None,
             from: None,
         }

@@ -198,6 +198,8 @@ prose_words! {
 pub struct NumberStyle {
     /// The thousands separator.
     pub group: String,
+    /// The sizes of groups of digits from the point on, the last of which repeats; groups of three if the language says nothing.
+    pub grouping: Vec<u8>,
     /// The decimal point.
     pub point: String,
     /// A negative number in a table, `({})`.
@@ -213,6 +215,17 @@ pub struct NumberStyle {
     pub undecided: String,
     /// What stands between the parts of an amount, `142億66百万円`; a space if the language says nothing.
     pub between_parts: Option<String>,
+}
+
+impl NumberStyle {
+    /// The sizes of the groups of a unit's digits: its own, or those of the language.
+    pub fn grouping_of<'a>(&'a self, rule: &'a UnitRule) -> &'a [u8] {
+        match (&rule.grouping, self.grouping.as_slice()) {
+            (Some(own), _) => own,
+            (None, []) => &[3],
+            (None, sizes) => sizes,
+        }
+    }
 }
 
 /// A numbered sequence of years, `令和`, with its first day.

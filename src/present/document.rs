@@ -7,8 +7,8 @@ mod data;
 
 pub use cell::Cell;
 pub use data::{
-    Addend, Data, Fact, Labels, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure, Statement,
-    Sum, SumBy, Translation, Unit,
+    Addend, Data, Fact, Groups, Labels, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure,
+    Statement, Sum, SumBy, Translation, Unit,
 };
 
 use serde::Serialize;

@@ -1,16 +1,19 @@
 //! Formats numbers: a decimal in the digits of the language, and the exact number behind it.
 
-use super::document::{Figure, Number, NumberFormat};
+use super::document::{Figure, Groups, Number, NumberFormat};
 use crate::{
     figures::{Derivation, DisplayedFigure},
     model::{Decimal, NilMark, NumberStyle, Scale, Subunit, Unit, UnitKind, UnitRule, Words},
 };
 
 /// The digits of a number without its sign: `68,006.4`.
-pub fn format_digits(number: Decimal, group: bool, style: &NumberStyle) -> String {
+pub fn format_digits(number: Decimal, rule: &UnitRule, style: &NumberStyle) -> String {
     let plain = number.abs().to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = if group { group_thousands(whole, &style.group) } else { whole.to_owned() };
+    let mut text = match rule.group {
+        true => group_digits(whole, style.grouping_of(rule), &style.group),
+        false => whole.to_owned(),
+    };
     if !fraction.is_empty() {
         text.push_str(&style.point);
         text.push_str(fraction);
@@ -18,15 +21,27 @@ pub fn format_digits(number: Decimal, group: bool, style: &NumberStyle) -> Strin
     text
 }
 
-fn group_thousands(whole: &str, separator: &str) -> String {
+/// Digits with a separator between groups of these sizes, from the last digit on.
+fn group_digits(whole: &str, sizes: &[u8], separator: &str) -> String {
     let mut text = String::new();
     for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+        if position > 0 && begins_group(whole.len() - position, sizes) {
             text.push_str(separator);
         }
         text.push(digit);
     }
     text
+}
+
+/// Whether a group begins with the last `digits` digits of a number.
+pub fn begins_group(digits: usize, sizes: &[u8]) -> bool {
+    let (mut rest, mut sizes) = (digits, sizes.iter().map(|size| usize::from(*size)));
+    let mut size = sizes.next().unwrap_or(usize::MAX);
+    while rest > size {
+        rest -= size;
+        size = sizes.next().unwrap_or(size);
+    }
+    rest == size
 }
 
 /// How a table cell shows a figure: `(2.5%)`, `650.4 Gbps`, the nil mark. `number` is the same figure for calculation.
@@ -36,7 +51,7 @@ pub fn format_in_table(figure: &DisplayedFigure, number: &Number, words: &Words)
         Some(nil) if is_nil => nil.clone(),
         _ if !is_negative(figure) => number.size.clone(),
         _ if has_own_negative(&figure.derivation.rule, &number.format.positive) => {
-            let digits = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
+            let digits = format_digits(figure.displayed, &figure.derivation.rule, &words.number);
             number.format.negative.replace("{}", &digits)
         }
         _ => words.number.negative.replace("{}", &number.size),
@@ -64,16 +79,23 @@ pub fn exact_number(figure: &DisplayedFigure, pattern: &str, nil: Option<&NilMar
         nil: nil_text(rule, nil, words),
         decimals: figure.displayed.scale(),
         group: rule.group,
+        groups: other_groups(rule, &words.number),
         percent: rule.kind == UnitKind::Percent && pattern.contains('%'),
     };
     let sign = if figure.displayed.is_zero() && is_negative(figure) { "-" } else { "" };
     Number {
         printed: format!("{sign}{}", format_decimal(figure.displayed)),
         exact: format_decimal(figure.exact_in_unit()),
-        size: pattern.replace("{}", &format_digits(figure.displayed, rule.group, &words.number)),
+        size: pattern.replace("{}", &format_digits(figure.displayed, rule, &words.number)),
         format,
         sums: Vec::new(),
     }
+}
+
+/// The groups of digits, where they are not thousands.
+fn other_groups(rule: &UnitRule, style: &NumberStyle) -> Option<Groups> {
+    let sizes = style.grouping_of(rule);
+    (rule.group && sizes != [3]).then(|| Groups { sizes: sizes.to_vec(), separator: style.group.clone() })
 }
 
 /// A decimal as plain text, `-2.5`. A zero has no sign.
@@ -108,8 +130,8 @@ pub fn size_in_sentence(derivation: &Derivation, displayed: Decimal, words: &Wor
         && let Some((whole, decimals)) = split_decimals(subunit, unit, displayed)
     {
         let decimals = decimals.map(|number| subunit.in_sentences.replace("{}", &number.to_string()));
-        let whole = whole
-            .map(|whole| words.sentence_pattern(rule).replace("{}", &format_digits(whole, rule.group, &words.number)));
+        let whole =
+            whole.map(|whole| words.sentence_pattern(rule).replace("{}", &format_digits(whole, rule, &words.number)));
         return [whole, decimals].into_iter().flatten().collect::<Vec<_>>().join(between_parts(words));
     }
     let scaled = scaled_parts(rule, unit.scale, displayed.abs(), words);
@@ -122,7 +144,7 @@ pub fn size_in_sentence(derivation: &Derivation, displayed: Decimal, words: &Wor
 /// A number with the words of its scale: in parts, `142億66百万`, if the unit says so. Parts of zero are left out.
 pub fn scaled_parts(rule: &UnitRule, scale: Scale, number: Decimal, words: &Words) -> String {
     let say = |number: Decimal, scale: Scale| {
-        let digits = format_digits(number, rule.group, &words.number);
+        let digits = format_digits(number, rule, &words.number);
         let pattern = scale.word().and_then(|word| words.scale.get(word));
         pattern.map_or(digits.clone(), |pattern| pattern.replace("{}", &digits))
     };
@@ -223,9 +245,27 @@ mod tests {
     }
 
     #[test]
+    fn groups_have_the_sizes_of_the_unit() {
+        let style = NumberStyle { group: ",".into(), point: ".".into(), grouping: vec![4], ..NumberStyle::default() };
+        let format = |number: &str, sizes: &[u8]| {
+            let rule = UnitRule { grouping: Some(sizes.to_vec()), ..UnitRule::plain(UnitKind::Number) };
+            format_digits(number.parse().expect("a decimal"), &rule, &style)
+        };
+        assert_eq!(format("12345678.9", &[3, 2]), "1,23,45,678.9");
+        assert_eq!(format("99999", &[3, 2]), "99,999");
+        assert_eq!(format("123456789", &[4]), "1,2345,6789");
+        assert_eq!(format("123456789", &[2, 3, 1]), "1,2,3,4,567,89");
+        let of_language = UnitRule::plain(UnitKind::Number);
+        assert_eq!(format_digits(Decimal::from(123_456), &of_language, &style), "12,3456");
+    }
+
+    #[test]
     fn thousands_are_separated_from_the_right() {
         let style = NumberStyle { group: ",".into(), point: ".".into(), ..NumberStyle::default() };
-        let format = |number: &str, group| format_digits(number.parse().expect("a decimal"), group, &style);
+        let format = |number: &str, group| {
+            let rule = UnitRule { group, ..UnitRule::plain(UnitKind::Number) };
+            format_digits(number.parse().expect("a decimal"), &rule, &style)
+        };
         assert_eq!(format("68006380", true), "68,006,380");
         assert_eq!(format("-1234.50", true), "1,234.50");
         assert_eq!(format("123", true), "123");

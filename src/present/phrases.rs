@@ -124,7 +124,7 @@ fn number(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = phrase.parse_expr()?;
     let own = phrase.context.book.unit_of(&expr);
     phrase.figure_in(&expr, own, |figure, words| {
-        let text = format_digits(figure.displayed, figure.derivation.rule.group, &words.number);
+        let text = format_digits(figure.displayed, &figure.derivation.rule, &words.number);
         sign_in_sentence(figure, text, words)
     })
 }
@@ -141,7 +141,7 @@ fn difference(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let in_points = phrase.call.options.get("points").is_none_or(|points| points == "true");
     phrase.with_direction(&expr, "plain", |figure, words| {
         if in_points && figure.derivation.unit.base == Unit::PERCENT {
-            words.points.replace("{}", &format_digits(figure.displayed, figure.derivation.rule.group, &words.number))
+            words.points.replace("{}", &format_digits(figure.displayed, &figure.derivation.rule, &words.number))
         } else {
             format_in_sentence(figure, words)
         }

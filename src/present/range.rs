@@ -49,7 +49,7 @@ fn without_unit_words(figure: &DisplayedFigure, words: &Words) -> String {
     // An amount in parts is said with the words of all of them.
     let digits = match rule.parts.last() == Some(&unit.scale) {
         true => scaled_parts(rule, unit.scale, figure.displayed.abs(), words),
-        false => format_digits(figure.displayed, rule.group, &words.number),
+        false => format_digits(figure.displayed, rule, &words.number),
     };
     let pattern = words.sentence_pattern(rule);
     let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));

@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     files::File,
+    grouping::grouping,
     toml_table::{self, TomlTable},
 };
 use crate::{
@@ -111,6 +112,9 @@ impl Layer<'_> {
     fn number(&mut self, keys: Option<&TomlTable>) -> Option<NumberStyle> {
         let style = NumberStyle {
             group: self.text(keys, "group", |words| &words.number.group)?,
+            grouping: keys
+                .and_then(|keys| grouping(keys, self.findings))
+                .unwrap_or_else(|| self.base.map(|words| words.number.grouping.clone()).unwrap_or_default()),
             point: self.text(keys, "point", |words| &words.number.point)?,
             negative: self.pattern(keys, "negative", |words| &words.number.negative)?,
             sentence_negative: self.pattern(keys, "sentence_negative", |words| &words.number.sentence_negative)?,

@@ -35,8 +35,19 @@ pub struct NumberFormat {
     pub decimals: u32,
     /// Whether thousands are separated.
     pub group: bool,
+    /// The groups of digits, if they are not thousands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Groups>,
     /// Whether the percent sign is part of the pattern.
     pub percent: bool,
+}
+
+/// Groups of digits that are not thousands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Groups {
+    /// The sizes from the point on, the last of which repeats.
+    pub sizes: Vec<u8>,
+    pub separator: String,
 }
 
 /// Cells of a table that are printed as the parts of another one.

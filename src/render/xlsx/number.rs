@@ -1,6 +1,9 @@
 //! Printed numbers as cells: values, and number formats that display them as the release does.
 
-use crate::present::document::{Number, NumberFormat};
+use crate::present::{
+    begins_group,
+    document::{Groups, Number, NumberFormat},
+};
 
 /// The significant digits that a cell can store.
 const MAX_DIGITS: usize = 15;
@@ -25,6 +28,9 @@ pub(super) fn value(number: &Number) -> Option<f64> {
 /// `marks` are those of notes, `[1]`: they are shown behind the number, which stays a number.
 pub(super) fn format_code(number: &Number, negative: bool, marks: &str) -> String {
     let format = &number.format;
+    if let Some(code) = grouped_code(number, negative, marks) {
+        return code;
+    }
     let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
     let is_nil = is_zero && number.exact == "0";
     let positive = pad(&format.positive, format);
@@ -36,6 +42,59 @@ pub(super) fn format_code(number: &Number, negative: bool, marks: &str) -> Strin
     };
     let marks = literal(marks, format);
     format!("{positive}{marks};{negative_code}{marks};{zero}{marks}")
+}
+
+/// The format of a number in groups that a number format does not know: the separators are literal, for as many digits as the
+/// number has. A positive number has sections for it and for smaller ones, so that they have no separators too many when
+/// the cell is calculated again; a negative one has its own pattern. `None` for other numbers, and for short ones.
+fn grouped_code(number: &Number, negative: bool, marks: &str) -> Option<String> {
+    let format = &number.format;
+    let groups = format.groups.as_ref()?;
+    let digits = number.printed.trim_start_matches('-').split('.').next().map_or(0, str::len);
+    let digits = if format.percent { return None } else { digits };
+    let starts: Vec<usize> = (1..digits).filter(|last| begins_group(*last, &groups.sizes)).collect();
+    let longest = *starts.last()?;
+    let marks = literal(marks, format);
+    let padding = padding(format);
+    let section = |pattern: &str, longest: Option<usize>| grouped_pattern(pattern, format, groups, longest);
+    if negative {
+        let (positive, negative) = (section(&format.positive, Some(longest)), section(&format.negative, Some(longest)));
+        let zero = format.nil.as_ref().map_or_else(|| section(&format.positive, None), |nil| literal(nil, format));
+        return Some(format!("{positive}{padding}{marks};{negative}{marks};{zero}{padding}{marks}"));
+    }
+    let sections: Vec<String> = starts
+        .iter()
+        .rev()
+        .take(2)
+        .map(|start| {
+            let code = section(&format.positive, Some(*start));
+            format!("[>=1{}]{code}{padding}{marks};", "0".repeat(*start))
+        })
+        .collect();
+    let next = starts.len().checked_sub(3).map(|at| starts[at]);
+    Some(sections.concat() + &section(&format.positive, next) + &padding + &marks)
+}
+
+/// A pattern with literal separators up to the group that begins with the last `longest` digits.
+fn grouped_pattern(text: &str, format: &NumberFormat, groups: &Groups, longest: Option<usize>) -> String {
+    let (before, behind) = text.split_once("{}").unwrap_or((text, ""));
+    let longest = longest.unwrap_or(0);
+    let mut whole = String::from("#");
+    for last in (1..=longest).rev() {
+        if begins_group(last, &groups.sizes) {
+            whole.extend(groups.separator.chars().flat_map(|letter| ['\\', letter]));
+        }
+        whole.push(if last == 1 { '0' } else { '#' });
+    }
+    if longest == 0 {
+        whole = String::from("0");
+    }
+    format!("{}{whole}{}{}", literal(before, format), fraction(format), literal(behind, format))
+}
+
+fn fraction(format: &NumberFormat) -> String {
+    let decimals = usize::try_from(format.decimals).unwrap_or_default();
+    if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) }
 }
 
 /// The number format of a mark in a column of numbers with the given format.
@@ -61,10 +120,8 @@ fn suffix(text: &str) -> &str {
 /// `(#,##0.0%)` for `({}%)`.
 fn pattern(text: &str, format: &NumberFormat) -> String {
     let (before, behind) = text.split_once("{}").unwrap_or((text, ""));
-    let whole = if format.group { "#,##0" } else { "0" };
-    let decimals = usize::try_from(format.decimals).unwrap_or_default();
-    let fraction = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
-    format!("{}{whole}{fraction}{}", literal(before, format), literal(behind, format))
+    let whole = if format.group && format.groups.is_none() { "#,##0" } else { "0" };
+    format!("{}{whole}{}{}", literal(before, format), fraction(format), literal(behind, format))
 }
 
 /// A text as literal characters of a number format. Parentheses, hyphens and the percent sign of a fraction need no quotes.
@@ -109,6 +166,7 @@ mod tests {
             nil,
             decimals,
             group: !percent,
+            groups: None,
             percent,
         };
         Number { printed: printed.into(), exact: exact.into(), format, ..Number::default() }
@@ -126,6 +184,23 @@ mod tests {
             code("1", "1", "{} \"x\"", "-{}", false, false),
             "#,##0\" \"\\\"\"x\"\\\";-#,##0\" \"\\\"\"x\"\\\";-"
         );
+    }
+
+    #[test]
+    fn groups_of_other_sizes_have_literal_separators() {
+        let code = |printed: &str, sizes: &[u8], negative| {
+            let mut number = number(printed, printed, "{}", "({})", false);
+            number.format.groups = Some(Groups { sizes: sizes.to_vec(), separator: ",".into() });
+            format_code(&number, negative, "")
+        };
+        assert_eq!(code("123", &[3, 2], false), "0_);(0);-_)");
+        assert_eq!(code("12345", &[3, 2], false), "[>=1000]#\\,##0_);0_)");
+        assert_eq!(
+            code("12345678", &[3, 2], false),
+            "[>=10000000]#\\,##\\,##\\,##0_);[>=100000]#\\,##\\,##0_);#\\,##0_)"
+        );
+        assert_eq!(code("-1234567.5", &[3, 2], true), "#\\,##\\,##0.0_);(#\\,##\\,##0.0);-_)");
+        assert_eq!(code("123456789", &[4], false), "[>=100000000]#\\,####\\,###0_);[>=10000]#\\,###0_);0_)");
     }
 
     #[test]
