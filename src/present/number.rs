@@ -203,7 +203,7 @@ mod tests {
     use super::*;
     use crate::model::UnitKind;
 
-    fn japanese() -> Words {
+    fn scales_of_four_digits() -> Words {
         let scale = [("million", "{}百万"), ("hundred million", "{}億"), ("trillion", "{}兆")];
         let scale = scale.map(|(word, pattern)| (word.to_owned(), pattern.to_owned())).into();
         let number = NumberStyle {
@@ -219,7 +219,9 @@ mod tests {
     fn an_amount_in_parts_leaves_out_those_of_zero() {
         let parts = vec![Scale::Trillion, Scale::HundredMillion, Scale::Million];
         let rule = UnitRule { parts, ..UnitRule::plain(UnitKind::Money) };
-        let said = |number: &str, scale| scaled_parts(&rule, scale, number.parse().expect("a decimal"), &japanese());
+        let said = |number: &str, scale| {
+            scaled_parts(&rule, scale, number.parse().expect("a decimal"), &scales_of_four_digits())
+        };
         assert_eq!(said("14266", Scale::Million), "142億66百万");
         assert_eq!(said("1234500", Scale::Million), "1兆2,345億");
         assert_eq!(said("1000000", Scale::Million), "1兆");
