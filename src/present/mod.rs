@@ -25,7 +25,6 @@ mod usage;
 pub use context::{PresentContext, TypedText};
 pub use fixed_words::fill_places;
 pub use number::{begins_group, size_in_sentence};
-pub use phrases::filters;
 pub use phrases::{Writes, filters};
 pub use sources::without_figures;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};
