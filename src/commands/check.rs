@@ -1,4 +1,4 @@
-//! `kessan check`: does everything that a build does, except writing and the layout of the PDF.
+//! `kessan check`: does everything that a build does, except writing and the layout of the PDF, whose characters it looks up.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ pub fn check(request: &Check<'_>, progress: Progress) -> Report {
     let (project, project_findings) = Project::load(request.root);
     findings.extend(project_findings);
     let checked = parallel::map(&slugs, progress, |slug| {
-        ReleaseBuild::new(request.root, &project, slug, FORMATS, false).outcome(slug, None)
+        ReleaseBuild::check(request.root, &project, slug, FORMATS).outcome(slug, None)
     });
     let (outcomes, found): (_, Vec<_>) = checked.into_iter().unzip();
     findings.extend(found.into_iter().flatten());

@@ -6,7 +6,7 @@ use super::{Outcome, OutputFolder};
 use crate::{
     closing::{CheckReport, Closing, LoadedRelease},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count},
-    formats::{Format, Publication, ReleaseContent, release_card, write_release},
+    formats::{Format, Publication, ReleaseContent, check_print, release_card, write_release},
     project::Project,
     site::{ReleaseCard, Site},
 };
@@ -24,8 +24,24 @@ pub(super) struct ReleaseBuild {
 }
 
 impl ReleaseBuild {
+    /// Checks a release: it is written in these formats, and print is checked without them.
+    pub(super) fn check(root: &Path, project: &Project, slug: &str, formats: &[&'static Format]) -> Self {
+        Self::build(root, project, slug, formats, false, true)
+    }
+
     /// Builds a release. Findings do not stop it, so that errors in templates are reported in the same run.
     pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
+        Self::build(root, project, slug, formats, draft, false)
+    }
+
+    fn build(
+        root: &Path,
+        project: &Project,
+        slug: &str,
+        formats: &[&'static Format],
+        draft: bool,
+        checks_print: bool,
+    ) -> Self {
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, ..Self::default() },
@@ -35,6 +51,9 @@ impl ReleaseBuild {
         let (content, mut findings) = ReleaseContent::new(closing, draft);
         // The dataset is not needed any more, and writing needs memory.
         drop(loaded);
+        if let Some(content) = content.as_ref().filter(|_| checks_print) {
+            findings.extend(check_print(content, project));
+        }
         let site = content.as_ref().and_then(|content| {
             let publication = Publication { formats, project };
             let site = findings.keep_all(write_release(content, formats, &publication))?;

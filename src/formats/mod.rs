@@ -126,6 +126,11 @@ impl fmt::Debug for Format {
     }
 }
 
+/// The findings of print that need no layout, for a release whose PDF is not written.
+pub(crate) fn check_print(content: &ReleaseContent, project: &Project) -> Vec<Diagnostic> {
+    pdf::check(content, project)
+}
+
 /// Writes the `selected` formats of a release, and its check report; other formats can be written later. Errors: the findings of
 /// all selected formats.
 pub(crate) fn write_release(

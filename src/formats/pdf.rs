@@ -4,6 +4,7 @@ use super::{Files, Format, Publication, ReleaseContent, content::Edition, print_
 use crate::{
     diag::{Diagnostic, Findings},
     present::document::{Document, PictureFile, plain},
+    project::Project,
     render::{
         csv,
         pdf::{self, Attachment, Relation},
@@ -37,6 +38,17 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
         files.extend(findings.keep_all(pdf::pdf(document, &appearance)));
     }
     if findings.is_empty() { Ok(FORMAT.zip_with_paths(content, files)) } else { Err(findings.sorted()) }
+}
+
+/// The findings of print that need no layout: characters that no font has.
+pub(super) fn check(content: &ReleaseContent, project: &Project) -> Vec<Diagnostic> {
+    let Some(templates) = &project.templates else { return Vec::new() };
+    let of_edition = |Edition { document, print, .. }: &Edition| {
+        let (style, faces, places) = (&project.style, &project.faces, Some(&print.places));
+        let look = pdf::PrintAppearance { style, faces, templates, places, attachments: &[], logo: None };
+        pdf::glyph_findings(document, &look)
+    };
+    content.editions().iter().flat_map(of_edition).collect()
 }
 
 /// Each table as a CSV attachment, with the texts of the document alone. `original` says where its figures come from.

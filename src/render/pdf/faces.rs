@@ -117,6 +117,11 @@ impl Faces {
         &self.list
     }
 
+    /// Whether a face is for text in a language.
+    pub fn have_language(&self, language: &str) -> bool {
+        self.list.iter().any(|face| face.language.as_ref().is_some_and(|own| is_language(own, language)))
+    }
+
     /// The indices of the faces to try for a font role in a language, in order: first all of the language, so that text in
     /// one script does not change its weight where a role has no face of the language.
     pub fn fallback_chain(&self, font_role: FontRole, language: &str) -> Vec<usize> {

@@ -14,6 +14,7 @@ mod flow_item;
 mod keep_together;
 mod layout_context;
 mod line_box;
+mod missing_glyphs;
 pub mod page;
 mod pagination;
 mod paint;
@@ -32,6 +33,7 @@ mod wide_tables;
 pub use attachment::{Attachment, Relation};
 pub use face_file::{FaceData, FaceProblem, IsChosen, choose_face};
 pub use faces::{Face, Faces, FontRole};
+pub use missing_glyphs::glyph_findings;
 pub use page::Layout;
 pub use shaping::no_outlines;
 pub use source_places::{DocumentPart, SourcePlaces};
@@ -92,6 +94,6 @@ pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec
     running_heads::add_furniture(&mut context, &mut layout, look.templates);
     layout.pictures = context.pictures.into_iter().map(|(_, picture)| picture).collect();
     let mut findings = context.findings;
-    findings.extend(context.shaper.missing_glyph_findings(look.places));
+    findings.extend(shaping::missing_glyph_findings(context.shaper.missing(), look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }
 }

@@ -77,20 +77,9 @@ impl<'a> Shaper<'a> {
         self.shape(font_role, text, place).iter().map(|part| part.width).sum()
     }
 
-    /// A finding for each part of the release with characters that no face has, at the first of them.
-    pub fn missing_glyph_findings(&self, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
-        let mut parts: BTreeMap<&String, Vec<char>> = BTreeMap::new();
-        for (c, part) in &self.missing {
-            parts.entry(part).or_default().push(*c);
-        }
-        let finding_for = |(part, characters): (&String, Vec<char>)| {
-            let finding = Diagnostic::error("glyph", missing_message(part, &characters));
-            match places {
-                Some(places) => places.at_first(&characters, part, finding),
-                None => finding,
-            }
-        };
-        parts.into_iter().map(finding_for).collect()
+    /// The characters that no face has, each with the part of the release that has it first.
+    pub fn missing(&self) -> &BTreeMap<char, String> {
+        &self.missing
     }
 
     /// Splits text where the face changes. A character that no face has is assigned to the first face.
@@ -168,6 +157,22 @@ pub fn no_outlines(name: &str) -> Diagnostic {
     Diagnostic::error("font", format!("`{name}` has neither TrueType nor CFF outlines"))
 }
 
+/// A finding for each part of the release with characters that no face has, at the first of them.
+pub fn missing_glyph_findings(missing: &BTreeMap<char, String>, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
+    let mut parts: BTreeMap<&String, Vec<char>> = BTreeMap::new();
+    for (c, part) in missing {
+        parts.entry(part).or_default().push(*c);
+    }
+    let finding_for = |(part, characters): (&String, Vec<char>)| {
+        let finding = Diagnostic::error("glyph", missing_message(part, &characters));
+        match places {
+            Some(places) => places.at_first(&characters, part, finding),
+            None => finding,
+        }
+    };
+    parts.into_iter().map(finding_for).collect()
+}
+
 /// The most characters that a finding lists.
 const MAX_LISTED_CHARACTERS: usize = 12;
 
@@ -199,15 +204,19 @@ fn collect_glyphs(shaped: &Buffer, text: &str, scale: f32) -> Vec<Glyph> {
 
 /// Normalizes text for printing: plain spaces and hyphens, without control characters and characters of zero width.
 fn printable(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') && !is_control(*c))
-        .map(|c| match c {
-            '\u{3000}' => c,
-            '\u{2011}' => '-',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect()
+    text.chars().filter_map(printable_character).collect()
+}
+
+/// A character as it is printed; none for control characters and those of zero width.
+pub fn printable_character(c: char) -> Option<char> {
+    match c {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        c if is_control(c) => None,
+        '\u{3000}' => Some(c),
+        '\u{2011}' => Some('-'),
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
 }
 
 fn is_control(c: char) -> bool {

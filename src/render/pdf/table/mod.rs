@@ -9,6 +9,7 @@ mod row;
 mod split;
 mod table_families;
 
+pub use column_measure::font_role;
 pub use split::{NOTE_GAP, TablePart, next_part, opening_height};
 pub use table_families::TableFamilies;
 
