@@ -12,6 +12,50 @@ use folder::Folder;
 /// A release, and the file of what is planted into it.
 const RELEASES: [(&str, &str); 1] = [("akebono-2026-03", "annual.txt")];
 
+/// Wrong captions, heads and labels: a file of the annual release, what stands in it, and what it becomes.
+const CELLS: [(&str, &str, &str, &str); 20] = [
+    ("typed amount in a caption", "tables/statements.toml", "連結貸借対照表", "連結貸借対照表（総資産15,037百万円）"),
+    ("typed amount in a caption", "tables/statements.toml", "連結貸借対照表", "連結貸借対照表（前期比5.9％増）"),
+    (
+        "typed amount in a caption",
+        "tables/statements.toml",
+        "連結損益計算書",
+        "連結損益計算書（売上高１４，２６６百万円）",
+    ),
+    ("typed amount in a caption", "tables/statements.toml", "連結損益計算書", "連結損益計算書（従業員512名）"),
+    ("typed amount in a caption", "tables/statements.toml", "連結損益計算書", "連結損益計算書（連結子会社5社）"),
+    ("number in kanji in a caption", "tables/statements.toml", "連結損益計算書", "売上高百四十二億円の内訳"),
+    ("number in kanji in a caption", "tables/statements.toml", "連結貸借対照表", "連結貸借対照表（三割増）"),
+    ("wrong date in a caption", "tables/statements.toml", "（1）連結経営成績", "（1）2025年9月期の連結経営成績"),
+    ("wrong date in a caption", "tables/statements.toml", "（1）連結経営成績", "（1）２０２２年３月期の連結経営成績"),
+    ("typed amount in a head", "tables/statements.toml", "head = \"対前期増減率\"", "head = \"24.7％増\""),
+    ("typed amount in a head", "tables/statements.toml", "\"当連結会計年度\"", "\"当連結会計年度（142億円）\""),
+    ("number in kanji in a head", "tables/statements.toml", "head = \"対前期増減率\"", "head = \"二割五分の増加\""),
+    (
+        "wrong date in a head",
+        "tables/statements.toml",
+        "2025年4月1日から2026年3月31日まで",
+        "2023年4月1日から2024年3月31日まで",
+    ),
+    ("wrong date in a head", "tables/statements.toml", "2025年4月1日から2026年3月31日まで", "２０２１年３月期"),
+    ("typed amount in a label", "statements/income.toml", "label = \"営業外収益\"", "label = \"営業外収益61百万円\""),
+    (
+        "typed amount in a label",
+        "statements/position.toml",
+        "label = \"長期借入金\"",
+        "label = \"長期借入金（利率１．５％）\"",
+    ),
+    (
+        "number in kanji in a label",
+        "statements/position.toml",
+        "label = \"長期借入金\"",
+        "label = \"長期借入金十九億円\"",
+    ),
+    ("wrong date in a label of a period", "release.toml", "label = \"2026年3月期\"", "label = \"2023年3月期\""),
+    ("wrong date in a label of a period", "release.toml", "label = \"2026年3月31日\"", "label = \"2025年3月31日\""),
+    ("unit line of another scale", "tables/statements.toml", "（単位：千円）", "（単位：百万円）"),
+];
+
 fn home() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/planted_japanese")
 }
@@ -100,4 +144,38 @@ fn wrong_sentences_are_found() {
     let [all, found] = kinds.values().fold([0, 0], |sum, kind| [sum[0] + kind[0], sum[1] + kind[1]]);
     println!("{:<32} {all:>7}  {found:>5}\nmissed:\n{missed}", "all");
     assert!(all >= 150 && found * 100 >= all * 97, "{found} of {all} found; missed:\n{missed}");
+}
+
+#[test]
+fn wrong_captions_heads_and_labels_are_found() {
+    let mut missed = String::new();
+    let slug = RELEASES[0].0;
+    for (kind, file, right, wrong) in CELLS {
+        let folder = project("cells", slug);
+        let path = format!("content/{slug}/{file}");
+        let text = folder.read(&path);
+        assert!(text.contains(right), "{file} has no {right}");
+        folder.write(&path, text.replacen(right, wrong, 1));
+        if check(&folder, slug).is_empty() {
+            _ = writeln!(missed, "{kind}: {wrong}");
+        }
+    }
+    assert_eq!(missed, "");
+}
+
+#[test]
+fn emphasis_beside_letters_is_set() {
+    let slug = RELEASES[0].0;
+    let folder = project("emphasis", slug);
+    let run = folder.run(&["build", slug, "--format", "html"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let page = folder.read(&format!("output/{slug}/full.html"));
+    let set = [
+        "は<strong>「増収」</strong>となり",
+        "（過去最高）</strong>と増加",
+        "は<em>「黒字転換」</em>を",
+        "は<strong>△から○</strong>へ",
+    ];
+    set.iter().for_each(|set| assert!(page.contains(set), "{set}"));
+    assert!(!page.contains("**"), "raw asterisks");
 }

@@ -243,6 +243,14 @@ pub struct Direction {
     pub flat: String,
 }
 
+impl ProseWords {
+    /// Whether a character writes a number: a digit of any script, or a numeral of the language.
+    pub fn is_numeral(&self, c: char) -> bool {
+        let mut words = self.numerals.iter().chain(&self.multipliers);
+        c.is_numeric() || !c.is_ascii() && words.any(|letters| letters.contains(c))
+    }
+}
+
 impl Words {
     /// The style of dates that say none.
     pub const PLAIN_DATE: &'static str = "plain";

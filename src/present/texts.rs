@@ -35,7 +35,7 @@ impl PresentContext<'_, '_> {
         typed.iter().for_each(|typed| self.refuse_marks(typed, text));
         for inline in &inlines {
             if let Inline::Text { text: typed } = inline
-                && typed.contains(char::is_numeric)
+                && typed.contains(|c| self.words.prose.is_numeral(c))
             {
                 let typed = TypedText { text: typed.clone(), at: text.place.clone(), is_label: true };
                 self.typed_labels.borrow_mut().push(typed);

@@ -1,5 +1,6 @@
 //! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
+mod emphasis;
 mod pairs;
 mod pictures;
 mod refused;
@@ -9,6 +10,8 @@ mod text_table;
 use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use emphasis::MaskedText;
 
 use super::{
     anchor::anchor_id,
@@ -58,12 +61,14 @@ pub fn parse_narrative(context: &PresentContext) -> ParsedNarrative {
         let elsewhere: String = all_note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
         let length = merged.len();
         let text = merged + &elsewhere;
+        let masked = MaskedText::new(&text);
         let blocks = PageParser {
             context,
             page,
             parsed: &mut parsed,
             alignment: alignment_points(&text),
             text: &text,
+            masked: &masked,
             length,
             events: Vec::new(),
         }
@@ -116,6 +121,8 @@ struct PageParser<'a, 't, 'p, 'r> {
     page: &'a NarrativePage,
     parsed: &'t mut ParsedNarrative,
     text: &'a str,
+    /// The same for the parser.
+    masked: &'a MaskedText<'a>,
     /// The length of the page's own text; empty note definitions follow it.
     length: usize,
     /// Where positions of the merged text and of the file agree, `(merged, file)`.
@@ -130,7 +137,8 @@ impl<'a> PageParser<'a, '_, '_, '_> {
         let refused = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM;
         let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST | refused;
         let escaped = |at: usize| self.text.get(..at).is_some_and(|before| before.ends_with('\\'));
-        let parser = Parser::new_ext(self.text, options).into_offset_iter().map(|(event, span)| match event {
+        let events = Parser::new_ext(&self.masked.text, options).into_offset_iter();
+        let parser = events.map(|(event, span)| match self.masked.restore(event) {
             Event::Text(text) if escaped(span.start) => {
                 (Event::Text(scripts::escape(&text).map_or(text, |text| text.into())), span)
             }
