@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 use folder::Folder;
 
 /// A release, and the file of what is planted into it.
-const RELEASES: [(&str, &str); 1] = [("akebono-2026-03", "annual.txt")];
+const RELEASES: [(&str, &str); 2] = [("akebono-2026-03", "annual.txt"), ("akebono-2026-06", "quarter.txt")];
 
 /// Wrong captions, heads and labels: a file of the annual release, what stands in it, and what it becomes.
 const CELLS: [(&str, &str, &str, &str); 20] = [

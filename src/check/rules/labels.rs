@@ -16,30 +16,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::{CheckInput, CheckResults, clause::find_phrase},
+    super::{CheckInput, CheckResults, clause::find_phrase, typed_date::DateSearch},
     period_words::shape,
 };
 use crate::{
     diag::{Diagnostic, Place, quoted_list},
-    model::{At, CellKeys, ColumnSpec, Date, Period, PeriodSpan, Scale, TableSpec, Unit, UnitKind},
+    model::{At, CellKeys, ColumnSpec, Date, Period, PeriodSpan, Scale, TableSpec, Unit, UnitKind, narrow_text},
 };
 
 /// Looks at the labels of periods, and at the heads and unit lines of tables.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let dates = dates(input);
-    let shapes = &input.words.prose.period_names;
-    check_period_labels(input, &dates, shapes, results);
+    let years = YearNames { shapes: &input.words.prose.period_names, dates: DateSearch::new(input) };
+    check_period_labels(input, &dates, &years, results);
     let shown: BTreeSet<&str> = input.presented.document.tables().iter().map(|(_, table)| table.id.as_str()).collect();
     for table in input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str())) {
         check_repeated_heads(input, table, results);
         for column in &table.columns {
-            check_head(input, &dates, shapes, table, column, results);
+            check_head(input, &dates, &years, table, column, results);
         }
         check_units(input, table, results);
     }
 }
 
-fn check_period_labels(input: &CheckInput, dates: &Dates, shapes: &[String], results: &mut CheckResults) {
+fn check_period_labels(input: &CheckInput, dates: &Dates, years: &YearNames, results: &mut CheckResults) {
     let mut seen: BTreeMap<&str, &Period> = BTreeMap::new();
     for period in &input.book.release.periods {
         let label = &period.label;
@@ -50,7 +50,7 @@ fn check_period_labels(input: &CheckInput, dates: &Dates, shapes: &[String], res
             results.push(finding.with(&first.label.place, "first here"));
         }
         let own = days_of(period);
-        if let Some((year, _)) = years_in(text, shapes).into_iter().find(|(_, year)| !year.is_of(&own)) {
+        if let Some(year) = years.other_year(text, &[period]) {
             let message = format!("the label of `{}` names `{year}`", period.id.value);
             results.push(Diagnostic::error("labels", message).at(&label.place, span_text(period)));
         } else if let Some(date) = other_date(dates, text, &own) {
@@ -89,6 +89,46 @@ impl Year {
         let apart = |day: &Date| (i32::from(day.year % 100) - i32::from(self.year)).rem_euclid(100);
         days.iter().map(apart).any(|apart| apart == 0 || self.is_financial && (apart == 1 || apart == 99))
     }
+}
+
+/// The ways in which a language names years.
+struct YearNames<'a> {
+    shapes: &'a [String],
+    dates: Option<DateSearch<'a>>,
+}
+
+impl YearNames<'_> {
+    /// A year that a text names and that is none of some periods.
+    fn other_year(&self, text: &str, periods: &[&Period]) -> Option<String> {
+        let days: Vec<Date> = periods.iter().flat_map(|period| days_of(period)).collect();
+        let mut rest = text.to_owned();
+        // A financial year that is named by its last month may begin and end in other years than its parts.
+        for date in self.dates.iter().flat_map(|dates| dates.find(text)).filter(|date| date.is_year_end) {
+            let named = &text[date.range.clone()];
+            let ends: Vec<Date> = periods.iter().flat_map(|period| ends_of_years(period)).collect();
+            if self.dates.as_ref().is_some_and(|dates| !dates.is_one_of(named, &ends)) {
+                return Some(named.to_owned());
+            }
+            rest.replace_range(date.range.clone(), &" ".repeat(date.range.len()));
+        }
+        let rest = narrow_text(&rest);
+        let years = years_in(&rest, self.shapes);
+        years.into_iter().find(|(_, year)| !year.is_of(&days)).map(|(year, _)| year.to_owned())
+    }
+}
+
+/// A day in each month in which a financial year may end that a period is part of.
+fn ends_of_years(period: &Period) -> Vec<Date> {
+    let (from, to) = match period.span {
+        PeriodSpan::Duration { from, to } => (from, to),
+        PeriodSpan::Instant { at } => (at, at),
+    };
+    let month = |date: Date| u32::from(date.year) * 12 + u32::from(date.month) - 1;
+    let day = |month: u32| {
+        let (year, month) = (u16::try_from(month / 12).unwrap_or(u16::MAX), u8::try_from(month % 12 + 1).unwrap_or(1));
+        Date { year, month, day: 1 }
+    };
+    (month(to)..(month(from) + 12).max(month(to) + 1)).map(day).collect()
 }
 
 /// Years in a text, as written: of four digits, or of two in a name that has the shape of a period's (`3Q25`).
@@ -191,7 +231,7 @@ fn difference_text(first: &CellKeys, second: &CellKeys) -> String {
 fn check_head(
     input: &CheckInput,
     dates: &Dates,
-    shapes: &[String],
+    years: &YearNames,
     table: &TableSpec,
     column: &ColumnSpec,
     results: &mut CheckResults,
@@ -213,10 +253,7 @@ fn check_head(
         let own_named = related.iter().any(|period| text.value.contains(period.label.value.as_str()));
         let wrong = named.filter(|_| !own_named).map(|period| format!("`{}`", period.label.value));
         let wrong = wrong.or_else(|| other_date(dates, &text.value, &days).map(|date| format!("`{date}`")));
-        let wrong = wrong.or_else(|| {
-            let year = years_in(&text.value, shapes).into_iter().find(|(_, year)| !year.is_of(&days));
-            year.map(|(year, _)| format!("`{year}`"))
-        });
+        let wrong = wrong.or_else(|| years.other_year(&text.value, &related).map(|year| format!("`{year}`")));
         if let Some(wrong) = wrong {
             retract_unknown_name(&text.place, results);
             let message = format!("the head names {wrong}, but the column is of `{}`", own.id.value);
