@@ -40,6 +40,8 @@ kessan: open output/index.html in a browser
         for path in ["index.html", "acme.md", "acme.pdf", "acme.xlsx", "acme.csv", "acme.json"] {
             assert!(folder.path("output/acme").join(path).is_file(), "{}: {path}", starter.name);
         }
+        // Every place of a pattern is filled.
+        assert!(!folder.read("output/acme/acme.md").contains('{'), "{}", starter.name);
         let is_translated = folder.path("content/acme/01-summary.en.md").is_file();
         for path in ["index.html", "full.html", "acme.md", "acme.pdf"] {
             assert_eq!(folder.path("output/acme/en").join(path).is_file(), is_translated, "{}: {path}", starter.name);

@@ -44,7 +44,8 @@ impl<'a> PhraseContext<'a, '_, '_> {
         let Some(base) = chosen.or_else(prior) else { return Ok(None) };
         let statement = first_line(&expr).and_then(|name| book.line(name)).map(|(statement, _)| statement);
         let known = |id: &str| match statement {
-            Some(statement) => book.period_in(statement, id).and_then(|id| release.period(id)),
+            // A line that is compared with another one may be in a statement that lacks the earlier period.
+            Some(statement) => release.period(book.period_in(statement, id).unwrap_or(id)),
             None => release.period(id),
         };
         Ok(known(own).zip(known(base)))
