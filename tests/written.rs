@@ -71,7 +71,8 @@ fn a_zero_that_was_resolved_is_no_missing_record_date() {
     };
     assert_eq!(printed("first_quarter"), ["－", "－", "－", "－"]);
     assert_eq!(printed("interim"), ["0.00", "15.00", "15.00", "－"]);
-    assert_eq!(sheet_numbers("sakura", "dividends"), [0.0, 15.0, 15.0, 12.5, 0.0, -12.5, -1.0]);
+    assert_eq!(printed("year_end"), ["12.50", "0.00", "△12.50", "－"], "by a stated mark");
+    assert_eq!(sheet_numbers("sakura", "dividends"), [0.0, 15.0, 15.0, 12.5, 0.0, -12.5]);
 }
 
 #[test]

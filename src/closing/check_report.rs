@@ -80,6 +80,7 @@ pub struct StatedFigure {
     pub figure: String,
     /// The stated value.
     pub shows: String,
+    /// The missing input; of a mark, its reason.
     pub unknown: Option<String>,
     pub place: String,
 }
@@ -197,6 +198,12 @@ fn adjusted_figures(release: &Release) -> Vec<AdjustedFigure> {
 
 fn stated_figures(release: &Release) -> Vec<StatedFigure> {
     let stated = release.stated.iter();
+    let marked = release.marked.iter().map(|marked| StatedFigure {
+        figure: marked.figure.to_string(),
+        shows: marked.shows.value.word().to_owned(),
+        unknown: Some(marked.reason.value.clone()),
+        place: position(&marked.figure.place),
+    });
     stated
         .map(|stated| StatedFigure {
             figure: stated.figure.to_string(),
@@ -204,6 +211,7 @@ fn stated_figures(release: &Release) -> Vec<StatedFigure> {
             unknown: stated.unknown.as_ref().map(|unknown| unknown.value.clone()),
             place: position(&stated.figure.place),
         })
+        .chain(marked)
         .collect()
 }
 

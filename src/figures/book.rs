@@ -54,6 +54,9 @@ pub struct Book<'r> {
     pub(super) balances: BTreeSet<String>,
     /// Declarations by the canonical name of their figure.
     stated: BTreeMap<String, usize>,
+    pub(super) marked: BTreeMap<String, usize>,
+    /// The declared marks that figures were shown as, by their indices in the release.
+    pub(super) shown_marks: RefCell<BTreeSet<usize>>,
     pub(super) adjustments: BTreeMap<String, Vec<usize>>,
     pub(super) waivers: BTreeMap<String, Vec<usize>>,
     /// Measures already bound, by (id, period), so that each is bound only once.
@@ -72,6 +75,8 @@ impl<'r> Book<'r> {
             numbers: BTreeMap::new(),
             balances: tied_balances(release),
             stated: BTreeMap::new(),
+            marked: BTreeMap::new(),
+            shown_marks: RefCell::default(),
             adjustments: BTreeMap::new(),
             waivers: BTreeMap::new(),
             bound_measures: RefCell::default(),
@@ -131,6 +136,9 @@ impl<'r> Book<'r> {
         for (index, stated) in self.release.stated.iter().enumerate() {
             self.stated.insert(name(self, &stated.figure), index);
         }
+        for (index, marked) in self.release.marked.iter().enumerate() {
+            self.marked.insert(name(self, &marked.figure), index);
+        }
         for (index, adjustment) in self.release.adjustments.iter().enumerate() {
             let name = name(self, &adjustment.figure);
             self.adjustments.entry(name).or_default().push(index);
@@ -152,6 +160,11 @@ impl<'r> Book<'r> {
     pub fn stated(&self, name: &str) -> Option<(usize, &'r StatedFigure)> {
         let index = *self.stated.get(name)?;
         Some((index, self.release.stated.get(index)?))
+    }
+
+    /// Whether a figure was shown as the mark with this index in the release.
+    pub fn is_mark_shown(&self, index: usize) -> bool {
+        self.shown_marks.borrow().contains(&index)
     }
 
     /// The entry of a line in a period (and for a member, if the statement has them) and its fact; the [`FactId`] is

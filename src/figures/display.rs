@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Absent, Book, EvalError, Formula, SharedFormula, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Decimal, Expr, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
+    model::{At, Decimal, Expr, FigureMark, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
 };
 
 /// A request for a figure.
@@ -114,9 +114,23 @@ impl Book<'_> {
         }
     }
 
+    /// The mark that the figure with this name is shown as by declaration.
+    fn shown_mark(&self, name: &str) -> Option<Absent> {
+        let index = *self.marked.get(name)?;
+        self.shown_marks.borrow_mut().insert(index);
+        Some(match self.release.marked.get(index)?.shows.value {
+            FigureMark::NotMeaningful => Absent::NotMeaningful,
+            FigureMark::NotApplicable => Absent::NotApplicable,
+            FigureMark::Undecided => Absent::Undecided,
+        })
+    }
+
     /// The derivation of the figure, or why it is absent.
     pub fn derivation(&self, ask: FigureRequest) -> Result<Result<Derivation, Absent>, Diagnostic> {
         let name = self.name(ask.expr, ask.period, ask.member);
+        if let Some(mark) = self.shown_mark(&name) {
+            return Ok(Err(mark));
+        }
         let own = self.unit_of(ask.expr).unwrap_or_else(|| Unit::base(""));
         let stated = self.stated(&name);
         let formula = match stated {

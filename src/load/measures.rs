@@ -7,8 +7,8 @@ use super::{
     toml_table::{TomlTable, Value},
 };
 use crate::{
-    diag::Findings,
-    model::{At, Expr, Measure, Range, Release, StatedFigure, parse_formula},
+    diag::{Diagnostic, Findings},
+    model::{At, Expr, FigureMark, MarkedFigure, Measure, Range, Release, StatedFigure, parse_formula},
 };
 
 /// Reads measures and stated figures into the release.
@@ -30,7 +30,10 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         }
     }
     for keys in keys.tables("stated", findings) {
-        release.stated.extend(stated_figure(&keys, findings));
+        match keys.value("shows").is_some_and(|shows| shows.as_text().is_some()) {
+            true => release.marked.extend(marked_figure(&keys, findings)),
+            false => release.stated.extend(stated_figure(&keys, findings)),
+        }
         keys.finish(findings);
     }
 }
@@ -58,6 +61,25 @@ fn by_period(table: &TomlTable, findings: &mut Findings) -> BTreeMap<String, Exp
         Some((period.value, findings.keep(parse_formula(&text.value, &text.place))?))
     };
     table.entries().into_iter().filter_map(read).collect()
+}
+
+/// A stated figure whose `shows` is a mark.
+fn marked_figure(keys: &TomlTable, findings: &mut Findings) -> Option<MarkedFigure> {
+    let figure = keys.require_figure("figure", findings);
+    let text = keys.text("shows", findings);
+    let shows = text.and_then(|text| Some(At::new(findings.keep(mark(&text))?, text.place)));
+    let reason = keys.require_localized("reason", findings);
+    Some(MarkedFigure { figure: figure?, shows: shows?, reason: reason? })
+}
+
+fn mark(text: &At<String>) -> Result<FigureMark, Diagnostic> {
+    let known = FigureMark::WORDS.iter().find(|(word, _)| *word == text.value).map(|(_, mark)| *mark);
+    known.ok_or_else(|| {
+        let words = FigureMark::WORDS.map(|(word, _)| format!("`\"{word}\"`")).join(", ");
+        let message = format!("expected a number or one of {words}, found `{}`", text.value);
+        let finding = Diagnostic::error("wrong-type", message).at(&text.place, "");
+        finding.note("the language has the mark that is printed: `[number]` of its words")
+    })
 }
 
 fn stated_figure(keys: &TomlTable, findings: &mut Findings) -> Option<StatedFigure> {

@@ -186,6 +186,9 @@ impl<'a> NameCheck<'a> {
             stated.unit.iter().for_each(|unit| self.check_unit(unit));
             self.check_formula(&stated.figure);
         }
+        for marked in &release.marked {
+            self.check_formula(&marked.figure);
+        }
         for order in &release.orders {
             order.ascending.iter().for_each(|figure| self.check_formula(figure));
         }

@@ -73,6 +73,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         measures: Vec::new(),
         ranges: Vec::new(),
         stated: Vec::new(),
+        marked: Vec::new(),
         ties: Vec::new(),
         orders: Vec::new(),
         splits: Vec::new(),

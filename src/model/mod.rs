@@ -35,8 +35,8 @@ pub use picture::{Picture, PictureKind};
 pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use release::{
-    Acknowledgement, Adjustment, Attach, Erratum, Event, Literal, Measure, NarrativePage, Order, Range, Release, Split,
-    StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
+    Acknowledgement, Adjustment, Attach, Erratum, Event, FigureMark, Literal, MarkedFigure, Measure, NarrativePage,
+    Order, Range, Release, Split, StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};

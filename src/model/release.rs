@@ -57,6 +57,8 @@ pub struct Release {
     pub measures: Vec<Measure>,
     pub ranges: Vec<Range>,
     pub stated: Vec<StatedFigure>,
+    /// The figures that are shown as a mark by declaration.
+    pub marked: Vec<MarkedFigure>,
     pub ties: Vec<Tie>,
     pub orders: Vec<Order>,
     pub splits: Vec<Split>,
@@ -145,6 +147,33 @@ pub struct StatedFigure {
     pub unit: Option<At<Unit>>,
     /// The input that is not in the release (`missing_input`).
     pub unknown: Option<At<String>>,
+}
+
+/// A figure that is shown as a mark instead of its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkedFigure {
+    pub figure: Expr,
+    pub shows: At<FigureMark>,
+    pub reason: At<String>,
+}
+
+/// The marks for figures without a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FigureMark {
+    NotMeaningful,
+    NotApplicable,
+    Undecided,
+}
+
+impl FigureMark {
+    /// Every mark with its word in a dataset; a language has its own.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("n.m.", Self::NotMeaningful), ("n/a", Self::NotApplicable), ("undecided", Self::Undecided)];
+
+    /// The word in a dataset.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, mark)| *mark == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// Figures that must be equal.

@@ -63,6 +63,11 @@ fn check_figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused:
             unused.push((format!("the waiver of `{figure}` shows what is computed"), &shows.place));
         }
     }
+    for (index, marked) in release.marked.iter().enumerate() {
+        if !input.book.is_mark_shown(index) {
+            unused.push((format!("no figure uses the stated mark of `{}`", marked.figure), &marked.figure.place));
+        }
+    }
     for (index, stated) in release.stated.iter().enumerate() {
         if !applied.contains(&AppliedDeclaration::Stated(index)) && !is_input(input, &stated.figure.node) {
             unused.push((format!("no figure uses the stated value of `{}`", stated.figure), &stated.figure.place));
