@@ -1,6 +1,7 @@
 //! Checks a release: relations and other rules, one file each.
 
 pub mod blame;
+mod caption_figures;
 mod clause;
 mod connected;
 mod direction;

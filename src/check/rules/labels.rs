@@ -4,7 +4,9 @@
 //! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of
 //! its column: by its label, by a date, or by a year that neither the period nor the one it is compared with has. Two
 //! columns of a table that show different figures have different heads. A unit line that names a scale or a declared
-//! currency names those that the table prints, and none that it does not print.
+//! currency names those that the table prints, and none that it does not print. An amount that is typed in a caption (with a
+//! currency, a per cent sign or a scale) must be a figure of the table as it is printed, one in the description a figure
+//! that is shown anywhere.
 //!
 //! **Why.** Heads and unit lines are typed, and are copied from the last release with the table. Figures under a wrong head
 //! are wrong figures.
@@ -16,7 +18,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    super::{CheckInput, CheckResults, clause::find_phrase, typed_date::DateSearch},
+    super::{CheckInput, CheckResults, caption_figures, clause::find_phrase, typed_date::DateSearch},
     period_words::shape,
 };
 use crate::{
@@ -30,7 +32,10 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let years = YearNames { shapes: &input.words.prose.period_names, dates: DateSearch::new(input) };
     check_period_labels(input, &dates, &years, results);
     let shown: BTreeSet<&str> = input.presented.document.tables().iter().map(|(_, table)| table.id.as_str()).collect();
-    for table in input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str())) {
+    let tables = input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str()));
+    let tables: Vec<&TableSpec> = tables.collect();
+    caption_figures::check(input, &tables, results);
+    for table in tables {
         check_repeated_heads(input, table, results);
         for column in &table.columns {
             check_head(input, &dates, &years, table, column, results);
