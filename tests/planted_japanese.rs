@@ -179,3 +179,43 @@ fn emphasis_beside_letters_is_set() {
     set.iter().for_each(|set| assert!(page.contains(set), "{set}"));
     assert!(!page.contains("**"), "raw asterisks");
 }
+
+/// Words of a language without spaces between words that puts a direction before its figure.
+const THAI: &str = r#"
+[prose]
+up = ["เพิ่มขึ้น"]
+down = ["ลดลง"]
+joining = ["ร้อยละ"]
+compounds = ["ไม่ลดลง"]
+numerals = ["หนึ่งสอง"]
+counters = ["บาท"]
+"#;
+
+#[test]
+fn other_scripts_without_spaces_are_checked_too() {
+    let slug = RELEASES[1].0;
+    let folder = project("scripts", slug);
+    let japanese = include_str!("../templates/words/ja.toml");
+    let (fixed, _) = japanese.split_once("[prose]").expect("the words of a language");
+    folder.write("templates/words/th.toml", format!("{fixed}{THAI}"));
+    let release = format!("content/{slug}/release.toml");
+    folder.write(&release, folder.read(&release).replace("language = \"ja\"", "language = \"th\""));
+    folder.write(
+        &format!("content/{slug}/01-overview.md"),
+        "# ผล\n\n{{ \"income\" | table }}\n\nยอดขายลดลง{{ \"change(is.sales)\" | size }}\n\nยอดขายเพิ่มขึ้น{{ \"change(is.sales)\" | size }}\n\n\
+         ราคา500บาท\n\n매출은 142억원\n\n营业收入3500万元\n\nยอดขายไม่ลดลง {{ \"is.sales\" | amount }}\n",
+    );
+    let page = format!("content/{slug}/01-overview.md");
+    let found = check(&folder, slug);
+    let of_page = found.iter().filter(|((file, _), _)| *file == page);
+    let found: Vec<String> = of_page.map(|((_, line), found)| format!("{line} {}", found.join(", "))).collect();
+    assert_eq!(
+        found,
+        [
+            "7 wording: \"`เพิ่มขึ้น` stands beside an amount that fell\"",
+            "9 prose: \"the number `500` is typed by hand\"",
+            "11 prose: \"the number `142` is typed by hand\"",
+            "13 prose: \"the number `3500` is typed by hand\"",
+        ]
+    );
+}

@@ -32,7 +32,7 @@ impl ItemMarks {
         };
         self.0.iter().any(|(start, end)| {
             let is_at_head = || is_head(text, number.start, at);
-            let begins = if start.is_empty() { is_at_head() } else { ends_with(before, start) };
+            let begins = if start.is_empty() { is_at_head() } else { ends_with(before.trim_end(), start) };
             begins && starts_with(after, end) && !goes_on(end)
         })
     }

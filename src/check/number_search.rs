@@ -141,3 +141,40 @@ pub fn ends_with(text: &str, narrow_end: &str) -> bool {
     let mut chars = text.chars().rev().map(narrow);
     narrow_end.chars().rev().all(|c| chars.next() == Some(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find<'t>(text: &'t str, numerals: &str, counters: &[String], words: &[&str]) -> Vec<&'t str> {
+        let search = NumberSearch {
+            units: vec!["AAA"],
+            numerals: numerals.chars().collect(),
+            multipliers: if numerals.is_empty() { Vec::new() } else { "十百千万億".chars().collect() },
+            counters,
+            scales: vec!["百万", "億"],
+            words: PhraseSearch::longest(words),
+            phrases: vec![(String::new(), "株当たり".into())],
+        };
+        search.find(text).into_iter().map(|found| &text[found.range]).collect()
+    }
+
+    #[test]
+    fn digits_joined_to_letters_are_names() {
+        let found = |text| find(text, "", &[], &[]);
+        assert_eq!(found("FY2009, 4Q09 and 1Gbps cost 1,234.5."), ["1,234.5"]);
+        assert_eq!(found("up 2, 3 and 40"), ["2", "3", "40"]);
+        assert_eq!(found("AAA8,402 million of 1Q26 is XAAA7"), ["8,402"]);
+        assert_eq!(found("512名、142억、ราคา500บาท"), ["512", "142", "500"]);
+    }
+
+    #[test]
+    fn numbers_in_words_have_a_counter_behind_them() {
+        let counters = ["円".to_owned(), "割".to_owned(), "名".to_owned(), "％".to_owned()];
+        let found = |text| find(text, "一二三四五六七八九", &counters, &["一部", "四半期"]);
+        assert_eq!(found("百四十二億円、三割、3億2千万円、二十名"), ["百四十二億", "三", "3億2千万", "二十"]);
+        assert_eq!(found("１４，２６６円と１．５％、ROE12.3％"), ["１４，２６６", "１．５", "12.3"]);
+        assert_eq!(found("一部の百万円未満、第四半期、三菱、1株当たり、一円"), ["一"]);
+        assert_eq!(found("第1四半期"), ["1"]);
+    }
+}
