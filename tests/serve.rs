@@ -8,7 +8,7 @@ use std::{
     fs,
     io::{Read, Write},
     net::Shutdown,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -454,4 +454,111 @@ fn first_value(path: &Path, line: &str) -> String {
     let (_, rest) = text.split_once(&format!("id = \"{line}\"")).unwrap();
     let (_, rest) = rest.split_once("values = [").unwrap();
     rest.split([',', ']']).next().unwrap().trim().to_owned()
+}
+
+/// A project with a Japanese release whose summary and statements are translated into English.
+fn bilingual(test: &str) -> PathBuf {
+    let root = project(test, &[]);
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bilingual"), &root);
+    root
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &to) } else { _ = fs::copy(entry.path(), &to).unwrap() }
+    }
+}
+
+/// The pages that findings link to.
+fn linked(page: &str) -> Vec<&str> {
+    let links = page.split("<a href=\"/minato-fy2026/").skip(1).filter_map(|rest| rest.split_once("#kessan-at-"));
+    let mut links: Vec<&str> = links.map(|(file, _)| file).collect();
+    links.sort_unstable();
+    links.dedup();
+    links
+}
+
+#[test]
+fn all_languages_are_shown_as_build_writes_them() {
+    let root = bilingual("languages");
+    let formats = "html,markdown,csv,json,xlsx";
+    assert!(kessan(&root, &["build", "--output", "built", "--format", formats]).output().unwrap().status.success());
+    let served = Served::start(root);
+    for (path, bytes) in files(&served.root.join("built")) {
+        // The pages of the preview link to the PDF too.
+        if path.ends_with(".html") && path.starts_with("minato") {
+            assert_eq!(served.get(&format!("/{path}")).status, 200, "{path}");
+        } else if !path.ends_with("manifest.json") && !path.ends_with(".html") {
+            assert!(served.get(&format!("/{path}")).body == bytes, "{path}");
+        }
+    }
+    let page = served.page("/minato-fy2026/en/");
+    assert!(page.contains("<html lang=\"en\">"), "{page}");
+    assert_eq!(attribute(&page, "data-language"), "en");
+    assert_eq!(attribute(&served.page("/minato-fy2026/"), "data-language"), "ja");
+}
+
+#[test]
+fn a_finding_is_on_the_pages_of_the_language_that_it_concerns() {
+    let served = Served::start(bilingual("concerned"));
+    let release = "content/minato-fy2026";
+    let english = "/minato-fy2026/en/index.html";
+    // Changes a file, and waits until the findings link to these pages alone.
+    let links_to = |file: &str, from: &str, to: &str, files: &[&str]| {
+        served.change(&format!("{release}/{file}"), from, to);
+        wait_until(&format!("{to} leads to {files:?}"), || linked(&served.page(english)) == files);
+        served.page(english)
+    };
+
+    let [sound, typed] = ["- The operating margin was", "- The operating margin of 1,234 people was"];
+    let page = links_to("01-summary.en.md", sound, typed, &["en/index.html"]);
+    assert!(page.contains("of 1,234 people") && page.contains("01-summary.en.md:"), "{page}");
+    assert!(page.contains("<a href=\"/minato-fy2026/en/index.html#kessan-at-1\" lang=\"en\">Summary</a>"), "{page}");
+    links_to("01-summary.en.md", typed, sound, &[]);
+
+    // A text of one language within a table of texts, and one that a language lacks.
+    let tables = "tables/summary.toml";
+    let both = "{ ja = \"連結経営成績\", en = \"Consolidated results\" }";
+    let typed = "{ ja = \"連結経営成績\", en = \"Consolidated results of 1,234 people\" }";
+    links_to(tables, both, typed, &["en/index.html"]);
+    links_to(tables, typed, "\"連結経営成績\"", &["en/index.html"]);
+    links_to(tables, "\"連結経営成績\"", both, &[]);
+
+    // An amount is the same in all languages.
+    let page =
+        links_to("statements/position.toml", "4_120_500", "4_120_999", &["en/statements.html", "statements.html"]);
+    for language in ["ja", "en"] {
+        assert!(page.contains(&format!("&quot;language&quot;: &quot;{language}&quot;")), "{page}");
+    }
+}
+
+#[test]
+fn a_page_is_shown_in_all_languages_beside_each_other() {
+    let served = Served::start(bilingual("beside"));
+    let beside = "/_preview/beside/minato-fy2026/";
+    for page in ["", "en/"] {
+        let page = served.page(&format!("/minato-fy2026/{page}statements.html"));
+        assert!(page.contains(&format!("<a href=\"{beside}statements.html\">Languages side by side</a>")), "{page}");
+    }
+    assert!(!served.page("/minato-fy2026/checks.html").contains(beside));
+    let page = served.get(&format!("{beside}statements.html"));
+    assert!(page.status == 200 && page.says("X-Frame-Options: DENY"), "{}", page.head);
+    let panes = ["/_preview/pane/minato-fy2026/statements.html", "/_preview/pane/minato-fy2026/en/statements.html"];
+    for src in panes {
+        assert!(page.text().contains(&format!("<iframe src=\"{src}\"")), "{}", page.text());
+        let pane = served.get(src);
+        assert!(pane.status == 200 && pane.says("X-Frame-Options: SAMEORIGIN"), "{}", pane.head);
+        assert!(pane.text().contains("id=\"kessan-panel\"") && !pane.text().contains("Languages side by side"));
+    }
+    assert_eq!(served.get("/_preview/pane/minato-fy2026/static/style.css").status, 200);
+    let untranslated = served.get(&format!("{beside}outlook.html")).text();
+    assert_eq!(untranslated.matches("<iframe").count(), 1);
+    assert!(untranslated.contains("This page is not translated."), "{untranslated}");
+    for missing in ["checks.html", "nothing.html", "en/statements.html.css", "../index.html"] {
+        assert_ne!(served.get(&format!("{beside}{missing}")).status, 200, "{missing}");
+    }
+    assert!(!served.page("/minato-fy2026/").contains("target=\"_top\""));
 }

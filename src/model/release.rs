@@ -31,7 +31,7 @@ pub struct Release {
     pub confirmed: Vec<ConfirmedTranslation>,
     /// The texts that this translation takes from the original, because there is none in its language.
     pub untranslated: BTreeSet<Place>,
-    /// The texts of the original that the texts of this translation stand for.
+    /// The texts by language of this edition, each with the text of the original.
     pub originals: BTreeMap<Place, String>,
     pub date: Date,
     /// The default period of figures in the narrative.

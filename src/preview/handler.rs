@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    beside::{BESIDE, PANE, beside},
     inject::{ICON, SCRIPT, STYLE, inject},
     panel::{Panel, Panels},
     release_state::{ReleaseState, SiteFile},
@@ -64,9 +65,33 @@ impl Preview {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The reply for a path of the site, which is the path of a file after `prefix`: a page in a pane has another prefix.
+    fn site_reply(&self, prefix: &str, path: &str) -> Reply {
+        let snapshot = self.snapshot();
+        let is_in_pane = prefix == PANE;
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        match snapshot.releases.get(first) {
+            Some(_) if !path.contains('/') => Reply::redirect(format!("{prefix}{first}/")),
+            Some(state) => self.release_reply(&snapshot, state, if rest.is_empty() { INDEX } else { rest }, is_in_pane),
+            None => self.list_reply(&snapshot, if path.is_empty() { INDEX } else { path }, is_in_pane),
+        }
+    }
+
+    /// A page of a release in all its languages.
+    fn beside_reply(&self, path: &str) -> Reply {
+        let snapshot = self.snapshot();
+        let (slug, file) = path.split_once('/').unwrap_or((path, ""));
+        let good = snapshot.releases.get(slug).and_then(|state| state.good.as_ref());
+        match good.and_then(|good| beside(good, if file.is_empty() { INDEX } else { file })) {
+            Some(view) => Reply::page(Status::Ok, self.panels.beside_page(&view).into_bytes()),
+            None => self.message_reply(Status::NotFound, NO_PAGE, Panel::of_all(&snapshot)),
+        }
+    }
+
     /// A file of a release, or a page that explains why there is none.
-    fn release_reply(&self, snapshot: &Snapshot, state: &ReleaseState, path: &str) -> Reply {
-        let panel = || Panel::of_release(state, snapshot);
+    fn release_reply(&self, snapshot: &Snapshot, state: &ReleaseState, path: &str, is_in_pane: bool) -> Reply {
+        let path = if path.ends_with('/') { &format!("{path}{INDEX}") } else { path };
+        let panel = || Panel::of_release(state, snapshot, path).in_pane(is_in_pane);
         match state.good.as_ref().and_then(|good| good.file(path)) {
             Some(SiteFile::File(bytes)) => self.file_reply(path, bytes, panel),
             Some(SiteFile::Failed(findings)) => {
@@ -82,8 +107,8 @@ impl Preview {
     }
 
     /// A file of the list of releases, or a page that explains why there is none.
-    fn list_reply(&self, snapshot: &Snapshot, path: &str) -> Reply {
-        let panel = || Panel::of_all(snapshot);
+    fn list_reply(&self, snapshot: &Snapshot, path: &str, is_in_pane: bool) -> Reply {
+        let panel = || Panel::of_all(snapshot).in_pane(is_in_pane);
         match snapshot.list.get(path) {
             Some(bytes) => self.file_reply(path, bytes, panel),
             None if path == INDEX => self.message_reply(Status::Ok, NO_RELEASE, panel()),
@@ -112,13 +137,12 @@ impl Handler for Preview {
         if let Some((_, text)) = PREVIEW_FILES.iter().find(|(own, _)| *own == path) {
             return Reply::file(path, text.as_bytes().to_vec());
         }
-        let snapshot = self.snapshot();
-        let path = path.trim_start_matches('/');
-        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-        match snapshot.releases.get(first) {
-            Some(_) if !path.contains('/') => Reply::redirect(format!("/{first}/")),
-            Some(state) => self.release_reply(&snapshot, state, if rest.is_empty() { INDEX } else { rest }),
-            None => self.list_reply(&snapshot, if path.is_empty() { INDEX } else { path }),
+        if let Some(path) = path.strip_prefix(BESIDE) {
+            return self.beside_reply(path);
+        }
+        match path.strip_prefix(PANE) {
+            Some(path) => Reply { may_be_framed: true, ..self.site_reply(PANE, path) },
+            None => self.site_reply("/", path.trim_start_matches('/')),
         }
     }
 

@@ -10,6 +10,8 @@ pub(super) type TargetId = usize;
 pub(super) struct PageTarget {
     /// The element's id; empty if it has none.
     pub id: String,
+    /// The language of the pages that have it.
+    pub language: String,
     /// In a row, the index of the cell, from 0 after the label.
     pub column: Option<usize>,
     /// The narrative page of a paragraph, by its id.

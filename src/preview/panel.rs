@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{
+    beside::{Beside, beside_address},
     page_target::PageTarget,
     release_state::{LastGood, ReleaseState},
     snapshot::Snapshot,
@@ -15,8 +16,13 @@ use crate::{
 
 const PANEL: &str = "preview/panel.html";
 const MESSAGE: &str = "preview/message.html";
+const BESIDE: &str = "preview/beside.html";
 /// The templates. A project cannot override them, so that it always has a preview.
-const FILES: [(&str, &str); 2] = [(PANEL, include_str!("panel.html")), (MESSAGE, include_str!("message.html"))];
+const FILES: [(&str, &str); 3] = [
+    (PANEL, include_str!("panel.html")),
+    (MESSAGE, include_str!("message.html")),
+    (BESIDE, include_str!("beside.html")),
+];
 
 /// Renders the preview's templates.
 #[derive(Debug)]
@@ -29,6 +35,12 @@ pub(super) struct Panel {
     of: String,
     edition: u64,
     pub title: String,
+    /// The language of the page; empty where there is none.
+    language: String,
+    /// The address of the page beside the same page in the other languages of its release.
+    beside: Option<String>,
+    /// Whether the page is in a pane, so that links must leave it.
+    is_in_pane: bool,
     /// A notice above the findings.
     pub notice: Option<&'static str>,
     is_open: bool,
@@ -74,6 +86,7 @@ struct Part {
 struct Link {
     href: String,
     text: String,
+    language: String,
 }
 
 /// A release with the numbers of its findings.
@@ -95,6 +108,11 @@ impl Panels {
         self.0.render(PANEL, panel).unwrap_or_default()
     }
 
+    /// A page in several languages beside each other.
+    pub(super) fn beside_page(&self, view: &Beside) -> String {
+        self.0.render(BESIDE, view).unwrap_or_default()
+    }
+
     /// A page with one sentence.
     pub(super) fn message_page(&self, title: &str, message: &str) -> String {
         self.0.render(MESSAGE, &Message { title, message }).unwrap_or_default()
@@ -106,8 +124,8 @@ const NEVER_GOOD: &str =
 const NOT_CURRENT: &str = "The release cannot be read at present. This page is from the last build that worked.";
 
 impl Panel {
-    /// The panel of a release, general findings first.
-    pub(super) fn of_release(state: &ReleaseState, snapshot: &Snapshot) -> Self {
+    /// The panel of a release on the page at a path of it, general findings first.
+    pub(super) fn of_release(state: &ReleaseState, snapshot: &Snapshot, path: &str) -> Self {
         let general = snapshot.general.iter().map(|finding| (finding, &[][..]));
         let own = state.findings.iter().zip(state.targets.iter().map(Vec::as_slice));
         let notice = match &state.good {
@@ -116,7 +134,9 @@ impl Panel {
             Some(_) => None,
         };
         let panel = Self::of_findings(&general.chain(own).collect::<Vec<_>>(), state.good.as_deref());
-        Self { notice, is_open: notice.is_some(), ..panel.with_release(state, snapshot) }
+        let language = state.good.as_ref().map(|good| good.document_of(path).0.language.clone()).unwrap_or_default();
+        let beside = state.good.as_ref().and_then(|good| beside_address(good, path));
+        Self { notice, language, beside, is_open: notice.is_some(), ..panel.with_release(state, snapshot) }
     }
 
     /// The panel of a file that could not be written.
@@ -134,6 +154,11 @@ impl Panel {
         let warnings = panel.warnings + releases.iter().map(|release| release.warnings).sum::<usize>();
         let (title, is_open) = ("all releases".to_owned(), errors + warnings > 0);
         Self { edition: snapshot.edition, title, is_open, errors, warnings, releases, ..panel }
+    }
+
+    /// The same on a page that may be in a pane.
+    pub(super) fn in_pane(self, is_in_pane: bool) -> Self {
+        Self { is_in_pane, ..self }
     }
 
     fn with_release(self, state: &ReleaseState, snapshot: &Snapshot) -> Self {
@@ -185,7 +210,8 @@ fn links(number: usize, targets: &[PageTarget], good: &LastGood) -> Vec<Link> {
     let slug = &good.document().slug;
     let mut links: Vec<Link> = Vec::new();
     for (file, title) in targets.iter().filter_map(|target| good.page_of(target)) {
-        let link = Link { href: format!("/{slug}/{file}#kessan-at-{number}"), text: title.to_owned() };
+        let language = good.document_of(file).0.language.clone();
+        let link = Link { href: format!("/{slug}/{file}#kessan-at-{number}"), text: title.to_owned(), language };
         if !links.contains(&link) {
             links.push(link);
         }

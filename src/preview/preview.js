@@ -31,6 +31,9 @@
     return texts.get(letters(text));
   };
 
+  /** A finding may be about another language of the release, whose pages have elements of the same names. */
+  const isHere = (target) => !panel.dataset.language || target.language === panel.dataset.language;
+
   const element = (target) => {
     const found = target.id ? document.getElementById(target.id) : reading(target.text);
     const cell = target.column === null ? null : found?.cells?.[target.column + 1];
@@ -80,7 +83,7 @@
   const mark = (finding) => {
     const number = finding.id.replace("kessan-finding-", "");
     const level = finding.classList.contains("kessan-error") ? "kessan-error" : "kessan-warning";
-    const targets = new Set(JSON.parse(finding.dataset.targets).map(element).filter(Boolean));
+    const targets = new Set(JSON.parse(finding.dataset.targets).filter(isHere).map(element).filter(Boolean));
     for (const target of targets) {
       target.classList.add("kessan-mark", level);
       target.dataset.kessan = [target.dataset.kessan, number].filter(Boolean).join(" ");

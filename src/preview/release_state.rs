@@ -50,8 +50,8 @@ pub(super) struct LastGood {
     /// Its entry in the list of releases.
     pub card: ReleaseCard,
     downloads: Vec<Download>,
-    /// For each element id, the page that has it.
-    pages: OnceLock<BTreeMap<String, String>>,
+    /// For each language and element id, the page that has it.
+    pages: OnceLock<BTreeMap<(String, String), String>>,
 }
 
 /// A format that is written when it is requested.
@@ -137,7 +137,9 @@ impl ClosedRelease {
         };
         let prior = loaded.release.prior.iter().map(|prior| prior.value.clone()).collect();
         let closing = Closing::new(&loaded);
-        let (suspects, source_map) = (closing.suspects(), SourceMap::new(&closing.book, &closing.presented));
+        let translations = closing.translations.iter().map(|other| (&other.book, &other.presented));
+        let editions = std::iter::once((&closing.book, &closing.presented)).chain(translations);
+        let (suspects, source_map) = (closing.suspects(), SourceMap::new(editions));
         let (content, findings) = ReleaseContent::new(closing, true);
         Self { content, findings, suspects, source_map, prior }
     }
@@ -170,6 +172,31 @@ impl LastGood {
         &self.content.document
     }
 
+    /// The document in each of its languages, the original first.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
+        let translations = self.content.translations.iter().map(|translation| &translation.document);
+        std::iter::once(&self.content.document).chain(translations)
+    }
+
+    /// The document that a file belongs to, and the file's path in the folder of its language.
+    pub(super) fn document_of<'p>(&self, path: &'p str) -> (&Document, &'p str) {
+        let translation = path.split_once('/').and_then(|(folder, file)| {
+            let other = self.documents().skip(1).find(|document| document.language == folder)?;
+            Some((other, file))
+        });
+        translation.unwrap_or((self.document(), path))
+    }
+
+    /// Whether the site has a page in this file.
+    pub(super) fn has_page(&self, file: &str) -> bool {
+        file.ends_with(".html") && self.site.get(file).is_some()
+    }
+
+    /// The folder of a language, in the folder of the release.
+    pub(super) fn folder(&self, language: &str) -> String {
+        if language == self.document().language { String::new() } else { format!("{language}/") }
+    }
+
     /// The file at a path. A download is written on the first request.
     pub(super) fn file(&self, path: &str) -> Option<SiteFile<'_>> {
         if let Some(bytes) = self.site.get(path) {
@@ -185,34 +212,38 @@ impl LastGood {
 
     /// The page that a target is on: its file, and its title.
     pub(super) fn page_of(&self, target: &PageTarget) -> Option<(&str, &str)> {
-        let pages = &self.document().pages;
+        let folder = self.folder(&target.language);
         let file = if target.id.is_empty() {
-            let file = format!("{}.html", target.page);
-            if self.site.get(&file).is_some() { file } else { String::from(FIRST_PAGE) }
+            let file = format!("{folder}{}.html", target.page);
+            if self.site.get(&file).is_some() { file } else { format!("{folder}{FIRST_PAGE}") }
         } else {
-            self.pages.get_or_init(|| pages_by_id(&self.site)).get(&target.id)?.clone()
+            let key = (target.language.clone(), target.id.clone());
+            self.pages.get_or_init(|| self.pages_by_id()).get(&key)?.clone()
         };
-        let (file, _) = self.site.iter().find(|(known, _)| *known == file)?;
+        let (path, _) = self.site.iter().find(|(known, _)| *known == file)?;
+        let (document, file) = self.document_of(path);
+        let pages = &document.pages;
         let own = pages.iter().find(|page| file.strip_suffix(".html") == Some(&page.id)).or(pages.first());
-        Some((file, own.map_or(file, |page| page.title.as_str())))
+        Some((path, own.map_or(path, |page| page.title.as_str())))
+    }
+
+    /// Every element's id with the first page of its language that has it. Pages with few ids come first, so the page of the full
+    /// release comes last.
+    fn pages_by_id(&self) -> BTreeMap<(String, String), String> {
+        let pages = self.site.iter().filter(|(path, _)| path.ends_with(".html"));
+        let mut pages: Vec<(&str, Vec<String>)> = pages.map(|(path, bytes)| (path, element_ids(bytes))).collect();
+        pages.sort_by_key(|(_, ids)| ids.len());
+        let mut by_id = BTreeMap::new();
+        for (path, ids) in pages {
+            let language = &self.document_of(path).0.language;
+            ids.into_iter().for_each(|id| _ = by_id.entry((language.clone(), id)).or_insert_with(|| path.to_owned()));
+        }
+        by_id
     }
 }
 
 /// The first page of a release.
 const FIRST_PAGE: &str = "index.html";
-
-/// Every element's id with the first page that has it. Pages with few ids come first, so the page of the full release comes
-/// last.
-fn pages_by_id(site: &Site) -> BTreeMap<String, String> {
-    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
-    let mut pages: Vec<(&str, Vec<String>)> = pages.map(|(path, bytes)| (path, element_ids(bytes))).collect();
-    pages.sort_by_key(|(_, ids)| ids.len());
-    let mut by_id = BTreeMap::new();
-    for (path, ids) in pages {
-        ids.into_iter().for_each(|id| _ = by_id.entry(id).or_insert_with(|| path.to_owned()));
-    }
-    by_id
-}
 
 fn element_ids(page: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(page);

@@ -17,22 +17,50 @@ use crate::{
 pub(super) struct SourceMap {
     targets: Vec<PageTarget>,
     spans: Vec<(Place, TargetId)>,
+    /// The texts that are written by language, with their language.
+    texts: Vec<(Place, String)>,
+    /// The texts that a language lacks, with that language.
+    untranslated: Vec<(Place, String)>,
 }
 
 /// The most targets of one finding; a total of a large release has fewer.
 const MAX_TARGETS: usize = 60;
 
 impl SourceMap {
-    /// The source map of a presented release.
-    pub(super) fn new(book: &Book, presented: &Presentation) -> Self {
-        let (targets, spans) = build_source_map(book, presented);
-        Self { targets, spans }
+    /// The source map of a release, presented in each of its languages.
+    pub(super) fn new<'a, 'r: 'a>(editions: impl IntoIterator<Item = (&'a Book<'r>, &'a Presentation)>) -> Self {
+        let mut map = Self::default();
+        for (book, presented) in editions {
+            let (targets, spans) = build_source_map(book, presented);
+            let before = map.targets.len();
+            map.targets.extend(targets);
+            map.spans.extend(spans.into_iter().map(|(place, target)| (place, before + target)));
+            let release = book.release;
+            let in_language = |place: &Place| (place.clone(), release.language.value.clone());
+            map.texts.extend(release.originals.keys().map(in_language));
+            map.untranslated.extend(release.untranslated.iter().map(in_language));
+        }
+        map
     }
 
-    /// The targets of a finding: of its own place first, then of its context; each once.
+    /// The targets of a finding: of its own place first, then of its context; each once. A finding about a text of one language
+    /// has targets on the pages of that language only.
     pub(super) fn targets(&self, finding: &Diagnostic) -> Vec<PageTarget> {
         let places = finding.place.iter().chain(&finding.context);
-        self.distinct_targets(places.flat_map(|(place, _)| self.targets_at(place)))
+        self.distinct_targets(places.flat_map(|(place, _)| {
+            let languages = self.languages(finding, place);
+            let is_concerned = move |target: &TargetId| {
+                let target = self.targets.get(*target).map_or("", |target| target.language.as_str());
+                languages.is_empty() || languages.contains(target)
+            };
+            self.targets_at(place).into_iter().filter(is_concerned)
+        }))
+    }
+
+    /// The languages that a finding at a place concerns; empty for all.
+    fn languages(&self, finding: &Diagnostic, place: &Place) -> BTreeSet<&str> {
+        let texts = if finding.rule == "untranslated" { &self.untranslated } else { &self.texts };
+        texts.iter().filter(|(text, _)| contains(text, place)).map(|(_, language)| language.as_str()).collect()
     }
 
     /// The targets by this source map of an earlier state, for a finding in a file that is unchanged up to the finding's line.

@@ -18,7 +18,7 @@ use crate::{
 
 /// The targets of a presented release, and every span of its files with its target.
 pub(super) fn build_source_map(book: &Book, presented: &Presentation) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
-    let mut targets = Targets::default();
+    let mut targets = Targets { language: book.release.language.value.clone(), ..Targets::default() };
     let passages = targets.add_passages(&presented.passages);
     let figures = figure_targets(book.release, presented, &mut targets);
     let mut builder = SourceMapBuilder { release: book.release, figures, targets, spans: Vec::new() };
@@ -33,6 +33,8 @@ pub(super) fn build_source_map(book: &Book, presented: &Presentation) -> (Vec<Pa
 /// Targets by number, each once: a paragraph with thousands of figures is kept once.
 #[derive(Default)]
 struct Targets {
+    /// The language of the pages.
+    language: String,
     list: Vec<PageTarget>,
     /// The numbers of elements with an id, by the id and the column.
     elements: BTreeMap<(String, Option<usize>), TargetId>,
@@ -44,7 +46,8 @@ impl Targets {
     /// The element with an id or, in a row, one of its cells.
     fn element(&mut self, id: String, column: Option<usize>) -> TargetId {
         *self.elements.entry((id, column)).or_insert_with_key(|(id, column)| {
-            self.list.push(PageTarget { id: id.clone(), column: *column, page: String::new(), text: String::new() });
+            let (id, language) = (id.clone(), self.language.clone());
+            self.list.push(PageTarget { id, language, column: *column, page: String::new(), text: String::new() });
             self.list.len() - 1
         })
     }
@@ -59,8 +62,8 @@ impl Targets {
         for Passage { page, at, rendered } in passages {
             let target = match rendered {
                 Rendered::Paragraph(text) => {
-                    let (page, text) = (page.clone(), text.clone());
-                    self.list.push(PageTarget { id: String::new(), column: None, page, text });
+                    let (page, text, language) = (page.clone(), text.clone(), self.language.clone());
+                    self.list.push(PageTarget { id: String::new(), language, column: None, page, text });
                     self.list.len() - 1
                 }
                 Rendered::Heading(id) | Rendered::Table(id) => self.element(id.clone(), None),

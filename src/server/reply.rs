@@ -28,6 +28,8 @@ pub struct Reply {
     pub body: Vec<u8>,
     /// The target path of a redirect.
     pub location: Option<String>,
+    /// Whether pages of the same address may show it in a frame.
+    pub may_be_framed: bool,
 }
 
 /// Media types by file extension.
@@ -49,13 +51,16 @@ const MEDIA_TYPES: [(&str, &str); 15] = [
     ("ttf", "font/ttf"),
 ];
 
-/// Headers of every reply: unpublished results must not be cached, nor be read, framed or embedded by other sites.
+/// Headers of every reply: unpublished results must not be cached, nor be read or embedded by other sites.
 const SECURITY_HEADERS: &str = "Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
-    X-Frame-Options: DENY\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
     Cross-Origin-Opener-Policy: same-origin\r\n\
     Referrer-Policy: no-referrer\r\n";
+
+/// The header that keeps a reply out of frames, of all sites or of others.
+const NOT_FRAMED: &str = "X-Frame-Options: DENY\r\n";
+const FRAMED_BY_ITSELF: &str = "X-Frame-Options: SAMEORIGIN\r\n";
 
 impl Status {
     /// The status code and reason phrase.
@@ -85,7 +90,7 @@ impl Reply {
             .iter()
             .find(|(known, _)| *known == extension)
             .map_or("application/octet-stream", |(_, media_type)| media_type);
-        Self { status: Status::Ok, media_type, body, location: None }
+        Self { status: Status::Ok, media_type, body, location: None, may_be_framed: false }
     }
 
     /// An HTML page with a status.
@@ -108,13 +113,14 @@ impl Reply {
         let methods = if self.status == Status::MethodNotAllowed { "Allow: GET, HEAD\r\n" } else { "" };
         let location = self.location.iter().map(|to| format!("Location: {to}\r\n")).collect::<String>();
         let length = format!("Content-Length: {}\r\n", self.body.len());
-        head(self.status, self.media_type, &[methods, &location, &length], keep_alive)
+        let frames = if self.may_be_framed { FRAMED_BY_ITSELF } else { NOT_FRAMED };
+        head(self.status, self.media_type, &[methods, &location, &length, frames], keep_alive)
     }
 }
 
 /// The status line and headers of an event stream, which ends with its connection.
 pub(super) fn events_head() -> String {
-    head(Status::Ok, "text/event-stream", &[], false)
+    head(Status::Ok, "text/event-stream", &[NOT_FRAMED], false)
 }
 
 fn head(status: Status, media_type: &str, more: &[&str], keep_alive: bool) -> String {

@@ -17,7 +17,7 @@ pub struct Edition {
     pub index: usize,
     /// The texts of the original that were taken because there is none in this language.
     pub(super) untranslated: RefCell<BTreeSet<Place>>,
-    /// The texts of the original that texts of this language are a translation of.
+    /// The texts by language, each with the text of the original.
     pub(super) originals: RefCell<BTreeMap<Place, String>>,
     /// Every text for readers as it is written, if they are asked for.
     pub(super) written: Option<RefCell<Vec<WrittenText>>>,
@@ -58,8 +58,8 @@ impl Edition {
         self.written.map(RefCell::into_inner).unwrap_or_default()
     }
 
-    /// The texts of the original that were taken because there is none in this language, and for those that there are, the
-    /// texts of the original.
+    /// The texts of the original that were taken because there is none in this language, and the texts by language, each with the
+    /// text of the original.
     pub fn into_texts(self) -> (BTreeSet<Place>, BTreeMap<Place, String>) {
         (self.untranslated.into_inner(), self.originals.into_inner())
     }

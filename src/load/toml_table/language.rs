@@ -100,9 +100,9 @@ impl<'a> Value<'a> {
         Some(Chosen { value, is_translated: own.is_some() })
     }
 
-    /// Records the text of the original that the text of a translation stands for.
+    /// Records the text of the original that a text by language stands for.
     fn note_original(&self, text: &At<String>) {
-        if let (Some(edition), true) = (self.edition.filter(|edition| edition.index > 0), self.is_table()) {
+        if let (Some(edition), true) = (self.edition, self.is_table()) {
             edition.originals.borrow_mut().insert(text.place.clone(), self.original_lines().join("\n"));
         }
     }
