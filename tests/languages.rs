@@ -199,3 +199,28 @@ fn the_check_report_is_linked_to_in_its_own_language() {
     assert!(folder.output("index.html").contains("<a href=\"checks.html\">検算報告</a>"));
     assert!(folder.output("checks.html").contains("<html lang=\"ja\">"));
 }
+
+// Explanations.
+
+#[test]
+fn a_figure_is_explained_in_every_language() {
+    let folder = project("explain");
+    let explained = folder.run(&["explain", "is.sales@fy2026", SLUG]);
+    assert_eq!(explained.code, Some(0), "{}", explained.stderr);
+    let shown: Vec<_> = explained.stdout.lines().filter(|line| line.starts_with("  shown in   page ")).collect();
+    assert!(shown.iter().any(|line| line.contains("page summary [ja] as 14266 JPY million")), "{shown:?}");
+    let english = shown.iter().find(|line| line.contains("page summary [en] as 14266 JPY million")).unwrap();
+    assert!(english.contains("content/minato-fy2026/01-summary.en.md:"), "{english}");
+    assert!(
+        explained.stdout.contains("  shown in   results/sales/2 [en] as 14266 JPY million"),
+        "{}",
+        explained.stdout
+    );
+}
+
+#[test]
+fn coverage_counts_an_amount_once() {
+    let folder = project("coverage");
+    let checked = folder.run(&["check", "--coverage"]);
+    assert!(checked.stdout.starts_with("minato-fy2026: 22 of 30 entered amounts are covered"), "{}", checked.stdout);
+}

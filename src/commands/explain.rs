@@ -10,7 +10,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     figures::{AppliedDeclaration, Book, Derivation, FactId},
     model::{Expr, Node, WaiverTarget, parse_formula},
-    present::FigureUse,
+    present::{FigureUse, Presentation},
     project::{Project, select_releases},
 };
 
@@ -87,6 +87,9 @@ pub struct Guard {
 pub struct FigureLocation {
     /// `table/row/column`, or `page <id>`.
     pub place: String,
+    /// The language of the page; none in a release with one language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     pub value: String,
     pub unit: String,
     /// What the dataset declares for it there: `adjusted: <reason>`, `waived: <reason>` or `stated`.
@@ -233,9 +236,17 @@ fn guards(closing: &Closing, facts: &BTreeSet<FactId>, figure: &str) -> Vec<Guar
         .collect()
 }
 
+/// Every place that shows the figure: those of the original, then those of each translation.
 fn locations(closing: &Closing, figure: &str) -> Vec<FigureLocation> {
-    let book = &closing.book;
-    let uses = closing.presented.uses.iter().filter(|used| used.name() == figure);
+    let translations = closing.translations.iter().map(|other| (&other.book, &other.presented));
+    let editions = std::iter::once((&closing.book, &closing.presented)).chain(translations);
+    editions.flat_map(|(book, presented)| locations_in(book, presented, figure)).collect()
+}
+
+fn locations_in(book: &Book, presented: &Presentation, figure: &str) -> Vec<FigureLocation> {
+    let release = book.release;
+    let language = (release.languages.len() > 1).then(|| release.language.value.clone());
+    let uses = presented.uses.iter().filter(|used| used.name() == figure);
     let mut seen = BTreeSet::new();
     // The text of a row is in each of its cells.
     let uses = uses.filter(|used| used.cell.is_some() || seen.insert((&used.place, position(&used.at))));
@@ -244,6 +255,7 @@ fn locations(closing: &Closing, figure: &str) -> Vec<FigureLocation> {
             Some(cell) => format!("{}/{}/{}", used.place, cell.row, cell.column + 1),
             None => format!("page {}", used.place),
         },
+        language: language.clone(),
         value: used.derivation.rounded.displayed_value(&book.values).map(|value| value.to_string()).unwrap_or_default(),
         unit: used.derivation.unit.to_string(),
         declared: declaration(book, &used.derivation),
@@ -290,9 +302,10 @@ impl fmt::Display for Explanation {
         for Guard { relation, verdict } in &self.guards {
             writeln!(f, "  guarded by {relation} ({verdict})")?;
         }
-        for FigureLocation { place, value, unit, declared, at } in &self.shown {
+        for FigureLocation { place, language, value, unit, declared, at } in &self.shown {
             let declared = declared.as_ref().map(|declared| format!(" ({declared})")).unwrap_or_default();
-            writeln!(f, "  shown in   {place} as {value} {unit}{declared}  {at}")?;
+            let language = language.as_ref().map(|language| format!(" [{language}]")).unwrap_or_default();
+            writeln!(f, "  shown in   {place}{language} as {value} {unit}{declared}  {at}")?;
         }
         Ok(())
     }
