@@ -61,10 +61,10 @@ impl Grid {
         if column < 2 || self.rows < 2 { first.or(Some(0)) } else { first.filter(|row| row + 1 < self.rows) }
     }
 
-    /// Whether every column has a head of its own in the last of several rows, such as a unit, which needs no rule below it.
+    /// Whether the last head of every column is below another one, such as its unit, which needs no rule below it.
     pub fn ends_with_units(&self) -> bool {
-        let begins_there = |column| self.cells.iter().any(|cell| cell.column == column && cell.row + 1 == self.rows);
-        self.rows > 1 && (1..self.columns).all(begins_there)
+        let is_below = |column| self.covering(self.rows - 1, column).is_some_and(|(row, _)| row > 0);
+        self.rows > 1 && (1..self.columns).all(is_below)
     }
 
     /// The cell over a place of the grid, by its row and column.

@@ -55,7 +55,7 @@ impl Boxes {
             line_box.items.push(across(context, left, right, top(cell.row + cell.rows)));
         }
         if grid.rows > 0 && !grid.ends_with_units() {
-            line_box.items.push(across(context, 0.0, width, line_box.height));
+            line_box.items.push(across(context, 0.0, width, top(grid.rows)));
         }
     }
 

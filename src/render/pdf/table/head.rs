@@ -51,6 +51,8 @@ pub fn layout_head(
     }
     line_box.height = bottoms.last().copied().unwrap_or_default();
     if let Some(boxes) = &columns.boxes {
+        // Space between the rule and the first row.
+        line_box.height += BOX_PADDING / 4.0 * columns.size;
         boxes.divide_head(context, grid, &bottoms, &mut line_box);
     }
     line_box
