@@ -2,10 +2,10 @@
 //! between phrases, in a font with CFF outlines from a collection.
 
 use kessan::{
-    present::document::{Block, Document, Typesetting},
+    present::document::{Block, Document, Pair, Typesetting},
     render::pdf::{
         Face, Faces, FontRole, Layout, PrintAppearance, Style, built_in_templates, layout,
-        page::{Page, TextRun},
+        page::{Item, Page, TextRun},
     },
 };
 
@@ -18,11 +18,15 @@ const LEAD: &str = "当連結会計年度の売上高は14,266百万円となり
 一方、原材料価格の上昇により、営業利益は－1,405百万円、経常利益は1,381百万円（前期比5ポイント増）となりました。";
 
 fn lay_out(blocks: Vec<Block>, typesetting: Typesetting) -> Layout {
-    let mut document: Document = sample::document();
-    document.language = "ja".to_owned();
-    document.typesetting = typesetting;
+    let mut document = sample::document();
     document.pages.truncate(1);
     document.pages[0].blocks = blocks;
+    print(document, typesetting)
+}
+
+fn print(mut document: Document, typesetting: Typesetting) -> Layout {
+    document.language = "ja".to_owned();
+    document.typesetting = typesetting;
     let (style, templates) = (Style::default(), built_in_templates().expect("the templates parse"));
     let face = Face {
         name: "NotoSansCJKjp-Regular".to_owned(),
@@ -140,4 +144,68 @@ fn text_of_a_language_is_in_its_font_signs_included() {
     let layout = lay_out(vec![sample::heading(1, "1株当たり△5.2％")], japanese());
     let runs = layout.pages[0].runs().find(|run| run.text.contains("株当たり")).expect("the heading");
     assert_eq!(runs.text, "1株当たり△5.2％");
+}
+
+/// The left edges of the vertical rules of a page, each with its top and bottom.
+fn vertical_rules(page: &Page) -> Vec<(f32, f32, f32)> {
+    let rule = |item: &Item| match item {
+        Item::Rule(rule) if rule.thickness > 3.0 * rule.width => {
+            Some((rule.x, rule.y - rule.thickness / 2.0, rule.y + rule.thickness / 2.0))
+        }
+        _ => None,
+    };
+    page.items.iter().filter_map(rule).collect()
+}
+
+#[test]
+fn boxed_tables_have_one_width_and_rules_from_head_to_foot() {
+    let boxed = |id: &str, heads: &[&str], rows: &str| {
+        let mut table = sample::table(id, "連結経営成績", heads, rows);
+        table.boxed = true;
+        Block::Table(Box::new(table))
+    };
+    let wide = boxed("wide", &["売上高", "営業利益", "経常利益"], "I0\t2026年\t1\t2\t3\nI0\t2025年\t4\t5\t6");
+    let narrow = boxed("narrow", &["総資産"], "I0\t2026年\t1\nI0\t2025年\t4");
+    let page = &lay_out(vec![wide, narrow], japanese()).pages[0];
+    let mut edges: Vec<i32> = vertical_rules(page).iter().map(|(x, ..)| (x * 10.0).round() as i32).collect();
+    edges.sort_unstable();
+    // A head and two rows of each table: five edges of the wide one, three of the narrow one, of which they share two.
+    let count = |edge: &i32| edges.iter().filter(|other| *other == edge).count();
+    let (first, last) = (edges[0], edges[edges.len() - 1]);
+    assert_eq!((count(&first), count(&last), edges.len()), (6, 6, 3 * 5 + 3 * 3));
+    assert!(((last - first) as f32 / 10.0 - (595.28 - 112.0)).abs() < 0.2, "{edges:?}");
+    // Rules of one column touch each other.
+    let mut left: Vec<_> =
+        vertical_rules(page).into_iter().filter(|(x, ..)| (x * 10.0).round() as i32 == first).collect();
+    left.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let gaps: Vec<f32> = left.windows(2).map(|pair| pair[1].1 - pair[0].2).collect();
+    assert_eq!(gaps.iter().filter(|gap| **gap > 0.1).count(), 1, "{gaps:?}");
+}
+
+#[test]
+fn names_stand_before_their_values_two_on_a_line() {
+    let pair = |name: &str, value: &str| Pair { name: vec![sample::text(name)], value: vec![sample::paragraph(value)] };
+    let long = "（役職名）代表取締役社長　（氏名）山田　太郎　（役職名）取締役管理本部長";
+    let pairs = vec![pair("上場会社名", "株式会社例示製作所"), pair("コード番号", "1234"), pair("代表者", long)];
+    let lines = lay_out(vec![Block::Pairs { pairs }], japanese()).pages[0].lines();
+    let at = lines.iter().position(|line| line.contains("上場会社名")).expect("the first name");
+    assert_eq!(lines[at], "上場会社名 | 株式会社例示製作所 | コード番号 | 1234");
+    assert_eq!(lines[at + 1], format!("代表者 | {long}"));
+}
+
+#[test]
+fn ideographic_spaces_of_the_masthead_are_printed() {
+    let line = "上場会社名　株式会社例示製作所　　上場取引所　東";
+    let mut document = sample::document();
+    document.masthead = vec![line.to_owned()];
+    document.language = "ja".to_owned();
+    let lines = print(document, japanese()).pages[0].lines();
+    assert!(lines.iter().any(|printed| printed == line), "{lines:?}");
+}
+
+#[test]
+fn notes_have_the_marks_of_the_language() {
+    let lines = lay_out(vec![sample::paragraph("売上高^1の増加")], japanese()).pages[0].lines();
+    assert!(lines.iter().any(|line| line.contains("売上高※1の増加")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("※1 |")), "{lines:?}");
 }
