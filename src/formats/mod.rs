@@ -14,6 +14,7 @@ mod xlsx;
 
 use std::fmt;
 
+pub(crate) use crate::render::html::same_page;
 pub(crate) use content::ReleaseContent;
 pub(crate) use release_card::release_card;
 pub(crate) use release_list::release_list;

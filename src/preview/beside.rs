@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::release_state::LastGood;
-use crate::{present::document::plain, render::html::same_page};
+use crate::{formats::same_page, present::document::plain};
 
 /// The folder of these pages: `/_preview/beside/acme/outlook.html`.
 pub(super) const BESIDE: &str = "/_preview/beside/";
