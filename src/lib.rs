@@ -8,7 +8,7 @@
 //! # fn main() -> Result<(), Vec<kessan::Diagnostic>> {
 //! # let root = std::env::temp_dir().join(format!("kessan-example-{}", std::process::id()));
 //! // The starter release of an invented company, as `kessan new acme-1q2026` creates it.
-//! kessan::new(&root, "acme-1q2026").map_err(|finding| vec![finding])?;
+//! kessan::new(&root, "acme-1q2026", kessan::Starter::QUARTER).map_err(|finding| vec![finding])?;
 //!
 //! let release = kessan::load(&root, "acme-1q2026")?;
 //! let checked = kessan::check(&release);

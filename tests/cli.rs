@@ -591,16 +591,16 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "broken": 0
           },
           {
-            "name": "displayed",
-            "exact": 9,
-            "acknowledged": 1,
+            "name": "stated",
+            "exact": 4,
+            "acknowledged": 0,
             "waived": 0,
             "broken": 0
           },
           {
-            "name": "stated",
-            "exact": 4,
-            "acknowledged": 0,
+            "name": "displayed",
+            "exact": 9,
+            "acknowledged": 1,
             "waived": 0,
             "broken": 0
           }
