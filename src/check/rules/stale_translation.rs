@@ -45,7 +45,10 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
         }
     }
     if let Some(first) = unrecorded.first() {
-        let message = format!("{} paragraphs in `{language}` are not recorded in `translated.toml`", unrecorded.len());
+        let message = match unrecorded.len() {
+            1 => format!("a paragraph in `{language}` is not recorded in `translated.toml`"),
+            count => format!("{count} paragraphs in `{language}` are not recorded in `translated.toml`"),
+        };
         let finding = Diagnostic::warning("stale-translation", message).at(first, "the first");
         results.push(finding.help("run `kessan translated` when they are up to date"));
     }

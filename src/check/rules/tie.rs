@@ -106,12 +106,19 @@ fn pair_relation(
         family: "tie",
         message: format!("`{name}` and `{other_name}` are tied, but differ"),
         place,
-        scope: period.to_owned(),
+        scope: named_period(input, [name, other_name]).unwrap_or(period).to_owned(),
         terms: vec![name.to_owned(), other_name.to_owned()],
         constraint,
         report_scale,
         pin: None,
     })
+}
+
+/// The period of the first of these figures that is a single one and names its period.
+fn named_period<'n>(input: &CheckInput, names: [&'n str; 2]) -> Option<&'n str> {
+    let single = names.into_iter().filter(|name| !name.contains(' '));
+    let mut periods = single.filter_map(|name| name.rsplit_once('@')).map(|(_, period)| period);
+    periods.find(|period| input.book.release.period(period).is_some())
 }
 
 fn term(input: &CheckInput, intervals: &[Interval], (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {

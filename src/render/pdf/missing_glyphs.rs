@@ -7,16 +7,13 @@ use read_fonts::{FontRef, TableProvider, tables::cmap::Cmap};
 use super::{
     DocumentPart, PrintAppearance,
     faces::{Faces, FontRole},
-    shaping::{missing_glyph_findings, printable_character},
+    shaping::{MAX_STRAY_CHARACTERS, missing_glyph_findings, printable_character},
     table,
 };
 use crate::{
     diag::Diagnostic,
     present::document::{Block, Document, Inline, Table},
 };
-
-/// More characters than this that are missing may be those of a script.
-const MAX_STRAY: usize = 24;
 
 /// The findings about characters that no face has, as layout reports them. None where the project prints no text in the script of
 /// the document at all: its faces, of which none is for the language, lack most of the characters.
@@ -38,11 +35,11 @@ pub fn glyph_findings(document: &Document, look: &PrintAppearance) -> Vec<Diagno
         }
     }
     let beyond_ascii: BTreeSet<char> = used.characters.keys().map(|(_, c)| *c).filter(|c| !c.is_ascii()).collect();
-    let is_other_script = missing.len() > MAX_STRAY && missing.len() * 2 > beyond_ascii.len();
+    let is_other_script = missing.len() > MAX_STRAY_CHARACTERS && missing.len() * 2 > beyond_ascii.len();
     if is_other_script && !faces.have_language(&document.language) {
         return Vec::new();
     }
-    missing_glyph_findings(&missing, look.places)
+    missing_glyph_findings(&missing, &document.language, look.places)
 }
 
 /// The characters of the faces that are tried.

@@ -94,6 +94,6 @@ pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec
     running_heads::add_furniture(&mut context, &mut layout, look.templates);
     layout.pictures = context.pictures.into_iter().map(|(_, picture)| picture).collect();
     let mut findings = context.findings;
-    findings.extend(shaping::missing_glyph_findings(context.shaper.missing(), look.places));
+    findings.extend(shaping::missing_glyph_findings(context.shaper.missing(), &document.language, look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }
 }

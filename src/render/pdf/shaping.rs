@@ -158,13 +158,21 @@ pub fn no_outlines(name: &str) -> Diagnostic {
 }
 
 /// A finding for each part of the release with characters that no face has, at the first of them.
-pub fn missing_glyph_findings(missing: &BTreeMap<char, String>, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
+pub fn missing_glyph_findings(
+    missing: &BTreeMap<char, String>,
+    language: &str,
+    places: Option<&SourcePlaces>,
+) -> Vec<Diagnostic> {
+    let is_script = missing.len() > MAX_STRAY_CHARACTERS;
     let mut parts: BTreeMap<&String, Vec<char>> = BTreeMap::new();
     for (c, part) in missing {
         parts.entry(part).or_default().push(*c);
     }
     let finding_for = |(part, characters): (&String, Vec<char>)| {
         let finding = Diagnostic::error("glyph", missing_message(part, &characters));
+        let help =
+            format!("name a font with the letters of `{language}` under `[face.print.{language}]` in `theme.toml`");
+        let finding = if is_script { finding.help(help) } else { finding };
         match places {
             Some(places) => places.at_first(&characters, part, finding),
             None => finding,
@@ -172,6 +180,9 @@ pub fn missing_glyph_findings(missing: &BTreeMap<char, String>, places: Option<&
     };
     parts.into_iter().map(finding_for).collect()
 }
+
+/// More characters than this that are missing may be those of a script.
+pub const MAX_STRAY_CHARACTERS: usize = 24;
 
 /// The most characters that a finding lists.
 const MAX_LISTED_CHARACTERS: usize = 12;
