@@ -21,7 +21,7 @@ pub struct Check<'a> {
     pub slugs: &'a [String],
 }
 
-/// The formats that are written to check them. Only a build lays out the PDF, which takes most of its time.
+/// The formats that are written to check them, where a template may have an error. Only a build lays out the PDF, which takes most of its time.
 const FORMATS: &[&Format] = &[Format::HTML, Format::MARKDOWN];
 
 /// Checks the selected releases and their templates.

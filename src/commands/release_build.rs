@@ -23,6 +23,16 @@ pub(super) struct ReleaseBuild {
     pub check_report: Option<CheckReport>,
 }
 
+/// The size of a dataset, in bytes, of which every page keeps within the limits of templates.
+const MAX_SURE_SIZE: usize = 1024 * 1024;
+
+/// Whether rendering may find what nothing else finds: an error in a template of the project, or a page beyond the limits of
+/// templates. The built-in templates render every page of an ordinary release.
+fn needs_rendering(project: &Project, dataset: &[Arc<Source>]) -> bool {
+    let size: usize = dataset.iter().map(|source| source.text.len()).sum();
+    size > MAX_SURE_SIZE || project.has_own_templates()
+}
+
 impl ReleaseBuild {
     /// Checks a release: it is written in these formats, and print is checked without them.
     pub(super) fn check(root: &Path, project: &Project, slug: &str, formats: &[&'static Format]) -> Self {
@@ -54,6 +64,7 @@ impl ReleaseBuild {
         if let Some(content) = content.as_ref().filter(|_| checks_print) {
             findings.extend(check_print(content, project));
         }
+        let formats = if checks_print && !needs_rendering(project, &dataset) { &[] } else { formats };
         let site = content.as_ref().and_then(|content| {
             let publication = Publication { formats, project };
             let site = findings.keep_all(write_release(content, formats, &publication))?;

@@ -91,6 +91,14 @@ impl Project {
         (project, findings)
     }
 
+    /// Whether a template of the pages is not the built-in one.
+    pub(crate) fn has_own_templates(&self) -> bool {
+        let is_own = |(name, source): (&String, &Arc<Source>)| {
+            built_in::is_template(name) && built_in::text(&format!("{TEMPLATES}/{name}")) != Some(source.text.as_str())
+        };
+        self.layers.files.iter().any(is_own)
+    }
+
     /// The static files published beside the pages, by their path within `static/`. Of the fonts only those that pages use; the
     /// others are for the PDF.
     pub(crate) fn page_assets(&self) -> impl Iterator<Item = (&str, &[u8])> {

@@ -4,7 +4,8 @@
 //! Unit, scale, decimals and order may differ. The same `[[literal]]` entries are in both, as far as they have a text in both
 //! languages, and where both name dates of the release, the same dates. A figure that only one language has on purpose is
 //! declared with its reason, `[[release.en.differs]]` with `page` and `figure`, and is reported once both have it. Where the
-//! blocks of a page differ on purpose, its figures are compared as a whole.
+//! blocks of a page differ on purpose, its figures are compared as a whole. A block that has the very words of the original, three
+//! or more, is `untranslated`.
 //!
 //! **Why.** The translation is made first and corrected last. A figure of last quarter's period, or one that was exchanged in
 //! the original only, reads well in either language.
@@ -23,8 +24,14 @@ use super::super::{
 use crate::{
     diag::{Diagnostic, Place},
     model::Date,
-    present::document::{Inline, plain},
+    present::{
+        document::{Inline, plain},
+        without_figures,
+    },
 };
+
+/// The least number of words that are no name.
+const MIN_COPIED_WORDS: usize = 3;
 
 /// Compares what each block of each page states.
 pub fn check(input: &TranslationInput, results: &mut CheckResults) {
@@ -39,8 +46,27 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
             continue;
         }
         for (original, translation) in pairs {
+            report_copied_text(input, original, translation, results);
             compare(input, page, vec![original], vec![translation], results);
         }
+    }
+}
+
+/// Reports a block that has the words of the original. Names and abbreviations read the same in several languages.
+fn report_copied_text(
+    input: &TranslationInput,
+    original: &TextBlock,
+    translation: &TextBlock,
+    results: &mut CheckResults,
+) {
+    let (Some(own), Some(other)) = (original.passage, translation.passage) else { return };
+    let text = without_figures(other.at.text());
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    let is_phrase = words.count() >= MIN_COPIED_WORDS || text.contains(|c: char| c.is_alphabetic() && !c.is_ascii());
+    if !translation.text.is_empty() && is_phrase && text == without_figures(own.at.text()) {
+        let language = &input.translation.book.release.language.value;
+        let message = format!("this text is not translated into `{language}`");
+        results.push(Diagnostic::error("untranslated", message).at(&other.at, "").with(&own.at, "the original"));
     }
 }
 
