@@ -60,10 +60,15 @@ fn home() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/planted_japanese")
 }
 
+/// Noto Sans JP (SIL Open Font License 1.1, `pdf/face/OFL.txt`): the program has no Japanese face of its own.
+const JAPANESE_FACE: &[u8] = include_bytes!("pdf/face/NotoSansJP-Regular.level1.ttf");
+
 /// A project with a release.
 fn project(test: &str, slug: &str) -> Folder {
     let folder = Folder::new(test);
     copy(&home().join(slug), &folder.path(&format!("content/{slug}")));
+    folder.write("static/fonts/NotoSansJP.ttf", JAPANESE_FACE);
+    folder.write("templates/theme.toml", "[face.print.ja]\nregular = [\"NotoSansJP.ttf\"]\n");
     folder
 }
 

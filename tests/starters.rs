@@ -72,8 +72,7 @@ fn translated_pages_have_no_text_of_the_original() {
 fn nearly_every_amount_of_a_starter_is_covered() {
     for (starter, least) in [("quarter", 85.0), ("tanshin", 98.0)] {
         let starter = Starter::by_name(starter).unwrap();
-        let folder = Folder::new(&format!("{}-coverage", starter.name));
-        assert_eq!(folder.run(&["new", "acme", "--starter", starter.name]).code, Some(0));
+        let folder = started("coverage", starter);
         let check = folder.run(&["check", "--coverage"]);
         assert_data_eq!(check.stderr, "kessan: acme: no findings\n");
         let (_, percent) = check.stdout.split_once(" are covered (").unwrap();

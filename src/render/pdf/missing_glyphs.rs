@@ -15,8 +15,9 @@ use crate::{
     present::document::{Block, Document, Inline, Table},
 };
 
-/// The findings about characters that no face has, as layout reports them. None where the project prints no text in the script of
-/// the document at all: its faces, of which none is for the language, lack most of the characters.
+/// The findings about characters that no face has, as layout reports them. One warning where the project has no face for print in
+/// the script of the document: its faces, of which none is for the language, lack most of the characters. Such a release may be
+/// built without the PDF.
 pub fn glyph_findings(document: &Document, look: &PrintAppearance) -> Vec<Diagnostic> {
     let mut used = UsedCharacters::default();
     used.add_document(document);
@@ -37,9 +38,15 @@ pub fn glyph_findings(document: &Document, look: &PrintAppearance) -> Vec<Diagno
     let beyond_ascii: BTreeSet<char> = used.characters.keys().map(|(_, c)| *c).filter(|c| !c.is_ascii()).collect();
     let is_other_script = missing.len() > MAX_STRAY_CHARACTERS && missing.len() * 2 > beyond_ascii.len();
     if is_other_script && !faces.have_language(&document.language) {
-        return Vec::new();
+        return vec![no_face_of_language(&document.language, missing.len())];
     }
     missing_glyph_findings(&missing, &document.language, look.places)
+}
+
+fn no_face_of_language(language: &str, missing: usize) -> Diagnostic {
+    let message = format!("no font for print has the letters of `{language}`: {missing} characters are missing");
+    let help = format!("name a font under `[face.print.{language}]` in `theme.toml`, or build without the PDF");
+    Diagnostic::warning("glyph", message).help(help)
 }
 
 /// The characters of the faces that are tried.
