@@ -96,6 +96,15 @@ fn keep_language(folder: &Path, language: &str) {
 fn texts_in(toml: &str, language: &str) -> String {
     let list = LANGUAGES.map(|language| format!("{language:?}")).join(", ");
     let toml = toml.replace(&format!("language = [{list}]"), &format!("language = {language:?}"));
+    let toml = match language {
+        "en" => toml.replace("text.en = ", "text = "),
+        // What only the translation needs.
+        _ => toml
+            .split("[[literal]]")
+            .filter(|part| !part.contains("text.en = "))
+            .collect::<Vec<_>>()
+            .join("[[literal]]"),
+    };
     let mut text = String::new();
     let mut rest = toml.as_str();
     while let Some((before, entries)) = rest.split_once("{ ") {

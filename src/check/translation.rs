@@ -1,7 +1,12 @@
 //! The input of rules that compare a translation with its original.
 
+use std::collections::BTreeSet;
+
 use super::{CheckInput, CheckResults, translated_blocks::TranslatedPage};
-use crate::diag::{Diagnostic, Place, nearest};
+use crate::{
+    diag::{Diagnostic, Place, nearest},
+    model::Date,
+};
 
 /// A release in two of its languages.
 pub struct TranslationInput<'a, 'i, 'r> {
@@ -9,11 +14,16 @@ pub struct TranslationInput<'a, 'i, 'r> {
     pub translation: &'i CheckInput<'a, 'r>,
     /// The pages that the translation has.
     pub pages: Vec<TranslatedPage<'i>>,
+    /// The declared dates, each as the original and as the translation write it in full.
+    pub dates: Vec<(Date, [String; 2])>,
 }
 
 impl<'a, 'i, 'r> TranslationInput<'a, 'i, 'r> {
     pub fn new(original: &'i CheckInput<'a, 'r>, translation: &'i CheckInput<'a, 'r>) -> Self {
-        Self { original, translation, pages: TranslatedPage::all(original, translation) }
+        let dates: BTreeSet<Date> = original.book.release.dates().collect();
+        let written = |date: Date| [original, translation].map(|input| input.words.format_date(date));
+        let dates = dates.into_iter().map(|date| (date, written(date))).collect();
+        Self { original, translation, pages: TranslatedPage::all(original, translation), dates }
     }
 
     /// The number of the declaration that a page differs in a figure, or without one in its blocks.

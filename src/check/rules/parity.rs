@@ -108,8 +108,7 @@ fn compare(
     {
         report(format!("the translation has the literal `{text}`, the original does not"), results);
     }
-    let [own, other] =
-        [(input.original, &original), (input.translation, &translation)].map(|(input, blocks)| dates(input, blocks));
+    let (own, other) = (dates(input, 0, &original), dates(input, 1, &translation));
     if let (Some(date), Some(wrong)) = (own.difference(&other).next(), other.difference(&own).next()) {
         report(format!("the original names the date {date}, the translation {wrong}"), results);
     }
@@ -119,9 +118,8 @@ fn compare(
 fn figures<'a>(input: &'a CheckInput, blocks: &[&TextBlock]) -> BTreeSet<&'a str> {
     let places: Vec<&Place> = blocks.iter().filter_map(|block| block.passage).map(|passage| &passage.at).collect();
     let is_inside = |at: &Place| {
-        places
-            .iter()
-            .any(|place| place.source.path == at.source.path && place.start <= at.start && at.start < place.end)
+        let holds = |place: &&Place| place.start <= at.start && at.start < place.end;
+        places.iter().any(|place| holds(place) && place.source.path == at.source.path)
     };
     let uses = input.presented.uses.iter().filter(|used| used.call.is_some() && is_inside(&used.at));
     uses.map(|used| used.name()).collect()
@@ -135,17 +133,15 @@ fn literals<'a>(input: &'a CheckInput, blocks: &[&TextBlock]) -> Vec<(&'a Place,
     found.map(|literal| (&literal.place, literal.text.value.as_str())).collect()
 }
 
-/// The declared dates that the text of blocks has in full.
-fn dates(input: &CheckInput, blocks: &[&TextBlock]) -> BTreeSet<Date> {
+/// The declared dates that the text of blocks has in full; `language` is 0 for the original and 1 for the translation.
+fn dates(input: &TranslationInput, language: usize, blocks: &[&TextBlock]) -> BTreeSet<Date> {
     let texts: Vec<String> = blocks.iter().map(|block| plain(block.text)).collect();
-    let is_named = |date: &Date| {
-        let date = input.words.format_date(*date);
-        texts.iter().any(|text| text.contains(&date))
-    };
     if !texts.iter().any(|text| text.contains(char::is_numeric)) {
         return BTreeSet::new();
     }
-    input.book.release.dates().filter(is_named).collect()
+    let is_named = |written: &str| texts.iter().any(|text| text.contains(written));
+    let named = input.dates.iter().filter(|(_, written)| written.get(language).is_some_and(|date| is_named(date)));
+    named.map(|(date, _)| *date).collect()
 }
 
 /// The texts of blocks without their figures.
