@@ -10,10 +10,11 @@ export default {
   when: ({ scheme, width, role }) => (scheme === 'light') === (width !== 320) && width !== 768 && ['landing', 'section', 'full'].includes(role),
   async look(view) {
     const { page } = view;
-    const marks = await page.locator(`main ${MARK}`).all();
+    // The numbers of a chart are closed at first.
+    const marks = await page.locator(`main ${MARK}:visible`).all();
     if (!marks.length) return [];
     const findings = [];
-    const chosen = [marks[0], ...(await page.locator(`main th ${MARK}`).all()).slice(-1)];
+    const chosen = [marks[0], ...(await page.locator(`main th ${MARK}:visible`).all()).slice(-1)];
     for (const mark of chosen) {
       const name = await mark.getAttribute('href');
       await mark.evaluate((mark) => mark.scrollIntoView({ block: 'center', inline: 'center' }));
