@@ -4,6 +4,8 @@
 
 #[path = "documents/block.rs"]
 mod block;
+#[path = "support/copy.rs"]
+mod copy;
 
 use std::{
     collections::BTreeSet,
@@ -13,6 +15,7 @@ use std::{
 };
 
 use block::{Block, blocks, replaced};
+use copy::copy;
 
 /// The release whose files the guide prints.
 const EXAMPLE: &str = "harbour-h1";
@@ -159,15 +162,6 @@ fn broken_release() -> String {
     assert_eq!(code, Some(1), "{output}");
     let finding = output.split("\n\n").find(|finding| finding.contains("68_006_830]") && finding.contains("[footing]"));
     format!("{}\n", finding.unwrap_or_else(|| panic!("no footing finding in\n{output}")))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { _ = fs::copy(entry.path(), target).unwrap() }
-    }
 }
 
 /// A release with one unknown key in every kind of table, so that the program names the known ones.

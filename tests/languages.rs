@@ -1,12 +1,15 @@
 //! A release in two languages: `tests/data/bilingual/` has a Japanese original whose summary and statements are translated into
 //! English.
 
+#[path = "support/copy.rs"]
+mod copy;
 #[expect(dead_code, reason = "what other tests do with a folder is not done here")]
 #[path = "support/folder.rs"]
 mod folder;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
+use copy::copy;
 use folder::Folder;
 
 const SLUG: &str = "minato-fy2026";
@@ -20,15 +23,6 @@ fn project(test: &str) -> Folder {
     folder.write("static/fonts/NotoSansJP.ttf", JAPANESE_FACE);
     folder.write("templates/theme.toml", "[face.print]\nregular = [\"SourceSans3-Regular.ttf\", \"NotoSansJP.ttf\"]\n");
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &to) } else { _ = fs::copy(entry.path(), &to).unwrap() }
-    }
 }
 
 impl Folder {

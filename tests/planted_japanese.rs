@@ -1,12 +1,15 @@
 //! Plants wrong Japanese sentences, captions and heads into sound Japanese releases: the wrong ones are reported at their lines, and the
 //! releases without them have no finding.
 
+#[path = "support/copy.rs"]
+mod copy;
 #[path = "support/folder.rs"]
 #[expect(dead_code, reason = "only the folder is needed here")]
 mod folder;
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
+use copy::copy;
 use folder::Folder;
 
 /// A release, and the file of what is planted into it.
@@ -70,15 +73,6 @@ fn project(test: &str, slug: &str) -> Folder {
     folder.write("static/fonts/NotoSansJP.ttf", JAPANESE_FACE);
     folder.write("templates/theme.toml", "[face.print.ja]\nregular = [\"NotoSansJP.ttf\"]\n");
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let from = entry.expect("an entry").path();
-        let to = to.join(from.file_name().expect("a name"));
-        if from.is_dir() { copy(&from, &to) } else { _ = fs::copy(&from, &to).expect("a file") }
-    }
 }
 
 /// The rules and messages found, by file and line.

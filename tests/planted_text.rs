@@ -1,12 +1,15 @@
 //! Plants wrong sentences, heads and labels into the first release and the starter, each beside a right one: the wrong ones are
 //! reported at their lines, the right ones are not.
 
+#[path = "support/copy.rs"]
+mod copy;
 #[path = "support/folder.rs"]
 #[expect(dead_code, reason = "only the folder is needed here")]
 mod folder;
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
+use copy::copy;
 use folder::Folder;
 
 /// A paragraph with an error, or the same kind of paragraph without one.
@@ -292,15 +295,6 @@ fn project(test: &str, slug: &str) -> Folder {
     let folder = Folder::new(test);
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path("content"));
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let from = entry.expect("an entry").path();
-        let to = to.join(from.file_name().expect("a name"));
-        if from.is_dir() { copy(&from, &to) } else { _ = fs::copy(&from, &to).expect("a file") }
-    }
 }
 
 /// The rules found, by file and line.

@@ -2,6 +2,8 @@
 
 #[path = "serve/client.rs"]
 mod client;
+#[path = "support/copy.rs"]
+mod copy;
 
 use std::{
     collections::BTreeMap,
@@ -13,6 +15,7 @@ use std::{
 };
 
 use client::{Answer, Served, attribute, kessan, project, wait_until};
+use copy::copy;
 
 /// A file of the starter with a number that others must add up to, the number, and the row that shows it.
 const INCOME: &str = "content/acme/statements/income.toml";
@@ -461,15 +464,6 @@ fn bilingual(test: &str) -> PathBuf {
     let root = project(test, &[]);
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bilingual"), &root);
     root
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &to) } else { _ = fs::copy(entry.path(), &to).unwrap() }
-    }
 }
 
 /// The pages that findings link to.

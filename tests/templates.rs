@@ -2,6 +2,8 @@
 //!
 //! The program itself says what it gives: a project's own templates print their whole context.
 
+#[path = "support/copy.rs"]
+mod copy;
 #[expect(dead_code, reason = "what other tests do with a folder is not done here")]
 #[path = "support/folder.rs"]
 mod folder;
@@ -12,6 +14,7 @@ use std::{
     path::Path,
 };
 
+use copy::copy;
 use folder::Folder;
 
 const SLUG: &str = "acme-1q2026";
@@ -201,14 +204,6 @@ fn given() -> BTreeMap<String, Names> {
         all.insert(template.to_owned(), asked(&folder, template));
     }
     all
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let (from, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
-        if from.is_dir() { copy(&from, &to) } else { _ = fs::copy(&from, &to).unwrap() }
-    }
 }
 
 /// What a print template is given: the finding about a name that is not there tells those that are.
