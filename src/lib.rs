@@ -53,7 +53,7 @@
 //! | formats  | diag, model, merge, present, render, site, project, closing |                           |
 //! | commands | diag, model, load, figures, present, check, render, site, project, closing, formats | |
 //! | preview  | diag, model, figures, merge, present, site, server, project, closing, formats, commands | |
-//! | cli      | diag, closing, formats, commands, preview | clap                                        |
+//! | cli      | diag, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
 
 mod library;
 

@@ -750,3 +750,24 @@ fn a_terminal_is_shown_how_far_it_is_and_a_file_is_not() {
     assert_eq!(shown, [&bar(0, 0), &bar(20, 1), &bar(40, 2), "\r\x1b[K", lines].concat());
     assert!(!folder.run(&["build", "--force", "--format", "markdown"]).stderr.contains("1/2"));
 }
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let folder = Folder::new("described");
+    let help = folder.run(&["--help"]).stdout;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let commands: Vec<&str> =
+        commands.lines().map_while(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    let page = folder.run(&["man"]).stdout;
+    for command in &commands {
+        assert!(page.contains(&format!("kessan\\-{command}(1)")), "{command}");
+        let page = folder.run(&["man", command]).stdout;
+        assert!(page.contains(&format!(".SH NAME\nkessan\\-{command} \\- ")), "{page}");
+    }
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = folder.run(&["completions", shell]).stdout;
+        assert!(commands.iter().all(|command| script.contains(command)), "{script}");
+        assert!(script.contains("message-format"), "{script}");
+    }
+}

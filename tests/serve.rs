@@ -376,6 +376,22 @@ fn connections_are_bounded() {
 }
 
 #[test]
+fn a_check_that_watches_prints_what_serve_prints() {
+    let root = project("watched", &["acme", "zenith"]);
+    let watching =
+        Served::watch(root.clone(), &mut kessan(&root, &["check", "--watch", "acme", "--message-format", "short"]));
+    watching.wait_for("acme: built in");
+    let number = first_value(&root.join(INCOME), "revenue");
+    watching.change(INCOME, &number, "999_999_999");
+    let output = watching.wait_for(&format!("kessan: acme: {INCOME} changed, built in "));
+    assert!(output.contains(&format!("{INCOME}:")) && output.contains("error[footing]"), "{output}");
+    watching.change(INCOME, "999_999_999", &number);
+    wait_until("two builds without findings", || watching.wait_for("no findings").matches("no findings").count() == 2);
+    assert!(!watching.wait_for("acme").contains("zenith"));
+    assert!(!root.join("output").exists());
+}
+
+#[test]
 fn a_port_in_use_is_reported() {
     let served = Served::start(project("taken", &["acme"]));
     let port = served.port.to_string();

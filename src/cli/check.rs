@@ -7,10 +7,12 @@ use super::{
     closing_lines::{finding_counts, outcome_lines, percentage},
     exit::exit_code,
     print,
+    rebuild::print_built,
 };
 use crate::{
     closing::Coverage,
     commands::{self, Report},
+    preview,
 };
 
 #[derive(Debug, clap::Args)]
@@ -20,11 +22,19 @@ pub(super) struct Args {
     /// Also list the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     coverage: bool,
+    /// Check again whenever files change, until stopped: what `serve` prints, without a server
+    #[arg(long, conflicts_with = "coverage")]
+    watch: bool,
 }
 
 impl Args {
+    /// With `--watch` it runs until the program is stopped.
     pub(super) fn run(&self) -> io::Result<u8> {
         let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        if self.watch {
+            // What cannot be printed once may be printed the next time.
+            preview::watch(root, slugs, &|built| drop(print_built(&built, *message_format)));
+        }
         let report = commands::check(&commands::Check { root, slugs }, &print::progress);
         print::report(&report, *message_format)?;
         print::closing_lines(&check_lines(&report), *message_format)?;

@@ -5,11 +5,14 @@ mod args;
 mod build;
 mod check;
 mod closing_lines;
+mod completions;
 mod exit;
 mod explain;
+mod man;
 mod mutate;
 mod new;
 mod print;
+mod rebuild;
 mod serve;
 mod translated;
 mod verify;
@@ -17,7 +20,7 @@ mod words;
 
 use std::{ffi::OsString, io, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands;
 
@@ -40,6 +43,9 @@ macro_rules! define_commands {
         enum Command {
             $($(#[$help])* $name($file::Args),)*
         }
+
+        /// The names of the commands.
+        const COMMANDS: &[&str] = &[$(stringify!($file)),*];
 
         impl Command {
             fn run(&self) -> io::Result<u8> {
@@ -72,6 +78,15 @@ define_commands! {
     Words(words),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
+    /// Write the script by which a shell completes commands and options
+    Completions(completions),
+    /// Write the manual page of the program or of a command
+    Man(man),
+}
+
+/// The description of the whole command line.
+fn arguments() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program on its arguments, its name first. Returns the exit code: 0 clean, 1 findings at error level, 2 the

@@ -1,18 +1,14 @@
 //! `kessan serve`.
 
-use std::{io, time::Duration};
+use std::io;
 
 use super::{
     args::{MessageFormat, ReleaseArgs},
-    closing_lines::{finding_counts, outcome_lines},
     exit::exit_code,
     print,
+    rebuild::print_built,
 };
-use crate::{
-    commands::Report,
-    diag::{Level, count},
-    preview::{self, ServeEvent},
-};
+use crate::preview::{self, ServeEvent};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -41,30 +37,10 @@ impl Args {
 
 fn print_event(event: &ServeEvent<'_>, format: MessageFormat) -> io::Result<()> {
     match event {
-        ServeEvent::Built { changed, report, duration } => {
-            print::report(report, format)?;
-            print::closing_lines(&rebuild_lines(changed, report, *duration), format)
-        }
+        ServeEvent::Built(built) => print_built(built, format),
         ServeEvent::Listening { address } => {
             print::to_stderr(&format!("kessan: serving {address} to this machine; Ctrl-C stops\n"))
         }
         ServeEvent::Failed(finding) => print::findings(std::slice::from_ref(finding), format),
     }
-}
-
-/// The closing lines of a rebuild while serving: `kessan: acme: content/acme/measures.toml changed, built in 31 ms: 1 error`.
-fn rebuild_lines(changed: &[String], report: &Report, duration: Duration) -> String {
-    let why = match changed {
-        [] => String::new(),
-        [path] => format!("{path} changed, "),
-        [path, rest @ ..] => format!("{path} and {} more changed, ", rest.len()),
-    };
-    let duration = duration.as_millis();
-    if report.outcomes.is_empty() {
-        let found = finding_counts(count(&report.findings, Level::Error), count(&report.findings, Level::Warning));
-        return format!("kessan: {why}nothing built: {found}\n");
-    }
-    outcome_lines(report, "", |outcome| {
-        format!("{why}built in {duration} ms: {}", finding_counts(outcome.errors, outcome.warnings))
-    })
 }

@@ -12,4 +12,4 @@ mod source_map;
 mod source_map_builder;
 mod toml_section;
 
-pub use serve::{Serve, ServeEvent, serve};
+pub use serve::{Built, Serve, ServeEvent, serve, watch};

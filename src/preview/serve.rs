@@ -1,4 +1,5 @@
-//! `kessan serve`: builds the releases in memory, serves them to this machine, and rebuilds them when files change.
+//! `kessan serve` and `kessan check --watch`: builds the releases in memory, and again when files change; `serve` shows them to
+//! this machine.
 
 use std::{
     io,
@@ -9,7 +10,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::handler::Preview;
+use super::{handler::Preview, snapshot::Snapshot};
 use crate::{
     commands::Report,
     diag::Diagnostic,
@@ -29,13 +30,23 @@ pub struct Serve<'a> {
     pub open: bool,
 }
 
+/// The releases were built.
+#[derive(Debug)]
+pub struct Built<'a> {
+    /// The files whose change caused it; empty the first time.
+    pub changed: &'a [String],
+    pub report: Report,
+    pub duration: Duration,
+}
+
 /// An event while serving.
 #[derive(Debug)]
 pub enum ServeEvent<'a> {
-    /// The releases were built; `changed` names the files whose change caused it.
-    Built { changed: &'a [String], report: Report, duration: Duration },
+    Built(Built<'a>),
     /// Pages are served at this address.
-    Listening { address: &'a str },
+    Listening {
+        address: &'a str,
+    },
     /// Something else failed.
     Failed(Diagnostic),
 }
@@ -49,13 +60,11 @@ pub fn serve(request: &Serve<'_>, on_event: &dyn Fn(ServeEvent<'_>)) -> Result<(
     let mut watch = Watch::new(request.root, &SOURCE_FOLDERS);
     let preview = Arc::new(Preview::new(request.root, request.slugs, first_edition())?);
     let signal = Arc::new(ChangeSignal::default());
-    let build = |changed: &[String], build: &dyn Fn() -> Report| {
-        let start = Instant::now();
-        let report = build();
+    let on_built = |built: Built| {
         signal.notify();
-        on_event(ServeEvent::Built { changed, report, duration: start.elapsed() });
+        on_event(ServeEvent::Built(built));
     };
-    build(&[], &|| preview.build_all());
+    on_built(timed(&[], || preview.build_all()));
     let handler: Arc<dyn Handler> = Arc::<Preview>::clone(&preview);
     server.start(&handler, &signal);
     on_event(ServeEvent::Listening { address: &address });
@@ -66,8 +75,34 @@ pub fn serve(request: &Serve<'_>, on_event: &dyn Fn(ServeEvent<'_>)) -> Result<(
     }
     loop {
         let changed = watch.wait();
-        build(&changed, &|| preview.rebuild(&changed));
+        on_built(timed(&changed, || preview.rebuild(&changed)));
     }
+}
+
+/// Builds all releases when `slugs` is empty, or these, in memory, and again those that a change concerns, until the program is
+/// stopped: what `serve` does, without a server.
+pub fn watch(root: &Path, slugs: &[String], on_built: &dyn Fn(Built<'_>)) -> ! {
+    let mut watch = Watch::new(root, &SOURCE_FOLDERS);
+    let mut snapshot = Snapshot::default();
+    on_built(timed(&[], || rebuild(&mut snapshot, |old| old.rebuild_all(root, slugs))));
+    loop {
+        let changed = watch.wait();
+        on_built(timed(&changed, || rebuild(&mut snapshot, |old| old.rebuild_changed(&changed, root, slugs))));
+    }
+}
+
+/// Replaces a snapshot by the one built from it.
+fn rebuild(snapshot: &mut Snapshot, build: impl FnOnce(&Snapshot) -> (Snapshot, Report)) -> Report {
+    let (next, report) = build(snapshot);
+    *snapshot = next;
+    report
+}
+
+/// What a build gave, and how long it took.
+fn timed(changed: &[String], build: impl FnOnce() -> Report) -> Built<'_> {
+    let start = Instant::now();
+    let report = build();
+    Built { changed, report, duration: start.elapsed() }
 }
 
 /// Editions start at the current time, so that a page of an earlier run is recognised as outdated.

@@ -57,14 +57,19 @@ impl Served {
 
     /// Runs a command that serves, and waits until it does.
     pub fn run(root: PathBuf, command: &mut Command) -> Self {
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let output = Arc::new(Mutex::new(String::new()));
-        listen(child.stderr.take().unwrap(), Arc::clone(&output));
-        let mut served = Self { root, port: 0, child, output };
+        let mut served = Self::watch(root, command);
         let output = served.wait_for("serving http://127.0.0.1:");
         served.port =
             output.split("serving http://127.0.0.1:").nth(1).unwrap().split('/').next().unwrap().parse().unwrap();
         served
+    }
+
+    /// Runs a command that watches files without serving them.
+    pub fn watch(root: PathBuf, command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let output = Arc::new(Mutex::new(String::new()));
+        listen(child.stderr.take().unwrap(), Arc::clone(&output));
+        Self { root, port: 0, child, output }
     }
 
     /// Everything output so far, once `words` are among it.
