@@ -36,7 +36,7 @@ fn main() {
     thread::spawn(move || {
         let request = Serve { root: &served, slugs: &[], port: 0, open: false };
         serve(&request, &|served| match served {
-            ServeEvent::Built { report, .. } => sender.send(report.findings.is_empty()).unwrap(),
+            ServeEvent::Built(built) => sender.send(built.report.findings.is_empty()).unwrap(),
             ServeEvent::Listening { .. } => listening.0.send(()).unwrap(),
             ServeEvent::Failed(finding) => panic!("{finding:?}"),
         })
