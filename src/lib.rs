@@ -44,7 +44,7 @@
 //! | figures  | diag, model                        |                                                    |
 //! | merge    | diag                               | roxmltree, tera                                    |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
-//! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio               |
+//! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio, sha2         |
 //! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |
 //! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |

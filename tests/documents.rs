@@ -165,7 +165,7 @@ fn broken_release() -> String {
 }
 
 /// A release with one unknown key in every kind of table, so that the program names the known ones.
-const PROBE: [(&str, &str); 7] = [
+const PROBE: [(&str, &str); 8] = [
     ("../site.toml", "qqqqqqqq = 1\n[site]\nqqqqqqqq = 1\n"),
     (
         "release.toml",
@@ -186,6 +186,7 @@ const PROBE: [(&str, &str); 7] = [
          [[table]]\nid = 'u'\ncolumns = []\nlines = { qqqqqqqq = 1 }\n\
          [[chart]]\nid = 'c'\nqqqqqqqq = 1\ncolumns = []\nrows = []\n",
     ),
+    ("signoff.toml", "qqqqqqqq = 1\n[[signature]]\nqqqqqqqq = 1\n[[content]]\nqqqqqqqq = 1\n"),
     ("01-page.md", "+++\nqqqqqqqq = 1\n+++\n"),
 ];
 

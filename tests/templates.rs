@@ -182,6 +182,7 @@ fn given() -> BTreeMap<String, Names> {
     for (from, slug) in [("content", LARGE), ("tests/data/bilingual/content", BILINGUAL)] {
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from).join(slug), &folder.path(&format!("content/{slug}")));
     }
+    assert_eq!(folder.run(&["sign", LARGE, "statement:is", "--by", "Rei"]).code, Some(0));
     for (template, _) in &files {
         // What an XML template gives must be XML.
         let dump = if template.ends_with(".xml") {

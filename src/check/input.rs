@@ -6,7 +6,7 @@ use super::{Relation, Verdict, suspect::Suspect};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{AppliedDeclaration, Book},
-    model::{At, Release, Words},
+    model::{At, Release, Signature, Words},
     present::Presentation,
 };
 
@@ -21,6 +21,13 @@ pub struct CheckInput<'a, 'r> {
     pub shown: bool,
 }
 
+/// A signature, and whether what it is of is as it was signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignatureState {
+    pub signature: Signature,
+    pub holds: bool,
+}
+
 /// The results of checking.
 #[derive(Default)]
 pub struct CheckResults {
@@ -30,6 +37,8 @@ pub struct CheckResults {
     pub verdicts: Vec<Verdict>,
     /// Suspects, best first, for each group of relations that break together.
     pub suspects: Vec<Suspect>,
+    /// The signatures, in the order of what they are of; those of nothing last.
+    pub signatures: Vec<SignatureState>,
     /// Findings of broken relations by index, which are reported once suspects are known.
     pub(super) broken: Vec<(usize, Diagnostic)>,
     /// The indices of waivers and acknowledgements that relations needed.

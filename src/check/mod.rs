@@ -22,6 +22,8 @@ mod report;
 mod rules;
 mod run_on;
 mod sentences;
+mod signable;
+mod signed_change;
 mod subject;
 mod sum;
 mod sum_tree;
@@ -34,16 +36,18 @@ mod typed_number;
 mod verdict;
 mod web_address;
 
-pub use input::{CheckInput, CheckResults};
+pub use input::{CheckInput, CheckResults, SignatureState};
 pub use relation::{Constraint, Facts, Relation, format_number};
 pub use report::{diag_suspects, in_entered_unit, name};
 pub use rules::current_translations;
+pub use signable::{KINDS, Signable, content_hash, is_kind, names, signables};
 pub use verdict::Verdict;
 
 use std::collections::BTreeSet;
 
 use rules::{
-    FAMILIES, FAMILIES_OF_TEXT, RULE_OF_DECLARATIONS, RULES, RULES_OF_TEXT, RULES_OF_TRANSLATIONS, Rule, When,
+    FAMILIES, FAMILIES_OF_TEXT, RULE_OF_DECLARATIONS, RULE_OF_SIGNATURES, RULES, RULES_OF_TEXT, RULES_OF_TRANSLATIONS,
+    Rule, When,
 };
 use translation::TranslationInput;
 
@@ -65,6 +69,9 @@ pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> Ch
         }
     }
     results.report_unused_literals();
+    if sound && inputs().all(|input| input.shown) {
+        (RULE_OF_SIGNATURES.1)(input, translations, &mut results);
+    }
     [RULE_OF_DECLARATIONS].iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
     results
 }

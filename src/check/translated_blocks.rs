@@ -125,7 +125,8 @@ fn place<'a>(blocks: &[TextBlock<'a>], block: Option<&TextBlock>) -> Option<&'a 
     next.or_else(|| blocks.iter().rev().find_map(|block| block.passage)).map(|passage| &passage.at)
 }
 
-fn text_blocks<'a>(input: &'a CheckInput, page: &'a Page) -> Vec<TextBlock<'a>> {
+/// The blocks of a page in the order of reading, then the notes that it defines.
+pub fn text_blocks<'a>(input: &'a CheckInput, page: &'a Page) -> Vec<TextBlock<'a>> {
     let passages = || input.presented.passages.iter().filter(|passage| passage.page == page.id);
     let mut own = passages().filter(|passage| !matches!(passage.rendered, Rendered::Note(_)));
     let mut blocks = Vec::new();

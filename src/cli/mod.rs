@@ -14,6 +14,7 @@ mod new;
 mod print;
 mod rebuild;
 mod serve;
+mod sign;
 mod translated;
 mod verify;
 mod words;
@@ -76,6 +77,8 @@ define_commands! {
     Translated(translated),
     /// Write the texts of a release as CSV for translators, or read their translations
     Words(words),
+    /// Sign statements, tables or pages of a release as they are; a later change is reported
+    Sign(sign),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
     /// Write the script by which a shell completes commands and options

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Closing, Coverage};
 use crate::{
-    check::{CheckResults, Facts, Verdict, format_number},
+    check::{CheckResults, Facts, SignatureState, Verdict, format_number},
     diag::Place,
-    model::{At, Release, WaiverTarget},
+    model::{At, Release, Signature, WaiverTarget},
 };
 
 /// The report. `checks.json` is its JSON; the template `html/checks.html` receives it as `checks`.
@@ -29,6 +29,9 @@ pub struct CheckReport {
     /// Numbers typed by hand in text.
     pub literals: Vec<LiteralText>,
     pub errata: Vec<Erratum>,
+    /// Who signed what; left out of JSON if nothing is signed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<SignedPart>,
     pub coverage: Coverage,
 }
 
@@ -101,6 +104,20 @@ pub struct Erratum {
     pub reason: String,
 }
 
+/// A signature of a part of the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignedPart {
+    /// What was signed, `statement:is`.
+    pub of: String,
+    pub by: String,
+    /// The day that the signer gave, `2026-05-14`.
+    pub date: Option<String>,
+    /// The SHA-256 of what was signed, in hexadecimal.
+    pub sha256: String,
+    /// Whether it is as it was signed.
+    pub holds: bool,
+}
+
 /// A release's relations and coverage in numbers, for `summary` of the JSON messages.
 #[derive(Debug, Default, Serialize)]
 pub struct ReleaseSummary {
@@ -131,6 +148,7 @@ impl CheckReport {
             stated: stated_figures(release),
             literals: release.literals.iter().map(|literal| literal_text(&literal.text, &literal.reason)).collect(),
             errata: errata(release),
+            signatures: results.signatures.iter().map(signed_part).collect(),
             coverage: Coverage::of(closing),
         }
     }
@@ -229,6 +247,12 @@ fn errata(release: &Release) -> Vec<Erratum> {
             reason: erratum.reason.value.clone(),
         })
         .collect()
+}
+
+fn signed_part(SignatureState { signature, holds }: &SignatureState) -> SignedPart {
+    let Signature { of, by, date, sha256 } = signature;
+    let (of, by, date) = (of.value.clone(), by.clone(), date.map(|date| date.to_string()));
+    SignedPart { of, by, date, sha256: sha256.clone(), holds: *holds }
 }
 
 /// A place as file and line, `content/acme/relations.toml:12`.

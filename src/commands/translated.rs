@@ -1,17 +1,15 @@
 //! `kessan translated`: records the narrative beside its translations, so that an original that is edited later is reported.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    io::{self, Write as _},
-    path::Path,
-};
+use std::{fmt::Write as _, path::Path};
 
-use super::Report;
+use super::{
+    Report,
+    record_file::{quote, write_record},
+};
 use crate::{
     check::current_translations,
     closing::{Closing, LoadedRelease},
-    diag::{Diagnostic, Findings, resolve_inside},
+    diag::{Diagnostic, Findings},
     model::ConfirmedTranslation,
     project::{Project, release_folder, select_releases},
 };
@@ -77,26 +75,8 @@ fn record_release(
         .flat_map(|translation| current_translations(&original, &closing.translation_input(translation)))
         .collect();
     let folder = release_folder(slug);
-    findings.keep(write_record(root, &folder, &paragraphs))?;
+    findings.keep(write_record(root, &folder, FILE, &to_toml(&paragraphs)))?;
     Some(TranslationRecord { path: format!("{folder}/{FILE}"), paragraphs: paragraphs.len() })
-}
-
-/// Writes the record beside the file that it then replaces.
-fn write_record(root: &Path, folder: &str, paragraphs: &[ConfirmedTranslation]) -> Result<(), Diagnostic> {
-    let path = format!("{folder}/{FILE}");
-    let home = resolve_inside(root, folder)?;
-    let staged = home.join(format!(".{FILE}.staging-kessan"));
-    let write = || -> io::Result<()> {
-        let mut file = fs::File::create(&staged)?;
-        file.write_all(to_toml(paragraphs).as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&staged, home.join(FILE))
-    };
-    write().map_err(|error| {
-        // What remains of a failed write is hidden, and the next one replaces it.
-        drop(fs::remove_file(&staged));
-        Diagnostic::cannot_write(&path, &error)
-    })
 }
 
 fn to_toml(paragraphs: &[ConfirmedTranslation]) -> String {
@@ -111,28 +91,4 @@ fn to_toml(paragraphs: &[ConfirmedTranslation]) -> String {
         );
     }
     text
-}
-
-/// A text as a basic string of TOML.
-fn quote(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => _ = write!(quoted, "\\u{:04X}", u32::from(c)),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quote;
-
-    #[test]
-    fn quotes_and_control_characters_are_escaped() {
-        assert_eq!(quote("a \"b\" \\ \u{7f}"), "\"a \\\"b\\\" \\\\ \\u007F\"");
-    }
 }

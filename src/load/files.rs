@@ -32,6 +32,7 @@ pub struct Folder {
     pub measures: Vec<File>,
     pub relations: Vec<File>,
     pub translated: Vec<File>,
+    pub signed: Vec<File>,
     pub tables: Vec<File>,
     pub narrative: Vec<File>,
     pub pictures: Vec<PictureFile>,
@@ -42,8 +43,8 @@ pub struct Folder {
 impl Folder {
     /// All files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
-        let Self { settings, statements, measures, relations, translated, tables, narrative, .. } = self;
-        let lists = [statements, measures, relations, translated, tables, narrative];
+        let Self { settings, statements, measures, relations, translated, signed, tables, narrative, .. } = self;
+        let lists = [statements, measures, relations, translated, signed, tables, narrative];
         settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
     }
 
@@ -55,10 +56,13 @@ impl Folder {
 }
 
 /// The files and folders at the top level of a release, apart from the narrative.
-const KNOWN: [&str; 6] = ["release.toml", "measures.toml", "relations.toml", "translated.toml", "statements", "tables"];
+const KNOWN: [&str; 7] =
+    ["release.toml", "measures.toml", "relations.toml", "translated.toml", "signoff.toml", "statements", "tables"];
 
 /// The file of confirmed translations.
 pub const TRANSLATED: &str = "translated.toml";
+/// The file of signatures.
+pub const SIGNED: &str = "signoff.toml";
 
 /// Reads `content/<slug>/` below the root; `None` if the folder cannot be read.
 pub fn read_folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<Folder> {
@@ -72,6 +76,7 @@ pub fn read_folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<F
             "measures.toml" => folder.measures.extend(read_file(root, &path, findings)),
             "relations.toml" => folder.relations.extend(read_file(root, &path, findings)),
             TRANSLATED => folder.translated.extend(read_file(root, &path, findings)),
+            SIGNED => folder.signed.extend(read_file(root, &path, findings)),
             "statements" => folder.statements = read_toml_files(root, &path, findings),
             "tables" => folder.tables = read_toml_files(root, &path, findings),
             _ if is_narrative(name) && !is_url_safe(name) => {

@@ -15,6 +15,7 @@ mod picture;
 mod print_style;
 mod relations;
 mod release;
+mod signoff;
 mod site;
 mod statements;
 mod syntax;
@@ -30,6 +31,7 @@ use crate::{
     diag::{Findings, Source},
     model::Release,
 };
+pub use files::SIGNED;
 pub use picture::picture;
 pub use print_style::print_style;
 pub use site::{SITE, site};
@@ -73,6 +75,10 @@ pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
     if let Some(original) = releases.first_mut() {
         let read = &mut |keys: &mut TomlTable, findings: &mut Findings| confirmed::read(keys, original, findings);
         for file in &folder.translated {
+            toml_table::parse_file(file, &mut findings, read);
+        }
+        let read = &mut |keys: &mut TomlTable, findings: &mut Findings| signoff::read(keys, original, findings);
+        for file in &folder.signed {
             toml_table::parse_file(file, &mut findings, read);
         }
     }

@@ -51,6 +51,9 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         translated_pages: None,
         differences: Vec::new(),
         confirmed: Vec::new(),
+        signed: Vec::new(),
+        signatures: Vec::new(),
+        signed_contents: Vec::new(),
         untranslated: BTreeSet::new(),
         originals: BTreeMap::new(),
         date: Date { year: 1, month: 1, day: 1 },
@@ -123,6 +126,7 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     release.masthead = keys.localized_lines("masthead", findings);
     release.description = keys.localized("description", findings);
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
+    release.signed = keys.lines("signed", findings);
     release.attach = keys.words("attach", &Attach::WORDS, findings);
     keys.finish(findings);
 }

@@ -13,6 +13,19 @@ pub struct Date {
 }
 
 impl Date {
+    /// A date as it is written, `2026-03-31`; `None` if there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut digits = |count: usize| {
+            let part =
+                parts.next().filter(|part| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit()));
+            part.and_then(|part| part.parse::<u16>().ok())
+        };
+        let (year, month, day) = (digits(4)?, u8::try_from(digits(2)?).ok()?, u8::try_from(digits(2)?).ok()?);
+        let is_day = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
+        (is_day && parts.next().is_none()).then_some(Self { year, month, day })
+    }
+
     /// The day before, for opening balances.
     pub fn previous(self) -> Self {
         if self.day > 1 {

@@ -13,6 +13,7 @@ mod print_style;
 mod release;
 mod reserved_characters;
 mod script;
+mod signature;
 mod site;
 mod statement;
 mod table;
@@ -41,6 +42,7 @@ pub use release::{
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use script::{is_run_on, joins_words, narrow, narrow_text};
+pub use signature::{Signature, SignedContent};
 pub use site::{Address, SiteSettings, TextByLanguage};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};

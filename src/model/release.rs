@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    At, ConfirmedTranslation, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Picture, Statement,
-    TableSpec, TranslationDifference, Unit, Units,
+    At, ConfirmedTranslation, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Picture, Signature,
+    SignedContent, Statement, TableSpec, TranslationDifference, Unit, Units,
 };
 use crate::diag::{Place, Source};
 
@@ -29,6 +29,12 @@ pub struct Release {
     pub differences: Vec<TranslationDifference>,
     /// The paragraphs of all translations as they were when they were last confirmed.
     pub confirmed: Vec<ConfirmedTranslation>,
+    /// What has to be signed: `statement:*`.
+    pub signed: Vec<At<String>>,
+    /// The signatures, in the order of their file. Only the original has them.
+    pub signatures: Vec<Signature>,
+    /// What was signed.
+    pub signed_contents: Vec<SignedContent>,
     /// The texts that this translation takes from the original, because there is none in its language.
     pub untranslated: BTreeSet<Place>,
     /// The texts by language of this edition, each with the text of the original.

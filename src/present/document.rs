@@ -391,6 +391,13 @@ impl Document {
 }
 
 impl Page {
+    /// The pictures of the page, in its order.
+    pub fn pictures(&self) -> Vec<&Picture> {
+        let mut found = Vec::new();
+        collect_pictures(&self.blocks, &mut found);
+        found
+    }
+
     /// The charts of the page, in its order.
     pub fn charts(&self) -> Vec<&Chart> {
         let mut found = Vec::new();

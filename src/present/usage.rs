@@ -50,6 +50,16 @@ pub enum Rendered {
     Table(String),
 }
 
+impl Passage {
+    /// The id of the table or chart that it is, if it is one.
+    pub fn table(&self) -> Option<&str> {
+        match &self.rendered {
+            Rendered::Table(id) => Some(id),
+            Rendered::Paragraph(_) | Rendered::Heading(_) | Rendered::Note(_) => None,
+        }
+    }
+}
+
 impl FigureUse {
     /// The figure's name, `is.total_revenues@fy2009`.
     pub fn name(&self) -> &str {

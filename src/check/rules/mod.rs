@@ -20,6 +20,7 @@ mod prose;
 mod repeated_unit;
 mod rounded_away;
 mod sign;
+mod signoff;
 mod split;
 mod stale_translation;
 mod stated;
@@ -90,6 +91,12 @@ pub const RULES_OF_TRANSLATIONS: [RuleOfTranslations; 3] =
 /// What the rule about stale translations compares with later.
 pub use stale_translation::current_translations;
 
+/// A rule about a release in all its languages, where all of them could be read and presented.
+pub type RuleOfEditions = (&'static str, fn(&CheckInput, &[CheckInput], &mut CheckResults));
+
+/// The rule about signatures.
+pub const RULE_OF_SIGNATURES: RuleOfEditions = ("signoff", signoff::check);
+
 /// The last rule, when it is known which declarations were needed.
 pub const RULE_OF_DECLARATIONS: Rule = ("declared", declared::check, When::Sound);
 
@@ -113,7 +120,7 @@ mod tests {
             .into_iter()
             .flatten()
             .map(|(name, ..)| (*name).to_owned())
-            .chain([super::RULE_OF_DECLARATIONS.0.to_owned()])
+            .chain([super::RULE_OF_SIGNATURES.0.to_owned(), super::RULE_OF_DECLARATIONS.0.to_owned()])
             .chain(super::RULES_OF_TRANSLATIONS.iter().map(|(name, _)| (*name).to_owned()))
             .collect();
         rules.sort();
