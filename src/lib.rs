@@ -45,12 +45,13 @@
 //! | merge    | diag                               | roxmltree, tera                                    |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio, sha2         |
-//! | render   | diag, merge, present               | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter |
+//! | filing   | diag, model, figures, present      |                                                    |
+//! | render   | diag, model, merge, present, filing | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter, zip |
 //! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |
 //! | project  | diag, model, load, merge, render, site |                                                |
-//! | closing  | diag, model, load, figures, present, check, project |                                   |
-//! | formats  | diag, model, merge, present, render, site, project, closing |                           |
+//! | closing  | diag, model, load, figures, present, check, filing, project |                                   |
+//! | formats  | diag, model, merge, present, filing, render, site, project, closing |                           |
 //! | commands | diag, model, load, figures, present, check, render, site, project, closing, formats | |
 //! | preview  | diag, model, figures, merge, present, site, server, project, closing, formats, commands | |
 //! | cli      | diag, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
@@ -76,6 +77,8 @@ pub mod commands;
 pub mod diag;
 #[doc(hidden)]
 pub mod figures;
+#[doc(hidden)]
+pub mod filing;
 #[doc(hidden)]
 pub mod formats;
 #[doc(hidden)]

@@ -165,7 +165,7 @@ fn broken_release() -> String {
 }
 
 /// A release with one unknown key in every kind of table, so that the program names the known ones.
-const PROBE: [(&str, &str); 8] = [
+const PROBE: [(&str, &str); 9] = [
     ("../site.toml", "qqqqqqqq = 1\n[site]\nqqqqqqqq = 1\n"),
     (
         "release.toml",
@@ -187,6 +187,7 @@ const PROBE: [(&str, &str); 8] = [
          [[chart]]\nid = 'c'\nqqqqqqqq = 1\ncolumns = []\nrows = []\n",
     ),
     ("signoff.toml", "qqqqqqqq = 1\n[[signature]]\nqqqqqqqq = 1\n[[content]]\nqqqqqqqq = 1\n"),
+    ("exchange.toml", "qqqqqqqq = 1\n[exchange]\nqqqqqqqq = 1\n[exchange.concept]\nx = { qqqqqqqq = 1 }\n"),
     ("01-page.md", "+++\nqqqqqqqq = 1\n+++\n"),
 ];
 
@@ -203,7 +204,7 @@ fn the_reference_has_every_key_and_no_other() {
         .collect();
     assert_eq!(output.matches("no key `qqqqqqqq`").count(), asked, "{output}");
 
-    let dataset = ["release", "statements", "measures-and-relations", "tables", "narrative", "site"];
+    let dataset = ["release", "statements", "measures-and-relations", "tables", "narrative", "exchange", "site"];
     let reference: String = dataset.iter().map(|page| text(&format!("docs/reference/{page}.md"))).collect();
     let missing: Vec<_> = known.iter().filter(|key| !names(&reference, key)).collect();
     assert!(missing.is_empty(), "the reference lacks {missing:?}");

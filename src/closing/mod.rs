@@ -13,8 +13,9 @@ use crate::{
     check::{CheckInput, CheckResults, check, diag_suspects},
     diag::{Findings, Source, Suspect},
     figures::Book,
+    filing::{self, Filing},
     load::{self, Editions},
-    model::{Release, Words},
+    model::{Release, Taxonomy, Words},
     present::{Presentation, present},
     project::Project,
 };
@@ -29,6 +30,8 @@ pub struct LoadedRelease {
     pub words: Words,
     /// The release in its other languages, each with the words of the language.
     pub translations: Vec<(Release, Words)>,
+    /// The forms of the exchange that it files with.
+    taxonomy: Option<Arc<Taxonomy>>,
     /// The findings of loading, in the order of detection.
     pub findings: Findings,
     /// Whether dataset and words were read without an error. A prior release that cannot be read is not an error here.
@@ -53,9 +56,10 @@ impl LoadedRelease {
         };
         let translations = translations.into_iter().filter_map(&mut with_words).collect();
         let Some(words) = words else { return Err(findings) };
+        let taxonomy = release.filing.as_ref().and_then(|filing| project.taxonomy(&filing.form, &mut findings));
         let is_sound = !findings.has_errors();
         let prior = prior::load_prior(root, &release, &mut findings);
-        Ok(Self { release, prior, words, translations, findings, is_sound })
+        Ok(Self { release, prior, words, translations, taxonomy: taxonomy.map(Arc::new), findings, is_sound })
     }
 
     /// The files that the release was loaded from, those of its prior releases included.
@@ -88,6 +92,8 @@ pub struct Closing<'r> {
     /// The release in its other languages.
     pub translations: Vec<Translation<'r>>,
     pub results: CheckResults,
+    /// What is filed with an exchange.
+    pub filing: Option<Filing>,
     /// All findings from loading to checking, in the order of detection.
     pub findings: Findings,
     /// Whether every figure, table and text could be presented.
@@ -111,6 +117,7 @@ impl<'r> Closing<'r> {
             presented,
             translations,
             results: CheckResults::default(),
+            filing: None,
             findings: loaded.findings.clone(),
             is_presented,
         };
@@ -119,6 +126,13 @@ impl<'r> Closing<'r> {
         closing.results = check(&closing.check_input(), &translations, loaded.is_sound);
         closing.findings.extend(std::mem::take(&mut closing.results.findings));
         closing.findings.extend(presentation_findings);
+        if let Some(taxonomy) = &loaded.taxonomy
+            && is_presented
+        {
+            let (filing, findings) = filing::file(&closing.book, &loaded.words, &closing.presented, taxonomy);
+            closing.filing = filing;
+            closing.findings.extend(findings);
+        }
         closing
     }
 

@@ -4,6 +4,7 @@ use super::print_sources::PrintSources;
 use crate::{
     closing::{CheckReport, Closing},
     diag::Findings,
+    filing::Filing,
     model::Words,
     present::document::{Document, Draft},
     render::editions::Editions,
@@ -15,6 +16,8 @@ pub(crate) struct ReleaseContent {
     pub document: Document,
     pub check_report: CheckReport,
     pub print: PrintSources,
+    /// What is filed with an exchange.
+    pub filing: Option<Filing>,
     /// The release in its other languages.
     pub translations: Vec<Translation>,
 }
@@ -61,7 +64,7 @@ impl ReleaseContent {
             return (None, closing.findings);
         }
         let (check_report, print) = (CheckReport::new(&closing), PrintSources::new(release));
-        let Closing { loaded, presented, translations, findings, .. } = closing;
+        let Closing { loaded, presented, translations, filing, findings, .. } = closing;
         let draft = (draft && findings.has_errors()).then(|| findings.clone().sorted().len());
         let with_draft = |document: Document, words: &Words| Document {
             draft: draft.map(|findings| draft_mark(findings, words)),
@@ -76,7 +79,7 @@ impl ReleaseContent {
             print: PrintSources::new(translation.book.release),
         });
         let translations = translations.collect();
-        (Some(Self { document, check_report, print, translations }), findings)
+        (Some(Self { document, check_report, print, filing, translations }), findings)
     }
 
     /// The document in all its languages, for the formats that have one file for all.

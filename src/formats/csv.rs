@@ -10,7 +10,8 @@ pub(super) const FORMAT: Format = Format {
     extension: Some("csv"),
     is_by_language: false,
     has_table_files: true,
-    fixed_files: &[],
+    is_of: |_| true,
+    other_files: |_| Vec::new(),
     write,
 };
 

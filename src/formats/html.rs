@@ -17,7 +17,8 @@ pub(super) const FORMAT: Format = Format {
     extension: None,
     is_by_language: true,
     has_table_files: false,
-    fixed_files: &[],
+    is_of: |_| true,
+    other_files: |_| Vec::new(),
     write,
 };
 
@@ -50,9 +51,9 @@ fn pages(
 ) -> Result<Files, Vec<Diagnostic>> {
     let Publication { formats, project } = publication;
     let (document, check_report, root) = (edition.document, &content.check_report, edition.root());
-    let downloads: Vec<_> = formats.iter().filter_map(|format| format.download()).collect();
+    let downloads: Vec<_> = formats.iter().filter_map(|format| format.download(content)).collect();
     let with_table_files = formats.iter().filter(|format| format.has_table_files);
-    let table_downloads: Vec<_> = with_table_files.filter_map(|format| format.download()).collect();
+    let table_downloads: Vec<_> = with_table_files.filter_map(|format| format.download(content)).collect();
     let release_base = project.site.url.as_ref().map(|url| format!("{url}{}/", document.slug));
     let base = release_base.as_ref().map(|base| edition.path_below(base));
     // The original is in the list of all releases, whatever the language of that is; a translation in that of its language.

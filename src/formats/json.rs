@@ -10,7 +10,8 @@ pub(super) const FORMAT: Format = Format {
     extension: Some("json"),
     is_by_language: false,
     has_table_files: true,
-    fixed_files: &[json::SCHEMA_FILE],
+    is_of: |_| true,
+    other_files: |_| vec![json::SCHEMA_FILE.to_owned()],
     write,
 };
 

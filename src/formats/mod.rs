@@ -10,6 +10,7 @@ mod pdf;
 mod print_sources;
 mod release_card;
 mod release_list;
+mod xbrl;
 mod xlsx;
 
 use std::fmt;
@@ -40,8 +41,10 @@ pub struct Format {
     is_by_language: bool,
     /// Whether each table also has its own file, `tables/<table>.<extension>`.
     has_table_files: bool,
-    /// Paths of files that do not depend on the content of the release.
-    fixed_files: &'static [&'static str],
+    /// Whether a release has it.
+    is_of: fn(&ReleaseContent) -> bool,
+    /// The paths of its other files.
+    other_files: fn(&ReleaseContent) -> Vec<String>,
     /// Writes all files of the format, in the order of [`Format::paths`] unless that is empty.
     write: fn(&ReleaseContent, &Publication) -> Result<Files, Vec<Diagnostic>>,
 }
@@ -71,7 +74,8 @@ impl Format {
     pub const MARKDOWN: &Self = &markdown::FORMAT;
 
     /// Every format, in display order.
-    pub const ALL: [&Self; 6] = [Self::HTML, Self::PDF, Self::MARKDOWN, &xlsx::FORMAT, &csv::FORMAT, &json::FORMAT];
+    pub const ALL: [&Self; 7] =
+        [Self::HTML, Self::PDF, Self::MARKDOWN, &xlsx::FORMAT, &csv::FORMAT, &json::FORMAT, &xbrl::FORMAT];
 
     /// The format with this name. Errors: there is none.
     pub fn by_name(name: &str) -> Result<&'static Self, String> {
@@ -83,23 +87,23 @@ impl Format {
         self.extension.map_or_else(|| FIRST_PAGE.to_owned(), |extension| format!("{slug}.{extension}"))
     }
 
-    /// How pages link to the format's files; `None` for the format that is the pages.
-    fn download(&self) -> Option<Download<'static>> {
+    /// How pages link to the format's files; `None` for the format that is the pages, and for one that the release does not have.
+    fn download(&self, content: &ReleaseContent) -> Option<Download<'static>> {
         let &Self { title, media_type, .. } = self;
-        self.extension.map(|extension| Download { extension, title, media_type, is_by_language: self.is_by_language })
+        let extension = self.extension.filter(|_| (self.is_of)(content));
+        extension.map(|extension| Download { extension, title, media_type, is_by_language: self.is_by_language })
     }
 
     /// The paths of the format's files; empty for pages, whose paths are only known after writing.
     pub(crate) fn paths(&self, content: &ReleaseContent) -> Vec<String> {
         let document = &content.document;
-        let Some(extension) = self.extension else { return Vec::new() };
+        let Some(extension) = self.extension.filter(|_| (self.is_of)(content)) else { return Vec::new() };
         let file = format!("{}.{extension}", document.slug);
         let editions = content.editions().into_iter().take(if self.is_by_language { usize::MAX } else { 1 });
         let releases: Vec<String> = editions.map(|edition| edition.path(&file)).collect();
         let tables = document.tables().into_iter().filter(|_| self.has_table_files);
         let tables = tables.map(|(_, table)| format!("tables/{}.{extension}", table.id));
-        let fixed = self.fixed_files.iter().map(|path| (*path).to_owned());
-        releases.into_iter().chain(tables).chain(fixed).collect()
+        releases.into_iter().chain(tables).chain((self.other_files)(content)).collect()
     }
 
     /// Writes the format's files. Errors: the findings of the writer.

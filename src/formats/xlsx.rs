@@ -10,7 +10,8 @@ pub(super) const FORMAT: Format = Format {
     extension: Some("xlsx"),
     is_by_language: false,
     has_table_files: false,
-    fixed_files: &[],
+    is_of: |_| true,
+    other_files: |_| Vec::new(),
     write,
 };
 

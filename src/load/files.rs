@@ -31,6 +31,7 @@ pub struct Folder {
     pub statements: Vec<File>,
     pub measures: Vec<File>,
     pub relations: Vec<File>,
+    pub exchange: Vec<File>,
     pub translated: Vec<File>,
     pub signed: Vec<File>,
     pub tables: Vec<File>,
@@ -43,21 +44,30 @@ pub struct Folder {
 impl Folder {
     /// All files that were read.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
-        let Self { settings, statements, measures, relations, translated, signed, tables, narrative, .. } = self;
-        let lists = [statements, measures, relations, translated, signed, tables, narrative];
+        let Self { settings, statements, measures, relations, exchange, translated, signed, tables, narrative, .. } =
+            self;
+        let lists = [statements, measures, relations, exchange, translated, signed, tables, narrative];
         settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
     }
 
     /// The files of the dataset.
     pub fn toml_files_mut(&mut self) -> impl Iterator<Item = &mut File> {
-        let Self { settings, statements, measures, relations, tables, .. } = self;
-        settings.iter_mut().chain([statements, measures, relations, tables].into_iter().flatten())
+        let Self { settings, statements, measures, relations, exchange, tables, .. } = self;
+        settings.iter_mut().chain([statements, measures, relations, exchange, tables].into_iter().flatten())
     }
 }
 
 /// The files and folders at the top level of a release, apart from the narrative.
-const KNOWN: [&str; 7] =
-    ["release.toml", "measures.toml", "relations.toml", "translated.toml", "signoff.toml", "statements", "tables"];
+const KNOWN: [&str; 8] = [
+    "release.toml",
+    "measures.toml",
+    "relations.toml",
+    "exchange.toml",
+    "translated.toml",
+    "signoff.toml",
+    "statements",
+    "tables",
+];
 
 /// The file of confirmed translations.
 pub const TRANSLATED: &str = "translated.toml";
@@ -75,6 +85,7 @@ pub fn read_folder(root: &Path, slug: &str, findings: &mut Findings) -> Option<F
             "release.toml" => folder.settings = read_file(root, &path, findings),
             "measures.toml" => folder.measures.extend(read_file(root, &path, findings)),
             "relations.toml" => folder.relations.extend(read_file(root, &path, findings)),
+            "exchange.toml" => folder.exchange.extend(read_file(root, &path, findings)),
             TRANSLATED => folder.translated.extend(read_file(root, &path, findings)),
             SIGNED => folder.signed.extend(read_file(root, &path, findings)),
             "statements" => folder.statements = read_toml_files(root, &path, findings),

@@ -2,8 +2,10 @@
 
 mod confirmed;
 mod cycles;
+mod exchange;
 mod file_name_check;
 mod files;
+mod filing_forms;
 mod grouping;
 mod languages;
 mod measures;
@@ -32,6 +34,7 @@ use crate::{
     model::Release,
 };
 pub use files::SIGNED;
+pub use filing_forms::filing_forms;
 pub use picture::picture;
 pub use print_style::print_style;
 pub use site::{SITE, site};
@@ -121,6 +124,7 @@ fn read_toml(
     each(&folder.measures, measures::read);
     each(&folder.relations, relations::read);
     each(&folder.tables, tables::read);
+    each(&folder.exchange, exchange::read);
     (releases, editions, is_torn)
 }
 

@@ -87,6 +87,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         waivers: Vec::new(),
         tables: Vec::new(),
         narrative: Vec::new(),
+        filing: None,
         name_index: NameIndex::default(),
         unread: BTreeSet::new(),
     }

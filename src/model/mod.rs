@@ -2,6 +2,7 @@
 
 mod comparison;
 mod date;
+mod filing;
 mod formula;
 mod formula_parser;
 mod headline;
@@ -27,6 +28,10 @@ mod words;
 
 pub use comparison::Comparison;
 pub use date::{Date, Period, Span as PeriodSpan};
+pub use filing::{
+    Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FigureConcept, FilingFiles, FilingSpec,
+    FilingUnits, ForecastMembers, SchemaAddress, StatementConcept, StatementValue, Taxonomy,
+};
 pub use formula::{Expr, Function, Node, Operator};
 pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};

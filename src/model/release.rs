@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    At, ConfirmedTranslation, Date, Decimal, Expr, Headline, Line, NameIndex, Period, PeriodSpan, Picture, Signature,
-    SignedContent, Statement, TableSpec, TranslationDifference, Unit, Units,
+    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, NameIndex, Period, PeriodSpan, Picture,
+    Signature, SignedContent, Statement, TableSpec, TranslationDifference, Unit, Units,
 };
 use crate::diag::{Place, Source};
 
@@ -74,6 +74,8 @@ pub struct Release {
     pub waivers: Vec<Waiver>,
     pub tables: Vec<TableSpec>,
     pub narrative: Vec<NarrativePage>,
+    /// What is filed with an exchange.
+    pub filing: Option<FilingSpec>,
     /// The files of the dataset, in the order in which they were read.
     pub files: Vec<Arc<Source>>,
     /// The pictures that the narrative refers to, by the name it gives them; a text says why one cannot be shown.

@@ -19,7 +19,9 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source, quoted_list, read_bytes, read_text, resolve_inside},
     load,
     merge::Templates,
-    model::{At, PictureKind, Release, SiteSettings, Words, collision_reason, fold_name, portability_problem},
+    model::{
+        At, PictureKind, Release, SiteSettings, Taxonomy, Words, collision_reason, fold_name, portability_problem,
+    },
     render::{
         built_in,
         pdf::{Faces, Style},
@@ -34,6 +36,8 @@ use layers::{Layers, TEMPLATES};
 pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
+/// The folder of the forms of exchanges.
+const FILING: &str = "filing/";
 /// The prefix of words that name an output format. A language need not have them, because every format has a title.
 const FORMAT_NAME_PREFIX: &str = "format_";
 /// The limit on nested folders, because a link to its own parent would never end.
@@ -130,6 +134,15 @@ impl Project {
                 release.pictures.insert(name.clone(), load::picture(name, bytes.to_vec()));
             }
         }
+    }
+
+    /// The table of forms that has the form of a filing. Findings: there is none, or errors in it.
+    pub(crate) fn taxonomy(&self, form: &At<String>, findings: &mut Findings) -> Option<Taxonomy> {
+        let tables = self.layers.files.iter().filter(|(name, _)| name.starts_with(FILING) && name.ends_with(".toml"));
+        let read = tables.map(|(_, source)| load::filing_forms(source, findings));
+        let mut tables: Vec<Taxonomy> = read.collect();
+        let own = tables.iter().position(|table| table.forms.contains_key(&form.value)).unwrap_or(0);
+        if own < tables.len() { Some(tables.swap_remove(own)) } else { None }
     }
 
     fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {

@@ -383,8 +383,7 @@ mod tests {
             landscape: false,
             boxed: false,
         };
-        let points =
-            (0..count).map(|month| Cell::Mark { text: format!("1,{:05}", month), marks: Vec::new() }).collect();
+        let points = (0..count).map(|month| Cell::of_mark(format!("1,{month:05}"))).collect();
         Chart {
             kind: ChartKind::Bar,
             table,

@@ -261,7 +261,7 @@ fn row_view<'a>(number: usize, row: &'a Row, others: &[TableEdition<'a>]) -> Row
 fn cell_view<'a>(cell: &'a Cell, texts: impl FnOnce() -> Translations<'a, &'a str>) -> Option<CellView<'a>> {
     match cell {
         Cell::Blank => None,
-        Cell::Mark { text, marks } => Some(CellView::Mark { text, texts: texts(), notes: note_ids(marks) }),
+        Cell::Mark { text, marks, .. } => Some(CellView::Mark { text, texts: texts(), notes: note_ids(marks) }),
         Cell::Text { plain, inlines } => {
             Some(CellView::Text { kind: "text", text: plain, texts: texts(), notes: note_ids(inlines) })
         }

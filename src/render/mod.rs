@@ -10,4 +10,5 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod pdf;
+pub mod xbrl;
 pub mod xlsx;

@@ -82,7 +82,7 @@ fn hostile() -> Document {
         indent: 0,
         label: text(formula),
         cells: vec![match number % 2 {
-            0 => Cell::Mark { text: (*formula).to_owned(), marks: Vec::new() },
+            0 => Cell::of_mark(*formula),
             _ => Cell::of_words(text(formula)),
         }],
     });

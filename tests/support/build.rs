@@ -87,7 +87,7 @@ fn cell(text: &str) -> Cell {
     let digits: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
     let negative = text.starts_with('(');
     let value = match (!has_digits, negative) {
-        (true, _) if text != "-" => return Cell::Mark { text: text.to_owned(), marks: Vec::new() },
+        (true, _) if text != "-" => return Cell::of_mark(text),
         (true, _) => "0".to_owned(),
         (false, true) => format!("-{digits}"),
         (false, false) => digits,

@@ -379,7 +379,7 @@ pub fn hostile() -> Document {
         .iter()
         .enumerate()
         .map(|(number, words)| {
-            let cells = vec![kessan::present::document::Cell::Mark { text: (*words).to_owned(), marks: Vec::new() }];
+            let cells = vec![kessan::present::document::Cell::of_mark(*words)];
             kessan::present::document::Row {
                 id: format!("r{number}"),
                 kind: kessan::present::document::RowKind::Item,

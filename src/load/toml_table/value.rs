@@ -39,6 +39,11 @@ impl<'a> Value<'a> {
         self.value.get_ref().as_str()
     }
 
+    /// `true` or `false`, if the value is one of them.
+    pub fn as_flag(&self) -> Option<bool> {
+        self.value.get_ref().as_bool()
+    }
+
     /// A list.
     pub fn items(&self, findings: &mut Findings) -> Option<Vec<Value<'a>>> {
         let array = findings.keep(self.value.get_ref().as_array().ok_or_else(|| self.wrong_type("a list")))?;

@@ -22,6 +22,11 @@ pub enum Cell {
     /// A mark for a number that is not there: not meaningful, not applicable, undecided.
     Mark {
         text: String,
+        /// The figure's name, and the unit it would be printed in; empty if unknown.
+        #[serde(skip)]
+        figure: String,
+        #[serde(skip)]
+        unit: String,
         /// The marks of its notes.
         marks: Vec<Inline>,
     },
@@ -43,6 +48,11 @@ impl Cell {
     /// A cell of words.
     pub fn of_words(inlines: Vec<Inline>) -> Self {
         Self::Text { plain: plain(&inlines), inlines }
+    }
+
+    /// A mark for the number of no certain figure.
+    pub fn of_mark(text: impl Into<String>) -> Self {
+        Self::Mark { text: text.into(), figure: String::new(), unit: String::new(), marks: Vec::new() }
     }
 
     /// What holds the marks of its notes: the words of a text, or the marks alone.

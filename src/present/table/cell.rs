@@ -66,7 +66,15 @@ impl TableBuilder<'_, '_, '_> {
                 self.number_cell(&figure, pattern, self.nil(&keys, &figure))
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
-            Err(absent) => Cell::Mark { text: self.context.absent_mark_in_table(absent).to_owned(), marks: Vec::new() },
+            Err(absent) => {
+                let unit = unit.clone().or_else(|| self.context.book.unit_of(&expr));
+                Cell::Mark {
+                    text: self.context.absent_mark_in_table(absent).to_owned(),
+                    figure: self.context.book.name(&expr, &period.value, request.member),
+                    unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
+                    marks: Vec::new(),
+                }
+            }
         })
     }
 

@@ -238,7 +238,7 @@ mod tests {
             kind: RowKind::Item,
             indent: 0,
             label: vec![Inline::Text { text: label.to_owned() }],
-            cells: vec![Cell::Mark { text: "1,234,567".into(), marks: Vec::new() }],
+            cells: vec![Cell::of_mark("1,234,567")],
         };
         Table {
             id: "income".into(),

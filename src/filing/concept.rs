@@ -1,0 +1,164 @@
+//! Finds the concept of a figure, and the members of its axes.
+
+use super::{Builder, RULE};
+use crate::{
+    diag::{Diagnostic, Place, nearest, quoted_list},
+    model::{At, Axis, Concept},
+};
+
+/// What a figure is in a form.
+#[derive(Debug, Clone)]
+pub(super) struct TaggedConcept<'b> {
+    pub name: String,
+    /// The members that the dataset gives.
+    pub members: &'b [At<String>],
+    /// Where the concept is declared.
+    pub place: &'b Place,
+}
+
+/// How a figure is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outlook {
+    Result,
+    Forecast,
+    /// The lower or the upper end of a range that is forecast.
+    Lower,
+    Upper,
+}
+
+impl<'b> Builder<'b, '_> {
+    /// The concept that is declared for a figure, or that of the growth of a declared one; none for one that has no concept by
+    /// declaration. A figure that has neither is recorded.
+    pub(super) fn concept_of(&mut self, figure: &str, at: &Place) -> Option<TaggedConcept<'b>> {
+        let figure = self.without_period(figure);
+        if let Some(found) = self.declared(figure) {
+            return Some(found);
+        }
+        if let Some(index) = self.spec.untagged.iter().position(|(untagged, _)| untagged.value == figure) {
+            self.used[self.spec.figures.len() + index] = true;
+            return None;
+        }
+        let grown = figure.strip_prefix("change(").and_then(|inner| inner.strip_suffix(')'));
+        if let Some(found) = grown.and_then(|grown| self.declared(grown)) {
+            // What is wrong with the figure is not repeated for its growth.
+            self.place_in_form(&found, Outlook::Result)
+                .or_else(|_| self.place_in_form(&found, Outlook::Forecast))
+                .ok()?;
+            let name = format!("{}{}", self.taxonomy.change_prefix, found.name);
+            if self.taxonomy.concepts.contains_key(&name) {
+                return Some(TaggedConcept { name, ..found });
+            }
+        }
+        let (figure, form) = (figure.to_owned(), &self.spec.form.value);
+        self.missing.entry(figure.clone()).or_insert_with(|| {
+            let finding =
+                Diagnostic::error(RULE, format!("`{figure}` is on the page that is filed and has no concept"));
+            let help = format!(
+                "in `exchange.toml`, give `\"{figure}\"` its concept in `[exchange.concept]`, or, if `{form}` has none, the \
+                 reason in `[exchange.untagged]`"
+            );
+            finding.at(at, "").help(help)
+        });
+        None
+    }
+
+    fn declared(&mut self, figure: &str) -> Option<TaggedConcept<'b>> {
+        let spec = self.spec;
+        let index = spec.figures.iter().position(|declared| declared.figure.value == figure)?;
+        self.used[index] = true;
+        let declared = &spec.figures[index];
+        let (name, place) = (declared.concept.value.clone(), &declared.concept.place);
+        Some(TaggedConcept { name, members: &declared.members, place })
+    }
+
+    /// The name of a figure without its period: `is.revenue` of `is.revenue@fy2009`.
+    fn without_period<'f>(&self, figure: &'f str) -> &'f str {
+        let period = |(_, period): &(&str, &str)| self.book.release.period(period).is_some();
+        figure.rsplit_once('@').filter(period).map_or(figure, |(name, _)| name)
+    }
+
+    /// The concept's type, with the members of its axes in this form. Errors: the form does not have the concept, or its
+    /// members do not follow.
+    pub(super) fn place_in_form(
+        &self,
+        concept: &TaggedConcept,
+        outlook: Outlook,
+    ) -> Result<(Concept, Vec<(String, String)>), Diagnostic> {
+        let form = self.spec.form.value.as_str();
+        let names = || self.taxonomy.links_of(form).flat_map(|link| link.items.iter().map(|(_, name)| name.as_str()));
+        let known = self.taxonomy.concepts.get(&concept.name).filter(|_| names().any(|name| name == concept.name));
+        let Some(known) = known else {
+            let finding = Diagnostic::error(RULE, format!("the form `{form}` has no concept `{}`", concept.name));
+            let reported = names().filter(|name| self.taxonomy.concepts.contains_key(*name));
+            let near = nearest(&concept.name, reported).map(|near| format!("did you mean `{near}`?"));
+            return Err(finding.at(concept.place, near.unwrap_or_default()));
+        };
+        let links = self.taxonomy.links_of(form);
+        let mut wrong = None;
+        for link in links.filter(|link| link.items.iter().any(|(_, name)| *name == concept.name)) {
+            let members = link.axes.iter().map(|axis| self.member(axis, concept, outlook));
+            match members.collect::<Result<Vec<_>, _>>().and_then(|members| self.all_used(concept, members)) {
+                Ok(members) => return Ok((*known, members)),
+                Err(finding) => _ = wrong.get_or_insert(finding),
+            }
+        }
+        Err(wrong.unwrap_or_else(|| Diagnostic::error(RULE, format!("`{}` has no place in `{form}`", concept.name))))
+    }
+
+    /// The member of an axis: declared, by the figure's outlook, the only one, or by convention.
+    fn member(&self, axis: &Axis, concept: &TaggedConcept, outlook: Outlook) -> Result<(String, String), Diagnostic> {
+        let has = |member: &str| axis.members.iter().any(|own| own == member);
+        let found = |member: &str| Ok((axis.name.clone(), member.to_owned()));
+        if let Some(declared) = concept.members.iter().find(|member| has(&member.value)) {
+            return found(&declared.value);
+        }
+        let names = &self.taxonomy.forecast;
+        if axis.name == names.axis {
+            let member = match outlook {
+                Outlook::Result => &names.result,
+                Outlook::Forecast => &names.forecast,
+                Outlook::Lower => &names.lower,
+                Outlook::Upper => &names.upper,
+            };
+            return if has(member) { found(member) } else { Err(self.no_member(axis, concept, member)) };
+        }
+        if let [only] = axis.members.as_slice() {
+            return found(only);
+        }
+        let usual = self.taxonomy.usual_members.get(&concept.name);
+        match usual.and_then(|usual| usual.iter().find(|member| has(member))) {
+            Some(usual) => found(usual),
+            None => {
+                let message = format!("`{}` needs a member of `{}`", concept.name, axis.name);
+                let help = format!(
+                    "write `{{ concept = \"{}\", members = […] }}` with one of {}",
+                    concept.name,
+                    quoted_list(&axis.members)
+                );
+                Err(Diagnostic::error(RULE, message).at(concept.place, "").help(help))
+            }
+        }
+    }
+
+    fn no_member(&self, axis: &Axis, concept: &TaggedConcept, member: &str) -> Diagnostic {
+        let message = format!("`{}` cannot be reported as `{member}`", concept.name);
+        let note = format!("the members of `{}` are {}", axis.name, quoted_list(&axis.members));
+        Diagnostic::error(RULE, message).at(concept.place, "").note(note)
+    }
+
+    /// The members, if every declared one is among them.
+    fn all_used(
+        &self,
+        concept: &TaggedConcept,
+        members: Vec<(String, String)>,
+    ) -> Result<Vec<(String, String)>, Diagnostic> {
+        let is_used = |declared: &&At<String>| members.iter().any(|(_, member)| *member == declared.value);
+        match concept.members.iter().find(|declared| !is_used(declared)) {
+            None => Ok(members),
+            Some(other) => {
+                let message = format!("`{}` has no member `{}`", concept.name, other.value);
+                Err(Diagnostic::error(RULE, message).at(&other.place, ""))
+            }
+        }
+    }
+}

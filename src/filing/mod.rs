@@ -1,0 +1,212 @@
+//! What a release files with an exchange: the figures and texts of one of its pages as facts of a form, each with its concept,
+//! context and unit.
+
+mod concept;
+mod context;
+mod fact;
+mod figures;
+mod page;
+mod spans;
+mod statements;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+pub use fact::{Context, ContextPeriod, Fact, FactValue, NumberForm, Span, TextForm, UnitMeasure};
+pub use page::{Block, HeadCell, Row, Table};
+
+use crate::{
+    diag::{Diagnostic, Findings, nearest, quoted_list},
+    figures::Book,
+    model::{At, Decimal, FilingSpec, Release, Taxonomy, Words},
+    present::{
+        Presentation,
+        document::{self, Document},
+    },
+};
+
+/// The rule of all findings here.
+const RULE: &str = "exchange";
+
+/// A filing, ready to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filing {
+    pub taxonomy: Arc<Taxonomy>,
+    pub form: String,
+    /// The folder of its files, and what their names begin with.
+    pub folder: String,
+    pub name: String,
+    /// The namespace of its own schema.
+    pub namespace: String,
+    /// The entity that files it.
+    pub entity: String,
+    /// BCP 47 language tag of its texts.
+    pub language: String,
+    pub title: String,
+    /// By id.
+    pub contexts: BTreeMap<String, Context>,
+    /// By id.
+    pub units: BTreeMap<String, UnitMeasure>,
+    pub blocks: Vec<Block>,
+    /// The facts that the page does not show.
+    pub hidden: Vec<Fact>,
+}
+
+/// The filing of a release, if it declares one and its form is known. Findings: figures without a concept, concepts that do not
+/// fit, and facts that are missing or contradict each other.
+pub fn file(
+    book: &Book,
+    words: &Words,
+    presented: &Presentation,
+    taxonomy: &Arc<Taxonomy>,
+) -> (Option<Filing>, Findings) {
+    let mut findings = Findings::new();
+    let release = book.release;
+    let Some(spec) = &release.filing else { return (None, findings) };
+    let known = [check_form(spec, taxonomy), check_code(spec, taxonomy)];
+    let is_known = known.into_iter().filter_map(|known| findings.keep(known)).count() == 2;
+    let page = findings.keep(find_page(spec, &presented.document));
+    let year = findings.keep(context::FiscalYear::of(release, spec));
+    let (Some(page), Some(year), true) = (page, year, is_known) else { return (None, findings) };
+    let mut builder = Builder {
+        book,
+        words,
+        spec,
+        taxonomy,
+        year,
+        uses: figures::FigureIndex::new(&presented.uses),
+        pending: Vec::new(),
+        contexts: BTreeMap::new(),
+        units: BTreeMap::new(),
+        hidden: Vec::new(),
+        values: BTreeMap::new(),
+        contradicted: BTreeSet::new(),
+        used: vec![false; spec.figures.len() + spec.untagged.len()],
+        missing: BTreeMap::new(),
+        findings,
+    };
+    builder.read_statements(page);
+    let blocks = builder.blocks(&page.blocks, &page.id);
+    builder.hide_pending();
+    builder.report_missing();
+    builder.report_unused();
+    let Builder { contexts, units, hidden, findings, .. } = builder;
+    let files = &taxonomy.files;
+    let named = |pattern: &str| fill(pattern, spec, taxonomy, release);
+    let filing = Filing {
+        taxonomy: Arc::clone(taxonomy),
+        form: spec.form.value.clone(),
+        folder: named(&files.folder),
+        name: named(&files.name),
+        namespace: named(&files.namespace),
+        entity: named(&files.entity),
+        language: presented.document.language.clone(),
+        title: document::plain(&presented.document.title),
+        contexts,
+        units,
+        blocks,
+        hidden,
+    };
+    (Some(filing), findings)
+}
+
+/// Collects the facts of a page.
+struct Builder<'b, 'r> {
+    book: &'b Book<'r>,
+    words: &'b Words,
+    spec: &'b FilingSpec,
+    taxonomy: &'b Taxonomy,
+    year: context::FiscalYear,
+    uses: figures::FigureIndex<'b>,
+    /// The texts that were not found on the page yet, with their facts.
+    pending: Vec<(String, Fact)>,
+    contexts: BTreeMap<String, Context>,
+    units: BTreeMap<String, UnitMeasure>,
+    hidden: Vec<Fact>,
+    /// The value of each number so far, by concept and context, with its decimals and figure.
+    values: BTreeMap<(String, String), (Option<Decimal>, i32, String)>,
+    /// The concepts whose facts contradict each other, each reported once.
+    contradicted: BTreeSet<String>,
+    /// Which declared figures, then which of those without a concept, were met.
+    used: Vec<bool>,
+    /// The figures without a concept, with the place that asks for them.
+    missing: BTreeMap<String, Diagnostic>,
+    findings: Findings,
+}
+
+impl Builder<'_, '_> {
+    /// Reports the figures of the page that have no concept.
+    fn report_missing(&mut self) {
+        let missing = std::mem::take(&mut self.missing);
+        // The growth of a figure gets its concept with the figure's.
+        let follows = |figure: &str| {
+            let grown = figure.strip_prefix("change(").and_then(|inner| inner.strip_suffix(')'));
+            grown.is_some_and(|grown| missing.contains_key(grown))
+        };
+        let own = missing.iter().filter(|(figure, _)| !follows(figure));
+        self.findings.extend(own.map(|(_, finding)| finding.clone()));
+    }
+
+    /// Reports what is declared for figures that the page does not show.
+    fn report_unused(&mut self) {
+        let declared = self.spec.figures.iter().map(|figure| &figure.figure);
+        let declared = declared.chain(self.spec.untagged.iter().map(|(figure, _)| figure));
+        for (figure, _) in declared.zip(&self.used).filter(|(_, used)| !**used) {
+            let message = format!("the page `{}` shows no figure `{}`", self.spec.page.value, figure.value);
+            self.findings.push(Diagnostic::warning(RULE, message).at(&figure.place, ""));
+        }
+    }
+}
+
+/// Fills the places of a pattern.
+fn fill(pattern: &str, spec: &FilingSpec, taxonomy: &Taxonomy, release: &Release) -> String {
+    let date = release.date.to_string().replace('-', "");
+    let path = taxonomy.forms.get(&spec.form.value).map_or("", String::as_str);
+    let fill = |pattern: &str| {
+        let filled = pattern.replace("{form}", &spec.form.value).replace("{path}", path);
+        filled.replace("{code}", &spec.code.value).replace("{date}", &date)
+    };
+    let number = spec.number.as_ref().map_or_else(|| fill(&taxonomy.files.number), |number| number.value.clone());
+    fill(pattern).replace("{number}", &number)
+}
+
+fn check_form(spec: &FilingSpec, taxonomy: &Taxonomy) -> Result<(), Diagnostic> {
+    if taxonomy.forms.contains_key(&spec.form.value) {
+        return Ok(());
+    }
+    let forms = taxonomy.forms.keys().map(String::as_str);
+    let finding = Diagnostic::error(RULE, format!("there is no form `{}`", spec.form.value));
+    Err(match nearest(&spec.form.value, forms.clone()) {
+        Some(near) => finding.at(&spec.form.place, format!("did you mean `{near}`?")),
+        None => finding.at(&spec.form.place, "").note(format!("the forms are {}", quoted_list(forms))),
+    })
+}
+
+/// A code becomes part of file names and addresses.
+fn check_code(spec: &FilingSpec, taxonomy: &Taxonomy) -> Result<(), Diagnostic> {
+    let is_code = |text: &str, length: Option<usize>| {
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        is_plain && !text.is_empty() && length.is_none_or(|length| text.len() == length)
+    };
+    let check = |text: &At<String>, length, expected: String| {
+        let message = format!("`{}` is not {expected}", text.value);
+        let finding = || Diagnostic::error(RULE, message).at(&text.place, "only digits and capital letters");
+        if is_code(&text.value, length) { Ok(()) } else { Err(finding()) }
+    };
+    let length = taxonomy.files.code_length;
+    check(&spec.code, Some(length), format!("a code of {length} characters"))?;
+    spec.number.as_ref().map_or(Ok(()), |number| check(number, None, String::from("the number of a filing")))
+}
+
+fn find_page<'d>(spec: &FilingSpec, document: &'d Document) -> Result<&'d document::Page, Diagnostic> {
+    let ids = || document.pages.iter().map(|page| page.id.as_str());
+    document.pages.iter().find(|page| page.id == spec.page.value).ok_or_else(|| {
+        let finding = Diagnostic::error(RULE, format!("there is no page `{}`", spec.page.value));
+        match nearest(&spec.page.value, ids()) {
+            Some(near) => finding.at(&spec.page.place, format!("did you mean `{near}`?")),
+            None => finding.at(&spec.page.place, "").note(format!("the pages are {}", quoted_list(ids()))),
+        }
+    })
+}

@@ -1,0 +1,68 @@
+//! Reads `exchange.toml`: the form that is filed with an exchange, and the concepts of its figures and texts.
+
+use super::toml_table::{TomlTable, Value};
+use crate::{
+    diag::{Diagnostic, Findings},
+    model::{At, FigureConcept, FilingSpec, Release, StatementConcept, StatementValue},
+};
+
+/// Reads the declaration into the release.
+pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
+    let Some(keys) = keys.require("exchange", findings).and_then(|value| value.table(findings)) else { return };
+    let mut need = |key| keys.require_text(key, findings);
+    let (form, code, page) = (need("form"), need("code"), need("page"));
+    let number = keys.text("number", findings);
+    let figures = named(&keys, "concept", findings, figure_concept);
+    let untagged = named(&keys, "untagged", findings, |figure, reason, findings| {
+        let reason = reason.text(findings)?;
+        Some((figure, reason))
+    });
+    let statements = named(&keys, "text", findings, |concept, value, findings| {
+        let place = concept.place.clone();
+        let value = findings.keep(statement_value(&value))?;
+        Some(StatementConcept { concept, value, place })
+    });
+    keys.finish(findings);
+    for (figure, reason) in untagged.iter().filter(|(_, reason)| reason.value.trim().is_empty()) {
+        let message = format!("there is no reason why `{}` has no concept", figure.value);
+        findings.push(Diagnostic::error("exchange", message).at(&reason.place, "expected a reason"));
+    }
+    if let (Some(form), Some(code), Some(page)) = (form, code, page) {
+        let place = keys.first_line();
+        release.filing = Some(FilingSpec { form, code, number, page, figures, untagged, statements, place });
+    }
+}
+
+/// The entries of a table whose keys are names.
+fn named<T>(
+    keys: &TomlTable,
+    key: &'static str,
+    findings: &mut Findings,
+    read: impl Fn(At<String>, Value, &mut Findings) -> Option<T>,
+) -> Vec<T> {
+    let entries = keys.table(key, findings).map(|table| table.entries()).unwrap_or_default();
+    entries.into_iter().filter_map(|(name, value)| read(name, value, findings)).collect()
+}
+
+/// A concept, or a table of concept and members.
+fn figure_concept(figure: At<String>, value: Value, findings: &mut Findings) -> Option<FigureConcept> {
+    if !value.is_table() {
+        let concept = value.text(findings)?;
+        return Some(FigureConcept { figure, concept, members: Vec::new() });
+    }
+    let keys = value.table(findings)?;
+    let (concept, members) = (keys.require_text("concept", findings), keys.lines("members", findings));
+    keys.finish(findings);
+    Some(FigureConcept { figure, concept: concept?, members })
+}
+
+fn statement_value(value: &Value) -> Result<StatementValue, Diagnostic> {
+    if let Some(text) = value.as_text() {
+        return Ok(StatementValue::Text(text.to_owned()));
+    }
+    if let Some(flag) = value.as_flag() {
+        return Ok(StatementValue::YesNo(flag));
+    }
+    let number = value.number().map_err(|_| value.wrong_type("a text, a number, `true` or `false`"));
+    number.map(|number| StatementValue::Number(number.value))
+}
