@@ -28,8 +28,8 @@ pub fn term(input: &CheckInput, name: &str, period: &str, member: Option<&str>, 
     Some(Term { formula: Arc::new(Formula::Fact(id)), step, mode: book.mode_of(entered.unit), deducted })
 }
 
-/// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, leads
-/// nowhere, or is in another unit than the total: that has been reported, and the relation is not judged.
+/// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, is pending,
+/// leads nowhere, or is in another unit than the total: that is reported elsewhere, and the relation is not judged.
 pub fn terms<'a>(
     input: &CheckInput,
     unit: &Unit,
@@ -39,8 +39,9 @@ pub fn terms<'a>(
     let mut terms = Vec::new();
     for (name, member, deducted) in parts {
         let (statement, line) = input.book.line(&name)?;
-        let unread = input.book.entry(&name, period, member).is_some_and(|(_, entry)| entry == Entry::Unread);
-        if unread || line.reference.is_some() || statement.unit_of(line).base != unit.base {
+        let entry = input.book.entry(&name, period, member).map(|(_, entry)| entry);
+        let is_unknown = matches!(entry, Some(Entry::Unread | Entry::Pending));
+        if is_unknown || line.reference.is_some() || statement.unit_of(line).base != unit.base {
             return None;
         }
         terms.extend(term(input, &name, period, member, deducted));

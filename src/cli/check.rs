@@ -50,17 +50,24 @@ fn check_lines(report: &Report) -> String {
     outcome_lines(report, "", |outcome| finding_counts(outcome.errors, outcome.warnings))
 }
 
+fn amounts_are(count: usize) -> String {
+    if count == 1 { String::from("1 amount is") } else { format!("{count} amounts are") }
+}
+
 /// The percentage of covered amounts, and a line for each uncovered amount.
 fn coverage_list(report: &Report) -> String {
     let mut out = String::new();
     for outcome in &report.outcomes {
         let (slug, Some(coverage)) = (&outcome.slug, &outcome.coverage) else { continue };
-        let Coverage { entered, covered, uncovered } = coverage;
+        let Coverage { entered, covered, pending, uncovered } = coverage;
         _ = writeln!(
             out,
             "{slug}: {covered} of {entered} entered amounts are covered ({})",
             percentage(*covered, *entered)
         );
+        if *pending > 0 {
+            _ = writeln!(out, "  {} pending, which nothing covers yet", amounts_are(*pending));
+        }
         for amount in uncovered {
             let (line, _) = amount.place.source.line_column(amount.place.start);
             let why = match amount.coarse.as_slice() {

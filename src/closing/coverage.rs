@@ -6,6 +6,8 @@ use super::Closing;
 use crate::{
     check::{Facts, name, relation_index::RelationIndex, trial::Trial},
     diag::Place,
+    figures::Book,
+    model::Entry,
 };
 
 /// How many entered amounts are covered: a change of one unit in their last place breaks a relation.
@@ -13,6 +15,9 @@ use crate::{
 pub struct Coverage {
     pub entered: usize,
     pub covered: usize,
+    /// Entries that are pending: they are not among those entered.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub pending: usize,
     /// The others, in the order of the statements.
     pub uncovered: Vec<UncoveredAmount>,
 }
@@ -25,6 +30,16 @@ pub struct UncoveredAmount {
     pub place: Place,
     /// The relations that it is part of, all too coarse to detect one unit; empty if there are none.
     pub coarse: Vec<String>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// The number of entries that are pending.
+fn pending(book: &Book) -> usize {
+    let lines = book.release.statements.iter().filter(|_| book.has_pending).flat_map(|statement| &statement.lines);
+    lines.flat_map(|line| line.facts.values()).filter(|fact| fact.entry == Entry::Pending).count()
 }
 
 impl Serialize for UncoveredAmount {
@@ -58,6 +73,6 @@ impl Coverage {
                 uncovered.push(UncoveredAmount { name: name(book, fact), place, coarse });
             }
         }
-        Self { entered, covered: entered - uncovered.len(), uncovered }
+        Self { entered, covered: entered - uncovered.len(), pending: pending(book), uncovered }
     }
 }

@@ -75,6 +75,7 @@ impl<'r> Book<'r> {
             Entry::Unread => Err(Absent::Reported),
             Entry::NotApplicable => Err(Absent::NotApplicable),
             Entry::Undecided => Err(Absent::Undecided),
+            Entry::Pending => Err(Absent::Pending),
         })
     }
 
@@ -302,6 +303,8 @@ fn combine(
 ) -> Result<BoundFormula, Diagnostic> {
     let (left, right) = match (left, right) {
         (Ok(left), Ok(right)) => (left, right),
+        // What is not known yet may still become a number.
+        (_, Err(Absent::Pending)) => return Ok(Err(Absent::Pending)),
         (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(nothing)),
     };
     let (formula, base) = then(left, right)?;

@@ -47,6 +47,8 @@ pub struct Book<'r> {
     pub values: Vec<Decimal>,
     /// Whether any entry is undecided.
     pub has_undecided: bool,
+    /// Whether any entry is pending, so that nobody can say what the amounts to come will need.
+    pub has_pending: bool,
     lines: BTreeMap<String, (&'r Statement, &'r Line)>,
     /// The fact of each statement, line, period and member.
     numbers: BTreeMap<[&'r str; 4], FactId>,
@@ -71,6 +73,7 @@ impl<'r> Book<'r> {
             entered: Vec::new(),
             values: Vec::new(),
             has_undecided: false,
+            has_pending: false,
             lines: BTreeMap::new(),
             numbers: BTreeMap::new(),
             balances: tied_balances(release),
@@ -112,6 +115,7 @@ impl<'r> Book<'r> {
         let unit = statement.unit_of(line);
         for ((period, member), fact) in &line.facts {
             self.has_undecided |= fact.entry == Entry::Undecided;
+            self.has_pending |= fact.entry == Entry::Pending;
             let Entry::Amount(amount) = fact.entry else { continue };
             // Loading has checked that the amount fits in base units.
             let Some(value) = amount.checked_mul(unit.scale.factor()) else { continue };

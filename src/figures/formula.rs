@@ -195,6 +195,8 @@ pub enum Absent {
     Reported,
     NotApplicable,
     Undecided,
+    /// Calculated from an amount that is not known yet.
+    Pending,
     /// Growth from a base of zero or less.
     NotMeaningful,
 }

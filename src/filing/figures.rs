@@ -109,7 +109,7 @@ impl<'b> Builder<'b, '_> {
             let finding = Diagnostic::error(RULE, format!("`{name}` is of no single period, so it has no context"));
             return Err(finding.at(concept.place, ""));
         };
-        let is_forecast = period.span.end() > self.book.release.date;
+        let is_forecast = self.book.release.date.is_some_and(|published| period.span.end() > published);
         let outlook = end.unwrap_or(if is_forecast { Outlook::Forecast } else { Outlook::Result });
         let (known, members) = self.place_in_form(concept, outlook)?;
         let days = match (period.span, known.is_instant) {

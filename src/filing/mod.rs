@@ -64,7 +64,9 @@ pub fn file(
 ) -> (Option<Filing>, Findings) {
     let mut findings = Findings::new();
     let release = book.release;
-    let Some(spec) = &release.filing else { return (None, findings) };
+    // A filing has no place for what is not known yet.
+    let is_pending = book.has_pending || !release.pending.is_empty();
+    let Some(spec) = release.filing.as_ref().filter(|_| !is_pending) else { return (None, findings) };
     let known = [check_form(spec, taxonomy), check_code(spec, taxonomy)];
     let is_known = known.into_iter().filter_map(|known| findings.keep(known)).count() == 2;
     let page = findings.keep(find_page(spec, &presented.document));
@@ -162,7 +164,7 @@ impl Builder<'_, '_> {
 
 /// Fills the places of a pattern.
 fn fill(pattern: &str, spec: &FilingSpec, taxonomy: &Taxonomy, release: &Release) -> String {
-    let date = release.date.to_string().replace('-', "");
+    let date = release.date.map(|date| date.to_string().replace('-', "")).unwrap_or_default();
     let path = taxonomy.forms.get(&spec.form.value).map_or("", String::as_str);
     let fill = |pattern: &str| {
         let filled = pattern.replace("{form}", &spec.form.value).replace("{path}", path);

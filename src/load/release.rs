@@ -15,8 +15,8 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
-        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, Period, PeriodSpan, Release,
-        RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units,
+        At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, PENDING, Period, PeriodSpan,
+        Release, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units,
     },
 };
 
@@ -56,7 +56,8 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         signed_contents: Vec::new(),
         untranslated: BTreeSet::new(),
         originals: BTreeMap::new(),
-        date: Date { year: 1, month: 1, day: 1 },
+        date: None,
+        pending: Vec::new(),
         period: None,
         prior: Vec::new(),
         masthead: Vec::new(),
@@ -114,8 +115,9 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         |key| keys.require_localized(key, findings).unwrap_or_else(|| At::new(String::new(), keys.first_line()));
     (release.title, release.issuer) = (need("title"), need("issuer"));
     read_languages(keys, release, findings);
-    let date = keys.require("date", findings).and_then(|value| findings.keep(value.date()));
-    release.date = date.unwrap_or(release.date);
+    let written = keys.require("date", findings);
+    release.date =
+        written.and_then(|value| date(value, "the date of the release", &mut release.pending, findings)).flatten();
     release.period = keys.text("period", findings);
     release.prior = keys.lines("prior", findings);
     let max_growth = keys.value("max_growth").and_then(|value| findings.keep(value.number()));
@@ -126,6 +128,10 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     release.max_growth = max_growth.map(|limit| limit.value).filter(|limit| *limit > Decimal::ZERO);
     release.masthead = keys.localized_lines("masthead", findings);
     release.description = keys.localized("description", findings);
+    for (key, text) in [("the title", Some(&release.title)), ("the description", release.description.as_ref())] {
+        let pending = text.filter(|text| text.value == PENDING);
+        release.pending.extend(pending.map(|text| At::new(key.to_owned(), text.place.clone())));
+    }
     release.publish_checks = keys.flag("publish_checks", findings).unwrap_or(false);
     release.signed = keys.lines("signed", findings);
     release.attach = keys.words("attach", &Attach::WORDS, findings);
@@ -300,13 +306,22 @@ fn period(id: At<String>, value: Value, findings: &mut Findings) -> Option<Perio
 fn read_events(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     let Some(table) = keys.table("event", findings) else { return };
     for (id, value) in table.entries() {
-        match findings.keep(value.date()) {
+        match date(value, &format!("the date of `{}`", id.value), &mut release.pending, findings) {
             Some(date) => release.events.push(Event { id, date }),
             None => {
                 release.unread.insert(id.value);
             }
         }
     }
+}
+
+/// A date, or `None` for one that is pending, which is added to the list as `what`. Nothing if it is neither.
+fn date(value: Value, what: &str, pending: &mut Vec<At<String>>, findings: &mut Findings) -> Option<Option<Date>> {
+    if value.as_text() == Some(PENDING) {
+        pending.push(At::new(what.to_owned(), value.place()));
+        return Some(None);
+    }
+    findings.keep(value.date()).map(Some)
 }
 
 fn headline(keys: &TomlTable, findings: &mut Findings) -> Option<Headline> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, Part, Release, Statement, Unit},
+    model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Release, Statement, Unit},
 };
 
 /// The maximum length of ids, which become file names.
@@ -195,8 +195,9 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
         Some("") => Ok(Entry::Blank),
         Some("n/a") => Ok(Entry::NotApplicable),
         Some("undecided") => Ok(Entry::Undecided),
+        Some(PENDING) => Ok(Entry::Pending),
         Some(text) => {
-            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
+            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"`, `\"undecided\"` or `\"pending\"`");
             let is_number = text.chars().all(|c| c.is_ascii_digit() || "-._".contains(c));
             let has_number = text.contains(char::is_numeric);
             Err(match () {
@@ -206,7 +207,7 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
             })
         }
         None if value.date().is_ok() => {
-            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"` or `\"undecided\"`");
+            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"`, `\"undecided\"` or `\"pending\"`");
             Err(wrong.note("a row of a table shows the date of an `[event]` by its key `date`"))
         }
         None => match value.number()? {

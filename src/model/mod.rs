@@ -49,7 +49,7 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use script::{is_run_on, joins_words, narrow, narrow_text};
 pub use signature::{Signature, SignedContent};
 pub use site::{Address, SiteSettings, TextByLanguage};
-pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, Part, Statement};
+pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;

@@ -39,7 +39,10 @@ pub struct Release {
     pub untranslated: BTreeSet<Place>,
     /// The texts by language of this edition, each with the text of the original.
     pub originals: BTreeMap<Place, String>,
-    pub date: Date,
+    /// The day of publication; none while it is pending.
+    pub date: Option<Date>,
+    /// The texts and dates that are not known yet: what each is called in findings, and where it is written.
+    pub pending: Vec<At<String>>,
     /// The default period of figures in the narrative.
     pub period: Option<At<String>>,
     /// The growth, in per cent, above which it is not meaningful.
@@ -106,7 +109,8 @@ impl Attach {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     pub id: At<String>,
-    pub date: Date,
+    /// None while it is pending.
+    pub date: Option<Date>,
 }
 
 /// A phrase with a typed number, and the reason for it.
@@ -332,12 +336,23 @@ impl Release {
         self.unread.contains(Self::ANY)
     }
 
-    /// The date of an event, the last day of a period, or, as `release`, the date of publication.
+    /// Whether a name is that of a day, known or pending.
+    pub fn has_date(&self, name: &str) -> bool {
+        name == "release" || self.period(name).is_some() || self.events.iter().any(|event| event.id.value == name)
+    }
+
+    /// Whether a text is not known yet.
+    pub fn is_pending(&self, text: &At<String>) -> bool {
+        self.pending.iter().any(|pending| pending.place == text.place)
+    }
+
+    /// The date of an event, the last day of a period, or, as `release`, the date of publication; none of a day that is
+    /// pending.
     pub fn date_of(&self, name: &str) -> Option<Date> {
-        let event = || self.events.iter().find(|event| event.id.value == name).map(|event| event.date);
+        let event = || self.events.iter().find(|event| event.id.value == name)?.date;
         match self.period(name) {
             Some(period) => Some(period.span.end()),
-            None if name == "release" => Some(self.date),
+            None if name == "release" => self.date,
             None => event(),
         }
     }
@@ -348,7 +363,7 @@ impl Release {
             PeriodSpan::Duration { from, to } => vec![from, to],
             PeriodSpan::Instant { at } => vec![at],
         });
-        of_periods.chain(self.events.iter().map(|event| event.date)).chain([self.date])
+        of_periods.chain(self.events.iter().filter_map(|event| event.date)).chain(self.date)
     }
 
     /// The period with this id.

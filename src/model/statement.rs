@@ -108,6 +108,9 @@ pub struct Fact {
     pub place: Place,
 }
 
+/// The word of a dataset for what is not known yet: an amount, a date, a text.
+pub const PENDING: &str = "pending";
+
 /// What was entered. The different kinds of empty entries have different meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
@@ -116,6 +119,8 @@ pub enum Entry {
     Blank,
     NotApplicable,
     Undecided,
+    /// Not known yet: `"pending"`. A release with such an entry is built only as a draft.
+    Pending,
     /// The entry could not be read, which has been reported.
     Unread,
 }

@@ -27,7 +27,7 @@ impl Release {
     pub fn unknown_date(&self, name: &str, place: &Place) -> Option<Diagnostic> {
         let events = self.events.iter().map(|event| event.id.value.as_str());
         let known = self.periods.iter().map(|period| period.id.value.as_str()).chain(events);
-        (self.date_of(name).is_none() && !self.is_unread(name))
+        (!self.has_date(name) && !self.is_unread(name))
             .then(|| unknown_name("unknown-period", "period or event", name, place, known))
     }
 

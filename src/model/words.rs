@@ -213,11 +213,18 @@ pub struct NumberStyle {
     /// The same in tables, if it differs.
     pub not_applicable_in_tables: Option<String>,
     pub undecided: String,
+    /// What stands for an amount, a date or a text that is not known yet; `…` if the language says nothing.
+    pub pending: Option<String>,
     /// What stands between the parts of an amount, `142億66百万円`; a space if the language says nothing.
     pub between_parts: Option<String>,
 }
 
 impl NumberStyle {
+    /// What stands for an amount, a date or a text that is not known yet.
+    pub fn pending_mark(&self) -> &str {
+        self.pending.as_deref().unwrap_or("…")
+    }
+
     /// The sizes of the groups of a unit's digits: its own, or those of the language.
     pub fn grouping_of<'a>(&'a self, rule: &'a UnitRule) -> &'a [u8] {
         match (&rule.grouping, self.grouping.as_slice()) {

@@ -184,6 +184,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             Absent::Blank | Absent::Reported => "",
             Absent::NotApplicable => &number.not_applicable,
             Absent::Undecided => &number.undecided,
+            Absent::Pending => number.pending_mark(),
             Absent::NotMeaningful => &number.not_meaningful,
         }
     }

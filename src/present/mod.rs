@@ -29,7 +29,12 @@ pub use phrases::{Writes, filters};
 pub use sources::without_figures;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};
 
-use crate::{diag::Findings, figures::Book, merge::Merger, model::Words};
+use crate::{
+    diag::Findings,
+    figures::Book,
+    merge::Merger,
+    model::{At, Words},
+};
 use document::{Data, Document, FormattedDate, Inline};
 
 /// A release as a document, with a record of the figures it shows.
@@ -55,14 +60,20 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
     let release = book.release;
     let labels = release.periods.iter().map(|period| &period.label);
     labels.chain([&release.issuer]).for_each(|text| context.report_markup(text));
-    let cover = |text| context.text(text, "", None);
+    let cover = |text: &At<String>| match release.is_pending(text) {
+        true => vec![Inline::Text { text: words.number.pending_mark().to_owned() }],
+        false => context.text(text, "", None),
+    };
     let mut document = Document {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
         title: title(&context, cover(&release.title)),
         issuer: context.plain_text(&release.issuer),
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
-        date: FormattedDate { iso: release.date.to_string(), text: words.format_date(release.date) },
+        date: FormattedDate {
+            iso: release.date.map(|date| date.to_string()).unwrap_or_default(),
+            text: release.date.map_or_else(|| words.number.pending_mark().to_owned(), |date| words.format_date(date)),
+        },
         description: release.description.as_ref().map(|text| document::plain(&cover(text))).unwrap_or_default(),
         headlines,
         pages: parsed.pages,

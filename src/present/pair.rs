@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
+    figures::Absent,
     model::{Decimal, Expr, Function, parse_formula},
 };
 
@@ -18,7 +19,11 @@ impl PhraseContext<'_, '_, '_> {
         };
         let (first, second) = (self.parse_expr()?, parse_formula(second, self.at)?);
         self.context.check_names(&second)?;
-        let (Some(first), Some(second)) = (self.ends(&first)?, self.ends(&second)?) else { return Ok(Vec::new()) };
+        let (first, second) = match (self.ends(&first)?, self.ends(&second)?) {
+            (Ok(Some(first)), Ok(Some(second))) => (first, second),
+            (_, Err(Absent::Pending)) | (Err(Absent::Pending), _) => return Ok(self.absent_mark(Absent::Pending)),
+            _ => return Ok(Vec::new()),
+        };
         let key = format!("{}_{}", direction(first), side(second));
         let styles = self.pattern(&self.context.words.pair, "plain")?;
         let text = styles.get(&key).filter(|_| !first.iter().any(Decimal::is_sign_negative)).ok_or_else(|| {
@@ -29,12 +34,16 @@ impl PhraseContext<'_, '_, '_> {
         Ok(vec![Inline::Text { text: text.clone() }])
     }
 
-    /// A figure's amount, and the one that it is compared with. None where one of them is not there.
-    fn ends(&self, expr: &Expr) -> Result<Option<[Decimal; 2]>, Diagnostic> {
+    /// A figure's amount, and the one that it is compared with, or why one of them is not there. None beyond 28 digits.
+    fn ends(&self, expr: &Expr) -> Result<Result<Option<[Decimal; 2]>, Absent>, Diagnostic> {
         let movement = self.compare_with(apply_function(Function::Difference, expr.clone()))?;
         let amount = self.displayed_figure(expr, None)?;
-        let (Ok(amount), Ok(difference)) = (amount, self.displayed_figure(&movement, None)?) else { return Ok(None) };
-        Ok(amount.exact.checked_sub(difference.exact).map(|before| [amount.exact, before]))
+        Ok(match (amount, self.displayed_figure(&movement, None)?) {
+            (Ok(amount), Ok(difference)) => {
+                Ok(amount.exact.checked_sub(difference.exact).map(|before| [amount.exact, before]))
+            }
+            (Err(absent), _) | (_, Err(absent)) => Err(absent),
+        })
     }
 }
 

@@ -185,8 +185,11 @@ fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let style = phrase.call.options.get("style").map_or(Words::PLAIN_DATE, String::as_str);
     let words = phrase.context.words;
     let pattern = words.date_pattern(style).ok_or_else(|| phrase.unknown_style(style, &words.date_style_names()))?;
-    let date = phrase.date(subject)?.map(|date| words.format_date_as(pattern, date));
-    Ok(date.map(|text| Inline::Text { text }).into_iter().collect())
+    // A name of no day has been reported.
+    let pending = words.number.pending_mark();
+    let date = phrase.date(subject)?;
+    let text = date.map_or_else(|| pending.to_owned(), |date| words.format_date_as(pattern, date));
+    Ok(vec![Inline::Text { text }])
 }
 
 /// The place of a call's subject, or of the whole call if the subject is not found in it.
@@ -462,7 +465,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         finding.note(format!("the styles are {}", known.join(", ")))
     }
 
-    fn absent_mark(&self, absent: Absent) -> Vec<Inline> {
+    pub(super) fn absent_mark(&self, absent: Absent) -> Vec<Inline> {
         vec![Inline::Text { text: self.context.absent_mark(absent).to_owned() }]
     }
 }

@@ -164,7 +164,9 @@ fn cell_relation(
 
 /// An amount of an earlier release on the basis of this one: multiplied for every split of shares between the two.
 fn on_new_basis(release: &Release, earlier: &Release, name: &str, unit: &Unit, mut published: Term) -> Option<Term> {
-    let since = |split: &&Split| earlier.date < split.date && split.date <= release.date;
+    // A date that is pending is later than those that are known.
+    let is_published = |date| release.date.is_none_or(|published| date <= published);
+    let since = |split: &&Split| earlier.date.is_some_and(|earlier| earlier < split.date) && is_published(split.date);
     for split in release.splits.iter().filter(since) {
         let factor = split.factor(&unit.base).filter(|_| split.except.iter().all(|except| except.value != name));
         if let Some(factor) = factor {

@@ -24,7 +24,8 @@ use crate::{
 
 /// Looks at every declaration.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    if !input.shown {
+    // Nobody can say what the amounts to come will need.
+    if !input.shown || input.book.has_pending {
         return;
     }
     let mut unused = Vec::new();

@@ -20,7 +20,7 @@ use super::super::{CheckInput, CheckResults};
 use crate::{
     diag::Diagnostic,
     figures::FactId,
-    model::{Expr, LineKind, Node, Rows, Statement},
+    model::{Entry, Expr, LineKind, Node, Rows, Statement},
 };
 
 /// Looks at every line with amounts.
@@ -47,6 +47,10 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             continue;
         }
         let first = &input.book.entered[facts[0]];
+        // What is to come may be what is shown.
+        if first.line.facts.values().any(|fact| fact.entry == Entry::Pending) {
+            continue;
+        }
         let place = &first.line.id.place;
         if !among(&bound) {
             let finding =

@@ -13,6 +13,7 @@ mod literal;
 mod number_words;
 mod order;
 mod parity;
+mod pending;
 mod period_words;
 mod periods;
 mod pinned;
@@ -69,7 +70,8 @@ pub const RULES: [Rule; 4] = [
 ];
 
 /// Rules about texts: every language of a release is held to them.
-pub const RULES_OF_TEXT: [Rule; 9] = [
+pub const RULES_OF_TEXT: [Rule; 10] = [
+    ("pending", pending::check, When::Always),
     ("prose", prose::check, When::Always),
     ("literal", literal::check, When::Sound),
     ("wording", wording::check, When::Sound),

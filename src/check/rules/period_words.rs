@@ -368,6 +368,6 @@ fn years(input: &CheckInput) -> BTreeSet<u16> {
         PeriodSpan::Duration { from, to } => [from.year, to.year],
         PeriodSpan::Instant { at } => [at.year, at.year],
     });
-    let events = release.events.iter().map(|event| event.date.year);
-    of_periods.chain(events).chain([release.date.year]).map(|year| year % 100).collect()
+    let events = release.events.iter().filter_map(|event| event.date);
+    of_periods.chain(events.chain(release.date).map(|date| date.year)).map(|year| year % 100).collect()
 }

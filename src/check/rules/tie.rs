@@ -43,7 +43,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         let release = input.book.release;
         let mut periods = release.statements.iter().flat_map(|statement| &statement.periods);
         let whole = release.unread.is_empty() && periods.all(|period| release.period(&period.value).is_some());
-        if seen.is_empty() && whole && tie.same.iter().all(leads) {
+        if seen.is_empty() && whole && !input.book.has_pending && tie.same.iter().all(leads) {
             let message = "the figures of this tie are never known in the same period";
             results.push(Diagnostic::error("tie", message).at(&tie.place, ""));
         }

@@ -51,7 +51,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
                 None => results.relations.extend(relations),
             }
         }
-        if !found && input.earlier.len() == release.prior.len() {
+        if !found && !input.book.has_pending && input.earlier.len() == release.prior.len() {
             results.push(no_earlier_amount(declared));
         }
     }
@@ -128,7 +128,7 @@ fn quarter_relation(
 fn check_exception(input: &CheckInput, except: &At<String>, relations: &[Relation], results: &mut CheckResults) {
     let facts = Facts::of(input.book);
     let holds = |relation: &Relation| relation.residual(&facts).is_ok_and(|left| left.is_zero());
-    if relations.iter().all(holds) && input.earlier.len() == input.book.release.prior.len() {
+    if relations.iter().all(holds) && !input.book.has_pending && input.earlier.len() == input.book.release.prior.len() {
         let finding = Diagnostic::error("unused", format!("`{}` agrees without the exception", except.value));
         results.push(finding.at(&except.place, "there is no residual"));
     }

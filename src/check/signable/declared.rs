@@ -3,7 +3,7 @@
 use super::line::SignedLine;
 use crate::{
     diag::Place,
-    model::{At, Decimal, Entry, Line, Measure, Part, PeriodSpan, Range, Release, Statement},
+    model::{At, Decimal, Entry, Line, Measure, PENDING, Part, PeriodSpan, Range, Release, Statement},
 };
 
 /// A statement: its unit and periods, and its lines in their order.
@@ -127,6 +127,7 @@ fn entry(entry: Entry) -> String {
         Entry::Blank => String::from("blank"),
         Entry::NotApplicable => String::from("n/a"),
         Entry::Undecided => String::from("undecided"),
+        Entry::Pending => String::from(PENDING),
         Entry::Unread => String::new(),
     }
 }

@@ -124,6 +124,7 @@ impl Layer<'_> {
             not_applicable_in_tables: self
                 .optional_text(keys, "not_applicable_in_tables", |words| &words.number.not_applicable_in_tables),
             undecided: self.text(keys, "undecided", |words| &words.number.undecided)?,
+            pending: self.optional_text(keys, "pending", |words| &words.number.pending),
             between_parts: self.optional_text(keys, "between_parts", |words| &words.number.between_parts),
         };
         if let Some(keys) = keys {

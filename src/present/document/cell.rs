@@ -19,7 +19,7 @@ pub enum Cell {
         /// The marks of its notes.
         marks: Vec<Inline>,
     },
-    /// A mark for a number that is not there: not meaningful, not applicable, undecided.
+    /// A mark for a number that is not there: not meaningful, not applicable, undecided, pending.
     Mark {
         text: String,
         /// The figure's name, and the unit it would be printed in; empty if unknown.

@@ -203,10 +203,16 @@ impl TableBuilder<'_, '_, '_> {
                 self.check_length(cell.text(), text);
                 cell
             }
-            CellWords::Date(name) => self.context.book.release.date_of(&name.value).map_or(Cell::Blank, |date| {
-                let text = self.context.words.format_date_as(self.date_pattern(levels), date);
+            CellWords::Date(name) => {
+                let release = self.context.book.release;
+                let pending = || self.context.words.number.pending_mark().to_owned();
+                let text = match release.date_of(&name.value) {
+                    Some(date) => self.context.words.format_date_as(self.date_pattern(levels), date),
+                    None if release.has_date(&name.value) => pending(),
+                    None => return Cell::Blank,
+                };
                 Cell::of_words(vec![Inline::Text { text }])
-            }),
+            }
         }
     }
 

@@ -23,6 +23,7 @@ struct Report<'a> {
     name: String,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     date_published: &'a str,
     in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
