@@ -289,3 +289,72 @@ fn the_archive_has_the_three_files() {
         assert_eq!(text, file(&name), "{name}");
     }
 }
+
+/// A quarter under IFRS whose forecast is a range and whose dividend is not decided, from the starter.
+#[test]
+fn a_quarter_has_its_periods_and_the_ends_of_its_forecast() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("filing-quarter");
+    drop(fs::remove_dir_all(&root));
+    kessan::new(&root, "acme", kessan::Starter::QUARTER).unwrap();
+    let folder = root.join("content/acme");
+    let append = |name: &str, text: &str| {
+        let path = folder.join(name);
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        fs::write(path, before + text).unwrap();
+    };
+    append(
+        "measures.toml",
+        "\n[[range]]\nid = \"revenue_forecast\"\nlabel = \"Revenue\"\nlow = \"forecast.revenue_low\"\nhigh = \"forecast.revenue_high\"\n",
+    );
+    append(
+        "tables/filed.toml",
+        "[[table]]\nid = \"filed\"\nunit = \"EUR million\"\ncolumns = [{ head = \"Amount\" }]\nrows = [\n\
+         { line = \"is.revenue\", period = \"q1_2026\", id = \"now\" },\n{ line = \"is.revenue\", period = \"q1_2025\", id = \"before\" },\n\
+         { line = \"bs.total_assets\", period = \"jun2026\", id = \"assets_now\" },\n\
+         { line = \"bs.total_assets\", period = \"mar2026\", id = \"assets_before\" },\n\
+         { line = \"revenue_forecast\", period = \"fy2026\" },\n{ line = \"forecast.dividend\", period = \"fy2026\", unit = \"EUR per share\" },\n]\n",
+    );
+    append("05-filed.md", "# Filed\n\n{{ \"filed\" | table }}\n");
+    append(
+        "exchange.toml",
+        "[exchange]\nform = \"qcedifsm\"\ncode = \"000A\"\npage = \"filed\"\n[exchange.concept]\n\"is.revenue\" = \"RevenueIFRS\"\n\
+         \"bs.total_assets\" = \"TotalAssetsIFRS\"\n\"forecast.revenue_low\" = \"RevenueIFRS\"\n\"forecast.revenue_high\" = \"RevenueIFRS\"\n\
+         \"forecast.dividend\" = { concept = \"DividendPerShare\", members = [\"AnnualMember\"] }\n[exchange.text]\nSecuritiesCode = \"000A\"\n\
+         TitleRepresentative = \"CEO\"\nNameRepresentative = \"A. Example\"\nTitleInquiries = \"CFO\"\nNameInquiries = \"B. Example\"\n\
+         Tel = \"000\"\nQuarterlyPeriod = 1\n",
+    );
+    let checked = kessan::load(&root, "acme").unwrap();
+    let site = kessan::build(kessan::check(&checked), &kessan::Format::ALL).unwrap();
+    let path = "XBRLData/Summary/tse-qcedifsm-000A0-20260806000A20-ixbrl.htm";
+    let page = read(std::str::from_utf8(site.get(path).unwrap()).unwrap());
+    let facts = page.tables.iter().flatten().flatten().flat_map(|cell| &cell.facts);
+    let shown: Vec<String> = facts
+        .map(|fact| {
+            let members = fact.members.values().filter(|member| !member.starts_with("Consolidated")).cloned();
+            let value = fact.value.map_or_else(|| String::from("nil"), |value| value.to_string());
+            format!("{} {} {} {value}", fact.concept, fact.days.join(".."), members.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "RevenueIFRS 2026-04-01..2026-06-30 ResultMember 1284000000",
+            "RevenueIFRS 2025-04-01..2025-06-30 ResultMember 1188000000",
+            "TotalAssetsIFRS 2026-06-30 ResultMember 4362000000",
+            "TotalAssetsIFRS 2026-03-31 ResultMember 4323000000",
+            "RevenueIFRS 2026-04-01..2027-03-31 LowerMember 5200000000",
+            "RevenueIFRS 2026-04-01..2027-03-31 UpperMember 5400000000",
+            "DividendPerShare 2026-04-01..2027-03-31 AnnualMember NonConsolidatedMember ForecastMember nil",
+        ]
+    );
+    let text = String::from_utf8_lossy(site.get(path).unwrap()).into_owned();
+    for id in [
+        "CurrentAccumulatedQ1Duration_",
+        "PriorAccumulatedQ1Duration_",
+        "CurrentAccumulatedQ1Instant_",
+        "PriorYearInstant_",
+        "CurrentYearDuration_ConsolidatedMember_LowerMember",
+    ] {
+        assert!(text.contains(&format!("contextRef=\"{id}")), "{id}");
+    }
+}

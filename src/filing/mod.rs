@@ -72,7 +72,9 @@ pub fn file(
     let page = findings.keep(find_page(spec, &presented.document));
     let year = findings.keep(context::FiscalYear::of(release, spec));
     let (Some(page), Some(year), true) = (page, year, is_known) else { return (None, findings) };
+    let document = &presented.document;
     let mut builder = Builder {
+        title: document::plain(&document.title),
         book,
         words,
         spec,
@@ -90,11 +92,15 @@ pub fn file(
         findings,
     };
     builder.read_statements(page);
-    let blocks = builder.blocks(&page.blocks, &page.id);
+    let mut blocks = Vec::new();
+    if document.pages.first() == Some(page) {
+        blocks.extend(builder.head(document));
+    }
+    blocks.extend(builder.blocks(&page.blocks, &page.id));
     builder.hide_pending();
     builder.report_missing();
     builder.report_unused();
-    let Builder { contexts, units, hidden, findings, .. } = builder;
+    let Builder { title, contexts, units, hidden, findings, .. } = builder;
     let files = &taxonomy.files;
     let named = |pattern: &str| fill(pattern, spec, taxonomy, release);
     let filing = Filing {
@@ -104,8 +110,8 @@ pub fn file(
         name: named(&files.name),
         namespace: named(&files.namespace),
         entity: named(&files.entity),
-        language: presented.document.language.clone(),
-        title: document::plain(&presented.document.title),
+        language: document.language.clone(),
+        title,
         contexts,
         units,
         blocks,
@@ -118,6 +124,8 @@ pub fn file(
 struct Builder<'b, 'r> {
     book: &'b Book<'r>,
     words: &'b Words,
+    /// The title of the release.
+    title: String,
     spec: &'b FilingSpec,
     taxonomy: &'b Taxonomy,
     year: context::FiscalYear,

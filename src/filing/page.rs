@@ -15,6 +15,8 @@ pub enum Block {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     pub caption: Vec<Span>,
+    /// Whether it holds words, not numbers.
+    pub is_of_words: bool,
     pub head: Vec<Vec<HeadCell>>,
     pub rows: Vec<Row>,
 }
@@ -35,6 +37,13 @@ pub struct Row {
 }
 
 impl Builder<'_, '_> {
+    /// What stands above the first page of a release: its title and its day.
+    pub(super) fn head(&mut self, document: &document::Document) -> [Block; 2] {
+        let title = self.spans(&document.title, "");
+        let date = self.spans(&[document::Inline::Text { text: document.date.text.clone() }], "");
+        [Block::Heading { level: 0, text: title }, Block::Paragraph(date)]
+    }
+
     /// The blocks of the page with their facts; pictures are left out.
     pub(super) fn blocks(&mut self, blocks: &[document::Block], page: &str) -> Vec<Block> {
         let mut filed = Vec::new();
@@ -70,7 +79,7 @@ impl Builder<'_, '_> {
             }
             Row { label, cells: vec![value] }
         });
-        Block::Table(Table { rows: rows.collect(), ..Table::default() })
+        Block::Table(Table { rows: rows.collect(), is_of_words: true, ..Table::default() })
     }
 
     fn table(&mut self, table: &document::Table) -> Block {
@@ -94,6 +103,6 @@ impl Builder<'_, '_> {
             let label = self.spans(&row.label, id);
             Row { label, cells: row.cells.iter().map(|cell| self.cell(cell, id)).collect() }
         });
-        Block::Table(Table { caption, head, rows: rows.collect() })
+        Block::Table(Table { caption, is_of_words: false, head, rows: rows.collect() })
     }
 }

@@ -46,6 +46,7 @@ impl<'b> Builder<'b, '_> {
         let text = match value {
             DerivedValue::Date => Some(String::from("release")),
             DerivedValue::Issuer => Some(self.book.release.issuer.value.clone()),
+            DerivedValue::Title => Some(self.title.clone()),
             DerivedValue::Rounding => self.rounding_paragraph(&page.blocks),
         };
         let Some(text) = text else { return false };

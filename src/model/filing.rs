@@ -139,14 +139,16 @@ pub enum DerivedValue {
     /// The day of the release.
     Date,
     Issuer,
+    /// The title of the release.
+    Title,
     /// The paragraph of the page that says how amounts are rounded.
     Rounding,
 }
 
 impl DerivedValue {
     /// Each value with its word.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("date", Self::Date), ("issuer", Self::Issuer), ("rounding", Self::Rounding)];
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("date", Self::Date), ("issuer", Self::Issuer), ("title", Self::Title), ("rounding", Self::Rounding)];
 }
 
 /// A concept that can be reported.

@@ -182,6 +182,7 @@ upper = "UpperMember"
 [derived]
 FilingDate = "date"
 CompanyName = "issuer"
+DocumentName = "title"
 NoteToFractionProcessingMethod = "rounding"
 
 # Without these the head of the form is incomplete.

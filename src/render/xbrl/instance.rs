@@ -13,7 +13,7 @@ use crate::filing::{
 /// The style of the page, which stands alone.
 const STYLE: &str = "body { font-family: sans-serif; margin: 2em; } table { border-collapse: collapse; margin: 1em 0; } \
                      caption { text-align: left; } th, td { border: 1px solid #666; padding: 0.2em 0.5em; } \
-                     td { text-align: right; } th { font-weight: normal; text-align: left; } thead th { text-align: center; }";
+                     td { text-align: right; } .words td { text-align: left; } th { font-weight: normal; text-align: left; } thead th { text-align: center; }";
 
 pub(super) fn instance(filing: &Filing) -> String {
     let (mut out, concepts) = (DECLARATION.to_owned(), &filing.taxonomy.concepts_schema);
@@ -51,7 +51,7 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, text } => {
-                let tag = format!("h{}", (level + 1).clamp(1, 6));
+                let tag = format!("h{}", (level + 1).min(6));
                 self.text(&tag, "", text);
             }
             Block::Paragraph(text) => self.text("p", "", text),
@@ -67,7 +67,7 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        self.out.push_str("<table>\n");
+        self.out.push_str(if table.is_of_words { "<table class=\"words\">\n" } else { "<table>\n" });
         if !table.caption.is_empty() {
             self.text("caption", "", &table.caption);
         }
