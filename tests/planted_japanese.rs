@@ -16,7 +16,7 @@ use folder::Folder;
 const RELEASES: [(&str, &str); 2] = [("akebono-2026-03", "annual.txt"), ("akebono-2026-06", "quarter.txt")];
 
 /// Wrong captions, heads and labels: a file of the annual release, what stands in it, and what it becomes.
-const CELLS: [(&str, &str, &str, &str); 20] = [
+const CELLS: [(&str, &str, &str, &str); 24] = [
     ("typed amount in a caption", "tables/statements.toml", "連結貸借対照表", "連結貸借対照表（総資産15,037百万円）"),
     ("typed amount in a caption", "tables/statements.toml", "連結貸借対照表", "連結貸借対照表（前期比5.9％増）"),
     (
@@ -56,6 +56,10 @@ const CELLS: [(&str, &str, &str, &str); 20] = [
     ),
     ("wrong date in a label of a period", "release.toml", "label = \"2026年3月期\"", "label = \"2023年3月期\""),
     ("wrong date in a label of a period", "release.toml", "label = \"2026年3月31日\"", "label = \"2025年3月31日\""),
+    ("era in a label of a period", "release.toml", "label = \"2026年3月31日\"", "label = \"令和9年3月31日\""),
+    ("era in a label of a period", "release.toml", "label = \"2026年3月期\"", "label = \"令和9年3月期\""),
+    ("year in words in a label of a period", "release.toml", "label = \"2026年3月期\"", "label = \"二〇二二年三月期\""),
+    ("head of the other column", "tables/statements.toml", "\"当連結会計年度\"", "\"前連結会計年度（実績）\""),
     ("unit line of another scale", "tables/statements.toml", "（単位：千円）", "（単位：百万円）"),
 ];
 

@@ -243,7 +243,7 @@ fn planted(host: &Host) -> Vec<Planted> {
 }
 
 /// Wrong heads, unit lines and labels: what stands in a file, what it becomes, and what is wrong about it.
-const CELLS: [(&str, &str, &str, &str, &str); 11] = [
+const CELLS: [(&str, &str, &str, &str, &str); 12] = [
     (
         "iij-fy2009",
         "tables/statements.toml",
@@ -271,6 +271,13 @@ const CELLS: [(&str, &str, &str, &str, &str); 11] = [
         "Three Months Ended March 31, 2009",
         "Three Months Ended December 2009",
         "head of another period",
+    ),
+    (
+        "iij-fy2009",
+        "tables/quarter.toml",
+        "group = \"4Q09\", head = \"JPY millions\"",
+        "group = \"4Q08 (actual)\", head = \"JPY millions\"",
+        "head of the period before",
     ),
     ("iij-fy2009", "release.toml", "label = \"4Q08\"", "label = \"4Q09\"", "label of two periods"),
     (

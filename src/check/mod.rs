@@ -24,6 +24,7 @@ mod run_on;
 mod sentences;
 mod signable;
 mod signed_change;
+mod stated_figures;
 mod subject;
 mod sum;
 mod sum_tree;

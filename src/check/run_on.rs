@@ -7,11 +7,7 @@ use super::{
     phrase_search::PhraseSearch,
     sentences::{text_after_in_sentence, text_before_in_sentence},
 };
-use crate::{
-    diag::Place,
-    model::{ProseWords, is_run_on},
-    present::FigureUse,
-};
+use crate::{diag::Place, model::ProseWords, present::FigureUse};
 
 /// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +53,7 @@ pub struct RunOnWords<'a> {
 impl<'a> RunOnWords<'a> {
     /// None for a language that puts spaces between words.
     pub fn new(prose: &'a ProseWords) -> Option<Self> {
-        let directions = [&prose.up, &prose.down, &prose.better, &prose.worse];
-        if !directions.into_iter().flatten().any(|word| word.starts_with(is_run_on)) {
+        if !prose.is_run_on() {
             return None;
         }
         let lists = [

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CheckInput;
-use crate::present::FigureUse;
+use crate::{diag::Place, present::FigureUse};
 
 /// The figures of each sentence of the narrative, in the order of the text.
 pub fn figures_by_sentence<'a>(input: &'a CheckInput) -> Vec<Vec<&'a FigureUse>> {
@@ -29,7 +29,12 @@ pub fn figures_by_sentence<'a>(input: &'a CheckInput) -> Vec<Vec<&'a FigureUse>>
 
 /// The text of a figure's sentence that is before the figure.
 pub fn text_before_in_sentence(used: &FigureUse) -> &str {
-    let text = used.at.source.text.get(..used.at.start).unwrap_or_default();
+    text_before_in_sentence_at(&used.at)
+}
+
+/// The text of the sentence at a place that is before it.
+pub fn text_before_in_sentence_at(place: &Place) -> &str {
+    let text = place.source.text.get(..place.start).unwrap_or_default();
     // From the figure backwards: a page may be long.
     let ends = text.char_indices().rev().find(|(at, c)| ends_at(text, *at, *c));
     ends.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
@@ -37,7 +42,12 @@ pub fn text_before_in_sentence(used: &FigureUse) -> &str {
 
 /// The text of a figure's sentence that is after the figure.
 pub fn text_after_in_sentence(used: &FigureUse) -> &str {
-    let text = used.at.source.text.get(used.at.end..).unwrap_or_default();
+    text_after_in_sentence_at(&used.at)
+}
+
+/// The text of the sentence at a place that is after it.
+pub fn text_after_in_sentence_at(place: &Place) -> &str {
+    let text = place.source.text.get(place.end..).unwrap_or_default();
     text.get(..sentence_ends(text).next().unwrap_or(text.len())).unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use crate::{
     diag::Place,
     present::{
         Passage, Rendered,
-        document::{Block, Inline, Page},
+        document::{Block, Cell, Inline, Page, Row, Table},
     },
 };
 
@@ -26,6 +26,9 @@ pub struct TextBlock<'a> {
     pub text: &'a [Inline],
     /// Where it is written; none of blocks that only hold others.
     pub passage: Option<&'a Passage>,
+    /// The texts of the cells of a table of text, row by row, and the words that say what a picture shows.
+    pub parts: Vec<&'a [Inline]>,
+    pub alt: &'a str,
 }
 
 /// What a block is, whatever its language.
@@ -33,9 +36,9 @@ pub struct TextBlock<'a> {
 pub enum Shape<'a> {
     Heading(u8),
     Paragraph,
-    /// A list and the number of its items.
+    /// A list, its first number if it is numbered, and how many items it has.
     List {
-        is_ordered: bool,
+        start: Option<u64>,
         items: usize,
     },
     Item,
@@ -62,8 +65,9 @@ impl Shape<'_> {
         match self {
             Self::Heading(level) => format!("a heading of level {level}"),
             Self::Paragraph => String::from("a paragraph"),
-            Self::List { is_ordered: true, items } => format!("a numbered list with {items} items"),
-            Self::List { is_ordered: false, items } => format!("a list with {items} items"),
+            Self::List { start: Some(1), items } => format!("a numbered list with {items} items"),
+            Self::List { start: Some(first), items } => format!("a list with {items} items from number {first}"),
+            Self::List { start: None, items } => format!("a list with {items} items"),
             Self::Item => String::from("an item of a list"),
             Self::Quote => String::from("a quotation"),
             Self::Pairs(count) => format!("a list of {count} names with values"),
@@ -75,6 +79,13 @@ impl Shape<'_> {
             Self::Picture => String::from("a picture"),
             Self::Note(id) => format!("the note `{id}`"),
         }
+    }
+}
+
+impl<'a> TextBlock<'a> {
+    /// A block without a text of its own.
+    fn new(shape: Shape<'a>) -> Self {
+        Self { shape, text: &[], passage: None, parts: Vec::new(), alt: "" }
     }
 }
 
@@ -98,6 +109,41 @@ impl<'a> TranslatedPage<'a> {
         let difference =
             (next.0.is_some() || next.1.is_some()).then_some(Difference { original: next.0, translation: next.1 });
         (pairs, difference)
+    }
+
+    /// The one block that, left out, makes the blocks behind the first difference correspond: whether it is of the translation, and its
+    /// position. Among blocks of the same kind it is the one without which most of the others state the same; `states` gives what a
+    /// block states.
+    pub fn added_block<S: PartialEq + Default>(
+        &self,
+        states: impl Fn(bool, &TextBlock<'a>) -> S,
+    ) -> Option<(bool, usize)> {
+        let first = self.pairs().0.len();
+        let sides = [false, true].map(|is_translation| {
+            let (longer, shorter) = match is_translation {
+                false => (&self.original, &self.translation),
+                true => (&self.translation, &self.original),
+            };
+            (is_translation, longer, shorter)
+        });
+        let rest = |(_, longer, shorter): (bool, &[TextBlock], &[TextBlock])| {
+            let behind = longer.get(first + 1..)?.iter().zip(shorter.get(first..)?);
+            let same = behind.take_while(|(own, other)| own.shape == other.shape).count();
+            let is_whole = longer.len() == first + 1 && shorter.len() == first;
+            (same > 0 || is_whole).then_some(same)
+        };
+        let found = sides.into_iter().filter_map(|side| Some((rest((side.0, side.1, side.2))?, side)));
+        let (_, (is_translation, longer, shorter)) = found.max_by_key(|(same, _)| *same)?;
+        let shape = longer.get(first)?.shape;
+        let run = longer[..first].iter().rev().take_while(|block| block.shape == shape).count();
+        let score = |left_out: &usize| {
+            let pairs = (first - run..first).map(|at| (at + usize::from(at >= *left_out), at));
+            let pairs = pairs
+                .map(|(own, other)| (states(is_translation, &longer[own]), states(!is_translation, &shorter[other])));
+            pairs.filter(|(own, other)| own == other && *own != S::default()).count()
+        };
+        // Of several that are as good, the last one.
+        (first - run..=first).max_by_key(score).map(|at| (is_translation, at))
     }
 
     /// Where a block of the translation is written, or the last one before it.
@@ -138,7 +184,7 @@ pub fn text_blocks<'a>(input: &'a CheckInput, page: &'a Page) -> Vec<TextBlock<'
     defined.sort_by_key(|(id, _)| *id);
     blocks.extend(defined.into_iter().map(|(id, passage)| {
         let text = notes.iter().find(|note| note.id == id).map_or(&[][..], |note| note.text.as_slice());
-        TextBlock { shape: Shape::Note(id), text, passage: Some(passage) }
+        TextBlock { text, passage: Some(passage), ..TextBlock::new(Shape::Note(id)) }
     }));
     blocks
 }
@@ -160,46 +206,69 @@ fn collect_blocks<'a>(
     for block in blocks {
         match block {
             Block::Heading { level, text, .. } => {
-                found.push(TextBlock { shape: Shape::Heading(*level), text, passage: passages.next() });
+                found.push(TextBlock { text, passage: passages.next(), ..TextBlock::new(Shape::Heading(*level)) });
             }
             Block::Paragraph { text } => {
-                found.push(TextBlock { shape: Shape::Paragraph, text, passage: passages.next() });
+                found.push(TextBlock { text, passage: passages.next(), ..TextBlock::new(Shape::Paragraph) });
             }
             Block::List { start, items } => {
-                let shape = Shape::List { is_ordered: start.is_some(), items: items.len() };
-                found.push(TextBlock { shape, text: &[], passage: None });
+                let shape = Shape::List { start: *start, items: items.len() };
+                found.push(TextBlock::new(shape));
                 for item in items {
-                    found.push(TextBlock { shape: Shape::Item, text: &[], passage: None });
+                    found.push(TextBlock::new(Shape::Item));
                     collect_blocks(item, tables, passages, found);
                 }
             }
             Block::Quote { blocks } => {
-                found.push(TextBlock { shape: Shape::Quote, text: &[], passage: None });
+                found.push(TextBlock::new(Shape::Quote));
                 collect_blocks(blocks, tables, passages, found);
             }
             Block::Pairs { pairs } => {
-                found.push(TextBlock { shape: Shape::Pairs(pairs.len()), text: &[], passage: None });
+                found.push(TextBlock::new(Shape::Pairs(pairs.len())));
                 for pair in pairs {
-                    found.push(TextBlock { shape: Shape::Name, text: &pair.name, passage: None });
+                    found.push(TextBlock { text: &pair.name, ..TextBlock::new(Shape::Name) });
                     collect_blocks(&pair.value, tables, passages, found);
                 }
             }
-            Block::Rule => found.push(TextBlock { shape: Shape::Rule, text: &[], passage: None }),
+            Block::Rule => found.push(TextBlock::new(Shape::Rule)),
             Block::Picture(picture) => {
                 // Only a caption is a text that has a place.
                 let passage = if picture.caption.is_empty() { None } else { passages.next() };
-                found.push(TextBlock { shape: Shape::Picture, text: &picture.caption, passage });
+                found.push(TextBlock {
+                    text: &picture.caption,
+                    passage,
+                    alt: &picture.alt,
+                    ..TextBlock::new(Shape::Picture)
+                });
             }
             Block::Table(table) => {
                 let shape = match tables.contains(table.id.as_str()) {
                     true => Shape::Table(&table.id),
                     false => Shape::TextTable { columns: table.columns.len() + 1, rows: table.rows.len() },
                 };
-                found.push(TextBlock { shape, text: &[], passage: passages.next() });
+                let parts = match shape {
+                    Shape::TextTable { .. } => cells(table),
+                    _ => Vec::new(),
+                };
+                found.push(TextBlock { passage: passages.next(), parts, ..TextBlock::new(shape) });
             }
             Block::Chart(chart) => {
-                found.push(TextBlock { shape: Shape::Chart(&chart.table.id), text: &[], passage: passages.next() });
+                found.push(TextBlock { passage: passages.next(), ..TextBlock::new(Shape::Chart(&chart.table.id)) });
             }
         }
     }
+}
+
+/// The texts of the cells of a table of text, its heads first.
+fn cells(table: &Table) -> Vec<&[Inline]> {
+    let heads = table.head.iter().flatten().map(|head| head.text.as_slice());
+    heads.chain(table.rows.iter().flat_map(cells_of_row)).collect()
+}
+
+fn cells_of_row(row: &Row) -> impl Iterator<Item = &[Inline]> {
+    let cells = row.cells.iter().map(|cell| match cell {
+        Cell::Text { inlines, .. } => inlines.as_slice(),
+        _ => &[],
+    });
+    [row.label.as_slice()].into_iter().chain(cells)
 }

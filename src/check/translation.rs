@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CheckInput, CheckResults, translated_blocks::TranslatedPage};
+use super::{CheckInput, CheckResults, stated_figures::StatedFigures, translated_blocks::TranslatedPage};
 use crate::{
     diag::{Diagnostic, Place, nearest},
     model::Date,
@@ -14,6 +14,8 @@ pub struct TranslationInput<'a, 'i, 'r> {
     pub translation: &'i CheckInput<'a, 'r>,
     /// The pages that the translation has.
     pub pages: Vec<TranslatedPage<'i>>,
+    /// The figures of the original and of the translation.
+    pub figures: [StatedFigures<'i>; 2],
     /// The declared dates, each as the original and as the translation write it in full.
     pub dates: Vec<(Date, [String; 2])>,
 }
@@ -23,7 +25,8 @@ impl<'a, 'i, 'r> TranslationInput<'a, 'i, 'r> {
         let dates: BTreeSet<Date> = original.book.release.dates().collect();
         let written = |date: Date| [original, translation].map(|input| input.words.format_date(date));
         let dates = dates.into_iter().map(|date| (date, written(date))).collect();
-        Self { original, translation, pages: TranslatedPage::all(original, translation), dates }
+        let figures = [original, translation].map(|input| StatedFigures::new(input));
+        Self { original, translation, figures, pages: TranslatedPage::all(original, translation), dates }
     }
 
     /// The number of the declaration that a page differs in a figure, or without one in its blocks.

@@ -20,6 +20,9 @@ pub struct DateSearch<'a> {
     words: &'a Words,
     patterns: Vec<Pattern<'a>>,
     quarters: Quarters<'a>,
+    /// The digits from nought to nine in words, and the word for ten, where the language has them.
+    numerals: Vec<char>,
+    ten: Option<char>,
 }
 
 struct Pattern<'a> {
@@ -54,8 +57,11 @@ impl<'a> DateSearch<'a> {
         let parts = prose.date_parts.iter().chain(whole).map(|parts| pattern(parts, &days, false));
         let year_ends = prose.year_ends.iter().map(|parts| pattern(parts, &ends, true));
         let quarters = prose.nth_quarter.iter().chain(&prose.year_to_date);
+        let numerals: Vec<char> = prose.numerals.iter().flat_map(|word| word.chars()).take(10).collect();
         Some(Self {
             words,
+            numerals: if numerals.len() == 10 { numerals } else { Vec::new() },
+            ten: prose.multipliers.iter().flat_map(|word| word.chars()).next(),
             patterns: parts.chain(year_ends).collect(),
             quarters: Quarters {
                 patterns: quarters.filter_map(|pattern| pattern.split_once('#')).collect(),
@@ -79,7 +85,7 @@ impl<'a> DateSearch<'a> {
             let dates =
                 self.patterns.iter().filter_map(|pattern| Some((self.date_at(pattern.pattern, rest)?, pattern)));
             if let Some((length, pattern)) = dates.max_by_key(|(length, _)| *length) {
-                let is_declared = pattern.declared.contains(&narrow_text(&rest[..length]));
+                let is_declared = pattern.declared.contains(&self.in_digits(&rest[..length]));
                 let range = start..start + length;
                 done = range.end;
                 found.push(FoundDate { range, is_declared, is_year_end: pattern.is_year_end });
@@ -93,14 +99,64 @@ impl<'a> DateSearch<'a> {
 
     /// Whether a date, as it is typed, is one of some days.
     pub fn is_one_of(&self, date: &str, days: &[Date]) -> bool {
-        let date = narrow_text(date);
+        let date = self.in_digits(date);
         let is_day =
             |pattern: &str| days.iter().any(|day| narrow_text(&self.words.format_date_as(pattern, *day)) == date);
         self.patterns.iter().any(|pattern| is_day(pattern.pattern))
     }
 
-    /// How long the date is that a text begins with, in a pattern.
+    /// Whether a date names an era.
+    pub fn has_era(&self, date: &str) -> bool {
+        self.words.eras.iter().any(|era| date.starts_with(era.name.as_str()))
+    }
+
+    /// A date with narrow digits, also for those in words.
+    fn in_digits(&self, date: &str) -> String {
+        let mut out = String::new();
+        let mut rest = date;
+        while let Some(c) = rest.chars().next() {
+            match self.number_in_words(rest) {
+                Some((length, number)) => {
+                    out.push_str(&number.to_string());
+                    rest = &rest[length..];
+                }
+                None => {
+                    out.push(narrow(c));
+                    rest = &rest[c.len_utf8()..];
+                }
+            }
+        }
+        out
+    }
+
+    /// A number in words at the beginning of a text, below a hundred or digit by digit, and its length: 七, 二十一, 二〇二六.
+    fn number_in_words(&self, text: &str) -> Option<(usize, u32)> {
+        let (mut length, mut number, mut is_behind_ten) = (0, 0_u32, false);
+        for c in text.chars() {
+            if let Some(digit) = self.numerals.iter().position(|known| *known == c) {
+                let digit = u32::try_from(digit).ok()?;
+                number = if is_behind_ten { number + digit } else { number.checked_mul(10)?.checked_add(digit)? };
+                is_behind_ten = false;
+            } else if Some(c) == self.ten && number < 10 {
+                number = number.max(1) * 10;
+                is_behind_ten = true;
+            } else {
+                break;
+            }
+            length += c.len_utf8();
+        }
+        (length > 0 && !self.numerals.is_empty()).then_some((length, number))
+    }
+
+    /// The length of a number of so many digits at the beginning of a text, in words too.
+    fn number(&self, text: &str, count: std::ops::RangeInclusive<usize>, in_words: bool) -> Option<usize> {
+        let words = || self.number_in_words(text).filter(|(_, number)| count.contains(&number.to_string().len()));
+        digits(text, count.clone()).or_else(|| words().filter(|_| in_words).map(|(length, _)| length))
+    }
+
+    /// How long the date is that a text begins with, in a pattern. Numbers may be in words where a year is named.
     fn date_at(&self, pattern: &str, text: &str) -> Option<usize> {
+        let in_words = !self.numerals.is_empty() && (pattern.contains("{year}") || pattern.contains("{era_year}"));
         let mut rest = text;
         let mut pattern = pattern;
         while let Some(c) = pattern.chars().next() {
@@ -110,13 +166,13 @@ impl<'a> DateSearch<'a> {
                     let mut months = self.words.months.iter().filter(|month| !month.is_empty());
                     months.find(|month| rest.starts_with(month.as_str()))?.len()
                 }
-                Some(("year", _)) => digits(rest, 4..=4)?,
+                Some(("year", _)) => self.number(rest, 4..=4, in_words)?,
                 Some(("era", _)) => self.words.eras.iter().find(|era| rest.starts_with(era.name.as_str()))?.name.len(),
                 Some(("era_year", _)) => {
                     let first = self.words.first_era_year.as_ref().filter(|first| rest.starts_with(first.as_str()));
-                    first.map(String::len).or_else(|| digits(rest, 1..=2))?
+                    first.map(String::len).or_else(|| self.number(rest, 1..=2, in_words))?
                 }
-                Some(_) => digits(rest, 1..=2)?,
+                Some(_) => self.number(rest, 1..=2, in_words)?,
                 None => rest.chars().next().filter(|own| narrow(*own) == narrow(c))?.len_utf8(),
             };
             rest = &rest[length..];

@@ -4,14 +4,14 @@ mod check_report;
 mod coverage;
 mod prior;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 pub use check_report::{CheckReport, CoverageCounts, RelationFamily, ReleaseSummary};
 pub use coverage::{Coverage, UncoveredAmount};
 
 use crate::{
     check::{CheckInput, CheckResults, check, diag_suspects},
-    diag::{Findings, Source, Suspect},
+    diag::{Diagnostic, Findings, Place, Source, Suspect},
     figures::Book,
     filing::{self, Filing},
     load::{self, Editions},
@@ -107,8 +107,11 @@ impl<'r> Closing<'r> {
         let mut presented = present(&book, &loaded.words);
         let mut translations: Vec<_> = loaded.translations.iter().map(Translation::new).collect();
         let mut presentation_findings = std::mem::take(&mut presented.findings);
+        let mut seen: BTreeSet<_> = presentation_findings.iter().map(identity).collect();
         for translation in &mut translations {
-            presentation_findings.extend(std::mem::take(&mut translation.presented.findings));
+            // What is wrong with a figure is wrong in every language.
+            let found = std::mem::take(&mut translation.presented.findings);
+            presentation_findings.extend(found.into_iter().filter(|finding| seen.insert(identity(finding))));
         }
         let is_presented = !presentation_findings.has_errors();
         let mut closing = Self {
@@ -157,4 +160,9 @@ impl<'r> Closing<'r> {
     pub fn suspects(&self) -> Vec<Suspect> {
         diag_suspects(&self.book, &self.results.suspects)
     }
+}
+
+/// What makes two findings the same one.
+fn identity(finding: &Diagnostic) -> (&'static str, String, Option<Place>) {
+    (finding.rule, finding.message.clone(), finding.place.as_ref().map(|(place, _)| place.clone()))
 }

@@ -2,11 +2,11 @@
 
 use super::{
     files::File,
-    toml_table::{self, TomlTable},
+    toml_table::{self, ALL, TomlTable},
 };
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{Release, TranslationDifference},
+    model::{Release, TranslationDifference, portability_problem},
 };
 
 /// The languages that the settings of a release name, the original's first; none if they cannot be read.
@@ -43,6 +43,10 @@ pub fn read_languages(keys: &TomlTable, release: &mut Release, findings: &mut Fi
     for (index, language) in named.iter().enumerate() {
         let message = if !is_language_tag(&language.value) {
             format!("`{}` is not a language tag such as `en`", language.value)
+        } else if language.value == ALL {
+            format!("`{ALL}` means all languages in a text by language, and is none itself")
+        } else if let Some(problem) = portability_problem(&language.value) {
+            format!("`{}` cannot be the folder of a language: {problem}", language.value)
         } else if named[..index].iter().any(|known| known.value == language.value) {
             format!("the language `{}` is named twice", language.value)
         } else {

@@ -49,6 +49,10 @@ pub fn read(files: &[File], releases: &mut [Release], findings: &mut Findings) {
 /// The finding for a page whose name ends like that of a translation, in a language that the release does not have.
 fn unknown_translation(file: &File, languages: &[String]) -> Option<Diagnostic> {
     let (_, tag) = file.stem.rsplit_once('.').filter(|_| languages.len() > 1)?;
+    if let Some(language) = languages.iter().find(|language| language.eq_ignore_ascii_case(tag)) {
+        let message = format!("`{}` has the language `{tag}` in its name, expected `{language}`", file.source.path);
+        return Some(Diagnostic::error("language", message).at(&Place::new(&file.source, 0..0), ""));
+    }
     let is_tag = tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_lowercase());
     let name = At::new(tag.to_owned(), Place::new(&file.source, 0..0));
     is_tag.then(|| unknown_language(&name, languages))
@@ -112,7 +116,8 @@ fn translated_pages(
                 let finding = Diagnostic::error("translation", message).at(&Place::new(&page.source, 0..0), "");
                 findings.push(finding.help(format!("add `{}` to `pages` in `[release.{language}]`", known.id)));
             }
-            None if is_wanted => findings.push(untranslated_page(known, language)),
+            // It may be the page that could not be read.
+            None if is_wanted && !release.is_incomplete() => findings.push(untranslated_page(known, language)),
             None => {}
         }
     }
@@ -126,6 +131,13 @@ fn check_page_names(original: &Release, release: &Release, findings: &mut Findin
         let near = nearest(&name.value, pages()).map(|near| format!("did you mean `{near}`?"));
         let finding = Diagnostic::error("page", format!("there is no page `{}`", name.value));
         findings.push(finding.at(&name.place, near.unwrap_or_default()));
+    }
+    let named = release.translated_pages.as_deref().unwrap_or_default();
+    for (index, name) in named.iter().enumerate() {
+        if let Some(first) = named[..index].iter().find(|known| known.value == name.value) {
+            let finding = Diagnostic::error("page", format!("the page `{}` is named twice", name.value));
+            findings.push(finding.at(&name.place, "again here").with(&first.place, "first here"));
+        }
     }
 }
 

@@ -11,6 +11,12 @@ const DIGITS: &str = "digits";
 
 /// The key `nil` of a unit, a line or a cell. A mark must not be blank or read as a number.
 pub fn nil_mark(keys: &TomlTable, findings: &mut Findings) -> Option<NilMark> {
+    if let Some(value) = keys.value("nil").filter(super::toml_table::Value::is_table) {
+        let finding =
+            Diagnostic::error("wrong-type", "`nil` is the same in all languages: expected a text, found a table");
+        findings.push(finding.at(&value.place(), ""));
+        return None;
+    }
     let text = keys.text("nil", findings)?;
     if text.value == DIGITS {
         return Some(NilMark::Digits);

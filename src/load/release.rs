@@ -11,6 +11,7 @@ use super::{
     languages::read_languages,
     nil_mark::nil_mark,
     toml_table::{self, Edition, TomlTable, Value, check_characters},
+    words::{Sign, fault_of_pattern},
 };
 use crate::{
     diag::{Diagnostic, Findings, Place, Source},
@@ -262,6 +263,11 @@ fn negative_pattern(keys: &TomlTable, rule: &UnitRule, findings: &mut Findings) 
 fn pattern(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Option<String> {
     let text = keys.localized(key, findings)?;
     keys.require_translation(&text, findings);
+    let sign = if key == "negative_in_tables" { Sign::Own } else { Sign::None };
+    if let Some(fault) = fault_of_pattern(&text.value, sign) {
+        findings.push(Diagnostic::error("unit", fault).at(&text.place, ""));
+        return None;
+    }
     if text.value.matches("{}").count() == 1 {
         return Some(text.value);
     }

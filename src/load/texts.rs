@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     diag::{Findings, Level, Source},
-    model::At,
+    model::{At, Release},
 };
 
 /// The texts of a release, in the order of its files.
@@ -28,6 +28,8 @@ pub struct Texts {
     /// The languages of the release, the original's first.
     pub languages: Vec<At<String>>,
     pub texts: Vec<WrittenText>,
+    /// Whether readers see the report of checks, which has the reasons of declarations.
+    pub publishes_checks: bool,
     slug: String,
     folder: Folder,
 }
@@ -68,11 +70,11 @@ fn texts_of(slug: &str, folder: Folder, mut findings: Findings) -> (Option<Texts
     if releases.is_empty() || !faults.is_empty() {
         return (None, faults);
     }
-    let languages = releases.swap_remove(0).languages;
+    let Release { languages, publish_checks: publishes_checks, .. } = releases.swap_remove(0);
     let mut texts: Vec<_> = editions.into_iter().flat_map(Edition::into_written).collect();
     let original = languages.first().map_or("", |language| language.value.as_str());
     name_texts(&mut texts, slug, &folder, original);
-    (Some(Texts { languages, texts, slug: slug.to_owned(), folder }), faults)
+    (Some(Texts { languages, texts, publishes_checks, slug: slug.to_owned(), folder }), faults)
 }
 
 /// Puts texts into the order of the files and names each by its file and the keys that lead to it.

@@ -53,7 +53,10 @@ pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, PENDING, Pa
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};
 pub use tied_balances::tied_balances;
-pub use translation::{ConfirmedTranslation, TranslationDifference, has_words, untranslated};
+pub use translation::{
+    ConfirmedTranslation, TranslatedText, TranslationDifference, has_words, is_in_other_script, is_same_language,
+    untranslated,
+};
 pub use unit::{NilMark, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units};
 pub use unknown_names::unknown_name;
 pub use whole_words::has_word_of_its_own;

@@ -7,9 +7,10 @@ use std::{
 
 use super::{
     At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, NameIndex, Period, PeriodSpan, Picture,
-    Signature, SignedContent, Statement, TableSpec, TranslationDifference, Unit, Units,
+    Signature, SignedContent, Statement, TableSpec, TranslatedText, TranslationDifference, Unit, Units, has_words,
+    is_in_other_script, is_same_language, untranslated,
 };
-use crate::diag::{Place, Source};
+use crate::diag::{Diagnostic, Place, Source};
 
 /// One publication of an issuer.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +38,8 @@ pub struct Release {
     pub signed_contents: Vec<SignedContent>,
     /// The texts that this translation takes from the original, because there is none in its language.
     pub untranslated: BTreeSet<Place>,
-    /// The texts by language of this edition, each with the text of the original.
-    pub originals: BTreeMap<Place, String>,
+    /// The texts by language of this translation, by place, each with the text of the original.
+    pub originals: BTreeMap<Place, TranslatedText>,
     /// The day of publication; none while it is pending.
     pub date: Option<Date>,
     /// The texts and dates that are not known yet: what each is called in findings, and where it is written.
@@ -311,6 +312,9 @@ impl NarrativePage {
 }
 
 impl Release {
+    /// The name of the release itself in calls, for its date and its issuer.
+    pub const SELF: &str = "release";
+
     /// In `unread`: a whole file could not be read, so that its names are not known.
     pub const ANY: &str = "*";
 
@@ -326,9 +330,33 @@ impl Release {
         self.languages.first().is_some_and(|original| original.value != self.language.value)
     }
 
+    /// The finding for a text that this translation has in the language of the original, or as it is there. `is_run_on`: the language
+    /// has no spaces between words.
+    pub fn untranslated_text(&self, text: &At<String>, is_run_on: bool) -> Option<Diagnostic> {
+        let language = &self.language.value;
+        if self.untranslated.contains(&text.place) {
+            return Some(untranslated(text, language));
+        }
+        if self.is_pending(text) {
+            return None;
+        }
+        let known = self.originals.get(&text.place)?;
+        if self.languages.first().is_some_and(|original| is_same_language(&original.value, language)) {
+            return None;
+        }
+        let original = &known.original;
+        // With a third language, nothing says that it reads the same in all.
+        if original.value == text.value && has_words(&text.value) && self.languages.len() == 2 {
+            let help = "if it reads the same in all languages, write it once: `{ all = … }`";
+            return Some(untranslated(text, language).help(help));
+        }
+        let is_other = is_in_other_script(&original.value, &text.value, is_run_on);
+        is_other.then(|| untranslated(text, language).with(&original.place, "the original"))
+    }
+
     /// The text of the original that a text of this edition stands for; itself in the original.
     pub fn original<'a>(&'a self, text: &'a At<String>) -> &'a str {
-        self.originals.get(&text.place).unwrap_or(&text.value)
+        self.originals.get(&text.place).map_or(&text.value, |known| &known.original.value)
     }
 
     /// Whether a whole file could not be read.
@@ -352,7 +380,7 @@ impl Release {
         let event = || self.events.iter().find(|event| event.id.value == name)?.date;
         match self.period(name) {
             Some(period) => Some(period.span.end()),
-            None if name == "release" => self.date,
+            None if name == Self::SELF => self.date,
             None => event(),
         }
     }

@@ -37,8 +37,8 @@ impl ReservedCharacter {
 }
 
 /// Private-use characters encode placeholders in templates. Control characters affect terminals and printers, and are
-/// not allowed in XML. Zero-width characters hide in names and numbers; those that join or separate letters of a script
-/// are allowed.
+/// not allowed in XML. Zero-width and tag characters hide in names and numbers; those that join or separate letters of a
+/// script are allowed. Overrides and isolates of the text direction change the order in which digits are read.
 fn classify(c: char) -> Option<(&'static str, &'static str)> {
     match c {
         '\u{E000}'..='\u{F8FF}' => {
@@ -47,6 +47,10 @@ fn classify(c: char) -> Option<(&'static str, &'static str)> {
         '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
             Some(("zero-width", "nobody sees it, and a search does not find the text; remove it"))
         }
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            Some(("text direction", "it makes readers see digits in another order than they are written; remove it"))
+        }
+        '\u{E0000}'..='\u{E007F}' => Some(("tag", "nobody sees it; remove it")),
         '\t' | '\n' => None,
         _ if c.is_control() => Some(("control", "control characters are not allowed; remove it")),
         _ => None,
@@ -71,6 +75,9 @@ mod tests {
             ("\0", 0),
             ("x\u{e000}", 1),
             ("1\u{200b}0", 1),
+            ("12\u{202e}34", 2),
+            ("12\u{2067}34\u{2069}", 2),
+            ("1\u{e0041}", 1),
         ] {
             assert_eq!(ReservedCharacter::find(text).map(|found| found.span.start), Some(at), "{text:?}");
         }

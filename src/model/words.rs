@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Date, UnitRule};
+use super::{Date, UnitRule, is_run_on};
 
 /// The contents of `templates/words/<lang>.toml`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -153,6 +153,22 @@ prose_words! {
     cost,
     /// Words that say that an amount is spent, repaid or owed.
     outflow,
+    /// Words of labels of revenue.
+    revenue,
+    /// Words of labels of profit and loss.
+    earnings,
+    /// Words that say that revenue rose.
+    revenue_up,
+    /// Words that say that revenue fell.
+    revenue_down,
+    /// Words that say that profit rose.
+    earnings_up,
+    /// Words that say that profit fell.
+    earnings_down,
+    /// Words for the issuer and its results as what a sentence is about.
+    company,
+    /// Words that say that something is expected.
+    plan,
     /// Digits in words, in a script without spaces between words: 一, 二.
     numerals,
     /// Tens and powers of ten in words: 十, 億.
@@ -251,6 +267,12 @@ pub struct Direction {
 }
 
 impl ProseWords {
+    /// Whether the language puts no spaces between words, by its words for directions.
+    pub fn is_run_on(&self) -> bool {
+        let directions = [&self.up, &self.down, &self.better, &self.worse];
+        directions.into_iter().flatten().any(|word| word.starts_with(is_run_on))
+    }
+
     /// Whether a character writes a number: a digit of any script, or a numeral of the language.
     pub fn is_numeral(&self, c: char) -> bool {
         let mut words = self.numerals.iter().chain(&self.multipliers);

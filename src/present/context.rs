@@ -13,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{Absent, Book, Derivation},
     merge::{Call, Merger},
-    model::{At, Expr, Words, has_words, untranslated},
+    model::{At, Expr, Words, has_words},
 };
 
 /// A text that was typed by hand, not calculated.
@@ -35,8 +35,8 @@ pub struct PresentContext<'p, 'r> {
     note_marks: RefCell<Vec<At<String>>>,
     /// The notes that a text refers to where it cannot.
     refused_marks: RefCell<BTreeSet<String>>,
-    /// In a translation: the places of the texts shown so far, and those that are in the language of the original.
-    texts: RefCell<BTreeMap<Place, Option<At<String>>>>,
+    /// In a translation: the places of the texts shown so far, and the findings for those that are not translated.
+    texts: RefCell<BTreeMap<Place, Option<Diagnostic>>>,
     /// Those that are in the language of the original, as they are shown.
     untranslated: RefCell<BTreeSet<String>>,
     findings: RefCell<Findings>,
@@ -73,8 +73,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         let (texts, language) = (self.texts.borrow(), &self.book.release.language.value);
         let missing = || texts.values().flatten();
         let translated = texts.len() - missing().count();
-        for (number, text) in missing().enumerate() {
-            let finding = untranslated(text, language);
+        for (number, finding) in missing().cloned().enumerate() {
             let count = format!("{translated} of the {} texts shown in `{language}` are translated", texts.len());
             self.report(if number == 0 { finding.note(count) } else { finding });
         }
@@ -152,8 +151,8 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     /// Records that a text of the dataset is shown. A translation reports those that are written in the language of the original.
     pub fn record_text(&self, text: &At<String>) {
         let release = self.book.release;
-        if release.is_translation() && has_words(&text.value) {
-            let missing = release.untranslated.contains(&text.place).then(|| text.clone());
+        if release.is_translation() && has_words(release.original(text)) {
+            let missing = release.untranslated_text(text, self.words.prose.is_run_on());
             self.texts.borrow_mut().insert(text.place.clone(), missing);
         }
     }

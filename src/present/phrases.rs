@@ -13,14 +13,14 @@ use crate::{
     figures::{Absent, DisplayedFigure, FigureRequest},
     merge::Call,
     model::{
-        Date, Direction, Expr, Function, Node, PeriodSpan, RoundingMode, Scale, Unit, Words, parse_formula,
+        Date, Direction, Expr, Function, Node, PeriodSpan, Release, RoundingMode, Scale, Unit, Words, parse_formula,
         unknown_name,
     },
 };
 
 /// Filters that write a phrase: what each writes, and the options it takes besides `unit` and `decimals`. `period` is apart:
 /// it takes none.
-const PHRASES: [(&str, Writes, &[&str], PhraseFn); 11] = [
+const PHRASES: [(&str, Writes, &[&str], PhraseFn); 12] = [
     ("amount", Writes::Amount, &[], amount),
     ("size", Writes::Amount, &[], size),
     ("number", Writes::Digits, &[], number),
@@ -32,6 +32,7 @@ const PHRASES: [(&str, Writes, &[&str], PhraseFn); 11] = [
     ("range", Writes::Range, &["style"], range),
     ("date", Writes::NoFigure, &["style", "day"], date),
     ("rounding", Writes::NoFigure, &[], rounding),
+    ("issuer", Writes::NoFigure, &[], issuer),
 ];
 
 /// What a filter writes of a figure. Rules hold the text around it to that.
@@ -189,6 +190,18 @@ fn date(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let pending = words.number.pending_mark();
     let date = phrase.date(subject)?;
     let text = date.map_or_else(|| pending.to_owned(), |date| words.format_date_as(pattern, date));
+    Ok(vec![Inline::Text { text }])
+}
+
+/// The name of the issuer of the release.
+fn issuer(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
+    let subject = phrase.call.subject.as_str();
+    if subject != Release::SELF {
+        let at = call_subject(phrase.call, phrase.at);
+        let finding = Diagnostic::error("template", format!("`issuer` takes the name `release`, not `{subject}`"));
+        return Err(finding.at(&at, "").help("write `{{ \"release\" | issuer }}`"));
+    }
+    let text = phrase.context.plain_text(&phrase.context.book.release.issuer);
     Ok(vec![Inline::Text { text }])
 }
 

@@ -2,7 +2,8 @@
 //!
 //! **What it checks.** No two periods have the same label. A year or date in a period's label is that of its first or last
 //! day; a name such as `FY2009` or `3Q25` may be a year off. A head of a table does not name another period than that of
-//! its column: by its label, by a date, or by a year that neither the period nor the one it is compared with has. Two
+//! its column: by its label, by a date, by a year that the period has not, or by a word such as "previous period" over a column of
+//! the period of the release. A column that shows changes may also name what it is compared with. Two
 //! columns of a table that show different figures have different heads. A unit line that names a scale or a declared
 //! currency names those that the table prints, and none that it does not print. An amount that is typed in a caption (with a
 //! currency, a per cent sign or a scale) must be a figure of the table as it is printed, one in the description a figure
@@ -29,7 +30,8 @@ use crate::{
 /// Looks at the labels of periods, and at the heads and unit lines of tables.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let dates = dates(input);
-    let years = YearNames { shapes: &input.words.prose.period_names, dates: DateSearch::new(input) };
+    let days: Vec<Date> = input.book.release.periods.iter().flat_map(days_of).collect();
+    let years = YearNames { shapes: &input.words.prose.period_names, dates: DateSearch::new(input), days };
     check_period_labels(input, &dates, &years, results);
     let shown: BTreeSet<&str> = input.presented.document.tables().iter().map(|(_, table)| table.id.as_str()).collect();
     let tables = input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str()));
@@ -100,6 +102,8 @@ impl Year {
 struct YearNames<'a> {
     shapes: &'a [String],
     dates: Option<DateSearch<'a>>,
+    /// The days of all periods.
+    days: Vec<Date>,
 }
 
 impl YearNames<'_> {
@@ -107,6 +111,16 @@ impl YearNames<'_> {
     fn other_year(&self, text: &str, periods: &[&Period]) -> Option<String> {
         let days: Vec<Date> = periods.iter().flat_map(|period| days_of(period)).collect();
         let mut rest = text.to_owned();
+        for date in self.dates.iter().flat_map(|dates| dates.find(text)) {
+            let named = &text[date.range.clone()];
+            let is_one_of = |days: &[Date]| self.dates.as_ref().is_none_or(|dates| dates.is_one_of(named, days));
+            let has_era = self.dates.as_ref().is_some_and(|dates| dates.has_era(named));
+            // The day of an event may stand in a head.
+            let is_event = date.is_declared && !is_one_of(&self.days);
+            if has_era && !date.is_year_end && !is_event && !is_one_of(&days) {
+                return Some(named.to_owned());
+            }
+        }
         // A financial year that is named by its last month may begin and end in other years than its parts.
         for date in self.dates.iter().flat_map(|dates| dates.find(text)).filter(|date| date.is_year_end) {
             let named = &text[date.range.clone()];
@@ -243,7 +257,10 @@ fn check_head(
 ) {
     let release = input.book.release;
     let Some(own) = period_key(table, column).and_then(|period| release.period(&period.value)) else { return };
-    let related = [Some(own), own.prior.as_ref().and_then(|prior| release.period(&prior.value))];
+    // Only a column of changes is of two periods.
+    let is_compared = column.keys.show.is_some() || column.keys.compare_with.is_some();
+    let prior = own.prior.as_ref().filter(|_| is_compared).and_then(|prior| release.period(&prior.value));
+    let related = [Some(own), prior];
     let compared = column.keys.compare_with.as_ref().and_then(|period| release.period(&period.value));
     let related: Vec<&Period> = related.into_iter().chain([compared]).flatten().collect();
     let days: Vec<Date> = related.iter().flat_map(|period| days_of(period)).collect();
@@ -259,12 +276,32 @@ fn check_head(
         let wrong = named.filter(|_| !own_named).map(|period| format!("`{}`", period.label.value));
         let wrong = wrong.or_else(|| other_date(dates, &text.value, &days).map(|date| format!("`{date}`")));
         let wrong = wrong.or_else(|| years.other_year(&text.value, &related).map(|year| format!("`{year}`")));
+        let wrong = wrong.or_else(|| {
+            let other = other_side(input, own, &text.value).filter(|_| !is_compared)?;
+            Some(format!("`{other}`"))
+        });
         if let Some(wrong) = wrong {
             retract_unknown_name(&text.place, results);
             let message = format!("the head names {wrong}, but the column is of `{}`", own.id.value);
             results.push(Diagnostic::error("labels", message).at(&text.place, span_text(own)));
         }
     }
+}
+
+/// The word for the current or the previous period that a head begins with, over a column of the other one.
+fn other_side<'a>(input: &CheckInput<'a, '_>, own: &Period, head: &str) -> Option<&'a str> {
+    let release = input.book.release;
+    let main = release.period(&release.period.as_ref()?.value)?;
+    let prior = release.period(&main.prior.as_ref()?.value)?;
+    let prose = &input.words.prose;
+    let wrong = match own.span.end() {
+        end if end == main.span.end() => &prose.previous,
+        end if end == prior.span.end() => &prose.current,
+        _ => return None,
+    };
+    let head = head.trim_start();
+    let goes_on = |word: &str| head[word.len()..].starts_with(|c: char| c.is_alphanumeric());
+    wrong.iter().map(String::as_str).find(|word| head.starts_with(word) && !goes_on(word))
 }
 
 /// Retracts the finding that a name in a head is that of no period: this rule says of which period the column is.

@@ -14,24 +14,25 @@
 //!
 //! **How to fix it.** Write the placeholder of the original in the translation.
 
+mod copied_text;
+mod dataset_texts;
+
 use std::collections::BTreeSet;
 
 use super::super::{
     CheckInput, CheckResults,
+    stated_figures::{pairs_of, subjects_of},
     translated_blocks::{TextBlock, TranslatedPage},
     translation::TranslationInput,
 };
 use crate::{
-    diag::{Diagnostic, Place},
+    diag::{Diagnostic, Place, quoted_list},
     model::Date,
     present::{
+        FigureUse,
         document::{Inline, plain},
-        without_figures,
     },
 };
-
-/// The least number of words that are no name.
-const MIN_COPIED_WORDS: usize = 3;
 
 /// Compares what each block of each page states.
 pub fn check(input: &TranslationInput, results: &mut CheckResults) {
@@ -46,28 +47,12 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
             continue;
         }
         for (original, translation) in pairs {
-            report_copied_text(input, original, translation, results);
+            copied_text::check_block(input, page, original, translation, results);
             compare(input, page, vec![original], vec![translation], results);
         }
     }
-}
-
-/// Reports a block that has the words of the original. Names and abbreviations read the same in several languages.
-fn report_copied_text(
-    input: &TranslationInput,
-    original: &TextBlock,
-    translation: &TextBlock,
-    results: &mut CheckResults,
-) {
-    let (Some(own), Some(other)) = (original.passage, translation.passage) else { return };
-    let text = without_figures(other.at.text());
-    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
-    let is_phrase = words.count() >= MIN_COPIED_WORDS || text.contains(|c: char| c.is_alphabetic() && !c.is_ascii());
-    if !translation.text.is_empty() && is_phrase && text == without_figures(own.at.text()) {
-        let language = &input.translation.book.release.language.value;
-        let message = format!("this text is not translated into `{language}`");
-        results.push(Diagnostic::error("untranslated", message).at(&other.at, "").with(&own.at, "the original"));
-    }
+    copied_text::check_titles(input, results);
+    dataset_texts::check(input, results);
 }
 
 /// Compares blocks with those that translate them.
@@ -86,15 +71,32 @@ fn compare(
             None => finding,
         });
     };
-    let [own, other] =
-        [(input.original, &original), (input.translation, &translation)].map(|(input, blocks)| figures(input, blocks));
-    let one_sided = own.difference(&other).map(|name| (name, "original", "translation"));
-    let one_sided = one_sided.chain(other.difference(&own).map(|name| (name, "translation", "original")));
-    for (name, has, lacks) in one_sided {
+    let [own_uses, other_uses] =
+        [(0, &original), (1, &translation)].map(|(language, blocks)| uses(input, language, blocks));
+    let [own, other] = [&own_uses, &other_uses].map(|uses| names(uses));
+    let mut is_same = true;
+    for (name, has, lacks) in one_sided(&own, &other) {
+        is_same = false;
         match input.declared_difference(page.id, Some(name)) {
             Some(declared) => _ = results.used_differences.insert(declared),
             None => report(format!("the {has} states `{name}`, the {lacks} does not"), results),
         }
+    }
+    if is_same {
+        let pairs = [&own_uses, &other_uses].map(|uses| pairs_of(uses));
+        if let Some([own, other]) = exchanged(&pairs) {
+            let [own, other] = [own, other].map(|[first, second]| format!("`{first}` with `{second}`"));
+            report(format!("the original pairs {own}, the translation {other}"), results);
+        }
+        if let ([own], [other]) = (original.as_slice(), translation.as_slice()) {
+            compare_parts(own, other, |message| report(message, results));
+        }
+    }
+    let texts = [&original, &translation].map(|blocks| blocks.iter().filter_map(|block| block.passage));
+    let [own, other] = texts.map(|passages| passages.map(|passage| passage.at.text()).collect::<Vec<_>>());
+    let periods = [&own, &other].map(|texts| texts.iter().flat_map(|text| subjects_of(text, "period")).collect());
+    if let Some([own, other]) = exchanged(&periods) {
+        report(format!("the original names the period `{own}`, the translation `{other}`"), results);
     }
     let [own, other] =
         [(input.original, &original), (input.translation, &translation)].map(|(input, blocks)| literals(input, blocks));
@@ -114,15 +116,54 @@ fn compare(
     }
 }
 
-/// The names of the figures in the text of blocks.
-fn figures<'a>(input: &'a CheckInput, blocks: &[&TextBlock]) -> BTreeSet<&'a str> {
-    let places: Vec<&Place> = blocks.iter().filter_map(|block| block.passage).map(|passage| &passage.at).collect();
-    let is_inside = |at: &Place| {
-        let holds = |place: &&Place| place.start <= at.start && at.start < place.end;
-        places.iter().any(|place| holds(place) && place.source.path == at.source.path)
-    };
-    let uses = input.presented.uses.iter().filter(|used| used.call.is_some() && is_inside(&used.at));
-    uses.map(|used| used.name()).collect()
+/// Compares the cells of a table of text one by one: their figures as a whole are the same.
+fn compare_parts(original: &TextBlock, translation: &TextBlock, mut report: impl FnMut(String)) {
+    for (own, other) in original.parts.iter().zip(&translation.parts) {
+        let (own, other) = (figures_in(own), figures_in(other));
+        if own != other {
+            let [own, other] = [own, other].map(|names| match names.is_empty() {
+                true => String::from("nothing"),
+                false => quoted_list(&names),
+            });
+            return report(format!("a cell of the original states {own}, that of the translation {other}"));
+        }
+    }
+}
+
+/// The names of the figures in a text, in their order.
+fn figures_in(text: &[Inline]) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for inline in text {
+        match inline {
+            Inline::Figure(figure) => _ = found.insert(figure.source.as_str()),
+            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+                found.extend(figures_in(text));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The figures in the text of blocks; `language` is 0 for the original and 1 for the translation.
+fn uses<'i>(input: &TranslationInput<'_, 'i, '_>, language: usize, blocks: &[&TextBlock]) -> Vec<&'i FigureUse> {
+    let passages = blocks.iter().filter_map(|block| block.passage);
+    passages.flat_map(|passage| input.figures[language].within(&passage.at)).collect()
+}
+
+fn names<'a>(uses: &[&'a FigureUse]) -> BTreeSet<&'a str> {
+    uses.iter().map(|used| used.name()).collect()
+}
+
+/// The names that only one of two texts has, each with which has it and which lacks it.
+fn one_sided<'a>(own: &BTreeSet<&'a str>, other: &BTreeSet<&'a str>) -> Vec<(&'a str, &'static str, &'static str)> {
+    let of_own = own.difference(other).map(|name| (*name, "original", "translation"));
+    of_own.chain(other.difference(own).map(|name| (*name, "translation", "original"))).collect()
+}
+
+/// What the first of two texts has and the second has not, with what the second has instead; none where only one of them has more.
+fn exchanged<T: Ord + Copy>([own, other]: &[BTreeSet<T>; 2]) -> Option<[T; 2]> {
+    Some([*own.difference(other).next()?, *other.difference(own).next()?])
 }
 
 /// The literals in the text of blocks, each with its place, which is the same in all languages.

@@ -2,7 +2,8 @@
 //!
 //! **What it checks.** Directly before a figure in a sentence there must be no minus sign, and no currency that the figure
 //! writes itself. Directly after it there must be no per cent sign, unit or scale word that it writes itself. A scale word
-//! after a figure at another scale is an error too, and so is what a change is compared with, beside one that says it.
+//! after a figure at another scale is an error too, also after the digits of `number`, which are at the scale of their line, and the unit
+//! without the scale that such digits have; so is the name of any money beside an amount that writes its currency, and so is what a change is compared with, beside one that says it.
 //!
 //! **Why.** "GBP48 million million" is left over where a typed figure was replaced by one of the dataset.
 //!
@@ -13,7 +14,7 @@
 use super::super::{CheckInput, CheckResults, clause::words_before};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Unit, is_run_on, joins_words},
+    model::{Unit, UnitKind, is_run_on, joins_words},
     present::{FigureUse, Writes},
 };
 
@@ -21,6 +22,9 @@ use crate::{
 const MINUS: [char; 6] = ['-', '−', '–', '－', '△', '▲'];
 /// Those that are no dashes.
 const NEVER_DASHES: [char; 2] = ['△', '▲'];
+
+/// Signs of currencies of both widths.
+const SIGNS_OF_CURRENCIES: [char; 10] = ['$', '€', '£', '¥', '₩', '￥', '＄', '￡', '￦', '₹'];
 
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
@@ -30,6 +34,14 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         let writes_unit = writes.has_unit();
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
         let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
+        if writes == Writes::Digits
+            && let Some(place) = other_scale_after(input, used)
+        {
+            let message = format!("`{}` is typed after a figure in `{}`", place.text(), used.derivation.unit);
+            let finding = Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name());
+            results.push(finding.help("use `amount`, which writes the scale and the unit itself"));
+            continue;
+        }
         let compared = compared_beside(input, used).map(|place| (place, "what it is compared with"));
         let found = match (minus, unit) {
             (Some(place), _) if writes_unit || writes == Writes::Digits => (place, "a minus sign"),
@@ -43,6 +55,29 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         let message = format!("`{}` is typed beside a figure that writes {what} itself", place.text());
         results.push(Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name()));
     }
+}
+
+/// The scale, or the unit without one, that is typed after digits at another scale.
+fn other_scale_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+    let text = used.at.source.text.get(used.at.end..)?;
+    let start = used.at.end + (text.len() - text.trim_start_matches(' ').len());
+    let text = text.trim_start_matches(' ');
+    let is_whole = |word: &str| {
+        let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        text.starts_with(word) && !(word.ends_with(joins_words) && goes_on)
+    };
+    let own = used.derivation.unit.scale;
+    let scales = input.words.scale.iter().filter_map(|(scale, pattern)| {
+        let word = pattern.rsplit("{}").next().map(str::trim).filter(|word| !word.is_empty())?;
+        text.starts_with(word).then_some((scale.as_str(), word))
+    });
+    if let Some((scale, word)) = scales.max_by_key(|(_, word)| word.len()) {
+        let is_other = own.word() != Some(scale) && is_whole(word);
+        return is_other.then(|| Place::new(&used.at.source, start..start + word.len()));
+    }
+    let unit = input.words.sentence_pattern(&used.derivation.rule).rsplit("{}").next().unwrap_or_default().trim();
+    let has_none = own.word().is_some() && !unit.is_empty() && text.starts_with(unit) && is_whole(unit);
+    has_none.then(|| Place::new(&used.at.source, start..start + unit.len()))
 }
 
 /// What a change is compared with, typed beside one whose style says it.
@@ -95,6 +130,10 @@ fn currency_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     let unit = &used.derivation.unit.base;
     let sign = input.words.sentence_pattern(&used.derivation.rule).split("{}").next().unwrap_or_default().trim();
     let names = [sign, unit.as_str()];
+    let is_money = used.derivation.rule.kind == UnitKind::Money;
+    if let Some(sign) = text[..end].chars().next_back().filter(|c| is_money && SIGNS_OF_CURRENCIES.contains(c)) {
+        return Some(Place::new(&used.at.source, end - sign.len_utf8()..end));
+    }
     let others =
         input.book.release.units.rules.values().map(|rule| rule.in_sentences.split("{}").next().unwrap_or_default());
     let typed = names.into_iter().chain(others).find(|name| {
@@ -115,12 +154,13 @@ fn word_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     let scales = input.words.scale.values().filter_map(|pattern| pattern.rsplit("{}").next()).map(str::trim);
     let percent = if used.derivation.unit.base == Unit::PERCENT { ["%", "％"].as_slice() } else { &[] };
     let per_cent = if used.derivation.unit.base == Unit::PERCENT { input.words.prose.percent.as_slice() } else { &[] };
+    let money = if used.derivation.rule.kind == UnitKind::Money { input.words.prose.money.as_slice() } else { &[] };
     let subunit = used.derivation.rule.subunit.as_ref().and_then(|part| part.in_sentences.rsplit("{}").next());
     let words = scales
         .chain([own])
         .chain(subunit.map(str::trim))
         .chain(percent.iter().copied())
-        .chain(per_cent.iter().map(String::as_str));
+        .chain(per_cent.iter().chain(money).map(String::as_str));
     let typed = words.filter(|word| !word.is_empty()).find(|word| {
         let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         text.starts_with(word) && !(word.ends_with(joins_words) && goes_on)

@@ -14,6 +14,11 @@
 //! `に増加`, then before it; nothing but the joining words of the list may stand between. Of words within one another, the longest
 //! counts: `増減` is no `減`. A word for loss must not stand beside a figure that is printed with a minus sign.
 //!
+//! Words that say how revenue or profit moved as a whole ("lower revenue", 減収減益) are held against the revenue and profit that the
+//! sentence states, in a language without spaces between words also against those of the paragraph or page. They must agree with one of
+//! them. A sentence about another subject or period, or about a plan, is passed over. The second figure of `pair` is no cost, and not
+//! the first one again.
+//!
 //! **Why.** Text is often copied from the previous quarter, and `size` prints a figure without its sign: "increased by
 //! JPY553 million" reads well even if the amount decreased. A ratio that rises from 30% to 35.3% does not rise by "5.3%"
 //! but by 5.3 points.
@@ -25,6 +30,7 @@
 //! amounts needs `balance = "negative"`. If the text was published with "%" instead of points, keep it and record the
 //! `[[erratum]]`.
 
+mod pairs;
 mod run_on;
 
 use super::super::{
@@ -48,11 +54,13 @@ const MAX_WORDS_BETWEEN: usize = 3;
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let run_on = RunOnWords::new(&input.words.prose);
-    for sentence in figures_by_sentence(input) {
+    let sentences = figures_by_sentence(input);
+    pairs::check(input, &sentences, results);
+    for sentence in &sentences {
         let phrases = sentence.iter().filter_map(|used| Phrase::new(input, used));
         phrases.for_each(|phrase| match &run_on {
-            Some(words) => phrase.check_run_on(words, &sentence, results),
-            None => phrase.check(&sentence, results),
+            Some(words) => phrase.check_run_on(words, sentence, results),
+            None => phrase.check(sentence, results),
         });
     }
 }

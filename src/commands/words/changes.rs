@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{columns::Row, csv_rows::Cell, placeholders::Placeholders};
+use super::{
+    columns::Row,
+    csv_rows::{Cell, MAX_FINDINGS},
+    placeholders::Placeholders,
+};
 use crate::{
     diag::{Diagnostic, Findings, Place, nearest},
     load::{Texts, WrittenText},
@@ -12,6 +16,9 @@ use crate::{
 
 /// The most comparisons with known ids to find the nearest one to an unknown one.
 const MAX_COMPARISONS: usize = 1_000_000;
+
+/// What begins a statement and a comment in a text.
+const STATEMENTS: [&str; 2] = ["{%", "{#"];
 
 /// A text whose translation changes.
 #[derive(Debug)]
@@ -34,6 +41,11 @@ pub fn changes<'t>(rows: &[Row], texts: &'t Texts, language: &str, findings: &mu
     let is_blank =
         |row: &&Row| [&row.id, &row.original, &row.translation].iter().all(|cell| cell.text.trim().is_empty());
     for row in rows.iter().filter(|row| !is_blank(row)) {
+        if findings.len() >= MAX_FINDINGS {
+            let message = format!("more than {MAX_FINDINGS} mistakes; the rows from here on were not read");
+            findings.push(Diagnostic::error("csv", message).at(&row.id.place, ""));
+            break;
+        }
         let id = unprotected(row.id.text.trim());
         let Some(text) = known.get(id) else {
             unknown += known.len();
@@ -99,8 +111,14 @@ fn change<'t>(
 
 /// Reports characters that no text may have, and those that stand for letters that an encoding lacked.
 fn check_letters(new: &str, original: &str, place: &Place, findings: &mut Findings) {
-    if let Some(found) = ReservedCharacter::find(new) {
+    // A byte order mark is none at the beginning of a cell.
+    if let Some(found) = ReservedCharacter::find(&format!(" {new}")) {
         findings.push(found.at(place));
+    }
+    let statement = STATEMENTS.iter().find(|mark| new.contains(**mark) && !original.contains(**mark));
+    if let Some(mark) = statement {
+        let finding = Diagnostic::error("csv", format!("`{mark}` begins a statement or comment of templates"));
+        findings.push(finding.at(place, "").help("remove it"));
     }
     let lost = [char::REPLACEMENT_CHARACTER.to_string(), String::from("??")];
     if let Some(lost) = lost.iter().find(|lost| new.contains(lost.as_str()) && !original.contains(lost.as_str())) {

@@ -44,6 +44,9 @@ pub fn rows(source: &Arc<Source>, original: &str, language: &str, findings: &mut
     }
     let mut found = Vec::new();
     for row in rows {
+        if findings.len() >= csv_rows::MAX_FINDINGS {
+            break;
+        }
         if check_width(&row, head.len(), separator, findings) {
             let cell = |at: usize| row.get(at).cloned().or_else(|| blank_after(&row));
             if let (Some(id), Some(original), Some(translation)) = (cell(id), cell(before), cell(after)) {

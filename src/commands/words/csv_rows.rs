@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Findings, Place, Source};
 
-/// The most bytes of a cell in quotes. Longer ones lack their closing quote.
+/// The most bytes of a cell in quotes. Longer ones most likely lack their closing quote.
 const MAX_CELL: usize = 64 * 1024;
 
 /// A cell: its text without quotes, and where it is.
@@ -17,11 +17,15 @@ pub struct Cell {
     pub place: Place,
 }
 
-/// The rows of a file that are not blank. Findings: quotes that break the form; reading goes on in the next line.
+/// The most findings about a file: a translator's program that writes another form makes one for each row.
+pub const MAX_FINDINGS: usize = 100;
+
+/// The rows of a file that are not blank. Findings: quotes that break the form; reading goes on in the next line, but stops where it
+/// is not known which rows a cell has swallowed.
 pub fn rows(source: &Arc<Source>, separator: char, findings: &mut Findings) -> Vec<Vec<Cell>> {
-    let mut reader = Reader { source, separator, at: 0 };
+    let mut reader = Reader { source, separator, at: 0, is_lost: false };
     let mut rows = Vec::new();
-    while reader.at < source.text.len() {
+    while reader.at < source.text.len() && !reader.is_lost && findings.len() < MAX_FINDINGS {
         match reader.row() {
             Ok(row) if row.iter().all(|cell| cell.text.trim().is_empty()) => {}
             Ok(row) => rows.push(row),
@@ -33,7 +37,7 @@ pub fn rows(source: &Arc<Source>, separator: char, findings: &mut Findings) -> V
 
 /// The first row that is not blank, if its quotes are right.
 pub fn first_row(source: &Arc<Source>, separator: char) -> Option<Vec<Cell>> {
-    let mut reader = Reader { source, separator, at: 0 };
+    let mut reader = Reader { source, separator, at: 0, is_lost: false };
     while reader.at < source.text.len() {
         let row = reader.row().ok()?;
         if row.iter().any(|cell| !cell.text.trim().is_empty()) {
@@ -47,6 +51,8 @@ struct Reader<'s> {
     source: &'s Arc<Source>,
     separator: char,
     at: usize,
+    /// Whether the end of a cell was not found.
+    is_lost: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -106,8 +112,14 @@ impl<'s> Reader<'s> {
         self.at += 1;
         loop {
             let rest = self.rest();
-            let Some(len) = rest.find('"').filter(|len| text.len() + len <= MAX_CELL) else {
-                let finding = Diagnostic::error("csv", "a quote that is never closed");
+            let end = rest.find('"');
+            let Some(len) = end.filter(|len| text.len() + len <= MAX_CELL) else {
+                self.is_lost = true;
+                let message = match end {
+                    Some(_) => "a cell of more than 64 KiB",
+                    None => "a quote that is never closed",
+                };
+                let finding = Diagnostic::error("csv", message);
                 return Err(finding.at(&self.place(start, start + 1), "the cell begins here"));
             };
             text.push_str(&rest[..len]);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::written::WrittenText;
-use crate::diag::Place;
+use crate::{diag::Place, model::TranslatedText};
 
 /// The edition that is being read: one of the languages of the release.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Edition {
     /// The texts of the original that were taken because there is none in this language.
     pub(super) untranslated: RefCell<BTreeSet<Place>>,
     /// The texts by language, each with the text of the original.
-    pub(super) originals: RefCell<BTreeMap<Place, String>>,
+    pub(super) originals: RefCell<BTreeMap<Place, TranslatedText>>,
     /// Every text for readers as it is written, if they are asked for.
     pub(super) written: Option<RefCell<Vec<WrittenText>>>,
 }
@@ -60,7 +60,7 @@ impl Edition {
 
     /// The texts of the original that were taken because there is none in this language, and the texts by language, each with the
     /// text of the original.
-    pub fn into_texts(self) -> (BTreeSet<Place>, BTreeMap<Place, String>) {
+    pub fn into_texts(self) -> (BTreeSet<Place>, BTreeMap<Place, TranslatedText>) {
         (self.untranslated.into_inner(), self.originals.into_inner())
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, nearest, quoted_list},
-    model::{At, has_words, untranslated},
+    model::{At, TranslatedText, has_words, untranslated},
 };
 
 /// The value of a key in the language of an edition.
@@ -14,6 +14,8 @@ pub(super) struct Chosen<'a> {
     pub value: Value<'a>,
     /// Whether it was written for that language, or for all.
     is_translated: bool,
+    /// What is written for the original, in a value by language that is not the same for all.
+    original: Option<Value<'a>>,
 }
 
 impl<'a> Value<'a> {
@@ -23,7 +25,7 @@ impl<'a> Value<'a> {
         let text = chosen.value.text(findings)?;
         self.collect(false);
         match chosen.is_translated {
-            true => self.note_original(&text),
+            true => self.note_original(&text, chosen.original),
             false => self.note_untranslated(&text),
         }
         Some(text)
@@ -80,7 +82,7 @@ impl<'a> Value<'a> {
     pub(super) fn in_language(&self, findings: &mut Findings) -> Option<Chosen<'a>> {
         let (Some(edition), true) = (self.edition, self.is_table()) else {
             let is_translated = self.edition.is_none_or(|edition| edition.index == 0);
-            return Some(Chosen { value: *self, is_translated });
+            return Some(Chosen { value: *self, is_translated, original: None });
         };
         let table = self.table(findings)?;
         let entries = table.entries();
@@ -97,13 +99,16 @@ impl<'a> Value<'a> {
         }
         let own = find(ALL).or_else(|| find(edition.language()));
         let value = own.or_else(|| find(edition.original()))?;
-        Some(Chosen { value, is_translated: own.is_some() })
+        let original = find(edition.original()).filter(|_| find(ALL).is_none());
+        Some(Chosen { value, is_translated: own.is_some(), original })
     }
 
     /// Records the text of the original that a text by language stands for.
-    fn note_original(&self, text: &At<String>) {
-        if let (Some(edition), true) = (self.edition, self.is_table()) {
-            edition.originals.borrow_mut().insert(text.place.clone(), self.original_lines().join("\n"));
+    fn note_original(&self, text: &At<String>, original: Option<Value>) {
+        if let (Some(edition), Some(original)) = (self.edition.filter(|edition| edition.index > 0), original) {
+            let original = At::new(original.original_lines().join("\n"), original.place());
+            let known = TranslatedText { original, translation: text.clone() };
+            edition.originals.borrow_mut().insert(text.place.clone(), known);
         }
     }
 

@@ -325,6 +325,9 @@ impl<'a> TomlTable<'a> {
             true => value.value.items(findings).unwrap_or_default(),
             false => vec![value.value],
         };
+        if texts.is_empty() {
+            findings.push(value.value.wrong_type("a word or a list of words"));
+        }
         let texts = texts.into_iter().filter_map(|text| text.text(findings)).collect::<Vec<_>>();
         texts
             .into_iter()

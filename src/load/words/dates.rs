@@ -31,6 +31,7 @@ impl Layer<'_> {
         let styles = self.date_styles(keys);
         if let Some(value) = keys.and_then(|keys| keys.value("pattern")) {
             self.check_date_pattern(&value, &eras);
+            self.check_whole_date(&value);
         }
         if let Some(styles) = keys.and_then(|keys| keys.table("style", self.findings)) {
             styles.entries().iter().for_each(|(_, value)| self.check_date_pattern(value, &eras));
@@ -55,6 +56,18 @@ impl Layer<'_> {
             () => return,
         };
         self.findings.push(Diagnostic::error("words", fault).at(&value.place(), ""));
+    }
+
+    /// Reports a pattern of dates that leaves out the year, the month or the day.
+    fn check_whole_date(&mut self, value: &Value) {
+        let Some(text) = value.as_text() else { return };
+        let has = |wanted: &[&str]| places(text).any(|place| wanted.contains(&place));
+        let parts: [(&[&str], &str); 3] =
+            [(&["{year}", "{era_year}"], "{year}"), (&["{month}", "{m}"], "{month}"), (&["{day}"], "{day}")];
+        if let Some((_, missing)) = parts.into_iter().find(|(wanted, _)| !has(wanted)) {
+            let finding = Diagnostic::error("words", format!("a date needs `{missing}`"));
+            self.findings.push(finding.at(&value.place(), ""));
+        }
     }
 
     fn months(&mut self, keys: Option<&TomlTable>) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::places::{NUMBER, check_places};
+use super::places::{NUMBER, Sign, check_places, fault_of_pattern};
 use crate::{
     diag::{Diagnostic, Findings},
     load::toml_table::{TomlTable, Value},
@@ -75,7 +75,7 @@ impl Layer<'_> {
         below: impl Fn(&Words) -> &String,
     ) -> Option<String> {
         if let Some(value) = keys.and_then(|keys| keys.value(key)) {
-            self.check_pattern(&value);
+            self.check_pattern(&value, Sign::Own);
         }
         self.text_with_places(keys, key, NUMBER, below)
     }
@@ -89,15 +89,18 @@ impl Layer<'_> {
     ) -> Option<String> {
         let Some(value) = keys.value(key) else { return below(self.base?).clone() };
         check_places(&value, NUMBER, self.findings);
-        self.check_pattern(&value);
+        self.check_pattern(&value, Sign::None);
         value.text(self.findings).map(|text| text.value)
     }
 
-    /// Reports a pattern without exactly one `{}`, which would lose the number.
-    pub fn check_pattern(&mut self, value: &Value) {
-        if value.as_text().is_some_and(|text| text.matches("{}").count() != 1) {
+    /// Reports a pattern without exactly one `{}`, which would lose the number, and one that would change it.
+    pub fn check_pattern(&mut self, value: &Value, sign: Sign) {
+        let Some(text) = value.as_text() else { return };
+        if text.matches("{}").count() != 1 {
             let finding = Diagnostic::error("words", "a number pattern needs exactly one `{}`");
             self.findings.push(finding.at(&value.place(), ""));
+        } else if let Some(fault) = fault_of_pattern(text, sign) {
+            self.findings.push(Diagnostic::error("words", fault).at(&value.place(), ""));
         }
     }
 
@@ -113,7 +116,7 @@ impl Layer<'_> {
         for (key, value) in self.entries(keys, key) {
             check_places(&value, places, self.findings);
             if places == NUMBER {
-                self.check_pattern(&value);
+                self.check_pattern(&value, Sign::None);
             }
             texts.extend(value.text(self.findings).map(|text| (key.value, text.value)));
         }

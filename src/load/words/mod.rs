@@ -18,6 +18,7 @@ use crate::{
 pub use layer::FixedWords;
 use layer::Layer;
 use places::{CHANGE, NOTE_MARK, NUMBER, RANGE, check_places, places};
+pub(super) use places::{Sign, fault_of_pattern};
 
 /// Reads the files of a language in order, each over the one before: values that a file omits are unchanged. `None` if
 /// the first file lacks a part.
@@ -146,6 +147,11 @@ impl Layer<'_> {
                 alters(&style.point) || style.point.is_empty(),
                 "the decimal point cannot be empty or contain a digit or a sign",
             ),
+            (
+                "nil",
+                style.nil.contains(char::is_numeric) && style.nil != "0",
+                "the mark for zero would look like a number",
+            ),
             ("negative", !is_negative(&bare(&style.negative)), "a negative number would look like a positive one"),
             (
                 "sentence_negative",
@@ -270,8 +276,12 @@ impl Layer<'_> {
                 let Some(value) = keys.value(key) else { continue };
                 check_places(&value, places, self.findings);
                 if patterns && moves {
-                    self.check_pattern(&value);
+                    self.check_pattern(&value, Sign::Own);
                 }
+            }
+            if direction.up == direction.down && !direction.up.is_empty() {
+                let finding = Diagnostic::error("words", "the words for up and for down are the same");
+                self.findings.push(finding.at(&keys.place, ""));
             }
             keys.finish(self.findings);
             all.insert(style.value, direction);

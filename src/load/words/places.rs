@@ -16,6 +16,24 @@ pub const RANGE: &[&str] = &["{low}", "{high}"];
 /// The places of a date.
 pub const DATE: &[&str] = &["{year}", "{month}", "{m}", "{day}", "{era}", "{era_year}"];
 
+/// Whether a pattern may have a sign directly before its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// The pattern says which sign the number has.
+    Own,
+    None,
+}
+
+/// How a pattern with one `{}` would change the number: by a digit beside it, or by a minus sign before it.
+pub fn fault_of_pattern(pattern: &str, sign: Sign) -> Option<&'static str> {
+    let (before, after) = pattern.split_once("{}")?;
+    if before.ends_with(char::is_numeric) || after.starts_with(char::is_numeric) {
+        return Some("a digit beside `{}` would be read as one of the number");
+    }
+    let is_minus = |c: char| "-−－△▲".contains(c);
+    (sign == Sign::None && before.ends_with(is_minus)).then_some("a minus sign before `{}` would turn the number")
+}
+
 /// Reports each place of a text that is not one of the known ones.
 pub fn check_places(value: &Value, known: &[&str], findings: &mut Findings) {
     let Some(text) = value.as_text() else { return };
@@ -51,6 +69,16 @@ pub fn places(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_does_not_change_its_number() {
+        for (pattern, is_fault) in
+            [("{}百万", false), ("{}0百万", true), ("1{}", true), ("△{}円", true), ("X{}", false)]
+        {
+            assert_eq!(fault_of_pattern(pattern, Sign::None).is_some(), is_fault, "{pattern}");
+        }
+        assert_eq!(fault_of_pattern("-{}", Sign::Own), None);
+    }
 
     #[test]
     fn a_place_goes_to_its_brace_or_to_the_end_of_its_word() {
