@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::{
     files::File,
+    languages::is_language_tag,
     toml_table::{self, TomlTable, Value},
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
-    model::{At, FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, ToPrimitive, WebFace},
+    model::{At, FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, ScreenFaces, Theme, ToPrimitive, WebFace},
 };
 
 /// The height of a logo, in points, and the greatest.
@@ -38,7 +39,13 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
                 print.finish(findings);
             }
             if let Some(screen) = faces.table("screen", findings) {
-                read_font_names(&screen, &mut theme.screen, findings);
+                read_font_names(&screen, None, &mut theme.screen, findings);
+                for (language, keys) in screen.named_tables(findings) {
+                    if findings.keep(check_language(&language)).is_some() {
+                        read_font_names(&keys, Some(&language), &mut theme.screen, findings);
+                    }
+                    keys.finish(findings);
+                }
                 screen.finish(findings);
             }
             let web = faces.tables("web", findings);
@@ -53,7 +60,6 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
             theme.logo = file.map(|file| Logo { file, print, height }).or(theme.logo.take());
         }
     });
-    theme.screen.iter_mut().for_each(|(_, names)| names.retain(|name| findings.keep(check_font_name(name)).is_some()));
     theme
 }
 
@@ -117,13 +123,36 @@ fn font_choice(value: &Value, findings: &mut Findings) -> Option<At<FontChoice>>
     Some(At::new(FontChoice::Number(number), value.place()))
 }
 
-fn read_font_names(keys: &TomlTable, lists: &mut Vec<(&'static str, Vec<At<String>>)>, findings: &mut Findings) {
+/// Reads the fonts for pages of a language, or of all; these take the place of all that were read before.
+fn read_font_names(
+    keys: &TomlTable,
+    language: Option<&At<String>>,
+    all: &mut Vec<ScreenFaces>,
+    findings: &mut Findings,
+) {
     for style in Theme::SCREEN {
-        let names = keys.texts(style, findings);
-        if !names.is_empty() {
-            set(lists, style, names);
+        let mut names = keys.texts(style, findings);
+        names.retain(|name| findings.keep(check_font_name(name)).is_some());
+        if names.is_empty() {
+            continue;
         }
+        let same = |known: &ScreenFaces| match (language, &known.language) {
+            (Some(language), Some(known)) => known.value == language.value,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        all.retain(|known| known.style != style || !same(known));
+        all.push(ScreenFaces { language: language.cloned(), style, names });
     }
+}
+
+/// Checks the name of a language, which is written into the style sheet.
+fn check_language(language: &At<String>) -> Result<(), Diagnostic> {
+    if is_language_tag(&language.value) {
+        return Ok(());
+    }
+    let message = format!("`{}` is not a language tag such as `ja`", language.value);
+    Err(Diagnostic::error("style", message).at(&language.place, ""))
 }
 
 fn web_face(keys: &TomlTable, findings: &mut Findings) -> Option<WebFace> {
@@ -191,6 +220,30 @@ mod tests {
     fn what_is_no_colour_and_no_name_is_told() {
         let (theme, messages) = read("colour.ink = \"#12é4\"\nface.screen.text = [\"x; } body { \", \"Noto Serif\"]\n");
         assert_eq!(messages, ["`#12é4` is not a colour", "`x; } body { ` is not the name of a font"]);
-        assert_eq!(theme.screen[0].1[0].value, "Noto Serif");
+        assert_eq!(theme.screen[0].names[0].value, "Noto Serif");
+    }
+
+    #[test]
+    fn fonts_for_all_languages_replace_those_of_each_that_were_set_before() {
+        let base = read("[face.screen]\ntext = [\"A\"]\nja.text = [\"B\"]\nja.plain = [\"C\"]\n").0;
+        let named = |theme: &Theme| {
+            let one = |faces: &ScreenFaces| {
+                let language = faces.language.as_ref().map_or("-", |language| language.value.as_str());
+                format!("{language} {} {}", faces.style, faces.names[0].value)
+            };
+            theme.screen.iter().map(one).collect::<Vec<_>>()
+        };
+        assert_eq!(named(&base), ["- text A", "ja plain C", "ja text B"]);
+        let own = Source::new("theme.toml", "[face.screen]\ntext = [\"D\"]\n");
+        assert_eq!(named(&theme(&own, base, &mut Findings::new())), ["ja plain C", "- text D"]);
+    }
+
+    #[test]
+    fn fonts_of_what_is_no_language_are_told() {
+        let (theme, messages) = read("[face.screen.\"x) { body\"]\ntext = [\"A\"]\n");
+        assert_eq!(
+            (theme.screen.len(), messages),
+            (0, vec!["`x) { body` is not a language tag such as `ja`".to_owned()])
+        );
     }
 }

@@ -51,7 +51,7 @@ pub use signature::{Signature, SignedContent};
 pub use site::{Address, SiteSettings, TextByLanguage};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
-pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, Theme, WebFace};
+pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, ScreenFaces, Theme, WebFace};
 pub use tied_balances::tied_balances;
 pub use translation::{
     ConfirmedTranslation, TranslatedText, TranslationDifference, has_words, is_in_other_script, is_same_language,

@@ -15,8 +15,8 @@ pub struct Theme {
     pub web: Vec<WebFace>,
     /// The logo of the masthead.
     pub logo: Option<Logo>,
-    /// Names of fonts for pages, by style, in order of preference: system fonts or web fonts.
-    pub screen: Vec<(&'static str, Vec<At<String>>)>,
+    /// The fonts for pages.
+    pub screen: Vec<ScreenFaces>,
 }
 
 /// The fonts of one style for print, in order of preference.
@@ -27,6 +27,17 @@ pub struct PrintFaces {
     /// The style, one of [`Theme::PRINT`].
     pub style: &'static str,
     pub files: Vec<FontFile>,
+}
+
+/// The fonts of one style for pages, in order of preference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScreenFaces {
+    /// The language whose pages have them in place of those of all languages.
+    pub language: Option<At<String>>,
+    /// The style, one of [`Theme::SCREEN`].
+    pub style: &'static str,
+    /// Font families, of the reader's system or of web fonts.
+    pub names: Vec<At<String>>,
 }
 
 /// A font file in `static/fonts/`.

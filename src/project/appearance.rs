@@ -7,8 +7,8 @@ use crate::{
     diag::{Diagnostic, Findings, quoted_list},
     load,
     model::{
-        self, At, Decimal, FontChoice, FontFile, Palette, Picture, PictureKind, PrintSheet, PrintStyle, Rgb, Theme,
-        ToPrimitive, WebFace,
+        self, At, Decimal, FontChoice, FontFile, Palette, Picture, PictureKind, PrintSheet, PrintStyle, Rgb,
+        ScreenFaces, Theme, ToPrimitive, WebFace,
     },
     render::{
         html,
@@ -89,12 +89,19 @@ fn page_theme(theme: &Theme) -> html::Theme {
         named: palette.named.iter().map(|(name, colour)| (*name, hex(*colour))).collect(),
         series: palette.series.iter().copied().map(hex).collect(),
     };
-    let names = |names: &[At<String>]| names.iter().map(|name| name.value.clone()).collect();
     html::Theme {
         light: palette(&theme.light),
         dark: palette(&theme.dark),
         web: theme.web.iter().map(web_face).collect(),
-        faces: theme.screen.iter().map(|(font_role, faces)| (*font_role, names(faces))).collect(),
+        faces: theme.screen.iter().map(screen_faces).collect(),
+    }
+}
+
+fn screen_faces(faces: &ScreenFaces) -> html::ScreenFaces {
+    html::ScreenFaces {
+        language: faces.language.as_ref().map(|language| language.value.clone()),
+        style: faces.style,
+        names: faces.names.iter().map(|name| name.value.clone()).collect(),
     }
 }
 

@@ -26,7 +26,7 @@ pub use head::{FeedLink, Head, LanguageView, POLICY, Shell};
 pub use languages::same_page;
 pub use options::{Download, LanguageLink, LogoView, Options};
 pub use release_list::{BaseUrl, ListLanguage, ReleaseEntry, ReleaseList, feed_file, index_page, list_file};
-pub use theme::{Palette, Theme, WebFace};
+pub use theme::{Palette, ScreenFaces, Theme, WebFace};
 
 use address::FULL_FILE;
 

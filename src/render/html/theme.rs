@@ -11,8 +11,8 @@ pub struct Theme {
     pub dark: Palette,
     /// Fonts served with the site.
     pub web: Vec<WebFace>,
-    /// Font roles (`plain`, `text`) and their font families, most preferred first.
-    pub faces: Vec<(&'static str, Vec<String>)>,
+    /// The fonts of pages.
+    pub faces: Vec<ScreenFaces>,
 }
 
 /// A font that the site serves.
@@ -26,6 +26,17 @@ pub struct WebFace {
     pub weight: u16,
     /// Whether the face is italic.
     pub italic: bool,
+}
+
+/// The font families of one font role.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ScreenFaces {
+    /// The language of the pages that have them; `None`: those of all others.
+    pub language: Option<String>,
+    /// The font role: `plain` or `text`.
+    pub style: &'static str,
+    /// Most preferred first.
+    pub names: Vec<String>,
 }
 
 /// CSS colours by name, and the colours of chart series.
@@ -62,12 +73,15 @@ impl Theme {
         css.extend(self.web.iter().map(WebFace::font_face_rule));
         css.push_str(":root {\n");
         css.push_str(&self.light.properties("  "));
-        for (voice, faces) in &self.faces {
-            let faces: Vec<String> = faces.iter().map(|face| quote_family(face)).collect();
-            // Writing to a String cannot fail.
-            let _ = writeln!(css, "  --{voice}: {};", faces.join(", "));
+        css.extend(self.faces.iter().filter(|faces| faces.language.is_none()).map(ScreenFaces::property));
+        css.push_str("}\n\n");
+        for faces in &self.faces {
+            if let Some(language) = &faces.language {
+                // Writing to a String cannot fail.
+                let _ = write!(css, ":root:lang({language}) {{\n{}}}\n\n", faces.property());
+            }
         }
-        css.push_str("}\n\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
+        css.push_str("@media screen and (prefers-color-scheme: dark) {\n  :root {\n");
         css.push_str(&self.dark.properties("    "));
         css + "  }\n}\n"
     }
@@ -80,6 +94,13 @@ impl Theme {
              fill=\"{accent}\"/><path fill=\"{paper}\" d=\"M7 13h4v7H7zm7-4h4v11h-4zm7-3h4v14h-4zM6 22.5h20V24H6zm0 \
              3h20V27H6z\"/></svg>\n"
         )
+    }
+}
+
+impl ScreenFaces {
+    fn property(&self) -> String {
+        let names: Vec<String> = self.names.iter().map(|name| quote_family(name)).collect();
+        format!("  --{}: {};\n", self.style, names.join(", "))
     }
 }
 
@@ -122,7 +143,12 @@ mod tests {
             named: vec![("ink", ink.to_owned())],
             series: vec!["#000001".to_owned(), "#000002".to_owned()],
         };
-        let faces = vec![("text", vec!["Noto Serif".to_owned(), "serif".to_owned()])];
+        let faces = |language: Option<&str>, name: &str| ScreenFaces {
+            language: language.map(str::to_owned),
+            style: "text",
+            names: vec![name.to_owned(), "serif".to_owned()],
+        };
+        let faces = vec![faces(Some("ja"), "Yu Mincho"), faces(None, "Noto Serif")];
         let web = WebFace { name: "Acme".into(), file: "acme.woff2".into(), weight: 600, italic: true };
         let css = Theme { light: palette("#111111"), dark: palette("#EEEEEE"), faces, web: vec![web] }.stylesheet();
         let (light, dark) = css.split_once("@media screen and (prefers-color-scheme: dark)").unwrap();
@@ -131,7 +157,8 @@ mod tests {
         ));
         assert!(light.contains("  --ink: #111111;\n"), "{css}");
         assert!(light.contains("  --series-10: #000001;\n  --series-11: #000002;\n"), "{css}");
-        assert!(light.contains("  --text: \"Noto Serif\", serif;\n"), "{css}");
+        assert!(light.contains("  --text: \"Noto Serif\", serif;\n}\n"), "{css}");
+        assert!(light.contains(":root:lang(ja) {\n  --text: \"Yu Mincho\", serif;\n}\n"), "{css}");
         assert!(dark.contains("    --ink: #EEEEEE;\n"), "{css}");
     }
 }
