@@ -1,4 +1,4 @@
-// Lighthouse gives 100 for accessibility, best practices and search engines, to one page of each kind.
+// Lighthouse gives 100 for accessibility, best practices and search engines, to one page of each kind and language.
 //
 //   node tests/browser/lighthouse.mjs SITE...
 //
@@ -8,11 +8,10 @@
 import * as chromeLauncher from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { EXECUTABLE, FLAGS } from './rig/chromium.mjs';
-import { pages } from './rig/pages.mjs';
+import { oneOfEachKind, pages } from './rig/pages.mjs';
 import { serve } from './rig/server.mjs';
 
 const CATEGORIES = ['accessibility', 'best-practices', 'seo'];
-const KINDS = ['list', 'landing', 'section', 'full', 'checks', 'missing'];
 // These ask not to be found, and are held to everything else.
 const UNLISTED = ['checks', 'missing'];
 const SETTINGS = {
@@ -26,19 +25,13 @@ let seen = 0;
 try {
   for (const folder of process.argv.slice(2)) {
     const server = await serve(folder);
-    for (const page of await oneOfEachKind(folder)) failed += await rate(server.origin, page);
+    for (const page of oneOfEachKind(await pages(folder))) failed += await rate(server.origin, page);
     await server.close();
   }
 } finally {
   await chrome.kill();
 }
 process.exitCode = failed || !seen ? 1 : 0;
-
-// The section is the heaviest: the one with most tables.
-async function oneOfEachKind(folder) {
-  const all = (await pages(folder)).sort((one, other) => other.size - one.size);
-  return KINDS.map((kind) => all.find((page) => page.role === kind)).filter(Boolean);
-}
 
 async function rate(origin, { path, role }) {
   const skipAudits = UNLISTED.includes(role) ? ['is-crawlable'] : null;

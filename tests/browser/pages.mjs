@@ -1,26 +1,26 @@
 // Looks at every page of built sites in Chromium, in three widths, light and dark, and holds them to checks/.
 //
-//   node tests/browser/pages.mjs [--screenshots DIR] [--only CHECK]... SITE...
+//   node tests/browser/pages.mjs [--screenshots DIR] [--only CHECK]... [--kinds] SITE...
 //
-// SITE is an output folder of kessan. Prints what was looked at, in figures, and every finding; exit code 1 if there is one.
+// SITE is an output folder of kessan; with --kinds, one page of each kind and language is looked at. Prints what was looked at, in figures, and every finding; exit code 1 if there is one.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chosen } from './checks/index.mjs';
 import { start } from './rig/chromium.mjs';
-import { pages } from './rig/pages.mjs';
+import { oneOfEachKind, pages } from './rig/pages.mjs';
 import { pool } from './rig/pool.mjs';
 import { serve } from './rig/server.mjs';
 import { look, views } from './rig/views.mjs';
 
 const AT_ONCE = 3;
 
-const { values: { screenshots, only }, positionals: folders } = parseArgs({
+const { values: { screenshots, only, kinds }, positionals: folders } = parseArgs({
   allowPositionals: true,
-  options: { screenshots: { type: 'string' }, only: { type: 'string', multiple: true } },
+  options: { screenshots: { type: 'string' }, only: { type: 'string', multiple: true }, kinds: { type: 'boolean' } },
 });
 const checks = await chosen(only);
-if (!folders.length) throw new Error('usage: pages.mjs [--screenshots DIR] [--only CHECK]... SITE...');
+if (!folders.length) throw new Error('usage: pages.mjs [--screenshots DIR] [--only CHECK]... [--kinds] SITE...');
 
 const browser = await start();
 console.log(`Chromium ${browser.version()}`);
@@ -32,7 +32,8 @@ process.exitCode = found ? 1 : 0;
 async function site(folder) {
   const server = await serve(folder);
   const figures = [];
-  const all = views(await pages(folder));
+  const there = await pages(folder);
+  const all = views(kinds ? oneOfEachKind(there) : there);
   if (!all.length) throw new Error(`${folder} has no pages`);
   const results = await pool(AT_ONCE, all.map((view) => async () => {
     const picture = screenshots && ((page) => photograph(page, view));

@@ -1,5 +1,5 @@
 """A site can be found and cited: every page says what it is and where it stands, the sitemap lists exactly the pages that are
-to be found, the feed has every release, robots.txt shows the way.
+to be found, each language's feed has every release, robots.txt shows the way.
 
     found.py SITE [SITE_TOML]     the project's content/site.toml, if it has one with an address
 """
@@ -14,20 +14,23 @@ from pathlib import Path
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Head(HTMLParser):
-    """What a page's head says: title, meta by name or property, links by rel, JSON-LD; and the first date in its text."""
+    """What a page's head says: language, title, meta by name or property, links by rel, JSON-LD; and the first date in its text."""
 
     def __init__(self, path):
         super().__init__()
-        self.title, self.linked, self.meta, self.links, self.date, self.inside = "", "", {}, {}, None, None
+        self.language, self.title, self.linked, self.meta, self.links, self.date, self.inside = None, "", "", {}, {}, None, None
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
         self.inside = "linked" if given.get("type") == "application/ld+json" else tag
-        if tag == "meta":
+        if tag == "html":
+            self.language = given.get("lang")
+        elif tag == "meta":
             self.meta.setdefault(given.get("name") or given.get("property") or given.get("http-equiv"), given.get("content"))
         elif tag == "link":
             self.links.setdefault(given["rel"], []).append(given["href"])
@@ -107,31 +110,43 @@ def check_sitemap(site, public, faults):
     return len(listed)
 
 
-def check_feed(site, base, public, faults):
+def editions(base, public, language):
+    """The first pages of all releases, each in `language` where it has that, or else in that of its original."""
+    chosen = {}
+    for url, head in sorted(public.items()):
+        slug, *translation = url.removeprefix(base).split("/")[:-1] or [""]
+        if url.endswith("/") and slug and (not translation or head.language == language):
+            chosen[slug] = (url, head)
+    return dict(chosen.values())
+
+
+def check_feed(file, base, public, faults):
     """RFC 4287: what a feed and each entry must have; and that each release is there with its date, the newest first."""
-    feed = xml.parse(site / "feed.xml").getroot()
+    name, feed = file.name, xml.parse(file).getroot()
     if feed.tag != f"{ATOM}feed":
-        faults.append(f"feed.xml begins with {feed.tag}")
+        faults.append(f"{name} begins with {feed.tag}")
     entries = feed.findall(f"{ATOM}entry")
     for part in (feed, *entries):
-        faults += [f"feed.xml: no {name}" for name in ("id", "title", "updated") if not (part.findtext(ATOM + name) or "").strip()]
+        faults += [f"{name}: no {key}" for key in ("id", "title", "updated") if not (part.findtext(ATOM + key) or "").strip()]
         datetime.fromisoformat(part.findtext(f"{ATOM}updated"))
     own = [link.get("href") for link in feed.findall(f"{ATOM}link[@rel='self']")]
-    if own != [f"{base}feed.xml"]:
-        faults.append(f"feed.xml says it stands at {own}")
-    releases = {url: head for url, head in public.items() if url.endswith("/") and url != base}
+    if own != [f"{base}{name}"]:
+        faults.append(f"{name} says it stands at {own}")
+    releases = editions(base, public, feed.get(LANGUAGE))
     found = {}
     for entry in entries:
         url = entry.find(f"{ATOM}link[@rel='alternate']").get("href")
         found[url] = entry.findtext(f"{ATOM}published")[:10]
+        if url in releases and entry.get(LANGUAGE, feed.get(LANGUAGE)) != releases[url].language:
+            faults.append(f"{name}: {url} is in {releases[url].language}, not {entry.get(LANGUAGE)}")
         if url in releases and releases[url].date != found[url]:
-            faults.append(f"feed.xml dates {url} {found[url]}, its page {releases[url].date}")
+            faults.append(f"{name} dates {url} {found[url]}, its page {releases[url].date}")
     if found.keys() != releases.keys():
-        faults.append(f"feed.xml has {sorted(found)}, the site {sorted(releases)}")
+        faults.append(f"{name} has {sorted(found)}, the site {sorted(releases)}")
     if list(found.values()) != sorted(found.values(), reverse=True):
-        faults.append("feed.xml does not begin with the newest")
+        faults.append(f"{name} does not begin with the newest")
     if len({entry.findtext(f"{ATOM}id") for entry in entries}) != len(entries):
-        faults.append("feed.xml has two entries of one id")
+        faults.append(f"{name} has two entries of one id")
     return len(entries)
 
 
@@ -143,7 +158,8 @@ def main(site, settings=None):
     if any(line.startswith("Disallow: /") for line in robots):
         faults.append("robots.txt shuts the site")
     if base:
-        counts = f"{check_sitemap(site, public, faults)} addresses in the sitemap, {check_feed(site, base, public, faults)} releases in the feed"
+        feeds = [check_feed(file, base, public, faults) for file in [site / "feed.xml", *sorted(site.glob("feed.*.xml"))]]
+        counts = f"{check_sitemap(site, public, faults)} addresses in the sitemap, {' and '.join(map(str, feeds))} releases in the feeds"
         if f"Sitemap: {base}sitemap.xml" not in robots:
             faults.append("robots.txt does not name the sitemap")
     else:

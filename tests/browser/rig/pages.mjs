@@ -9,9 +9,21 @@ export async function pages(folder) {
   return Promise.all(paths.map(async (path) => ({ path, role: role(path), size: (await stat(join(folder, path))).size })));
 }
 
+// Of pages that are of one kind, in one folder, the heaviest: the section with most tables. A translation has a folder; lists of
+// releases, which share one, are all chosen.
+export function oneOfEachKind(pages) {
+  const chosen = new Map();
+  for (const page of pages) {
+    const kind = page.role === 'list' ? page.path : `${dirname(page.path)} ${page.role}`;
+    if (!chosen.has(kind) || chosen.get(kind).size < page.size) chosen.set(kind, page);
+  }
+  return [...chosen.values()];
+}
+
 function role(path) {
   const named = { '404.html': 'missing', 'full.html': 'full', 'checks.html': 'checks' }[basename(path)];
   if (named) return named;
-  if (basename(path) !== 'index.html') return 'section';
-  return dirname(path) === '.' ? 'list' : 'landing';
+  // Lists of releases are in the root, `index.en.html` beside `index.html`.
+  if (dirname(path) === '.') return 'list';
+  return basename(path) === 'index.html' ? 'landing' : 'section';
 }
