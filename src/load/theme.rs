@@ -43,8 +43,8 @@ pub fn theme(source: &Arc<Source>, base: Theme, findings: &mut Findings) -> Them
                 for (language, keys) in screen.named_tables(findings) {
                     if findings.keep(check_language(&language)).is_some() {
                         read_font_names(&keys, Some(&language), &mut theme.screen, findings);
+                        keys.finish(findings);
                     }
-                    keys.finish(findings);
                 }
                 screen.finish(findings);
             }
