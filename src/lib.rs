@@ -47,14 +47,15 @@
 //! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio, sha2         |
 //! | filing   | diag, model, figures, present      |                                                    |
 //! | render   | diag, model, merge, present, filing | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter, zip |
+//! | diff     | diag, model, figures, present, check | similar                                           |
 //! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |
 //! | project  | diag, model, load, merge, render, site |                                                |
 //! | closing  | diag, model, load, figures, present, check, filing, project |                                   |
 //! | formats  | diag, model, merge, present, filing, render, site, project, closing |                           |
-//! | commands | diag, model, load, figures, present, check, render, site, project, closing, formats | |
+//! | commands | diag, model, load, figures, present, check, render, diff, site, project, closing, formats | |
 //! | preview  | diag, model, figures, merge, present, site, server, project, closing, formats, commands | |
-//! | cli      | diag, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
+//! | cli      | diag, diff, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
 
 mod library;
 
@@ -75,6 +76,8 @@ pub mod closing;
 pub mod commands;
 #[doc(hidden)]
 pub mod diag;
+#[doc(hidden)]
+pub mod diff;
 #[doc(hidden)]
 pub mod figures;
 #[doc(hidden)]

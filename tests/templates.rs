@@ -173,6 +173,7 @@ fn given() -> BTreeMap<String, Names> {
         ("html/page.html", format!("{SLUG}/more.html")),
         ("html/full.html", format!("{SLUG}/full.html")),
         ("html/checks.html", format!("{LARGE}/checks.html")),
+        ("html/redline.html", "redline.html".to_owned()),
         ("html/index.html", "index.html".to_owned()),
         ("site/404.html", "404.html".to_owned()),
         ("site/feed.xml", "feed.xml".to_owned()),
@@ -195,6 +196,8 @@ fn given() -> BTreeMap<String, Names> {
     // The built-in faces of print have no Japanese letters.
     let built = folder.run(&["build", "--format", "html,markdown,csv,json,xlsx"]);
     assert_eq!(built.code, Some(0), "{}", built.stderr);
+    let compared = folder.run(&["diff", SLUG, SLUG, "--html", "output/redline.html"]);
+    assert_eq!(compared.code, Some(0), "{}", compared.stderr);
     let mut all: BTreeMap<String, Names> = BTreeMap::new();
     for (template, file) in &files {
         let text = folder.read(&format!("output/{file}"));

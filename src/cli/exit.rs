@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Level, count};
 
 /// No findings at error level.
-const CLEAN: u8 = 0;
+pub(super) const CLEAN: u8 = 0;
 /// There are findings at error level.
 const FINDINGS: u8 = 1;
 /// The input could not be read, or the output not written.

@@ -6,6 +6,8 @@ mod build;
 mod check;
 mod closing_lines;
 mod completions;
+mod diff;
+mod diff_lines;
 mod exit;
 mod explain;
 mod man;
@@ -69,6 +71,8 @@ define_commands! {
     Verify(verify),
     /// Show where a figure comes from, what guards it, and every place that shows it
     Explain(explain),
+    /// Show what changed between two versions of a release, causes first
+    Diff(diff),
     /// Propose the fewest adjustments that make printed columns add up, as TOML
     Adjust(adjust),
     /// Plant errors one at a time and report what the checks would catch

@@ -21,6 +21,7 @@ use crate::{
     project::select_releases,
 };
 use changes::Change;
+pub(super) use swap_files::create as create_file;
 pub use text_list::TextList;
 
 /// A release and the language of a translation.

@@ -21,6 +21,7 @@ pub use json::{json, to_json};
 pub use pasted_characters::PastedCharacter;
 pub use quoted::quoted_list;
 pub use read::{read_bytes, read_text, resolve_inside};
+pub use sanitize::visible;
 pub use short::short;
 pub use source::{Place, Source, Span};
 pub use suggestion::nearest;

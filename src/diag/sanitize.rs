@@ -14,7 +14,7 @@ pub(super) fn lines(text: &str) -> String {
 }
 
 /// A character that is safe to show: a control character becomes its picture, one that reorders text U+FFFD.
-pub(super) fn visible(c: char) -> char {
+pub fn visible(c: char) -> char {
     match c {
         '\t' => c,
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),

@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 mod pdf;
 mod print_sources;
+mod redline;
 mod release_card;
 mod release_list;
 mod xbrl;
@@ -17,6 +18,7 @@ use std::fmt;
 
 pub(crate) use crate::render::html::same_page;
 pub(crate) use content::ReleaseContent;
+pub(crate) use redline::{redline_page, redline_pdf};
 pub(crate) use release_card::release_card;
 pub(crate) use release_list::release_list;
 

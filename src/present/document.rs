@@ -11,7 +11,9 @@ pub use data::{
     Statement, Sum, SumBy, Translation, Unit,
 };
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::model;
 pub use crate::model::{PictureKind, Typesetting};
@@ -42,7 +44,7 @@ pub struct Document {
     /// Set when the release is a draft with findings.
     pub draft: Option<Draft>,
     /// Fixed words of the release's language, by key (`page_of` = "Page {page} of {pages}", `contents`, `notes`, ...).
-    pub words: std::collections::BTreeMap<String, String>,
+    pub words: BTreeMap<String, String>,
     /// How the language of the release is set.
     pub typesetting: Typesetting,
     /// The data behind the tables, for the formats that programs read. A translation has only the labels in it.
@@ -223,6 +225,19 @@ pub enum Inline {
         occurrence: usize,
     },
     LineBreak,
+    /// Text that another version of the release has not, or only it has. Only a redline has such text.
+    Revised {
+        how: Revision,
+        text: Vec<Inline>,
+    },
+}
+
+/// What became of a text between two versions of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Revision {
+    Deleted,
+    Inserted,
 }
 
 /// Where raised or lowered text stands.
@@ -358,10 +373,13 @@ pub struct Row {
     pub label: Vec<Inline>,
     /// As many as the table has columns.
     pub cells: Vec<Cell>,
+    /// In a redline: what changed cells showed before, by column; empty text for nothing.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub was: BTreeMap<usize, String>,
 }
 
 /// The kind of a row. It decides on rules and font weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     Heading,
@@ -404,6 +422,13 @@ impl Page {
         collect_charts(&self.blocks, &mut found);
         found
     }
+
+    /// The tables of the page, those of charts included, to be changed.
+    pub fn tables_mut(&mut self) -> Vec<&mut Table> {
+        let mut found = Vec::new();
+        collect_tables_mut(&mut self.blocks, &mut found);
+        found
+    }
 }
 
 fn collect_pictures<'a>(blocks: &'a [Block], found: &mut Vec<&'a Picture>) {
@@ -443,6 +468,19 @@ fn collect_tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
     }
 }
 
+fn collect_tables_mut<'a>(blocks: &'a mut [Block], found: &mut Vec<&'a mut Table>) {
+    for block in blocks {
+        match block {
+            Block::Table(table) => found.push(table),
+            Block::Chart(chart) => found.push(&mut chart.table),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| collect_tables_mut(item, found)),
+            Block::Quote { blocks } => collect_tables_mut(blocks, found),
+            Block::Pairs { pairs } => pairs.iter_mut().for_each(|pair| collect_tables_mut(&mut pair.value, found)),
+            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
+        }
+    }
+}
+
 impl Row {
     /// Its label, then what its cells hold of text.
     fn texts(&self) -> impl Iterator<Item = &[Inline]> {
@@ -452,7 +490,7 @@ impl Row {
 
 impl Table {
     /// The notes it refers to: number and id, in order of their numbers.
-    pub fn notes(&self) -> std::collections::BTreeMap<usize, &str> {
+    pub fn notes(&self) -> BTreeMap<usize, &str> {
         self.texts().flat_map(note_marks).collect()
     }
 
@@ -505,9 +543,10 @@ pub fn note_marks(inlines: &[Inline]) -> Vec<(usize, &str)> {
     for inline in inlines {
         match inline {
             Inline::NoteMark { number, id, .. } => found.push((*number, id.as_str())),
-            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                found.extend(note_marks(text))
-            }
+            Inline::Strong { text }
+            | Inline::Emphasis { text }
+            | Inline::Link { text, .. }
+            | Inline::Revised { text, .. } => found.extend(note_marks(text)),
             Inline::Text { .. }
             | Inline::Figure(_)
             | Inline::Code { .. }
@@ -525,9 +564,10 @@ pub fn plain(inlines: &[Inline]) -> String {
         match inline {
             Inline::Text { text } | Inline::Code { text } | Inline::Script { text, .. } => out.push_str(text),
             Inline::Figure(figure) => out.push_str(&figure.text),
-            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                out.push_str(&plain(text))
-            }
+            Inline::Strong { text }
+            | Inline::Emphasis { text }
+            | Inline::Link { text, .. }
+            | Inline::Revised { text, .. } => out.push_str(&plain(text)),
             Inline::NoteMark { .. } => {}
             Inline::LineBreak => out.push(' '),
         }

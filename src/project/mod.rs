@@ -40,6 +40,8 @@ const STATIC: &str = "static";
 const FILING: &str = "filing/";
 /// The prefix of words that name an output format. A language need not have them, because every format has a title.
 const FORMAT_NAME_PREFIX: &str = "format_";
+/// The prefix of words of the redline. A language that has none takes those of English, because a redline is not published.
+const REDLINE_PREFIX: &str = "redline_";
 /// The limit on nested folders, because a link to its own parent would never end.
 const MAX_DEPTH: usize = 16;
 
@@ -163,7 +165,8 @@ impl Project {
         let mut words = load::words(layers, &load::FixedWords { built_in: &known, is_used: &is_used }, findings)?;
         let required = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
         let required: BTreeMap<String, String> = required.collect();
-        let missing = required.keys().filter(|key| !words.words.contains_key(*key));
+        let is_optional = |key: &str| key.starts_with(REDLINE_PREFIX);
+        let missing = required.keys().filter(|key| !words.words.contains_key(*key) && !is_optional(key));
         let missing: Vec<&String> = missing.collect();
         if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
             let finding =

@@ -16,7 +16,7 @@ pub const SCHEMA: &str = include_str!("../../docs/release.schema.json");
 pub const SCHEMA_FILE: &str = "release.schema.json";
 
 /// The format and its version, which increases when a key changes its meaning or is removed.
-const FORMAT: &str = "kessan-release-1";
+pub const FORMAT: &str = "kessan-release-1";
 
 /// What stands beside a text of the original: the same in the further languages of the release, by language. A text that is not
 /// translated is left out.

@@ -64,10 +64,11 @@ fn ignored_signals() -> u64 {
 
 /// A guard that is held while an unfinished folder exists. After a signal, dropping it blocks the thread until the program exits,
 /// so that no error is reported for the interrupted write.
-pub(super) struct WriteGuard(());
+#[derive(Debug)]
+pub(crate) struct WriteGuard(());
 
 impl WriteGuard {
-    pub(super) fn begin() -> Self {
+    pub(crate) fn begin() -> Self {
         WRITING.fetch_add(1, Ordering::SeqCst);
         Self(())
     }

@@ -10,6 +10,7 @@ mod ownership;
 mod release_card;
 mod swap;
 
+pub(crate) use interrupt::WriteGuard;
 pub use interrupt::clean_up_when_interrupted;
 pub use inventory::{Hashes, sha256};
 pub use manifest::{Manifest, Origin};

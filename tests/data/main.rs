@@ -85,6 +85,7 @@ fn hostile() -> Document {
             0 => Cell::of_mark(*formula),
             _ => Cell::of_words(text(formula)),
         }],
+        was: Default::default(),
     });
     let table = Table {
         id: "hostile".to_owned(),

@@ -58,7 +58,7 @@ pub fn rows(source: &str) -> Vec<Row> {
         };
         let label = marked(parts.next().unwrap_or_default());
         let indent = indent.parse().unwrap_or_default();
-        Row { id: format!("row{i}"), kind, indent, label, cells: parts.map(cell).collect() }
+        Row { id: format!("row{i}"), kind, indent, label, cells: parts.map(cell).collect(), was: Default::default() }
     };
     source.lines().enumerate().map(row).collect()
 }

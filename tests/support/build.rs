@@ -76,7 +76,14 @@ fn row(number: usize, line: &str, width: usize) -> Row {
     };
     let mut cells: Vec<_> = parts.map(cell).collect();
     cells.resize(width, Cell::Blank);
-    Row { id: format!("r{number}"), kind, indent: mode[1..].parse().unwrap(), label: vec![text(label)], cells }
+    Row {
+        id: format!("r{number}"),
+        kind,
+        indent: mode[1..].parse().unwrap(),
+        label: vec![text(label)],
+        cells,
+        was: Default::default(),
+    }
 }
 
 fn cell(text: &str) -> Cell {

@@ -386,6 +386,7 @@ pub fn hostile() -> Document {
                 indent: 0,
                 label: vec![text(words)],
                 cells,
+                was: Default::default(),
             }
         })
         .collect();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Labels in the further languages of a release, by language.
 pub type Labels = BTreeMap<String, String>;
@@ -100,12 +100,12 @@ pub struct Data {
 }
 
 /// A duration (`from`, `to`) or an instant (`at`), with days in ISO format.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub struct Period {
     pub id: String,
     pub label: String,
-    #[serde(skip_serializing_if = "Labels::is_empty")]
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -159,7 +159,7 @@ pub struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub label: String,
-    #[serde(skip_serializing_if = "Labels::is_empty")]
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
     pub kind: super::RowKind,
     pub indent: u8,
@@ -183,7 +183,7 @@ pub struct Part {
 }
 
 /// An entered amount.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// `is.total_revenues@fy2009`.
     pub name: String,
@@ -199,22 +199,22 @@ pub struct Fact {
 }
 
 /// A measure: a value calculated by a formula.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    #[serde(skip_serializing_if = "Labels::is_empty")]
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
     pub unit: String,
     pub formula: String,
     /// Other formulas, by the period in which they apply.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub formula_in: BTreeMap<String, String>,
 }
 
 /// A stated figure: entered, although it could be derived.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatedFigure {
     /// Its formula and period: `change(svc.mobile)@fy2009`.
     pub figure: String,
@@ -226,7 +226,7 @@ pub struct StatedFigure {
 }
 
 /// The origin of a figure in a table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
     /// `change(is.total_revenues)@fy2009`.
     pub name: String,

@@ -1,6 +1,6 @@
 //! Parses pipe tables: tables of text, whose figures come from expressions.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -63,5 +63,12 @@ fn text_row(number: usize, cells: Vec<Vec<Inline>>) -> Row {
         plain if plain.is_empty() => Cell::Blank,
         plain => Cell::Text { plain, inlines },
     };
-    Row { id: format!("row-{number}"), kind: RowKind::Item, indent: 0, label, cells: cells.map(cell).collect() }
+    Row {
+        id: format!("row-{number}"),
+        kind: RowKind::Item,
+        indent: 0,
+        label,
+        cells: cells.map(cell).collect(),
+        was: BTreeMap::new(),
+    }
 }

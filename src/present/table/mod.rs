@@ -9,7 +9,7 @@ mod sums;
 
 use std::{
     cell::{OnceCell, RefCell},
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
 };
 
 use builder::TableBuilder;
@@ -248,7 +248,7 @@ impl TableBuilder<'_, '_, '_> {
         let label = self.broken_text(&plan.label, &plan.notes, period);
         let cell = |(at, column): (usize, &ColumnSpec)| self.cell_or_blank(plan, [number, at], column);
         let cells = self.spec.columns.iter().enumerate().map(cell).collect();
-        Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells }
+        Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells, was: BTreeMap::new() }
     }
 
     fn cell_or_blank(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Cell {

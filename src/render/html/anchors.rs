@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::link::LinkView;
-use crate::present::document::{Block, Document, Table, Typesetting};
+use super::{link::LinkView, picture_address::data_address};
+use crate::present::document::{Block, Document, PictureFile, Table, Typesetting};
 
 /// The number of the page that holds each anchor, counted from 0.
 pub(super) type AnchorIndex = BTreeMap<String, usize>;
@@ -19,6 +19,8 @@ pub(super) struct Anchors<'a> {
     root: &'a str,
     /// Whether charts are shown without their tables.
     hides_chart_tables: bool,
+    /// Whether pictures are part of the page.
+    embeds_pictures: bool,
     /// How the language of the release is set.
     typesetting: Option<&'a Typesetting>,
 }
@@ -55,9 +57,14 @@ impl<'a> Anchors<'a> {
         Self { formats: formats.to_vec(), root, ..self }
     }
 
-    /// The file of a picture, from the folder of the page.
-    pub(super) fn picture(&self, path: &str) -> String {
-        format!("{}{path}", self.root)
+    /// Makes pictures part of the page.
+    pub(super) fn with_embedded_pictures(self) -> Self {
+        Self { embeds_pictures: true, ..self }
+    }
+
+    /// The address of a picture: its file, from the folder of the page, or itself.
+    pub(super) fn picture(&self, file: &PictureFile) -> String {
+        if self.embeds_pictures { data_address(file) } else { format!("{}{}", self.root, file.path) }
     }
 
     /// The files of a table.

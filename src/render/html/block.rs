@@ -79,7 +79,7 @@ fn block_view(block: &Block, levels: &mut HeadingLevels, index: &NoteIndex, anch
         Block::Table(table) => BlockView::Table(TableView::new(table, &levels.heading, anchors)),
         Block::Chart(chart) => BlockView::Chart(ChartView::new(chart, index, anchors)),
         Block::Picture(picture) => BlockView::Picture {
-            src: anchors.picture(&picture.page.path),
+            src: anchors.picture(&picture.page),
             alt: picture.alt.clone(),
             width: picture.page.width,
             height: picture.page.height,

@@ -2,7 +2,7 @@
 
 use super::anchors::Anchors;
 use crate::{
-    present::document::{Figure, Inline, ScriptPosition},
+    present::document::{Figure, Inline, Revision, ScriptPosition},
     render::amount::split_amounts,
 };
 
@@ -26,7 +26,9 @@ pub(super) fn inlines_with_anchor_link(list: &[Inline], anchor: &str, anchors: &
 fn contains_link(inline: &Inline) -> bool {
     match inline {
         Inline::NoteMark { .. } | Inline::Link { .. } => true,
-        Inline::Strong { text } | Inline::Emphasis { text } => text.iter().any(contains_link),
+        Inline::Strong { text } | Inline::Emphasis { text } | Inline::Revised { text, .. } => {
+            text.iter().any(contains_link)
+        }
         Inline::Text { .. } | Inline::Figure(_) | Inline::Code { .. } | Inline::Script { .. } | Inline::LineBreak => {
             false
         }
@@ -68,6 +70,8 @@ impl Writer<'_> {
                 self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
             Inline::LineBreak => self.out.push_str("<br>"),
+            Inline::Revised { how: Revision::Deleted, text } => self.write_element("<del>", text, "</del>"),
+            Inline::Revised { how: Revision::Inserted, text } => self.write_element("<ins>", text, "</ins>"),
         }
     }
 

@@ -14,6 +14,7 @@ mod link;
 mod notes;
 mod options;
 mod page;
+mod picture_address;
 mod release_list;
 mod structured_data;
 mod summary;
@@ -31,6 +32,20 @@ pub use theme::{Palette, ScreenFaces, Theme, WebFace};
 use address::FULL_FILE;
 
 use crate::{diag::Diagnostic, merge::Templates, present::document::Document};
+
+/// The whole of a redline as one file that needs no other: the style sheet and the pictures are in it.
+///
+/// Errors: a template fails, or a fixed word is missing.
+pub fn redline(document: &Document, templates: &Templates, stylesheet: &str) -> Result<Vec<u8>, Diagnostic> {
+    let shell = Shell { policy: REDLINE_POLICY, ..Shell::default() };
+    let options = Options { shell, checks_language: &document.language, ..Options::default() };
+    let site = page::Site::new(document, &options)?;
+    Ok(templates.render("html/redline.html", &site.redline(stylesheet)?)?.into_bytes())
+}
+
+/// The policy of a redline: nothing from anywhere, and no scripts.
+const REDLINE_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The pages of a release as (file name, bytes): the cover, the further pages in order, the whole release on one page.
 ///

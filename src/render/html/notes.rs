@@ -130,9 +130,10 @@ fn collect_from_inlines(inlines: &[Inline], marks: &mut Marks) {
     for inline in inlines {
         match inline {
             Inline::NoteMark { number, occurrence, .. } => marks.entry(*number).or_default().push(*occurrence),
-            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
-                collect_from_inlines(text, marks)
-            }
+            Inline::Strong { text }
+            | Inline::Emphasis { text }
+            | Inline::Link { text, .. }
+            | Inline::Revised { text, .. } => collect_from_inlines(text, marks),
             Inline::Text { .. }
             | Inline::Figure(_)
             | Inline::Code { .. }

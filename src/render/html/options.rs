@@ -8,7 +8,7 @@ use super::head::{FeedLink, Shell};
 use crate::present::document::Document;
 
 /// What the pages of a release link to besides each other. Links are relative to the release's folder.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Options<'a> {
     /// The address at which the folder of the pages is published, with a slash at the end, if known.
     pub base: Option<&'a str>,

@@ -72,6 +72,15 @@ pub(super) struct PageView<'a> {
     next: Option<LinkView>,
 }
 
+/// The page of a redline.
+#[derive(Debug, Serialize)]
+pub(super) struct RedlineView<'a> {
+    #[serde(flatten)]
+    page: PageView<'a>,
+    /// CSS.
+    stylesheet: &'a str,
+}
+
 impl<'a> Site<'a> {
     /// Prepares file names, links and indexes. Errors: two pages have the same file name.
     pub(super) fn new(document: &'a Document, options: &'a Options<'a>) -> Result<Self, Diagnostic> {
@@ -125,6 +134,28 @@ impl<'a> Site<'a> {
         let full = LinkView { current: true, ..view.full };
         let title = self.title(&format_word(&self.document.words, "full_release", &[])?, &view.release)?;
         Ok(PageView { head: Head { title, ..view.head }, full, contents: self.contents.clone(), ..view })
+    }
+
+    /// The whole redline on one page, whose contents lead to its parts.
+    pub(super) fn redline(&self, stylesheet: &'a str) -> Result<RedlineView<'a>, Diagnostic> {
+        let document = self.document;
+        let all: Vec<_> = document.pages.iter().map(|page| page.blocks.as_slice()).collect();
+        let anchors = Anchors::default().with_typesetting(&document.typesetting).with_embedded_pictures();
+        let view = self.release_page(FULL_FILE, &anchors, &all, &[])?;
+        let first_anchor = |page: &Page| {
+            page.blocks.iter().find_map(|block| match block {
+                Block::Heading { id, .. } => Some(format!("#{id}")),
+                Block::Table(table) => Some(format!("#{}", table.id)),
+                _ => None,
+            })
+        };
+        let link = |page: &Page| Some(LinkView::new(first_anchor(page)?, &page.title));
+        let contents = document.pages.iter().filter_map(link).collect();
+        let head = Head { json_ld: None, site: String::new(), assets: None, canonical: None, ..view.head };
+        Ok(RedlineView {
+            page: PageView { head, contents, headlines: headlines(document, &anchors), ..view },
+            stylesheet,
+        })
     }
 
     /// The first page: headlines before its text, charts of other pages after it.

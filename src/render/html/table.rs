@@ -69,6 +69,9 @@ struct CellView {
     edge: bool,
     /// The words, HTML, or the marks of the notes behind a number.
     html: String,
+    /// In a redline, of a changed cell: what it showed before, if that was anything.
+    changed: bool,
+    was: String,
     /// Of words: the class of those that may be broken, and of those that begin at the left as in a column of text.
     class: &'static str,
 }
@@ -145,7 +148,12 @@ fn row_view(table: &Table, at: usize, row: &Row, divided: &[bool], anchors: &Anc
             .iter()
             .zip(divided.iter().chain(std::iter::repeat(&false)))
             .enumerate()
-            .map(|(column, (cell, edge))| CellView { edge: *edge, ..cell_view(table, column, cell, anchors) })
+            .map(|(column, (cell, edge))| CellView {
+                edge: *edge,
+                changed: row.was.contains_key(&column),
+                was: row.was.get(&column).cloned().unwrap_or_default(),
+                ..cell_view(table, column, cell, anchors)
+            })
             .collect(),
     }
 }
@@ -173,6 +181,8 @@ fn cell_view(table: &Table, column: usize, cell: &Cell, anchors: &Anchors) -> Ce
         negative,
         edge: false,
         html,
+        changed: false,
+        was: String::new(),
         class,
     }
 }
@@ -239,6 +249,7 @@ mod tests {
             indent: 0,
             label: vec![Inline::Text { text: label.to_owned() }],
             cells: vec![Cell::of_mark("1,234,567")],
+            was: Default::default(),
         };
         Table {
             id: "income".into(),

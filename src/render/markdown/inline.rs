@@ -1,7 +1,7 @@
 //! Inlines as Markdown.
 
 use super::escape;
-use crate::present::document::{Inline, ScriptPosition, plain};
+use crate::present::document::{Inline, Revision, ScriptPosition, plain};
 
 /// The block that contains the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +75,20 @@ impl Writer {
                 let mark = format!("[^{id}]");
                 self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
+            Inline::Revised { how: Revision::Deleted, text } => self.write_tagged(text, "del"),
+            Inline::Revised { how: Revision::Inserted, text } => self.write_tagged(text, "ins"),
             Inline::LineBreak if self.context == Context::Paragraph => self.out.push_str("\\\n"),
             // GitHub and most readers of tables break there; Markdown has no mark of its own for it.
             Inline::LineBreak if self.context == Context::Cell => self.out.push_str("<br>"),
             Inline::LineBreak => self.out.push(' '),
         }
+    }
+
+    /// Writes text between HTML tags, which Markdown has no marks for.
+    fn write_tagged(&mut self, text: &[Inline], tag: &str) {
+        self.out.push_str(&format!("<{tag}>"));
+        self.write_all(text);
+        self.out.push_str(&format!("</{tag}>"));
     }
 
     fn write_link(&mut self, href: &str, text: &[Inline]) {
@@ -127,7 +136,7 @@ fn next_char(rest: &[Inline]) -> Option<char> {
         Inline::Strong { .. } | Inline::Emphasis { .. } => Some('*'),
         Inline::Code { .. } => Some('`'),
         Inline::LineBreak => Some(' '),
-        Inline::Script { .. } => Some('<'),
+        Inline::Script { .. } | Inline::Revised { .. } => Some('<'),
         Inline::Text { .. } | Inline::Figure(_) => plain(rest).chars().next(),
     }
 }

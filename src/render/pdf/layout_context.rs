@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    present::document::{Block, Document, Note, PictureFile},
+    present::document::{Block, Document, Note, PictureFile, Revision},
 };
 
 /// The state of one layout run.
@@ -62,6 +62,8 @@ pub struct TextFormat<'p> {
     pub tag: Option<NodeId>,
     /// The place of the text in messages: "table `income`".
     pub place: &'p str,
+    /// What became of the text, in a redline.
+    pub revision: Option<Revision>,
 }
 
 impl<'a> LayoutContext<'a> {
@@ -176,7 +178,7 @@ impl<'a> LayoutContext<'a> {
 
     /// Untagged text in the regular font and the ink colour.
     pub fn text_format<'p>(&self, type_size: TypeSize, place: &'p str) -> TextFormat<'p> {
-        TextFormat { font_role: FontRole::Regular, type_size, colour: self.style.ink, tag: None, place }
+        TextFormat { font_role: FontRole::Regular, type_size, colour: self.style.ink, tag: None, place, revision: None }
     }
 
     /// The width of a short text at a size.
@@ -194,6 +196,12 @@ impl TextFormat<'_> {
     /// The same format in another colour.
     pub fn with_colour(self, colour: Colour) -> Self {
         Self { colour, ..self }
+    }
+
+    /// The same format of text that a redline marks: deleted text has the colour of alarm.
+    pub fn with_revision(self, how: Revision, style: &Style) -> Self {
+        let colour = if how == Revision::Deleted { style.alarm } else { self.colour };
+        Self { revision: Some(how), colour, ..self }
     }
 
     /// The same format with another element.

@@ -112,6 +112,7 @@ impl UsedCharacters {
         for row in &table.rows {
             let font_role = table::font_role(row);
             self.add_inlines(font_role, &row.label, &part);
+            row.was.values().for_each(|was| self.add(font_role, was, &part));
             for cell in &row.cells {
                 self.add(font_role, cell.text(), &part);
                 self.add_inlines(font_role, cell.inlines(), &part);
@@ -128,7 +129,7 @@ impl UsedCharacters {
                 Inline::Figure(figure) => self.add(font_role, &figure.text, part),
                 Inline::Strong { text } => self.add_inlines(font_role.strong(), text, part),
                 Inline::Emphasis { text } => self.add_inlines(font_role.italic(), text, part),
-                Inline::Link { text, .. } => self.add_inlines(font_role, text, part),
+                Inline::Link { text, .. } | Inline::Revised { text, .. } => self.add_inlines(font_role, text, part),
                 Inline::NoteMark { .. } | Inline::LineBreak => {}
             }
         }

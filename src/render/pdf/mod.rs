@@ -4,6 +4,7 @@
 
 mod attachment;
 mod blocks;
+mod change_marks;
 mod chapters;
 mod charts;
 mod contents;
@@ -91,6 +92,7 @@ pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec
         return self::layout(&wide_tables::turn(document, &context.turned), look);
     }
     contents::fill_page_numbers(&mut context, &mut layout);
+    change_marks::add_change_marks(&context, &mut layout);
     running_heads::add_furniture(&mut context, &mut layout, look.templates);
     layout.pictures = context.pictures.into_iter().map(|(_, picture)| picture).collect();
     let mut findings = context.findings;

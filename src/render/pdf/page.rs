@@ -7,6 +7,7 @@ use super::{
     structure_tree::{Landmark, NodeId, Tree},
     style::{Colour, Pt},
 };
+use crate::present::document::Revision;
 
 /// A laid-out release.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -96,6 +97,8 @@ pub struct TextRun {
     pub glyphs: Vec<Glyph>,
     /// The element it belongs to; `None` for page furniture and repeated heads.
     pub tag: Option<NodeId>,
+    /// What became of it, in a redline.
+    pub revision: Option<Revision>,
 }
 
 /// A glyph of a face, which represents the next `bytes` of the text of its run.

@@ -136,6 +136,7 @@ mod tests {
             indent: 0,
             label: Vec::new(),
             cells: vec![parts.map_or(Cell::Blank, cell)],
+            was: Default::default(),
         };
         Table {
             id: String::new(),

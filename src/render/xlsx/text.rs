@@ -1,6 +1,6 @@
 //! Texts in cells: runs, truncation, widths and line counts.
 
-use crate::present::document::Inline;
+use crate::present::document::{Inline, Revision};
 
 /// The longest text to write; a cell takes at most 32,767 characters.
 const MAX_TEXT: usize = 32_000;
@@ -31,7 +31,12 @@ fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
             Inline::Text { text } | Inline::Code { text } | Inline::Script { text, .. } => push(runs, text),
             Inline::Figure(figure) => push(runs, &figure.text),
             Inline::LineBreak => push(runs, "\n"),
-            Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => collect(text, runs),
+            // A workbook has no deleted text.
+            Inline::Revised { how: Revision::Deleted, .. } => {}
+            Inline::Strong { text }
+            | Inline::Emphasis { text }
+            | Inline::Link { text, .. }
+            | Inline::Revised { text, .. } => collect(text, runs),
             Inline::NoteMark { number, .. } => runs.push(Run { text: format!("[{number}]"), is_mark: true }),
         }
     }

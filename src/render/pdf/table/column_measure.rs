@@ -101,6 +101,11 @@ pub fn measure_columns(context: &mut LayoutContext, table: &Table, grid: &Grid) 
     for row in &table.rows {
         let font_role = font_role(row);
         let format = context.text_format(ONE, &place).with_font(font_role);
+        for (column, was) in &row.was {
+            let Some(measure) = columns.get_mut(*column) else { continue };
+            measure.figures = measure.figures.max(context.width(font_role, was, OLD_VALUE_SIZE, &place));
+            measure.digits = measure.digits.max(measure.figures);
+        }
         for (cell, measure) in row.cells.iter().zip(&mut columns) {
             if let Cell::Text { inlines, .. } = cell {
                 let (word, line) = text::content_widths(context, inlines, format);
@@ -193,6 +198,9 @@ fn label_widths(context: &mut LayoutContext, table: &Table, place: &str) -> (f32
 
 /// The indent of each level, in the type size.
 pub const INDENT: f32 = 1.1;
+
+/// The size of what a changed cell showed before, as a share of the type size.
+pub const OLD_VALUE_SIZE: f32 = 0.85;
 
 /// The hanging indent of wrapped labels, in the type size.
 pub const HANG: f32 = 1.1;

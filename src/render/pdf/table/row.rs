@@ -1,18 +1,18 @@
 //! Lays out a row of a table: a label that may wrap, figures on its last line, and rules above and below.
 
 use super::{
-    column_measure::{HANG, font_role},
+    column_measure::{HANG, OLD_VALUE_SIZE, font_role},
     columns::{Column, Columns},
     number,
 };
 use crate::{
-    present::document::{Cell, Inline, Row, RowKind, Table},
+    present::document::{Cell, Inline, Revision, Row, RowKind, Table},
     render::pdf::{
         layout_context::{LayoutContext, TextFormat},
         line_box::LineBox,
         page::{Item, Rule},
         structure_tree::{NodeId, Role, Scope},
-        style::Pt,
+        style::{Pt, TypeSize},
         text::{self, LineWidths},
     },
 };
@@ -92,11 +92,14 @@ pub fn layout_row(
                 last = last.max(layout_words(context, inlines, format, place, &mut line_box));
             }
             Some(cell) if !cell.text().is_empty() => {
+                let is_changed = row.was.contains_key(&i);
+                let format = if is_changed { format.with_revision(Revision::Inserted, context.style) } else { format };
                 layout_figure(context, cell, format, column.digits, label_end, &mut line_box)
             }
             _ => line_box.items.extend(tag.map(Item::Empty)),
         }
     }
+    last += layout_old_values(context, row, columns, format, last, &mut line_box);
     line_box.height = last + columns.leading - columns.type_size().baseline() + below;
     add_rules(context, row, columns, ruling, &mut line_box);
     if let Some(boxes) = &columns.boxes {
@@ -164,6 +167,32 @@ fn layout_words(
         line_box.items.extend(line.into_items(x, begin + i as f32 * columns.leading));
     }
     begin + behind
+}
+
+/// Adds what changed cells showed before, below the row's last baseline. Returns how far below the last baseline is now.
+fn layout_old_values(
+    context: &mut LayoutContext,
+    row: &Row,
+    columns: &Columns,
+    format: TextFormat,
+    last: Pt,
+    line_box: &mut LineBox,
+) -> Pt {
+    if row.was.values().all(String::is_empty) {
+        return 0.0;
+    }
+    let TypeSize { size, leading } = columns.type_size();
+    let type_size = TypeSize { size: size * OLD_VALUE_SIZE, leading: leading * OLD_VALUE_SIZE };
+    let format = TextFormat { type_size, ..format.with_revision(Revision::Deleted, context.style) };
+    for (column, was) in row.was.iter().filter(|(_, was)| !was.is_empty()) {
+        let Some(column) = columns.list.get(*column) else { continue };
+        let (core, _) = number::split_overhang(was);
+        let x = column.digits - context.width(format.font_role, core, type_size.size, format.place);
+        for line in text::break_plain_text(context, was, format, Pt::MAX) {
+            line_box.items.extend(line.into_items(x, last + type_size.leading));
+        }
+    }
+    type_size.leading
 }
 
 /// Adds a figure with its last digit at `digits`, and the marks of its notes behind it.

@@ -186,6 +186,7 @@ impl Line {
                 text: shaped_span.shaped.text,
                 glyphs: shaped_span.shaped.glyphs,
                 tag: shaped_span.tag,
+                revision: shaped_span.revision,
             }),
         }
         x + width
@@ -195,6 +196,7 @@ impl Line {
 fn can_extend_run(run: &TextRun, shaped_span: &ShapedSpan) -> bool {
     run.face == shaped_span.shaped.face
         && run.size == shaped_span.size
+        && run.revision == shaped_span.revision
         && run.baseline == 0.0 - shaped_span.rise
         && run.tag == shaped_span.tag
         && run.colour == shaped_span.colour

@@ -1,7 +1,7 @@
 //! Flattens nested inlines into spans, each with its font role, size and element.
 
 use crate::{
-    present::document::{Inline, ScriptPosition, plain, superscript},
+    present::document::{Inline, Revision, ScriptPosition, plain, superscript},
     render::pdf::{
         faces::FontRole,
         layout_context::{LayoutContext, TextFormat},
@@ -37,6 +37,8 @@ pub struct Span {
     pub note: Option<usize>,
     /// Whether it is a figure of the dataset.
     pub is_figure: bool,
+    /// What became of it, in a redline.
+    pub revision: Option<Revision>,
 }
 
 impl Span {
@@ -51,12 +53,14 @@ impl Span {
             rise: 0.0,
             note: None,
             is_figure: false,
+            revision: format.revision,
         }
     }
 
     /// A shaped part of the span.
     pub fn shaped_span(&self, shaped: ShapedText) -> ShapedSpan {
-        ShapedSpan { shaped, size: self.size, colour: self.colour, tag: self.tag, rise: self.rise, note: self.note }
+        let Self { size, colour, tag, rise, note, revision, .. } = *self;
+        ShapedSpan { shaped, size, colour, tag, rise, note, revision }
     }
 }
 
@@ -87,6 +91,10 @@ fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFo
             },
             Inline::NoteMark { number, .. } => add_note_mark(context, *number, format, spans),
             Inline::LineBreak => spans.push(Span::plain("\n", format)),
+            Inline::Revised { how, text } => {
+                let format = format.with_revision(*how, context.style);
+                collect_spans(context, text, format, spans);
+            }
         }
     }
 }
@@ -142,4 +150,6 @@ pub struct ShapedSpan {
     pub rise: Pt,
     /// The number of the note, if it is a note mark.
     pub note: Option<usize>,
+    /// What became of it, in a redline.
+    pub revision: Option<Revision>,
 }
