@@ -6,7 +6,7 @@ use super::changes::Kind;
 use crate::{
     diag::Place,
     figures::Book,
-    model::{self, Decimal, Expr, PeriodSpan, Release, Unit, WaiverTarget},
+    model::{self, Date, Decimal, Expr, PENDING, PeriodSpan, Release, Unit, WaiverTarget},
     present::document::Data,
 };
 
@@ -52,9 +52,9 @@ impl Entries {
     /// The entries of a dataset.
     pub fn of_release(book: &Book) -> Self {
         let (release, mut entries) = (book.release, Self::default());
-        entries.add_text(Kind::Date, "release", release.date.to_string(), None);
+        entries.add_text(Kind::Date, "release", day(release.date), None);
         for event in &release.events {
-            entries.add_text(Kind::Date, &event.id.value, event.date.to_string(), Some(&event.id.place));
+            entries.add_text(Kind::Date, &event.id.value, day(event.date), Some(&event.id.place));
         }
         for period in &release.periods {
             entries.add_text(Kind::Period, &period.id.value, days(period), Some(&period.id.place));
@@ -101,6 +101,7 @@ impl Entries {
                         }
                         model::Entry::NotApplicable => self.add_text(Kind::Amount, name, "n/a", Some(&fact.place)),
                         model::Entry::Undecided => self.add_text(Kind::Amount, name, "undecided", Some(&fact.place)),
+                        model::Entry::Pending => self.add_text(Kind::Amount, name, PENDING, Some(&fact.place)),
                         model::Entry::Blank | model::Entry::Unread => {}
                     }
                 }
@@ -186,6 +187,11 @@ impl Entries {
             Kind::Unit | Kind::Adjustment | Kind::Waiver | Kind::Mark => false,
         }
     }
+}
+
+/// A day, or that it is not known yet.
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| PENDING.to_owned(), |date| date.to_string())
 }
 
 fn days(period: &model::Period) -> String {

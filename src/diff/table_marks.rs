@@ -102,6 +102,7 @@ fn mark_row(marker: &mut Marker, table: &str, old: &Row, new: &mut Row, columns:
 fn moved(old: &Cell, new: &Cell, place: String) -> Option<Moved> {
     let source = |cell: &Cell| match cell {
         Cell::Number { figure, .. } => Some(figure.source.clone()),
+        Cell::Mark { figure, .. } if !figure.is_empty() => Some(figure.clone()),
         _ => None,
     };
     let (before, now) = (source(old), source(new));

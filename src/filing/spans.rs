@@ -18,7 +18,10 @@ impl Builder<'_, '_> {
                     spans.push(Span::Text(text.clone()));
                 }
                 Inline::Figure(figure) => spans.extend(self.tag_figure(&figure.text, place, &figure.source, None)),
-                Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
+                Inline::Strong { text }
+                | Inline::Emphasis { text }
+                | Inline::Link { text, .. }
+                | Inline::Revised { text, .. } => {
                     self.collect(text, place, spans);
                 }
                 Inline::NoteMark { number, .. } => spans.push(Span::Text(superscript(*number))),

@@ -165,6 +165,8 @@ fn with_notes(inlines: &[Inline]) -> String {
             Inline::Link { href, text } => out.push_str(&format!("{} <{href}>", with_notes(text))),
             Inline::NoteMark { id, .. } => out.push_str(&format!("[^{id}]")),
             Inline::LineBreak => out.push(' '),
+            // What is signed is a release, and no redline.
+            Inline::Revised { text, .. } => out.push_str(&with_notes(text)),
         }
     }
     out

@@ -173,6 +173,6 @@ fn cell(BuiltCell { text, kind, figure, exact, unit }: BuiltCell) -> Cell {
             marks: Vec::new(),
         },
         (None, Some(_)) => Cell::of_words(inlines(&text)),
-        (None, None) => Cell::Mark { text, marks: Vec::new() },
+        (None, None) => Cell::of_mark(text),
     }
 }
