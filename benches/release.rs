@@ -79,7 +79,8 @@ fn checking(bencher: Bencher) {
     let (release, words) = loaded();
     let book = Book::new(&release);
     let presented = present(&book, &words);
-    let checked = CheckInput { book: &book, earlier: &[], words: &words, presented: &presented, shown: true };
+    let checked =
+        CheckInput { book: &book, earlier: &[], sources: &[], words: &words, presented: &presented, shown: true };
     bencher.bench_local(|| check(black_box(&checked), &[], true));
 }
 

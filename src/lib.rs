@@ -41,6 +41,7 @@
 //! | diag     |                                    | annotate_snippets, serde_json, strsim              |
 //! | model    | diag                               | rust_decimal, unicode_normalization                |
 //! | load     | diag, model                        | toml                                               |
+//! | import   | diag, model                        | calamine, encoding_rs, roxmltree, sha2, zip        |
 //! | figures  | diag, model                        |                                                    |
 //! | merge    | diag                               | roxmltree, tera                                    |
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
@@ -51,9 +52,9 @@
 //! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |
 //! | project  | diag, model, load, merge, render, site |                                                |
-//! | closing  | diag, model, load, figures, present, check, filing, project |                                   |
+//! | closing  | diag, model, load, import, figures, present, check, filing, project |                                   |
 //! | formats  | diag, model, merge, present, filing, render, site, project, closing |                           |
-//! | commands | diag, model, load, figures, present, check, render, diff, site, project, closing, formats | |
+//! | commands | diag, model, load, import, figures, present, check, render, diff, site, project, closing, formats | |
 //! | preview  | diag, model, figures, merge, present, site, server, project, closing, formats, commands | |
 //! | cli      | diag, diff, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
 
@@ -84,6 +85,8 @@ pub mod figures;
 pub mod filing;
 #[doc(hidden)]
 pub mod formats;
+#[doc(hidden)]
+pub mod import;
 #[doc(hidden)]
 pub mod load;
 #[doc(hidden)]

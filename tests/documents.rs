@@ -173,7 +173,10 @@ const PROBE: [(&str, &str); 9] = [
          [period]\np = { at = 2026-01-01, qqqqqqqq = 1 }\n[[headline]]\nqqqqqqqq = 1\n[[literal]]\nqqqqqqqq = 1\n[[erratum]]\nqqqqqqqq = 1\n\
          [qqqqqqqq]\n",
     ),
-    ("statements/s.toml", "qqqqqqqq = 1\n[statement]\nqqqqqqqq = 1\n[[line]]\nqqqqqqqq = 1\n"),
+    (
+        "statements/s.toml",
+        "qqqqqqqq = 1\n[statement]\nqqqqqqqq = 1\n[statement.source]\nqqqqqqqq = 1\n[[line]]\nqqqqqqqq = 1\n",
+    ),
     ("measures.toml", "qqqqqqqq = 1\n[[measure]]\nqqqqqqqq = 1\n[[range]]\nqqqqqqqq = 1\n[[stated]]\nqqqqqqqq = 1\n"),
     (
         "relations.toml",

@@ -6,7 +6,7 @@ use super::{Relation, Verdict, suspect::Suspect};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{AppliedDeclaration, Book},
-    model::{At, Release, Signature, Words},
+    model::{At, Release, Signature, SourceReading, Words},
     present::Presentation,
 };
 
@@ -15,6 +15,8 @@ pub struct CheckInput<'a, 'r> {
     pub book: &'a Book<'r>,
     /// The earlier releases that `[release] prior` names.
     pub earlier: &'a [Release],
+    /// What the workbooks say that amounts came from, of those that are there.
+    pub sources: &'a [SourceReading],
     pub words: &'a Words,
     pub presented: &'a Presentation,
     /// Whether all figures could be presented; if not, unused declarations may belong to one that failed.

@@ -59,7 +59,7 @@ fn coverage_list(report: &Report) -> String {
     let mut out = String::new();
     for outcome in &report.outcomes {
         let (slug, Some(coverage)) = (&outcome.slug, &outcome.coverage) else { continue };
-        let Coverage { entered, covered, pending, uncovered } = coverage;
+        let Coverage { entered, covered, by_cell, pending, uncovered } = coverage;
         _ = writeln!(
             out,
             "{slug}: {covered} of {entered} entered amounts are covered ({})",
@@ -67,6 +67,9 @@ fn coverage_list(report: &Report) -> String {
         );
         if *pending > 0 {
             _ = writeln!(out, "  {} pending, which nothing covers yet", amounts_are(*pending));
+        }
+        if *by_cell > 0 {
+            _ = writeln!(out, "  and {by_cell} more are held to their cells ({})", percentage(*by_cell, *entered));
         }
         for amount in uncovered {
             let (line, _) = amount.place.source.line_column(amount.place.start);

@@ -10,6 +10,7 @@ mod diff;
 mod diff_lines;
 mod exit;
 mod explain;
+mod import;
 mod man;
 mod mutate;
 mod new;
@@ -83,6 +84,8 @@ define_commands! {
     Words(words),
     /// Sign statements, tables or pages of a release as they are; a later change is reported
     Sign(sign),
+    /// Compare amounts with the workbooks that they come from, or take over what changed
+    Import(import),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
     /// Write the script by which a shell completes commands and options

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Closing, Coverage};
+use super::{Closing, Coverage, coverage::is_zero};
 use crate::{
     check::{CheckResults, Facts, SignatureState, Verdict, format_number},
     diag::Place,
@@ -131,6 +131,9 @@ pub struct ReleaseSummary {
 pub struct CoverageCounts {
     pub entered: usize,
     pub covered: usize,
+    /// How many of the others are held to the cell that they were taken from.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub by_cell: usize,
 }
 
 impl CheckReport {
@@ -155,8 +158,8 @@ impl CheckReport {
 
     /// The numbers of relations and of covered amounts.
     pub fn summary(&self) -> ReleaseSummary {
-        let Coverage { entered, covered, .. } = self.coverage;
-        let coverage = CoverageCounts { entered, covered };
+        let Coverage { entered, covered, by_cell, .. } = self.coverage;
+        let coverage = CoverageCounts { entered, covered, by_cell };
         ReleaseSummary { slug: self.slug.clone(), relations: self.families.clone(), coverage }
     }
 }

@@ -1,4 +1,5 @@
-//! Measures coverage: which entered amounts could be wrong by one unit without any relation breaking.
+//! Measures coverage: which entered amounts could be wrong by one unit without any relation breaking, and which of those are held
+//! to the cell of a workbook.
 
 use serde::{Serialize, Serializer};
 
@@ -6,8 +7,8 @@ use super::Closing;
 use crate::{
     check::{Facts, name, relation_index::RelationIndex, trial::Trial},
     diag::Place,
-    figures::Book,
-    model::Entry,
+    figures::{Book, EnteredAmount},
+    model::{Entry, SourceColumn},
 };
 
 /// How many entered amounts are covered: a change of one unit in their last place breaks a relation.
@@ -18,6 +19,9 @@ pub struct Coverage {
     /// Entries that are pending: they are not among those entered.
     #[serde(skip_serializing_if = "is_zero")]
     pub pending: usize,
+    /// Those that no relation covers, but the cell of the workbook that they were taken from. It is compared where the file is.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub by_cell: usize,
     /// The others, in the order of the statements.
     pub uncovered: Vec<UncoveredAmount>,
 }
@@ -32,7 +36,7 @@ pub struct UncoveredAmount {
     pub coarse: Vec<String>,
 }
 
-fn is_zero(count: &usize) -> bool {
+pub(super) fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
@@ -56,7 +60,7 @@ impl Coverage {
         let index = RelationIndex::new(book, &closing.results, &facts);
         let entered = facts.values.len();
         let mut trial = Trial::new(&index, facts);
-        let mut uncovered = Vec::new();
+        let (mut by_cell, mut uncovered) = (0, Vec::new());
         for fact in 0..entered {
             let step = trial.step(fact);
             let is_noticed = [step, -step].into_iter().all(|change| {
@@ -66,13 +70,24 @@ impl Coverage {
                 trial.replace(fact, original);
                 breaks
             });
-            if !is_noticed {
+            if !is_noticed && is_by_cell(&book.entered[fact]) {
+                by_cell += 1;
+            } else if !is_noticed {
                 let coarse =
                     index.terms_of(fact).iter().map(|(relation, _)| index.relations[*relation].name.clone()).collect();
                 let place = book.entered[fact].place.clone();
                 uncovered.push(UncoveredAmount { name: name(book, fact), place, coarse });
             }
         }
-        Self { entered, covered: entered - uncovered.len(), pending: pending(book), uncovered }
+        let covered = entered - by_cell - uncovered.len();
+        Self { entered, covered, pending: pending(book), by_cell, uncovered }
     }
+}
+
+/// Whether an amount was taken from a cell of a workbook whose hash is recorded. Whether the file is there does not matter: what is
+/// published of a release must not depend on it.
+fn is_by_cell(amount: &EnteredAmount) -> bool {
+    let source = amount.statement.source.as_ref().filter(|source| source.sha256.is_some());
+    let is_column = |column: &SourceColumn| column.period == amount.period && column.member == amount.member;
+    !amount.line.from.is_empty() && source.is_some_and(|source| source.columns.iter().any(is_column))
 }

@@ -14,8 +14,9 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source, Suspect},
     figures::Book,
     filing::{self, Filing},
+    import::read_sources,
     load::{self, Editions},
-    model::{Release, Taxonomy, Words},
+    model::{Release, SourceReading, Taxonomy, Words},
     present::{Presentation, present},
     project::Project,
 };
@@ -26,6 +27,8 @@ pub struct LoadedRelease {
     pub release: Release,
     /// The prior releases that it names, as far as they could be loaded.
     pub prior: Vec<Release>,
+    /// What the workbooks say that its amounts came from, of those that are there.
+    pub workbooks: Vec<SourceReading>,
     /// The fixed words of its language.
     pub words: Words,
     /// The release in its other languages, each with the words of the language.
@@ -59,7 +62,9 @@ impl LoadedRelease {
         let taxonomy = release.filing.as_ref().and_then(|filing| project.taxonomy(&filing.form, &mut findings));
         let is_sound = !findings.has_errors();
         let prior = prior::load_prior(root, &release, &mut findings);
-        Ok(Self { release, prior, words, translations, taxonomy: taxonomy.map(Arc::new), findings, is_sound })
+        let workbooks = read_sources(root, &release);
+        let taxonomy = taxonomy.map(Arc::new);
+        Ok(Self { release, prior, workbooks, words, translations, taxonomy, findings, is_sound })
     }
 
     /// The files that the release was loaded from, those of its prior releases included.
@@ -142,13 +147,15 @@ impl<'r> Closing<'r> {
     /// The input of the rules.
     pub fn check_input(&self) -> CheckInput<'_, 'r> {
         let Self { loaded, book, presented, is_presented, .. } = self;
-        CheckInput { book, earlier: &loaded.prior, words: &loaded.words, presented, shown: *is_presented }
+        let (earlier, sources) = (&loaded.prior, &loaded.workbooks);
+        CheckInput { book, earlier, sources, words: &loaded.words, presented, shown: *is_presented }
     }
 
     /// The input of the rules for a translation.
     pub fn translation_input<'a>(&'a self, translation: &'a Translation<'r>) -> CheckInput<'a, 'r> {
         let Translation { book, words, presented } = translation;
-        CheckInput { book, earlier: &self.loaded.prior, words, presented, shown: self.is_presented }
+        let (earlier, sources) = (&self.loaded.prior, &self.loaded.workbooks);
+        CheckInput { book, earlier, sources, words, presented, shown: self.is_presented }
     }
 
     /// Whether everything in the release could be read and presented. Findings of rules do not count.

@@ -2,11 +2,9 @@
 
 mod changes;
 mod columns;
-mod csv_rows;
 mod placeholders;
 mod returned_file;
 mod splice;
-mod swap_files;
 mod text_list;
 mod trial;
 
@@ -14,6 +12,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::swap_files;
 use crate::{
     diag::{Diagnostic, Findings},
     load::{self, Texts, unknown_language},

@@ -50,8 +50,17 @@ impl Folder {
         settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
     }
 
+    /// Gives some of the files of the dataset other contents.
+    pub fn replace(&mut self, changed: &[Arc<Source>]) {
+        for file in self.toml_files_mut() {
+            if let Some(source) = changed.iter().find(|source| source.path == file.source.path) {
+                file.source = Arc::clone(source);
+            }
+        }
+    }
+
     /// The files of the dataset.
-    pub fn toml_files_mut(&mut self) -> impl Iterator<Item = &mut File> {
+    fn toml_files_mut(&mut self) -> impl Iterator<Item = &mut File> {
         let Self { settings, statements, measures, relations, exchange, tables, .. } = self;
         settings.iter_mut().chain([statements, measures, relations, exchange, tables].into_iter().flatten())
     }

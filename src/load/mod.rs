@@ -19,6 +19,7 @@ mod relations;
 mod release;
 mod signoff;
 mod site;
+mod source;
 mod statements;
 mod syntax;
 mod tables;
@@ -62,10 +63,21 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
 /// Loads `<root>/content/<slug>/` in all its languages. Returns nothing if its folder cannot be read; otherwise what could
 /// be read, with findings about the rest.
 pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
+    editions_with(root, slug, &[])
+}
+
+/// Loads the original as it would be if some of its TOML files had other contents.
+pub fn release_with(root: &Path, slug: &str, changed: &[Arc<Source>]) -> (Option<Release>, Findings) {
+    let (editions, findings) = editions_with(root, slug, changed);
+    (editions.map(|editions| editions.original), findings)
+}
+
+fn editions_with(root: &Path, slug: &str, changed: &[Arc<Source>]) -> (Option<Editions>, Findings) {
     let mut findings = Findings::new();
-    let Some(folder) = files::read_folder(root, slug, &mut findings) else {
+    let Some(mut folder) = files::read_folder(root, slug, &mut findings) else {
         return (None, findings);
     };
+    folder.replace(changed);
     let editions = Edition::of(&languages::languages(folder.settings.as_ref()));
     let (mut releases, editions, is_torn) = read_toml(slug, &folder, editions, &mut findings);
     for (release, edition) in releases.iter_mut().zip(editions) {

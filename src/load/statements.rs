@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     nil_mark::nil_mark,
+    source,
     toml_table::{TomlTable, Value},
 };
 use crate::{
@@ -17,6 +18,7 @@ const MAX_ID: usize = 100;
 /// Reads one statement into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     let head = keys.require("statement", findings).and_then(|value| value.table(findings));
+    let has_source = head.as_ref().is_some_and(|head| head.value("source").is_some());
     let mut statement = head.map_or_else(|| empty_statement(keys), |head| statement(&head, findings));
     if statement.id.value.is_empty() {
         release.unread.insert(Release::ANY.to_owned());
@@ -24,6 +26,10 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     for keys in keys.tables("line", findings) {
         let line = line(&keys, &statement, findings);
         keys.finish(findings);
+        if let Some(row) = line.from.first().filter(|_| !has_source) {
+            let finding = Diagnostic::error("source", "a line comes `from` a source that the statement does not have");
+            findings.push(finding.at(&row.place, "needs `[statement.source]`"));
+        }
         if line.id.value.is_empty() && line.kind != LineKind::Heading {
             release.unread.insert(statement.id.value.clone());
         }
@@ -42,6 +48,7 @@ fn empty_statement(keys: &TomlTable) -> Statement {
         members: Vec::new(),
         member_sums: Vec::new(),
         member_sum_except: Vec::new(),
+        source: None,
         lines: Vec::new(),
         index: BTreeMap::new(),
     }
@@ -59,6 +66,7 @@ fn statement(head: &TomlTable, findings: &mut Findings) -> Statement {
     statement.member_sums =
         head.table("member_sum", findings).map(|table| member_sums(&table, findings)).unwrap_or_default();
     statement.member_sum_except = head.texts("member_sum_except", findings);
+    statement.source = head.table("source", findings).and_then(|keys| source::source(&keys, &statement, findings));
     head.finish(findings);
     statement
 }
@@ -113,6 +121,7 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
             .map(|flow| At::new(flow, keys.value("flow").map_or_else(|| keys.first_line(), |value| value.place()))),
         balance: keys.word("balance", &Balance::WORDS, findings),
         nil: nil_mark(keys, findings),
+        from: source::rows(keys, statement, findings),
     };
     let known = findings.len();
     line.residuals = read_grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));

@@ -48,11 +48,7 @@ impl Texts {
     /// The texts as they would be if some files had other contents.
     pub fn with(&self, changed: &[Arc<Source>]) -> (Option<Self>, Findings) {
         let mut folder = self.folder.clone();
-        for file in folder.toml_files_mut() {
-            if let Some(source) = changed.iter().find(|source| source.path == file.source.path) {
-                file.source = Arc::clone(source);
-            }
-        }
+        folder.replace(changed);
         texts_of(&self.slug, folder, Findings::new())
     }
 

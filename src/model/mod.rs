@@ -16,6 +16,7 @@ mod reserved_characters;
 mod script;
 mod signature;
 mod site;
+mod source;
 mod statement;
 mod table;
 mod theme;
@@ -49,6 +50,10 @@ pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 pub use script::{is_run_on, joins_words, narrow, narrow_text};
 pub use signature::{Signature, SignedContent};
 pub use site::{Address, SiteSettings, TextByLanguage};
+pub use source::{
+    ColumnName, Encoding, RowName, SourceAmount, SourceColumn, SourceReading, SourceRow, StatementSource, UntakenKey,
+    as_entered, column_letters, column_number,
+};
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Statement};
 pub use table::{CellKeys, CellOverride, CellWords, ChartKind, ChartSpec, ColumnSpec, RowSpec, Rows, TableSpec};
 pub use theme::{FontChoice, FontFile, Logo, Palette, PrintFaces, Rgb, ScreenFaces, Theme, WebFace};

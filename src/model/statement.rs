@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Decimal, NilMark, Unit};
+use super::{At, Decimal, NilMark, SourceRow, StatementSource, Unit};
 use crate::diag::Place;
 
 /// An ordered list of lines that share a unit and periods.
@@ -18,6 +18,8 @@ pub struct Statement {
     pub member_sums: Vec<MemberSum>,
     /// Lines to which `member_sum` does not apply.
     pub member_sum_except: Vec<At<String>>,
+    /// Where its amounts come from, if a workbook is declared.
+    pub source: Option<StatementSource>,
     pub lines: Vec<Line>,
     /// The index in `lines` of the first line with each id.
     pub index: BTreeMap<String, usize>,
@@ -58,6 +60,8 @@ pub struct Line {
     pub balance: Option<Balance>,
     /// What tables print for zero, if it is not the mark of its unit.
     pub nil: Option<NilMark>,
+    /// The rows of the statement's source that its amounts are the sum of; none if they come from elsewhere.
+    pub from: Vec<SourceRow>,
 }
 
 /// The sign of a line's amounts as printed.

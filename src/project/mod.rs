@@ -32,8 +32,8 @@ pub(crate) use appearance::Logo;
 use appearance::read_appearance;
 use layers::{Layers, TEMPLATES};
 
-/// The folders that releases are built from, under the project's root.
-pub(crate) const SOURCE_FOLDERS: [&str; 3] = ["content", TEMPLATES, STATIC];
+/// The folders that releases are built from, and workbooks that amounts come from, under the project's root.
+pub(crate) const SOURCE_FOLDERS: [&str; 4] = ["content", TEMPLATES, STATIC, "sources"];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
 /// The folder of the forms of exchanges.

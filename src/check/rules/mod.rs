@@ -22,6 +22,7 @@ mod repeated_unit;
 mod rounded_away;
 mod sign;
 mod signoff;
+mod source;
 mod split;
 mod stale_translation;
 mod stated;
@@ -62,9 +63,10 @@ pub const FAMILIES: [Rule; 9] = [
 pub const FAMILIES_OF_TEXT: [Rule; 1] = [("displayed", displayed::relations, When::Sound)];
 
 /// Rules beside relations, about the amounts of a release.
-pub const RULES: [Rule; 4] = [
+pub const RULES: [Rule; 5] = [
     ("joint", joint::check, When::Sound),
     ("sign", sign::check, When::Always),
+    ("source", source::check, When::Always),
     ("split", split::check, When::Sound),
     ("lines", lines::check, When::Sound),
 ];

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    columns::Row,
-    csv_rows::{Cell, MAX_FINDINGS},
-    placeholders::Placeholders,
-};
+use super::{columns::Row, placeholders::Placeholders};
 use crate::{
     diag::{Diagnostic, Findings, Place, nearest},
+    import::csv_rows::{Cell, MAX_FINDINGS},
     load::{Texts, WrittenText},
     model::ReservedCharacter,
     render::csv::unprotected,

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use super::csv_rows::{self, Cell};
-use crate::diag::{Diagnostic, Findings, Place, Source, nearest};
+use crate::{
+    diag::{Diagnostic, Findings, Place, Source, nearest},
+    import::csv_rows::{self, Cell},
+};
 
 /// The name of the column of ids. The other two are named by their languages.
 pub const ID: &str = "id";

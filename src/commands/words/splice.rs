@@ -1,20 +1,8 @@
 //! The changes of a TOML file that give a text a translation: only its own bytes change, and whatever stands around them, with
 //! its comments, order, digits and line ends, is kept.
-//!
-//! The crate `toml_edit` prints the whole file anew, with other line ends, without a byte order mark, and with dotted keys in
-//! another order.
 
-use std::ops::Range;
-
-use super::changes::Change;
+use super::{super::file_splice::Splice, changes::Change};
 use crate::load::{ALL, Entry};
-
-/// A range of a file's text and what takes its place.
-#[derive(Debug)]
-pub struct Splice {
-    pub range: Range<usize>,
-    pub with: String,
-}
 
 /// The splices of a change, in a release in these languages, the original's first.
 pub fn splices(change: &Change, languages: &[&str], language: &str) -> Vec<Splice> {

@@ -4,8 +4,9 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{
+    super::file_splice::{Splice, spliced},
     changes::Change,
-    splice::{Splice, splices},
+    splice::splices,
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
@@ -51,16 +52,7 @@ fn applied<'c>(
     for change in changes {
         all.extend(splices(change, languages, language).into_iter().map(|splice| (splice, *change)));
     }
-    all.sort_by_key(|(splice, _)| (splice.range.start, splice.range.end));
-    let (mut out, mut ranges, mut done) = (String::with_capacity(text.len()), Vec::new(), 0);
-    for (Splice { range, with }, change) in all {
-        out.push_str(text.get(done..range.start).unwrap_or_default());
-        ranges.push((out.len()..out.len() + with.len(), change));
-        out.push_str(&with);
-        done = range.end;
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
-    (out, ranges)
+    spliced(text, all)
 }
 
 /// Reports, at the rows of the changes, what reading the changed dataset finds, and every text that is not read as meant.

@@ -1,0 +1,112 @@
+//! `kessan import`.
+
+use std::{fmt::Write, io, path::PathBuf};
+
+use super::{args::MessageFormat, closing_lines::plural, exit::exit_code, print};
+use crate::{
+    commands::{self, Import, ImportPlan, PlannedAmount, PlannedStatement},
+    diag::{self, Diagnostic},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The release, by its folder under content/; all that have sources, without it
+    slug: Option<String>,
+    /// Only these statements, by their ids
+    statements: Vec<String>,
+    /// Change the files
+    #[arg(long)]
+    write: bool,
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// How to print findings: `human` and `short` on standard error, `json` on standard output
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+impl Args {
+    pub(super) fn run(&self) -> io::Result<u8> {
+        let Self { slug, statements, write, root, message_format } = self;
+        let request = Import { root, slug: slug.as_deref(), statements, is_written: *write };
+        let (plans, findings) = commands::import(&request);
+        if *message_format == MessageFormat::Json {
+            print::results(&diag::json(&findings, &[], &plans))?;
+            return Ok(exit_code(&findings));
+        }
+        print::findings(&findings, *message_format)?;
+        for plan in &plans {
+            print::results(&plan_lines(plan))?;
+            print::to_stderr(&summary(plan, &findings))?;
+        }
+        Ok(exit_code(&findings))
+    }
+}
+
+/// What changes, one amount a line, and what the workbook has besides.
+fn plan_lines(plan: &ImportPlan) -> String {
+    let mut out = String::new();
+    for statement in &plan.statements {
+        out.push_str(&changes(&statement.changes));
+        out.push_str(&besides(statement));
+    }
+    out
+}
+
+/// The changes in columns: name, was, becomes, cell, place.
+fn changes(changes: &[PlannedAmount]) -> String {
+    let width = |text: fn(&PlannedAmount) -> &str| {
+        changes.iter().map(|change| text(change).chars().count()).max().unwrap_or_default()
+    };
+    let [name, was, becomes, cells] =
+        [width(|it| &it.name), width(|it| &it.was), width(|it| &it.becomes), width(|it| &it.cells)];
+    let mut out = String::new();
+    for change in changes {
+        _ = writeln!(
+            out,
+            "{:name$}  {:>was$} → {:>becomes$}  {:cells$}  {}",
+            change.name, change.was, change.becomes, change.cells, change.place
+        );
+        for note in &change.notes {
+            _ = writeln!(out, "  {note}");
+        }
+    }
+    out
+}
+
+/// The notes of a statement, and the keys that no line takes.
+fn besides(statement: &PlannedStatement) -> String {
+    let PlannedStatement { id, source, is_hidden, notes, untaken, .. } = statement;
+    let mut out = String::new();
+    if *is_hidden {
+        _ = writeln!(out, "{id}: the sheet is hidden in `{source}`");
+    }
+    for note in notes {
+        _ = writeln!(out, "{id}: {note}");
+    }
+    if !untaken.is_empty() {
+        _ = writeln!(out, "{id}: {} of `{source}` that no line takes:", plural(untaken.len(), "key"));
+    }
+    for (key, beside, cell) in untaken {
+        _ = writeln!(out, "{}", format!("  {cell}  {key}  {beside}").trim_end());
+    }
+    out
+}
+
+fn summary(plan: &ImportPlan, findings: &[Diagnostic]) -> String {
+    let count = |of: fn(&PlannedStatement) -> usize| plan.statements.iter().map(of).sum::<usize>();
+    let (changes, same) = (count(|statement| statement.changes.len()), count(|statement| statement.same));
+    let has_hash = plan.statements.iter().any(|statement| statement.hash.is_some());
+    let what = match changes {
+        0 if has_hash => format!("a hash to record, {same} amounts as they are"),
+        0 => format!("nothing to change, {same} amounts as they are"),
+        _ => format!("{} to change, {same} as they are", plural(changes, "amount")),
+    };
+    let end = match exit_code(findings) {
+        _ if plan.is_written => format!("; {} changed", plural(plan.files.len(), "file")),
+        0 if plan.files.is_empty() => String::new(),
+        0 => String::from("; `--write` changes them"),
+        _ => String::from("; with these errors nothing is written"),
+    };
+    format!("kessan: {}: {what}{end}\n", plan.slug)
+}
