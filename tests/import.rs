@@ -697,3 +697,47 @@ fn programs_get_the_plan_as_json() {
 "#]]
     );
 }
+
+#[test]
+fn a_sheet_without_a_statement_gets_a_proposal() {
+    for (file, name) in [("ledger.xlsx", "xlsx"), ("ledger.ods", "ods")] {
+        let folder = Folder::project(&format!("init_{name}"), "");
+        let file = format!("sources/{file}");
+        let ran = folder.run(&["import", "--init", &file, "--sheet", "P & L", "--unit", "JPY"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let hash = ran.stdout.lines().find(|line| line.starts_with("sha256")).unwrap();
+        let shown = ran.stdout.replace(hash, "sha256 = \"[HASH]\"").replace(&file, "[FILE]");
+        assert_data_eq!(shown, str![[r#""#]]);
+        // It is a statement of a release, and is what its source says.
+        folder.write(STATEMENT, &ran.stdout);
+        let ran = folder.import(&[]);
+        assert_data_eq!(ran.stderr, str![[r#""#]]);
+    }
+    let folder = Folder::project("init_text", "");
+    let ran = folder.run(&["import", "--init", "sources/balance.csv", "--unit", "JPY", "--shift-jis"]);
+    let hash = ran.stdout.lines().find(|line| line.starts_with("sha256")).expect(&ran.stderr);
+    assert_data_eq!(ran.stdout.replace(hash, "sha256 = \"[HASH]\""), str![[r#""#]]);
+    let ran = folder.run(&["import", "--init", "sources/traps.xlsx", "--unit", "JPY"]);
+    assert_data_eq!(
+        ran.stdout.lines().filter(|line| line.starts_with("# Traps")).collect::<Vec<_>>().join("\n"),
+        str![[r#""#]]
+    );
+}
+
+#[test]
+fn a_proposal_that_cannot_be_made_is_a_finding() {
+    let folder = Folder::project("no_init", "");
+    folder.write("sources/numbers.csv", "1,2\n3,4\n");
+    let mut found = String::new();
+    for args in [["ledger.xlsx", "P&L"], ["ledger.xlsx", ""], ["numbers.csv", ""], ["missing.xlsx", ""]] {
+        let file = format!("sources/{}", args[0]);
+        let mut command = vec!["import", "--message-format", "short", "--init", &file, "--unit", "JPY"];
+        if !args[1].is_empty() {
+            command.extend(["--sheet", args[1]]);
+        }
+        let ran = folder.run(&command);
+        assert!(ran.code != Some(0) && ran.stdout.is_empty());
+        found += &ran.stderr;
+    }
+    assert_data_eq!(found, str![[r#""#]]);
+}

@@ -4,7 +4,7 @@ use std::{fmt::Write, io, path::PathBuf};
 
 use super::{args::MessageFormat, closing_lines::plural, exit::exit_code, print};
 use crate::{
-    commands::{self, Import, ImportPlan, PlannedAmount, PlannedStatement},
+    commands::{self, Import, ImportPlan, Init, PlannedAmount, PlannedStatement},
     diag::{self, Diagnostic},
 };
 
@@ -17,6 +17,18 @@ pub(super) struct Args {
     /// Change the files
     #[arg(long)]
     write: bool,
+    /// Propose a statement with lines, keys and amounts from this workbook, relative to the project's folder, as TOML
+    #[arg(long, value_name = "WORKBOOK", requires = "unit", conflicts_with_all = ["slug", "write"])]
+    init: Option<String>,
+    /// The sheet of the proposal, if the workbook has several
+    #[arg(long, value_name = "NAME", requires = "init")]
+    sheet: Option<String>,
+    /// The unit of the workbook's amounts, as in a statement
+    #[arg(long, value_name = "UNIT", requires = "init")]
+    unit: Option<String>,
+    /// The workbook is a CSV file in Shift_JIS
+    #[arg(long, requires = "init")]
+    shift_jis: bool,
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -27,7 +39,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Self { slug, statements, write, root, message_format } = self;
+        let Self { slug, statements, write, root, message_format, .. } = self;
+        if let (Some(file), Some(unit)) = (&self.init, &self.unit) {
+            return self.propose(file, unit);
+        }
         let request = Import { root, slug: slug.as_deref(), statements, is_written: *write };
         let (plans, findings) = commands::import(&request);
         if *message_format == MessageFormat::Json {
@@ -40,6 +55,22 @@ impl Args {
             print::to_stderr(&summary(plan, &findings))?;
         }
         Ok(exit_code(&findings))
+    }
+}
+
+impl Args {
+    /// Prints a statement for a workbook.
+    fn propose(&self, file: &str, unit: &str) -> io::Result<u8> {
+        let Self { sheet, root, shift_jis: is_shift_jis, .. } = self;
+        let init = Init { root, file, sheet: sheet.as_deref(), unit, is_shift_jis: *is_shift_jis };
+        match commands::propose_statement(&init) {
+            Ok(text) => print::results(&text).map(|()| exit_code(&[])),
+            Err(finding) => {
+                let findings = [finding];
+                print::findings(&findings, self.message_format)?;
+                Ok(exit_code(&findings))
+            }
+        }
     }
 }
 

@@ -25,3 +25,22 @@ pub fn spliced<T>(text: &str, mut splices: Vec<(Splice, T)>) -> (String, Vec<(Ra
     out.push_str(text.get(done..).unwrap_or_default());
     (out, ranges)
 }
+
+/// A string of TOML: in single quotes where double ones would need escapes that single ones do not.
+pub fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) && !text.contains('\'') && !text.contains(char::is_control) {
+        return format!("'{text}'");
+    }
+    let mut out = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            _ if letter.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,5 +1,6 @@
 //! `kessan import`: compares the amounts of statements with the workbooks that they come from, and takes over what changed.
 
+mod init;
 mod plan;
 mod rewrite;
 
@@ -13,6 +14,7 @@ use crate::{
     model::{Release, SourceReading, Statement},
     project::select_releases,
 };
+pub use init::{Init, init};
 pub use plan::{ImportPlan, PlannedAmount, PlannedStatement};
 
 /// The request for an import.

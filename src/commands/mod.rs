@@ -28,7 +28,7 @@ pub use build::{Build, build};
 pub use check::{Check, check};
 pub use diff::{Diff, DiffReport, diff};
 pub use explain::{Explain, Explanation, explain, explain_figure};
-pub use import::{Import, ImportPlan, PlannedAmount, PlannedStatement, import};
+pub use import::{Import, ImportPlan, Init, PlannedAmount, PlannedStatement, import, init as propose_statement};
 pub use mutate::{Mutate, MutationReport, Tally, mutate};
 pub use new::{CreatedFiles, copy_templates, new};
 pub use parallel::Progress;

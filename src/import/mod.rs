@@ -9,6 +9,7 @@ mod csv;
 pub mod csv_rows;
 mod number;
 mod ods;
+mod proposal;
 mod rows;
 mod sheet;
 mod text_file;
@@ -17,6 +18,7 @@ mod xlsx;
 
 use std::{collections::BTreeMap, path::Path};
 
+pub use proposal::{ProposedAmount, ProposedColumn, ProposedLine, propose};
 pub use text_file::decode;
 
 use binding::{OpenSheet, bind};

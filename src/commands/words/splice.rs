@@ -1,7 +1,10 @@
 //! The changes of a TOML file that give a text a translation: only its own bytes change, and whatever stands around them, with
 //! its comments, order, digits and line ends, is kept.
 
-use super::{super::file_splice::Splice, changes::Change};
+use super::{
+    super::file_splice::{Splice, quoted},
+    changes::Change,
+};
 use crate::load::{ALL, Entry};
 
 /// The splices of a change, in a release in these languages, the original's first.
@@ -80,25 +83,6 @@ fn encoded(text: &str, is_list: bool) -> String {
         return format!("[{}]", text.split('\n').map(quoted).collect::<Vec<_>>().join(", "));
     }
     quoted(text)
-}
-
-/// A string of TOML: in single quotes where double ones would need escapes that single ones do not.
-fn quoted(text: &str) -> String {
-    if text.contains(['"', '\\']) && !text.contains('\'') && !text.contains(char::is_control) {
-        return format!("'{text}'");
-    }
-    let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            _ if letter.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(letter))),
-            _ => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]
