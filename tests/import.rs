@@ -707,20 +707,129 @@ fn a_sheet_without_a_statement_gets_a_proposal() {
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         let hash = ran.stdout.lines().find(|line| line.starts_with("sha256")).unwrap();
         let shown = ran.stdout.replace(hash, "sha256 = \"[HASH]\"").replace(&file, "[FILE]");
-        assert_data_eq!(shown, str![[r#""#]]);
+        assert_data_eq!(
+            shown,
+            str![[r##"
+# Proposed from a workbook. The ids of periods are those of release.toml; ids of lines are names for formulas and
+# text. Totals need `kind` and `sum`.
+
+[statement]
+id = "p_l"
+unit = "JPY"
+periods = ["fy2024", "fy2025"]
+
+[statement.source]
+file = "[FILE]"
+sha256 = "[HASH]"
+sheet = "P & L"
+key = "B"
+unit = "JPY"
+columns = { fy2024 = { head = "FY2024" }, fy2025 = { head = "FY2025" } }
+
+[[line]]
+id = "sales"
+label = "Sales"
+from = "4000"
+values = [7_310_250_000, 8_402_130_000]
+
+[[line]]
+id = "cost_of_sales"
+label = "Cost of sales"
+from = "5000"
+values = [6_110_040_000, 6_951_870_000]
+
+[[line]]
+id = "discounts"
+label = "Discounts"
+from = "5100"
+values = [-1_000, -2_000]
+
+[[line]]
+id = "operating_profit"
+label = "Operating profit"
+from = "6000"
+values = [1_200_210_000, 1_450_260_000]
+
+[[line]]
+id = "per_share"
+label = "Per share"
+from = "7000"
+values = [92.45, 0.3]
+
+[[line]]
+id = "nil"
+label = "Nil"
+from = "8000"
+values = [0, 0]
+
+[[line]]
+id = "suspense"
+label = "Suspense"
+from = "9999"
+values = [5_000, ""]
+
+"##]]
+        );
         // It is a statement of a release, and is what its source says.
         folder.write(STATEMENT, &ran.stdout);
         let ran = folder.import(&[]);
-        assert_data_eq!(ran.stderr, str![[r#""#]]);
+        assert_data_eq!(
+            ran.stderr,
+            str![[r#"
+kessan: acme: nothing to change, 14 amounts as they are
+
+"#]]
+        );
     }
     let folder = Folder::project("init_text", "");
     let ran = folder.run(&["import", "--init", "sources/balance.csv", "--unit", "JPY", "--shift-jis"]);
     let hash = ran.stdout.lines().find(|line| line.starts_with("sha256")).expect(&ran.stderr);
-    assert_data_eq!(ran.stdout.replace(hash, "sha256 = \"[HASH]\""), str![[r#""#]]);
+    assert_data_eq!(
+        ran.stdout.replace(hash, "sha256 = \"[HASH]\""),
+        str![[r##"
+# Proposed from a workbook. The ids of periods are those of release.toml; ids of lines are names for formulas and
+# text. Totals need `kind` and `sum`.
+
+[statement]
+id = "balance"
+unit = "JPY"
+periods = ["period"]
+
+[statement.source]
+file = "sources/balance.csv"
+sha256 = "[HASH]"
+encoding = "shift_jis"
+key = "A"
+unit = "JPY"
+columns = { period = { head = "金額" } }
+
+[[line]]
+id = "line_4000"
+label = "売上高"
+from = "4000"
+values = [8_402_130]
+
+[[line]]
+id = "line_5000"
+label = "売上原価"
+from = "5000"
+values = [-6_951_870]
+
+"##]]
+    );
     let ran = folder.run(&["import", "--init", "sources/traps.xlsx", "--unit", "JPY"]);
     assert_data_eq!(
         ran.stdout.lines().filter(|line| line.starts_with("# Traps")).collect::<Vec<_>>().join("\n"),
-        str![[r#""#]]
+        str![[r#"
+# Traps!B2 has a formula with the value 0, as one that was never calculated
+# Traps!B3 has `9.007199254740994e15`, beyond the whole numbers that a workbook holds exactly (2^53)
+# Traps!B5 has the error `#DIV/0!`, expected a number
+# Traps!B7 has the date `2026-03-31`, expected a number
+# Traps!B8 has the truth value `true`, expected a number
+# Traps!B9 has the text `n.m.`, expected a number
+# Traps!B16 has the text `1.234,56`, expected a number
+# Traps!B17 has the text `7.4%`, expected a number
+"#]]
     );
 }
 
@@ -739,5 +848,14 @@ fn a_proposal_that_cannot_be_made_is_a_finding() {
         assert!(ran.code != Some(0) && ran.stdout.is_empty());
         found += &ran.stderr;
     }
-    assert_data_eq!(found, str![[r#""#]]);
+    assert_data_eq!(
+        found,
+        str![[r#"
+error[source]: `sources/ledger.xlsx` has no sheet `P&L`
+error[source]: `sources/ledger.xlsx` has 2 sheets
+error[source]: `sources/numbers.csv` has no column of amounts to the right of a column of texts
+error[read]: cannot read `sources/missing.xlsx`: no such file or directory
+
+"#]]
+    );
 }

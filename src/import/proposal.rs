@@ -180,7 +180,12 @@ fn text(sheet: &Sheet, position: Position) -> String {
 }
 
 fn amount(sheet: &Sheet, position: Position) -> ProposedAmount {
-    match number(sheet.cell(position)) {
+    let cell = sheet.cell(position);
+    match number(cell) {
+        Ok(Some(found)) if found.value.is_zero() && cell.is_some_and(|cell| cell.formula.is_some()) => {
+            let name = sheet.cell_name(position);
+            ProposedAmount::Refused(format!("{name} has a formula with the value 0, as one that was never calculated"))
+        }
         Ok(None) => ProposedAmount::Empty,
         Ok(Some(found)) => ProposedAmount::Number(found.value.round_dp(DECIMALS).normalize()),
         Err(what) => ProposedAmount::Refused(format!("{} {what}", sheet.cell_name(position))),
