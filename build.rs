@@ -5,7 +5,9 @@
 use std::{env, fmt::Write, fs, io, path::Path};
 
 /// What a build's outputs depend on.
-const PARTS: [&str; 5] = ["Cargo.lock", "docs/release.schema.json", "src", "static", "templates"];
+const PARTS: [&str; 6] = ["Cargo.lock", "docs/release.schema.json", "docs/schema", "src", "static", "templates"];
+/// The folder of the schemas for editors.
+const SCHEMAS: &str = "docs/schema/";
 /// The folder of the releases that `kessan new` lays out.
 const STARTER: &str = "src/commands/starter/";
 
@@ -20,6 +22,7 @@ fn main() -> io::Result<()> {
         |path: &str| path.starts_with("templates/") || path.starts_with("static/") && !path.contains("/fonts/");
     write_table("built_in_files.rs", &files, |path| is_built_in(path).then_some(path))?;
     write_table("starter_files.rs", &files, |path| path.strip_prefix(STARTER))?;
+    write_table("schema_files.rs", &files, |path| path.strip_prefix(SCHEMAS))?;
     let mut hash = Fnv::new();
     for (path, bytes) in files {
         hash.add(path.as_bytes());

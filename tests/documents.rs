@@ -1,6 +1,6 @@
 //! Checks the documents against the program: builds the example of the guide, compares the outputs shown, and compares the
-//! reference with the keys, commands and options that the program has. `SNAPSHOTS=overwrite cargo test --test documents`
-//! rewrites the outputs.
+//! reference with the commands and options that the program has; `tests/schema.rs` does so with the keys.
+//! `SNAPSHOTS=overwrite cargo test --test documents` rewrites the outputs.
 
 #[path = "documents/block.rs"]
 mod block;
@@ -8,7 +8,6 @@ mod block;
 mod copy;
 
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -162,76 +161,6 @@ fn broken_release() -> String {
     assert_eq!(code, Some(1), "{output}");
     let finding = output.split("\n\n").find(|finding| finding.contains("68_006_830]") && finding.contains("[footing]"));
     format!("{}\n", finding.unwrap_or_else(|| panic!("no footing finding in\n{output}")))
-}
-
-/// A release with one unknown key in every kind of table, so that the program names the known ones.
-const PROBE: [(&str, &str); 9] = [
-    ("../site.toml", "qqqqqqqq = 1\n[site]\nqqqqqqqq = 1\n"),
-    (
-        "release.toml",
-        "[release]\nqqqqqqqq = 1\n[rounding]\nqqqqqqqq = 1\n[unit]\nA = { from = 'B', rate = 1, qqqqqqqq = 1 }\n\
-         [period]\np = { at = 2026-01-01, qqqqqqqq = 1 }\n[[headline]]\nqqqqqqqq = 1\n[[literal]]\nqqqqqqqq = 1\n[[erratum]]\nqqqqqqqq = 1\n\
-         [qqqqqqqq]\n",
-    ),
-    (
-        "statements/s.toml",
-        "qqqqqqqq = 1\n[statement]\nqqqqqqqq = 1\n[statement.source]\nqqqqqqqq = 1\n[[line]]\nqqqqqqqq = 1\n",
-    ),
-    ("measures.toml", "qqqqqqqq = 1\n[[measure]]\nqqqqqqqq = 1\n[[range]]\nqqqqqqqq = 1\n[[stated]]\nqqqqqqqq = 1\n"),
-    (
-        "relations.toml",
-        "qqqqqqqq = 1\n[[tie]]\nqqqqqqqq = 1\n[[order]]\nqqqqqqqq = 1\n[[split]]\nqqqqqqqq = 1\n[[year_to_date]]\nqqqqqqqq = 1\n[[adjust]]\nqqqqqqqq = 1\n[[acknowledge]]\nqqqqqqqq = 1\n\
-         [[waive]]\nqqqqqqqq = 1\n[[waive]]\nrelation = 'x'\nqqqqqqqq = 1\n",
-    ),
-    (
-        "tables/t.toml",
-        "qqqqqqqq = 1\n[[table]]\nqqqqqqqq = 1\ncolumns = [{ qqqqqqqq = 1 }]\nrows = [{ qqqqqqqq = 1 }]\n\
-         [[table]]\nid = 'u'\ncolumns = []\nlines = { qqqqqqqq = 1 }\n\
-         [[chart]]\nid = 'c'\nqqqqqqqq = 1\ncolumns = []\nrows = []\n",
-    ),
-    ("signoff.toml", "qqqqqqqq = 1\n[[signature]]\nqqqqqqqq = 1\n[[content]]\nqqqqqqqq = 1\n"),
-    ("exchange.toml", "qqqqqqqq = 1\n[exchange]\nqqqqqqqq = 1\n[exchange.concept]\nx = { qqqqqqqq = 1 }\n"),
-    ("01-page.md", "+++\nqqqqqqqq = 1\n+++\n"),
-];
-
-#[test]
-fn the_reference_has_every_key_and_no_other() {
-    let root = folder("probe");
-    PROBE.iter().for_each(|(path, text)| write(&root.join("content/probe").join(path), text));
-    let (output, _) = run(&root, &["check"]);
-    let asked = PROBE.iter().map(|(_, text)| text.matches("qqqqqqqq").count()).sum::<usize>();
-    let known: BTreeSet<String> = output
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("= note: the keys here are "))
-        .flat_map(|line| line.split(", ").map(str::to_owned))
-        .collect();
-    assert_eq!(output.matches("no key `qqqqqqqq`").count(), asked, "{output}");
-
-    let dataset = ["release", "statements", "measures-and-relations", "tables", "narrative", "exchange", "site"];
-    let reference: String = dataset.iter().map(|page| text(&format!("docs/reference/{page}.md"))).collect();
-    let missing: Vec<_> = known.iter().filter(|key| !names(&reference, key)).collect();
-    assert!(missing.is_empty(), "the reference lacks {missing:?}");
-    let listed = key_tables(&reference);
-    let wrong: Vec<_> = listed.iter().filter(|key| !known.contains(*key)).collect();
-    assert!(wrong.is_empty(), "the reference has keys that the program does not know: {wrong:?}");
-}
-
-/// Whether a text names a key: as `key`, or as the table `[key]` or `[[key]]`.
-fn names(text: &str, key: &str) -> bool {
-    text.contains(&format!("`{key}`")) || text.contains(&format!("[{key}]"))
-}
-
-/// The first cells of the tables headed `key`.
-fn key_tables(text: &str) -> Vec<String> {
-    let mut inside = false;
-    let mut keys = Vec::new();
-    for line in text.lines() {
-        inside = line.starts_with("| key |") || inside && line.starts_with('|');
-        if inside && let Some(cell) = line.split('|').nth(1) {
-            keys.extend(cell.split('`').skip(1).step_by(2).map(str::to_owned));
-        }
-    }
-    keys
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod mutate;
 mod new;
 mod print;
 mod rebuild;
+mod schema;
 mod serve;
 mod sign;
 mod translated;
@@ -88,6 +89,8 @@ define_commands! {
     Import(import),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
+    /// Write schemas of the TOML files, by which editors complete and explain keys
+    Schema(schema),
     /// Write the script by which a shell completes commands and options
     Completions(completions),
     /// Write the manual page of the program or of a command

@@ -60,7 +60,7 @@ impl Args {
 }
 
 /// The files that were created, one a line.
-fn created_lines(created: &[CreatedFiles]) -> String {
+pub(super) fn created_lines(created: &[CreatedFiles]) -> String {
     let mut out = String::new();
     for files in created {
         files.written.iter().for_each(|path| _ = writeln!(out, "wrote {path}"));

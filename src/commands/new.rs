@@ -6,7 +6,11 @@ use std::{
     path::Path,
 };
 
-use super::starter::{Starter, site_file};
+use super::{
+    created_files::CreatedFiles,
+    schema::{SETTINGS, write_schemas},
+    starter::{Starter, site_file},
+};
 use crate::{
     diag::{Diagnostic, Findings, resolve_inside},
     load::SITE,
@@ -14,14 +18,8 @@ use crate::{
     render::built_in,
 };
 
-/// The files that were written, and those that existed and were kept, by their paths from the root.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct CreatedFiles {
-    pub written: Vec<String>,
-    pub kept: Vec<String>,
-}
-
-/// Lays out a starter as `root`/content/`slug`, all of it or nothing, and `content/site.toml` if there is none. Errors: `slug`
+/// Lays out a starter as `root`/content/`slug`, all of it or nothing, `content/site.toml` if there is none, and the schemas for editors if
+/// the project has no settings for them. Errors: `slug`
 /// is invalid, its folder exists, or a file cannot be written.
 pub fn new(root: &Path, slug: &str, starter: &Starter) -> Result<CreatedFiles, Diagnostic> {
     check_slug(slug)?;
@@ -41,6 +39,9 @@ pub fn new(root: &Path, slug: &str, starter: &Starter) -> Result<CreatedFiles, D
     if root.join(SITE).symlink_metadata().is_err() {
         create(&root.join(SITE), site_file()).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
         written.push(SITE.to_owned());
+    }
+    if root.join(SETTINGS).symlink_metadata().is_err() {
+        written.extend(write_schemas(root)?.written);
     }
     Ok(CreatedFiles { written, kept: Vec::new() })
 }
