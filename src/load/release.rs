@@ -17,7 +17,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
         At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, PENDING, Period, PeriodSpan,
-        Release, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units,
+        Release, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units, lei_fault,
     },
 };
 
@@ -46,6 +46,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         slug: slug.to_owned(),
         title: text(),
         issuer: text(),
+        lei: None,
         language: text(),
         languages: Vec::new(),
         is_delayed: false,
@@ -115,6 +116,7 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     let mut need =
         |key| keys.require_localized(key, findings).unwrap_or_else(|| At::new(String::new(), keys.first_line()));
     (release.title, release.issuer) = (need("title"), need("issuer"));
+    release.lei = keys.text("lei", findings).and_then(|text| findings.keep(lei(text)));
     read_languages(keys, release, findings);
     let written = keys.require("date", findings);
     release.date =
@@ -137,6 +139,17 @@ fn head(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     release.signed = keys.lines("signed", findings);
     release.attach = keys.words("attach", &Attach::WORDS, findings);
     keys.finish(findings);
+}
+
+/// A legal entity identifier with right check digits.
+fn lei(text: At<String>) -> Result<String, Diagnostic> {
+    match lei_fault(&text.value) {
+        None => Ok(text.value),
+        Some(fault) => {
+            let message = format!("`{}` is no legal entity identifier", text.value);
+            Err(Diagnostic::error("lei", message).at(&text.place, "").note(fault))
+        }
+    }
 }
 
 fn units(keys: &TomlTable, findings: &mut Findings) -> Units {

@@ -6,6 +6,7 @@ mod filing;
 mod formula;
 mod formula_parser;
 mod headline;
+mod lei;
 mod name_index;
 mod period_parts;
 mod picture;
@@ -36,6 +37,7 @@ pub use filing::{
 pub use formula::{Expr, Function, Node, Operator};
 pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};
+pub use lei::lei_fault;
 pub use name_index::NameIndex;
 pub use period_parts::period_parts;
 pub use picture::{Picture, PictureKind};

@@ -18,6 +18,8 @@ pub struct Release {
     pub slug: String,
     pub title: At<String>,
     pub issuer: At<String>,
+    /// The issuer's legal entity identifier.
+    pub lei: Option<String>,
     /// The language of this edition's texts. Amounts and all other data are the same in every edition.
     pub language: At<String>,
     /// All languages of the release, the original's first.

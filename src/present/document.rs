@@ -29,6 +29,10 @@ pub struct Document {
     pub title: Vec<Inline>,
     /// The issuer's name.
     pub issuer: String,
+    /// The issuer's legal entity identifier; may be empty.
+    pub lei: String,
+    /// The days that it reports on, as an ISO 8601 interval, `2009-04-01/2010-03-31`; empty without a period.
+    pub covers: String,
     /// Lines above the title: "For Immediate Release", contacts.
     pub masthead: Vec<String>,
     /// Date of publication: ISO (`2010-05-14`) and as the language writes it (`May 14, 2010`).

@@ -33,7 +33,7 @@ use crate::{
     diag::Findings,
     figures::Book,
     merge::Merger,
-    model::{At, Words},
+    model::{At, PeriodSpan, Release, Words},
 };
 use document::{Data, Document, FormattedDate, Inline};
 
@@ -69,6 +69,8 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         language: release.language.value.clone(),
         title: title(&context, cover(&release.title)),
         issuer: context.plain_text(&release.issuer),
+        lei: release.lei.clone().unwrap_or_default(),
+        covers: covered_days(release),
         masthead: release.masthead.iter().map(|line| document::plain(&cover(line))).collect(),
         date: FormattedDate {
             iso: release.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -93,6 +95,16 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         false => data::build_data(book, &context, &uses),
     };
     Presentation { document, uses, passages: parsed.passages, typed_texts, findings }
+}
+
+/// The days of the period of a release, as an ISO 8601 interval, or its day.
+fn covered_days(release: &Release) -> String {
+    let period = release.period.as_ref().and_then(|period| release.period(&period.value));
+    match period.map(|period| period.span) {
+        Some(PeriodSpan::Duration { from, to }) => format!("{from}/{to}"),
+        Some(PeriodSpan::Instant { at }) => at.to_string(),
+        None => String::new(),
+    }
 }
 
 /// The title of a release, with the mark of a translation that is published later than the original.

@@ -54,6 +54,11 @@ struct ReleaseInfo<'a> {
     issuer: &'a str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     issuers: Translations<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    lei: &'a str,
+    /// The days it reports on.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    covers: &'a str,
     language: &'a str,
     /// All its languages, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -180,6 +185,8 @@ fn release_info<'a>(editions: &Editions<'a>) -> ReleaseInfo<'a> {
         titles: editions.by_language(|other| editions::translated(other, &other.title)),
         issuer: &document.issuer,
         issuers: editions.by_language(|other| own_text(other, &other.issuer)),
+        lei: &document.lei,
+        covers: &document.covers,
         language: &document.language,
         languages: if editions.translations().is_empty() { Vec::new() } else { languages },
         date: &document.date.iso,

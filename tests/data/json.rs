@@ -24,6 +24,8 @@ fn releases_and_tables_fit_the_schema_and_meet_all_of_it() {
     let mut schema = Schema::new(json::SCHEMA);
     let mut draft = hostile();
     draft.draft = Some(kessan::present::document::Draft { findings: 1, mark: "DRAFT".into() });
+    draft.lei = "EXAMPLE00000ACME0048".into();
+    draft.covers = "2026-03-31".into();
     for document in RELEASES.iter().chain([&draft, &noted()]) {
         assert_eq!(schema.faults(&release(document), None), Vec::<String>::new());
         for (page, table) in document.tables() {

@@ -226,6 +226,8 @@ pub fn document() -> Document {
             "Example Networks Announces Full Year and Fourth Quarter Financial Results for the Fiscal Year Ended March 31, 2010",
         )],
         issuer: "Example Networks Inc.".to_owned(),
+        lei: String::new(),
+        covers: String::new(),
         masthead: vec!["For Immediate Release".to_owned(), "E-mail: ir@example.com  Tel: +81-3-0000-0000".to_owned()],
         date: FormattedDate { iso: "2010-05-14".to_owned(), text: "May 14, 2010".to_owned() },
         description: "Consolidated results & outlook".to_owned(),

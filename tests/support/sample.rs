@@ -26,6 +26,8 @@ pub fn release() -> Document {
             mark(1, "gaap", 1),
         ],
         issuer: "Internet Initiative Japan Inc.".into(),
+        lei: String::new(),
+        covers: String::new(),
         masthead: vec![
             "For Immediate Release".into(),
             "Internet Initiative Japan Inc. E-mail: ir@iij.ad.jp Tel: +81-3-5259-6500 URL: http://www.iij.ad.jp/en/IR"
@@ -320,6 +322,8 @@ pub fn small() -> Document {
         slug: "example".into(),
         title: vec![text("Results of Example & Co."), mark(1, "basis", 1)],
         issuer: "Example & Co.".into(),
+        lei: String::new(),
+        covers: String::new(),
         masthead: vec!["For Immediate Release".into(), "1. First section".into()],
         date: FormattedDate { iso: "2030-05-14".into(), text: "May 14, 2030".into() },
         description: String::new(),
@@ -401,6 +405,8 @@ pub fn hostile() -> Document {
     Document {
         title: vec![text(script)],
         issuer: turned.into(),
+        lei: String::new(),
+        covers: String::new(),
         masthead: vec![turned.into(), "</script></head>".into()],
         description: "\"><script>alert()</script>".into(),
         headlines,

@@ -68,9 +68,12 @@ impl TableBuilder<'_, '_, '_> {
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(absent) => {
                 let unit = unit.clone().or_else(|| self.context.book.unit_of(&expr));
+                // That a figure is still to come says nothing about it.
+                let named =
+                    (absent != Absent::Pending).then(|| self.context.book.name(&expr, &period.value, request.member));
                 Cell::Mark {
                     text: self.context.absent_mark_in_table(absent).to_owned(),
-                    figure: self.context.book.name(&expr, &period.value, request.member),
+                    figure: named.unwrap_or_default(),
                     unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
                     marks: Vec::new(),
                 }

@@ -26,6 +26,8 @@ struct Report<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     date_published: &'a str,
     in_language: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    temporal_coverage: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     about: Organization<'a>,
@@ -35,10 +37,13 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Organization<'a> {
     #[serde(rename = "@type")]
     schema_type: &'static str,
     name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    lei_code: &'a str,
 }
 
 /// A file that contains the report.
@@ -81,7 +86,9 @@ pub(super) fn page_json_ld(document: &Document, options: &Options, name: &str, u
 }
 
 fn report_data<'a>(document: &'a Document, options: &Options<'a>, with_files: bool) -> Report<'a> {
-    let organization = |name| Organization { schema_type: "Organization", name };
+    let organization = |name, lei_code| Organization { schema_type: "Organization", name, lei_code };
+    let publisher = options.publisher.unwrap_or(&document.issuer);
+    let is_issuer = publisher == document.issuer;
     let file = |download: &Download<'a>| {
         let base = if download.is_by_language { options.base } else { options.release_base };
         let content_url = format!("{}{}.{}", base?, document.slug, download.extension);
@@ -93,9 +100,10 @@ fn report_data<'a>(document: &'a Document, options: &Options<'a>, with_files: bo
         description: &document.description,
         date_published: &document.date.iso,
         in_language: &document.language,
+        temporal_coverage: &document.covers,
         url: options.base,
-        about: organization(&document.issuer),
-        publisher: organization(options.publisher.unwrap_or(&document.issuer)),
+        about: organization(&document.issuer, &document.lei),
+        publisher: organization(publisher, if is_issuer { &document.lei } else { "" }),
         encoding: if with_files { options.downloads.iter().filter_map(file).collect() } else { Vec::new() },
     }
 }

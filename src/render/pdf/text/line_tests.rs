@@ -20,6 +20,8 @@ fn document() -> Document {
         language: "en".to_owned(),
         title: Vec::new(),
         issuer: String::new(),
+        lei: String::new(),
+        covers: String::new(),
         masthead: Vec::new(),
         date: FormattedDate { iso: String::new(), text: String::new() },
         description: String::new(),
