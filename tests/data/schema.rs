@@ -135,6 +135,7 @@ fn matches(text: &str, definition: &str) -> bool {
             let parts: Vec<&str> = text.split('-').collect();
             parts.iter().all(|part| digits(part)) && parts.iter().map(|part| part.len()).eq([4, 2, 2])
         }
+        "lei" => text.len() == 20 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
         other => panic!("a pattern in `{other}`"),
     }
 }
