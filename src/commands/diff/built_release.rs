@@ -38,6 +38,10 @@ struct Info {
     slug: String,
     title: String,
     issuer: String,
+    #[serde(default)]
+    lei: String,
+    #[serde(default)]
+    covers: String,
     language: String,
     date: String,
     #[serde(default)]
@@ -123,6 +127,8 @@ fn document(built: Built) -> Document {
         language: release.language,
         title: inlines(&release.title),
         issuer: release.issuer,
+        lei: release.lei,
+        covers: release.covers,
         masthead: Vec::new(),
         date: FormattedDate { text: release.date.clone(), iso: release.date },
         description: release.description,
