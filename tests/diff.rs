@@ -137,3 +137,174 @@ fn a_revision_is_the_release_as_it_was() {
         assert!(ran.code == Some(2) && ran.stdout.is_empty() && ran.stderr.contains(says), "{}", ran.stderr);
     }
 }
+
+/// The words that a filter writes turn with the figure; the text around them has not changed.
+#[test]
+fn words_that_turned_are_told_apart_from_text() {
+    let folder = Folder::twice("turned");
+    folder.edit("statements/is.toml", "[13_142_393, 13_847_116]", "[13_142_393, 13_000_116]");
+    let (told, code) = folder.told();
+    assert_eq!(code, Some(1));
+    assert_data_eq!(
+        told,
+        str![[r#"
+entered   is.corporate@fy2009   13_847_116 → 13_000_116   -847_000 (-6.1%)   content/draft/statements/is.toml:24
+  makes   change(is.corporate)@fy2009   5.4% → 1.1%
+  seen in results ¶2   services_fy/corporate/2, 3   income_fy/corporate/3, 4      5 places
+words     results ¶2: "increased" → "decreased" (change(is.corporate)@fy2009)
+
+"#]]
+    );
+}
+
+#[test]
+fn programs_get_one_object() {
+    let folder = Folder::twice("json");
+    folder.edit("statements/targets.toml", "32_300, 71_000", "32_300, 71_500");
+    let ran = folder.diff(&[SLUG, "draft", "--message-format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    assert_data_eq!(
+        ran.stdout,
+        str![[r#"
+{
+  "old": "iij-fy2009",
+  "new": "draft",
+  "entered": [
+    {
+      "kind": "amount",
+      "name": "targets.revenues@fy2010",
+      "old": "71_000",
+      "new": "71_500",
+      "unit": "JPY million",
+      "difference": "+500",
+      "percent": "+0.7%",
+      "at": "content/draft/statements/targets.toml:12",
+      "makes": [
+        {
+          "figure": "change(targets.revenues)@fy2010",
+          "old": "4.4%",
+          "new": "5.1%"
+        }
+      ],
+      "seen": [
+        {
+          "place": "highlights ¶9",
+          "figure": "targets.revenues@fy2010",
+          "old": "JPY71.0 billion",
+          "new": "JPY71.5 billion"
+        },
+        {
+          "place": "targets/fy2010/1",
+          "figure": "targets.revenues@fy2010",
+          "old": "71,000",
+          "new": "71,500"
+        },
+        {
+          "place": "targets ¶2",
+          "figure": "targets.revenues@fy2010",
+          "old": "JPY71,000 million",
+          "new": "JPY71,500 million"
+        },
+        {
+          "place": "targets ¶2",
+          "figure": "change(targets.revenues)@fy2010",
+          "old": "4.4%",
+          "new": "5.1%"
+        },
+        {
+          "place": "tse_targets/fy2010/1",
+          "figure": "targets.revenues@fy2010",
+          "old": "71,000",
+          "new": "71,500"
+        },
+        {
+          "place": "tse_targets/fy2010/2",
+          "figure": "change(targets.revenues)@fy2010",
+          "old": "4.4",
+          "new": "5.1"
+        }
+      ]
+    }
+  ],
+  "moved": [],
+  "languages": [
+    {
+      "language": "en",
+      "words": [],
+      "text": [],
+      "labels": [],
+      "notes": [],
+      "layout": []
+    }
+  ],
+  "written": []
+}
+
+"#]]
+    );
+}
+
+#[test]
+fn a_built_release_is_compared_by_its_data() {
+    let folder = Folder::twice("built");
+    assert_eq!(folder.run(&["build", SLUG, "--format", "json"]).code, Some(0));
+    let built = format!("output/{SLUG}/{SLUG}.json");
+    let ran = folder.diff(&[&built, SLUG]);
+    assert_eq!((ran.stdout.as_str(), ran.code), ("", Some(0)), "{}", ran.stderr);
+    let text = folder.read(&built);
+    folder.write("changed.json", text.replacen("\"71000\"", "\"70000\"", 1));
+    let ran = folder.diff(&["changed.json", SLUG]);
+    assert!(ran.code == Some(1) && ran.stdout.starts_with("entered   targets.revenues@fy2010   70_000 → 71_000"));
+    folder.write("version.json", text.replacen("kessan-release-1", "kessan-release-9", 1));
+    folder.write("keys.json", "{\"format\": \"kessan-release-1\"}");
+    folder.write("other.json", "{}");
+    for (args, says) in [
+        (vec!["version.json", SLUG], "has the format `kessan-release-9`, expected `kessan-release-1`"),
+        (vec!["keys.json", SLUG], "but not its keys"),
+        (vec!["other.json", SLUG], "is no built release"),
+        (vec!["none.json", SLUG], "cannot read `none.json`"),
+        (vec!["content", SLUG], "is no release"),
+        (vec![SLUG, &built, "--html", "r.html"], "has no pages"),
+        (vec![SLUG, SLUG, "--html", "other.json"], "`other.json` exists"),
+        (vec![SLUG, SLUG, "--html", "r.html", "--pdf", "none/r.pdf"], "cannot write `none/r.pdf`"),
+    ] {
+        let ran = folder.diff(&args);
+        assert!(ran.code == Some(2) && ran.stderr.contains(says), "{args:?}: {}", ran.stderr);
+    }
+    assert!(!folder.path("r.html").exists());
+}
+
+#[test]
+fn a_broken_version_and_one_of_something_else_are_findings() {
+    let folder = Folder::twice("broken");
+    assert_eq!(folder.run(&["new", "acme"]).code, Some(0));
+    let ran = folder.diff(&["acme", SLUG]);
+    assert!(
+        ran.code == Some(2) && ran.stderr.contains("have almost no line, table or page in common"),
+        "{}",
+        ran.stderr
+    );
+    folder.edit("statements/targets.toml", "values = [32_300", "values = [[32_300");
+    let ran = folder.diff(&[SLUG, "draft"]);
+    assert!(ran.code == Some(2) && ran.stdout.is_empty() && ran.stderr.contains("targets.toml:"), "{}", ran.stderr);
+    let ran = folder.command(&["diff", "HEAD", SLUG]).env("PATH", "").output().unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert!(ran.status.code() == Some(2) && stderr.contains("git is not installed"), "{stderr}");
+}
+
+#[test]
+fn a_redline_has_the_pages_with_the_list_in_front() {
+    let folder = Folder::twice("redline");
+    folder.edit("statements/targets.toml", "32_300, 71_000", "32_300, 71_500");
+    folder.edit("tables/year.toml", "    \"contracts.oem\",\n", "");
+    let ran = folder.diff(&[SLUG, "draft", "--html", "r.html", "--pdf", "r.pdf"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    let page = folder.read("r.html");
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("no {text}"));
+    let cell = "changed\"><del>71,000</del> <ins><data value=\"71500000000\">71,500</data></ins></td>";
+    assert!(place(">What changed</h2>") < place(cell));
+    place("<del>JPY71.0 billion</del><ins><data value=\"71500000000\">JPY71.5 billion</data></ins>");
+    place("<th scope=\"row\" dir=\"auto\"><a href=\"#contracts.oem\"><del>OEM</del></a></th>");
+    assert!(!page.contains("src=\"") && !page.contains("<link") && !page.contains("<script"));
+    assert!(std::fs::read(folder.path("r.pdf")).unwrap().starts_with(b"%PDF-"));
+}

@@ -60,7 +60,7 @@ pub fn diff(request: &Diff) -> Result<DiffReport, Vec<Diagnostic>> {
     let new_side = side(new.name(), &presented_new);
     let old_side = side(old.name(), presented_old.as_ref().unwrap_or(&presented_new));
     if !diff::is_comparable(&old_side, &new_side) {
-        let message = format!("`{}` and `{}` have no line, table or page in common", old.name(), new.name());
+        let message = format!("`{}` and `{}` have almost no line, table or page in common", old.name(), new.name());
         return Err(vec![Diagnostic::error("diff", message)]);
     }
     let Comparison { changes, marked } = diff::compare(&old_side, &new_side);

@@ -50,11 +50,18 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
     Comparison { changes: Changes { entered, moved, languages }, marked }
 }
 
-/// Whether two versions have a statement's line, a table or a page of the same name.
+/// One of so many lines, tables and pages of the smaller version must be in the other one too. Names like `is` or `highlights` are in
+/// many releases, so that it is not enough to share some.
+const LEAST_SHARE: usize = 2;
+
+/// Whether two versions have enough lines, tables and pages of the same name to be versions of one release.
 pub fn is_comparable(old: &Side, new: &Side) -> bool {
     let documents = |side: &Side| side.editions.first().map(|edition| documents::names(edition.document));
     match (documents(old), documents(new)) {
-        (Some(old), Some(new)) => !old.is_disjoint(&new),
+        (Some(old), Some(new)) => {
+            let common = old.intersection(&new).count();
+            common > 0 && common * LEAST_SHARE >= old.len().min(new.len())
+        }
         _ => false,
     }
 }

@@ -183,16 +183,19 @@ fn layout_old_values(
     }
     let TypeSize { size, leading } = columns.type_size();
     let type_size = TypeSize { size: size * OLD_VALUE_SIZE, leading: leading * OLD_VALUE_SIZE };
+    // A row that was removed has room on its own line.
+    let is_removed = row.cells.iter().all(|cell| cell.text().is_empty());
+    let below = if is_removed { 0.0 } else { type_size.leading };
     let format = TextFormat { type_size, ..format.with_revision(Revision::Deleted, context.style) };
     for (column, was) in row.was.iter().filter(|(_, was)| !was.is_empty()) {
         let Some(column) = columns.list.get(*column) else { continue };
         let (core, _) = number::split_overhang(was);
         let x = column.digits - context.width(format.font_role, core, type_size.size, format.place);
         for line in text::break_plain_text(context, was, format, Pt::MAX) {
-            line_box.items.extend(line.into_items(x, last + type_size.leading));
+            line_box.items.extend(line.into_items(x, last + below));
         }
     }
-    type_size.leading
+    below
 }
 
 /// Adds a figure with its last digit at `digits`, and the marks of its notes behind it.
