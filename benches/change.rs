@@ -1,4 +1,5 @@
-//! Measures the processor time of a change while a release is served: load, check and rebuild of all pages.
+//! Measures the processor time of a change while a release is served (load, check and rebuild of all pages), and of a click on a
+//! figure.
 //! `cargo bench --bench change`. Linux tells the time by thread.
 
 #[path = "../tests/support/tree.rs"]
@@ -7,6 +8,8 @@ mod tree;
 
 use std::{
     fs,
+    io::{Read, Write},
+    net::TcpStream,
     path::Path,
     sync::mpsc::{Receiver, channel},
     thread,
@@ -37,17 +40,55 @@ fn main() {
         let request = Serve { root: &served, slugs: &[], port: 0, open: false };
         serve(&request, &|served| match served {
             ServeEvent::Built(built) => sender.send(built.report.findings.is_empty()).unwrap(),
-            ServeEvent::Listening { .. } => listening.0.send(()).unwrap(),
+            ServeEvent::Listening { address } => listening.0.send(address.to_owned()).unwrap(),
             ServeEvent::Failed(finding) => panic!("{finding:?}"),
         })
     });
-    listening.1.recv().unwrap();
+    let address = listening.1.recv().unwrap();
     assert!(made.recv().unwrap());
     println!("{:<28}{:>10}{:>10}{:>10}", "changed", "median", "least", "most");
     for file in CHANGED {
         change(&root.join(MODEL).join(file), file, &made);
     }
+    click(&address, "iij-fy2009", "is.total_revenues@fy2009");
     fs::remove_dir_all(root).unwrap();
+}
+
+/// Asks for the panel of a figure again and again, over one connection: the time of a thread that has ended is not told.
+fn click(address: &str, slug: &str, figure: &str) {
+    let host = address.trim_start_matches("http://").trim_end_matches('/');
+    let mut stream = TcpStream::connect(host).unwrap();
+    let mut get = |path: &str| {
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        let mut chunk = [0; 65536];
+        loop {
+            let read = stream.read(&mut chunk).unwrap();
+            assert!(read > 0, "{path} is answered by half");
+            answer.extend_from_slice(&chunk[..read]);
+            let text = String::from_utf8_lossy(&answer);
+            let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+            let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).unwrap();
+            if body.len() >= length.parse::<usize>().unwrap() {
+                return text.into_owned();
+            }
+        }
+    };
+    let page = get(&format!("/{slug}/income.html"));
+    let edition = page.split("data-edition=\"").nth(1).unwrap().split('"').next().unwrap();
+    let path = format!("/_preview/figure/{slug}/{edition}/{figure}");
+    assert!(get(&path).contains("Guarded by"));
+    let mut took: Vec<f64> = (0..TIMES)
+        .map(|_| {
+            thread::sleep(REST);
+            let before = processor();
+            get(&path);
+            thread::sleep(REST);
+            processor() - before
+        })
+        .collect();
+    took.sort_by(f64::total_cmp);
+    println!("{:<28}{:>7.1} ms{:>7.1} ms{:>7.1} ms", "a click on a figure", took[TIMES / 2], took[0], took[TIMES - 1]);
 }
 
 /// Changes a file again and again, by a line that leaves the release sound.

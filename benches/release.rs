@@ -110,6 +110,7 @@ fn pages(bencher: Bencher) {
             media_type: "text/csv",
             is_by_language: false,
         }],
+        names_figures: false,
     };
     bencher.bench_local(|| html::html(black_box(&document), &templates, &options).unwrap());
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::{
     closing::{CheckReport, Closing, LoadedRelease},
-    commands::{Explanation, explain_figure},
+    commands::{Explanation, FigureSources, explain_figure},
     diag::{Diagnostic, Level},
     formats::{Format, Publication, ReleaseContent, write_release},
     project::{Project, release_folders},
@@ -67,7 +67,7 @@ impl Checked<'_> {
     /// Where a figure comes from, what guards it and where it is shown. It is named as in formulas, `is.revenue@h1_2026`, or as
     /// a cell, `table/row/column`. Errors: there is no such figure.
     pub fn explain(&self, figure: &str) -> Result<Explanation, Vec<Diagnostic>> {
-        explain_figure(&self.closing, figure)
+        explain_figure(&FigureSources::of(&self.closing), figure)
     }
 }
 
@@ -79,7 +79,7 @@ pub fn build(checked: Checked, formats: &[&'static Format]) -> Result<Site, Vec<
     let (content, findings) = ReleaseContent::new(closing, false);
     match content {
         Some(content) if !findings.has_errors() => {
-            let publication = Publication { formats, project: &release.project };
+            let publication = Publication { formats, project: &release.project, names_figures: false };
             write_release(&content, formats, &publication)
         }
         _ => Err(findings.sorted()),

@@ -4,6 +4,8 @@
 mod client;
 #[path = "support/copy.rs"]
 mod copy;
+#[path = "serve/figures.rs"]
+mod figures;
 
 use std::{
     collections::BTreeMap,
@@ -453,12 +455,19 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The page without what the preview put into it.
 fn without_preview(page: &str) -> String {
-    const ASSETS: &str = "<link rel=\"stylesheet\" href=\"/_preview/preview.css\">\n<script src=\"/_preview/preview.js\" defer></script>\n";
+    const ASSETS: &str = "<link rel=\"stylesheet\" href=\"/_preview/preview.css\">\n<script src=\"/_preview/preview.js\" defer></script>\n<script src=\"/_preview/figures.js\" defer></script>\n";
     assert_eq!(page.matches(ASSETS).count(), 1, "{page}");
     let page = page.replace(ASSETS, "");
     let (before, rest) = page.split_once("<aside class=\"kessan\"").unwrap();
     let (_, after) = rest.split_once("</aside>").unwrap();
-    format!("{before}{}", after.trim_start())
+    without_names(&format!("{before}{}", after.trim_start()))
+}
+
+/// The page without the names of figures, which only the preview writes.
+fn without_names(page: &str) -> String {
+    let mut parts = page.split(" data-figure=\"");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |page, part| page + part.split_once('"').unwrap().1)
 }
 
 /// The page without its policy, which allows the preview more.

@@ -35,6 +35,7 @@ const OPTIONS: Options = Options {
         Download { extension: "md", title: "Markdown", media_type: "text/markdown", is_by_language: true },
     ],
     table_downloads: &[Download { extension: "csv", title: "CSV", media_type: "text/csv", is_by_language: false }],
+    names_figures: false,
 };
 
 fn templates() -> Templates {

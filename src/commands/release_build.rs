@@ -66,7 +66,7 @@ impl ReleaseBuild {
         }
         let formats = if checks_print && !needs_rendering(project, &dataset) { &[] } else { formats };
         let site = content.as_ref().and_then(|content| {
-            let publication = Publication { formats, project };
+            let publication = Publication { formats, project, names_figures: false };
             let site = findings.keep_all(write_release(content, formats, &publication))?;
             let card = release_card(content, &site);
             Some((site, card))

@@ -57,6 +57,8 @@ pub(crate) struct Publication<'a> {
     pub formats: &'a [&'static Format],
     /// Templates, styles and settings.
     pub project: &'a Project,
+    /// Whether pages name the figures in their text, for the preview.
+    pub names_figures: bool,
 }
 
 /// Paths in the release's folder, with `/` between folders, and contents of files.

@@ -7,7 +7,8 @@ use std::{
 
 use super::{
     beside::{BESIDE, PANE, beside},
-    inject::{ICON, SCRIPT, STYLE, inject},
+    explained::{FIGURE, FigureView, Refusal, UNGUARDED, explain, unguarded},
+    inject::{FIGURES_SCRIPT, ICON, SCRIPT, STYLE, inject},
     panel::{Panel, Panels},
     release_state::{ReleaseState, SiteFile},
     snapshot::Snapshot,
@@ -32,8 +33,12 @@ pub(super) struct Preview {
 const INDEX: &str = "index.html";
 
 /// The preview's own files.
-const PREVIEW_FILES: [(&str, &str); 3] =
-    [(SCRIPT, include_str!("preview.js")), (STYLE, include_str!("preview.css")), (ICON, include_str!("icon.svg"))];
+const PREVIEW_FILES: [(&str, &str); 4] = [
+    (SCRIPT, include_str!("preview.js")),
+    (FIGURES_SCRIPT, include_str!("figures.js")),
+    (STYLE, include_str!("preview.css")),
+    (ICON, include_str!("icon.svg")),
+];
 
 const NO_PAGE: &str = "There is no such page.";
 const NO_RELEASE: &str = "There is no release to list.";
@@ -88,6 +93,25 @@ impl Preview {
         }
     }
 
+    /// The content of the panel of a figure, or why there is none.
+    fn figure_reply(&self, path: &str) -> Reply {
+        let (status, view) = match explain(&self.snapshot(), path) {
+            Ok(view) => (Status::Ok, view),
+            Err(Refusal { status, message }) => (status, FigureView::refused(message)),
+        };
+        Reply::page(status, self.panels.figure(&view).into_bytes())
+    }
+
+    /// The figures of a release that nothing guards, as JSON, or the panel that says why there are none.
+    fn unguarded_reply(&self, path: &str) -> Reply {
+        match unguarded(&self.snapshot(), path) {
+            Ok(json) => Reply::file("unguarded.json", json),
+            Err(Refusal { status, message }) => {
+                Reply::page(status, self.panels.figure(&FigureView::refused(message)).into_bytes())
+            }
+        }
+    }
+
     /// A file of a release, or a page that explains why there is none.
     fn release_reply(&self, snapshot: &Snapshot, state: &ReleaseState, path: &str, is_in_pane: bool) -> Reply {
         let path = if path.ends_with('/') { &format!("{path}{INDEX}") } else { path };
@@ -139,6 +163,12 @@ impl Handler for Preview {
         }
         if let Some(path) = path.strip_prefix(BESIDE) {
             return self.beside_reply(path);
+        }
+        if let Some(path) = path.strip_prefix(FIGURE) {
+            return self.figure_reply(path);
+        }
+        if let Some(path) = path.strip_prefix(UNGUARDED) {
+            return self.unguarded_reply(path);
         }
         match path.strip_prefix(PANE) {
             Some(path) => Reply { may_be_framed: true, ..self.site_reply(PANE, path) },

@@ -2,6 +2,7 @@
 
 /// The preview's own files.
 pub(super) const SCRIPT: &str = "/_preview/preview.js";
+pub(super) const FIGURES_SCRIPT: &str = "/_preview/figures.js";
 pub(super) const STYLE: &str = "/_preview/preview.css";
 /// The icon that browsers request by themselves.
 pub(super) const ICON: &str = "/favicon.ico";
@@ -14,7 +15,9 @@ const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 pub(super) fn inject(page: &[u8], panel: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(page);
     let page = allow_preview(&page).unwrap_or_else(|| page.clone().into_owned());
-    let assets = format!("<link rel=\"stylesheet\" href=\"{STYLE}\">\n<script src=\"{SCRIPT}\" defer></script>\n");
+    let assets = format!(
+        "<link rel=\"stylesheet\" href=\"{STYLE}\">\n<script src=\"{SCRIPT}\" defer></script>\n<script src=\"{FIGURES_SCRIPT}\" defer></script>\n"
+    );
     let (head, rest) = page.split_at(page.find("</head>").unwrap_or(0));
     let (body, end) = rest.split_at(rest.rfind("</body>").unwrap_or(rest.len()));
     [head, &assets, body, panel, end].concat().into_bytes()

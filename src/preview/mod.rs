@@ -1,6 +1,7 @@
 //! The preview: releases built in memory, shown to a browser on this machine with their findings, and rebuilt on change.
 
 mod beside;
+mod explained;
 mod handler;
 mod inject;
 mod page_target;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     beside::{Beside, beside_address},
+    explained::FigureView,
     page_target::PageTarget,
     release_state::{LastGood, ReleaseState},
     snapshot::Snapshot,
@@ -17,11 +18,13 @@ use crate::{
 const PANEL: &str = "preview/panel.html";
 const MESSAGE: &str = "preview/message.html";
 const BESIDE: &str = "preview/beside.html";
+const FIGURE: &str = "preview/figure.html";
 /// The templates. A project cannot override them, so that it always has a preview.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     (PANEL, include_str!("panel.html")),
     (MESSAGE, include_str!("message.html")),
     (BESIDE, include_str!("beside.html")),
+    (FIGURE, include_str!("figure.html")),
 ];
 
 /// Renders the preview's templates.
@@ -111,6 +114,11 @@ impl Panels {
     /// A page in several languages beside each other.
     pub(super) fn beside_page(&self, view: &Beside) -> String {
         self.0.render(BESIDE, view).unwrap_or_default()
+    }
+
+    /// The content of the panel of a figure.
+    pub(super) fn figure(&self, view: &FigureView) -> String {
+        self.0.render(FIGURE, view).unwrap_or_default()
     }
 
     /// A page with one sentence.

@@ -42,6 +42,9 @@
     return folded ? folded.closest("figure") ?? folded : cell ?? found;
   };
 
+  // The script for figures finds places in the same way.
+  window.kessanPreview = { isHere, element };
+
   // The finding itself, once on the page, under the first of its places.
 
   const note = (finding, number) => {
@@ -130,6 +133,7 @@
     source = new EventSource(`/_preview/events?of=${of}&edition=${edition}`);
     source.addEventListener("change", () => {
       stop();
+      document.dispatchEvent(new Event("kessan-reload"));
       location.reload();
     });
     source.addEventListener("open", () => { away.hidden = true; });

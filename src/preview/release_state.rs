@@ -10,7 +10,7 @@ use std::{
 use super::{page_target::PageTarget, source_map::SourceMap};
 use crate::{
     closing::{CheckReport, Closing, LoadedRelease},
-    commands::Outcome,
+    commands::{ClosedFigures, KeptFigures, Outcome},
     diag::{Diagnostic, Findings, Level, Suspect, count},
     formats::{Files, Format, Publication, ReleaseContent, release_card, write_release},
     present::document::Document,
@@ -39,6 +39,8 @@ pub(super) struct ReleaseState {
     pub is_current: bool,
     /// The source map of the files of that state.
     source_map: Arc<SourceMap>,
+    /// What explains the figures of the current state of the files; none if that cannot be built.
+    figures: Option<Arc<KeptFigures>>,
 }
 
 /// A release's last good site.
@@ -70,7 +72,7 @@ pub(super) enum SiteFile<'a> {
 }
 
 impl ReleaseState {
-    /// Closes the release and builds its pages; returns the `previous` state itself if nothing has changed.
+    /// Closes the release and builds its pages; the edition is that of `previous` if nothing shown has changed.
     pub(super) fn build(
         root: &Path,
         project: &Arc<Project>,
@@ -78,7 +80,7 @@ impl ReleaseState {
         edition: u64,
         previous: Option<&Arc<Self>>,
     ) -> Arc<Self> {
-        let ClosedRelease { content, mut findings, suspects, source_map, prior } =
+        let ClosedRelease { content, mut findings, suspects, source_map, prior, figures } =
             ClosedRelease::new(root, project, slug);
         let old = previous.and_then(|previous| previous.good.as_ref());
         let same = old.filter(|good| good.is_built_from(content.as_ref(), project));
@@ -89,19 +91,28 @@ impl ReleaseState {
         let findings = findings.sorted();
         let is_same = |previous: &&Arc<Self>| same.is_some() && previous.is_current && previous.findings == findings;
         if let Some(previous) = previous.filter(is_same) {
-            return Arc::clone(previous);
+            // Lines of the files may have moved all the same.
+            let (source_map, figures) = (Arc::new(source_map), figures.map(Arc::new));
+            return Arc::new(Self { source_map, figures, prior, ..Self::clone(previous) });
         }
         let (is_current, good) = (built.is_some(), built.or_else(|| old.cloned()));
         let former = previous.filter(|_| !is_current).map(|previous| Arc::clone(&previous.source_map));
         let targets = findings.iter().map(|finding| find_targets(finding, &source_map, former.as_deref())).collect();
         let source_map = former.unwrap_or_else(|| Arc::new(source_map));
         let slug = slug.to_owned();
-        Arc::new(Self { slug, edition, findings, targets, suspects, prior, source_map, good, is_current })
+        let figures = figures.filter(|_| is_current).map(Arc::new);
+        Arc::new(Self { slug, edition, findings, targets, suspects, prior, source_map, good, is_current, figures })
     }
 
     /// The state when the folder of content cannot be read: the last good site, no longer current.
     pub(super) fn mark_outdated(self: &Arc<Self>) -> Arc<Self> {
-        if self.is_current { Arc::new(Self { is_current: false, ..Self::clone(self) }) } else { Arc::clone(self) }
+        let outdated = || Self { is_current: false, figures: None, ..Self::clone(self) };
+        if self.is_current { Arc::new(outdated()) } else { Arc::clone(self) }
+    }
+
+    /// What explains its figures, and where the pages show them; none unless the pages are those of the files.
+    pub(super) fn explained(&self) -> Option<(&KeptFigures, &SourceMap, &LastGood)> {
+        Some((self.figures.as_deref()?, &self.source_map, self.good.as_deref()?))
     }
 
     /// Whether the release `slug` is a prior release of this one, so that its change changes this one.
@@ -127,6 +138,7 @@ struct ClosedRelease {
     suspects: Vec<Suspect>,
     source_map: SourceMap,
     prior: Vec<String>,
+    figures: Option<KeptFigures>,
 }
 
 impl ClosedRelease {
@@ -140,8 +152,10 @@ impl ClosedRelease {
         let translations = closing.translations.iter().map(|other| (&other.book, &other.presented));
         let editions = std::iter::once((&closing.book, &closing.presented)).chain(translations);
         let (suspects, source_map) = (closing.suspects(), SourceMap::new(editions));
+        let closed = ClosedFigures::of(&closing);
         let (content, findings) = ReleaseContent::new(closing, true);
-        Self { content, findings, suspects, source_map, prior }
+        let figures = Some(KeptFigures::new(loaded, closed));
+        Self { content, findings, suspects, source_map, prior, figures }
     }
 }
 
@@ -154,7 +168,7 @@ fn find_targets(finding: &Diagnostic, source_map: &SourceMap, former: Option<&So
 impl LastGood {
     /// Builds the site of a release; none if its templates cannot be rendered.
     fn build(content: ReleaseContent, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
-        let publication = Publication { formats: &Format::ALL, project };
+        let publication = Publication { formats: &Format::ALL, project, names_figures: true };
         let site = findings.keep_all(write_release(&content, EAGER_FORMATS, &publication))?;
         project.templates.as_ref()?;
         let card = release_card(&content, &site);
@@ -203,7 +217,7 @@ impl LastGood {
             return Some(SiteFile::File(bytes));
         }
         let download = self.downloads.iter().find(|download| download.paths.iter().any(|known| known == path))?;
-        let publication = Publication { formats: &Format::ALL, project: &self.project };
+        let publication = Publication { formats: &Format::ALL, project: &self.project, names_figures: true };
         match download.files.get_or_init(|| download.format.write(&self.content, &publication)) {
             Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| SiteFile::File(bytes)),
             Err(findings) => Some(SiteFile::Failed(findings)),

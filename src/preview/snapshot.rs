@@ -99,7 +99,10 @@ impl Snapshot {
 
     fn has_same_content(&self, other: &Self) -> bool {
         let pairs = || self.releases.values().zip(other.releases.values());
-        let is_same = self.releases.len() == other.releases.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b));
+        let is_same_release = |a: &ReleaseState, b: &ReleaseState| {
+            (&a.slug, a.edition, a.is_current) == (&b.slug, b.edition, b.is_current)
+        };
+        let is_same = self.releases.len() == other.releases.len() && pairs().all(|(a, b)| is_same_release(a, b));
         is_same && self.general == other.general && self.list == other.list
     }
 }

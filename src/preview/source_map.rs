@@ -1,10 +1,10 @@
 //! The source map of a release: maps spans of its files to rows, cells and paragraphs of the pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     page_target::{PageTarget, TargetId},
-    source_map_builder::build_source_map,
+    source_map_builder::{BuiltMap, build_source_map},
 };
 use crate::{
     diag::{Diagnostic, Place, Source},
@@ -17,6 +17,8 @@ use crate::{
 pub(super) struct SourceMap {
     targets: Vec<PageTarget>,
     spans: Vec<(Place, TargetId)>,
+    /// The targets of the uses of figures, by the numbers of language and use.
+    uses: BTreeMap<(usize, usize), TargetId>,
     /// The texts that are written by language, with their language.
     texts: Vec<(Place, String)>,
     /// The texts that a language lacks, with that language.
@@ -30,10 +32,11 @@ impl SourceMap {
     /// The source map of a release, presented in each of its languages.
     pub(super) fn new<'a, 'r: 'a>(editions: impl IntoIterator<Item = (&'a Book<'r>, &'a Presentation)>) -> Self {
         let mut map = Self::default();
-        for (book, presented) in editions {
-            let (targets, spans) = build_source_map(book, presented);
+        for (number, (book, presented)) in editions.into_iter().enumerate() {
+            let BuiltMap { targets, spans, uses } = build_source_map(book, presented);
             let before = map.targets.len();
             map.targets.extend(targets);
+            map.uses.extend(uses.into_iter().map(|(used, target)| ((number, used), before + target)));
             map.spans.extend(spans.into_iter().map(|(place, target)| (place, before + target)));
             let release = book.release;
             let in_language = |place: &Place| (place.clone(), release.language.value.clone());
@@ -41,6 +44,11 @@ impl SourceMap {
             map.untranslated.extend(release.untranslated.iter().map(in_language));
         }
         map
+    }
+
+    /// The target of a use of a figure, by the numbers of language and use.
+    pub(super) fn target_of_use(&self, used: (usize, usize)) -> Option<&PageTarget> {
+        self.targets.get(*self.uses.get(&used)?)
     }
 
     /// The targets of a finding: of its own place first, then of its context; each once. A finding about a text of one language

@@ -16,18 +16,28 @@ use crate::{
     },
 };
 
-/// The targets of a presented release, and every span of its files with its target.
-pub(super) fn build_source_map(book: &Book, presented: &Presentation) -> (Vec<PageTarget>, Vec<(Place, TargetId)>) {
+/// The source map of a release in one of its languages.
+pub(super) struct BuiltMap {
+    pub targets: Vec<PageTarget>,
+    /// Every span of its files with its target.
+    pub spans: Vec<(Place, TargetId)>,
+    /// The target of each use of a figure, by its number.
+    pub uses: BTreeMap<usize, TargetId>,
+}
+
+/// The source map of a presented release.
+pub(super) fn build_source_map(book: &Book, presented: &Presentation) -> BuiltMap {
     let mut targets = Targets { language: book.release.language.value.clone(), ..Targets::default() };
     let passages = targets.add_passages(&presented.passages);
     let figures = figure_targets(book.release, presented, &mut targets);
+    let uses = figures.iter().map(|shown| (shown.number, shown.cell_target)).collect();
     let mut builder = SourceMapBuilder { release: book.release, figures, targets, spans: Vec::new() };
     builder.map_facts(book);
     builder.map_lines();
     builder.map_declarations(book);
     builder.map_tables(&presented.document);
     builder.spans.extend(passages);
-    (builder.targets.list, builder.spans)
+    BuiltMap { targets: builder.targets.list, spans: builder.spans, uses }
 }
 
 /// Targets by number, each once: a paragraph with thousands of figures is kept once.
@@ -87,6 +97,8 @@ impl Targets {
 /// A figure that is shown, with its targets.
 struct FigureTarget<'a> {
     figure: &'a FigureUse,
+    /// The number of its use.
+    number: usize,
     /// Its cell; outside of tables, the passage or table that contains it.
     cell_target: TargetId,
     /// Its row; outside of tables, the passage or table that contains it.
@@ -96,11 +108,12 @@ struct FigureTarget<'a> {
 /// Every figure that has a target on the pages.
 fn figure_targets<'a>(release: &Release, presented: &'a Presentation, targets: &mut Targets) -> Vec<FigureTarget<'a>> {
     let tables: BTreeSet<&str> = release.tables.iter().map(|table| table.id.value.as_str()).collect();
-    let shown = presented.uses.iter().filter_map(|used| {
+    let shown = presented.uses.iter().enumerate().filter_map(|(number, used)| {
         if let Some(cell) = &used.cell {
             let cell_target = targets.row(&used.place, &cell.row, Some(cell.column));
             return Some(FigureTarget {
                 figure: used,
+                number,
                 cell_target,
                 row_target: targets.row(&used.place, &cell.row, None),
             });
@@ -108,7 +121,7 @@ fn figure_targets<'a>(release: &Release, presented: &'a Presentation, targets: &
         let passage = targets.passage_at(&used.at);
         let is_table = tables.contains(used.place.as_str());
         let row_target = passage.or_else(|| is_table.then(|| targets.element(used.place.clone(), None)))?;
-        Some(FigureTarget { figure: used, cell_target: row_target, row_target })
+        Some(FigureTarget { figure: used, number, cell_target: row_target, row_target })
     });
     shown.collect()
 }

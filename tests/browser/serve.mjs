@@ -35,6 +35,8 @@ try {
   });
   await follows(origin);
   await tells(origin);
+  await explains(origin);
+  await marks(origin);
   await stops(origin);
 } finally {
   served.kill('SIGKILL');
@@ -90,6 +92,102 @@ async function tells(origin) {
   await writeFile(file, text);
   await page.waitForFunction(() => !document.querySelector('.kessan-note, .kessan-mark'), null, PATIENCE);
   expect((await row.innerText()).includes('68,006,380'), 'mended, the finding is gone and the number is back');
+  expect(!log.messages.length, `the console stays silent ${log.messages}`);
+  await close();
+}
+
+// A figure tells where it comes from: by mouse and by keyboard, on a wide screen and a narrow one, in light and dark.
+async function explains(origin) {
+  for (const [width, colorScheme] of [[1280, 'light'], [400, 'dark']]) {
+    const seen = await visit(browser, `${origin}/${release}/income.html`, { colorScheme, viewport: { width, height: 800 } });
+    const { page, log, close } = seen;
+    const panel = page.getByRole('dialog');
+    const cell = page.locator('[id="income_fy.total_revenues"] td data');
+    const stops = await page.locator('data[tabindex="0"]').count();
+    expect(stops === 1, `of all figures, Tab stops at one: ${stops}`);
+    await cell.nth(2).click();
+    await panel.waitFor();
+    const name = await panel.getAttribute('aria-labelledby').then((id) => page.locator(`[id="${id}"]`).innerText());
+    expect(name === 'is.total_revenues@fy2009', `at ${width} px a click explains ${name}`);
+    expect((await panel.innerText()).includes(`content/${release}/statements/is.toml:`), 'it names the line of the amount');
+    expect(await panel.evaluate((box) => box === document.activeElement), 'the panel has the focus');
+    const [above, box] = [await cell.nth(2).boundingBox(), await panel.boundingBox()];
+    const apart = above.x + above.width <= box.x || box.x + box.width <= above.x || above.y + above.height <= box.y;
+    expect(apart, `the panel leaves its figure free ${JSON.stringify([above, box])}`);
+    expect(box.x >= 0 && box.x + box.width <= width, 'the panel is on the screen');
+    const here = await panel.locator('[aria-current]').allInnerTexts();
+    expect(String(here) === 'income_fy/total_revenues/3', `it tells which of the places this is: ${here}`);
+    const violations = await accessible.look(seen);
+    expect(!violations.length, `the page with the panel is accessible ${violations}`);
+    await page.keyboard.press('Escape');
+    expect(await panel.count() === 0, 'Escape closes it');
+    expect(await cell.nth(2).evaluate((figure) => figure === document.activeElement), 'the focus is back at the figure');
+
+    // The arrow keys lead along the row and down the column; Enter explains; an input is explained in the panel.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowDown');
+    const at = await page.evaluate(() => document.activeElement.closest('tr').id);
+    expect(at !== 'income_fy.total_revenues' && at.startsWith('income_fy.'), `the arrow keys lead to ${at}`);
+    await page.locator('[id="eps_fy.eps_basic"] td data').first().focus();
+    await page.locator('[id="eps_fy.eps_basic"] td data').first().click();
+    await panel.getByRole('button', { name: 'shares.basic@' }).first().press('Enter');
+    await page.waitForFunction(() => document.querySelector('#kessan-figure h2')?.textContent.startsWith('shares.basic@'), null, PATIENCE);
+    await panel.getByRole('button', { name: 'Back' }).press('Enter');
+    await page.waitForFunction(() => document.querySelector('#kessan-figure h2')?.textContent.startsWith('eps_basic@'), null, PATIENCE);
+    await panel.getByRole('button', { name: 'Close' }).click();
+    expect(await panel.count() === 0, 'the button closes it');
+
+    // A link leads to the figure where another page shows it.
+    await cell.nth(2).focus();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('link', { name: /^results_fy\/total_revenues/ }).click();
+    await page.waitForURL((url) => url.pathname.endsWith('/results-summary.html'));
+    await page.waitForFunction(() => document.activeElement.closest('tr')?.id === 'results_fy.total_revenues', null, PATIENCE);
+    expect(true, 'a link leads to the figure on another page, which has the focus');
+    expect(!log.messages.length, `the console stays silent ${log.messages}`);
+    await close();
+  }
+
+  // A page that is outdated says so.
+  const { page, close } = await visit(browser, `${origin}/${release}/income.html`);
+  await page.route('**/_preview/events*', (route) => route.abort());
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const file = join(root, 'content', release, 'statements', 'is.toml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('68_006_380', '68_006_830'));
+  const answer = () => page.evaluate(async () => {
+    document.querySelector('[id="income_fy.total_revenues"] td data').click();
+    await new Promise((done) => setTimeout(done, 100));
+    return document.querySelector('#kessan-figure').innerText;
+  });
+  const patience = Date.now() + 20_000;
+  let said = await answer();
+  while (!said.includes('has changed since') && Date.now() < patience) said = await answer();
+  expect(said.includes('has changed since'), `an outdated page is told so: ${said.slice(0, 120)}`);
+  await writeFile(file, text);
+  await close();
+  await new Promise((done) => setTimeout(done, 1500));
+}
+
+// What nothing guards is marked when that is asked for, and on the next page too.
+async function marks(origin) {
+  const seen = await visit(browser, `${origin}/${release}/cash-flows.html`, { colorScheme: 'dark' });
+  const { page, log, close } = seen;
+  const marked = page.locator('data.kessan-unguarded');
+  expect(await marked.count() === 0, 'nothing is marked at first');
+  await page.locator('#kessan-panel summary').first().click();
+  await page.getByLabel('Mark figures that nothing guards').check();
+  await page.waitForFunction(() => /: \d+ of/.test(document.querySelector('.kessan-told').textContent), null, PATIENCE);
+  const rows = new Set(await marked.evaluateAll((figures) => figures.map((figure) => figure.closest('tr')?.id)));
+  expect(rows.has('cashflow_fy.interest_paid'), `what nothing guards is marked: ${[...rows].join(', ')}`);
+  expect(!rows.has('cashflow_fy.net_income'), 'what something guards is not');
+  const violations = await accessible.look(seen);
+  expect(!violations.length, `the page with its marks is accessible ${violations}`);
+  await page.reload();
+  await marked.first().waitFor();
+  await page.getByLabel('Mark figures that nothing guards').uncheck();
+  await page.waitForFunction(() => !document.querySelector('.kessan-unguarded'), null, PATIENCE);
+  expect(true, 'the marks stay with the page, and go when they are not asked for');
   expect(!log.messages.length, `the console stays silent ${log.messages}`);
   await close();
 }

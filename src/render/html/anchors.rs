@@ -23,6 +23,8 @@ pub(super) struct Anchors<'a> {
     embeds_pictures: bool,
     /// How the language of the release is set.
     typesetting: Option<&'a Typesetting>,
+    /// Whether figures in text have their names.
+    names_figures: bool,
 }
 
 /// The anchors of all pages.
@@ -45,6 +47,16 @@ impl<'a> Anchors<'a> {
     /// Sets text as the language of the release does.
     pub(super) fn with_typesetting(self, typesetting: &'a Typesetting) -> Self {
         Self { typesetting: Some(typesetting), ..self }
+    }
+
+    /// Gives figures in text their names, if asked to.
+    pub(super) fn with_figure_names(self, names_figures: bool) -> Self {
+        Self { names_figures, ..self }
+    }
+
+    /// Whether figures in text have their names.
+    pub(super) fn names_figures(&self) -> bool {
+        self.names_figures
     }
 
     /// The mark of a note.

@@ -52,7 +52,7 @@ impl Writer<'_> {
     fn write(&mut self, inline: &Inline) {
         match inline {
             Inline::Text { text } => self.write_text(text),
-            Inline::Figure(figure) => self.out.push_str(&data_element(figure)),
+            Inline::Figure(figure) => self.out.push_str(&data_element(figure, self.anchors)),
             Inline::Strong { text } => self.write_element("<strong>", text, "</strong>"),
             Inline::Emphasis { text } => self.write_element("<em>", text, "</em>"),
             Inline::Code { text } => self.out.push_str(&format!("<code>{}</code>", escape(text))),
@@ -101,8 +101,12 @@ impl Writer<'_> {
     }
 }
 
-fn data_element(figure: &Figure) -> String {
-    format!("<data value=\"{}\">{}</data>", escape(&figure.value), escape(&figure.text))
+fn data_element(figure: &Figure, anchors: &Anchors) -> String {
+    let name = match anchors.names_figures() {
+        true => format!(" data-figure=\"{}\"", escape(&figure.source)),
+        false => String::new(),
+    };
+    format!("<data value=\"{}\"{name}>{}</data>", escape(&figure.value), escape(&figure.text))
 }
 
 fn note_mark(mark: &str, id: &str, occurrence: usize) -> String {

@@ -36,6 +36,8 @@ pub struct Options<'a> {
     pub downloads: &'a [Download<'a>],
     /// The formats with a file for each table: `tables/<id>.<extension>`.
     pub table_downloads: &'a [Download<'a>],
+    /// Whether figures in text have their names, as `data-figure`. The cells of tables have their row and column.
+    pub names_figures: bool,
 }
 
 /// A language of the release.

@@ -107,7 +107,8 @@ impl<'a> Site<'a> {
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
         let anchors = Anchors::for_page(&self.anchor_index, &self.files, number)
             .with_typesetting(&self.document.typesetting)
-            .with_table_files(&self.table_formats, self.options.root);
+            .with_table_files(&self.table_formats, self.options.root)
+            .with_figure_names(self.options.names_figures);
         let file = self.files.get(number).map_or(COVER_FILE, String::as_str);
         let view = match self.document.pages.get(number) {
             Some(page) if number > 0 => self.narrative_page(page, file, &anchors)?,
@@ -127,6 +128,7 @@ impl<'a> Site<'a> {
             &Anchors::default()
                 .with_typesetting(&self.document.typesetting)
                 .with_table_files(&self.table_formats, self.options.root)
+                .with_figure_names(self.options.names_figures)
                 .without_chart_tables(),
             &all,
             &[],
