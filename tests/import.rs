@@ -859,3 +859,36 @@ error[read]: cannot read `sources/missing.xlsx`: no such file or directory
 "#]]
     );
 }
+
+#[test]
+fn coverage_counts_amounts_that_only_their_cells_hold_and_no_workbook_is_published() {
+    let folder = Folder::project("coverage", LEDGER);
+    let before = folder.run(&["check", "--coverage"]).stdout;
+    assert_data_eq!(before.lines().next().unwrap_or_default(), str!["acme: 0 of 6 entered amounts are covered (0.0%)"]);
+    assert_eq!(folder.import(&["--write"]).code, Some(0));
+    let after = folder.run(&["check", "--coverage"]).stdout;
+    assert_data_eq!(
+        &after,
+        str![[r#"
+acme: 0 of 6 entered amounts are covered (0.0%)
+  and 6 more are held to their cells (100.0%)
+
+"#]]
+    );
+    // It does not depend on the file.
+    fs::rename(folder.path("sources"), folder.path("elsewhere")).unwrap();
+    assert_eq!(folder.run(&["check", "--coverage"]).stdout, after);
+    fs::rename(folder.path("elsewhere"), folder.path("sources")).unwrap();
+    folder.run(&["build", "--draft"]);
+    let report = folder.read("output/acme/checks.json");
+    assert!(report.contains("\"by_cell\": 6"), "{report}");
+    assert!(folder.read("output/acme/checks.html").contains("6 more are held to the cells of the workbook"));
+    let mut folders = vec![folder.path("output")];
+    while let Some(path) = folders.pop() {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            assert!(!path.to_string_lossy().contains("ledger"), "{}", path.display());
+            folders.extend(path.is_dir().then_some(path));
+        }
+    }
+}

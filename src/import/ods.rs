@@ -7,14 +7,11 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{
     archive,
-    sheet::{Cell, CellRange, CellValue, MAX_CELLS, Position, Sheet, SheetName},
+    sheet::{Cell, CellRange, CellValue, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Position, Sheet, SheetName},
 };
 
 /// The most elements and texts of the contents.
 const MAX_NODES: u32 = 10_000_000;
-/// The rows and columns of the largest sheet.
-const MAX_ROWS: u32 = 1_048_576;
-const MAX_COLUMNS: u32 = 16_384;
 
 /// What a workbook has.
 pub struct Contents {
@@ -157,10 +154,14 @@ fn cell(element: Node) -> Option<Cell> {
     (value.is_some() || formula.is_some()).then(|| Cell { value: value.unwrap_or(CellValue::None), formula })
 }
 
-/// A number: LibreOffice writes 15 digits of it, and zeros for the rest.
+/// A number: LibreOffice writes only 15 digits of one with an exponent, and all of others.
 fn number(text: &str) -> CellValue {
     match text.parse::<f64>() {
-        Ok(number) if number.abs() < 1e15 => CellValue::Number(number),
+        Ok(number)
+            if number.abs() < 1e15 || text.trim_start_matches('-').bytes().all(|digit| digit.is_ascii_digit()) =>
+        {
+            CellValue::Number(number)
+        }
         Ok(_) => CellValue::Inexact(text.to_owned()),
         Err(_) => CellValue::Error(text.to_owned()),
     }

@@ -9,6 +9,10 @@ pub struct SheetName {
     pub is_hidden: bool,
 }
 
+/// The rows and columns of the largest sheet.
+pub const MAX_ROWS: u32 = 1_048_576;
+pub const MAX_COLUMNS: u32 = 16_384;
+
 /// The most cells of a sheet.
 pub const MAX_CELLS: usize = 2_000_000;
 

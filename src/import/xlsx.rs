@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
-use super::sheet::{Cell, CellRange, CellValue, MAX_CELLS, Position, Sheet, SheetName};
+use super::sheet::{Cell, CellRange, CellValue, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Position, Sheet, SheetName};
 
 /// A workbook whose sheets are read when they are asked for.
 pub struct ExcelFile {
@@ -38,6 +38,12 @@ impl ExcelFile {
         let mut reader = self.reader.worksheet_cells_reader(&sheet.name).map_err(|error| reason(&error))?;
         let mut cells: Vec<(Position, Cell)> = Vec::new();
         while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| reason(&error))? {
+            if record.pos.0 >= MAX_ROWS || record.pos.1 >= MAX_COLUMNS {
+                return Err(format!(
+                    "it is damaged (the sheet `{}` has a cell beyond its last row or column)",
+                    sheet.name
+                ));
+            }
             let value = value(record.value);
             let formula = record.formula.map(formula_text);
             if value != CellValue::None || formula.is_some() {
