@@ -16,6 +16,7 @@ mod mutate;
 mod new;
 mod print;
 mod rebuild;
+mod roll;
 mod schema;
 mod serve;
 mod sign;
@@ -87,6 +88,8 @@ define_commands! {
     Sign(sign),
     /// Compare amounts with the workbooks that they come from, or take over what changed
     Import(import),
+    /// Lay out the next release from an old one: periods moved, amounts pending
+    Roll(roll),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
     /// Write schemas of the TOML files, by which editors complete and explain keys

@@ -24,6 +24,26 @@ use crate::{
 pub fn new(root: &Path, slug: &str, starter: &Starter) -> Result<CreatedFiles, Diagnostic> {
     check_slug(slug)?;
     let folder = release_folder(slug);
+    write_folder(root, slug, starter.files().map(|(path, text)| (path, text.as_bytes())))?;
+    let mut written: Vec<_> = starter.files().map(|(path, _)| format!("{folder}/{path}")).collect();
+    if root.join(SITE).symlink_metadata().is_err() {
+        create(&root.join(SITE), site_file().as_bytes()).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
+        written.push(SITE.to_owned());
+    }
+    if root.join(SETTINGS).symlink_metadata().is_err() {
+        written.extend(write_schemas(root)?.written);
+    }
+    Ok(CreatedFiles { written, kept: Vec::new() })
+}
+
+/// Writes the files of a release, by their paths from its folder: beside it, and then in its place. Errors: its folder exists, or
+/// a file cannot be written; then nothing is left.
+pub(super) fn write_folder<'f>(
+    root: &Path,
+    slug: &str,
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+) -> Result<(), Diagnostic> {
+    let folder = release_folder(slug);
     let write_error = |error: io::Error| Diagnostic::cannot_write(&folder, &error);
     let (place, staging) = (root.join(&folder), root.join(release_folder(&format!(".{slug}.staging-kessan"))));
     if place.symlink_metadata().is_ok() {
@@ -33,22 +53,13 @@ pub fn new(root: &Path, slug: &str, starter: &Starter) -> Result<CreatedFiles, D
     if staging.exists() {
         fs::remove_dir_all(&staging).map_err(write_error)?;
     }
-    let created = write_starter(starter, &staging).and_then(|()| fs::rename(&staging, &place));
-    created.inspect_err(|_| drop(fs::remove_dir_all(&staging))).map_err(write_error)?;
-    let mut written: Vec<_> = starter.files().map(|(path, _)| format!("{folder}/{path}")).collect();
-    if root.join(SITE).symlink_metadata().is_err() {
-        create(&root.join(SITE), site_file()).map_err(|error| Diagnostic::cannot_write(SITE, &error))?;
-        written.push(SITE.to_owned());
-    }
-    if root.join(SETTINGS).symlink_metadata().is_err() {
-        written.extend(write_schemas(root)?.written);
-    }
-    Ok(CreatedFiles { written, kept: Vec::new() })
+    let created = write_files(files, &staging).and_then(|()| fs::rename(&staging, &place));
+    created.inspect_err(|_| drop(fs::remove_dir_all(&staging))).map_err(write_error)
 }
 
-fn write_starter(starter: &Starter, staging: &Path) -> io::Result<()> {
+fn write_files<'f>(mut files: impl Iterator<Item = (&'f str, &'f [u8])>, staging: &Path) -> io::Result<()> {
     fs::create_dir_all(staging)?;
-    starter.files().try_for_each(|(path, text)| create(&staging.join(path), text))
+    files.try_for_each(|(path, bytes)| create(&staging.join(path), bytes))
 }
 
 /// Copies the built-in templates and static files into `root`. Errors: every file that cannot be written.
@@ -66,15 +77,15 @@ pub fn copy_templates(root: &Path) -> Result<CreatedFiles, Vec<Diagnostic>> {
 
 fn copy_template(root: &Path, path: &str, text: &str) -> Result<(), Diagnostic> {
     check_inside(root, path)?;
-    create(&root.join(path), text).map_err(|error| Diagnostic::cannot_write(path, &error))
+    create(&root.join(path), text.as_bytes()).map_err(|error| Diagnostic::cannot_write(path, &error))
 }
 
 /// Writes a file that does not exist.
-fn create(path: &Path, text: &str) -> io::Result<()> {
+fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     path.parent().map_or(Ok(()), fs::create_dir_all)?;
     let mut file = fs::File::create_new(path)?;
     // An incomplete file would be mistaken for one of the user's own.
-    file.write_all(text.as_bytes()).inspect_err(|_| drop(fs::remove_file(path)))
+    file.write_all(bytes).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Checks that no folder on the way to `path` is a link that leads out of `root`.

@@ -90,7 +90,9 @@ impl<'r> Book<'r> {
         self.bound_measures.borrow_mut().insert(key.clone(), Ok(Err(Absent::Reported)));
         let unit = &measure.unit.value;
         let formula = measure.formula_in.get(context.period).unwrap_or(&measure.formula);
-        let bound = match self.stated(&format!("{id}@{}", context.period)) {
+        let name = format!("{id}@{}", context.period);
+        let bound = match self.stated(&name) {
+            _ if self.is_pending(&name) => Ok(Err(Absent::Pending)),
             Some((_, stated)) => self.stated_value(stated, unit).map(Ok),
             None => self.bind(formula, BindingContext { member: None, ..context }),
         };

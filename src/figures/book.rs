@@ -9,8 +9,8 @@ use super::{BoundFormula, FactId, Interval};
 use crate::{
     diag::{Diagnostic, Place},
     model::{
-        At, Decimal, Entry, Expr, Line, PeriodSpan, Release, RoundingMode, StatedFigure, Statement, Unit, UnitKind,
-        WaiverTarget, tied_balances,
+        At, Decimal, Entry, Expr, FigureMark, Line, PeriodSpan, Release, RoundingMode, StatedFigure, Statement, Unit,
+        UnitKind, WaiverTarget, tied_balances,
     },
 };
 
@@ -141,6 +141,7 @@ impl<'r> Book<'r> {
             self.stated.insert(name(self, &stated.figure), index);
         }
         for (index, marked) in self.release.marked.iter().enumerate() {
+            self.has_pending |= marked.shows.value == FigureMark::Pending;
             self.marked.insert(name(self, &marked.figure), index);
         }
         for (index, adjustment) in self.release.adjustments.iter().enumerate() {
@@ -158,6 +159,12 @@ impl<'r> Book<'r> {
     /// The line that a name refers to, through any `ref`.
     pub fn line(&self, name: &str) -> Option<(&'r Statement, &'r Line)> {
         self.lines.get(name).copied()
+    }
+
+    /// Whether the figure with this name is stated as pending.
+    pub(super) fn is_pending(&self, name: &str) -> bool {
+        let marked = self.marked.get(name).and_then(|index| self.release.marked.get(*index));
+        marked.is_some_and(|marked| marked.shows.value == FigureMark::Pending)
     }
 
     /// The stated figure with this name, and its index in the release.

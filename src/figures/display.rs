@@ -122,6 +122,7 @@ impl Book<'_> {
             FigureMark::NotMeaningful => Absent::NotMeaningful,
             FigureMark::NotApplicable => Absent::NotApplicable,
             FigureMark::Undecided => Absent::Undecided,
+            FigureMark::Pending => Absent::Pending,
         })
     }
 

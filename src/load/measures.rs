@@ -68,7 +68,15 @@ fn marked_figure(keys: &TomlTable, findings: &mut Findings) -> Option<MarkedFigu
     let figure = keys.require_figure("figure", findings);
     let text = keys.text("shows", findings);
     let shows = text.and_then(|text| Some(At::new(findings.keep(mark(&text))?, text.place)));
-    let reason = keys.require_localized("reason", findings);
+    let is_pending = shows.as_ref().is_some_and(|shows| shows.value == FigureMark::Pending);
+    let reason = match &shows {
+        // The number that is to come may need them.
+        Some(shows) if is_pending => {
+            _ = (keys.value("unit"), keys.localized("missing_input", findings), keys.localized("reason", findings));
+            Some(At::new(shows.value.word().to_owned(), shows.place.clone()))
+        }
+        _ => keys.require_localized("reason", findings),
+    };
     Some(MarkedFigure { figure: figure?, shows: shows?, reason: reason? })
 }
 

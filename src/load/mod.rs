@@ -27,6 +27,7 @@ mod texts;
 mod theme;
 mod toml_table;
 mod words;
+mod written_nodes;
 
 use std::{path::Path, sync::Arc};
 
@@ -44,6 +45,7 @@ pub use theme::theme;
 pub use toml_table::{ALL, Entry, WrittenText, unknown_language};
 use toml_table::{Edition, TomlTable};
 pub use words::{FixedWords, words};
+pub use written_nodes::{WrittenNode, written_nodes};
 
 /// A release in each of its languages. Every edition has the same data; their texts differ.
 #[derive(Debug)]

@@ -46,6 +46,16 @@ impl Date {
         Self { year, month, day: 1 }
     }
 
+    /// The day some months later, or the last day of that month; of the last day of a month, the last day of that month.
+    pub fn plus_months(self, months: u16) -> Self {
+        let number = u32::from(self.year) * 12 + u32::from(self.month) - 1 + u32::from(months);
+        let month = u8::try_from(number % 12 + 1).unwrap_or(1);
+        let year = u16::try_from(number / 12).unwrap_or(u16::MAX);
+        let last = days_in_month(year, month);
+        let is_last = self.day == days_in_month(self.year, self.month);
+        Self { year, month, day: if is_last { last } else { self.day.min(last) } }
+    }
+
     /// The whole months from this day to a later one, give or take a week: financial years of 52 weeks end on a weekday.
     /// `None` if the days are not whole months apart.
     pub fn whole_months_until(self, later: Self) -> Option<u32> {
@@ -135,6 +145,15 @@ mod tests {
         assert_eq!(date(2010, 3, 1).previous(), date(2010, 2, 28));
         assert_eq!(date(2010, 1, 1).previous(), date(2009, 12, 31));
         assert_eq!(date(2010, 5, 1).previous(), date(2010, 4, 30));
+    }
+
+    #[test]
+    fn months_later_is_the_last_day_after_a_last_day() {
+        let date = |year, month, day| Date { year, month, day };
+        assert_eq!(date(2026, 6, 30).plus_months(3), date(2026, 9, 30));
+        assert_eq!(date(2023, 2, 28).plus_months(12), date(2024, 2, 29));
+        assert_eq!(date(2026, 11, 29).plus_months(3), date(2027, 2, 28));
+        assert_eq!(date(2026, 12, 1).plus_months(1), date(2027, 1, 1));
     }
 
     #[test]

@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, NameIndex, Period, PeriodSpan, Picture,
-    Signature, SignedContent, Statement, TableSpec, TranslatedText, TranslationDifference, Unit, Units, has_words,
-    is_in_other_script, is_same_language, untranslated,
+    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, NameIndex, PENDING, Period, PeriodSpan,
+    Picture, Signature, SignedContent, Statement, TableSpec, TranslatedText, TranslationDifference, Unit, Units,
+    has_words, is_in_other_script, is_same_language, untranslated,
 };
 use crate::diag::{Diagnostic, Place, Source};
 
@@ -178,12 +178,18 @@ pub enum FigureMark {
     NotMeaningful,
     NotApplicable,
     Undecided,
+    /// Not known yet: it needs no reason, and is reported.
+    Pending,
 }
 
 impl FigureMark {
     /// Every mark with its word in a dataset; a language has its own.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("n.m.", Self::NotMeaningful), ("n/a", Self::NotApplicable), ("undecided", Self::Undecided)];
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("n.m.", Self::NotMeaningful),
+        ("n/a", Self::NotApplicable),
+        ("undecided", Self::Undecided),
+        (PENDING, Self::Pending),
+    ];
 
     /// The word in a dataset.
     pub fn word(self) -> &'static str {

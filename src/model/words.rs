@@ -201,6 +201,8 @@ prose_words! {
     previous,
     /// Words for the period after it.
     next,
+    /// Names of the parts of a year that reports are of, in fours: after three, six, nine and twelve months.
+    stages,
     /// Phrases that compare with the same part of the year before: 前年同期比.
     on_same_period,
     /// Phrases that compare with the period before: 前期比.

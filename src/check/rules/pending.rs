@@ -1,6 +1,6 @@
 //! What a release still lacks.
 //!
-//! **What it checks.** An amount, a date, the title or the description of a release may be `"pending"`: not known yet. It prints as
+//! **What it checks.** An amount, a stated figure, a date, the title or the description of a release may be `"pending"`: not known yet. It prints as
 //! `…`, takes part in no sum and no comparison, and is reported: amounts once for each statement. `kessan build` refuses such a
 //! release; `kessan build --draft` builds it.
 //!
@@ -15,7 +15,7 @@
 use super::super::{CheckInput, CheckResults};
 use crate::{
     diag::Diagnostic,
-    model::{Entry, Fact, Statement},
+    model::{Entry, Fact, FigureMark, Statement},
 };
 
 /// Reports the amounts of each statement, and each date and text.
@@ -27,6 +27,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     // The amounts of a translation are those of the original.
     if !input.book.has_pending || release.is_translation() {
         return;
+    }
+    let marked = release.marked.iter().filter(|marked| marked.shows.value == FigureMark::Pending);
+    for marked in marked {
+        let message = format!("the stated figure `{}` is pending", marked.figure);
+        results.push(Diagnostic::error("pending", message).at(&marked.shows.place, ""));
     }
     let statements: Vec<_> = release.statements.iter().map(|statement| (statement, pending_facts(statement))).collect();
     let statements: Vec<_> = statements.into_iter().filter(|(_, facts)| !facts.is_empty()).collect();
