@@ -4,6 +4,7 @@ mod limits;
 mod narrative;
 mod pasted;
 mod placeholders;
+mod plain_calls;
 mod templates;
 
 pub use narrative::Merger;

@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
-use super::pasted::repair_expressions;
 use super::{
     limits::{RenderError, new_engine, render_with_limits},
+    pasted::repair_expressions,
     placeholders,
+    plain_calls::replace_plain_calls,
 };
 use crate::diag::{Diagnostic, Place, nearest};
 
@@ -54,6 +55,9 @@ impl Merger {
         }
         report_comments(place, findings);
         let text = repair_expressions(place, findings);
+        if let Some(merged) = replace_plain_calls(&text, place.start, &self.filters) {
+            return merged;
+        }
         let mut marked = insert_places(&text, place.start);
         for _ in 0..MAX_ERRORS {
             let (tera, text) = (Arc::clone(&self.tera), marked.text.clone());
@@ -233,5 +237,24 @@ mod tests {
             .collect();
         assert_eq!(engine_errors.len(), 3, "{findings:#?}");
         assert!(engine_errors.contains(&(2, 4)), "{engine_errors:?}");
+    }
+
+    #[test]
+    fn plain_calls_become_what_the_engine_makes_of_them() {
+        let merge = |text: &str| {
+            let source = Source::new("a.md", text);
+            let mut findings = Vec::new();
+            let place = Place::new(&source, 0..source.text.len());
+            let merged = Merger::new(&["amount", "change"]).merge(&place, &mut findings);
+            assert!(findings.is_empty(), "{findings:#?}");
+            merged
+        };
+        for text in [
+            "売上高は{{ \"is.sales\" | amount }}。\n\n{{\"a\"|change(unit=\"百万円\", decimals=1 ,points = false)}}\n",
+            "{{ \"a.b@c\" | amount() }}{{\n\"x + y\" | change( style=\"of {} it\" )\n}} } {",
+        ] {
+            let by_engine = merge(&format!("{text}{{% if false %}}{{% endif %}}"));
+            assert_eq!(merge(text), by_engine, "{text}");
+        }
     }
 }
