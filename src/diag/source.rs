@@ -1,6 +1,11 @@
 //! The text of the user's files, so that a finding can show the line that it is about.
 
-use std::{cmp::Ordering, fmt, ops::Range, sync::Arc};
+use std::{
+    cmp::Ordering,
+    fmt,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 /// A half-open range of bytes in a file's text.
 pub type Span = Range<usize>;
@@ -13,6 +18,13 @@ const BLOCK: usize = 1024;
 pub struct Source {
     pub path: String,
     pub text: String,
+    /// Only findings ask for it.
+    index: OnceLock<Index>,
+}
+
+/// Where the lines of a text are.
+#[derive(Debug)]
+struct Index {
     /// The byte offset of each line.
     line_starts: Vec<usize>,
     /// The number of characters before each block.
@@ -22,22 +34,19 @@ pub struct Source {
 impl Source {
     /// Stores `text` under `path`; all places in the file share it.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        let (path, text) = (path.into(), text.into());
-        let line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut count = 0;
-        for block in text.as_bytes().chunks(BLOCK) {
-            characters.push(count);
-            count += starts_of_characters(block);
-        }
-        Arc::new(Self { path, text, line_starts, characters })
+        Arc::new(Self { path: path.into(), text: text.into(), index: OnceLock::new() })
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.text))
     }
 
     /// The line and column of a byte offset, both from 1; the column counts characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = self.floor(offset);
-        let line = self.line_starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|line| self.line_starts.get(line)).copied().unwrap_or(0);
+        let line_starts = &self.index().line_starts;
+        let line = line_starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| line_starts.get(line)).copied().unwrap_or(0);
         (line, self.characters_before(offset) - self.characters_before(start) + 1)
     }
 
@@ -45,13 +54,13 @@ impl Source {
     fn characters_before(&self, offset: usize) -> usize {
         let block = offset / BLOCK;
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
-        self.characters.get(block).map_or(0, |before| before + starts_of_characters(rest))
+        self.index().characters.get(block).map_or(0, |before| before + starts_of_characters(rest))
     }
 
     /// The range of a line (from 1) without its line end; empty beyond the last line.
     pub(super) fn line(&self, number: usize) -> Span {
         let end = self.text.len();
-        let start_of = |line: usize| self.line_starts.get(line).copied();
+        let start_of = |line: usize| self.index().line_starts.get(line).copied();
         let start = start_of(number.saturating_sub(1)).unwrap_or(end);
         let line = &self.text[start..start_of(number.max(1)).map_or(end, |next| next - 1)];
         start..start + line.strip_suffix('\r').unwrap_or(line).len()
@@ -61,6 +70,19 @@ impl Source {
     pub(super) fn floor(&self, offset: usize) -> usize {
         let within = offset.min(self.text.len());
         (0..=within).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+}
+
+impl Index {
+    fn new(text: &str) -> Self {
+        let line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut characters = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut count = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters.push(count);
+            count += starts_of_characters(block);
+        }
+        Self { line_starts, characters }
     }
 }
 
