@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use super::{BoundFormula, FactId, Interval};
@@ -10,7 +11,7 @@ use crate::{
     diag::{Diagnostic, Place},
     model::{
         At, Decimal, Entry, Expr, FigureMark, Line, PeriodSpan, Release, RoundingMode, StatedFigure, Statement, Unit,
-        UnitKind, WaiverTarget, tied_balances,
+        UnitKind, UnitRule, WaiverTarget, tied_balances,
     },
 };
 
@@ -50,6 +51,8 @@ pub struct Book<'r> {
     /// Whether any entry is pending, so that nobody can say what the amounts to come will need.
     pub has_pending: bool,
     lines: BTreeMap<String, (&'r Statement, &'r Line)>,
+    /// The declarations of units by their base, which every figure in the unit has.
+    pub(super) unit_rules: BTreeMap<&'r str, Arc<UnitRule>>,
     /// The fact of each statement, line, period and member.
     numbers: BTreeMap<[&'r str; 4], FactId>,
     /// Lines of statements over periods that are balances, by name.
@@ -75,6 +78,7 @@ impl<'r> Book<'r> {
             has_undecided: false,
             has_pending: false,
             lines: BTreeMap::new(),
+            unit_rules: BTreeMap::new(),
             numbers: BTreeMap::new(),
             balances: tied_balances(release),
             stated: BTreeMap::new(),
@@ -84,6 +88,8 @@ impl<'r> Book<'r> {
             waivers: BTreeMap::new(),
             bound_measures: RefCell::default(),
         };
+        let rules = release.units.rules.iter();
+        book.unit_rules = rules.map(|(base, rule)| (base.as_str(), Arc::new(rule.clone()))).collect();
         for statement in &release.statements {
             for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
                 book.add_facts(statement, line);

@@ -1,6 +1,6 @@
 //! Brings a figure to a unit, rounds it, and applies declared adjustments and waivers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Absent, Book, EvalError, Formula, SharedFormula, formula::too_large};
 use crate::{
@@ -38,7 +38,7 @@ pub struct Derivation {
     /// The canonical name, as in `is.total_revenues@fy2009`.
     pub name: String,
     pub unit: Unit,
-    pub rule: UnitRule,
+    pub rule: Arc<UnitRule>,
     pub rounded: RoundedFormula,
     /// Whether it is an entered amount in its own base unit.
     pub is_fact: bool,
@@ -94,6 +94,13 @@ impl Book<'_> {
         }
     }
 
+    /// The declaration of a unit as [`Units::rule`](crate::model::Units::rule) finds it; that of a plain number without one.
+    fn unit_rule(&self, base: &str) -> Arc<UnitRule> {
+        let of_whole = || self.unit_rules.get(base.split_once(" per ")?.0);
+        let rule = self.unit_rules.get(base).or_else(of_whole);
+        rule.map_or_else(|| Arc::new(UnitRule::plain(UnitKind::Number)), Arc::clone)
+    }
+
     /// The figure as printed, or why it is absent.
     pub fn display(&self, ask: FigureRequest) -> Result<Result<DisplayedFigure, Absent>, Diagnostic> {
         let derivation = match self.derivation(ask)? {
@@ -144,7 +151,7 @@ impl Book<'_> {
         let units = &self.release.units;
         let place = &ask.expr.place;
         let unit = ask.unit.cloned().unwrap_or_else(|| own.clone());
-        let rule = units.rule(&unit.base).cloned().unwrap_or_else(|| UnitRule::plain(UnitKind::Number));
+        let rule = self.unit_rule(&unit.base);
         let rate = units.rate(&own.base, &unit.base).ok_or_else(|| {
             let message = format!("`{}` cannot be shown in `{}`", own.base, unit.base);
             Diagnostic::error("unit-mismatch", message).at(place, "")

@@ -1,6 +1,6 @@
 //! The filters of the narrative that write a phrase: a figure, a change, a direction, a date.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     context::PresentContext,
@@ -363,7 +363,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
         let mut shown = self.context.book.display(request)?;
         // A unit that is asked for is said as it is.
         if let (Ok(figure), true) = (&mut shown, self.call.options.contains_key("unit")) {
-            figure.derivation.rule.parts.clear();
+            Arc::make_mut(&mut figure.derivation.rule).parts.clear();
         }
         match &shown {
             Ok(figure) => {
