@@ -39,7 +39,15 @@ impl<'a> BuildInputs<'a> {
             dataset: file_hashes(&release.dataset),
             shared: self.shared.clone(),
         };
-        Some(Manifest::for_release(site, card.clone(), origin))
+        Some(Manifest::for_release(self.hashes_of(site), card.clone(), origin))
+    }
+
+    /// The hashes of the files of a site. Those of static files are among the hashes of the inputs.
+    fn hashes_of(&self, site: &Site) -> Hashes {
+        site.hashes(|path, bytes| {
+            let is_static = self.project.static_file(path) == Some(bytes);
+            self.shared.get(path).filter(|_| is_static).cloned()
+        })
     }
 
     /// The list of releases, the latest first, each with the hash of its manifest; and the list's own manifest. None if
@@ -55,7 +63,11 @@ impl<'a> BuildInputs<'a> {
             return Ok(None);
         }
         let site = release_list(&cards, self.project)?;
-        let manifest = Manifest::for_list(&site, hashes, Origin { shared: self.shared.clone(), ..Origin::default() });
+        let manifest = Manifest::for_list(
+            self.hashes_of(&site),
+            hashes,
+            Origin { shared: self.shared.clone(), ..Origin::default() },
+        );
         Ok(Some((site, manifest)))
     }
 

@@ -12,7 +12,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::Path,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -62,6 +62,8 @@ pub struct Project {
     web_faces: BTreeSet<String>,
     pub(crate) logo: Option<Logo>,
     layers: Layers,
+    /// The fixed words that a language can have, once a language has been read.
+    known_words: OnceLock<BTreeMap<String, String>>,
 }
 
 impl Project {
@@ -113,6 +115,12 @@ impl Project {
         assets.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
+    /// The bytes of a static file, by its path from the project's root.
+    pub(crate) fn static_file(&self, path: &str) -> Option<&[u8]> {
+        let asset = self.assets.get(path.strip_prefix(STATIC)?.strip_prefix('/')?)?;
+        Some(asset.as_slice())
+    }
+
     /// The words of a release's language. Findings: there are none, or errors in them.
     pub fn words(&self, language: &At<String>, findings: &mut Findings) -> Option<Words> {
         let layers = self.word_layers(&language.value).map_err(|finding| finding.at(&language.place, ""));
@@ -159,14 +167,13 @@ impl Project {
     }
 
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
-        let known = known_words();
+        let known = self.known_words.get_or_init(known_words);
         let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
         let is_used = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
-        let mut words = load::words(layers, &load::FixedWords { built_in: &known, is_used: &is_used }, findings)?;
-        let required = known.into_iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
-        let required: BTreeMap<String, String> = required.collect();
-        let is_optional = |key: &str| key.starts_with(REDLINE_PREFIX);
-        let missing = required.keys().filter(|key| !words.words.contains_key(*key) && !is_optional(key));
+        let mut words = load::words(layers, &load::FixedWords { built_in: known, is_used: &is_used }, findings)?;
+        let absent = known.iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
+        let absent: Vec<_> = absent.filter(|(key, _)| !words.words.contains_key(*key)).collect();
+        let missing = absent.iter().map(|(key, _)| *key).filter(|key| !key.starts_with(REDLINE_PREFIX));
         let missing: Vec<&String> = missing.collect();
         if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
             let finding =
@@ -174,7 +181,7 @@ impl Project {
             findings.push(finding.at(&Place::new(file, 0..0), "").help("copy them from `templates/words/en.toml`"));
         }
         // Missing words are filled in, so that they are not reported again for every page that uses them.
-        required.into_iter().for_each(|(key, word)| _ = words.words.entry(key).or_insert(word));
+        words.words.extend(absent.into_iter().map(|(key, word)| (key.clone(), word.clone())));
         Some(words)
     }
 

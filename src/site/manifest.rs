@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ReleaseCard, Site,
+    ReleaseCard,
     folder::{Folder, join},
     inventory::{Hashes, sha256},
 };
@@ -59,17 +59,17 @@ pub struct Origin {
 }
 
 impl Manifest {
-    /// The manifest of a release's site.
-    pub fn for_release(site: &Site, release: ReleaseCard, origin: Origin) -> Self {
-        Self { release: Some(release), ..Self::new(site, origin) }
+    /// The manifest of a release's site; `files` are the hashes of its files.
+    pub fn for_release(files: Hashes, release: ReleaseCard, origin: Origin) -> Self {
+        Self { release: Some(release), ..Self::new(files, origin) }
     }
 
-    /// The manifest of the list of releases; `releases` are the hashes of their manifests.
-    pub fn for_list(site: &Site, releases: Hashes, origin: Origin) -> Self {
-        Self { releases, ..Self::new(site, origin) }
+    /// The manifest of the list of releases; `releases` are the hashes of their manifests, `files` those of its files.
+    pub fn for_list(files: Hashes, releases: Hashes, origin: Origin) -> Self {
+        Self { releases, ..Self::new(files, origin) }
     }
 
-    fn new(site: &Site, origin: Origin) -> Self {
+    fn new(files: Hashes, origin: Origin) -> Self {
         Self {
             tool: TOOL.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -77,7 +77,7 @@ impl Manifest {
             release: None,
             origin,
             releases: Hashes::new(),
-            files: site.iter().map(|(path, bytes)| (path.to_owned(), sha256(bytes))).collect(),
+            files,
             replaced: Hashes::new(),
         }
     }
@@ -135,8 +135,7 @@ mod tests {
 
     #[test]
     fn the_manifest_of_a_site() {
-        let mut site = Site::new();
-        site.insert("index.html", "abc").unwrap();
+        let files = Hashes::from([("index.html".to_owned(), sha256(b"abc"))]);
         let card = ReleaseCard {
             slug: "acme".into(),
             title: "Results".into(),
@@ -153,7 +152,7 @@ mod tests {
         let (dataset, shared) = (hashes("content/acme/release.toml"), hashes("templates/html/page.html"));
         let origin = Origin { formats: vec!["html".into()], warnings: 0, dataset, shared };
         assert_data_eq!(
-            Manifest::for_release(&site, card, origin).to_json(),
+            Manifest::for_release(files, card, origin).to_json(),
             str![[r#"
 {
   "tool": "kessan",

@@ -73,6 +73,12 @@ impl Site {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
+    /// The hashes of all files; `known` gives those that need not be worked out.
+    pub fn hashes(&self, known: impl Fn(&str, &[u8]) -> Option<String>) -> Hashes {
+        let hash = |path: &str, bytes: &[u8]| known(path, bytes).unwrap_or_else(|| sha256(bytes));
+        self.iter().map(|(path, bytes)| (path.to_owned(), hash(path, bytes))).collect()
+    }
+
     /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()

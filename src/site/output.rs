@@ -183,7 +183,7 @@ impl Output {
         let is_unchanged = |path: &str| {
             let written = self.opened.read(path);
             written.is_ok_and(|bytes| {
-                old.as_ref().is_some_and(|old| old.matches(path, &bytes)) || site.get(path) == Some(bytes.as_slice())
+                site.get(path) == Some(bytes.as_slice()) || old.as_ref().is_some_and(|old| old.matches(path, &bytes))
             })
         };
         for (path, _) in site.iter() {
