@@ -79,8 +79,7 @@ fn checking(bencher: Bencher) {
     let (release, words) = loaded();
     let book = Book::new(&release);
     let presented = present(&book, &words);
-    let checked =
-        CheckInput { book: &book, earlier: &[], sources: &[], words: &words, presented: &presented, shown: true };
+    let checked = CheckInput::new(&book, &words, &presented, true);
     bencher.bench_local(|| check(black_box(&checked), &[], true));
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Relation, Verdict, suspect::Suspect};
+use super::{Relation, Verdict, sentences::figures_by_sentence, suspect::Suspect, typed_date::DateSearch};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{AppliedDeclaration, Book},
     model::{At, Release, Signature, SourceReading, Words},
-    present::Presentation,
+    present::{FigureUse, Presentation},
 };
 
 /// The input of all rules.
@@ -21,6 +21,10 @@ pub struct CheckInput<'a, 'r> {
     pub presented: &'a Presentation,
     /// Whether all figures could be presented; if not, unused declarations may belong to one that failed.
     pub shown: bool,
+    /// The figures of each sentence of the narrative, in the order of the text.
+    pub(super) sentences: Vec<Vec<&'a FigureUse>>,
+    /// The dates that texts may have; none for a language that writes dates in one way only.
+    pub(super) dates: Option<DateSearch<'a>>,
 }
 
 /// A signature, and whether what it is of is as it was signed.
@@ -54,7 +58,18 @@ pub struct CheckResults {
     pub(super) literals: Vec<(At<String>, bool)>,
 }
 
-impl CheckInput<'_, '_> {
+impl<'a, 'r> CheckInput<'a, 'r> {
+    /// The input for a release without earlier releases and workbooks.
+    pub fn new(book: &'a Book<'r>, words: &'a Words, presented: &'a Presentation, shown: bool) -> Self {
+        let (sentences, dates) = (figures_by_sentence(presented), DateSearch::new(book.release, words));
+        Self { book, earlier: &[], sources: &[], words, presented, shown, sentences, dates }
+    }
+
+    /// The same with the earlier releases, and what the workbooks say.
+    pub fn compared_with(self, earlier: &'a [Release], sources: &'a [SourceReading]) -> Self {
+        Self { earlier, sources, ..self }
+    }
+
     /// The declarations that the figures shown are made with.
     pub(super) fn applied_declarations(&self) -> impl Iterator<Item = AppliedDeclaration> {
         self.presented.uses.iter().filter_map(|used| used.derivation.rounded.applied)

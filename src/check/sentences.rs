@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::CheckInput;
-use crate::{diag::Place, present::FigureUse};
+use crate::{
+    diag::Place,
+    present::{FigureUse, Presentation},
+};
 
 /// The figures of each sentence of the narrative, in the order of the text.
-pub fn figures_by_sentence<'a>(input: &'a CheckInput) -> Vec<Vec<&'a FigureUse>> {
+pub fn figures_by_sentence(presented: &Presentation) -> Vec<Vec<&FigureUse>> {
     let mut by_file: BTreeMap<&str, Vec<&FigureUse>> = BTreeMap::new();
-    for used in input.presented.uses.iter().filter(|used| used.call.is_some()) {
+    for used in presented.uses.iter().filter(|used| used.call.is_some()) {
         by_file.entry(&used.at.source.path).or_default().push(used);
     }
     let mut sentences: Vec<Vec<&FigureUse>> = Vec::new();

@@ -1,14 +1,16 @@
 //! The subject of a figure in text: its formula and its period.
 
+use std::sync::Arc;
+
 use super::CheckInput;
 use crate::{
-    model::{Decimal, Expr, Node, Period, parse_formula},
+    model::{Decimal, Expr, Node, Period},
     present::FigureUse,
 };
 
 /// What a call in text names, with the period of its page.
 pub struct Subject<'a> {
-    pub expr: Expr,
+    pub expr: Arc<Expr>,
     /// The id of the period in which `expr` is read; empty if there is none.
     pub period: &'a str,
 }
@@ -16,11 +18,10 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// The subject of a figure in text; none for one in a table.
     pub fn of(input: &CheckInput<'a, '_>, used: &FigureUse) -> Option<Self> {
-        let call = used.call.as_ref()?;
+        let expr = Arc::clone(used.subject.as_ref()?);
         let release = input.book.release;
         let page = release.narrative.iter().find(|page| page.id == used.place);
         let period = page.and_then(|page| page.period.as_ref()).or(release.period.as_ref());
-        let expr = parse_formula(&call.subject, &used.at).ok()?;
         Some(Self { expr, period: period.map_or("", |period| period.value.as_str()) })
     }
 
@@ -33,13 +34,13 @@ impl<'a> Subject<'a> {
     pub fn prior_value(&self, input: &CheckInput) -> Option<Decimal> {
         let (expr, period) = match &self.expr.node {
             Node::In(inner, period) => (&**inner, period.as_str()),
-            _ => (&self.expr, self.period),
+            _ => (&*self.expr, self.period),
         };
         input.book.value(&expr.prior(), period, None).ok()?.ok()
     }
 
     /// The period that the figure is of.
-    pub fn own_period(&self, input: &CheckInput<'a, '_>) -> Option<&'a Period> {
+    pub fn own_period<'c>(&self, input: &CheckInput<'c, '_>) -> Option<&'c Period> {
         let id = match &self.expr.node {
             Node::In(_, id) => id,
             _ => self.period,
@@ -52,7 +53,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The period that a change compares with: that of `compare_with`, or the prior one.
-    pub fn base_period(&self, input: &CheckInput<'a, '_>, used: &FigureUse) -> Option<&'a Period> {
+    pub fn base_period<'c>(&self, input: &CheckInput<'c, '_>, used: &FigureUse) -> Option<&'c Period> {
         let chosen = used.call.as_ref().and_then(|call| call.options.get("compare_with"));
         let own = self.own_period(input)?;
         let id = chosen.map(String::as_str).or(own.prior.as_ref().map(|prior| prior.value.as_str()))?;
@@ -60,7 +61,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The label of the only line or measure in the formula.
-    pub fn label(&self, input: &CheckInput<'a, '_>) -> Option<&'a str> {
+    pub fn label<'c>(&self, input: &CheckInput<'c, '_>) -> Option<&'c str> {
         let id = self.line()?;
         if let Some((_, line)) = input.book.line(id) {
             return Some(&line.label.value);

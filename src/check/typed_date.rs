@@ -2,8 +2,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use super::CheckInput;
-use crate::model::{Date, Period, PeriodSpan, Words, narrow, narrow_text};
+use crate::model::{Date, Period, PeriodSpan, Release, Words, narrow, narrow_text};
 
 /// A date in a text, or some parts of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +22,8 @@ pub struct DateSearch<'a> {
     /// The digits from nought to nine in words, and the word for ten, where the language has them.
     numerals: Vec<char>,
     ten: Option<char>,
+    /// The characters, narrow, that a date or the name of a quarter may begin with, beside digits: most begin none.
+    beginnings: BTreeSet<char>,
 }
 
 struct Pattern<'a> {
@@ -39,13 +40,11 @@ struct Quarters<'a> {
 
 impl<'a> DateSearch<'a> {
     /// Nothing, for a language that writes dates in one way only.
-    pub fn new(input: &CheckInput<'a, '_>) -> Option<Self> {
-        let words = input.words;
+    pub fn new(release: &Release, words: &'a Words) -> Option<Self> {
         let prose = &words.prose;
         if prose.date_parts.is_empty() && prose.year_ends.is_empty() && prose.nth_quarter.is_empty() {
             return None;
         }
-        let release = input.book.release;
         let days: Vec<Date> = release.dates().collect();
         let ends: Vec<Date> = release.periods.iter().map(|period| period.span.end()).collect();
         let pattern = |pattern: &'a str, days: &[Date], is_year_end| Pattern {
@@ -56,18 +55,19 @@ impl<'a> DateSearch<'a> {
         let whole = words.date_styles.values().chain([&words.date]);
         let parts = prose.date_parts.iter().chain(whole).map(|parts| pattern(parts, &days, false));
         let year_ends = prose.year_ends.iter().map(|parts| pattern(parts, &ends, true));
+        let patterns: Vec<Pattern> = parts.chain(year_ends).collect();
         let quarters = prose.nth_quarter.iter().chain(&prose.year_to_date);
+        let quarters = Quarters {
+            patterns: quarters.filter_map(|pattern| pattern.split_once('#')).collect(),
+            numbers: release.periods.iter().flat_map(|period| quarters_of(&release.periods, period)).collect(),
+        };
         let numerals: Vec<char> = prose.numerals.iter().flat_map(|word| word.chars()).take(10).collect();
-        Some(Self {
-            words,
-            numerals: if numerals.len() == 10 { numerals } else { Vec::new() },
-            ten: prose.multipliers.iter().flat_map(|word| word.chars()).next(),
-            patterns: parts.chain(year_ends).collect(),
-            quarters: Quarters {
-                patterns: quarters.filter_map(|pattern| pattern.split_once('#')).collect(),
-                numbers: release.periods.iter().flat_map(|period| quarters_of(&release.periods, period)).collect(),
-            },
-        })
+        let numerals = if numerals.len() == 10 { numerals } else { Vec::new() };
+        let ten = prose.multipliers.iter().flat_map(|word| word.chars()).next();
+        let beginnings = patterns.iter().flat_map(|pattern| beginnings(pattern.pattern, words));
+        let beginnings = beginnings.chain(quarters.patterns.iter().filter_map(|(before, _)| before.chars().next()));
+        let beginnings = beginnings.chain(numerals.iter().copied()).chain(ten).map(narrow).collect();
+        Some(Self { words, patterns, quarters, numerals, ten, beginnings })
     }
 
     /// The dates of a text, each as long as it can be, and names of declared quarters.
@@ -76,9 +76,10 @@ impl<'a> DateSearch<'a> {
         let mut done = 0;
         let mut before = None;
         for (start, c) in text.char_indices() {
-            let follows_digit = before.is_some_and(|c: char| narrow(c).is_ascii_digit()) && narrow(c).is_ascii_digit();
+            let is_digit = narrow(c).is_ascii_digit();
+            let follows_digit = is_digit && before.is_some_and(|c: char| narrow(c).is_ascii_digit());
             before = Some(c);
-            if start < done || follows_digit {
+            if start < done || follows_digit || !is_digit && !self.beginnings.contains(&narrow(c)) {
                 continue;
             }
             let rest = &text[start..];
@@ -99,10 +100,11 @@ impl<'a> DateSearch<'a> {
 
     /// Whether a date, as it is typed, is one of some days.
     pub fn is_one_of(&self, date: &str, days: &[Date]) -> bool {
-        let date = self.in_digits(date);
+        let is_written_so = |pattern: &&str| self.date_at(pattern, date) == Some(date.len());
+        let in_digits = self.in_digits(date);
         let is_day =
-            |pattern: &str| days.iter().any(|day| narrow_text(&self.words.format_date_as(pattern, *day)) == date);
-        self.patterns.iter().any(|pattern| is_day(pattern.pattern))
+            |pattern: &str| days.iter().any(|day| narrow_text(&self.words.format_date_as(pattern, *day)) == in_digits);
+        self.patterns.iter().map(|pattern| pattern.pattern).filter(is_written_so).any(is_day)
     }
 
     /// Whether a date names an era.
@@ -182,6 +184,19 @@ impl<'a> DateSearch<'a> {
     }
 }
 
+/// The characters, beside digits, that a date in a pattern may begin with.
+fn beginnings(pattern: &str, words: &Words) -> Vec<char> {
+    let first = |text: &String| text.chars().next();
+    let name = pattern.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+    match name {
+        Some(("month", _)) => words.months.iter().filter_map(first).collect(),
+        Some(("era", _)) => words.eras.iter().filter_map(|era| first(&era.name)).collect(),
+        Some(("era_year", _)) => words.first_era_year.iter().filter_map(first).collect(),
+        Some(_) => Vec::new(),
+        None => pattern.chars().take(1).collect(),
+    }
+}
+
 impl Quarters<'_> {
     /// How long the name of a declared quarter is that a text begins with.
     fn at(&self, text: &str) -> Option<usize> {
@@ -198,8 +213,8 @@ impl Quarters<'_> {
 
 /// The length of the digits, of any width, at the beginning of a text, if there are so many.
 fn digits(text: &str, count: std::ops::RangeInclusive<usize>) -> Option<usize> {
-    let digits: Vec<char> = text.chars().take_while(|c| narrow(*c).is_ascii_digit()).collect();
-    count.contains(&digits.len()).then(|| digits.iter().map(|c| c.len_utf8()).sum())
+    let digits = || text.chars().take_while(|c| narrow(*c).is_ascii_digit());
+    count.contains(&digits().count()).then(|| digits().map(char::len_utf8).sum())
 }
 
 /// The days of a quarter: its least and most.

@@ -147,15 +147,15 @@ impl<'r> Closing<'r> {
     /// The input of the rules.
     pub fn check_input(&self) -> CheckInput<'_, 'r> {
         let Self { loaded, book, presented, is_presented, .. } = self;
-        let (earlier, sources) = (&loaded.prior, &loaded.workbooks);
-        CheckInput { book, earlier, sources, words: &loaded.words, presented, shown: *is_presented }
+        let input = CheckInput::new(book, &loaded.words, presented, *is_presented);
+        input.compared_with(&loaded.prior, &loaded.workbooks)
     }
 
     /// The input of the rules for a translation.
     pub fn translation_input<'a>(&'a self, translation: &'a Translation<'r>) -> CheckInput<'a, 'r> {
         let Translation { book, words, presented } = translation;
-        let (earlier, sources) = (&self.loaded.prior, &self.loaded.workbooks);
-        CheckInput { book, earlier, sources, words, presented, shown: self.is_presented }
+        let input = CheckInput::new(book, words, presented, self.is_presented);
+        input.compared_with(&self.loaded.prior, &self.loaded.workbooks)
     }
 
     /// Whether everything in the release could be read and presented. Findings of rules do not count.

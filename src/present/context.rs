@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use super::{
@@ -13,7 +14,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{Absent, Book, Derivation},
     merge::{Call, Merger},
-    model::{At, Expr, Words, has_words},
+    model::{At, Expr, Words, has_words, parse_formula},
 };
 
 /// A text that was typed by hand, not calculated.
@@ -101,11 +102,13 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             derivation,
             cell,
             call: None,
+            subject: None,
         });
     }
 
     /// Records that a figure was shown in text.
     pub fn record_phrase(&self, derivation: Derivation, place: &str, at: &Place, call: &Call) {
+        let subject = parse_formula(&call.subject, at).ok().map(Arc::new);
         let call = Some(call.clone());
         self.uses.borrow_mut().push(FigureUse {
             place: place.to_owned(),
@@ -113,6 +116,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             derivation,
             cell: None,
             call,
+            subject,
         });
     }
 

@@ -1,6 +1,13 @@
 //! The record of what a document shows, and where. Checks, `explain` and coverage read it.
 
-use crate::{diag::Place, figures::Derivation, merge::Call, model::Unit};
+use std::sync::Arc;
+
+use crate::{
+    diag::Place,
+    figures::Derivation,
+    merge::Call,
+    model::{Expr, Unit},
+};
 
 /// A figure that was shown somewhere.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +21,8 @@ pub struct FigureUse {
     pub cell: Option<CellUse>,
     /// Its call, if it is in text.
     pub call: Option<Call>,
+    /// The subject of the call as a formula.
+    pub subject: Option<Arc<Expr>>,
 }
 
 /// A cell of a table, by the keys it was built from.

@@ -23,7 +23,6 @@ use std::collections::BTreeMap;
 use super::super::{
     CheckInput, CheckResults,
     relation::{Constraint, Relation},
-    sentences::figures_by_sentence,
 };
 use crate::{
     diag::Diagnostic,
@@ -46,9 +45,9 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
             results.relations.extend(printed.sums(row));
         }
     }
-    for sentence in figures_by_sentence(input) {
-        results.relations.extend(sentence.iter().filter_map(|used| difference(used, &sentence)));
-        check_equal_ends(input, &sentence, results);
+    for sentence in &input.sentences {
+        results.relations.extend(sentence.iter().filter_map(|used| difference(used, sentence)));
+        check_equal_ends(input, sentence, results);
     }
 }
 

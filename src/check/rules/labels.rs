@@ -31,7 +31,7 @@ use crate::{
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let dates = dates(input);
     let days: Vec<Date> = input.book.release.periods.iter().flat_map(days_of).collect();
-    let years = YearNames { shapes: &input.words.prose.period_names, dates: DateSearch::new(input), days };
+    let years = YearNames { shapes: &input.words.prose.period_names, dates: input.dates.as_ref(), days };
     check_period_labels(input, &dates, &years, results);
     let shown: BTreeSet<&str> = input.presented.document.tables().iter().map(|(_, table)| table.id.as_str()).collect();
     let tables = input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str()));
@@ -101,7 +101,7 @@ impl Year {
 /// The ways in which a language names years.
 struct YearNames<'a> {
     shapes: &'a [String],
-    dates: Option<DateSearch<'a>>,
+    dates: Option<&'a DateSearch<'a>>,
     /// The days of all periods.
     days: Vec<Date>,
 }
@@ -125,7 +125,7 @@ impl YearNames<'_> {
         for date in self.dates.iter().flat_map(|dates| dates.find(text)).filter(|date| date.is_year_end) {
             let named = &text[date.range.clone()];
             let ends: Vec<Date> = periods.iter().flat_map(|period| ends_of_years(period)).collect();
-            if self.dates.as_ref().is_some_and(|dates| !dates.is_one_of(named, &ends)) {
+            if self.dates.is_some_and(|dates| !dates.is_one_of(named, &ends)) {
                 return Some(named.to_owned());
             }
             rest.replace_range(date.range.clone(), &" ".repeat(date.range.len()));

@@ -12,9 +12,7 @@
 //!
 //! **How to fix it.** Name the period of equal length as `prior`, or leave `prior` out. For a percentage, use `difference`.
 
-use super::super::{
-    CheckInput, CheckResults, clause::find_phrase, movement::Movement, sentences::figures_by_sentence, subject::Subject,
-};
+use super::super::{CheckInput, CheckResults, clause::find_phrase, movement::Movement, subject::Subject};
 use crate::{
     diag::Diagnostic,
     model::{Expr, Function, Node, Period, Unit},
@@ -31,8 +29,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for period in &input.book.release.periods {
         check_prior(input, period, results);
     }
-    for sentence in figures_by_sentence(input) {
-        check_growth_of_percentages(input, &sentence, results);
+    for sentence in &input.sentences {
+        check_growth_of_percentages(input, sentence, results);
         sentence.iter().for_each(|used| check_movement(input, used, results));
         for pair in sentence.windows(2) {
             check_pair(input, pair[0], pair[1], results);
@@ -82,7 +80,7 @@ fn check_growth_of_percentages(input: &CheckInput, sentence: &[&FigureUse], resu
     for used in sentence {
         let Some(subject) = Subject::of(input, used) else { continue };
         let growth = match used.call.as_ref().is_some_and(|call| call.filter == "change") {
-            true => Some(subject.expr.clone()),
+            true => Some((*subject.expr).clone()),
             false => Movement::of(input.book, &subject.expr, subject.period)
                 .filter(|movement| movement.is_growth)
                 .map(|movement| movement.newer),

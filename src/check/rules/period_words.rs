@@ -50,10 +50,10 @@ const MAX_WORDS_BEFORE: usize = 3;
 /// Looks at every sentence with figures, and at all typed text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let words = run_on::PeriodWords::new(input);
-    for uses in sentences::figures_by_sentence(input) {
-        words.iter().for_each(|words| words.check(&uses, results));
-        check_lengths(input, &uses, results);
-        check_beginning(input, &uses, results);
+    for uses in &input.sentences {
+        words.iter().for_each(|words| words.check(uses, results));
+        check_lengths(input, uses, results);
+        check_beginning(input, uses, results);
         uses.iter().for_each(|used| check_base(input, used, results));
         uses.iter().for_each(|used| check_named_period(input, used, results));
     }

@@ -47,7 +47,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         input,
         numbers: NumberSearch::new(input),
         marks: ItemMarks::new(&input.words.prose.item_marks),
-        dates: DateSearch::new(input),
+        dates: input.dates.as_ref(),
     };
     let mut used = BTreeSet::new();
     for typed in &input.presented.typed_texts {
@@ -113,13 +113,13 @@ struct Search<'a, 'c, 'r> {
     input: &'a CheckInput<'c, 'r>,
     numbers: NumberSearch<'c>,
     marks: ItemMarks,
-    dates: Option<DateSearch<'c>>,
+    dates: Option<&'a DateSearch<'c>>,
 }
 
 impl Search<'_, '_, '_> {
     /// Dates that are no period's and no event's; they are reported, and their numbers are not reported again.
     fn report_undeclared_dates(&self, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
-        let Some(dates) = &self.dates else {
+        let Some(dates) = self.dates else {
             if !typed.is_label {
                 let found = undeclared_dates(self.input.words, &typed.text);
                 found.into_iter().for_each(|date| report_date(typed, date, free, results));

@@ -39,7 +39,7 @@ use super::super::{
     direction::{self, Contradiction, Stated},
     movement::Movement,
     run_on::RunOnWords,
-    sentences::{figures_by_sentence, text_before_in_sentence},
+    sentences::text_before_in_sentence,
     subject::Subject,
 };
 use crate::{
@@ -54,9 +54,8 @@ const MAX_WORDS_BETWEEN: usize = 3;
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let run_on = RunOnWords::new(&input.words.prose);
-    let sentences = figures_by_sentence(input);
-    pairs::check(input, &sentences, results);
-    for sentence in &sentences {
+    pairs::check(input, &input.sentences, results);
+    for sentence in &input.sentences {
         let phrases = sentence.iter().filter_map(|used| Phrase::new(input, used));
         phrases.for_each(|phrase| match &run_on {
             Some(words) => phrase.check_run_on(words, sentence, results),
@@ -232,7 +231,7 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
 
     /// Whether the figure is a line or measure as it is: a formula may have turned its sign.
     fn is_plain(&self) -> bool {
-        let mut expr = &self.subject.expr;
+        let mut expr = &*self.subject.expr;
         while let Node::In(inner, _) = &expr.node {
             expr = inner;
         }

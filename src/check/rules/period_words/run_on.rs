@@ -1,7 +1,7 @@
 //! Words for periods in a language without spaces between words: those of the release's own period and those around it, what a
 //! change is compared with, and quarters by their number.
 
-use std::ops::Range;
+use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
 
 use super::{QUARTER, YEAR, all_periods, ends_of_change, names, typed_sentence};
 use crate::{
@@ -43,12 +43,23 @@ enum Base {
     Quarter,
 }
 
+/// A name of quarters.
+struct Quarter<'c> {
+    /// What stands before and after the number.
+    around: (&'c str, &'c str),
+    /// Whether it is of the months up to the end of the quarter.
+    is_sum: bool,
+}
+
 /// The words of a language for periods.
 pub(super) struct PeriodWords<'a, 'c, 'r> {
     input: &'a CheckInput<'c, 'r>,
     words: Vec<(&'c str, When)>,
+    /// The characters that the words begin with; `#` is any digit.
+    beginnings: BTreeSet<char>,
     bases: Vec<(&'c str, Base)>,
-    dates: Option<DateSearch<'c>>,
+    quarters: Vec<Quarter<'c>>,
+    dates: Option<&'a DateSearch<'c>>,
 }
 
 impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
@@ -71,9 +82,14 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
             (&prose.compounds, When::Other),
         ];
         let words = words.into_iter().flat_map(|(list, when)| list.iter().map(move |word| (word.as_str(), when)));
-        let words = words.chain(bases.iter().map(|(phrase, _)| (*phrase, When::Other))).collect();
+        let words: Vec<_> = words.chain(bases.iter().map(|(phrase, _)| (*phrase, When::Other))).collect();
+        let beginnings = words.iter().filter_map(|(word, _)| word.chars().next()).collect();
+        let quarters = [(&prose.nth_quarter, false), (&prose.year_to_date, true)];
+        let quarters = quarters.into_iter().flat_map(|(list, is_sum)| list.iter().map(move |word| (word, is_sum)));
+        let quarters = quarters.filter_map(|(word, is_sum)| Some(Quarter { around: word.split_once('#')?, is_sum }));
         let has_words = !prose.current.is_empty() || !prose.previous.is_empty() || !prose.nth_quarter.is_empty();
-        has_words.then(|| Self { input, words, bases, dates: DateSearch::new(input) })
+        let quarters = quarters.collect();
+        has_words.then(|| Self { input, words, beginnings, bases, quarters, dates: input.dates.as_ref() })
     }
 
     /// Looks at the figures of a sentence.
@@ -87,21 +103,19 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
 
     /// Quarters by their number, beside figures of other periods.
     fn check_quarters(&self, uses: &[&FigureUse], results: &mut CheckResults) {
-        let prose = &self.input.words.prose;
         let Some((sentence, start)) = typed_sentence(uses) else { return };
-        let lists = [(&prose.nth_quarter, false), (&prose.year_to_date, true)];
-        let patterns = lists.into_iter().flat_map(|(list, is_sum)| list.iter().map(move |word| (word, is_sum)));
-        let patterns: Vec<_> = patterns.filter_map(|(word, is_sum)| Some((word.split_once('#')?, is_sum))).collect();
+        // Of names around one number, the first to begin counts, and of those the longest.
+        let numbers = sentence.char_indices().filter(|(_, c)| narrow(*c).is_ascii_digit());
         let mut done = 0;
-        for (at, _) in sentence.char_indices() {
-            let found = patterns.iter().filter_map(|((before, after), is_sum)| {
-                let number = sentence[at..].strip_prefix(before)?;
-                let digit = number.chars().next()?;
-                let rest = number[digit.len_utf8()..].strip_prefix(after)?;
-                Some((at..sentence.len() - rest.len(), narrow(digit).to_digit(10)?, *is_sum))
+        for (at, digit) in numbers {
+            let found = self.quarters.iter().filter_map(|Quarter { around: (before, after), is_sum }| {
+                let start = sentence[..at].strip_suffix(before)?.len();
+                let rest = sentence[at + digit.len_utf8()..].strip_prefix(after)?;
+                Some((start..sentence.len() - rest.len(), narrow(digit).to_digit(10)?, *is_sum))
             });
-            let longest = found.filter(|_| at >= done).max_by_key(|(range, ..)| range.end);
-            let Some((range, number, is_sum)) = longest else { continue };
+            let found = found.filter(|(range, ..)| range.start >= done);
+            let first = found.max_by_key(|(range, ..)| (Reverse(range.start), range.end));
+            let Some((range, number, is_sum)) = first else { continue };
             done = range.end;
             let place = Place::new(&uses[0].at.source, start + range.start..start + range.end);
             self.check_quarter(uses, &place, number, is_sum, results);
@@ -132,13 +146,13 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
         let Some(subject) = Subject::of(self.input, used) else { return };
         let (Some(own), Some(main)) = (subject.own_period(self.input), self.main()) else { return };
         let word = self.last_word(text);
-        let date = self.dates.as_ref().and_then(|dates| dates.find(text).pop());
+        let date = self.dates.and_then(|dates| dates.find(text).pop());
         let date = date
             .filter(|date| date.is_declared && word.as_ref().is_none_or(|(range, _)| range.end <= date.range.start));
         let (range, is_so) = match (&date, word) {
             (Some(date), _) => {
                 let days = days_of(own);
-                let dates = self.dates.as_ref();
+                let dates = self.dates;
                 (date.range.clone(), dates.is_some_and(|dates| dates.is_one_of(&text[date.range.clone()], &days)))
             }
             (None, Some((range, when))) => (range, is_when(own, main, when)),
@@ -161,7 +175,9 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
     fn last_word(&self, text: &str) -> Option<(Range<usize>, When)> {
         let mut last = None;
         let mut done = 0;
-        for (at, _) in text.char_indices() {
+        let begins =
+            |c: char| self.beginnings.contains(&c) || narrow(c).is_ascii_digit() && self.beginnings.contains(&'#');
+        for (at, _) in text.char_indices().filter(|(_, c)| begins(*c)) {
             if at < done {
                 continue;
             }

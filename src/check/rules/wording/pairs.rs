@@ -1,6 +1,6 @@
 //! Words that say how revenue or profit moved, apart from any figure: "lower revenue and lower profit", 減収減益.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     check::{
@@ -216,7 +216,7 @@ fn check_pairs(input: &CheckInput, sentences: &[Vec<&FigureUse>], results: &mut 
         }
         let Some(with) = call.options.get("with") else { continue };
         let Ok(second) = parse_formula(with, &used.at) else { continue };
-        let subject = Subject { expr: second, period: "" };
+        let subject = Subject { expr: Arc::new(second), period: "" };
         let label = subject.label(input).unwrap_or_default();
         let is_result = [&prose.result, &prose.profit, &prose.loss, &prose.earnings].iter().any(|list| {
             has_word(label, list) || list.iter().any(|word| find_phrase(&label.to_lowercase(), word).next().is_some())
