@@ -253,8 +253,8 @@ mod tests {
             "売上高は{{ \"is.sales\" | amount }}。\n\n{{\"a\"|change(unit=\"百万円\", decimals=1 ,points = false)}}\n",
             "{{ \"a.b@c\" | amount() }}{{\n\"x + y\" | change( style=\"of {} it\" )\n}} } {",
         ] {
-            let by_engine = merge(&format!("{text}{{% if false %}}{{% endif %}}"));
-            assert_eq!(merge(text), by_engine, "{text}");
+            let by_engine = merge(&format!("{text}\n{{% if false %}}{{% endif %}}"));
+            assert_eq!(merge(text) + "\n", by_engine, "{text}");
         }
     }
 }
