@@ -66,7 +66,7 @@ fn separator(source: &Arc<Source>) -> char {
         widths.iter().map(|width| widths.iter().filter(|other| *other == width).count()).max().unwrap_or(0)
     };
     let best = SEPARATORS.iter().rev().max_by_key(|separator| alike(**separator));
-    best.copied().unwrap_or(',')
+    best.copied().filter(|separator| alike(*separator) > 0).unwrap_or(',')
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_page_keeps_its_bytes_round_what_is_put_in() {
-        let assets = "<link rel=\"stylesheet\" href=\"/_preview/preview.css\">\n<script src=\"/_preview/preview.js\" defer></script>\n";
+        let assets = "<link rel=\"stylesheet\" href=\"/_preview/preview.css\">\n<script src=\"/_preview/preview.js\" defer></script>\n\
+                      <script src=\"/_preview/figures.js\" defer></script>\n";
         assert_eq!(
             inject_text("<head>a</head><body>b</body>\n"),
             format!("<head>a{assets}</head><body>bPANEL</body>\n")

@@ -389,6 +389,7 @@ change.plain = { up = "up {}", down = "down {}", flat = "unchanged" }
             messages,
             [
                 told("{total}"),
+                String::from("a date needs `{year}`"),
                 told("{yaer}"),
                 String::from("the year of an era needs `{era}` before it"),
                 told("{unit}"),
