@@ -89,7 +89,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
         let quarters = quarters.filter_map(|(word, is_sum)| Some(Quarter { around: word.split_once('#')?, is_sum }));
         let has_words = !prose.current.is_empty() || !prose.previous.is_empty() || !prose.nth_quarter.is_empty();
         let quarters = quarters.collect();
-        has_words.then(|| Self { input, words, beginnings, bases, quarters, dates: input.dates.as_ref() })
+        has_words.then_some(Self { input, words, beginnings, bases, quarters, dates: input.dates.as_ref() })
     }
 
     /// Looks at the figures of a sentence.
