@@ -15,6 +15,8 @@ const NAME_GAP: f32 = 1.0;
 const PAIR_GAP: f32 = 1.6;
 /// The most of the width that names take.
 const MAX_NAME_SHARE: f32 = 0.4;
+/// Of so many lines at least one has two pairs, or none has: a few among single pairs would look like a mistake.
+const LINES_PER_SHARED: usize = 3;
 
 /// Where pairs are placed.
 #[derive(Clone, Copy)]
@@ -95,7 +97,9 @@ fn share_lines(widths: &[(Pt, Pt)], sides: Sides) -> Vec<Vec<usize>> {
         // A wider column of names at the right leaves less room for the values beside it.
         let names = widest_name(widths, lines.iter().filter_map(|line| line.get(1)));
         if names <= right {
-            return lines;
+            let shared = lines.iter().filter(|line| line.len() > 1).count();
+            let enough = shared * LINES_PER_SHARED >= lines.len();
+            return if enough { lines } else { (0..widths.len()).map(|pair| vec![pair]).collect() };
         }
         right = names;
     }
@@ -154,5 +158,12 @@ mod tests {
         assert_eq!(shared(&[(60.0, 20.0), (60.0, 80.0), (190.0, 20.0)]), [2, 1]);
         // The second line needs the room at the right that the first would take for its value.
         assert_eq!(shared(&[(60.0, 20.0), (60.0, 160.0), (60.0, 20.0), (150.0, 20.0)]), [1, 1, 2]);
+    }
+
+    #[test]
+    fn one_line_in_four_does_not_have_two_pairs() {
+        let (short, long) = ((60.0, 80.0), (60.0, 300.0));
+        assert_eq!(shared(&[short, short, long, long]), [2, 1, 1]);
+        assert_eq!(shared(&[short, short, long, long, long]), [1, 1, 1, 1, 1]);
     }
 }

@@ -53,8 +53,12 @@ fn table(block: &Block) -> Option<&Table> {
     if let Block::Table(table) = block { Some(table) } else { None }
 }
 
-/// The table with the most columns among those on the page that begin with the same columns.
+/// The table with the most columns among those on the page that begin with the same columns. A boxed table takes all of the width
+/// with its own columns.
 fn widest<'t>(table: &'t Table, page: &[&'t Table]) -> &'t Table {
+    if table.boxed {
+        return table;
+    }
     let begins = |other: &&&Table| other.landscape == table.landscape && other.columns.starts_with(&table.columns);
     page.iter().filter(begins).max_by_key(|other| other.columns.len()).copied().unwrap_or(table)
 }
