@@ -107,11 +107,18 @@ impl Expected {
     }
 
     fn cell_faults(&self, wanted: &Value, cell: &ReadCell) -> Option<String> {
-        let figure = wanted["figure"].as_str();
-        let (Some(figure), [fact]) = (figure, cell.facts.as_slice()) else {
-            let is_right = figure.is_none() == cell.facts.is_empty();
-            return (!is_right).then(|| format!("{wanted} has {} facts", cell.facts.len()));
+        let (figure, text) = (wanted["figure"].as_str(), wanted["text"].as_str().unwrap_or_default());
+        let facts = cell.facts.as_slice();
+        let Some(figure) = figure else {
+            // A mark is a fact too: that there is no number.
+            let is_right = match facts {
+                [] => text.is_empty(),
+                [fact] => !text.is_empty() && fact.value.is_none() && fact.decimals.is_none() && cell.shown == text,
+                _ => false,
+            };
+            return (!is_right).then(|| format!("{wanted} has {facts:?}"));
         };
+        let [fact] = facts else { return Some(format!("{wanted} has {} facts", facts.len())) };
         let (name, period) = figure.rsplit_once('@').unwrap();
         let (concept, members) = self.concept(name);
         let unit = wanted["unit"].as_str().unwrap();
@@ -191,7 +198,7 @@ fn every_fact_is_what_the_release_says() {
 }
 
 /// Faults that a validator of schemas and dimensions does not see first: what is replaced, and by what.
-const FAULTS: [(&str, &str, &str); 22] = [
+const FAULTS: [(&str, &str, &str); 23] = [
     ("two digits are swapped", ">68,006<", ">68,060<"),
     ("a digit is lost", ">68,006<", ">8,006<"),
     ("a decimal point is lost", ">11,030.38<", ">1,103,038<"),
@@ -239,9 +246,14 @@ const FAULTS: [(&str, &str, &str); 22] = [
     ("an amount under its growth", "ChangeInTotalRevenuesUS", "TotalRevenuesUS"),
     ("another line's concept", "\"tse-ed-t:OperatingIncomeUS\"", "\"tse-ed-t:IncomeBeforeIncomeTaxesUS\""),
     (
-        "a dividend that is not there as zero, or the other way",
-        "format=\"ixt:zerodash\"",
-        "xsi:nil=\"true\" format=\"ixt:zerodash\"",
+        "a dividend that is not there as zero",
+        " xsi:nil=\"true\"/>-",
+        " decimals=\"2\" scale=\"0\" format=\"ixt:zerodash\">-</ix:nonFraction>",
+    ),
+    (
+        "a dividend that is there as nil",
+        " decimals=\"2\" scale=\"0\" format=\"ixt:numdotdecimal\">1,000.00<",
+        " xsi:nil=\"true\">1,000.00<",
     ),
     ("a date a month off", ">June 25, 2010<", ">July 25, 2010<"),
     (

@@ -1,4 +1,4 @@
-//! Reads `nil`: what is printed for an amount of zero.
+//! Reads `nil` and `not_applicable`: what is printed for an amount of zero, and for one that there is not.
 
 use super::toml_table::TomlTable;
 use crate::{
@@ -21,12 +21,35 @@ pub fn nil_mark(keys: &TomlTable, findings: &mut Findings) -> Option<NilMark> {
     if text.value == DIGITS {
         return Some(NilMark::Digits);
     }
-    let fault = match text.value.as_str() {
-        mark if mark.trim().is_empty() => "an empty mark for zero would look like a missing amount",
-        mark if mark.contains(char::is_numeric) => "a mark for zero would look like a number",
-        _ => return Some(NilMark::Mark(text.value)),
-    };
-    let finding = Diagnostic::error("wrong-type", fault).at(&text.place, "");
-    findings.push(finding.help(format!("to print zeros in digits, write `nil = \"{DIGITS}\"`")));
-    None
+    match fault(&text.value, "zero") {
+        None => Some(NilMark::Mark(text.value)),
+        Some(fault) => {
+            let finding = Diagnostic::error("wrong-type", fault).at(&text.place, "");
+            findings.push(finding.help(format!("to print zeros in digits, write `nil = \"{DIGITS}\"`")));
+            None
+        }
+    }
+}
+
+/// The key `not_applicable` of a unit. A mark must not be blank or read as a number.
+pub fn not_applicable_mark(keys: &TomlTable, findings: &mut Findings) -> Option<String> {
+    let text = keys.localized("not_applicable", findings)?;
+    match fault(&text.value, "`n/a`") {
+        None => Some(text.value),
+        Some(fault) => {
+            findings.push(Diagnostic::error("wrong-type", fault).at(&text.place, ""));
+            None
+        }
+    }
+}
+
+/// What is wrong with the mark for an amount.
+fn fault(mark: &str, what: &str) -> Option<String> {
+    if mark.trim().is_empty() {
+        Some(format!("an empty mark for {what} would look like a missing amount"))
+    } else if mark.contains(char::is_numeric) {
+        Some(format!("a mark for {what} would look like a number"))
+    } else {
+        None
+    }
 }

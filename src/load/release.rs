@@ -9,7 +9,7 @@ use super::{
     files::File,
     grouping::grouping,
     languages::read_languages,
-    nil_mark::nil_mark,
+    nil_mark::{nil_mark, not_applicable_mark},
     toml_table::{self, Edition, TomlTable, Value, check_characters},
     words::{Sign, fault_of_pattern},
 };
@@ -200,6 +200,7 @@ fn unit(keys: &TomlTable, name: &str, start: Option<UnitRule>, findings: &mut Fi
     rule.group = keys.flag("group", findings).unwrap_or(rule.group);
     rule.grouping = grouping(keys, findings).or(rule.grouping);
     rule.nil = nil_mark(keys, findings).or(rule.nil);
+    rule.not_applicable = not_applicable_mark(keys, findings).or(rule.not_applicable);
     if let Some((scale, parts)) = scales(keys, findings) {
         (rule.scale, rule.parts) = (Some(scale), parts);
     }

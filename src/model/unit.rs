@@ -196,6 +196,8 @@ pub struct UnitRule {
     pub grouping: Option<Vec<u8>>,
     /// What tables print for zero, if it is not the language's mark.
     pub nil: Option<NilMark>,
+    /// What tables print for an amount that there is not, if it is not the language's mark.
+    pub not_applicable: Option<String>,
     /// Convenience translation: the source unit and the rate.
     pub from: Option<(String, Decimal)>,
 }
@@ -219,6 +221,7 @@ impl UnitRule {
             group: true,
             grouping: None,
             nil: None,
+            not_applicable: None,
             from: None,
         }
     }

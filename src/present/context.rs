@@ -14,7 +14,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{Absent, Book, Derivation},
     merge::{Call, Merger},
-    model::{At, Expr, Words, has_words, parse_formula},
+    model::{At, Expr, Unit, Words, has_words, parse_formula},
 };
 
 /// A text that was typed by hand, not calculated.
@@ -192,10 +192,14 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         }
     }
 
-    /// The same in a table.
-    pub fn absent_mark_in_table(&self, absent: Absent) -> &str {
+    /// The same in a table, of an amount in a unit.
+    pub fn absent_mark_in_table(&self, absent: Absent, unit: Option<&Unit>) -> &str {
         let own = match absent {
-            Absent::NotApplicable => self.words.number.not_applicable_in_tables.as_deref(),
+            Absent::NotApplicable => {
+                let rule = unit.and_then(|unit| self.book.release.units.rule(&unit.base));
+                let of_unit = rule.and_then(|rule| rule.not_applicable.as_deref());
+                of_unit.or(self.words.number.not_applicable_in_tables.as_deref())
+            }
             _ => None,
         };
         own.unwrap_or_else(|| self.absent_mark(absent))

@@ -72,7 +72,7 @@ impl TableBuilder<'_, '_, '_> {
                 let named =
                     (absent != Absent::Pending).then(|| self.context.book.name(&expr, &period.value, request.member));
                 Cell::Mark {
-                    text: self.context.absent_mark_in_table(absent).to_owned(),
+                    text: self.context.absent_mark_in_table(absent, unit.as_ref()).to_owned(),
                     figure: named.unwrap_or_default(),
                     unit: unit.map(|unit| unit.to_string()).unwrap_or_default(),
                     marks: Vec::new(),
@@ -179,7 +179,8 @@ impl TableBuilder<'_, '_, '_> {
                 Ok(figure) => ends.push(figure),
                 Err(Absent::Blank | Absent::Reported) => return Ok(Cell::Blank),
                 Err(absent) => {
-                    let text = self.context.absent_mark_in_table(absent).to_owned();
+                    let unit = unit.cloned().or_else(|| self.context.book.unit_of(end));
+                    let text = self.context.absent_mark_in_table(absent, unit.as_ref()).to_owned();
                     return Ok(Cell::of_words(vec![Inline::Text { text }]));
                 }
             }
