@@ -164,7 +164,7 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
             let key = CellKey { member: Some(part.name.clone()), ..total.key.clone() };
             match self.by_line.get(&key).copied().or_else(|| self.in_another_unit(&key, total)) {
                 Some(other) => parts_found.push((other, part.deducted)),
-                None => self.is_blank(&total.line, total, Some(&part.name)).then_some(())?,
+                None => self.adds_nothing(&total.line, total, Some(&part.name)).then_some(())?,
             }
         }
         Some(parts_found)
@@ -196,7 +196,7 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         Some(vec![(cell(new)?, false), (cell(old)?, true)])
     }
 
-    /// Adds the printed cells of a line's parts to `parts_found`. None when one of them is neither printed nor blank.
+    /// Adds the printed cells of a line's parts to `parts_found`. None when one of them is neither printed nor without an amount.
     fn find_parts(
         &self,
         line: &str,
@@ -214,7 +214,7 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
             let key = CellKey { line: full_line_name(self.book, &name), ..total.key.clone() };
             match self.by_line.get(&key).copied().or_else(|| self.in_another_unit(&key, total)) {
                 Some(part) => parts_found.push((part, deducted)),
-                None if self.is_blank(&name, total, total.key.member.as_deref()) => {}
+                None if self.adds_nothing(&name, total, total.key.member.as_deref()) => {}
                 None => self.find_parts(&name, total, deducted, depth + 1, parts_found)?,
             }
         }
@@ -239,13 +239,14 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         }
     }
 
-    fn is_blank(&self, line: &str, total: &PrintedCell, member: Option<&str>) -> bool {
+    /// Whether a part has no amount by declaration: it is blank or not applicable.
+    fn adds_nothing(&self, line: &str, total: &PrintedCell, member: Option<&str>) -> bool {
         let entry = self.book.entry(line, &total.key.period, member).map(|(_, entry)| entry);
         let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.place.clone() };
-        matches!(entry, Some(Entry::Blank))
+        matches!(entry, Some(Entry::Blank | Entry::NotApplicable))
             || matches!(
                 self.book.bind_formula(&expr(), &total.key.period, member),
-                Ok(Err(Absent::Blank | Absent::Reported))
+                Ok(Err(Absent::Blank | Absent::NotApplicable | Absent::Reported))
             )
     }
 }
