@@ -1,5 +1,5 @@
 """Fills the small release that `kessan new` lays out with labels and prose that want to be more than text: markup, formulas,
-marks that turn the direction of reading, words of 10,000 characters. A site built from it must pass like any other.
+text that reads from right to left, words of 10,000 characters. A site built from it must pass like any other.
 
     hostile.py RELEASE     where RELEASE is content/<slug>
 """
@@ -14,7 +14,7 @@ LABELS = {
     "Selling, general and administrative expenses": "+cmd|' /C calc'!A",
     "Income tax expense": "@SUM(A:A)",
     "Share of profit (loss) of associates": "-x\\tand\\u00a0more",
-    "Finance income": "\\u202Eemocni\\u202C ecnaniF",
+    "Finance income": "הכנסות מימון (ברוטו)",
     "Finance costs": LONG,
     "Research and development expenses": "# *x* [x](javascript:alert()) | a | `b` ~~c~~ &lt;b&gt; </td></table>",
 }
