@@ -47,7 +47,7 @@
 //! | present  | diag, model, figures, merge        | pulldown_cmark                                     |
 //! | check    | diag, model, figures, present      | aho_corasick, dashu_int, dashu_ratio, sha2         |
 //! | filing   | diag, model, figures, present      |                                                    |
-//! | render   | diag, model, merge, present, filing | serde_json, printpdf, lopdf, flate2, subsetter, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter, zip |
+//! | render   | diag, model, merge, present, filing | serde_json, printpdf, lopdf, flate2, subsetter, foldhash, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter, zip |
 //! | diff     | diag, model, figures, present, check | similar                                           |
 //! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               |                                                    |

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use foldhash::fast::FixedState;
 use harfrust::{Buffer, Direction, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, font::Blob, shape};
 use read_fonts::FontRef;
 
@@ -35,9 +36,9 @@ pub struct Shaper<'a> {
     fonts: Vec<Option<ShaperFont<'a, 'static>>>,
     chains: [Vec<usize>; 6],
     language: Option<Language>,
-    plans: HashMap<(usize, Option<Script>), ShapePlan>,
+    plans: HashMap<(usize, Option<Script>), ShapePlan, FixedState>,
     /// The cached words of each font role.
-    words: [HashMap<String, Rc<[ShapedText]>>; 6],
+    words: [HashMap<String, Rc<[ShapedText]>, FixedState>; 6],
     missing: BTreeMap<char, String>,
     buffer: Buffer,
 }
@@ -49,7 +50,7 @@ impl<'a> Shaper<'a> {
             fonts: fonts.iter().map(|font| font.as_ref().map(ShaperFont::new)).collect(),
             chains: FontRole::ALL.map(|font_role| faces.fallback_chain(font_role, language)),
             language: Language::new(language),
-            plans: HashMap::new(),
+            plans: HashMap::default(),
             words: Default::default(),
             missing: BTreeMap::new(),
             buffer: Buffer::new(),
