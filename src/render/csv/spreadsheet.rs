@@ -41,10 +41,16 @@ const MONTHS: [&str; 12] = [
 /// a truth value: `1-2`, `3/25`, `Mar-25`, `1E5`, `007`, `5.0`. A year, and a date that has one in four digits and its month in
 /// letters or first, remains what it is.
 pub(super) fn may_be_value(text: &str) -> bool {
+    // Most texts have no digit and do not begin like a truth value.
+    let begins_like_truth = || {
+        let first = text.chars().find(|letter| !letter.is_whitespace() && !is_invisible(*letter));
+        first.is_some_and(|letter| matches!(narrow(letter), 't' | 'T' | 'f' | 'F'))
+    };
+    if !text.chars().any(|letter| narrow(letter).is_ascii_digit()) && !begins_like_truth() {
+        return false;
+    }
     let text: String = text.chars().filter(|letter| !is_invisible(*letter)).map(narrow).collect();
     let text = text.trim().to_ascii_lowercase();
-    let words: Vec<&str> =
-        text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     if !text.contains(|letter: char| letter.is_ascii_digit()) {
         return matches!(text.as_str(), "true" | "false");
     }
@@ -55,6 +61,8 @@ pub(super) fn may_be_value(text: &str) -> bool {
     if text.chars().any(|letter| !letter.is_ascii_alphanumeric() && !is_separator(letter)) {
         return false;
     }
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let numbers = text.split(|letter: char| !letter.is_ascii_digit());
     let letters: Vec<&str> =
         text.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
