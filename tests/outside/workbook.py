@@ -68,8 +68,9 @@ def compare(table, written, recalculated, texts, say):
             place = f"{table['id']}/{row['id']}/{x - left + 1}"
             formula, value = written.cell(y, x).value, recalculated.cell(y, x).value
             text = texts[y - 1][x - 1].strip() if x <= len(texts[y - 1]) else ""
-            # A cell of words has those of all languages.
-            wanted = " / ".join([cell["text"], *cell.get("texts", {}).values()]) if cell else ""
+            # A cell of words has those of all languages; a mark without letters is that of the original.
+            others = [other for other in (cell or {}).get("texts", {}).values() if any(map(str.isalpha, other))]
+            wanted = " / ".join([cell["text"], *others]) if cell else ""
             if text != wanted:
                 say(f"{place}: shows {text!r}, printed is {wanted!r}")
             if isinstance(formula, str) and formula.startswith("="):
