@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    args::{MessageFormat, ReleaseArgs},
+    args::{MessageFormat, ProjectArgs, ReleaseArgs},
     exit::exit_code,
     print,
 };
@@ -20,7 +20,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        let ReleaseArgs { slugs, project: ProjectArgs { root, message_format } } = &self.releases;
         let (proposals, report) = commands::adjust(&commands::Adjust { root, slugs, afresh: self.afresh });
         if !report.findings.is_empty() {
             print::findings(&report.findings, *message_format)?;

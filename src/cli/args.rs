@@ -10,6 +10,13 @@ pub(super) struct ReleaseArgs {
     /// The releases, by their folders under content/ [default: all]
     #[arg(value_name = "SLUG")]
     pub slugs: Vec<String>,
+    #[command(flatten)]
+    pub project: ProjectArgs,
+}
+
+/// The folder of a project, and the format of findings.
+#[derive(Debug, Args)]
+pub(super) struct ProjectArgs {
     /// The project's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,

@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{
-    args::ReleaseArgs,
+    args::{ProjectArgs, ReleaseArgs},
     closing_lines::{file_count, finding_counts, outcome_lines},
     exit::exit_code,
     print,
@@ -48,7 +48,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        let ReleaseArgs { slugs, project: ProjectArgs { root, message_format } } = &self.releases;
         let output = root.join(&self.output);
         let shown = self.output.to_string_lossy();
         let request = commands::Build {

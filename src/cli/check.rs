@@ -3,7 +3,7 @@
 use std::{fmt::Write, io};
 
 use super::{
-    args::{MessageFormat, ReleaseArgs},
+    args::{MessageFormat, ProjectArgs, ReleaseArgs},
     closing_lines::{finding_counts, outcome_lines, percentage},
     exit::exit_code,
     print,
@@ -30,7 +30,7 @@ pub(super) struct Args {
 impl Args {
     /// With `--watch` it runs until the program is stopped.
     pub(super) fn run(&self) -> io::Result<u8> {
-        let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        let ReleaseArgs { slugs, project: ProjectArgs { root, message_format } } = &self.releases;
         if self.watch {
             // What cannot be printed once may be printed the next time.
             preview::watch(root, slugs, &|built| drop(print_built(&built, *message_format)));

@@ -1,8 +1,12 @@
 //! `kessan diff`.
 
-use std::{io, path::PathBuf};
+use std::io;
 
-use super::{args::MessageFormat, diff_lines::change_lines, exit, print};
+use super::{
+    args::{MessageFormat, ProjectArgs},
+    diff_lines::change_lines,
+    exit, print,
+};
 use crate::commands::{self, DiffReport};
 
 /// The exit code if something entered changed.
@@ -23,17 +27,13 @@ pub(super) struct Args {
     /// The same as a PDF file
     #[arg(long, value_name = "FILE")]
     pdf: Option<String>,
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How to print: `human` and `short` as text, `json` for programs; findings as with other commands
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Self { old, new, html, pdf, root, message_format } = self;
+        let Self { old, new, html, pdf, project: ProjectArgs { root, message_format } } = self;
         let request = commands::Diff { root, old, new: new.as_deref(), html: html.as_deref(), pdf: pdf.as_deref() };
         match commands::diff(&request) {
             Ok(report) => {
@@ -48,7 +48,7 @@ impl Args {
     }
 
     fn print(&self, report: &DiffReport) -> io::Result<()> {
-        if self.message_format == MessageFormat::Json {
+        if self.project.message_format == MessageFormat::Json {
             return print::json(report);
         }
         print::results(&change_lines(&report.changes))?;

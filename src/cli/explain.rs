@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    args::{MessageFormat, ReleaseArgs},
+    args::{MessageFormat, ProjectArgs, ReleaseArgs},
     exit::exit_code,
     print,
 };
@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        let ReleaseArgs { slugs, project: ProjectArgs { root, message_format } } = &self.releases;
         let (explanation, findings) = commands::explain(&commands::Explain { root, slugs, figure: &self.figure });
         if !findings.is_empty() {
             print::findings(&findings, *message_format)?;

@@ -1,8 +1,13 @@
 //! `kessan import`.
 
-use std::{fmt::Write, io, path::PathBuf};
+use std::{fmt::Write, io};
 
-use super::{args::MessageFormat, closing_lines::plural, exit::exit_code, print};
+use super::{
+    args::{MessageFormat, ProjectArgs},
+    closing_lines::plural,
+    exit::exit_code,
+    print,
+};
 use crate::{
     commands::{self, Import, ImportPlan, Init, PlannedAmount, PlannedStatement},
     diag::{self, Diagnostic},
@@ -29,17 +34,13 @@ pub(super) struct Args {
     /// The workbook is a CSV file in Shift_JIS
     #[arg(long, requires = "init")]
     shift_jis: bool,
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How to print findings: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Self { slug, statements, write, root, message_format, .. } = self;
+        let Self { slug, statements, write, project: ProjectArgs { root, message_format }, .. } = self;
         if let (Some(file), Some(unit)) = (&self.init, &self.unit) {
             return self.propose(file, unit);
         }
@@ -61,13 +62,13 @@ impl Args {
 impl Args {
     /// Prints a statement for a workbook.
     fn propose(&self, file: &str, unit: &str) -> io::Result<u8> {
-        let Self { sheet, root, shift_jis: is_shift_jis, .. } = self;
+        let Self { sheet, project: ProjectArgs { root, .. }, shift_jis: is_shift_jis, .. } = self;
         let init = Init { root, file, sheet: sheet.as_deref(), unit, is_shift_jis: *is_shift_jis };
         match commands::propose_statement(&init) {
             Ok(text) => print::results(&text).map(|()| exit_code(&[])),
             Err(finding) => {
                 let findings = [finding];
-                print::findings(&findings, self.message_format)?;
+                print::findings(&findings, self.project.message_format)?;
                 Ok(exit_code(&findings))
             }
         }

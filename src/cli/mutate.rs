@@ -3,7 +3,7 @@
 use std::{fmt::Write, io};
 
 use super::{
-    args::{MessageFormat, ReleaseArgs},
+    args::{MessageFormat, ProjectArgs, ReleaseArgs},
     closing_lines::percentage,
     exit::exit_code,
     print,
@@ -24,7 +24,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        let ReleaseArgs { slugs, project: ProjectArgs { root, message_format } } = &self.releases;
         let request = commands::Mutate { root, slugs, seed: self.seed, limit: self.limit };
         let (reports, findings) = commands::mutate(&request, &print::progress);
         if *message_format == MessageFormat::Json && findings.is_empty() {

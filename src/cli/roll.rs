@@ -3,10 +3,14 @@
 use std::{
     fmt::Write,
     io::{self, IsTerminal},
-    path::PathBuf,
 };
 
-use super::{args::MessageFormat, closing_lines::plural, exit::exit_code, print};
+use super::{
+    args::{MessageFormat, ProjectArgs},
+    closing_lines::plural,
+    exit::exit_code,
+    print,
+};
 use crate::{
     commands::{self, PlannedPeriod, Roll, RollPlan},
     diag::Diagnostic,
@@ -25,12 +29,8 @@ pub(super) struct Args {
     /// Write the release without asking
     #[arg(long)]
     yes: bool,
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How to print findings: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 /// An old and a new id. Errors: there is no `=`.
@@ -41,10 +41,10 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let request = Roll { root: &self.root, new: &self.new, from: &self.from, names: &self.names };
+        let request = Roll { root: &self.project.root, new: &self.new, from: &self.from, names: &self.names };
         match commands::plan_roll(&request) {
             Ok(plan) => {
-                if self.message_format == MessageFormat::Json {
+                if self.project.message_format == MessageFormat::Json {
                     print::json(&plan)?;
                 } else {
                     print::results(&plan_lines(&plan))?;
@@ -57,7 +57,7 @@ impl Args {
 
     /// Asks at a terminal; elsewhere nobody can answer.
     fn is_agreed(&self, plan: &RollPlan) -> io::Result<bool> {
-        if !io::stdin().is_terminal() || self.message_format == MessageFormat::Json {
+        if !io::stdin().is_terminal() || self.project.message_format == MessageFormat::Json {
             return Ok(false);
         }
         print::to_stderr(&format!("Write content/{}/? [y/N] ", plan.slug))?;
@@ -67,7 +67,7 @@ impl Args {
     }
 
     fn write(&self, plan: &RollPlan) -> io::Result<u8> {
-        match commands::write_roll(&self.root, plan) {
+        match commands::write_roll(&self.project.root, plan) {
             Ok(()) => {
                 let files = plural(plan.paths().count(), "file");
                 print::to_stderr(&format!("kessan: {}: {files} written to content/{}\n", plan.slug, plan.slug))?;
@@ -83,7 +83,7 @@ impl Args {
     }
 
     fn fail(&self, findings: &[Diagnostic]) -> io::Result<u8> {
-        print::findings(findings, self.message_format)?;
+        print::findings(findings, self.project.message_format)?;
         Ok(exit_code(findings))
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{
-    args::{MessageFormat, ReleaseArgs},
+    args::{MessageFormat, ProjectArgs, ReleaseArgs},
     exit::exit_code,
     print,
     rebuild::print_built,
@@ -25,7 +25,7 @@ pub(super) struct Args {
 impl Args {
     /// Returns only when the port is not available; otherwise it runs until the program is stopped.
     pub(super) fn run(&self) -> io::Result<u8> {
-        let ReleaseArgs { root, slugs, message_format } = &self.releases;
+        let ReleaseArgs { slugs, project: ProjectArgs { root, message_format } } = &self.releases;
         let request = preview::Serve { root, slugs, port: self.port, open: self.open };
         // A finding that cannot be printed is still on the page.
         let result = preview::serve(&request, &|event| drop(print_event(&event, *message_format)));

@@ -1,8 +1,12 @@
 //! `kessan sign`.
 
-use std::{fmt::Write, io, path::PathBuf};
+use std::{fmt::Write, io};
 
-use super::{args::MessageFormat, exit::exit_code, print};
+use super::{
+    args::{MessageFormat, ProjectArgs},
+    exit::exit_code,
+    print,
+};
 use crate::commands::{self, Date, Sign, SignedParts};
 
 #[derive(Debug, clap::Args)]
@@ -21,12 +25,8 @@ pub(super) struct Args {
     /// Withdraw the signer's signatures of these parts
     #[arg(long)]
     withdraw: bool,
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How to print findings: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 /// A day as it is written in a dataset. Errors: it is none.
@@ -37,7 +37,7 @@ fn day(text: &str) -> Result<Date, String> {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Self { slug, parts, by, date, withdraw, root, message_format } = self;
+        let Self { slug, parts, by, date, withdraw, project: ProjectArgs { root, message_format } } = self;
         let request = Sign { root, slug, parts, by, date: *date };
         let done = if *withdraw { commands::withdraw(&request) } else { commands::sign(&request) };
         match done {

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use super::{
-    args::MessageFormat,
+    args::ProjectArgs,
     closing_lines::{file_count, outcome_lines, plural},
     exit::exit_code,
     print,
@@ -15,17 +15,13 @@ pub(super) struct Args {
     /// The output folder, or the folder of one release in it, relative to the root
     #[arg(value_name = "OUTPUT", default_value = "output")]
     output: PathBuf,
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How to print findings: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let Self { output, root, message_format } = self;
+        let Self { output, project: ProjectArgs { root, message_format } } = self;
         let shown = output.to_string_lossy();
         let request = commands::Verify { root, output: &root.join(output), output_shown: &shown };
         let report = commands::verify(&request, &print::progress);

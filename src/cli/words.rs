@@ -1,8 +1,12 @@
 //! `kessan words`.
 
-use std::{fmt::Write, io, path::PathBuf};
+use std::{fmt::Write, io};
 
-use super::{args::MessageFormat, exit::exit_code, print};
+use super::{
+    args::{MessageFormat, ProjectArgs},
+    exit::exit_code,
+    print,
+};
 use crate::{
     commands::{self, PlannedFile, TextList, Words, WordsPlan},
     diag::Diagnostic,
@@ -27,17 +31,13 @@ pub(super) struct Args {
     /// Change these files
     #[arg(long, requires = "read")]
     write: bool,
-    /// The project's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    root: PathBuf,
-    /// How to print findings: `human` and `short` on standard error, `json` on standard output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    project: ProjectArgs,
 }
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let request = Words { root: &self.root, slug: &self.slug, language: &self.language };
+        let request = Words { root: &self.project.root, slug: &self.slug, language: &self.language };
         let done = match &self.read {
             Some(path) => commands::read_translations(&request, path, self.write).map(|plan| self.print_plan(&plan)),
             None => commands::list_texts(&request, self.missing).and_then(|list| self.print_list(&list)),
@@ -45,7 +45,7 @@ impl Args {
         match done {
             Ok(printed) => printed.map(|()| exit_code(&[])),
             Err(findings) => {
-                print::findings(&findings, self.message_format)?;
+                print::findings(&findings, self.project.message_format)?;
                 Ok(exit_code(&findings))
             }
         }
@@ -54,10 +54,10 @@ impl Args {
     /// Writes the list to its file, or prints it.
     fn print_list(&self, list: &TextList) -> Result<io::Result<()>, Vec<Diagnostic>> {
         if let Some(path) = &self.output {
-            commands::write_list(&self.root, path, list).map_err(|finding| vec![finding])?;
+            commands::write_list(&self.project.root, path, list).map_err(|finding| vec![finding])?;
         }
         let printed = if self.output.is_none() { print::bytes(&list.csv) } else { Ok(()) };
-        Ok(printed.and_then(|()| print::closing_lines(&self.list_summary(list), self.message_format)))
+        Ok(printed.and_then(|()| print::closing_lines(&self.list_summary(list), self.project.message_format)))
     }
 
     fn list_summary(&self, TextList { texts, translated, .. }: &TextList) -> String {
@@ -70,7 +70,7 @@ impl Args {
     }
 
     fn print_plan(&self, plan: &WordsPlan) -> io::Result<()> {
-        match self.message_format {
+        match self.project.message_format {
             MessageFormat::Json => print::json(plan),
             _ => {
                 print::results(&plan_lines(plan))?;

@@ -52,6 +52,7 @@ fn classify(c: char) -> Option<(&'static str, &'static str)> {
         }
         '\u{E0000}'..='\u{E007F}' => Some(("tag", "nobody sees it; remove it")),
         '\t' | '\n' => None,
+        '\u{FFFE}' | '\u{FFFF}' => Some(("non-text", "XML cannot hold it; remove it")),
         _ if c.is_control() => Some(("control", "control characters are not allowed; remove it")),
         _ => None,
     }

@@ -4,12 +4,15 @@
 
 mod cell;
 mod data;
+mod inline_text;
+mod parts;
 
 pub use cell::Cell;
 pub use data::{
     Addend, Data, Fact, Groups, Labels, Line, Measure, Number, NumberFormat, Origin, Part, Period, StatedFigure,
     Statement, Sum, SumBy, Translation, Unit,
 };
+pub use inline_text::{note_marks, plain, superscript};
 
 use std::collections::BTreeMap;
 
@@ -390,191 +393,4 @@ pub enum RowKind {
     Item,
     Subtotal,
     Total,
-}
-
-impl Document {
-    /// The pictures of all pages, in the order of the release.
-    pub fn pictures(&self) -> Vec<&Picture> {
-        let mut found = Vec::new();
-        self.pages.iter().for_each(|page| collect_pictures(&page.blocks, &mut found));
-        found
-    }
-
-    /// Every table, those of charts included, with the page it is on, in the order of the release.
-    pub fn tables(&self) -> Vec<(&Page, &Table)> {
-        let mut found = Vec::new();
-        for page in &self.pages {
-            let mut tables = Vec::new();
-            collect_tables(&page.blocks, &mut tables);
-            found.extend(tables.into_iter().map(|table| (page, table)));
-        }
-        found
-    }
-}
-
-impl Page {
-    /// The pictures of the page, in its order.
-    pub fn pictures(&self) -> Vec<&Picture> {
-        let mut found = Vec::new();
-        collect_pictures(&self.blocks, &mut found);
-        found
-    }
-
-    /// The charts of the page, in its order.
-    pub fn charts(&self) -> Vec<&Chart> {
-        let mut found = Vec::new();
-        collect_charts(&self.blocks, &mut found);
-        found
-    }
-
-    /// The tables of the page, those of charts included, to be changed.
-    pub fn tables_mut(&mut self) -> Vec<&mut Table> {
-        let mut found = Vec::new();
-        collect_tables_mut(&mut self.blocks, &mut found);
-        found
-    }
-}
-
-fn collect_pictures<'a>(blocks: &'a [Block], found: &mut Vec<&'a Picture>) {
-    for block in blocks {
-        match block {
-            Block::Picture(picture) => found.push(picture),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_pictures(item, found)),
-            Block::Quote { blocks } => collect_pictures(blocks, found),
-            Block::Pairs { pairs } => pairs.iter().for_each(|pair| collect_pictures(&pair.value, found)),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) | Block::Chart(_) => {}
-        }
-    }
-}
-
-fn collect_charts<'a>(blocks: &'a [Block], found: &mut Vec<&'a Chart>) {
-    for block in blocks {
-        match block {
-            Block::Chart(chart) => found.push(chart),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_charts(item, found)),
-            Block::Quote { blocks } => collect_charts(blocks, found),
-            Block::Pairs { pairs } => pairs.iter().for_each(|pair| collect_charts(&pair.value, found)),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Table(_) | Block::Picture(_) => {}
-        }
-    }
-}
-
-fn collect_tables<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => found.push(table),
-            Block::Chart(chart) => found.push(&chart.table),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_tables(item, found)),
-            Block::Quote { blocks } => collect_tables(blocks, found),
-            Block::Pairs { pairs } => pairs.iter().for_each(|pair| collect_tables(&pair.value, found)),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
-        }
-    }
-}
-
-fn collect_tables_mut<'a>(blocks: &'a mut [Block], found: &mut Vec<&'a mut Table>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => found.push(table),
-            Block::Chart(chart) => found.push(&mut chart.table),
-            Block::List { items, .. } => items.iter_mut().for_each(|item| collect_tables_mut(item, found)),
-            Block::Quote { blocks } => collect_tables_mut(blocks, found),
-            Block::Pairs { pairs } => pairs.iter_mut().for_each(|pair| collect_tables_mut(&mut pair.value, found)),
-            Block::Heading { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
-        }
-    }
-}
-
-impl Row {
-    /// Its label, then what its cells hold of text.
-    fn texts(&self) -> impl Iterator<Item = &[Inline]> {
-        std::iter::once(self.label.as_slice()).chain(self.cells.iter().map(Cell::inlines))
-    }
-}
-
-impl Table {
-    /// The notes it refers to: number and id, in order of their numbers.
-    pub fn notes(&self) -> BTreeMap<usize, &str> {
-        self.texts().flat_map(note_marks).collect()
-    }
-
-    /// Every text that may refer to a note, in the order of reading: caption, heads, then each row with its cells.
-    pub fn texts(&self) -> impl Iterator<Item = &[Inline]> {
-        let heads = self.head.iter().flatten().map(|cell| cell.text.as_slice());
-        [self.caption.as_slice(), &self.unit_line].into_iter().chain(heads).chain(self.rows.iter().flat_map(Row::texts))
-    }
-
-    /// The first mark of each note that the heads and labels refer to.
-    pub fn label_marks(&self) -> impl Iterator<Item = &Inline> {
-        let heads = self.head.iter().flatten().map(|cell| &cell.text);
-        let texts = heads.chain(self.rows.iter().map(|row| &row.label));
-        let mut visited = std::collections::BTreeSet::new();
-        texts.flatten().filter(move |inline| match inline {
-            Inline::NoteMark { number, .. } => visited.insert(*number),
-            _ => false,
-        })
-    }
-
-    /// Whether a column holds words and no figures or marks for them, so that it is aligned like text.
-    pub fn is_text_column(&self, column: usize) -> bool {
-        let cells = || self.rows.iter().filter_map(|row| row.cells.get(column));
-        let has_figure = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Mark { .. });
-        cells().any(|cell| matches!(cell, Cell::Text { .. })) && !cells().any(has_figure)
-    }
-
-    /// Whether a row is the sum of rows above it, so that a rule belongs over its figures. A total whose parts are below it,
-    /// or not in the table, is not.
-    pub fn adds_rows_above(&self, row: usize) -> bool {
-        let cells = self.rows.get(row).into_iter().flat_map(|row| &row.cells);
-        let numbers = cells.filter_map(|cell| match cell {
-            Cell::Number { number, .. } => Some(number),
-            Cell::Blank | Cell::Mark { .. } | Cell::Text { .. } => None,
-        });
-        numbers.flat_map(|number| &number.sums).any(|sum| sum.parts.iter().all(|part| part.row < row))
-    }
-}
-
-/// A number in superscript digits.
-pub fn superscript(number: usize) -> String {
-    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let figure = |c: char| c.to_digit(10).and_then(|digit| FIGURES.get(digit as usize)).copied().unwrap_or(c);
-    number.to_string().chars().map(figure).collect()
-}
-
-/// The notes that a text refers to: number and id.
-pub fn note_marks(inlines: &[Inline]) -> Vec<(usize, &str)> {
-    let mut found = Vec::new();
-    for inline in inlines {
-        match inline {
-            Inline::NoteMark { number, id, .. } => found.push((*number, id.as_str())),
-            Inline::Strong { text }
-            | Inline::Emphasis { text }
-            | Inline::Link { text, .. }
-            | Inline::Revised { text, .. } => found.extend(note_marks(text)),
-            Inline::Text { .. }
-            | Inline::Figure(_)
-            | Inline::Code { .. }
-            | Inline::Script { .. }
-            | Inline::LineBreak => {}
-        }
-    }
-    found
-}
-
-/// The text of inlines without any markup; note marks are left out.
-pub fn plain(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } | Inline::Script { text, .. } => out.push_str(text),
-            Inline::Figure(figure) => out.push_str(&figure.text),
-            Inline::Strong { text }
-            | Inline::Emphasis { text }
-            | Inline::Link { text, .. }
-            | Inline::Revised { text, .. } => out.push_str(&plain(text)),
-            Inline::NoteMark { .. } => {}
-            Inline::LineBreak => out.push(' '),
-        }
-    }
-    out
 }
