@@ -26,7 +26,7 @@ fn a_starter_release_builds_and_checks() {
 
     let check = folder.run(&["check"]);
     assert_eq!((check.code, check.stdout.as_str()), (Some(0), ""));
-    assert_data_eq!(check.stderr, "kessan: acme-1q2026: no findings\n");
+    assert_data_eq!(check.stderr, "kessan: acme-1q2026: no findings; [..] rules had something to look at\n");
     assert!(!folder.path("output").exists());
 
     let build = folder.run(&["build"]);
@@ -419,7 +419,7 @@ error[slug]: no release is called `acme-1q2025`
  |
  = help: there is one called `acme-1q2026`
 
-kessan: acme-2q2026: no findings
+kessan: acme-2q2026: no findings; [..] rules had something to look at
 
 "#]]
     );
@@ -474,7 +474,7 @@ error[slug]: `First Quarter` cannot be a release's slug
  |
  = note: a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit
 
-kessan: acme: no findings
+kessan: acme: no findings; [..] rules had something to look at
 
 "#]]
     );
@@ -603,6 +603,158 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "acknowledged": 1,
             "waived": 0,
             "broken": 0
+          }
+        ],
+        "rules": [
+          {
+            "name": "footing",
+            "looked_at": "relations",
+            "count": 52
+          },
+          {
+            "name": "cross_footing",
+            "looked_at": "relations",
+            "count": 8
+          },
+          {
+            "name": "tie",
+            "looked_at": "relations",
+            "count": 20
+          },
+          {
+            "name": "order",
+            "looked_at": "relations",
+            "count": 0
+          },
+          {
+            "name": "periods",
+            "looked_at": "relations",
+            "count": 0
+          },
+          {
+            "name": "comparatives",
+            "looked_at": "relations",
+            "count": 0
+          },
+          {
+            "name": "year_to_date",
+            "looked_at": "relations",
+            "count": 0
+          },
+          {
+            "name": "stated",
+            "looked_at": "relations",
+            "count": 4
+          },
+          {
+            "name": "pinned",
+            "looked_at": "relations",
+            "count": 0
+          },
+          {
+            "name": "displayed",
+            "looked_at": "relations",
+            "count": 10
+          },
+          {
+            "name": "joint",
+            "looked_at": "relations",
+            "count": 80
+          },
+          {
+            "name": "sign",
+            "looked_at": "amounts",
+            "count": 2
+          },
+          {
+            "name": "source",
+            "looked_at": "amounts",
+            "count": 0
+          },
+          {
+            "name": "split",
+            "looked_at": "amounts",
+            "count": 0
+          },
+          {
+            "name": "lines",
+            "looked_at": "lines",
+            "count": 90
+          },
+          {
+            "name": "pending",
+            "looked_at": "amounts",
+            "count": 203
+          },
+          {
+            "name": "prose",
+            "looked_at": "texts",
+            "count": 117
+          },
+          {
+            "name": "literal",
+            "looked_at": "literals",
+            "count": 1
+          },
+          {
+            "name": "wording",
+            "looked_at": "figures",
+            "count": 55
+          },
+          {
+            "name": "like_for_like",
+            "looked_at": "comparisons",
+            "count": 4
+          },
+          {
+            "name": "period_words",
+            "looked_at": "texts",
+            "count": 145
+          },
+          {
+            "name": "number_words",
+            "looked_at": "texts",
+            "count": 83
+          },
+          {
+            "name": "labels",
+            "looked_at": "labels",
+            "count": 47
+          },
+          {
+            "name": "rounded_away",
+            "looked_at": "figures",
+            "count": 55
+          },
+          {
+            "name": "repeated_unit",
+            "looked_at": "figures",
+            "count": 55
+          },
+          {
+            "name": "structure",
+            "looked_at": "blocks",
+            "count": 0
+          },
+          {
+            "name": "parity",
+            "looked_at": "blocks",
+            "count": 0
+          },
+          {
+            "name": "stale_translation",
+            "looked_at": "texts",
+            "count": 0
+          },
+          {
+            "name": "signoff",
+            "looked_at": "signed_parts",
+            "count": 0
+          },
+          {
+            "name": "declared",
+            "looked_at": "declarations",
+            "count": 6
           }
         ],
         "coverage": {

@@ -126,7 +126,7 @@ fn printed_outputs_are_what_the_program_gives() {
     assert_eq!(code, Some(1));
     hold("output: build, without relations.toml", &output);
     let (output, _) = run(&root, &["check", "--message-format", "json"]);
-    hold("output: json", &output);
+    hold("output: json", &with_one_rule(&output));
     let (output, _) = run(&root, &["adjust"]);
     hold("output: adjust", output.split_once("\n\n").unwrap().1);
 
@@ -146,6 +146,14 @@ fn printed_outputs_are_what_the_program_gives() {
 
     let real = broken_release();
     hold("output: a finding", &real);
+}
+
+/// An output with the first of the rules and what they looked at alone: the page says that there are more.
+fn with_one_rule(output: &str) -> String {
+    let (before, rules) = output.split_once("\"rules\": [\n").unwrap();
+    let (first, rest) = rules.split_once("},\n").unwrap();
+    let (_, after) = rest.split_once("\n        ],\n").unwrap();
+    format!("{before}\"rules\": [\n{first}}}\n        ],\n{after}")
 }
 
 /// The finding about the changed figure when two digits of the published release are swapped.

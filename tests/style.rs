@@ -9,7 +9,12 @@ mod html;
 use std::fs;
 
 use folder::Folder;
-use kessan::{diag::Findings, model::Words, project::Project};
+use kessan::{
+    check::{Subject, rule_names},
+    diag::Findings,
+    model::Words,
+    project::Project,
+};
 use lopdf::content::Content;
 
 const SLUG: &str = "acme-1q2026";
@@ -92,6 +97,15 @@ fn every_language_has_every_word() {
         let dated = words.format_date(kessan::model::Date { year: 2026, month: 8, day: 6 });
         assert!(dated.contains("2026") && dated.contains('6') && !dated.contains('{'), "{dated}");
     }
+}
+
+#[test]
+fn every_rule_and_what_it_looks_at_has_a_name_for_readers() {
+    let english = words("en");
+    let is_named = |prefix: &str, name: &str| english.words.contains_key(&format!("{prefix}_{name}"));
+    let rules = rule_names().filter(|rule| !is_named("rule", rule) && !is_named("family", rule));
+    let subjects = Subject::NAMES.iter().map(|(_, name)| *name).filter(|name| !is_named("looked", name));
+    assert_eq!(rules.chain(subjects).collect::<Vec<_>>(), [""; 0], "templates/words/en.toml");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Relation, Verdict, sentences::figures_by_sentence, suspect::Suspect, typed_date::DateSearch};
+use super::{LookedAt, Relation, Verdict, sentences::figures_by_sentence, suspect::Suspect, typed_date::DateSearch};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{AppliedDeclaration, Book},
@@ -43,6 +43,8 @@ pub struct CheckResults {
     pub verdicts: Vec<Verdict>,
     /// Suspects, best first, for each group of relations that break together.
     pub suspects: Vec<Suspect>,
+    /// How many things each rule looked at, in the order of the rules.
+    pub looked_at: Vec<LookedAt>,
     /// The signatures, in the order of what they are of; those of nothing last.
     pub signatures: Vec<SignatureState>,
     /// Findings of broken relations by index, which are reported once suspects are known.

@@ -11,6 +11,7 @@ pub mod joint;
 mod judge;
 pub mod keying_error;
 mod literals;
+mod looked_at;
 mod movement;
 pub mod mutate;
 mod number_search;
@@ -38,43 +39,76 @@ mod verdict;
 mod web_address;
 
 pub use input::{CheckInput, CheckResults, SignatureState};
+pub use looked_at::{LookedAt, Subject};
 pub use relation::{Constraint, Facts, Relation, format_number};
 pub use report::{diag_suspects, in_entered_unit, name};
-pub use rules::current_translations;
+pub use rules::{current_translations, names as rule_names};
 pub use signable::{KINDS, Signable, content_hash, is_kind, names, signables};
 pub use verdict::Verdict;
 
 use std::collections::BTreeSet;
 
+use looked_at::Counts;
 use rules::{
-    FAMILIES, FAMILIES_OF_TEXT, RULE_OF_DECLARATIONS, RULE_OF_SIGNATURES, RULES, RULES_OF_TEXT, RULES_OF_TRANSLATIONS,
-    Rule, When,
+    FAMILIES, FAMILIES_OF_TEXT, Family, RULE_OF_DECLARATIONS, RULE_OF_SIGNATURES, RULES, RULES_OF_TEXT,
+    RULES_OF_TRANSLATIONS, Rule, When,
 };
 use translation::TranslationInput;
 
 /// Checks a release in all its languages, and returns the findings and all relations with their verdicts. `sound` is
 /// whether the release was loaded without errors; if not, rules that need complete data are skipped.
 pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> CheckResults {
-    let is_due = |(_, _, when): &&Rule| sound || *when == When::Always;
-    let mut results = CheckResults::default();
-    FAMILIES.iter().chain(&FAMILIES_OF_TEXT).filter(is_due).for_each(|(_, find, _)| find(input, &mut results));
+    let is_due = |when: When| sound || when == When::Always;
+    let (mut results, mut counts) = (CheckResults::default(), Counts::default());
+    look_for_relations(FAMILIES.iter().chain(&FAMILIES_OF_TEXT), input, is_due, &mut results, &mut counts);
     judge_relations(input, &mut results);
     let inputs = || [input].into_iter().chain(translations);
     results.applied = inputs().flat_map(CheckInput::applied_declarations).collect();
-    RULES.iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
-    RULES_OF_TEXT.iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
+    look(RULES.iter().chain(&RULES_OF_TEXT), input, is_due, &mut results, &mut counts);
+    for (rule, subject, _) in &RULES_OF_TRANSLATIONS {
+        counts.add(rule, *subject, sound.then_some(0));
+    }
     for translation in translations {
-        check_translation(translation, is_due, &mut results);
+        check_translation(translation, is_due, &mut results, &mut counts);
         if sound && translation.shown {
-            compare_translation(input, translation, &mut results);
+            compare_translation(input, translation, &mut results, &mut counts);
         }
     }
     results.report_unused_literals();
-    if sound && inputs().all(|input| input.shown) {
-        (RULE_OF_SIGNATURES.1)(input, translations, &mut results);
-    }
-    [RULE_OF_DECLARATIONS].iter().filter(is_due).for_each(|(_, look, _)| look(input, &mut results));
+    let (rule, subject, check_signatures) = RULE_OF_SIGNATURES;
+    let can_compare = sound && inputs().all(|input| input.shown);
+    counts.add(rule, subject, can_compare.then(|| check_signatures(input, translations, &mut results)));
+    look([RULE_OF_DECLARATIONS].iter(), input, is_due, &mut results, &mut counts);
+    results.looked_at = counts.into_list();
     results
+}
+
+/// Collects the relations of each family that is due.
+fn look_for_relations<'f>(
+    families: impl Iterator<Item = &'f Family>,
+    input: &CheckInput,
+    is_due: impl Fn(When) -> bool,
+    results: &mut CheckResults,
+    counts: &mut Counts,
+) {
+    for (family, find, when) in families {
+        let before = results.relations.len();
+        let found = is_due(*when).then(|| find(input, results)).map(|()| results.relations.len() - before);
+        counts.add(family, Subject::Relations, found);
+    }
+}
+
+/// Has each rule that is due look.
+fn look<'f>(
+    rules: impl Iterator<Item = &'f Rule>,
+    input: &CheckInput,
+    is_due: impl Fn(When) -> bool,
+    results: &mut CheckResults,
+    counts: &mut Counts,
+) {
+    for (rule, subject, look, when) in rules {
+        counts.add(rule, *subject, is_due(*when).then(|| look(input, results)));
+    }
 }
 
 /// Judges all relations, and reports those that are broken.
@@ -88,20 +122,33 @@ fn judge_relations(input: &CheckInput, results: &mut CheckResults) {
 }
 
 /// Compares a translation with the original.
-fn compare_translation(original: &CheckInput, translation: &CheckInput, results: &mut CheckResults) {
+fn compare_translation(
+    original: &CheckInput,
+    translation: &CheckInput,
+    results: &mut CheckResults,
+    counts: &mut Counts,
+) {
     let input = TranslationInput::new(original, translation);
-    RULES_OF_TRANSLATIONS.iter().for_each(|(_, compare)| compare(&input, results));
+    for (rule, subject, compare) in &RULES_OF_TRANSLATIONS {
+        counts.add(rule, *subject, Some(compare(&input, results)));
+    }
     input.report_unused_differences(results);
 }
 
 /// Checks what only the texts of a translation say: its amounts are those of the original, and were checked there.
-fn check_translation(input: &CheckInput, is_due: impl Fn(&&Rule) -> bool, results: &mut CheckResults) {
+fn check_translation(
+    input: &CheckInput,
+    is_due: impl Fn(When) -> bool + Copy,
+    results: &mut CheckResults,
+    counts: &mut Counts,
+) {
     let mut own = CheckResults::default();
-    FAMILIES_OF_TEXT.iter().filter(&is_due).for_each(|(_, find, _)| find(input, &mut own));
+    FAMILIES_OF_TEXT.iter().filter(|(.., when)| is_due(*when)).for_each(|(_, find, _)| find(input, &mut own));
     let known: BTreeSet<&str> = results.relations.iter().map(|relation| relation.name.as_str()).collect();
     own.relations.retain(|relation| !known.contains(relation.name.as_str()));
+    own.relations.iter().for_each(|relation| counts.add(relation.family, Subject::Relations, Some(1)));
     judge_relations(input, &mut own);
-    RULES_OF_TEXT.iter().filter(&is_due).for_each(|(_, look, _)| look(input, &mut own));
+    look(RULES_OF_TEXT.iter(), input, is_due, &mut own, counts);
     results.findings.extend(own.findings);
     results.literals.extend(own.literals);
 }

@@ -10,7 +10,7 @@ use super::{
     rebuild::print_built,
 };
 use crate::{
-    closing::Coverage,
+    closing::{Coverage, LookedAt, ReleaseSummary},
     commands::{self, Report},
     preview,
 };
@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Args {
     #[command(flatten)]
     releases: ReleaseArgs,
-    /// Also list the entered amounts that could be wrong by one unit without any relation breaking
+    /// Also list what each rule looked at, and the entered amounts that could be wrong by one unit without any relation breaking
     #[arg(long)]
     coverage: bool,
     /// Check again whenever files change, until stopped: what `serve` prints, without a server
@@ -39,15 +39,42 @@ impl Args {
         print::report(&report, *message_format)?;
         print::closing_lines(&check_lines(&report), *message_format)?;
         if self.coverage && *message_format != MessageFormat::Json {
-            print::results(&coverage_list(&report))?;
+            print::results(&(coverage_list(&report) + &looked_at_list(&report)))?;
         }
         Ok(exit_code(&report.findings))
     }
 }
 
-/// The closing lines of a check: `kessan: acme: 2 errors, 1 warning`.
+/// The closing lines of a check: `kessan: acme: 2 errors, 1 warning`. Where there is no finding, it says how many rules had
+/// something to look at.
 fn check_lines(report: &Report) -> String {
-    outcome_lines(report, "", |outcome| finding_counts(outcome.errors, outcome.warnings))
+    outcome_lines(report, "", |outcome| {
+        let found = finding_counts(outcome.errors, outcome.warnings);
+        match &outcome.summary {
+            Some(ReleaseSummary { rules, .. }) if outcome.errors + outcome.warnings == 0 => {
+                let looked = rules.iter().filter(|rule| rule.count.is_some_and(|count| count > 0)).count();
+                format!("{found}; {looked} of {} rules had something to look at", rules.len())
+            }
+            _ => found,
+        }
+    })
+}
+
+/// How many things each rule looked at, a line for each rule.
+fn looked_at_list(report: &Report) -> String {
+    let mut out = String::new();
+    for ReleaseSummary { slug, rules, .. } in report.outcomes.iter().filter_map(|outcome| outcome.summary.as_ref()) {
+        _ = writeln!(out, "{slug}: what the rules looked at");
+        let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+        for LookedAt { name, looked_at, count } in rules {
+            let looked_at = looked_at.replace('_', " ");
+            _ = match count {
+                Some(count) => writeln!(out, "  {name:width$} {count:>6} {looked_at}"),
+                None => writeln!(out, "  {name:width$}      - {looked_at}: the release could not be read completely"),
+            };
+        }
+    }
+    out
 }
 
 fn amounts_are(count: usize) -> String {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Closing, Coverage, coverage::is_zero};
 use crate::{
-    check::{CheckResults, Facts, SignatureState, Verdict, format_number},
+    check::{CheckResults, Facts, LookedAt, SignatureState, Verdict, format_number},
     diag::Place,
     model::{At, Release, Signature, WaiverTarget},
 };
@@ -18,6 +18,12 @@ pub struct CheckReport {
     pub published: bool,
     /// Relations by family and verdict.
     pub families: Vec<RelationFamily>,
+    /// How many things each rule looked at, apart from the amounts compared with workbooks: what is published must not depend on
+    /// whether the files are there.
+    pub rules: Vec<LookedAt>,
+    /// The same with these.
+    #[serde(skip)]
+    pub looked_at: Vec<LookedAt>,
     /// The acknowledged relations: declared precision explains their residuals.
     pub acknowledged: Vec<Residual>,
     /// The waived differences: rounding does not explain them.
@@ -123,6 +129,8 @@ pub struct SignedPart {
 pub struct ReleaseSummary {
     pub slug: String,
     pub relations: Vec<RelationFamily>,
+    /// How many things each rule looked at.
+    pub rules: Vec<LookedAt>,
     pub coverage: CoverageCounts,
 }
 
@@ -145,6 +153,8 @@ impl CheckReport {
             slug: release.slug.clone(),
             published: release.publish_checks,
             families: families(results),
+            rules: published_rules(results, release),
+            looked_at: results.looked_at.clone(),
             acknowledged: residuals(results, &Facts::of(book)),
             waived: release.waivers.iter().map(waived_difference).collect(),
             adjusted: adjusted_figures(release),
@@ -160,7 +170,12 @@ impl CheckReport {
     pub fn summary(&self) -> ReleaseSummary {
         let Coverage { entered, covered, by_cell, .. } = self.coverage;
         let coverage = CoverageCounts { entered, covered, by_cell };
-        ReleaseSummary { slug: self.slug.clone(), relations: self.families.clone(), coverage }
+        ReleaseSummary {
+            slug: self.slug.clone(),
+            relations: self.families.clone(),
+            rules: self.looked_at.clone(),
+            coverage,
+        }
     }
 }
 
@@ -179,6 +194,14 @@ fn families(results: &CheckResults) -> Vec<RelationFamily> {
         }
     }
     families
+}
+
+/// What the rules looked at, without a count of amounts that were compared with workbooks.
+fn published_rules(results: &CheckResults, release: &Release) -> Vec<LookedAt> {
+    let has_source = release.statements.iter().any(|statement| statement.source.is_some());
+    let mut rules = results.looked_at.clone();
+    rules.iter_mut().filter(|rule| has_source && rule.name == "source").for_each(|rule| rule.count = None);
+    rules
 }
 
 fn residuals(results: &CheckResults, facts: &Facts) -> Vec<Residual> {

@@ -9,6 +9,8 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 pub use check_report::{CheckReport, CoverageCounts, RelationFamily, ReleaseSummary};
 pub use coverage::{Coverage, UncoveredAmount};
 
+pub use crate::check::LookedAt;
+
 use crate::{
     check::{CheckInput, CheckResults, check, diag_suspects},
     diag::{Diagnostic, Findings, Place, Source, Suspect},

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Disposition, Outcome, OutputFolder, release_build::ReleaseBuild};
 use crate::{
-    closing::{CoverageCounts, RelationFamily, ReleaseSummary},
+    closing::{CoverageCounts, LookedAt, RelationFamily, ReleaseSummary},
     diag::{Diagnostic, Level, Source},
     formats::{Format, release_list},
     load,
@@ -137,10 +137,11 @@ fn summary(slug: &str, report: &[u8]) -> Option<ReleaseSummary> {
     #[derive(Deserialize)]
     struct SavedReport {
         families: Vec<RelationFamily>,
+        rules: Vec<LookedAt>,
         coverage: CoverageCounts,
     }
-    let SavedReport { families, coverage } = from_json(report)?;
-    Some(ReleaseSummary { slug: slug.to_owned(), relations: families, coverage })
+    let SavedReport { families, rules, coverage } = from_json(report)?;
+    Some(ReleaseSummary { slug: slug.to_owned(), relations: families, rules, coverage })
 }
 
 fn format_names(formats: &[&Format]) -> Vec<String> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    closing::{CheckReport, RelationFamily},
+    closing::{CheckReport, LookedAt, RelationFamily},
     diag::Diagnostic,
     merge::Templates,
     present::{
@@ -22,6 +22,8 @@ struct View<'a> {
     issuer: &'a str,
     draft: Option<&'a str>,
     relations: usize,
+    /// The rules by name, each with the names of the rule and of what it looked at in the language, and how many.
+    looked_at: Vec<[String; 3]>,
     checks: &'a CheckReport,
 }
 
@@ -49,7 +51,16 @@ pub(super) fn page(
             issuer: &document.issuer,
             draft: document.draft.as_ref().map(|draft| draft.mark.as_str()),
             relations: checks.families.iter().map(count).sum(),
+            looked_at: checks.rules.iter().map(|rule| looked_at(rule, document)).collect(),
             checks,
         },
     )
+}
+
+/// A rule, what it looked at and how many, in the words of the language.
+fn looked_at(rule: &LookedAt, document: &Document) -> [String; 3] {
+    let word = |prefix: &str, name: &str| document.words.get(&format!("{prefix}_{name}"));
+    let name = word("family", &rule.name).or_else(|| word("rule", &rule.name)).unwrap_or(&rule.name);
+    let what = word("looked", &rule.looked_at).unwrap_or(&rule.looked_at);
+    [name.clone(), what.clone(), rule.count.map_or_else(|| String::from("–"), |count| count.to_string())]
 }

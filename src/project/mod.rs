@@ -40,8 +40,9 @@ const STATIC: &str = "static";
 const FILING: &str = "filing/";
 /// The prefix of words that name an output format. A language need not have them, because every format has a title.
 const FORMAT_NAME_PREFIX: &str = "format_";
-/// The prefix of words of the redline. A language that has none takes those of English, because a redline is not published.
-const REDLINE_PREFIX: &str = "redline_";
+/// The prefixes of words that a language may take from English: those of the redline, which is not published, and the names of
+/// rules and of what they look at, which also the program's messages use.
+const OPTIONAL_PREFIXES: [&str; 3] = ["redline_", "rule_", "looked_"];
 /// The limit on nested folders, because a link to its own parent would never end.
 const MAX_DEPTH: usize = 16;
 
@@ -173,7 +174,8 @@ impl Project {
         let mut words = load::words(layers, &load::FixedWords { built_in: known, is_used: &is_used }, findings)?;
         let absent = known.iter().filter(|(key, _)| !key.starts_with(FORMAT_NAME_PREFIX));
         let absent: Vec<_> = absent.filter(|(key, _)| !words.words.contains_key(*key)).collect();
-        let missing = absent.iter().map(|(key, _)| *key).filter(|key| !key.starts_with(REDLINE_PREFIX));
+        let is_needed = |key: &&String| !OPTIONAL_PREFIXES.iter().any(|prefix| key.starts_with(prefix));
+        let missing = absent.iter().map(|(key, _)| *key).filter(is_needed);
         let missing: Vec<&String> = missing.collect();
         if let (false, Some(file)) = (missing.is_empty(), layers.last()) {
             let finding =

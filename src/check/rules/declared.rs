@@ -23,10 +23,10 @@ use crate::{
 };
 
 /// Looks at every declaration.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     // Nobody can say what the amounts to come will need.
     if !input.shown || input.book.has_pending {
-        return;
+        return 0;
     }
     let mut unused = Vec::new();
     check_figures(input, results, &mut unused);
@@ -35,6 +35,9 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     for (message, place) in unused {
         results.push(Diagnostic::error("unused", message).at(place, ""));
     }
+    let release = input.book.release;
+    let of_figures = release.adjustments.len() + release.stated.len() + release.marked.len();
+    of_figures + release.acknowledged.len() + release.waivers.len()
 }
 
 /// A declaration that nothing needs: what is said of it, and where it is.

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Looks at the labels of periods, and at the heads and unit lines of tables.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let dates = dates(input);
     let days: Vec<Date> = input.book.release.periods.iter().flat_map(days_of).collect();
     let years = YearNames { shapes: &input.words.prose.period_names, dates: input.dates.as_ref(), days };
@@ -37,13 +37,17 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
     let tables = input.book.release.tables.iter().filter(|table| shown.contains(table.id.value.as_str()));
     let tables: Vec<&TableSpec> = tables.collect();
     caption_figures::check(input, &tables, results);
+    let mut looked_at = input.book.release.periods.len();
     for table in tables {
+        let heads = table.columns.iter().map(|column| column.group.len() + usize::from(column.head.is_some()));
+        looked_at += heads.sum::<usize>() + table.unit_line.len() + usize::from(table.caption.is_some());
         check_repeated_heads(input, table, results);
         for column in &table.columns {
             check_head(input, &dates, &years, table, column, results);
         }
         check_units(input, table, results);
     }
+    looked_at
 }
 
 fn check_period_labels(input: &CheckInput, dates: &Dates, years: &YearNames, results: &mut CheckResults) {

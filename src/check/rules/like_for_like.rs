@@ -25,17 +25,17 @@ const SAME: i64 = 3;
 const A_WEEK: i64 = 8;
 
 /// Looks at periods with their prior ones, and at every sentence.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
-    for period in &input.book.release.periods {
-        check_prior(input, period, results);
-    }
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let periods = &input.book.release.periods;
+    periods.iter().for_each(|period| check_prior(input, period, results));
+    let mut looked_at = periods.iter().filter(|period| period.prior.is_some()).count();
     for sentence in &input.sentences {
         check_growth_of_percentages(input, sentence, results);
-        sentence.iter().for_each(|used| check_movement(input, used, results));
-        for pair in sentence.windows(2) {
-            check_pair(input, pair[0], pair[1], results);
-        }
+        let moved = sentence.iter().filter(|used| check_movement(input, used, results).is_some()).count();
+        let pairs = sentence.windows(2).filter(|pair| check_pair(input, pair[0], pair[1], results).is_some());
+        looked_at += moved + pairs.count();
     }
+    looked_at
 }
 
 fn check_prior(input: &CheckInput, period: &Period, results: &mut CheckResults) {
@@ -94,10 +94,10 @@ fn check_growth_of_percentages(input: &CheckInput, sentence: &[&FigureUse], resu
     }
 }
 
-/// A change or difference between periods that the figure names itself.
-fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) {
-    let Some(subject) = Subject::of(input, used) else { return };
-    let Some(movement) = Movement::of(input.book, &subject.expr, subject.period) else { return };
+/// A change or difference between periods that the figure names itself; nothing if it is no such figure.
+fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) -> Option<()> {
+    let subject = Subject::of(input, used)?;
+    let movement = Movement::of(input.book, &subject.expr, subject.period)?;
     let period = |expr: &Expr, or: &str| match &expr.node {
         Node::In(_, id) => input.book.release.period(id),
         Node::Call(Function::Prior, _) => None,
@@ -107,20 +107,22 @@ fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResul
     if let Some(message) = periods.and_then(|(own, other)| unlike_lengths(own, other)) {
         results.push(Diagnostic::error("like_for_like", message).at(&used.at, ""));
     }
+    Some(())
 }
 
-/// Two amounts of one line, joined by a word of comparison.
-fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results: &mut CheckResults) {
+/// Two amounts of one line, joined by a word of comparison; nothing for other figures.
+fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results: &mut CheckResults) -> Option<()> {
     let between = first.at.source.text.get(first.at.end..second.at.start).unwrap_or_default().to_lowercase();
     if !input.words.prose.compare.iter().any(|word| find_phrase(&between, word).next().is_some()) {
-        return;
+        return None;
     }
-    let (Some(a), Some(b)) = (Subject::of(input, first), Subject::of(input, second)) else { return };
+    let (a, b) = (Subject::of(input, first)?, Subject::of(input, second)?);
     let label = a.label(input);
     let same_line = label.is_some() && label == b.label(input);
     let periods = a.own_period(input).zip(b.own_period(input));
-    let Some((own, other)) = periods.filter(|_| same_line) else { return };
+    let (own, other) = periods.filter(|_| same_line)?;
     if let Some(message) = unlike_lengths(own, other) {
         results.push(Diagnostic::error("like_for_like", message).at(&second.at, "").with(&first.at, ""));
     }
+    Some(())
 }

@@ -24,9 +24,9 @@ use crate::{
 };
 
 /// Looks at every line with amounts.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     if !input.shown {
-        return;
+        return 0;
     }
     input.book.release.statements.iter().for_each(|statement| check_unsummed(statement, results));
     let shown = shown_facts(input);
@@ -61,6 +61,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             results.push(Diagnostic::warning("unshown-line", message).at(place, ""));
         }
     }
+    lines.len()
 }
 
 /// Items that are among the parts of a sum without being one: the printed column would not add up.

@@ -22,7 +22,7 @@ use crate::{
 const MIN_DIGITS: usize = 4;
 
 /// Looks at every number of every literal.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let search = NumberSearch::new(input);
     let figures: Vec<_> = input
         .presented
@@ -42,6 +42,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             results.push(finding.help("take it from the dataset with `{{ … }}`"));
         }
     }
+    input.book.release.literals.len()
 }
 
 /// Where the number is shown as it is in the literal, in the literal's unit.

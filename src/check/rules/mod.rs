@@ -31,10 +31,14 @@ mod tie;
 mod wording;
 mod year_to_date;
 
-use super::{CheckInput, CheckResults, translation::TranslationInput};
+use super::{CheckInput, CheckResults, looked_at::Subject, translation::TranslationInput};
 
-/// A rule: its name in findings, what looks for relations or breaches of it, and when.
-pub type Rule = (&'static str, fn(&CheckInput, &mut CheckResults), When);
+/// A family of relations: its name in findings, what looks for them, and when.
+pub type Family = (&'static str, fn(&CheckInput, &mut CheckResults), When);
+
+/// A rule: its name in findings, what it looks at, what looks for breaches of it and gives the number of things that it looked
+/// at, and when.
+pub type Rule = (&'static str, Subject, fn(&CheckInput, &mut CheckResults) -> usize, When);
 
 /// When a rule has something to say.
 #[derive(Clone, Copy, PartialEq)]
@@ -47,7 +51,7 @@ pub enum When {
 
 /// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
 /// itself.
-pub const FAMILIES: [Rule; 9] = [
+pub const FAMILIES: [Family; 9] = [
     ("footing", footing::relations, When::Always),
     ("cross_footing", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
@@ -60,49 +64,61 @@ pub const FAMILIES: [Rule; 9] = [
 ];
 
 /// The families of relations between printed figures, which sentences have too.
-pub const FAMILIES_OF_TEXT: [Rule; 1] = [("displayed", displayed::relations, When::Sound)];
+pub const FAMILIES_OF_TEXT: [Family; 1] = [("displayed", displayed::relations, When::Sound)];
 
 /// Rules beside relations, about the amounts of a release.
 pub const RULES: [Rule; 5] = [
-    ("joint", joint::check, When::Sound),
-    ("sign", sign::check, When::Always),
-    ("source", source::check, When::Always),
-    ("split", split::check, When::Sound),
-    ("lines", lines::check, When::Sound),
+    ("joint", Subject::Relations, joint::check, When::Sound),
+    ("sign", Subject::Amounts, sign::check, When::Always),
+    ("source", Subject::Amounts, source::check, When::Always),
+    ("split", Subject::Amounts, split::check, When::Sound),
+    ("lines", Subject::Lines, lines::check, When::Sound),
 ];
 
 /// Rules about texts: every language of a release is held to them.
 pub const RULES_OF_TEXT: [Rule; 10] = [
-    ("pending", pending::check, When::Always),
-    ("prose", prose::check, When::Always),
-    ("literal", literal::check, When::Sound),
-    ("wording", wording::check, When::Sound),
-    ("like_for_like", like_for_like::check, When::Sound),
-    ("period_words", period_words::check, When::Sound),
-    ("number_words", number_words::check, When::Always),
-    ("labels", labels::check, When::Sound),
-    ("rounded_away", rounded_away::check, When::Sound),
-    ("repeated_unit", repeated_unit::check, When::Sound),
+    ("pending", Subject::Amounts, pending::check, When::Always),
+    ("prose", Subject::Texts, prose::check, When::Always),
+    ("literal", Subject::Literals, literal::check, When::Sound),
+    ("wording", Subject::Figures, wording::check, When::Sound),
+    ("like_for_like", Subject::Comparisons, like_for_like::check, When::Sound),
+    ("period_words", Subject::Texts, period_words::check, When::Sound),
+    ("number_words", Subject::Texts, number_words::check, When::Always),
+    ("labels", Subject::Labels, labels::check, When::Sound),
+    ("rounded_away", Subject::Figures, rounded_away::check, When::Sound),
+    ("repeated_unit", Subject::Figures, repeated_unit::check, When::Sound),
 ];
 
-/// A rule about a translation and its original: its name in findings, and what compares them.
-pub type RuleOfTranslations = (&'static str, fn(&TranslationInput, &mut CheckResults));
+/// A rule about a translation and its original: its name in findings, what it looks at, and what compares them and gives the
+/// number of things that it looked at.
+pub type RuleOfTranslations = (&'static str, Subject, fn(&TranslationInput, &mut CheckResults) -> usize);
 
 /// Rules about translations, where all languages could be read and presented.
-pub const RULES_OF_TRANSLATIONS: [RuleOfTranslations; 3] =
-    [("structure", structure::check), ("parity", parity::check), ("stale_translation", stale_translation::check)];
+pub const RULES_OF_TRANSLATIONS: [RuleOfTranslations; 3] = [
+    ("structure", Subject::Blocks, structure::check),
+    ("parity", Subject::Blocks, parity::check),
+    ("stale_translation", Subject::Texts, stale_translation::check),
+];
 
 /// What the rule about stale translations compares with later.
 pub use stale_translation::current_translations;
 
 /// A rule about a release in all its languages, where all of them could be read and presented.
-pub type RuleOfEditions = (&'static str, fn(&CheckInput, &[CheckInput], &mut CheckResults));
+pub type RuleOfEditions = (&'static str, Subject, fn(&CheckInput, &[CheckInput], &mut CheckResults) -> usize);
 
 /// The rule about signatures.
-pub const RULE_OF_SIGNATURES: RuleOfEditions = ("signoff", signoff::check);
+pub const RULE_OF_SIGNATURES: RuleOfEditions = ("signoff", Subject::SignedParts, signoff::check);
 
 /// The last rule, when it is known which declarations were needed.
-pub const RULE_OF_DECLARATIONS: Rule = ("declared", declared::check, When::Sound);
+pub const RULE_OF_DECLARATIONS: Rule = ("declared", Subject::Declarations, declared::check, When::Sound);
+
+/// The names of all rules, in the order of their tables.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let families = FAMILIES.iter().chain(&FAMILIES_OF_TEXT).map(|(name, ..)| *name);
+    let rules = RULES.iter().chain(&RULES_OF_TEXT).map(|(name, ..)| *name);
+    let others = RULES_OF_TRANSLATIONS.iter().map(|(name, ..)| *name);
+    families.chain(rules).chain(others).chain([RULE_OF_SIGNATURES.0, RULE_OF_DECLARATIONS.0])
+}
 
 #[cfg(test)]
 mod tests {
@@ -118,15 +134,7 @@ mod tests {
         files.sort();
         // A rule may have a folder beside its file.
         files.dedup();
-        let tables: [&[super::Rule]; 4] =
-            [&super::FAMILIES, &super::FAMILIES_OF_TEXT, &super::RULES, &super::RULES_OF_TEXT];
-        let mut rules: Vec<_> = tables
-            .into_iter()
-            .flatten()
-            .map(|(name, ..)| (*name).to_owned())
-            .chain([super::RULE_OF_SIGNATURES.0.to_owned(), super::RULE_OF_DECLARATIONS.0.to_owned()])
-            .chain(super::RULES_OF_TRANSLATIONS.iter().map(|(name, _)| (*name).to_owned()))
-            .collect();
+        let mut rules: Vec<_> = super::names().map(str::to_owned).collect();
         rules.sort();
         assert_eq!(files, rules);
     }

@@ -29,13 +29,16 @@ use crate::{
 const MAX_WORDS: usize = 6;
 
 /// Looks at everything that was typed in the narrative.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let search = Search::new(input);
+    let mut looked_at = 0;
     for typed in input.presented.typed_texts.iter().filter(|typed| !typed.is_label) {
+        looked_at += 1;
         for (start, end) in find(input, &search, &lower_case_in_place(&typed.text)) {
             report(input, typed, start, end, results);
         }
     }
+    looked_at
 }
 
 /// The words of the language, for a quick search.

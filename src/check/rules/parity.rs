@@ -35,7 +35,8 @@ use crate::{
 };
 
 /// Compares what each block of each page states.
-pub fn check(input: &TranslationInput, results: &mut CheckResults) {
+pub fn check(input: &TranslationInput, results: &mut CheckResults) -> usize {
+    let mut looked_at = 0;
     for page in &input.pages {
         let (pairs, difference) = page.pairs();
         if difference.is_some() {
@@ -43,9 +44,11 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
             if input.declared_difference(page.id, None).is_some() {
                 let (original, translation) = (page.original.iter().collect(), page.translation.iter().collect());
                 compare(input, page, original, translation, results);
+                looked_at += page.original.len();
             }
             continue;
         }
+        looked_at += pairs.len();
         for (original, translation) in pairs {
             copied_text::check_block(input, page, original, translation, results);
             compare(input, page, vec![original], vec![translation], results);
@@ -53,6 +56,7 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
     }
     copied_text::check_titles(input, results);
     dataset_texts::check(input, results);
+    looked_at + input.translation.book.release.originals.len()
 }
 
 /// Compares blocks with those that translate them.

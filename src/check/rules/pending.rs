@@ -19,14 +19,19 @@ use crate::{
 };
 
 /// Reports the amounts of each statement, and each date and text.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let release = input.book.release;
     for pending in &release.pending {
         results.push(Diagnostic::error("pending", format!("{} is pending", pending.value)).at(&pending.place, ""));
     }
     // The amounts of a translation are those of the original.
-    if !input.book.has_pending || release.is_translation() {
-        return;
+    if release.is_translation() {
+        return 0;
+    }
+    let lines = release.statements.iter().flat_map(|statement| &statement.lines);
+    let looked_at = lines.map(|line| line.facts.len()).sum::<usize>() + release.marked.len();
+    if !input.book.has_pending {
+        return looked_at;
     }
     let marked = release.marked.iter().filter(|marked| marked.shows.value == FigureMark::Pending);
     for marked in marked {
@@ -47,6 +52,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         }
         results.push(finding);
     }
+    looked_at
 }
 
 /// The entries of a statement that are pending, in the order of its file.

@@ -48,7 +48,7 @@ const YEAR: [i64; 2] = [350, 385];
 const MAX_WORDS_BEFORE: usize = 3;
 
 /// Looks at every sentence with figures, and at all typed text.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let words = run_on::PeriodWords::new(input);
     for uses in &input.sentences {
         words.iter().for_each(|words| words.check(uses, results));
@@ -58,6 +58,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         uses.iter().for_each(|used| check_named_period(input, used, results));
     }
     check_names(input, results);
+    input.sentences.len() + input.presented.typed_texts.len()
 }
 
 /// Whether a part of a text is within a longer word that means something else.

@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// Looks at everything that was typed in the narrative.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let literals = &input.book.release.literals;
     let dates = PhraseSearch::all(dates(input));
     let phrases = PhraseSearch::all(literals.iter().map(|literal| literal.text.value.as_str()));
@@ -63,11 +63,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         search.report_numbers(typed, &free, results);
     }
     // It may be on a page that could not be read.
-    if input.book.release.is_incomplete() {
-        return;
+    if !input.book.release.is_incomplete() {
+        let literals = literals.iter().enumerate();
+        results.literals = literals.map(|(index, literal)| (literal.text.clone(), used.contains(&index))).collect();
     }
-    let literals = literals.iter().enumerate();
-    results.literals = literals.map(|(index, literal)| (literal.text.clone(), used.contains(&index))).collect();
+    input.presented.typed_texts.len()
 }
 
 /// Marks every stretch of `text` that reads as one of the phrases; gives the numbers of those found.

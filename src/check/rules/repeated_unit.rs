@@ -27,9 +27,11 @@ const NEVER_DASHES: [char; 2] = ['△', '▲'];
 const SIGNS_OF_CURRENCIES: [char; 10] = ['$', '€', '£', '¥', '₩', '￥', '＄', '￡', '￦', '₹'];
 
 /// Looks at every figure in text.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let mut looked_at = 0;
     for used in &input.presented.uses {
         let Some(call) = &used.call else { continue };
+        looked_at += 1;
         let writes = Writes::of(call);
         let writes_unit = writes.has_unit();
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
@@ -55,6 +57,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
         let message = format!("`{}` is typed beside a figure that writes {what} itself", place.text());
         results.push(Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name()));
     }
+    looked_at
 }
 
 /// The scale, or the unit without one, that is typed after digits at another scale.

@@ -15,10 +15,12 @@ use super::super::{CheckInput, CheckResults};
 use crate::{diag::Diagnostic, figures::AppliedDeclaration, present::Writes};
 
 /// Looks at every figure in text.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let mut looked_at = 0;
     for used in &input.presented.uses {
         let rounded = &used.derivation.rounded;
         let is_said = used.call.as_ref().is_some_and(|call| Writes::of(call) != Writes::NoFigure);
+        looked_at += usize::from(is_said);
         // What a waiver or an adjustment says has its reason.
         let is_declared =
             matches!(rounded.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Adjusted(_)));
@@ -30,4 +32,5 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             results.push(finding.help("give it more `decimals`, or a smaller `unit`"));
         }
     }
+    looked_at
 }

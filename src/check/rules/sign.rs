@@ -17,12 +17,16 @@ use super::super::{CheckInput, CheckResults};
 use crate::{diag::Diagnostic, figures::EnteredAmount};
 
 /// Looks at every amount of a line that declares its side.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let mut looked_at = 0;
     for entered in &input.book.entered {
-        if entered.line.balance.is_some_and(|balance| balance.excludes(entered.amount)) {
+        let Some(balance) = entered.line.balance else { continue };
+        looked_at += 1;
+        if balance.excludes(entered.amount) {
             results.push(finding(entered));
         }
     }
+    looked_at
 }
 
 fn finding(entered: &EnteredAmount) -> Diagnostic {

@@ -31,10 +31,10 @@ use crate::{
 const SHOWN: usize = 6;
 
 /// Compares what is signed with what it is now. Nothing is asked of a release that has no signatures and needs none.
-pub fn check(original: &CheckInput, translations: &[CheckInput], results: &mut CheckResults) {
+pub fn check(original: &CheckInput, translations: &[CheckInput], results: &mut CheckResults) -> usize {
     let release = original.book.release;
     if release.signed.is_empty() && release.signatures.is_empty() && release.signed_contents.is_empty() {
-        return;
+        return 0;
     }
     let parts = signables(original, translations);
     let by_name: BTreeMap<&str, &Signable> = parts.iter().map(|part| (part.name.as_str(), part)).collect();
@@ -49,6 +49,8 @@ pub fn check(original: &CheckInput, translations: &[CheckInput], results: &mut C
         results.findings.extend(missing(release, pattern, &parts));
     }
     check_record(release, results);
+    let is_signed = |part: &&Signable| release.signatures.iter().any(|signature| signature.of.value == part.name);
+    parts.iter().filter(|part| is_needed(release, &part.name) || is_signed(part)).count()
 }
 
 /// Compares the signatures of a part with what it is now.

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Compares every bound amount with its cells.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     for reading in input.sources {
         reading.findings.iter().for_each(|finding| results.push(finding.clone()));
         check_hash(input, reading, results);
@@ -31,6 +31,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             }
         }
     }
+    input.sources.iter().map(|reading| reading.amounts.len()).sum()
 }
 
 /// Tells that the file is not the one that the amounts were taken from.

@@ -24,7 +24,8 @@ use crate::{
 const MARGIN: i64 = 10;
 
 /// Every amount before a split, beside the first amount of the same line after it.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let mut looked_at = 0;
     for split in &input.book.release.splits {
         for (before, factor) in input.book.entered.iter().filter_map(|entered| Some((entered, factor(split, entered)?)))
         {
@@ -37,6 +38,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
                 std::ptr::eq(other.line, before.line) && other.member == before.member && end(other) >= Some(split.date)
             };
             let Some(after) = input.book.entered.iter().filter(same).min_by_key(|other| end(other)) else { continue };
+            looked_at += 1;
             // Later splits before that amount count too.
             let later = input
                 .book
@@ -51,6 +53,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) {
             }
         }
     }
+    looked_at
 }
 
 fn factor(split: &Split, entered: &EnteredAmount) -> Option<Decimal> {

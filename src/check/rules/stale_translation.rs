@@ -22,19 +22,21 @@ use crate::{
 };
 
 /// Compares each paragraph and its translation with those that were confirmed.
-pub fn check(input: &TranslationInput, results: &mut CheckResults) {
+pub fn check(input: &TranslationInput, results: &mut CheckResults) -> usize {
     let release = input.original.book.release;
     let language = &input.translation.book.release.language.value;
     let confirmed: Vec<_> = release.confirmed.iter().filter(|known| known.language == *language).collect();
     if release.confirmed.is_empty() {
-        return;
+        return 0;
     }
     let mut known: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for ConfirmedTranslation { original, translation, .. } in &confirmed {
         known.entry(translation).or_default().push(original);
     }
     let mut unrecorded = Vec::new();
-    for Pair { texts: [own, other], places: [of, place] } in pairs(input) {
+    let pairs = pairs(input);
+    let looked_at = pairs.len();
+    for Pair { texts: [own, other], places: [of, place] } in pairs {
         let Some(originals) = known.get(other.as_str()) else {
             unrecorded.push(place);
             continue;
@@ -55,6 +57,7 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
         let finding = Diagnostic::warning("stale-translation", message).at(first, "the first");
         results.push(finding.help("run `kessan translated` when they are up to date"));
     }
+    looked_at
 }
 
 /// A text of the original and its translation, without their figures.

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Compares the blocks of each page.
-pub fn check(input: &TranslationInput, results: &mut CheckResults) {
+pub fn check(input: &TranslationInput, results: &mut CheckResults) -> usize {
     for page in &input.pages {
         let (pairs, difference) = page.pairs();
         if let Some(difference) = difference {
@@ -64,6 +64,7 @@ pub fn check(input: &TranslationInput, results: &mut CheckResults) {
             report(page, message, Some(original), Some(translation), results);
         }
     }
+    input.pages.iter().map(|page| page.original.len()).sum()
 }
 
 fn report(

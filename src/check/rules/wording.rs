@@ -52,16 +52,20 @@ use crate::{
 const MAX_WORDS_BETWEEN: usize = 3;
 
 /// Looks at every figure in text.
-pub fn check(input: &CheckInput, results: &mut CheckResults) {
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let run_on = RunOnWords::new(&input.words.prose);
     pairs::check(input, &input.sentences, results);
+    let mut looked_at = 0;
     for sentence in &input.sentences {
-        let phrases = sentence.iter().filter_map(|used| Phrase::new(input, used));
-        phrases.for_each(|phrase| match &run_on {
-            Some(words) => phrase.check_run_on(words, sentence, results),
-            None => phrase.check(sentence, results),
-        });
+        for phrase in sentence.iter().filter_map(|used| Phrase::new(input, used)) {
+            looked_at += 1;
+            match &run_on {
+                Some(words) => phrase.check_run_on(words, sentence, results),
+                None => phrase.check(sentence, results),
+            }
+        }
     }
+    looked_at
 }
 
 /// A figure in text, with its formula and its value as printed.

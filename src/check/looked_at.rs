@@ -1,0 +1,81 @@
+//! How many things each rule looked at, so that a rule without findings is told from one that had nothing to look at.
+
+use serde::{Deserialize, Serialize};
+
+/// What rules look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// Identities between amounts or figures.
+    Relations,
+    /// Entered amounts.
+    Amounts,
+    /// Lines of statements that have amounts.
+    Lines,
+    /// Texts that were typed by hand: stretches of the narrative between figures, cells, labels.
+    Texts,
+    /// Figures in sentences.
+    Figures,
+    /// Amounts or periods that are compared with one another.
+    Comparisons,
+    /// Labels of periods, heads of columns, lines of units and captions.
+    Labels,
+    Literals,
+    /// Paragraphs, headings, tables and other blocks beside their translations.
+    Blocks,
+    /// Parts of a release that are signed or have to be.
+    SignedParts,
+    /// Adjustments, acknowledgements, waivers and stated figures.
+    Declarations,
+}
+
+impl Subject {
+    /// Each subject with its name in reports, a plural; `looked_<name>` is its word in a language.
+    pub const NAMES: [(Self, &'static str); 11] = [
+        (Self::Relations, "relations"),
+        (Self::Amounts, "amounts"),
+        (Self::Lines, "lines"),
+        (Self::Texts, "texts"),
+        (Self::Figures, "figures"),
+        (Self::Comparisons, "comparisons"),
+        (Self::Labels, "labels"),
+        (Self::Literals, "literals"),
+        (Self::Blocks, "blocks"),
+        (Self::SignedParts, "signed_parts"),
+        (Self::Declarations, "declarations"),
+    ];
+
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(subject, _)| *subject == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// How many things a rule looked at, in all languages of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookedAt {
+    /// `footing`, a family of relations or another rule.
+    pub name: String,
+    /// What is counted: `relations`.
+    pub looked_at: String,
+    /// None if the rule did not run, because the release could not be read completely.
+    pub count: Option<usize>,
+}
+
+/// The counts of all rules, in the order in which they first ran.
+#[derive(Debug, Default)]
+pub(super) struct Counts(Vec<LookedAt>);
+
+impl Counts {
+    /// Adds what a rule looked at; nothing if it did not run.
+    pub fn add(&mut self, rule: &'static str, subject: Subject, count: Option<usize>) {
+        match self.0.iter_mut().find(|known| known.name == rule) {
+            Some(known) => known.count = known.count.max(count.map(|count| known.count.unwrap_or(0) + count)),
+            None => self.0.push(LookedAt { name: rule.to_owned(), looked_at: subject.name().to_owned(), count }),
+        }
+    }
+
+    /// The counts.
+    pub fn into_list(self) -> Vec<LookedAt> {
+        self.0
+    }
+}
