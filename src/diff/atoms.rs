@@ -151,8 +151,9 @@ impl Atom {
     /// The same as deleted text: a link leads nowhere, and a mark refers to nothing.
     fn deleted(&self) -> Self {
         let leaf = match &self.leaf {
-            Inline::NoteMark { number, .. } => {
-                Inline::Script { position: ScriptPosition::Superscript, text: number.to_string() }
+            Inline::NoteMark { number, mark, .. } => {
+                let text = mark.clone().unwrap_or_else(|| number.to_string());
+                Inline::Script { position: ScriptPosition::Superscript, text }
             }
             Inline::LineBreak => Inline::Text { text: String::from(" ") },
             leaf => leaf.clone(),

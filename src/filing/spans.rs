@@ -24,7 +24,9 @@ impl Builder<'_, '_> {
                 | Inline::Revised { text, .. } => {
                     self.collect(text, place, spans);
                 }
-                Inline::NoteMark { number, .. } => spans.push(Span::Text(superscript(*number))),
+                Inline::NoteMark { number, mark, .. } => {
+                    spans.push(Span::Text(mark.clone().unwrap_or_else(|| superscript(*number))));
+                }
                 Inline::LineBreak => spans.push(Span::LineBreak),
             }
         }

@@ -123,7 +123,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     /// A mark that refers to a note. `notes::number_notes` sets its number when the document is complete.
     pub fn note_mark(&self, id: &str, at: &Place) -> Inline {
         self.note_marks.borrow_mut().push(At::new(id.to_owned(), at.clone()));
-        Inline::NoteMark { number: 0, id: id.to_owned(), occurrence: 0 }
+        Inline::NoteMark { number: 0, id: id.to_owned(), occurrence: 0, mark: None }
     }
 
     /// Reports a mark, `[^id]`, in a text that is not of the narrative, where it would be printed as it is written.

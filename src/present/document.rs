@@ -225,11 +225,13 @@ pub enum Inline {
         href: String,
         text: Vec<Inline>,
     },
-    /// A mark that refers to `Document::notes[number - 1]`. `occurrence` counts the references to that note from 1, for unique anchors.
+    /// A mark that refers to `Document::notes[number - 1]`. `occurrence` counts the references to that note from 1, for unique
+    /// anchors; `mark` is as in the note.
     NoteMark {
         number: usize,
         id: String,
         occurrence: usize,
+        mark: Option<String>,
     },
     LineBreak,
     /// Text that another version of the release has not, or only it has. Only a redline has such text.
@@ -273,6 +275,8 @@ pub struct Note {
     pub id: String,
     /// From 1, in order of first reference in the document.
     pub number: usize,
+    /// Its mark as the language writes it; `None` for a raised number.
+    pub mark: Option<String>,
     pub text: Vec<Inline>,
     /// How many marks refer to it.
     pub references: usize,

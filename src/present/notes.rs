@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::At,
+    model::{At, Typesetting},
 };
 
 /// The text of a note, as the narrative defines it.
@@ -23,14 +23,16 @@ pub struct Definition {
 /// and texts without a mark.
 pub fn number_notes(pages: &mut [Page], definitions: &[Definition], context: &PresentContext) -> Vec<Note> {
     let texts = definitions_by_id(definitions, context);
-    let mut numbering = Numbering { texts: &texts, order: Vec::new(), references: BTreeMap::new() };
+    let typesetting = &context.words.typesetting;
+    let mut numbering = Numbering { texts: &texts, typesetting, order: Vec::new(), references: BTreeMap::new() };
     for page in pages.iter_mut() {
         numbering.number_blocks(&mut page.blocks);
     }
     report_unmatched(&texts, &numbering.order, context);
     let notes = numbering.order.iter().zip(1..).filter_map(|(id, number)| {
         let references = numbering.references.get(id).copied().unwrap_or(0);
-        Some(Note { id: id.clone(), number, text: texts.get(id)?.text.clone(), references })
+        let mark = typesetting.mark(number);
+        Some(Note { id: id.clone(), number, mark, text: texts.get(id)?.text.clone(), references })
     });
     notes.collect()
 }
@@ -69,6 +71,7 @@ pub fn report_missing_text<'a>(id: &str, at: &Place, known: impl Iterator<Item =
 
 struct Numbering<'a> {
     texts: &'a BTreeMap<String, &'a Definition>,
+    typesetting: &'a Typesetting,
     order: Vec<String>,
     references: BTreeMap<String, usize>,
 }
@@ -118,7 +121,7 @@ impl Numbering<'_> {
                 Inline::Strong { text } | Inline::Emphasis { text } | Inline::Link { text, .. } => {
                     self.number_inlines(text)
                 }
-                Inline::NoteMark { number, id, occurrence } => {
+                Inline::NoteMark { number, id, occurrence, mark } => {
                     if !self.order.contains(id) {
                         self.order.push(id.clone());
                     }
@@ -126,6 +129,7 @@ impl Numbering<'_> {
                     let count = self.references.entry(id.clone()).or_default();
                     *count += 1;
                     *occurrence = *count;
+                    *mark = self.typesetting.mark(*number);
                 }
                 _ => {}
             }

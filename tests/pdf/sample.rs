@@ -9,7 +9,7 @@ pub fn text(text: &str) -> Inline {
 
 /// A mark of a note.
 pub fn mark(number: usize, occurrence: usize) -> Inline {
-    Inline::NoteMark { number, id: format!("n{number}"), occurrence }
+    Inline::NoteMark { number, id: format!("n{number}"), occurrence, mark: None }
 }
 
 /// Text with note marks written `^1`.
@@ -217,8 +217,13 @@ pub fn document() -> Document {
     ];
     let mut wide = with(grouped("equity", "Statements of shareholders’ equity", &equity, include_str!("equity.txt")));
     wide.landscape = true;
-    let note =
-        |number: usize, words: &str| Note { id: format!("n{number}"), number, text: vec![text(words)], references: 1 };
+    let note = |number: usize, words: &str| Note {
+        id: format!("n{number}"),
+        number,
+        mark: None,
+        text: vec![text(words)],
+        references: 1,
+    };
     Document {
         slug: "fy2009".to_owned(),
         language: "en".to_owned(),

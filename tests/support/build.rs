@@ -11,7 +11,7 @@ pub fn figure(text: &str, value: &str) -> Inline {
 }
 
 pub fn mark(number: usize, id: &str, occurrence: usize) -> Inline {
-    Inline::NoteMark { number, id: id.to_owned(), occurrence }
+    Inline::NoteMark { number, id: id.to_owned(), occurrence, mark: None }
 }
 
 pub fn heading(level: u8, id: &str, words: &str) -> Block {

@@ -58,7 +58,7 @@ fn notes() -> Vec<Note> {
     let rate = vec![text(
         "The U.S. dollar amounts represent translations of yen amounts at the noon buying rate in New York City.",
     )];
-    let note = |number, id: &str, text, references| Note { id: id.into(), number, text, references };
+    let note = |number, id: &str, text, references| Note { id: id.into(), number, mark: None, text, references };
     vec![note(1, "gaap", gaap, 2), note(2, "asc810", adopted, 1), note(3, "rate", rate, 2)]
 }
 
@@ -316,8 +316,13 @@ pub fn small() -> Document {
         "h0 REVENUES:\ni1 Sales | 1,234 | 5.4%\ni2 Other | (1) | n.m.\ns1 Total | 1,233 | -\nt0 Income | (12) | (0.5%)";
     let mut summary = table("summary", "Summary", "(Unaudited)", head, rows);
     summary.rows[2].label.push(mark(2, "other", 1));
-    let note =
-        |number, id: &str, words: &str, references| Note { id: id.into(), number, text: vec![text(words)], references };
+    let note = |number, id: &str, words: &str, references| Note {
+        id: id.into(),
+        number,
+        mark: None,
+        text: vec![text(words)],
+        references,
+    };
     Document {
         slug: "example".into(),
         title: vec![text("Results of Example & Co."), mark(1, "basis", 1)],
@@ -399,7 +404,7 @@ pub fn hostile() -> Document {
     blocks.extend(HOSTILE.iter().map(|words| paragraph(vec![text(words)])));
     blocks.push(Block::List { start: None, items: HOSTILE.iter().map(|words| item(vec![text(words)])).collect() });
     let [turned, script] = [HOSTILE[0], HOSTILE[1]];
-    let notes = vec![Note { id: "basis".into(), number: 1, text: vec![text(turned)], references: 1 }];
+    let notes = vec![Note { id: "basis".into(), number: 1, mark: None, text: vec![text(turned)], references: 1 }];
     let mut headlines = headlines();
     headlines[0].label = vec![text(turned)];
     Document {

@@ -121,7 +121,7 @@ fn document(built: Built) -> Document {
         });
         pages[at].blocks.push(Block::Table(Box::new(table(built))));
     }
-    let note = |BuiltNote { id, number, text }| Note { id, number, text: inlines(&text), references: 0 };
+    let note = |BuiltNote { id, number, text }| Note { id, number, mark: None, text: inlines(&text), references: 0 };
     Document {
         slug: release.slug,
         language: release.language,

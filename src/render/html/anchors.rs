@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{link::LinkView, picture_address::data_address};
-use crate::present::document::{Block, Document, PictureFile, Table, Typesetting};
+use crate::present::document::{Block, Document, PictureFile, Table};
 
 /// The number of the page that holds each anchor, counted from 0.
 pub(super) type AnchorIndex = BTreeMap<String, usize>;
@@ -22,7 +22,6 @@ pub(super) struct Anchors<'a> {
     /// Whether pictures are part of the page.
     embeds_pictures: bool,
     /// How the language of the release is set.
-    typesetting: Option<&'a Typesetting>,
     /// Whether figures in text have their names.
     names_figures: bool,
 }
@@ -44,11 +43,6 @@ impl<'a> Anchors<'a> {
         Self { pages: (files.len() > 1).then_some((anchor_index, files, current)), ..Self::default() }
     }
 
-    /// Sets text as the language of the release does.
-    pub(super) fn with_typesetting(self, typesetting: &'a Typesetting) -> Self {
-        Self { typesetting: Some(typesetting), ..self }
-    }
-
     /// Gives figures in text their names, if asked to.
     pub(super) fn with_figure_names(self, names_figures: bool) -> Self {
         Self { names_figures, ..self }
@@ -57,11 +51,6 @@ impl<'a> Anchors<'a> {
     /// Whether figures in text have their names.
     pub(super) fn names_figures(&self) -> bool {
         self.names_figures
-    }
-
-    /// The mark of a note.
-    pub(super) fn note_mark(&self, number: usize) -> String {
-        self.typesetting.and_then(|typesetting| typesetting.mark(number)).unwrap_or_else(|| number.to_string())
     }
 
     /// Adds links to the files of each table, in the release's folder at `root`.

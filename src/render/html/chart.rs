@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     anchors::Anchors,
-    inline::{escape, inlines},
+    inline::{escape, inlines, mark_text},
     notes::NoteIndex,
     table::{TableView, broken_lines},
     theme::SERIES_COLOURS,
@@ -70,10 +70,13 @@ pub(super) fn repeated_charts(document: &Document) -> impl Iterator<Item = &Char
 
 /// A note below a chart: its mark, then its text. Where the table of the numbers is shown, the marks to return to are there.
 fn note_below(mark: &Inline, index: &NoteIndex, anchors: &Anchors) -> Option<String> {
-    let Inline::NoteMark { number, id, .. } = mark else { return None };
+    let Inline::NoteMark { number, id, mark: text, .. } = mark else { return None };
     let link = match anchors.hides_chart_tables() {
         true => inlines(std::slice::from_ref(mark), anchors),
-        false => format!("<a href=\"#note-{}\"><sup>{number}</sup></a>", escape(id)),
+        false => {
+            let text = mark_text(*number, text.as_deref());
+            format!("<a href=\"#note-{}\"><sup>{}</sup></a>", escape(id), escape(&text))
+        }
     };
     // A mark within the text has its place in the list of notes.
     let text = index.get(number)?.text.iter().filter(|inline| !matches!(inline, Inline::NoteMark { .. }));

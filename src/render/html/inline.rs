@@ -65,8 +65,8 @@ impl Writer<'_> {
             }
             Inline::Link { href, text } if self.deferred_marks.is_some() || !is_safe(href) => self.write_all(text),
             Inline::Link { href, text } => self.write_link(href, text),
-            Inline::NoteMark { number, id, occurrence } => {
-                let mark = note_mark(&self.anchors.note_mark(*number), id, *occurrence);
+            Inline::NoteMark { number, id, occurrence, mark } => {
+                let mark = note_mark(&mark_text(*number, mark.as_deref()), id, *occurrence);
                 self.deferred_marks.as_mut().unwrap_or(&mut self.out).push_str(&mark);
             }
             Inline::LineBreak => self.out.push_str("<br>"),
@@ -107,6 +107,11 @@ fn data_element(figure: &Figure, anchors: &Anchors) -> String {
         false => String::new(),
     };
     format!("<data value=\"{}\"{name}>{}</data>", escape(&figure.value), escape(&figure.text))
+}
+
+/// The mark of a note, to be raised.
+pub(super) fn mark_text(number: usize, mark: Option<&str>) -> String {
+    mark.map_or_else(|| number.to_string(), str::to_owned)
 }
 
 fn note_mark(mark: &str, id: &str, occurrence: usize) -> String {
@@ -170,7 +175,7 @@ mod tests {
 
     #[test]
     fn marks_in_a_link_follow_it() {
-        let mark = Inline::NoteMark { number: 2, id: "basis".into(), occurrence: 3 };
+        let mark = Inline::NoteMark { number: 2, id: "basis".into(), occurrence: 3, mark: None };
         let inner = Inline::Link { href: "b".into(), text: vec![text("b")] };
         let link =
             Inline::Link { href: "a?b&c".into(), text: vec![text("a"), Inline::Strong { text: vec![mark, inner] }] };

@@ -67,7 +67,7 @@ pub(super) fn notes(
             Ok(NoteView {
                 id: note.id.clone(),
                 number: note.number,
-                mark: document.typesetting.mark(note.number).unwrap_or_default(),
+                mark: note.mark.clone().unwrap_or_default(),
                 html: inlines(&note.text, anchors),
                 back: occurrences.iter().map(|n| back_link(document, &note.id, *n)).collect::<Result<_, _>>()?,
             })

@@ -106,7 +106,6 @@ impl<'a> Site<'a> {
     /// The page of a narrative file, counted from 0; page 0 is the cover.
     pub(super) fn page(&self, number: usize) -> Result<PageView<'a>, Diagnostic> {
         let anchors = Anchors::for_page(&self.anchor_index, &self.files, number)
-            .with_typesetting(&self.document.typesetting)
             .with_table_files(&self.table_formats, self.options.root)
             .with_figure_names(self.options.names_figures);
         let file = self.files.get(number).map_or(COVER_FILE, String::as_str);
@@ -126,7 +125,6 @@ impl<'a> Site<'a> {
         let view = self.release_page(
             FULL_FILE,
             &Anchors::default()
-                .with_typesetting(&self.document.typesetting)
                 .with_table_files(&self.table_formats, self.options.root)
                 .with_figure_names(self.options.names_figures)
                 .without_chart_tables(),
@@ -142,7 +140,7 @@ impl<'a> Site<'a> {
     pub(super) fn redline(&self, stylesheet: &'a str) -> Result<RedlineView<'a>, Diagnostic> {
         let document = self.document;
         let all: Vec<_> = document.pages.iter().map(|page| page.blocks.as_slice()).collect();
-        let anchors = Anchors::default().with_typesetting(&document.typesetting).with_embedded_pictures();
+        let anchors = Anchors::default().with_embedded_pictures();
         let view = self.release_page(FULL_FILE, &anchors, &all, &[])?;
         let first_anchor = |page: &Page| {
             page.blocks.iter().find_map(|block| match block {

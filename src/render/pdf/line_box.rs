@@ -78,12 +78,11 @@ pub fn note(context: &mut LayoutContext, number: usize, width: Pt, parent: Optio
     let element = context.tree.add_below(parent, Role::Note(number));
     let label = context.tree.add_below(element, Role::NoteLabel);
     let format = context.text_format(type_size, &place).with_font(FontRole::Text);
-    let mark = context.document.typesetting.mark(number);
     let mut indent = type_size.size * 1.4;
-    if let Some(mark) = &mark {
+    if let Some(mark) = &note.mark {
         indent = indent.max(context.width(FontRole::Text, mark, type_size.size, &place) + 0.5 * type_size.size);
     }
-    let mark = mark.unwrap_or_else(|| superscript(number));
+    let mark = note.mark.clone().unwrap_or_else(|| superscript(number));
     let number = text::break_plain_text(context, &mark, format.with_tag(label), width);
     let lines = text::break_running_lines(context, &note.text, format.with_tag(element), width - indent);
     let mut line_boxes = stack(lines, type_size, indent, 0.0, 1.5);

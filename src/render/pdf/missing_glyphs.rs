@@ -130,7 +130,8 @@ impl UsedCharacters {
                 Inline::Strong { text } => self.add_inlines(font_role.strong(), text, part),
                 Inline::Emphasis { text } => self.add_inlines(font_role.italic(), text, part),
                 Inline::Link { text, .. } | Inline::Revised { text, .. } => self.add_inlines(font_role, text, part),
-                Inline::NoteMark { .. } | Inline::LineBreak => {}
+                Inline::NoteMark { mark: Some(mark), .. } => self.add(font_role, mark, part),
+                Inline::NoteMark { mark: None, .. } | Inline::LineBreak => {}
             }
         }
     }

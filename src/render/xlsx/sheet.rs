@@ -6,7 +6,7 @@ use super::{
     cells::{column_number, write_runs, write_text},
     formula::formulas,
     head, number, styles,
-    text::{Run, join_runs, line_count, runs, truncate, width},
+    text::{Run, join_runs, line_count, mark_text, runs, truncate, width},
 };
 use crate::{
     present::document::{Cell, Inline, NumberFormat, Row, RowKind, Table, plain},
@@ -312,10 +312,10 @@ fn write_notes(
     let referenced = editions.original.notes.iter().filter(|note| numbers.contains_key(&note.number));
     let in_languages = referenced.flat_map(|note| {
         let others = languages.others.iter().filter_map(|other| editions::note(other.document, &note.id));
-        std::iter::once(note).chain(others).map(|other| (note.number, &other.text))
+        std::iter::once(note).chain(others)
     });
-    for ((number, text), row) in in_languages.zip(first..) {
-        let text = format!("[{number}] {}", join_runs(&runs(text)));
+    for (note, row) in in_languages.zip(first..) {
+        let text = format!("{} {}", mark_text(note.number, note.mark.as_deref()), join_runs(&runs(&note.text)));
         let text = truncate(&text);
         if last > 0 {
             sheet.merge_range(row, 0, row, last, text, &styles::note())?;

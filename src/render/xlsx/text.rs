@@ -12,7 +12,7 @@ pub(super) struct Run {
     pub is_mark: bool,
 }
 
-/// The runs of a text, truncated and without empty ones; a note mark is written `[1]`.
+/// The runs of a text, truncated and without empty ones; a note mark without a form of its language is written `[1]`.
 pub(super) fn runs(inlines: &[Inline]) -> Vec<Run> {
     let mut runs = Vec::new();
     collect(inlines, &mut runs);
@@ -37,9 +37,16 @@ fn collect(inlines: &[Inline], runs: &mut Vec<Run>) {
             | Inline::Emphasis { text }
             | Inline::Link { text, .. }
             | Inline::Revised { text, .. } => collect(text, runs),
-            Inline::NoteMark { number, .. } => runs.push(Run { text: format!("[{number}]"), is_mark: true }),
+            Inline::NoteMark { number, mark, .. } => {
+                runs.push(Run { text: mark_text(*number, mark.as_deref()), is_mark: true })
+            }
         }
     }
+}
+
+/// The mark of a note.
+pub(super) fn mark_text(number: usize, mark: Option<&str>) -> String {
+    mark.map_or_else(|| format!("[{number}]"), str::to_owned)
 }
 
 fn push(runs: &mut Vec<Run>, text: &str) {
@@ -119,7 +126,7 @@ mod tests {
     #[test]
     fn a_mark_is_a_run_of_its_own() {
         let text = |text: &str| Inline::Text { text: text.into() };
-        let mark = Inline::NoteMark { number: 2, id: "n".into(), occurrence: 1 };
+        let mark = Inline::NoteMark { number: 2, id: "n".into(), occurrence: 1, mark: None };
         let runs = runs(&[text("a"), Inline::LineBreak, Inline::Strong { text: vec![text("b"), mark] }, text("c")]);
         assert_eq!(join_runs(&runs), "a\nb[2]c");
         assert_eq!(runs.iter().map(|run| run.is_mark).collect::<Vec<_>>(), [false, true, false]);

@@ -27,7 +27,7 @@ fn document() -> Document {
         description: String::new(),
         headlines: Vec::new(),
         pages: Vec::new(),
-        notes: vec![Note { id: "n".to_owned(), number: 1, text, references: 1 }],
+        notes: vec![Note { id: "n".to_owned(), number: 1, mark: None, text, references: 1 }],
         draft: None,
         words: BTreeMap::new(),
         typesetting: Default::default(),
@@ -91,13 +91,13 @@ fn a_line_break_breaks() {
 
 #[test]
 fn a_note_mark_stays_with_its_word() {
-    let mark = Inline::NoteMark { number: 1, id: "n".to_owned(), occurrence: 1 };
+    let mark = Inline::NoteMark { number: 1, id: "n".to_owned(), occurrence: 1, mark: None };
     assert_eq!(inlines(&[text("the end)"), mark], 36.0, false), ["the ", "end)¹"]);
 }
 
 #[test]
 fn a_mark_behind_a_year_is_not_read_as_part_of_it() {
-    let mark = || Inline::NoteMark { number: 1, id: "n".to_owned(), occurrence: 1 };
+    let mark = || Inline::NoteMark { number: 1, id: "n".to_owned(), occurrence: 1, mark: None };
     assert_eq!(inlines(&[text("2010"), mark(), mark()], 500.0, false), ["2010¹ ¹"]);
 }
 

@@ -123,7 +123,7 @@ fn add_note_mark(context: &mut LayoutContext, number: usize, format: TextFormat,
     let tag = context.tree.add_below(reference, Role::Link(Target::Note(number), plain(&note.text)));
     // Two adjacent marks would read as one number.
     let gap = if after_mark { "\u{a0}" } else { "" };
-    let span = match context.document.typesetting.mark(number) {
+    let span = match &note.mark {
         Some(mark) => mark_span(&format!("{gap}{mark}"), format.with_tag(tag)),
         None => Span::plain(&format!("{gap}{}", superscript(number)), format.with_tag(tag)),
     };
