@@ -143,8 +143,8 @@ fn the_workbook_has_labels_and_heads_of_each_language_over_one_set_of_numbers() 
     assert_eq!(results.get_value((sales, 2)), Some(&Data::Float(11_439.0)));
     let heads = [1, 3].map(|above| text(&results, sales - above, 2));
     assert_eq!(heads, ["FY2025", "2025年3月期"]);
-    assert_eq!(text(&results, row_of(&results, 0, "当期純利益[1]"), 1), "Profit");
-    row_of(&results, 0, "[1] Attributable to owners of the parent.");
+    assert_eq!(text(&results, row_of(&results, 0, "当期純利益※1"), 1), "Profit");
+    row_of(&results, 0, "※1 Attributable to owners of the parent.");
     let dividends = book.worksheet_range("dividends").unwrap();
     assert_eq!(text(&dividends, row_of(&dividends, 1, "Year end"), 4), "未定 / undecided");
     assert_eq!(text(&dividends, row_of(&dividends, 1, "Source"), 2), "利益剰余金\nRetained earnings");

@@ -299,7 +299,7 @@ fn write_cell(
     Ok(())
 }
 
-/// Writes the notes that the table refers to in each language, each across the whole width. They bear the numbers of the original.
+/// Writes the notes that the table refers to in each language, each across the whole width. They bear the marks of the original.
 fn write_notes(
     editions: &Editions,
     languages: &Languages,
@@ -312,10 +312,10 @@ fn write_notes(
     let referenced = editions.original.notes.iter().filter(|note| numbers.contains_key(&note.number));
     let in_languages = referenced.flat_map(|note| {
         let others = languages.others.iter().filter_map(|other| editions::note(other.document, &note.id));
-        std::iter::once(note).chain(others)
+        std::iter::once(note).chain(others).map(|other| (note, &other.text))
     });
-    for (note, row) in in_languages.zip(first..) {
-        let text = format!("{} {}", mark_text(note.number, note.mark.as_deref()), join_runs(&runs(&note.text)));
+    for ((note, text), row) in in_languages.zip(first..) {
+        let text = format!("{} {}", mark_text(note.number, note.mark.as_deref()), join_runs(&runs(text)));
         let text = truncate(&text);
         if last > 0 {
             sheet.merge_range(row, 0, row, last, text, &styles::note())?;
