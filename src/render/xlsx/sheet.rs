@@ -312,7 +312,7 @@ fn write_notes(
     let referenced = editions.original.notes.iter().filter(|note| numbers.contains_key(&note.number));
     let in_languages = referenced.flat_map(|note| {
         let others = languages.others.iter().filter_map(|other| editions::note(other.document, &note.id));
-        std::iter::once(note).chain(others).map(|other| (note, &other.text))
+        std::iter::once(note).chain(others).map(move |other| (note, &other.text))
     });
     for ((note, text), row) in in_languages.zip(first..) {
         let text = format!("{} {}", mark_text(note.number, note.mark.as_deref()), join_runs(&runs(text)));
