@@ -6,13 +6,27 @@ use super::number_search::{ends_with, starts_with};
 use crate::{diag::Place, model::narrow_text};
 
 /// The patterns of a language for marks of items, such as `（#）` and `#．`.
-pub struct ItemMarks(Vec<(String, String)>);
+pub struct ItemMarks(Vec<Pattern>);
+
+struct Pattern {
+    is_at_head: bool,
+    before: String,
+    after: String,
+}
 
 impl ItemMarks {
-    /// The patterns, with `#` for the number.
+    /// The patterns, with `#` for the number. One that begins with it, or with `^`, is a mark at the head of a block only.
     pub fn new(patterns: &[String]) -> Self {
         let parts = patterns.iter().filter_map(|pattern| pattern.split_once('#'));
-        Self(parts.map(|(before, after)| (narrow_text(before), narrow_text(after))).collect())
+        let pattern = |(before, after): (&str, &str)| {
+            let at_head = before.strip_prefix('^');
+            Pattern {
+                is_at_head: at_head.is_some() || before.is_empty(),
+                before: narrow_text(at_head.unwrap_or(before)),
+                after: narrow_text(after),
+            }
+        };
+        Self(parts.map(pattern).collect())
     }
 
     /// Whether a number in a text is the mark of an item: enclosed by such a pattern or, at the head of a block, followed by one.
@@ -26,15 +40,26 @@ impl ItemMarks {
             return true;
         }
         let (before, after) = (&text[..number.start], &text[number.end..]);
-        let goes_on = |end: &str| {
-            let rest = after.chars().nth(end.chars().count());
-            !end.is_empty() && !end.ends_with(')') && rest.is_some_and(char::is_numeric)
-        };
-        self.0.iter().any(|(start, end)| {
-            let is_at_head = || is_head(text, number.start, at);
-            let begins = if start.is_empty() { is_at_head() } else { ends_with(before.trim_end(), start) };
-            begins && starts_with(after, end) && !goes_on(end)
+        self.0.iter().any(|pattern| {
+            let start = before.trim_end();
+            let encloses = ends_with(start, &pattern.before) && starts_with(after, &pattern.after);
+            encloses && !pattern.goes_on(after) && (!pattern.is_at_head || is_head(text, pattern.begin(start), at))
         })
+    }
+}
+
+impl Pattern {
+    /// Where the mark begins in a text that ends before its number.
+    fn begin(&self, text: &str) -> usize {
+        let before = self.before.chars().count();
+        before.checked_sub(1).and_then(|last| text.char_indices().rev().nth(last)).map_or(text.len(), |(at, _)| at)
+    }
+
+    /// Whether more of a number or of a sentence follows the mark, which is then the beginning of it: `1.5`, `(5) million`.
+    fn goes_on(&self, after: &str) -> bool {
+        let next = after.chars().nth(self.after.chars().count());
+        let is_closed = self.after.is_empty() || self.after.ends_with(')');
+        next.is_some_and(|next| (!is_closed && next.is_numeric()) || (self.after.ends_with(' ') && next.is_lowercase()))
     }
 }
 
@@ -56,4 +81,35 @@ fn is_head(text: &str, start: usize, at: &Place) -> bool {
     let file = at.source.text.get(..at.start).unwrap_or_default();
     let before = file.rsplit('\n').next().unwrap_or_default();
     typed.chars().all(is_mark) && (!is_first_line || before.ends_with('"') || before.chars().all(is_mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Source;
+
+    fn is_mark(patterns: &[&str], text: &str) -> bool {
+        let patterns: Vec<_> = patterns.iter().map(|pattern| String::from(*pattern)).collect();
+        let start = text.find(|c: char| c.is_numeric()).unwrap_or_default();
+        let length = text[start..].find(|c: char| !c.is_numeric()).unwrap_or(text.len() - start);
+        let at = Place::new(&Source::new("page.md", text), 0..text.len());
+        ItemMarks::new(&patterns).is_mark(text, &(start..start + length), &at)
+    }
+
+    #[test]
+    fn a_mark_at_the_head_of_a_block_is_no_number_in_a_sentence() {
+        let english = ["^#. ", "^#) ", "^(#) "];
+        for text in ["1. Overview", "## (1) Operating results", "2) Others", "（3） Notes"] {
+            assert!(is_mark(&english, text), "{text}");
+        }
+        for text in ["Sales (1) Overview", "(5) million", "1.5 times", "3 stores", "(123) Overview", "fell to 5. Overview"] {
+            assert!(!is_mark(&english, text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_encloses_its_number_stands_anywhere() {
+        assert!(is_mark(&["（#）"], "売上高（1）"));
+        assert!(is_mark(&["#．"], "1．概況") && !is_mark(&["#．"], "1．5倍") && !is_mark(&["#．"], "売上1．概況"));
+    }
 }
