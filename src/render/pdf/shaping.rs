@@ -38,7 +38,7 @@ pub struct Shaper<'a> {
     language: Option<Language>,
     plans: HashMap<(usize, Option<Script>), ShapePlan, FixedState>,
     /// The cached words of each font role.
-    words: [HashMap<String, Rc<[ShapedText]>, FixedState>; 6],
+    words: [HashMap<String, Rc<[Rc<ShapedText>]>, FixedState>; 6],
     missing: BTreeMap<char, String>,
     buffer: Buffer,
 }
@@ -58,16 +58,16 @@ impl<'a> Shaper<'a> {
     }
 
     /// The glyphs of a text. `place` is used in findings about characters that no face has.
-    pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> Rc<[ShapedText]> {
+    pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> Rc<[Rc<ShapedText>]> {
         if let Some(known) = self.words[font_role as usize].get(text) {
             return Rc::clone(known);
         }
         let key = text.to_owned();
         let text = printable(text);
-        let shaped: Rc<[ShapedText]> = self
+        let shaped: Rc<[Rc<ShapedText>]> = self
             .split_by_face(font_role, &text, place)
             .into_iter()
-            .map(|(face, part)| self.shape_with_face(face, part))
+            .map(|(face, part)| Rc::new(self.shape_with_face(face, part)))
             .collect();
         self.words[font_role as usize].insert(key, Rc::clone(&shaped));
         shaped

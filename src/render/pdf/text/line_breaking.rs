@@ -5,7 +5,10 @@ use super::{
     span::ShapedSpan,
     word::Word,
 };
-use crate::render::pdf::{page::TextRun, style::Pt};
+use crate::render::pdf::{
+    page::{Glyph, TextRun},
+    style::Pt,
+};
 
 /// Tolerance for rounding errors of sums of widths.
 const TOLERANCE: Pt = 0.01;
@@ -50,16 +53,11 @@ pub fn fill_lines(words: Vec<Word>, measure: LineWidths, is_justified: bool) -> 
     let words = split_long_words(words, measure);
     let starts = line_starts(&words, measure);
     let ends = starts.iter().skip(1).copied().chain([words.len()]);
-    let lengths: Vec<usize> = starts.iter().zip(ends).map(|(start, end)| end - start).collect();
-    let mut words = words.into_iter();
-    let count = lengths.len();
-    let mut lines = Vec::with_capacity(count);
-    for (number, length) in lengths.into_iter().enumerate() {
-        let of_line: Vec<Word> = words.by_ref().take(length).collect();
-        let limit = measure.limit(number == 0);
-        lines.push(line_of_words(of_line, limit, is_justified && number + 1 < count));
-    }
-    lines
+    let line = |(number, (&start, end)): (usize, (&usize, usize))| {
+        let of_line = words.get(start..end).unwrap_or_default();
+        line_of_words(of_line, measure.limit(number == 0), is_justified && end < words.len())
+    };
+    starts.iter().zip(ends).enumerate().map(line).collect()
 }
 
 /// The greatest space that is added between two words of a stretched line, in their type size.
@@ -67,7 +65,7 @@ const MAX_STRETCH: f32 = 0.5;
 
 /// A line of words, no wider than `limit` except for marks that hang. `is_stretched`: as wide as that, unless it ends where it is
 /// written.
-fn line_of_words(words: Vec<Word>, limit: Pt, is_stretched: bool) -> Line {
+fn line_of_words(words: &[Word], limit: Pt, is_stretched: bool) -> Line {
     let mut line = Line::default();
     let lead = words.first().map_or(0.0, |word| word.lead);
     let Some(last) = words.last() else { return line };
@@ -78,15 +76,70 @@ fn line_of_words(words: Vec<Word>, limit: Pt, is_stretched: bool) -> Line {
     let gaps = words.len() - 1;
     let stretch = if is_stretched && !last.ends_line && gaps > 0 { (free / gaps as Pt).max(0.0) } else { 0.0 };
     let mut x = 0.0 - lead;
-    for (number, word) in words.into_iter().enumerate() {
+    let mut placed = Vec::with_capacity(words.iter().map(|word| word.shaped_spans.len()).sum());
+    for (number, word) in words.iter().enumerate() {
         let size = word.shaped_spans.last().map_or(0.0, |span| span.size);
         let stretch = if number < gaps { stretch.min(MAX_STRETCH * size) } else { 0.0 };
         line.width = x + word.visible_width - if number == gaps { hung } else { 0.0 };
-        let width = word.width + stretch;
-        line.push_word(word, x, stretch);
-        x += width;
+        place_spans(&word.shaped_spans, x, stretch, &mut placed);
+        x += word.width + stretch;
     }
+    for note in placed.iter().filter_map(|placed| placed.span.note) {
+        line.notes.extend(Some(note).filter(|note| line.notes.last() != Some(note)));
+    }
+    line.runs = placed.chunk_by(|one, next| one.span.has_format_of(next.span)).map(run_of_spans).collect();
     line
+}
+
+/// A span of a line.
+struct PlacedSpan<'w> {
+    span: &'w ShapedSpan,
+    /// Its left end.
+    x: Pt,
+    /// The space behind its last glyph, in 1/1000 of the type size.
+    space: f32,
+}
+
+impl PlacedSpan<'_> {
+    fn width(&self) -> Pt {
+        (self.span.shaped.width + self.space) * self.span.size / 1000.0
+    }
+}
+
+/// Places the spans of a word from `x` on, with `space` behind its last glyph.
+fn place_spans<'w>(spans: &'w [ShapedSpan], mut x: Pt, space: Pt, placed: &mut Vec<PlacedSpan<'w>>) {
+    for (behind, span) in (1..).zip(spans) {
+        let is_last = behind == spans.len() && space > 0.0 && span.size > 0.0 && !span.shaped.glyphs.is_empty();
+        let space = if is_last { space * 1000.0 / span.size } else { 0.0 };
+        let span = PlacedSpan { span, x, space };
+        x += span.width();
+        placed.push(span);
+    }
+}
+
+/// The run of spans of one format.
+fn run_of_spans(spans: &[PlacedSpan]) -> TextRun {
+    let (first, shaped) = (&spans[0], || spans.iter().map(|placed| &placed.span.shaped));
+    let mut text = String::with_capacity(shaped().map(|shaped| shaped.text.len()).sum());
+    let mut glyphs = Vec::with_capacity(shaped().map(|shaped| shaped.glyphs.len()).sum());
+    for placed in spans {
+        text.push_str(&placed.span.shaped.text);
+        glyphs.extend_from_slice(&placed.span.shaped.glyphs);
+        glyphs.last_mut().into_iter().for_each(|glyph: &mut Glyph| glyph.advance += placed.space);
+    }
+    let ShapedSpan { size, colour, tag, rise, revision, .. } = *first.span;
+    TextRun {
+        x: first.x,
+        baseline: 0.0 - rise,
+        width: spans.iter().map(PlacedSpan::width).sum(),
+        size,
+        face: first.span.shaped.face,
+        colour,
+        text,
+        glyphs,
+        tag,
+        revision,
+    }
 }
 
 /// Splits words that are wider than a line; each begins a new line.
@@ -110,6 +163,9 @@ fn split_long_words(words: Vec<Word>, measure: LineWidths) -> Vec<Word> {
 /// The indices of the words that begin a line, by dynamic programming.
 fn line_starts(words: &[Word], measure: LineWidths) -> Vec<usize> {
     let count = words.len();
+    if is_one_line(words, measure.width) {
+        return vec![0];
+    }
     // The best way to break the words before each word: number of lines, unevenness, and the start of the last line.
     let mut best = vec![(usize::MAX, f32::INFINITY, 0); count + 1];
     best[0] = (0, 0.0, 0);
@@ -142,6 +198,19 @@ fn line_starts(words: &[Word], measure: LineWidths) -> Vec<usize> {
     starts
 }
 
+/// Whether words fit on one line of this width. There is at least one.
+fn is_one_line(words: &[Word], width: Pt) -> bool {
+    let Some((first, others)) = words.split_first() else { return false };
+    let mut x = first.width - first.lead;
+    let mut before = first;
+    others.iter().all(|word| {
+        let fits = !before.ends_line && x + word.visible_width - word.hang <= width + TOLERANCE;
+        x += word.width;
+        before = word;
+        fits
+    })
+}
+
 /// The unevenness of a line that is filled up to `width`.
 fn unevenness(width: Pt, limit: Pt, ends_paragraph: bool, is_later_line: bool) -> f32 {
     let share = (width / limit).clamp(0.0, 1.0);
@@ -152,52 +221,14 @@ fn unevenness(width: Pt, limit: Pt, ends_paragraph: bool, is_later_line: bool) -
     }
 }
 
-impl Line {
-    /// Appends a word at `x`, with space behind its last glyph.
-    fn push_word(&mut self, word: Word, x: Pt, space: Pt) {
-        let mut spans = word.shaped_spans;
-        if let Some(last) = spans.last_mut().filter(|span| space > 0.0 && span.size > 0.0)
-            && let Some(glyph) = last.shaped.glyphs.last_mut()
-        {
-            let more = space * 1000.0 / last.size;
-            glyph.advance += more;
-            last.shaped.width += more;
-        }
-        spans.into_iter().fold(x, |x, shaped_span| self.push(shaped_span, x));
+impl ShapedSpan {
+    /// Whether both can be in one run.
+    fn has_format_of(&self, other: &Self) -> bool {
+        self.shaped.face == other.shaped.face
+            && self.size == other.size
+            && self.revision == other.revision
+            && self.rise == other.rise
+            && self.tag == other.tag
+            && self.colour == other.colour
     }
-
-    /// Appends a span at `x`, to the last run if it has the same format; returns its right end.
-    fn push(&mut self, shaped_span: ShapedSpan, x: Pt) -> Pt {
-        let width = shaped_span.shaped.width * shaped_span.size / 1000.0;
-        self.notes.extend(shaped_span.note.filter(|note| self.notes.last() != Some(note)));
-        match self.runs.last_mut() {
-            Some(run) if can_extend_run(run, &shaped_span) => {
-                run.text.push_str(&shaped_span.shaped.text);
-                run.glyphs.extend_from_slice(&shaped_span.shaped.glyphs);
-                run.width += width;
-            }
-            _ => self.runs.push(TextRun {
-                x,
-                baseline: 0.0 - shaped_span.rise,
-                width,
-                size: shaped_span.size,
-                face: shaped_span.shaped.face,
-                colour: shaped_span.colour,
-                text: shaped_span.shaped.text,
-                glyphs: shaped_span.shaped.glyphs,
-                tag: shaped_span.tag,
-                revision: shaped_span.revision,
-            }),
-        }
-        x + width
-    }
-}
-
-fn can_extend_run(run: &TextRun, shaped_span: &ShapedSpan) -> bool {
-    run.face == shaped_span.shaped.face
-        && run.size == shaped_span.size
-        && run.revision == shaped_span.revision
-        && run.baseline == 0.0 - shaped_span.rise
-        && run.tag == shaped_span.tag
-        && run.colour == shaped_span.colour
 }

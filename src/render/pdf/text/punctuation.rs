@@ -1,7 +1,9 @@
 //! Marks of scripts without spaces between words, which fill half of their square: they are set close to one another and to the
 //! edges of lines.
 
-use crate::render::pdf::{page::Glyph, style::Pt};
+use std::rc::Rc;
+
+use crate::render::pdf::{page::Glyph, shaping::ShapedText, style::Pt};
 
 /// The advance of a full square, and what a mark leaves free of it, in 1/1000 of the type size.
 const FULL: f32 = 900.0;
@@ -23,17 +25,30 @@ fn are_close(c: char, next: char) -> bool {
 }
 
 /// Brings the marks of a shaped text together; `next` is the character after it.
-pub fn close_marks(text: &str, glyphs: &mut [Glyph], next: Option<char>) {
-    let mut rest = text;
-    for glyph in glyphs {
-        let Some((own, tail)) = rest.split_at_checked(usize::from(glyph.bytes)) else { return };
+pub fn close_marks(shaped: &mut Rc<ShapedText>, next: Option<char>) {
+    let close: Vec<usize> = close_marks_of(shaped, next).collect();
+    if close.is_empty() {
+        return;
+    }
+    let shaped = Rc::make_mut(shaped);
+    for glyph in close {
+        shaped.glyphs[glyph].advance -= HALF;
+    }
+    shaped.width = shaped.glyphs.iter().map(|glyph| glyph.advance).sum();
+}
+
+/// The indices of the glyphs that are set close to the character after them.
+fn close_marks_of(shaped: &ShapedText, next: Option<char>) -> impl Iterator<Item = usize> {
+    let mut rest = shaped.text.as_str();
+    let is_close = move |glyph: &Glyph| {
+        let (own, tail) = rest.split_at_checked(usize::from(glyph.bytes))?;
         rest = tail;
         let mut own = own.chars();
-        let (Some(c), None) = (own.next(), own.next()) else { continue };
-        if glyph.advance >= FULL && tail.chars().next().or(next).is_some_and(|next| are_close(c, next)) {
-            glyph.advance -= HALF;
-        }
-    }
+        let (Some(c), None) = (own.next(), own.next()) else { return Some(false) };
+        Some(glyph.advance >= FULL && tail.chars().next().or(next).is_some_and(|next| are_close(c, next)))
+    };
+    let marks = shaped.glyphs.iter().map_while(is_close);
+    marks.enumerate().filter_map(|(glyph, is_close)| is_close.then_some(glyph))
 }
 
 /// How far the square of the first mark of a line may stand out on its left, in points.

@@ -1,5 +1,7 @@
 //! Flattens nested inlines into spans, each with its font role, size and element.
 
+use std::rc::Rc;
+
 use crate::{
     present::document::{Inline, Revision, ScriptPosition, plain, superscript},
     render::pdf::{
@@ -58,7 +60,7 @@ impl Span {
     }
 
     /// A shaped part of the span.
-    pub fn shaped_span(&self, shaped: ShapedText) -> ShapedSpan {
+    pub fn shaped_span(&self, shaped: Rc<ShapedText>) -> ShapedSpan {
         let Self { size, colour, tag, rise, note, revision, .. } = *self;
         ShapedSpan { shaped, size, colour, tag, rise, note, revision }
     }
@@ -138,8 +140,8 @@ fn mark_span(mark: &str, format: TextFormat) -> Span {
 
 /// A shaped span of one face.
 pub struct ShapedSpan {
-    /// Text and glyphs.
-    pub shaped: ShapedText,
+    /// Text and glyphs, shared with the shaper unless the line changes them.
+    pub shaped: Rc<ShapedText>,
     /// The type size.
     pub size: Pt,
     /// The colour of the glyphs.

@@ -1,5 +1,7 @@
 //! Splits spans into shaped words, at the places where a line may break.
 
+use std::{borrow::Cow, rc::Rc};
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::{
@@ -34,7 +36,10 @@ pub struct Word {
 
 /// Splits spans into words. A number is kept with the name before it: `March 31, 2010`.
 pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Vec<Word> {
-    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let text = match spans {
+        [span] => Cow::Borrowed(span.text.as_str()),
+        _ => Cow::Owned(spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().concat()),
+    };
     let spans = SpansByPosition::new(spans);
     let mut words = Vec::new();
     let mut start = 0;
@@ -176,10 +181,9 @@ impl Word {
         for part in [visible, space].into_iter().filter(|part| !part.is_empty()) {
             let count = self.shaped_spans.len();
             for shaped in context.shaper.shape(span.font_role, part, place).iter() {
-                let mut shaped = shaped.clone();
+                let mut shaped = Rc::clone(shaped);
                 if style.justify {
-                    close_marks(&shaped.text, &mut shaped.glyphs, next);
-                    shaped.width = shaped.glyphs.iter().map(|glyph| glyph.advance).sum();
+                    close_marks(&mut shaped, next);
                 }
                 self.width += shaped.width * span.size / 1000.0;
                 self.shaped_spans.push(span.shaped_span(shaped));
@@ -232,12 +236,8 @@ fn glyph_words(shaped_span: ShapedSpan) -> Vec<Word> {
     for glyph in &shaped_span.shaped.glyphs {
         let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
         rest = tail;
-        let shaped = ShapedText {
-            face: shaped_span.shaped.face,
-            text: text.to_owned(),
-            glyphs: vec![*glyph],
-            width: glyph.advance,
-        };
+        let (face, text, width) = (shaped_span.shaped.face, text.to_owned(), glyph.advance);
+        let shaped = Rc::new(ShapedText { face, text, glyphs: vec![*glyph], width });
         let width = glyph.advance * shaped_span.size / 1000.0;
         let note = shaped_span.note.filter(|_| words.is_empty());
         let shaped_spans = vec![ShapedSpan { shaped, note, ..shaped_span }];
