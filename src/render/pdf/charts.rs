@@ -88,8 +88,7 @@ fn row_line_boxes(
     all.notes.sort_unstable();
     all.notes.dedup();
     if !all.notes.is_empty() {
-        let notes =
-            all.notes.iter().map(|&number| line_box::height(&line_box::note(context, number, area.width, None)));
+        let notes = all.notes.iter().map(|&number| line_box::note_height(context, number, area.width));
         let height: Pt = notes.sum();
         all.height += NOTE_GAP + height;
         all.own_notes = Some(NoteArea { x: area.x, width: area.width, height });

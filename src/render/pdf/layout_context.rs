@@ -1,6 +1,6 @@
 //! The state of one layout run: document, style, shaper, structure tree and findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use harfrust::Font;
 
@@ -43,6 +43,8 @@ pub struct LayoutContext<'a> {
     pub pictures: Vec<(String, PrintPicture)>,
     /// The tables that are too wide for a portrait sheet but not for a landscape sheet, which layout begins anew with.
     pub turned: BTreeSet<String>,
+    /// The heights of notes, by number, and width, type size and leading as bits.
+    pub note_heights: BTreeMap<(usize, [u32; 3]), Pt>,
     /// Findings of layout.
     pub findings: Vec<Diagnostic>,
     landmarks: BTreeSet<Landmark>,
@@ -89,6 +91,7 @@ impl<'a> LayoutContext<'a> {
             logo: None,
             pictures: Vec::new(),
             turned: BTreeSet::new(),
+            note_heights: BTreeMap::new(),
             findings: Vec::new(),
             landmarks: landmarks(document),
             places,

@@ -92,6 +92,18 @@ pub fn note(context: &mut LayoutContext, number: usize, width: Pt, parent: Optio
     line_boxes
 }
 
+/// The height of a note that is no wider than `width`, worked out once for each width and type size.
+pub fn note_height(context: &mut LayoutContext, number: usize, width: Pt) -> Pt {
+    let TypeSize { size, leading } = context.style.note;
+    let key = (number, [width, size, leading].map(Pt::to_bits));
+    if let Some(&known) = context.note_heights.get(&key) {
+        return known;
+    }
+    let height = height(&note(context, number, width, None));
+    context.note_heights.insert(key, height);
+    height
+}
+
 /// The total height of stacked line boxes.
 pub fn height(line_boxes: &[LineBox]) -> Pt {
     line_boxes.iter().map(|line_box| line_box.before + line_box.height).sum()

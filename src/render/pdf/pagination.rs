@@ -112,10 +112,10 @@ impl Paginator<'_, '_> {
                         self.place_group(std::mem::take(&mut group), None);
                     }
                 }
-                FlowItem::Table(table) => {
+                FlowItem::Table(mut table) => {
                     let is_introduced = !group.is_empty();
                     self.place_group(std::mem::take(&mut group), Some(&table));
-                    self.place_table(&table, is_introduced);
+                    self.place_table(&mut table, is_introduced);
                 }
                 FlowItem::Section(section) => self.section = section,
                 FlowItem::Landscape(landscape) => self.landscape = landscape,
@@ -209,13 +209,13 @@ impl Paginator<'_, '_> {
         if all.is_empty() {
             return 0.0;
         }
-        let heights = all.iter().map(|&number| line_box::height(&line_box::note(self.context, number, width, None)));
+        let heights = all.iter().map(|&number| line_box::note_height(self.context, number, width));
         FOOTNOTE_GAP + heights.sum::<Pt>()
     }
 
     /// Places a table in as many parts as necessary. For an introduced table, `place_group` has already ensured that its opening
     /// fits.
-    fn place_table(&mut self, table: &TableLayout, is_introduced: bool) {
+    fn place_table(&mut self, table: &mut TableLayout, is_introduced: bool) {
         self.ensure_page(table.landscape);
         let mut start = 0;
         while start < table.rows.len() || start == 0 {
@@ -254,8 +254,8 @@ impl Paginator<'_, '_> {
         table.part(row..(row + 1).min(table.rows.len()))
     }
 
-    /// Places a part of a table: caption, head, rows, and the notes that they refer to.
-    fn place_part(&mut self, table: &TableLayout, part: &TablePart, gap: Pt) {
+    /// Places a part of a table: caption, head, rows, and the notes that they refer to. The items of the rows are moved.
+    fn place_part(&mut self, table: &mut TableLayout, part: &TablePart, gap: Pt) {
         let page = self.paginated.pages.len();
         let Some(open) = &mut self.open else { return };
         open.y += gap;
@@ -267,10 +267,14 @@ impl Paginator<'_, '_> {
                 self.paginated.outline.push(Bookmark { level, text, position });
             }
         }
-        let rows = table.rows.get(part.rows.clone()).unwrap_or_default();
-        for line_box in table.head_line_boxes(part.rows.start).iter().chain(rows.iter().map(|(_, line_box)| line_box)) {
+        for line_box in table.head_line_boxes(part.rows.start) {
             open.y += line_box.before;
             open.add(line_box.items.iter().cloned(), table.x);
+            open.y += line_box.height;
+        }
+        for (_, line_box) in table.rows.get_mut(part.rows.clone()).unwrap_or_default() {
+            open.y += line_box.before;
+            open.add(std::mem::take(&mut line_box.items), table.x);
             open.y += line_box.height;
         }
         if !(table.ends_with_total && part.rows.end == table.rows.len()) {

@@ -255,5 +255,5 @@ fn note_heights(
         .chain(rows.iter().map(|(_, line_box)| line_box))
         .flat_map(|line_box| line_box.notes.iter().copied());
     let marks: std::collections::BTreeSet<usize> = marks.collect();
-    marks.into_iter().map(|number| (number, line_box::height(&line_box::note(context, number, width, None)))).collect()
+    marks.into_iter().map(|number| (number, line_box::note_height(context, number, width))).collect()
 }
