@@ -14,6 +14,8 @@ use crate::render::pdf::{
     style::{Colour, Pt},
 };
 
+const HEX_DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+
 /// The content stream of a page with these items.
 pub fn page_operations(
     page: &Page,
@@ -74,7 +76,8 @@ struct ContentWriter {
 impl ContentWriter {
     /// Appends an operation. Writing to a String cannot fail.
     fn write_operation(&mut self, operation: Arguments) {
-        let _ = writeln!(self.out, "{operation}");
+        let _ = self.out.write_fmt(operation);
+        self.out.push('\n');
     }
 
     fn begin_marked_content(&mut self, tag: Option<NodeId>, page: usize, order: &mut ReadingOrder) {
@@ -124,7 +127,7 @@ impl ContentWriter {
         self.out.push_str("[<");
         for (i, glyph) in run.glyphs.iter().enumerate() {
             let subset = font.glyph(glyph.id);
-            let _ = write!(self.out, "{:04X}", subset.id);
+            self.write_glyph(subset.id);
             // The font's advance minus the wanted one, in thousandths of the type size, rounded to a tenth.
             let adjustment = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
             if adjustment != 0.0 && i + 1 < run.glyphs.len() {
@@ -132,6 +135,13 @@ impl ContentWriter {
             }
         }
         self.write_operation(format_args!(">] TJ ET"));
+    }
+
+    /// Writes the number of a glyph as four hexadecimal digits.
+    fn write_glyph(&mut self, id: u16) {
+        for digit in id.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 0xF]) {
+            self.out.push(char::from(HEX_DIGITS[usize::from(digit)]));
+        }
     }
 
     fn write_shape(&mut self, shape: &Shape) {

@@ -5,7 +5,7 @@ use std::{
     io::{self, Write},
 };
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::syntax::{Dict, Hex, Id, Name, array};
 
@@ -14,11 +14,16 @@ const OBJECTS_PER_STREAM: usize = 256;
 /// The version, and a line of non-ASCII bytes that marks the file as binary.
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
+/// The room that a compressed stream has at first, and more of when it is full.
+const LEAST_ROOM: usize = 1024;
+
 /// A file to which objects are added. It keeps them in compact form: as text, and as compressed streams.
 pub struct File {
     bytes: Vec<u8>,
     texts: String,
     locations: Vec<ObjectLocation>,
+    /// Used for one stream after the other, because a new one clears much memory.
+    compressor: Compress,
 }
 
 /// The location of an object.
@@ -38,7 +43,8 @@ impl File {
     /// A file without objects.
     pub fn new() -> Self {
         // Objects are numbered from 1.
-        Self { bytes: HEADER.to_vec(), texts: String::new(), locations: vec![ObjectLocation::Reserved] }
+        let (texts, locations) = (String::new(), vec![ObjectLocation::Reserved]);
+        Self { bytes: HEADER.to_vec(), texts, locations, compressor: Compress::new(Compression::default(), true) }
     }
 
     /// Reserves the number of an object.
@@ -66,7 +72,8 @@ impl File {
     /// Adds a compressed stream.
     pub fn add_stream(&mut self, entries: Dict, data: &[u8]) -> io::Result<Id> {
         let id = self.reserve();
-        self.write_stream(id, entries.set("Filter", Name("FlateDecode")), &deflate(data)?)?;
+        let data = self.deflate(data)?;
+        self.write_stream(id, entries.set("Filter", Name("FlateDecode")), &data)?;
         Ok(id)
     }
 
@@ -99,7 +106,8 @@ impl File {
             .set("ID", array([Hex(&identity), Hex(&identity)]))
             .set("Filter", Name("FlateDecode"))
             .set("DecodeParms", Dict::new().set("Predictor", 12).set("Columns", columns));
-        self.write_stream(table, entries, &deflate(&rows)?)?;
+        let rows = self.deflate(&rows)?;
+        self.write_stream(table, entries, &rows)?;
         write!(self.bytes, "startxref\n{start}\n%%EOF\n")?;
         Ok(self.bytes)
     }
@@ -132,6 +140,20 @@ impl File {
     fn set_location(&mut self, id: Id, place: ObjectLocation) {
         if let Some(known) = self.locations.get_mut(id.0 as usize) {
             *known = place;
+        }
+    }
+
+    /// The compressed form of a stream.
+    fn deflate(&mut self, data: &[u8]) -> io::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(data.len() / 2 + LEAST_ROOM);
+        self.compressor.reset();
+        loop {
+            let done = usize::try_from(self.compressor.total_in()).unwrap_or(data.len());
+            let rest = data.get(done..).unwrap_or_default();
+            if self.compressor.compress_vec(rest, &mut out, FlushCompress::Finish)? == Status::StreamEnd {
+                return Ok(out);
+            }
+            out.reserve(out.len() + LEAST_ROOM);
         }
     }
 
@@ -168,10 +190,4 @@ fn apply_up_predictor(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
         above = row;
     }
     out
-}
-
-fn deflate(data: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(data)?;
-    encoder.finish()
 }

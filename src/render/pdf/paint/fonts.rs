@@ -23,7 +23,10 @@ pub struct Subset {
     name: String,
     resource: String,
     data: Vec<u8>,
-    glyphs: BTreeMap<u16, SubsetGlyph>,
+    /// In the order of their ids, in the subset as in the complete face.
+    glyphs: Vec<SubsetGlyph>,
+    /// For each id in the complete face, the place among `glyphs`; beyond them, where it is not in the subset.
+    places: Vec<u16>,
     missing: SubsetGlyph,
     metrics: PdfFontMetricsStub,
     ascent: i16,
@@ -45,7 +48,8 @@ pub struct SubsetGlyph {
 impl Subset {
     /// A glyph by its id in the complete face.
     pub fn glyph(&self, id: u16) -> &SubsetGlyph {
-        self.glyphs.get(&id).unwrap_or(&self.missing)
+        let place = self.places.get(usize::from(id)).copied().unwrap_or(u16::MAX);
+        self.glyphs.get(usize::from(place)).unwrap_or(&self.missing)
     }
 
     /// The name of the font resource in content streams.
@@ -60,7 +64,7 @@ impl Subset {
             font_index: 0,
             font_name: Some(self.name.clone()),
             codepoint_to_glyph: BTreeMap::new(),
-            glyph_widths: self.glyphs.values().map(|glyph| (glyph.id, glyph.units)).collect(),
+            glyph_widths: self.glyphs.iter().map(|glyph| (glyph.id, glyph.units)).collect(),
             units_per_em: self.metrics.units_per_em,
             font_metrics: FontMetrics { ascent: self.ascent, descent: self.descent },
             font_type: FontType::TrueType,
@@ -71,50 +75,60 @@ impl Subset {
 
 /// Subsets every face that the layout uses, by face index; `None` for unused faces. Errors: a font cannot be read.
 pub fn subsets(layout: &Layout, faces: &Faces) -> Result<Vec<Option<Subset>>, Vec<Diagnostic>> {
-    let mut used: BTreeMap<usize, BTreeMap<u16, String>> = BTreeMap::new();
+    let mut used: BTreeMap<usize, GlyphTexts> = BTreeMap::new();
     for run in layout.pages.iter().flat_map(|page| page.all_runs()) {
         collect_glyph_texts(run, used.entry(run.face).or_default());
     }
-    let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|glyphs| subset(face, i, glyphs)).transpose();
+    let cut = |(i, face): (usize, &Face)| used.remove(&i).map(|texts| subset(face, i, &texts)).transpose();
     faces.list().iter().enumerate().map(cut).collect()
 }
 
+/// The text of each glyph of a face that is used, by its id.
+type GlyphTexts<'l> = Vec<Option<&'l str>>;
+
 /// Records the text of each glyph. If a glyph represents several texts, the plainest is chosen, regardless of order.
-fn collect_glyph_texts(run: &TextRun, glyphs: &mut BTreeMap<u16, String>) {
+fn collect_glyph_texts<'l>(run: &'l TextRun, texts: &mut GlyphTexts<'l>) {
     let mut rest = run.text.as_str();
     for glyph in &run.glyphs {
         let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
         rest = tail;
-        let is_plainer =
-            |known: &String| (known.is_empty(), known.len(), known.as_str()) <= (text.is_empty(), text.len(), text);
-        if !glyphs.get(&glyph.id).is_some_and(is_plainer) {
-            glyphs.insert(glyph.id, text.to_owned());
+        let id = usize::from(glyph.id);
+        if texts.len() <= id {
+            texts.resize(id + 1, None);
+        }
+        let is_plainer = |known: &str| (known.is_empty(), known.len(), known) <= (text.is_empty(), text.len(), text);
+        if !texts[id].is_some_and(is_plainer) {
+            texts[id] = Some(text);
         }
     }
 }
 
-fn subset(face: &Face, number: usize, used: BTreeMap<u16, String>) -> Result<Subset, Vec<Diagnostic>> {
+fn subset(face: &Face, number: usize, texts: &GlyphTexts) -> Result<Subset, Vec<Diagnostic>> {
     let unreadable =
         || vec![Diagnostic::error("font", format!("`{}` cannot be cut down to the glyphs used", face.name))];
     let font = FontRef::from_index(&face.data, face.index).map_err(|_| unreadable())?;
     let metrics = FontTables::read(&font).ok_or_else(unreadable)?;
-    let ids: Vec<u16> = used.keys().copied().collect();
+    let used: Vec<(u16, &str)> = (0..=u16::MAX).zip(texts).filter_map(|(id, text)| Some((id, (*text)?))).collect();
+    let ids: Vec<u16> = used.iter().map(|(id, _)| *id).collect();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
     let data = subsetter::subset(&face.data, face.index, &remapper).map_err(|_| unreadable())?;
     let advances = font.hmtx().map_err(|_| unreadable())?;
     let scale = 1000.0 / f32::from(metrics.units_per_em);
-    let glyph = |(old, text): (u16, String)| {
+    let mut places = vec![u16::MAX; texts.len()];
+    let glyph = |(place, (old, text)): (u16, (u16, &str))| {
         let units = advances.advance(GlyphId::from(old)).unwrap_or_default();
         // printpdf truncates advances to whole thousandths.
         let width = (f32::from(units) * scale).trunc();
-        Some((old, SubsetGlyph { id: remapper.get(old)?, text, width, units }))
+        places[usize::from(old)] = place;
+        SubsetGlyph { id: remapper.get(old).unwrap_or_default(), text: text.to_owned(), width, units }
     };
-    let glyphs: BTreeMap<u16, SubsetGlyph> = used.into_iter().filter_map(glyph).collect();
+    let glyphs = (0..).zip(used).map(glyph).collect();
     Ok(Subset {
         name: format!("{}+{}", subset_tag(&ids), face.name),
         resource: format!("F{number}"),
         data,
         glyphs,
+        places,
         missing: SubsetGlyph { id: 0, text: "\u{fffd}".to_owned(), width: 0.0, units: 0 },
         metrics: metrics.to_printpdf(),
         ascent: metrics.ascent,
@@ -184,7 +198,7 @@ pub fn embed(fonts: &[Option<Subset>], file: &mut File) -> io::Result<Dict> {
     // printpdf embeds the glyphs that pages use; this page uses all of them.
     let mut ops = vec![Op::StartTextSection];
     for font in fonts.iter().flatten() {
-        let glyphs = font.glyphs.values().map(|glyph| Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone()));
+        let glyphs = font.glyphs.iter().map(|glyph| Codepoint::with_cid(glyph.id, 0.0, glyph.text.clone()));
         let font_id = FontId(font.resource.clone());
         ops.push(Op::SetFont { font: PdfFontHandle::External(font_id.clone()), size: Pt(1.0) });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs.collect())] });

@@ -14,7 +14,8 @@ pub struct Id(pub u32);
 /// Written as a reference to the object.
 impl Display for Id {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
-        write!(f, "{} 0 R", self.0)
+        self.0.fmt(f)?;
+        f.write_str(" 0 R")
     }
 }
 
@@ -24,15 +25,19 @@ pub struct Name<'t>(pub &'t str);
 impl Display for Name<'_> {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         f.write_char('/')?;
-        for byte in self.0.bytes() {
-            match byte {
-                b'#' | b'/' | b'%' | b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' => write!(f, "#{byte:02X}")?,
-                b'!'..=b'~' => f.write_char(char::from(byte))?,
-                _ => write!(f, "#{byte:02X}")?,
-            }
+        if self.0.bytes().all(is_plain) {
+            return f.write_str(self.0);
         }
-        Ok(())
+        self.0.bytes().try_for_each(|byte| match is_plain(byte) {
+            true => f.write_char(char::from(byte)),
+            false => write!(f, "#{byte:02X}"),
+        })
     }
+}
+
+/// Whether a byte of a name stands for itself.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'~') && !b"#/%()<>[]{}".contains(&byte)
 }
 
 /// A text string: ASCII as a literal, anything else as UTF-16.
@@ -71,10 +76,23 @@ impl Display for Hex<'_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Length(pub Pt);
 
+/// Up to so many, each is another number with 32 bits, and the shortest that can be written for it.
+const MAX_HUNDREDTHS: f32 = 1_000_000.0;
+
 impl Display for Length {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
-        // Adding zero turns a negative zero into a positive one.
-        write!(f, "{}", (self.0 * 100.0).round() / 100.0 + 0.0)
+        let hundredths = (self.0 * 100.0).round();
+        if hundredths.abs() > MAX_HUNDREDTHS {
+            return write!(f, "{}", hundredths / 100.0);
+        }
+        let (sign, hundredths) = (if hundredths < 0.0 { "-" } else { "" }, hundredths.abs() as u32);
+        f.write_str(sign)?;
+        (hundredths / 100).fmt(f)?;
+        match (hundredths / 10 % 10, hundredths % 10) {
+            (0, 0) => Ok(()),
+            (tenths, 0) => write!(f, ".{tenths}"),
+            (tenths, rest) => write!(f, ".{tenths}{rest}"),
+        }
     }
 }
 
@@ -82,9 +100,11 @@ impl Display for Length {
 pub fn array(values: impl IntoIterator<Item = impl Display>) -> String {
     let mut out = String::from("[");
     for (i, value) in values.into_iter().enumerate() {
-        let gap = if i == 0 { "" } else { " " };
+        if i > 0 {
+            out.push(' ');
+        }
         // Writing to a String cannot fail.
-        let _ = write!(out, "{gap}{value}");
+        let _ = write!(out, "{value}");
     }
     out.push(']');
     out
@@ -102,8 +122,10 @@ impl Dict {
 
     /// Adds an entry.
     pub fn set(mut self, key: &str, value: impl Display) -> Self {
-        // Writing to a String cannot fail. A number needs a space before it.
-        let _ = write!(self.0, "/{key} {value}");
+        // A number needs a space before it.
+        self.0.extend(["/", key, " "]);
+        // Writing to a String cannot fail.
+        let _ = write!(self.0, "{value}");
         self
     }
 
@@ -118,7 +140,9 @@ impl Dict {
 
 impl Display for Dict {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
-        write!(f, "<<{}>>", self.0)
+        f.write_str("<<")?;
+        f.write_str(&self.0)?;
+        f.write_str(">>")
     }
 }
 
@@ -141,6 +165,10 @@ mod tests {
         assert_eq!(Text("a\nb").to_string(), "<FEFF0061000A0062>");
         assert_eq!(Length(12.345_6).to_string(), "12.35");
         assert_eq!(Length(-0.001).to_string(), "0");
+        assert_eq!(
+            [-0.05, 841.89, 60.5, -1200.0, 20_000.25].map(|points| Length(points).to_string()),
+            ["-0.05", "841.89", "60.5", "-1200", "20000.25"]
+        );
         assert_eq!(
             Dict::new().set("S", Name("TD")).set("P", Id(3)).set_if_some("Pg", None::<Id>).to_string(),
             "<</S /TD/P 3 0 R>>"
