@@ -269,7 +269,6 @@ fn write_cell(
     style: &ColumnStyle,
 ) -> Result<(), XlsxError> {
     let marks = runs(cell.inlines());
-    let mark = styles::mark(kind, &number::mark_format_code(style.format));
     let value = match cell {
         Cell::Text { .. } => {
             let others = other_words.iter().flat_map(|text| plain_run(format!("\n{text}")));
@@ -285,6 +284,7 @@ fn write_cell(
         return if is_blank {
             Ok(())
         } else {
+            let mark = styles::mark(kind, &number::mark_format_code(style.format));
             write_runs(sheet, (row, column), &[&[text], &marks[..]].concat(), &mark)
         };
     };
