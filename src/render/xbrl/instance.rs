@@ -99,7 +99,7 @@ impl Writer<'_> {
     fn spans(&mut self, spans: &[Span]) {
         for span in spans {
             match span {
-                Span::Text(text) => self.out.push_str(&escape(text)),
+                Span::Text(text) => escape(&mut self.out, text),
                 Span::LineBreak => self.out.push_str("<br/>"),
                 Span::Fact(fact) => self.fact(fact),
             }
@@ -129,7 +129,8 @@ impl Writer<'_> {
             FactValue::Nil { unit, mark } => {
                 let nil = [("unitRef", Some(unit.as_str())), ("xsi:nil", Some("true"))];
                 open(&mut self.out, "ix:nonFraction", &[about.as_slice(), &nil].concat());
-                _ = write!(self.out, "/>{}", escape(mark));
+                self.out.push_str("/>");
+                escape(&mut self.out, mark);
             }
             FactValue::Text { form, text } => {
                 let written = form.map(|form| match form {
