@@ -72,7 +72,7 @@ fn rules() -> Vec<String> {
 
 /// A rule's chapter: the comment at the head of its file, with the example that it names.
 fn chapter(rule: &str) -> String {
-    let source = read(&format!("src/check/rules/{rule}.rs"));
+    let source = read(&format!("src/check/rules/{}.rs", rule.replace('-', "_")));
     let comment = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
     let mut chapter = format!("## {rule}\n\n");
     for line in comment {

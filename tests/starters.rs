@@ -70,7 +70,7 @@ fn translated_pages_have_no_text_of_the_original() {
 
 #[test]
 fn nearly_every_amount_of_a_starter_is_covered() {
-    for (starter, least) in [("quarter", 85.0), ("tanshin", 98.0)] {
+    for (starter, least) in [("quarter", 85.0), ("tanshin", 98.0), ("annual", 98.0)] {
         let starter = Starter::by_name(starter).unwrap();
         let folder = started("coverage", starter);
         let check = folder.run(&["check", "--coverage"]);
@@ -102,7 +102,9 @@ fn an_unknown_starter_is_an_error_that_names_the_known_ones() {
         new.stderr,
         str![[r#"
 error: invalid value 'anual' for '--starter <NAME>'
-  [possible values: quarter, tanshin]
+  [possible values: quarter, tanshin, annual]
+
+  tip: a similar value exists: 'annual'
 
 For more information, try '--help'.
 

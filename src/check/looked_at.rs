@@ -24,7 +24,7 @@ pub enum Subject {
     Blocks,
     /// Parts of a release that are signed or have to be.
     SignedParts,
-    /// Adjustments, acknowledgements, waivers and stated figures.
+    /// Adjustments, acknowledgements, waivers, stated figures and measures that management defines.
     Declarations,
 }
 

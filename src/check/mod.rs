@@ -3,6 +3,7 @@
 pub mod blame;
 mod caption_figures;
 mod clause;
+mod composition;
 mod connected;
 mod direction;
 mod input;

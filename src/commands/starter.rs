@@ -20,8 +20,11 @@ impl Starter {
     /// The starter of a release that asks for none.
     pub const QUARTER: &'static Self = &Self { name: "quarter", title: include_str!("starter/quarter.txt") };
     /// All starters; their names are unique.
-    pub const ALL: [&'static Self; 2] =
-        [Self::QUARTER, &Self { name: "tanshin", title: include_str!("starter/tanshin.txt") }];
+    pub const ALL: [&'static Self; 3] = [
+        Self::QUARTER,
+        &Self { name: "tanshin", title: include_str!("starter/tanshin.txt") },
+        &Self { name: "annual", title: include_str!("starter/annual.txt") },
+    ];
 
     /// What it is, in a phrase.
     pub fn title(&self) -> &'static str {

@@ -1,8 +1,9 @@
-//! Reads `measures.toml`: formulas and stated figures.
+//! Reads `measures.toml`: formulas, stated figures and the measures that management defines.
 
 use std::collections::BTreeMap;
 
 use super::{
+    profit_or_loss::mpm,
     statements::check_id,
     toml_table::{TomlTable, Value},
 };
@@ -34,6 +35,10 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
             true => release.marked.extend(marked_figure(&keys, findings)),
             false => release.stated.extend(stated_figure(&keys, findings)),
         }
+        keys.finish(findings);
+    }
+    for keys in keys.tables("mpm", findings) {
+        release.mpms.extend(mpm(&keys, findings));
         keys.finish(findings);
     }
 }

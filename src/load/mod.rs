@@ -15,6 +15,7 @@ mod nil_mark;
 mod pasted;
 mod picture;
 mod print_style;
+mod profit_or_loss;
 mod relations;
 mod release;
 mod signoff;

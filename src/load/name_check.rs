@@ -6,8 +6,8 @@ use super::cycles::find_cycles;
 use crate::{
     diag::{Diagnostic, Findings, Place, nearest, quoted_list},
     model::{
-        At, CellKeys, CellWords, Expr, Line, LineKind, Node, Part, Period, Release, RowSpec, Rows, Statement,
-        TableSpec, Unit, WaiverTarget, YearToDate, unknown_name,
+        At, CellKeys, CellWords, Expr, Line, LineKind, Mpm, MpmKind, Node, Part, Period, Release, RowSpec, Rows,
+        Statement, TableSpec, Unit, WaiverTarget, YearToDate, unknown_name,
     },
 };
 
@@ -189,6 +189,12 @@ impl<'a> NameCheck<'a> {
         for marked in &release.marked {
             self.check_formula(&marked.figure);
         }
+        for name in
+            release.profit_or_loss.iter().flat_map(|profit_or_loss| &profit_or_loss.subtotals).map(|(_, name)| name)
+        {
+            self.check_name(&name.value, None, &name.place);
+        }
+        release.mpms.iter().for_each(|mpm| self.check_mpm(mpm));
         for order in &release.orders {
             order.ascending.iter().for_each(|figure| self.check_formula(figure));
         }
@@ -218,6 +224,22 @@ impl<'a> NameCheck<'a> {
                 unit.iter().for_each(|unit| self.check_unit(unit));
                 self.check_formula(figure);
                 self.check_places(places);
+            }
+        }
+    }
+
+    fn check_mpm(&mut self, mpm: &'a Mpm) {
+        self.check_formula(&mpm.figure);
+        let MpmKind::Measure(disclosure) = &mpm.is else { return };
+        self.check_formula(&disclosure.from);
+        let (table, tables) = (&disclosure.table, self.release.tables.iter().map(|table| table.id.value.as_str()));
+        if !tables.clone().any(|known| known == table.value) && !self.release.is_unread(&table.value) {
+            self.unknown_name("unknown-table", "table", &table.value, &table.place, tables);
+        }
+        let Node::Line { name, member: Some(_) } = &mpm.figure.node else { return };
+        if let Some((statement, _)) = self.release.line(name) {
+            for member in [&disclosure.tax, &disclosure.nci] {
+                self.check_member(statement, &member.value, &member.place);
             }
         }
     }

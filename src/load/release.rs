@@ -10,6 +10,7 @@ use super::{
     grouping::grouping,
     languages::read_languages,
     nil_mark::{nil_mark, not_applicable_mark},
+    profit_or_loss::profit_or_loss,
     toml_table::{self, Edition, TomlTable, Value, check_characters},
     words::{Sign, fault_of_pattern},
 };
@@ -91,6 +92,8 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         tables: Vec::new(),
         narrative: Vec::new(),
         filing: None,
+        profit_or_loss: None,
+        mpms: Vec::new(),
         name_index: NameIndex::default(),
         unread: BTreeSet::new(),
     }
@@ -104,6 +107,7 @@ fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
     read_events(keys, &mut release, findings);
     release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
     release.errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
+    release.profit_or_loss = keys.table("profit_or_loss", findings).map(|keys| profit_or_loss(&keys, findings));
     if let Some(keys) = keys.require("release", findings).and_then(|value| value.table(findings)) {
         head(&keys, &mut release, findings);
     } else {

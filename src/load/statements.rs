@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{At, Balance, Decimal, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Release, Statement, Unit},
+    model::{
+        At, Balance, Category, Decimal, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Release, Statement, Unit,
+    },
 };
 
 /// The maximum length of ids, which become file names.
@@ -122,6 +124,7 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
         balance: keys.word("balance", &Balance::WORDS, findings),
         nil: nil_mark(keys, findings),
         from: source::rows(keys, statement, findings),
+        category: keys.word_at("category", &Category::WORDS, findings),
     };
     let known = findings.len();
     line.residuals = read_grid(keys, "residual", statement, findings, |value, findings| findings.keep(value.number()));

@@ -12,6 +12,7 @@ mod period_parts;
 mod picture;
 mod portable_names;
 mod print_style;
+mod profit_or_loss;
 mod release;
 mod reserved_characters;
 mod script;
@@ -43,6 +44,7 @@ pub use period_parts::period_parts;
 pub use picture::{Picture, PictureKind};
 pub use portable_names::{collision_reason, fold_name, portability_problem};
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
+pub use profit_or_loss::{Category, Mpm, MpmDisclosure, MpmKind, ProfitOrLoss, Subtotal};
 pub use release::{
     Acknowledgement, Adjustment, Attach, Erratum, Event, FigureMark, Literal, MarkedFigure, Measure, NarrativePage,
     Order, Range, Release, Split, StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,

@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, NameIndex, PENDING, Period, PeriodSpan,
-    Picture, Signature, SignedContent, Statement, TableSpec, TranslatedText, TranslationDifference, Unit, Units,
-    has_words, is_in_other_script, is_same_language, untranslated,
+    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, Mpm, NameIndex, PENDING, Period,
+    PeriodSpan, Picture, ProfitOrLoss, Signature, SignedContent, Statement, TableSpec, TranslatedText,
+    TranslationDifference, Unit, Units, has_words, is_in_other_script, is_same_language, untranslated,
 };
 use crate::diag::{Diagnostic, Place, Source};
 
@@ -82,6 +82,10 @@ pub struct Release {
     pub narrative: Vec<NarrativePage>,
     /// What is filed with an exchange.
     pub filing: Option<FilingSpec>,
+    /// What is declared for IFRS 18, if the release follows it.
+    pub profit_or_loss: Option<ProfitOrLoss>,
+    /// The management-defined performance measures, and what could be taken for one.
+    pub mpms: Vec<Mpm>,
     /// The files of the dataset, in the order in which they were read.
     pub files: Vec<Arc<Source>>,
     /// The pictures that the narrative refers to, by the name it gives them; a text says why one cannot be shown.

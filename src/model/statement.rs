@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Decimal, NilMark, SourceRow, StatementSource, Unit};
+use super::{At, Category, Decimal, NilMark, SourceRow, StatementSource, Unit};
 use crate::diag::Place;
 
 /// An ordered list of lines that share a unit and periods.
@@ -62,6 +62,8 @@ pub struct Line {
     pub nil: Option<NilMark>,
     /// The rows of the statement's source that its amounts are the sum of; none if they come from elsewhere.
     pub from: Vec<SourceRow>,
+    /// The category of the income or expense, if it is declared.
+    pub category: Option<At<Category>>,
 }
 
 /// The sign of a line's amounts as printed.

@@ -83,6 +83,18 @@ macro_rules! prose_words {
 prose_words! {
     /// Words for up.
     up,
+    /// Words of labels of measures that management defines: adjusted.
+    adjusted,
+    /// Words that say that a measure shows management's view.
+    management_view,
+    /// Words that say that a measure may not be comparable with that of others.
+    not_comparable,
+    /// Words that say what a measure is useful for.
+    useful,
+    /// Words that say how a measure is calculated.
+    calculated,
+    /// Words for the tax effect of an item.
+    tax_effect,
     /// Words for down.
     down,
     /// Words that compare two amounts.

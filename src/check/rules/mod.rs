@@ -10,6 +10,9 @@ mod labels;
 mod like_for_like;
 mod lines;
 mod literal;
+mod mpm_changed;
+mod mpm_declared;
+mod mpm_note;
 mod number_words;
 mod order;
 mod parity;
@@ -27,6 +30,7 @@ mod split;
 mod stale_translation;
 mod stated;
 mod structure;
+mod subtotals;
 mod tie;
 mod wording;
 mod year_to_date;
@@ -67,16 +71,19 @@ pub const FAMILIES: [Family; 9] = [
 pub const FAMILIES_OF_TEXT: [Family; 1] = [("displayed", displayed::relations, When::Sound)];
 
 /// Rules beside relations, about the amounts of a release.
-pub const RULES: [Rule; 5] = [
+pub const RULES: [Rule; 8] = [
     ("joint", Subject::Relations, joint::check, When::Sound),
     ("sign", Subject::Amounts, sign::check, When::Always),
     ("source", Subject::Amounts, source::check, When::Always),
     ("split", Subject::Amounts, split::check, When::Sound),
     ("lines", Subject::Lines, lines::check, When::Sound),
+    ("subtotals", Subject::Lines, subtotals::check, When::Sound),
+    ("mpm-declared", Subject::Figures, mpm_declared::check, When::Sound),
+    ("mpm-changed", Subject::Declarations, mpm_changed::check, When::Sound),
 ];
 
 /// Rules about texts: every language of a release is held to them.
-pub const RULES_OF_TEXT: [Rule; 10] = [
+pub const RULES_OF_TEXT: [Rule; 11] = [
     ("pending", Subject::Amounts, pending::check, When::Always),
     ("prose", Subject::Texts, prose::check, When::Always),
     ("literal", Subject::Literals, literal::check, When::Sound),
@@ -87,6 +94,7 @@ pub const RULES_OF_TEXT: [Rule; 10] = [
     ("labels", Subject::Labels, labels::check, When::Sound),
     ("rounded_away", Subject::Figures, rounded_away::check, When::Sound),
     ("repeated_unit", Subject::Figures, repeated_unit::check, When::Sound),
+    ("mpm-note", Subject::Declarations, mpm_note::check, When::Sound),
 ];
 
 /// A rule about a translation and its original: its name in findings, what it looks at, and what compares them and gives the
@@ -134,7 +142,7 @@ mod tests {
         files.sort();
         // A rule may have a folder beside its file.
         files.dedup();
-        let mut rules: Vec<_> = super::names().map(str::to_owned).collect();
+        let mut rules: Vec<_> = super::names().map(|name| name.replace('-', "_")).collect();
         rules.sort();
         assert_eq!(files, rules);
     }

@@ -313,6 +313,17 @@ impl<'a> TomlTable<'a> {
         findings.keep(parse_word(&text, words))
     }
 
+    /// The same, with its place.
+    pub fn word_at<T: Copy>(
+        &self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        findings: &mut Findings,
+    ) -> Option<At<T>> {
+        let text = self.text(key, findings)?;
+        Some(At::new(findings.keep(parse_word(&text, words))?, text.place))
+    }
+
     /// The values of a word from a fixed list or of a list of them, which may differ by language; empty if the key is missing.
     pub fn localized_words<T: Copy>(
         &self,

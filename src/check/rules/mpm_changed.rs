@@ -1,0 +1,182 @@
+//! Changed management-defined performance measures: a measure is calculated as in the last release, or a note says why not.
+//!
+//! **What it checks.** For each `[[mpm]]`: where a release that `[release] prior` names has the same line or measure, its terms
+//! are the same, apart from those that are zero in all periods that the releases share with their own; where such a release has `[profit_or_loss]`,
+//! the measure is declared there too. Otherwise the `[[mpm]]` names in `changed` the note that explains it, and its table also
+//! shows the period before that of the release, restated. A formula for a single period (`formula_in`) is an error: comparatives are
+//! calculated in the same way. `changed` without a change is an error too.
+//!
+//! **Why.** Whoever changes, adds or drops such a measure explains the change and its reasons, and restates the comparatives
+//! (IFRS 18.124). A measure that takes out one more cost than last year grows by itself.
+//!
+//! **Example.** `ifrs18/changed`, reported as `mpm-changed`
+//!
+//! **How to fix it.** Calculate it as before; or write a note that says what was changed and why, name it in `changed`, and restate the
+//! comparatives.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        CheckInput, CheckResults,
+        composition::{Addend, Composition, FigureKey},
+    },
+    mpm_declared::shown_figures,
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    model::{At, Date, Entry, Measure, Mpm, MpmDisclosure, MpmKind, Release},
+};
+
+/// Compares every measure with the same one of earlier releases; returns how many measures there are.
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let release = input.book.release;
+    if release.profit_or_loss.is_none() {
+        return 0;
+    }
+    let mut looked_at = 0;
+    for mpm in &release.mpms {
+        let MpmKind::Measure(disclosure) = &mpm.is else { continue };
+        let Some(figure) = FigureKey::of(&mpm.figure) else { continue };
+        looked_at += 1;
+        check_single_periods(input, release.measure(&figure.name), results);
+        let change = input.earlier.iter().find_map(|earlier| change_since(release, earlier, &figure));
+        match (&disclosure.changed, change) {
+            (None, Some(change)) => results.push(unexplained(mpm, &change)),
+            (Some(note), None) if is_comparable(input) => {
+                let message = format!("`{}` is declared changed, but no earlier release has it otherwise", mpm.figure);
+                results.push(Diagnostic::error("mpm-changed", message).at(&note.place, ""));
+            }
+            _ => {}
+        }
+        if let Some(note) = &disclosure.changed {
+            check_note(release, note, results);
+            check_restated(input, mpm, (disclosure, &figure), results);
+        }
+    }
+    looked_at
+}
+
+/// Whether all earlier releases could be read.
+fn is_comparable(input: &CheckInput) -> bool {
+    input.earlier.len() == input.book.release.prior.len()
+}
+
+/// Formulas of single periods, if the measure is shown in one of them.
+fn check_single_periods(input: &CheckInput, measure: Option<&Measure>, results: &mut CheckResults) {
+    let Some((measure, formula)) = measure.and_then(|measure| Some((measure, measure.formula_in.values().next()?)))
+    else {
+        return;
+    };
+    if shown_figures(input).contains_key(&FigureKey::named(&measure.id.value)) {
+        let message = format!("`{}` is calculated otherwise in one period", measure.id.value);
+        let finding =
+            Diagnostic::error("mpm-changed", message).at(&formula.place, "expected the formula of all periods");
+        results.push(finding.with(&measure.formula.place, "in all others"));
+    }
+}
+
+/// What an earlier release has otherwise, and which one.
+struct Change<'r> {
+    what: String,
+    since: &'r str,
+}
+
+/// How a measure differs from that of an earlier release, if it does.
+fn change_since<'e>(release: &Release, earlier: &'e Release, figure: &FigureKey) -> Option<Change<'e>> {
+    let change = |what: String| Some(Change { what, since: &earlier.slug });
+    let is_there = earlier.line(&figure.name).is_some() || earlier.measure(&figure.name).is_some();
+    let is_declared =
+        |mpm: &Mpm| matches!(mpm.is, MpmKind::Measure(_)) && FigureKey::of(&mpm.figure).as_ref() == Some(figure);
+    if earlier.profit_or_loss.is_some() && !earlier.mpms.iter().any(is_declared) {
+        return change("there it is no such measure".to_owned());
+    }
+    if !is_there {
+        return None;
+    }
+    let [now, before] = [release, earlier].map(|release| terms(release, figure));
+    if now.is_empty() || before.is_empty() {
+        let [now, before] =
+            [release, earlier].map(|release| release.measure(&figure.name).map(|measure| measure.formula.to_string()));
+        return match (now, before) {
+            (Some(now), Some(before)) if now != before => change(format!("there it is `{before}`")),
+            _ => None,
+        };
+    }
+    // Terms that neither release needs for the days that both may have are no change.
+    let published = last_day(earlier);
+    let matters = |release: &Release, figure: &FigureKey| has_amount(release, figure, published);
+    if let Some((name, _)) = now.iter().find(|(name, sign)| before.get(*name) != Some(sign) && matters(release, name)) {
+        let is = if before.contains_key(name) { "has the other sign" } else { "is no part of it" };
+        return change(format!("there `{}` {is}", name.text()));
+    }
+    let gone = before.iter().find(|(name, _)| !now.contains_key(*name) && matters(earlier, name));
+    gone.and_then(|(name, _)| change(format!("there `{}` is a part of it", name.text())))
+}
+
+/// The terms of a figure, each with whether it is deducted.
+fn terms(release: &Release, figure: &FigureKey) -> BTreeMap<FigureKey, bool> {
+    let addends = Composition::new(release).addends(figure);
+    addends.into_iter().map(|Addend { figure, deducted }| (figure, deducted)).collect()
+}
+
+/// The last day that a release reports on.
+fn last_day(release: &Release) -> Option<Date> {
+    let own = release.period.as_ref().and_then(|period| release.period(&period.value)).map(|period| period.span.end());
+    own.or(release.date)
+}
+
+/// Whether a figure is not zero in a period that ends by a day; a measure counts as not zero.
+fn has_amount(release: &Release, figure: &FigureKey, by: Option<Date>) -> bool {
+    let Some((_, line)) = release.target(&figure.name) else { return true };
+    let is_due =
+        |period: &str| release.period(period).is_some_and(|period| by.is_none_or(|by| period.span.end() <= by));
+    let member = figure.member.as_deref().unwrap_or_default();
+    line.facts.iter().any(|((period, of), fact)| {
+        of == member && is_due(period) && matches!(fact.entry, Entry::Amount(amount) if !amount.is_zero())
+    })
+}
+
+fn unexplained(mpm: &Mpm, change: &Change) -> Diagnostic {
+    let message = format!("`{}` is calculated otherwise than in `{}`, and no note says why", mpm.figure, change.since);
+    let finding = Diagnostic::error("mpm-changed", message).at(&mpm.figure.place, change.what.clone());
+    finding.help("name the note that explains it: `changed = \"…\"`")
+}
+
+fn check_note(release: &Release, note: &At<String>, results: &mut CheckResults) {
+    let known: Vec<(&str, Place)> = release.narrative.iter().flat_map(|page| page.notes()).collect();
+    if !known.iter().any(|(id, _)| *id == note.value) {
+        let message = format!("there is no note `{}` that explains the change", note.value);
+        results.push(Diagnostic::error("mpm-changed", message).at(&note.place, ""));
+    }
+}
+
+/// That the period before that of the release is in the table, by the new calculation.
+fn check_restated(
+    input: &CheckInput,
+    mpm: &Mpm,
+    (disclosure, figure): (&MpmDisclosure, &FigureKey),
+    results: &mut CheckResults,
+) {
+    let release = input.book.release;
+    let own = release.period.as_ref().and_then(|period| release.period(&period.value));
+    let Some(prior) = own.and_then(|period| period.prior.as_ref()) else { return };
+    let is_shown = input.presented.uses.iter().any(|used| {
+        used.place == disclosure.table.value
+            && used.cell.as_ref().is_some_and(|cell| {
+                cell.line == figure.name
+                    && cell.member == figure.member
+                    && cell.period == prior.value
+                    && cell.show.is_empty()
+            })
+    });
+    if input.shown && !is_shown {
+        let message = format!(
+            "`{}` was changed, but `{}` does not show it in `{}`",
+            mpm.figure, disclosure.table.value, prior.value
+        );
+        results.push(
+            Diagnostic::error("mpm-changed", message).at(&disclosure.table.place, "expected the comparative, restated"),
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! Reads what a release declares for IFRS 18: `[profit_or_loss]` of release.toml and `[[mpm]]` of measures.toml.
+
+use super::toml_table::TomlTable;
+use crate::{
+    diag::{Diagnostic, Findings},
+    model::{Expr, Mpm, MpmDisclosure, MpmKind, Node, ProfitOrLoss, Subtotal},
+};
+
+/// The subtotals of the statement of profit or loss.
+pub fn profit_or_loss(keys: &TomlTable, findings: &mut Findings) -> ProfitOrLoss {
+    let named = |subtotal: &'static Subtotal| Some((subtotal, keys.text(subtotal.key, findings)?));
+    let subtotals = Subtotal::ALL.iter().filter_map(named).collect();
+    let without_profit_before_financing = keys.localized("without_profit_before_financing", findings);
+    keys.finish(findings);
+    ProfitOrLoss { subtotals, without_profit_before_financing, place: keys.first_line() }
+}
+
+/// A management-defined performance measure, or what could be taken for one.
+pub fn mpm(keys: &TomlTable, findings: &mut Findings) -> Option<Mpm> {
+    let figure = figure(keys, "figure", findings);
+    let is = match keys.value("not") {
+        Some(_) => keys.require_localized("not", findings).map(MpmKind::Not),
+        None => disclosure(keys, findings).map(|disclosure| MpmKind::Measure(Box::new(disclosure))),
+    };
+    Some(Mpm { figure: figure?, is: is? })
+}
+
+fn disclosure(keys: &TomlTable, findings: &mut Findings) -> Option<MpmDisclosure> {
+    let from = figure(keys, "from", findings);
+    let table = keys.require_text("table", findings);
+    let (tax, nci) = (keys.require_text("tax", findings), keys.require_text("nci", findings));
+    let changed = keys.text("changed", findings);
+    Some(MpmDisclosure { from: from?, table: table?, tax: tax?, nci: nci?, changed })
+}
+
+/// A line or a measure, in no period.
+fn figure(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+    let expr = keys.require_formula(key, findings)?;
+    if let Node::Line { .. } = expr.node {
+        return Some(expr);
+    }
+    let message = format!("`{expr}` is a formula, not a line or measure");
+    findings.push(Diagnostic::error("formula", message).at(&expr.place, "make it a measure, and name that here"));
+    None
+}
