@@ -65,6 +65,8 @@ const PARTICULARS: [&str; 42] = [
     "fasb",
     "hgb",
 ];
+/// The general name for measures that no accounting standard defines, whichever it is: a key of the dataset, and rules of its name.
+const OF_NO_STANDARD: [&str; 3] = ["non_gaap", "non-gaap", "NonGaap"];
 /// What not even a comment may name; the others may be an example or an authority there.
 const COMPANIES: [&str; 1] = ["iij"];
 
@@ -234,7 +236,8 @@ fn no_source_knows_a_company_a_currency_an_exchange_a_country_or_a_standard() {
     let mut breaches = Vec::new();
     let mut look = |path: &str, text: &str, listed: &[&str]| {
         for (number, line) in text.lines().enumerate() {
-            let found = words(line).into_iter().filter(|word| listed.contains(&word.as_str()));
+            let line = OF_NO_STANDARD.iter().fold(line.to_owned(), |line, general| line.replace(general, ""));
+            let found = words(&line).into_iter().filter(|word| listed.contains(&word.as_str()));
             breaches.extend(found.map(|word| format!("{path}:{}: `{word}`", number + 1)));
         }
     };

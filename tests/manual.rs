@@ -92,7 +92,8 @@ fn shown(rule: &str, example: &str) -> String {
     let (case, description) = example.split_once('`').unwrap();
     let name = description.split('`').nth(1).unwrap_or(rule);
     let output = read(&format!("tests/findings/{case}.out"));
-    let finding = output.split("\n\n").find(|finding| finding.starts_with(&format!("error[{name}]")));
+    let heads = ["error", "warning"].map(|level| format!("{level}[{name}]"));
+    let finding = output.split("\n\n").find(|finding| heads.iter().any(|head| finding.starts_with(head)));
     let finding = finding.unwrap_or_else(|| panic!("{case}.out has no finding of `{name}`"));
     let description =
         if description.is_empty() { String::new() } else { format!(" It is{}:", description.trim_start_matches(',')) };

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{LookedAt, Relation, Verdict, sentences::figures_by_sentence, suspect::Suspect, typed_date::DateSearch};
+use super::{
+    LookedAt, Relation, Verdict, non_gaap::NonGaapMeasure, sentences::figures_by_sentence, suspect::Suspect,
+    typed_date::DateSearch,
+};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{AppliedDeclaration, Book},
@@ -25,6 +28,8 @@ pub struct CheckInput<'a, 'r> {
     pub(super) sentences: Vec<Vec<&'a FigureUse>>,
     /// The dates that texts may have; none for a language that writes dates in one way only.
     pub(super) dates: Option<DateSearch<'a>>,
+    /// The measures that the accounting standard does not define.
+    pub(super) non_gaap: Vec<NonGaapMeasure<'a>>,
 }
 
 /// A signature, and whether what it is of is as it was signed.
@@ -52,6 +57,8 @@ pub struct CheckResults {
     /// The indices of waivers and acknowledgements that relations needed.
     pub(super) used_waivers: BTreeSet<usize>,
     pub(super) used_acknowledgements: BTreeSet<usize>,
+    /// The waivers of rules that were needed: each waiver by its index, with the number of its line or measure.
+    pub(super) used_rule_waivers: BTreeSet<(usize, usize)>,
     /// The numbers of the declared differences between a translation and its original that were needed.
     pub(super) used_differences: BTreeSet<usize>,
     /// The declarations that a figure of any language was made with.
@@ -64,7 +71,8 @@ impl<'a, 'r> CheckInput<'a, 'r> {
     /// The input for a release without earlier releases and workbooks.
     pub fn new(book: &'a Book<'r>, words: &'a Words, presented: &'a Presentation, shown: bool) -> Self {
         let (sentences, dates) = (figures_by_sentence(presented), DateSearch::new(book.release, words));
-        Self { book, earlier: &[], sources: &[], words, presented, shown, sentences, dates }
+        let non_gaap = NonGaapMeasure::all(book, presented);
+        Self { book, earlier: &[], sources: &[], words, presented, shown, sentences, dates, non_gaap }
     }
 
     /// The same with the earlier releases, and what the workbooks say.

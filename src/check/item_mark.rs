@@ -102,7 +102,9 @@ mod tests {
         for text in ["1. Overview", "## (1) Operating results", "2) Others", "（3） Notes"] {
             assert!(is_mark(&english, text), "{text}");
         }
-        for text in ["Sales (1) Overview", "(5) million", "1.5 times", "3 stores", "(123) Overview", "fell to 5. Overview"] {
+        for text in
+            ["Sales (1) Overview", "(5) million", "1.5 times", "3 stores", "(123) Overview", "fell to 5. Overview"]
+        {
             assert!(!is_mark(&english, text), "{text}");
         }
     }

@@ -26,11 +26,13 @@ pub enum Subject {
     SignedParts,
     /// Adjustments, acknowledgements, waivers, stated figures and measures that management defines.
     Declarations,
+    /// Lines and measures that the accounting standard does not define.
+    Measures,
 }
 
 impl Subject {
     /// Each subject with its name in reports, a plural; `looked_<name>` is its word in a language.
-    pub const NAMES: [(Self, &'static str); 11] = [
+    pub const NAMES: [(Self, &'static str); 12] = [
         (Self::Relations, "relations"),
         (Self::Amounts, "amounts"),
         (Self::Lines, "lines"),
@@ -42,6 +44,7 @@ impl Subject {
         (Self::Blocks, "blocks"),
         (Self::SignedParts, "signed_parts"),
         (Self::Declarations, "declarations"),
+        (Self::Measures, "measures"),
     ];
 
     /// Its name in reports.

@@ -6,6 +6,7 @@ mod clause;
 mod composition;
 mod connected;
 mod direction;
+mod figure_names;
 mod input;
 mod item_mark;
 pub mod joint;
@@ -15,15 +16,20 @@ mod literals;
 mod looked_at;
 mod movement;
 pub mod mutate;
+mod non_gaap;
 mod number_search;
 mod phrase_search;
 mod prior_release;
+mod reading_order;
+mod reasons;
+mod reconciliation;
 mod relation;
 pub mod relation_index;
 mod report;
 mod rules;
 mod run_on;
 mod sentences;
+mod showing;
 mod signable;
 mod signed_change;
 mod stated_figures;
@@ -37,8 +43,10 @@ pub mod trial;
 mod typed_date;
 mod typed_number;
 mod verdict;
+mod waived_rules;
 mod web_address;
 
+pub use figure_names::FigureNames;
 pub use input::{CheckInput, CheckResults, SignatureState};
 pub use looked_at::{LookedAt, Subject};
 pub use relation::{Constraint, Facts, Relation, format_number};
@@ -50,11 +58,15 @@ pub use verdict::Verdict;
 use std::collections::BTreeSet;
 
 use looked_at::Counts;
+use non_gaap::{NonGaapMeasure, is_ratio};
+use reconciliation::ReconciliationSearch;
 use rules::{
     FAMILIES, FAMILIES_OF_TEXT, Family, RULE_OF_DECLARATIONS, RULE_OF_SIGNATURES, RULES, RULES_OF_TEXT,
     RULES_OF_TRANSLATIONS, Rule, When,
 };
+use showing::{Showing, showings};
 use translation::TranslationInput;
+use waived_rules::Breach;
 
 /// Checks a release in all its languages, and returns the findings and all relations with their verdicts. `sound` is
 /// whether the release was loaded without errors; if not, rules that need complete data are skipped.
@@ -152,4 +164,5 @@ fn check_translation(
     look(RULES_OF_TEXT.iter(), input, is_due, &mut own, counts);
     results.findings.extend(own.findings);
     results.literals.extend(own.literals);
+    results.used_rule_waivers.extend(own.used_rule_waivers);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::CheckInput;
+use super::{CheckInput, showing::page_period};
 use crate::{
     model::{Decimal, Expr, Node, Period},
     present::FigureUse,
@@ -19,10 +19,7 @@ impl<'a> Subject<'a> {
     /// The subject of a figure in text; none for one in a table.
     pub fn of(input: &CheckInput<'a, '_>, used: &FigureUse) -> Option<Self> {
         let expr = Arc::clone(used.subject.as_ref()?);
-        let release = input.book.release;
-        let page = release.narrative.iter().find(|page| page.id == used.place);
-        let period = page.and_then(|page| page.period.as_ref()).or(release.period.as_ref());
-        Some(Self { expr, period: period.map_or("", |period| period.value.as_str()) })
+        Some(Self { expr, period: page_period(input.book.release, used) })
     }
 
     /// Its value; none if it has none or cannot be calculated.

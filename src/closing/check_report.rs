@@ -222,6 +222,10 @@ fn waived_difference(waiver: &crate::model::Waiver) -> WaivedDifference {
             (figure.to_string(), format!("{} → {}", format_number(computed.value), format_number(shows.value)))
         }
         WaiverTarget::Relation { name, residual } => (name.value.clone(), format_number(residual.value)),
+        WaiverTarget::Rule { rule, of, .. } => {
+            let of: Vec<_> = of.iter().map(ToString::to_string).collect();
+            (format!("{}: {}", rule.value, of.join(", ")), String::new())
+        }
     };
     WaivedDifference { name, difference, reason: waiver.reason.value.clone(), place: position(&waiver.place) }
 }

@@ -138,6 +138,12 @@ impl Entries {
                     let (name, place) = (name.value.clone(), Some(&waiver.place));
                     self.add_number(Kind::Waiver, name, residual.value, String::new(), place);
                 }
+                WaiverTarget::Rule { rule, of, .. } => {
+                    let text = waiver.reason.value.as_str();
+                    of.iter().for_each(|figure| {
+                        self.add_text(Kind::Waiver, format!("{}:{figure}", rule.value), text, Some(&waiver.place));
+                    });
+                }
             }
         }
     }

@@ -50,7 +50,8 @@ fn measure(keys: &TomlTable, findings: &mut Findings) -> Option<Measure> {
     let unit = keys.unit("unit", findings);
     let formula = keys.require_formula("formula", findings);
     let formula_in = keys.table("formula_in", findings).map(|table| by_period(&table, findings)).unwrap_or_default();
-    Some(Measure { id: id?, label, unit: unit?, formula: formula?, formula_in })
+    let non_gaap = keys.text("non_gaap", findings);
+    Some(Measure { id: id?, label, unit: unit?, formula: formula?, formula_in, non_gaap })
 }
 
 fn range(keys: &TomlTable, findings: &mut Findings) -> Option<Range> {

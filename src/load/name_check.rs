@@ -123,6 +123,7 @@ impl<'a> NameCheck<'a> {
         if let Some(unit) = &line.unit {
             self.check_unit(unit);
         }
+        self.check_base(line.non_gaap.as_ref(), &line.id.value, statement.unit_of(line));
         for name in line.reference.iter().chain(&line.compare_with) {
             self.check_name(&name.value, None, &name.place);
         }
@@ -134,6 +135,16 @@ impl<'a> NameCheck<'a> {
             self.findings.push(Diagnostic::error("circle", message).at(place, ""));
         }
         line.sum.iter().for_each(|part| self.check_part(statement, line, part));
+    }
+
+    /// The figure that `non_gaap` compares a figure with: it exists, and has the same kind of unit.
+    fn check_base(&mut self, base: Option<&At<String>>, name: &str, unit: &Unit) {
+        let Some(base) = base else { return };
+        self.check_name(&base.value, None, &base.place);
+        if let Some(other) = self.release.unit_of(&base.value).filter(|other| other.base != unit.base) {
+            let message = format!("`{name}` is in `{unit}`, `{}` in `{other}`", base.value);
+            self.findings.push(Diagnostic::error("unit-mismatch", message).at(&base.place, "not the same unit"));
+        }
     }
 
     fn check_part(&mut self, statement: &'a Statement, line: &Line, part: &Part) {
@@ -172,6 +183,7 @@ impl<'a> NameCheck<'a> {
         let release = self.release;
         for measure in &release.measures {
             self.check_unit(&measure.unit);
+            self.check_base(measure.non_gaap.as_ref(), &measure.id.value, &measure.unit.value);
             self.check_formula(&measure.formula);
             for (period, formula) in &measure.formula_in {
                 self.check_period(period, &formula.place);
@@ -220,10 +232,17 @@ impl<'a> NameCheck<'a> {
             self.check_places(&adjustment.places);
         }
         for waiver in &release.waivers {
-            if let WaiverTarget::Figure { figure, unit, places, .. } = &waiver.of {
-                unit.iter().for_each(|unit| self.check_unit(unit));
-                self.check_formula(figure);
-                self.check_places(places);
+            match &waiver.of {
+                WaiverTarget::Figure { figure, unit, places, .. } => {
+                    unit.iter().for_each(|unit| self.check_unit(unit));
+                    self.check_formula(figure);
+                    self.check_places(places);
+                }
+                WaiverTarget::Rule { of, places, .. } => {
+                    of.iter().for_each(|figure| self.check_formula(figure));
+                    self.check_places(places);
+                }
+                WaiverTarget::Relation { .. } => {}
             }
         }
     }

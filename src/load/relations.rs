@@ -4,8 +4,8 @@ use super::toml_table::TomlTable;
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
-        Acknowledgement, Adjustment, At, Decimal, Expr, Order, Release, Split, Tie, Waiver, WaiverTarget, YearToDate,
-        parse_formula,
+        Acknowledgement, Adjustment, At, Decimal, Expr, Node, Order, Release, Split, Tie, Waiver, WaiverTarget,
+        YearToDate, parse_formula,
     },
 };
 
@@ -108,15 +108,43 @@ fn acknowledgement(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowle
 
 fn waiver(keys: &TomlTable, findings: &mut Findings) -> Option<Waiver> {
     let reason = keys.require_localized("reason", findings);
-    let of = match keys.text("relation", findings) {
-        Some(name) => relation_waiver(keys, name, findings),
-        None => figure_waiver(keys, findings),
+    let of = match (keys.text("relation", findings), keys.text("rule", findings)) {
+        (Some(name), _) => relation_waiver(keys, name, findings),
+        (None, Some(rule)) => rule_waiver(keys, rule, findings),
+        (None, None) => figure_waiver(keys, findings),
     };
     Some(Waiver { of: of?, reason: reason?, place: keys.first_line() })
 }
 
 fn relation_waiver(keys: &TomlTable, name: At<String>, findings: &mut Findings) -> Option<WaiverTarget> {
     Some(WaiverTarget::Relation { name, residual: keys.require_number("residual", findings)? })
+}
+
+fn rule_waiver(keys: &TomlTable, rule: At<String>, findings: &mut Findings) -> Option<WaiverTarget> {
+    let named = keys.require("of", findings)?;
+    let names = keys.lines("of", findings);
+    let of: Vec<_> = names.iter().filter_map(|name| findings.keep(parse_formula(&name.value, &name.place))).collect();
+    let places = keys.texts("in", findings);
+    let of = of.into_iter().filter(|figure| is_line(figure, findings)).collect::<Vec<_>>();
+    if names.is_empty() {
+        let finding = Diagnostic::error("wrong-type", "`of` names no line or measure");
+        findings.push(finding.at(&named.place(), ""));
+    }
+    (!of.is_empty()).then_some(WaiverTarget::Rule { rule, of, places })
+}
+
+/// Whether a figure is a line or a measure, with or without a period. Another one is reported.
+fn is_line(figure: &Expr, findings: &mut Findings) -> bool {
+    let node = match &figure.node {
+        Node::In(inner, _) => &inner.node,
+        node => node,
+    };
+    let is_line = matches!(node, Node::Line { member: None, .. });
+    if !is_line {
+        let message = format!("expected a line or a measure, found `{figure}`");
+        findings.push(Diagnostic::error("wrong-type", message).at(&figure.place, ""));
+    }
+    is_line
 }
 
 fn figure_waiver(keys: &TomlTable, findings: &mut Findings) -> Option<WaiverTarget> {

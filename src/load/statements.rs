@@ -122,6 +122,7 @@ fn line(keys: &TomlTable, statement: &Statement, findings: &mut Findings) -> Lin
             .flag("flow", findings)
             .map(|flow| At::new(flow, keys.value("flow").map_or_else(|| keys.first_line(), |value| value.place()))),
         balance: keys.word("balance", &Balance::WORDS, findings),
+        non_gaap: keys.text("non_gaap", findings),
         nil: nil_mark(keys, findings),
         from: source::rows(keys, statement, findings),
         category: keys.word_at("category", &Category::WORDS, findings),

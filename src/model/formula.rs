@@ -112,6 +112,17 @@ impl Expr {
         Self { node: Node::Call(Function::Prior, vec![self.clone()]), place: self.place.clone() }
     }
 
+    /// The names of lines and measures in it, in its order.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.walk(&mut |part| {
+            if let Node::Line { name, .. } = &part.node {
+                names.push(name.as_str());
+            }
+        });
+        names
+    }
+
     /// Calls `see` for every node, parents before children.
     pub fn walk<'a>(&'a self, see: &mut impl FnMut(&'a Expr)) {
         see(self);

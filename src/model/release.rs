@@ -147,6 +147,8 @@ pub struct Measure {
     pub formula: Expr,
     /// Formulas for single periods that have other inputs.
     pub formula_in: std::collections::BTreeMap<String, Expr>,
+    /// The line or measure of the accounting standard that it is compared with, if it is itself not defined there.
+    pub non_gaap: Option<At<String>>,
 }
 
 /// A range of two figures, such as the low and the high end of a forecast.
@@ -283,6 +285,9 @@ pub enum WaiverTarget {
     Figure { figure: Expr, unit: Option<At<Unit>>, computed: At<Decimal>, shows: At<Decimal>, places: Vec<At<String>> },
     /// A relation by name, and its residual.
     Relation { name: At<String>, residual: At<Decimal> },
+    /// What a rule finds of lines or measures: its name, the lines and measures (each in one period or in any), and the tables and pages
+    /// where it may find it; empty for all.
+    Rule { rule: At<String>, of: Vec<Expr>, places: Vec<At<String>> },
 }
 
 /// One narrative file.

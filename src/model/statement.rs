@@ -58,6 +58,8 @@ pub struct Line {
     pub flow: Option<At<bool>>,
     /// The sign that all amounts must have, if declared.
     pub balance: Option<Balance>,
+    /// The line or measure of the accounting standard that it is compared with, if it is itself not defined there.
+    pub non_gaap: Option<At<String>>,
     /// What tables print for zero, if it is not the mark of its unit.
     pub nil: Option<NilMark>,
     /// The rows of the statement's source that its amounts are the sum of; none if they come from elsewhere.

@@ -221,6 +221,10 @@ prose_words! {
     on_previous,
     /// Phrases that compare with the end of the year before: 前期末比.
     on_year_end,
+    /// Words that say that something is useful to know.
+    informative,
+    /// Words for those whom it is useful to.
+    investors,
 }
 
 /// The format of numbers.

@@ -39,6 +39,16 @@ pub struct CellUse {
     pub show: String,
 }
 
+impl CellUse {
+    /// What `show` is for an amount with the opposite sign.
+    pub const NEGATED: &str = "-_";
+
+    /// Whether it shows the amount itself, with either sign.
+    pub fn is_amount(&self) -> bool {
+        self.show.is_empty() || self.show == Self::NEGATED
+    }
+}
+
 /// A part of the narrative, and the block of the page made from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {

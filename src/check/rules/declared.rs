@@ -14,7 +14,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CheckInput, CheckResults, Constraint, Verdict};
+use super::{
+    super::{CheckInput, CheckResults, Constraint, Verdict},
+    WAIVABLE_RULES,
+};
 use crate::{
     diag::{Diagnostic, Place},
     figures::AppliedDeclaration,
@@ -32,6 +35,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     check_figures(input, results, &mut unused);
     check_equal_percentages(input, results);
     check_relations(input, results, &mut unused);
+    let of_rules = results.unused_rule_waivers(input, &WAIVABLE_RULES);
+    results.findings.extend(of_rules);
     for (message, place) in unused {
         results.push(Diagnostic::error("unused", message).at(place, ""));
     }

@@ -13,6 +13,11 @@ mod literal;
 mod mpm_changed;
 mod mpm_declared;
 mod mpm_note;
+mod non_gaap_prior;
+mod non_gaap_prominence;
+mod non_gaap_reconciled;
+mod non_gaap_start;
+mod non_gaap_why;
 mod number_words;
 mod order;
 mod parity;
@@ -71,7 +76,7 @@ pub const FAMILIES: [Family; 9] = [
 pub const FAMILIES_OF_TEXT: [Family; 1] = [("displayed", displayed::relations, When::Sound)];
 
 /// Rules beside relations, about the amounts of a release.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 11] = [
     ("joint", Subject::Relations, joint::check, When::Sound),
     ("sign", Subject::Amounts, sign::check, When::Always),
     ("source", Subject::Amounts, source::check, When::Always),
@@ -80,10 +85,17 @@ pub const RULES: [Rule; 8] = [
     ("subtotals", Subject::Lines, subtotals::check, When::Sound),
     ("mpm-declared", Subject::Figures, mpm_declared::check, When::Sound),
     ("mpm-changed", Subject::Declarations, mpm_changed::check, When::Sound),
+    ("non-gaap-reconciled", Subject::Measures, non_gaap_reconciled::check, When::Sound),
+    ("non-gaap-start", Subject::Measures, non_gaap_start::check, When::Sound),
+    ("non-gaap-prior", Subject::Measures, non_gaap_prior::check, When::Sound),
 ];
 
+/// The rules whose findings a dataset can accept, with a reason: `[[waive]]` with `rule`.
+pub const WAIVABLE_RULES: [&str; 5] =
+    ["non-gaap-reconciled", "non-gaap-start", "non-gaap-prior", "non-gaap-prominence", "non-gaap-why"];
+
 /// Rules about texts: every language of a release is held to them.
-pub const RULES_OF_TEXT: [Rule; 11] = [
+pub const RULES_OF_TEXT: [Rule; 13] = [
     ("pending", Subject::Amounts, pending::check, When::Always),
     ("prose", Subject::Texts, prose::check, When::Always),
     ("literal", Subject::Literals, literal::check, When::Sound),
@@ -95,6 +107,8 @@ pub const RULES_OF_TEXT: [Rule; 11] = [
     ("rounded_away", Subject::Figures, rounded_away::check, When::Sound),
     ("repeated_unit", Subject::Figures, repeated_unit::check, When::Sound),
     ("mpm-note", Subject::Declarations, mpm_note::check, When::Sound),
+    ("non-gaap-prominence", Subject::Measures, non_gaap_prominence::check, When::Sound),
+    ("non-gaap-why", Subject::Measures, non_gaap_why::check, When::Sound),
 ];
 
 /// A rule about a translation and its original: its name in findings, what it looks at, and what compares them and gives the

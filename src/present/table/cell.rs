@@ -274,7 +274,7 @@ fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFig
         unit: figure.derivation.unit.clone(),
         show: match (keys.show, keys.negated) {
             (Some(show), _) => show.to_string(),
-            (None, true) => format!("-{}", Expr::SELF),
+            (None, true) => CellUse::NEGATED.to_owned(),
             (None, false) => String::new(),
         },
     }

@@ -46,6 +46,16 @@ struct CellKey {
 }
 
 impl CellKey {
+    /// The key of the same with the opposite sign; none of a function of the line.
+    fn negated(&self) -> Option<Self> {
+        let show = match self.show.as_str() {
+            "" => CellUse::NEGATED,
+            CellUse::NEGATED => "",
+            _ => return None,
+        };
+        Some(Self { show: show.to_owned(), ..self.clone() })
+    }
+
     /// The key of what is shown, in whichever unit of a base.
     fn in_any_unit(&self, base: &str) -> Self {
         Self { unit: base.to_owned(), ..self.clone() }
@@ -212,8 +222,11 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         for (name, negative) in parts {
             let deducted = deducted != negative;
             let key = CellKey { line: full_line_name(self.book, &name), ..total.key.clone() };
-            match self.by_line.get(&key).copied().or_else(|| self.in_another_unit(&key, total)) {
-                Some(part) => parts_found.push((part, deducted)),
+            let find = |key: &CellKey| self.by_line.get(key).copied().or_else(|| self.in_another_unit(key, total));
+            // A row may show a part with the opposite sign, as it is added.
+            let negated = || find(&key.negated()?).map(|part| (part, !deducted));
+            match find(&key).map(|part| (part, deducted)).or_else(negated) {
+                Some(part) => parts_found.push(part),
                 None if self.adds_nothing(&name, total, total.key.member.as_deref()) => {}
                 None => self.find_parts(&name, total, deducted, depth + 1, parts_found)?,
             }
