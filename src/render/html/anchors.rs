@@ -21,7 +21,6 @@ pub(super) struct Anchors<'a> {
     hides_chart_tables: bool,
     /// Whether pictures are part of the page.
     embeds_pictures: bool,
-    /// How the language of the release is set.
     /// Whether figures in text have their names.
     names_figures: bool,
 }
