@@ -1,6 +1,10 @@
 //! Composition: of which entered lines a figure is made, and with which sign, through sums, `ref`s and the formulas of measures.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use crate::model::{Expr, Node, Operator, Release};
 
@@ -109,6 +113,19 @@ impl<'r> Composition<'r> {
     fn canonical(&self, figure: &FigureKey) -> FigureKey {
         let name = self.release.target(&figure.name).map(|(statement, line)| statement.full_name(&line.id.value));
         FigureKey { name: name.unwrap_or_else(|| figure.name.clone()), member: figure.member.clone() }
+    }
+
+    /// The figures that are always the same amount as one: what its `ref` leads to, and those that ties name beside it.
+    pub fn same_as(&self, figure: &FigureKey) -> BTreeSet<FigureKey> {
+        let own = self.canonical(figure);
+        let mut same = BTreeSet::from([figure.clone(), own.clone()]);
+        for tie in &self.release.ties {
+            let tied: Vec<_> = tie.same.iter().filter_map(FigureKey::of).map(|tied| self.canonical(&tied)).collect();
+            if tied.contains(&own) {
+                same.extend(tied);
+            }
+        }
+        same
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Subject {
     Blocks,
     /// Parts of a release that are signed or have to be.
     SignedParts,
-    /// Adjustments, acknowledgements, waivers, stated figures and measures that management defines.
+    /// Adjustments, acknowledgements, waivers and stated figures.
     Declarations,
     /// Lines and measures that the accounting standard does not define.
     Measures,

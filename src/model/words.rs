@@ -89,8 +89,6 @@ prose_words! {
     management_view,
     /// Words that say that a measure may not be comparable with that of others.
     not_comparable,
-    /// Words that say what a measure is useful for.
-    useful,
     /// Words that say how a measure is calculated.
     calculated,
     /// Words for the tax effect of an item.

@@ -13,6 +13,7 @@ mod literal;
 mod mpm_changed;
 mod mpm_declared;
 mod mpm_note;
+mod mpm_reconciled;
 mod non_gaap_prior;
 mod non_gaap_prominence;
 mod non_gaap_reconciled;
@@ -76,7 +77,7 @@ pub const FAMILIES: [Family; 9] = [
 pub const FAMILIES_OF_TEXT: [Family; 1] = [("displayed", displayed::relations, When::Sound)];
 
 /// Rules beside relations, about the amounts of a release.
-pub const RULES: [Rule; 11] = [
+pub const RULES: [Rule; 12] = [
     ("joint", Subject::Relations, joint::check, When::Sound),
     ("sign", Subject::Amounts, sign::check, When::Always),
     ("source", Subject::Amounts, source::check, When::Always),
@@ -84,7 +85,8 @@ pub const RULES: [Rule; 11] = [
     ("lines", Subject::Lines, lines::check, When::Sound),
     ("subtotals", Subject::Lines, subtotals::check, When::Sound),
     ("mpm-declared", Subject::Figures, mpm_declared::check, When::Sound),
-    ("mpm-changed", Subject::Declarations, mpm_changed::check, When::Sound),
+    ("mpm-reconciled", Subject::Lines, mpm_reconciled::check, When::Sound),
+    ("mpm-changed", Subject::Measures, mpm_changed::check, When::Sound),
     ("non-gaap-reconciled", Subject::Measures, non_gaap_reconciled::check, When::Sound),
     ("non-gaap-start", Subject::Measures, non_gaap_start::check, When::Sound),
     ("non-gaap-prior", Subject::Measures, non_gaap_prior::check, When::Sound),
@@ -106,7 +108,7 @@ pub const RULES_OF_TEXT: [Rule; 13] = [
     ("labels", Subject::Labels, labels::check, When::Sound),
     ("rounded_away", Subject::Figures, rounded_away::check, When::Sound),
     ("repeated_unit", Subject::Figures, repeated_unit::check, When::Sound),
-    ("mpm-note", Subject::Declarations, mpm_note::check, When::Sound),
+    ("mpm-note", Subject::Measures, mpm_note::check, When::Sound),
     ("non-gaap-prominence", Subject::Measures, non_gaap_prominence::check, When::Sound),
     ("non-gaap-why", Subject::Measures, non_gaap_why::check, When::Sound),
 ];

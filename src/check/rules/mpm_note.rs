@@ -5,7 +5,7 @@
 //!
 //! - says that such measures give management's view and are not necessarily comparable with those of others
 //!   (`management_view`, `not_comparable`);
-//! - names each measure by its label, and says in a paragraph with that name what it is useful for (`useful`), and in one how it is
+//! - names each measure by its label, and says in a paragraph with that name what it is useful for (`informative`), and in one how it is
 //!   calculated (`calculated`);
 //! - says how the tax effect of the items is determined (`tax_effect`).
 //!
@@ -17,6 +17,8 @@
 //! **Example.** `ifrs18/note`, reported as `mpm-note`
 //!
 //! **How to fix it.** Put the tables under one heading, and write beside them what is missing.
+
+use std::collections::BTreeMap;
 
 use super::super::{
     CheckInput, CheckResults,
@@ -80,7 +82,7 @@ fn check_measure(input: &CheckInput, mpm: &Mpm, note: &NoteText, results: &mut C
     }
     let words = &input.words.prose;
     let (why, how) = (format!("why `{}` is useful", label.value), format!("how `{}` is calculated", label.value));
-    for (list, what) in [(&words.useful, why), (&words.calculated, how)] {
+    for (list, what) in [(&words.informative, why), (&words.calculated, how)] {
         if !note.says(list, Some(&name)) {
             let finding = Diagnostic::error("mpm-note", format!("the note does not say {what}"));
             results.push(expecting(finding.at(&mpm.figure.place, ""), list));
@@ -125,14 +127,12 @@ fn note<'d>(
     measures: &[(&Mpm, &MpmDisclosure)],
     results: &mut CheckResults,
 ) -> Option<NoteText<'d>> {
-    let document = &input.presented.document;
-    let page_of = |table: &At<String>| {
-        document.tables().into_iter().find(|(_, known)| known.id == table.value).map(|(page, _)| page)
-    };
+    let tables = input.presented.document.tables().into_iter();
+    let pages: BTreeMap<&str, &Page> = tables.map(|(page, table)| (table.id.as_str(), page)).collect();
     let mut first: Option<(&'d Page, &At<String>)> = None;
     for (_, disclosure) in measures {
         // A table that no page has is reported elsewhere.
-        let page = page_of(&disclosure.table)?;
+        let page = *pages.get(disclosure.table.value.as_str())?;
         match first {
             None => first = Some((page, &disclosure.table)),
             Some((known, table)) if known.id != page.id => {
