@@ -122,6 +122,14 @@ fn run(gallery: &Path, path: &Path) -> String {
         let count: String =
             printed.split("built ").nth(1).unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
         printed = printed.replace(&format!("built {count} files"), "built … files");
+        // Nor how many rules there are.
+        let looked = printed
+            .split_once("no findings; ")
+            .and_then(|(_, rest)| rest.split_once(" rules had"))
+            .map(|(counts, _)| counts);
+        if let Some(looked) = looked.map(str::to_owned) {
+            printed = printed.replace(&format!("; {looked} rules had"), "; … rules had");
+        }
         case.append_output_lines(&root, &mut printed);
     } else {
         let written = fs::read_dir(root.join("output")).map_or(0, Iterator::count);

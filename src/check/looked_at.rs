@@ -24,6 +24,9 @@ pub enum Subject {
     Blocks,
     /// Parts of a release that are signed or have to be.
     SignedParts,
+    /// Forecasts, each with one published before.
+    Forecasts,
+    Headlines,
     /// Adjustments, acknowledgements, waivers and stated figures.
     Declarations,
     /// Lines and measures that the accounting standard does not define.
@@ -32,7 +35,7 @@ pub enum Subject {
 
 impl Subject {
     /// Each subject with its name in reports, a plural; `looked_<name>` is its word in a language.
-    pub const NAMES: [(Self, &'static str); 12] = [
+    pub const NAMES: [(Self, &'static str); 14] = [
         (Self::Relations, "relations"),
         (Self::Amounts, "amounts"),
         (Self::Lines, "lines"),
@@ -43,6 +46,8 @@ impl Subject {
         (Self::Literals, "literals"),
         (Self::Blocks, "blocks"),
         (Self::SignedParts, "signed_parts"),
+        (Self::Forecasts, "forecasts"),
+        (Self::Headlines, "headlines"),
         (Self::Declarations, "declarations"),
         (Self::Measures, "measures"),
     ];

@@ -68,6 +68,7 @@ fn looked_at_list(report: &Report) -> String {
         let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for LookedAt { name, looked_at, count } in rules {
             let looked_at = looked_at.replace('_', " ");
+            let looked_at = looked_at.strip_suffix('s').filter(|_| *count == Some(1)).unwrap_or(&looked_at);
             _ = match count {
                 Some(count) => writeln!(out, "  {name:width$} {count:>6} {looked_at}"),
                 None => writeln!(out, "  {name:width$}      - {looked_at}: the release could not be read completely"),

@@ -7,7 +7,7 @@ use super::{Closing, Coverage, coverage::is_zero};
 use crate::{
     check::{CheckResults, Facts, LookedAt, SignatureState, Verdict, format_number},
     diag::Place,
-    model::{At, Release, Signature, WaiverTarget},
+    model::{At, Notice, Release, Signature, WaiverTarget},
 };
 
 /// The report. `checks.json` is its JSON; the template `html/checks.html` receives it as `checks`.
@@ -28,6 +28,9 @@ pub struct CheckReport {
     pub acknowledged: Vec<Residual>,
     /// The waived differences: rounding does not explain them.
     pub waived: Vec<WaivedDifference>,
+    /// Notices of revised forecasts; left out of JSON if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<RevisionNotice>,
     /// Figures moved by one unit.
     pub adjusted: Vec<AdjustedFigure>,
     /// Derived figures that were entered.
@@ -67,6 +70,16 @@ pub struct WaivedDifference {
     pub name: String,
     pub difference: String,
     pub reason: String,
+    pub place: String,
+}
+
+/// A notice of a revised forecast, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RevisionNotice {
+    pub of: Vec<String>,
+    /// The day on which it was published, `2026-05-14`.
+    pub date: Option<String>,
+    pub reason: Option<String>,
     pub place: String,
 }
 
@@ -157,6 +170,7 @@ impl CheckReport {
             looked_at: results.looked_at.clone(),
             acknowledged: residuals(results, &Facts::of(book)),
             waived: release.waivers.iter().map(waived_difference).collect(),
+            notices: release.notices.iter().map(revision_notice).collect(),
             adjusted: adjusted_figures(release),
             stated: stated_figures(release),
             literals: release.literals.iter().map(|literal| literal_text(&literal.text, &literal.reason)).collect(),
@@ -228,6 +242,15 @@ fn waived_difference(waiver: &crate::model::Waiver) -> WaivedDifference {
         }
     };
     WaivedDifference { name, difference, reason: waiver.reason.value.clone(), place: position(&waiver.place) }
+}
+
+fn revision_notice(notice: &Notice) -> RevisionNotice {
+    RevisionNotice {
+        of: notice.of.iter().map(ToString::to_string).collect(),
+        date: notice.date.as_ref().map(|date| date.value.to_string()),
+        reason: notice.reason.as_ref().map(|reason| reason.value.clone()),
+        place: position(&notice.place),
+    }
 }
 
 fn adjusted_figures(release: &Release) -> Vec<AdjustedFigure> {

@@ -6,6 +6,7 @@ mod exchange;
 mod file_name_check;
 mod files;
 mod filing_forms;
+mod forecasts;
 mod grouping;
 mod languages;
 mod measures;

@@ -214,6 +214,7 @@ impl<'a> NameCheck<'a> {
             self.check_unit(&split.unit);
             split.except.iter().for_each(|name| self.check_name(&name.value, None, &name.place));
         }
+        self.check_forecasts();
         for tie in &release.ties {
             tie.same.iter().for_each(|figure| self.check_formula(figure));
             for (at, figure) in tie.same.iter().enumerate() {
@@ -260,6 +261,29 @@ impl<'a> NameCheck<'a> {
             for member in [&disclosure.tax, &disclosure.nci] {
                 self.check_member(statement, &member.value, &member.place);
             }
+        }
+    }
+
+    /// A forecast may be a range, and so may what a notice is of.
+    fn check_forecasts(&mut self) {
+        let release = self.release;
+        for forecast in &release.forecasts {
+            let figures = [Some(&forecast.figure), forecast.actual.as_ref(), forecast.previous.as_ref()];
+            figures.into_iter().flatten().for_each(|figure| self.check_figure_or_range(figure));
+        }
+        release.notices.iter().flat_map(|notice| &notice.of).for_each(|figure| self.check_figure_or_range(figure));
+    }
+
+    fn check_figure_or_range(&mut self, figure: &'a Expr) {
+        let (inner, period) = match &figure.node {
+            Node::In(inner, period) => (&inner.node, Some(period)),
+            node => (node, None),
+        };
+        match inner {
+            Node::Line { name, .. } if self.release.range(name).is_some() => {
+                period.into_iter().for_each(|period| self.check_period(period, &figure.place));
+            }
+            _ => self.check_formula(figure),
         }
     }
 

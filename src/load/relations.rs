@@ -1,6 +1,9 @@
-//! Reads `relations.toml`: ties, orders, splits, year to date, adjustments, acknowledgements and waivers.
+//! Reads `relations.toml`: ties, orders, splits, forecasts, year to date, adjustments, acknowledgements and waivers.
 
-use super::toml_table::TomlTable;
+use super::{
+    forecasts::{forecast, notice, revision_note},
+    toml_table::TomlTable,
+};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::{
@@ -14,6 +17,9 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     read_all(keys, "tie", tie, &mut release.ties, findings);
     read_all(keys, "order", order, &mut release.orders, findings);
     read_all(keys, "split", split, &mut release.splits, findings);
+    read_all(keys, "forecast", forecast, &mut release.forecasts, findings);
+    read_all(keys, "revision_note", revision_note, &mut release.revision_notes, findings);
+    read_all(keys, "notice", notice, &mut release.notices, findings);
     read_all(keys, "year_to_date", year_to_date, &mut release.year_to_date, findings);
     read_all(keys, "adjust", adjustment, &mut release.adjustments, findings);
     read_all(keys, "acknowledge", acknowledgement, &mut release.acknowledged, findings);

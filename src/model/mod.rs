@@ -3,6 +3,7 @@
 mod comparison;
 mod date;
 mod filing;
+mod forecast;
 mod formula;
 mod formula_parser;
 mod headline;
@@ -35,6 +36,7 @@ pub use filing::{
     Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FigureConcept, FilingFiles, FilingSpec,
     FilingUnits, ForecastMembers, SchemaAddress, StatementConcept, StatementValue, Taxonomy,
 };
+pub use forecast::{Forecast, ForecastKind, Notice, RevisionNote};
 pub use formula::{Expr, Function, Node, Operator};
 pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};

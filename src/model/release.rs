@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Headline, Line, Mpm, NameIndex, PENDING, Period,
-    PeriodSpan, Picture, ProfitOrLoss, Signature, SignedContent, Statement, TableSpec, TranslatedText,
-    TranslationDifference, Unit, Units, has_words, is_in_other_script, is_same_language, untranslated,
+    At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Forecast, Headline, Line, Mpm, NameIndex, Notice,
+    PENDING, Period, PeriodSpan, Picture, ProfitOrLoss, RevisionNote, Signature, SignedContent, Statement, TableSpec,
+    TranslatedText, TranslationDifference, Unit, Units, has_words, is_in_other_script, is_same_language, untranslated,
 };
 use crate::diag::{Diagnostic, Place, Source};
 
@@ -74,6 +74,9 @@ pub struct Release {
     pub ties: Vec<Tie>,
     pub orders: Vec<Order>,
     pub splits: Vec<Split>,
+    pub forecasts: Vec<Forecast>,
+    pub revision_notes: Vec<RevisionNote>,
+    pub notices: Vec<Notice>,
     pub year_to_date: Vec<YearToDate>,
     pub adjustments: Vec<Adjustment>,
     pub acknowledged: Vec<Acknowledgement>,

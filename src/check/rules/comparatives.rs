@@ -4,7 +4,8 @@
 //! line and member for the same days, both amounts must be equal at the coarser precision of the two; share counts and
 //! amounts per share after a `[[split]]` between the two releases, on the new basis. A `[[stated]]`
 //! figure must equal what the earlier release shows for the same days. No column of a statement may repeat all amounts
-//! that an earlier release had for other days. Lines with `reclassified` and a reason are exempt; if such a line has not
+//! that an earlier release had for other days. What a `[[forecast]]` names for days to come is compared by the rules about forecasts
+//! where they say what a difference needs. Lines with `reclassified` and a reason are exempt; if such a line has not
 //! changed, that is an error.
 //!
 //! **Why.** Comparative amounts are those of the prior period unless they are restated, and a restatement is disclosed
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 use super::super::{
     CheckInput, CheckResults,
+    forecasts::may_be_revised,
     prior_release::published_term,
     relation::{Facts, Relation, format_number},
     sum::{Term, balance, place_of, term},
@@ -143,7 +145,7 @@ fn cell_relation(
     let named = (!member.is_empty()).then_some(member);
     let name = statement.full_name(&line.id.value);
     let unit = statement.unit_of(line);
-    let span = input.book.release.period(period)?.span;
+    let span = input.book.release.period(period).filter(|_| !may_be_revised(input.book.release, &name, period))?.span;
     let published = published_term(earlier, &name, span, named, &unit.base)?;
     let part = on_new_basis(input.book.release, earlier.release, &name, unit, published)?;
     let place = place_of(line, period, member);

@@ -4,7 +4,11 @@ mod comparatives;
 mod cross_footing;
 mod declared;
 mod displayed;
+mod dividend_forecast;
 mod footing;
+mod forecast_changed;
+mod forecast_revision;
+mod headline_comparative;
 mod joint;
 mod labels;
 mod like_for_like;
@@ -77,7 +81,7 @@ pub const FAMILIES: [Family; 9] = [
 pub const FAMILIES_OF_TEXT: [Family; 1] = [("displayed", displayed::relations, When::Sound)];
 
 /// Rules beside relations, about the amounts of a release.
-pub const RULES: [Rule; 12] = [
+pub const RULES: [Rule; 15] = [
     ("joint", Subject::Relations, joint::check, When::Sound),
     ("sign", Subject::Amounts, sign::check, When::Always),
     ("source", Subject::Amounts, source::check, When::Always),
@@ -90,6 +94,9 @@ pub const RULES: [Rule; 12] = [
     ("non-gaap-reconciled", Subject::Measures, non_gaap_reconciled::check, When::Sound),
     ("non-gaap-start", Subject::Measures, non_gaap_start::check, When::Sound),
     ("non-gaap-prior", Subject::Measures, non_gaap_prior::check, When::Sound),
+    ("forecast-revision", Subject::Forecasts, forecast_revision::check, When::Sound),
+    ("dividend-forecast", Subject::Forecasts, dividend_forecast::check, When::Sound),
+    ("headline-comparative", Subject::Headlines, headline_comparative::check, When::Sound),
 ];
 
 /// The rules whose findings a dataset can accept, with a reason: `[[waive]]` with `rule`.
@@ -97,7 +104,7 @@ pub const WAIVABLE_RULES: [&str; 5] =
     ["non-gaap-reconciled", "non-gaap-start", "non-gaap-prior", "non-gaap-prominence", "non-gaap-why"];
 
 /// Rules about texts: every language of a release is held to them.
-pub const RULES_OF_TEXT: [Rule; 13] = [
+pub const RULES_OF_TEXT: [Rule; 14] = [
     ("pending", Subject::Amounts, pending::check, When::Always),
     ("prose", Subject::Texts, prose::check, When::Always),
     ("literal", Subject::Literals, literal::check, When::Sound),
@@ -111,6 +118,7 @@ pub const RULES_OF_TEXT: [Rule; 13] = [
     ("mpm-note", Subject::Measures, mpm_note::check, When::Sound),
     ("non-gaap-prominence", Subject::Measures, non_gaap_prominence::check, When::Sound),
     ("non-gaap-why", Subject::Measures, non_gaap_why::check, When::Sound),
+    ("forecast-changed", Subject::Forecasts, forecast_changed::check, When::Sound),
 ];
 
 /// A rule about a translation and its original: its name in findings, what it looks at, and what compares them and gives the

@@ -13,6 +13,8 @@ use crate::{
     model::{PENDING, PeriodSpan},
 };
 
+/// Tables of the dataset that say something of one release.
+const OF_ONE_RELEASE: [&str; 2] = ["erratum", "notice"];
 /// Tables of the dataset that say something of figures in one period, and are carried where that period is still shown.
 const OF_ONE_PERIOD: [&str; 3] = ["adjust", "acknowledge", "waive"];
 /// Keys of tables by period.
@@ -84,7 +86,7 @@ impl FileEdits<'_> {
         }
     }
 
-    /// Takes out errata, and adjustments and the like of periods that are not shown any more.
+    /// Takes out errata and notices, and adjustments and the like of periods that are not shown any more.
     fn drop_declarations(&mut self) {
         let values: Vec<Range<usize>> = self
             .nodes
@@ -97,13 +99,13 @@ impl FileEdits<'_> {
             if kind == "stated" {
                 self.state(node);
             }
-            if kind != "erratum" && !OF_ONE_PERIOD.contains(&kind) {
+            if !OF_ONE_RELEASE.contains(&kind) && !OF_ONE_PERIOD.contains(&kind) {
                 continue;
             }
-            let of = ["relation", "figure", "where"].iter().find_map(|key| self.part(node, key));
+            let of = ["relation", "figure", "where", "of"].iter().find_map(|key| self.part(node, key));
             let (name, place) =
                 of.map(|part| (part.text.clone().unwrap_or_default(), part.range.clone())).unwrap_or_default();
-            if kind != "erratum" && self.is_of_known_period(&name) {
+            if !OF_ONE_RELEASE.contains(&kind) && self.is_of_known_period(&name) {
                 self.file.kept.push(format!("{kind} `{name}`"));
                 self.settled.push(place);
                 continue;

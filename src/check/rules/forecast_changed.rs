@@ -1,0 +1,117 @@
+//! Changed forecasts: a release says whether its forecasts are those published before.
+//!
+//! **What it checks.** `[[revision_note]]` says which words of the text say that the forecasts differ from those published before
+//! (`yes`) and which that they do not (`no`), and which concept of the filing (`concept`). Any difference of a forecast from the one
+//! that the latest `prior` release has for the same days, or that `previous` names, however small, needs `yes`; without any
+//! difference `no` is expected. A forecast that a `[[notice]]` named on a day before the release has not changed since. `kind` tells
+//! results from dividends. Words of `no` within those of `yes` do not count, nor the other way round.
+//!
+//! **Why.** The forms of quarterly results ask whether forecasts were revised from those published last, whether or not a notice of its
+//! own is due (FAQ 8218 of JPX). The line is copied from quarter to quarter.
+//!
+//! **Example.** `forecasts/changed`, reported as `forecast-changed`
+//!
+//! **How to fix it.** Correct the words, or the forecast.
+
+use std::collections::BTreeSet;
+
+use super::super::{
+    CheckInput, CheckResults,
+    forecasts::{self, ForecastChange, PublishedBy},
+};
+use crate::{
+    diag::{Diagnostic, Place, quoted_list},
+    model::{Date, RevisionNote, StatementValue},
+};
+
+/// The name of its findings.
+const RULE: &str = "forecast-changed";
+
+/// Compares what the texts of a language and the filing say with the forecasts.
+pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
+    let mut looked_at = 0;
+    let today = forecasts::today(input.book.release);
+    for note in &input.book.release.revision_notes {
+        let changes = forecasts::changes(input, note.kind);
+        let changes: Vec<_> = changes.into_iter().filter(|change| Some(change.period.span.end()) > today).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        looked_at += changes.len();
+        let changed = changes.iter().find(|change| is_changed(input, change));
+        let said = said(input, note);
+        if said.is_empty() && (note.yes.is_some() || note.concept.is_some()) && input.shown {
+            let message = "no text says whether forecasts were revised";
+            results.push(Diagnostic::error(RULE, message).at(&note.place, "expected the words of `yes` or `no`"));
+        }
+        for (_, place) in said.into_iter().filter(|(says, _)| *says != changed.is_some()) {
+            results.push(finding(input, &place, changed, &changes));
+        }
+    }
+    looked_at
+}
+
+/// Whether a forecast is not the one published last. What a notice named on an earlier day was published then.
+fn is_changed(input: &CheckInput, change: &ForecastChange) -> bool {
+    let release = input.book.release;
+    let is_earlier = |date: Date| release.date.is_some_and(|today| date < today);
+    let was_noticed = release
+        .notices
+        .iter()
+        .any(|notice| change.is_of(notice) && notice.date.as_ref().is_some_and(|date| is_earlier(date.value)));
+    change.has_changed() && (change.by_kind == PublishedBy::Figure || !was_noticed)
+}
+
+/// What the texts and the filing say, each with its place.
+fn said(input: &CheckInput, note: &RevisionNote) -> Vec<(bool, Place)> {
+    let mut said = Vec::new();
+    let words = [note.yes.as_ref(), note.no.as_ref()].map(|text| text.map_or("", |text| text.value.trim()));
+    for typed in &input.presented.typed_texts {
+        // "Not revised" has "revised" in it.
+        let found = |own: &str, other: &str| match own {
+            "" => false,
+            own if other.contains(own) => typed.text.replace(other, "").contains(own),
+            own => typed.text.contains(own),
+        };
+        for (says, [own, other]) in [(true, [words[0], words[1]]), (false, [words[1], words[0]])] {
+            if found(own, other) {
+                said.push((says, typed.at.clone()));
+            }
+        }
+    }
+    let filing = input.book.release.filing.as_ref().filter(|_| !input.book.release.is_translation());
+    if let (Some(concept), Some(filing)) = (&note.concept, filing) {
+        let statements = filing.statements.iter().filter(|statement| statement.concept.value == concept.value);
+        said.extend(statements.filter_map(|statement| match statement.value {
+            StatementValue::YesNo(says) => Some((says, statement.place.clone())),
+            StatementValue::Text(_) | StatementValue::Number(_) => None,
+        }));
+    }
+    said
+}
+
+fn finding(
+    input: &CheckInput,
+    place: &Place,
+    changed: Option<&ForecastChange>,
+    changes: &[ForecastChange],
+) -> Diagnostic {
+    match changed {
+        Some(change) => {
+            let message = format!(
+                "forecasts are said not to be revised, but `{}` is not what `{}` had",
+                change.name(),
+                change.by
+            );
+            Diagnostic::error(RULE, message)
+                .at(place, "")
+                .with(&change.place(input.book), change.was_and_is(input.book))
+        }
+        None => {
+            let message = "forecasts are said to be revised, but all are those published before";
+            let finding = Diagnostic::error(RULE, message).at(place, "");
+            let by: BTreeSet<&str> = changes.iter().map(|change| change.by.as_str()).collect();
+            finding.note(format!("they were compared with {}", quoted_list(by)))
+        }
+    }
+}

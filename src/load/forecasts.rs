@@ -1,0 +1,73 @@
+//! Reads what `relations.toml` declares of forecasts: what they are, what the release says of their revision, and notices.
+
+use super::toml_table::TomlTable;
+use crate::{
+    diag::{Diagnostic, Findings},
+    model::{At, Decimal, Expr, Forecast, ForecastKind, Notice, RevisionNote, parse_formula},
+};
+
+/// A forecast that is compared with the one published before.
+pub fn forecast(keys: &TomlTable, findings: &mut Findings) -> Option<Forecast> {
+    let figure = keys.require_formula("figure", findings);
+    let kind = kind(keys, findings);
+    let (actual, previous) = (formula(keys, "actual", findings), formula(keys, "previous", findings));
+    let margin = keys.value("margin").and_then(|value| findings.keep(value.number()));
+    if let Some(margin) = margin.as_ref().filter(|margin| margin.value <= Decimal::ZERO) {
+        let message = "`margin` is the difference, in per cent, from which on a forecast needs a notice";
+        let finding = Diagnostic::error("wrong-type", message).at(&margin.place, "expected a number greater than zero");
+        findings.push(finding.help("leave it out for any difference"));
+        return None;
+    }
+    Some(Forecast { figure: figure?, kind, actual, previous, margin })
+}
+
+/// What a release says of whether its forecasts were revised.
+pub fn revision_note(keys: &TomlTable, findings: &mut Findings) -> Option<RevisionNote> {
+    let kind = kind(keys, findings);
+    let has_words = ["yes", "no"].map(|key| keys.value(key).is_some());
+    let mut own = |key| keys.value(key).and_then(|value| value.own_text(findings));
+    let (yes, no) = (own("yes"), own("no"));
+    let concept = keys.text("concept", findings);
+    if has_words[0] != has_words[1] || !has_words[0] && concept.is_none() {
+        let finding = Diagnostic::error("missing-key", "nothing says whether forecasts were revised");
+        findings.push(finding.at(&keys.first_line(), "needs `yes` and `no`, or `concept`"));
+        return None;
+    }
+    let blank = yes.iter().chain(&no).find(|text| text.value.trim().is_empty());
+    if let Some(blank) = blank {
+        findings.push(Diagnostic::error("missing-key", "the words are empty").at(&blank.place, ""));
+        return None;
+    }
+    Some(RevisionNote { kind, yes, no, concept, place: keys.first_line() })
+}
+
+/// A notice of a revision.
+pub fn notice(keys: &TomlTable, findings: &mut Findings) -> Option<Notice> {
+    let items = keys.require("of", findings);
+    let texts = keys.lines("of", findings);
+    let of: Vec<Expr> =
+        texts.iter().filter_map(|text| findings.keep(parse_formula(&text.value, &text.place))).collect();
+    let place = keys.value("date").map(|value| value.place());
+    let date = keys.date("date", findings).zip(place.clone()).map(|(date, place)| At::new(date, place));
+    let reason = keys.localized("reason", findings);
+    if items.is_some() && texts.is_empty() {
+        findings.push(Diagnostic::error("missing-key", "a notice of nothing").at(&keys.first_line(), "needs `of = …`"));
+        return None;
+    }
+    if place.is_none() && reason.as_ref().is_none_or(|reason| reason.value.trim().is_empty()) {
+        let finding = Diagnostic::error("missing-key", "a notice has neither a day nor a reason");
+        let label = "needs `date = …`, or `reason = …` if there is no notice";
+        findings.push(finding.at(&keys.first_line(), label));
+        return None;
+    }
+    (of.len() == texts.len() && !of.is_empty()).then(|| Notice { of, date, reason, place: keys.first_line() })
+}
+
+fn kind(keys: &TomlTable, findings: &mut Findings) -> ForecastKind {
+    keys.word("kind", &ForecastKind::WORDS, findings).unwrap_or(ForecastKind::Results)
+}
+
+fn formula(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Option<Expr> {
+    let text = keys.text(key, findings)?;
+    findings.keep(parse_formula(&text.value, &text.place))
+}
