@@ -31,6 +31,9 @@ pub struct ShapedText {
     pub width: f32,
 }
 
+/// The parts of a word, each in one face.
+pub type ShapedWord = Rc<[Rc<ShapedText>]>;
+
 /// Shapes text, caches every word, and records characters that no face has.
 pub struct Shaper<'a> {
     fonts: Vec<Option<ShaperFont<'a, 'static>>>,
@@ -38,7 +41,7 @@ pub struct Shaper<'a> {
     language: Option<Language>,
     plans: HashMap<(usize, Option<Script>), ShapePlan, FixedState>,
     /// The cached words of each font role.
-    words: [HashMap<String, Rc<[Rc<ShapedText>]>, FixedState>; 6],
+    words: [HashMap<String, ShapedWord, FixedState>; 6],
     missing: BTreeMap<char, String>,
     buffer: Buffer,
 }
@@ -58,13 +61,13 @@ impl<'a> Shaper<'a> {
     }
 
     /// The glyphs of a text. `place` is used in findings about characters that no face has.
-    pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> Rc<[Rc<ShapedText>]> {
+    pub fn shape(&mut self, font_role: FontRole, text: &str, place: &str) -> ShapedWord {
         if let Some(known) = self.words[font_role as usize].get(text) {
             return Rc::clone(known);
         }
         let key = text.to_owned();
         let text = printable(text);
-        let shaped: Rc<[Rc<ShapedText>]> = self
+        let shaped: ShapedWord = self
             .split_by_face(font_role, &text, place)
             .into_iter()
             .map(|(face, part)| Rc::new(self.shape_with_face(face, part)))
