@@ -1,8 +1,10 @@
-//! Puts the templates, the static files and the starter release into the binary, and names the program by the hash of
+//! Puts the templates, the static files with their hashes, and the starter release into the binary, and names the program by the hash of
 //! everything it is built from, so that a manifest can say which program wrote a folder. The same sources give the same name on
 //! every machine.
 
 use std::{env, fmt::Write, fs, io, path::Path};
+
+use sha2::{Digest, Sha256};
 
 /// What a build's outputs depend on.
 const PARTS: [&str; 6] = ["Cargo.lock", "docs/release.schema.json", "docs/schema", "src", "static", "templates"];
@@ -18,9 +20,10 @@ fn main() -> io::Result<()> {
         collect(Path::new(part), &mut files)?;
     }
     files.sort();
-    let is_built_in =
-        |path: &str| path.starts_with("templates/") || path.starts_with("static/") && !path.contains("/fonts/");
+    let is_own = |path: &str| path.starts_with("templates/") || path.starts_with("static/");
+    let is_built_in = |path: &str| is_own(path) && !path.contains("/fonts/");
     write_table("built_in_files.rs", &files, |path| is_built_in(path).then_some(path))?;
+    write_hashes("built_in_hashes.rs", files.iter().filter(|(path, _)| is_own(path)))?;
     write_table("starter_files.rs", &files, |path| path.strip_prefix(STARTER))?;
     write_table("schema_files.rs", &files, |path| path.strip_prefix(SCHEMAS))?;
     let mut hash = Fnv::new();
@@ -42,6 +45,18 @@ fn write_table(table: &str, files: &[(String, Vec<u8>)], name: impl Fn(&str) -> 
             writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string())
                 .map_err(io::Error::other)?;
         }
+    }
+    code.push_str("]\n");
+    let out = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&out).join(table), code)
+}
+
+/// Writes a Rust table of file names and the SHA-256 of each file.
+fn write_hashes<'f>(table: &str, files: impl Iterator<Item = &'f (String, Vec<u8>)>) -> io::Result<()> {
+    let mut code = String::from("&[\n");
+    for (path, bytes) in files {
+        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        writeln!(code, "    ({path:?}, {hash:?}),").map_err(io::Error::other)?;
     }
     code.push_str("]\n");
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;

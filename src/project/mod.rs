@@ -36,6 +36,8 @@ use layers::{Layers, TEMPLATES};
 pub(crate) const SOURCE_FOLDERS: [&str; 4] = ["content", TEMPLATES, STATIC, "sources"];
 /// The folder of static files that a project may override; [`TEMPLATES`] is the other one.
 const STATIC: &str = "static";
+/// The folder of fonts, from the project's root.
+const FONTS: &str = "static/fonts/";
 /// The folder of the forms of exchanges.
 const FILING: &str = "filing/";
 /// The prefix of words that name an output format. A language need not have them, because every format has a title.
@@ -191,8 +193,12 @@ impl Project {
     /// `content/site.toml`.
     pub(crate) fn hashes(&self) -> Hashes {
         let texts = self.layers.files.values().chain(&self.site.file);
-        let texts = texts.map(|source| (source.path.clone(), sha256(source.text.as_bytes())));
-        let assets = self.assets.iter().map(|(path, bytes)| (format!("{STATIC}/{path}"), sha256(bytes)));
+        let texts = texts.map(|source| (source.path.clone(), hash_of_file(&source.path, source.text.as_bytes())));
+        let assets = self.assets.iter().map(|(path, bytes)| (format!("{STATIC}/{path}"), bytes));
+        let assets = assets.map(|(path, bytes)| {
+            let hash = hash_of_file(&path, bytes);
+            (path, hash)
+        });
         texts.chain(assets).collect()
     }
 
@@ -212,6 +218,14 @@ impl Project {
         }
         project
     }
+}
+
+/// The SHA-256 of a file, which is known if it is the same as the built-in one.
+fn hash_of_file(path: &str, bytes: &[u8]) -> String {
+    let font = || Faces::built_in_file(path.strip_prefix(FONTS)?.strip_suffix(".ttf")?);
+    let built_in = built_in::text(path).map(str::as_bytes).or_else(font);
+    let known = built_in.filter(|built_in| *built_in == bytes).and_then(|_| built_in::sha256(path));
+    known.map_or_else(|| sha256(bytes), str::to_owned)
 }
 
 /// The fixed words that a language can have: those of the built-in English.
@@ -276,4 +290,20 @@ fn check_portability(assets: &BTreeMap<String, Arc<Vec<u8>>>, own: &BTreeSet<Str
         }
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_hashes_are_those_of_the_files() {
+        for (path, text) in built_in::FILES {
+            assert_eq!(hash_of_file(path, text.as_bytes()), sha256(text.as_bytes()), "{path}");
+            assert_eq!(hash_of_file(path, b"changed"), sha256(b"changed"), "{path}");
+        }
+        let font = Faces::built_in_file("SourceSans3-Regular").unwrap();
+        assert_eq!(hash_of_file("static/fonts/SourceSans3-Regular.ttf", font), sha256(font));
+        assert!(built_in::sha256("static/fonts/SourceSans3-Regular.ttf").is_some());
+    }
 }

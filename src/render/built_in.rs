@@ -4,6 +4,14 @@
 /// the two folders in this repository except fonts. `build.rs` writes the table.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_files.rs"));
 
+/// The SHA-256 of every file of the two folders, fonts included, by its path. `build.rs` works them out.
+const HASHES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_hashes.rs"));
+
+/// The SHA-256 of a built-in file in hexadecimal, by its path from the project's root.
+pub fn sha256(path: &str) -> Option<&'static str> {
+    HASHES.iter().find(|(known, _)| *known == path).map(|(_, hash)| *hash)
+}
+
 /// The text of a built-in file, by its path from the project's root.
 pub fn text(path: &str) -> Option<&'static str> {
     FILES.iter().find(|(known, _)| *known == path).map(|(_, text)| *text)
