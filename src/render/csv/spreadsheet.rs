@@ -41,12 +41,7 @@ const MONTHS: [&str; 12] = [
 /// a truth value: `1-2`, `3/25`, `Mar-25`, `1E5`, `007`, `5.0`. A year, and a date that has one in four digits and its month in
 /// letters or first, remains what it is.
 pub(super) fn may_be_value(text: &str) -> bool {
-    // Most texts have no digit and do not begin like a truth value.
-    let begins_like_truth = || {
-        let first = text.chars().find(|letter| !letter.is_whitespace() && !is_invisible(*letter));
-        first.is_some_and(|letter| matches!(narrow(letter), 't' | 'T' | 'f' | 'F'))
-    };
-    if !text.chars().any(|letter| narrow(letter).is_ascii_digit()) && !begins_like_truth() {
+    if is_plainly_text(text) {
         return false;
     }
     let text: String = text.chars().filter(|letter| !is_invisible(*letter)).map(narrow).collect();
@@ -57,7 +52,6 @@ pub(super) fn may_be_value(text: &str) -> bool {
     if text.bytes().all(|letter| letter.is_ascii_digit()) {
         return text.len() > MAX_DIGITS || (text.len() > 1 && text.starts_with('0'));
     }
-    let is_separator = |letter: char| " \u{a0}\u{202f}.,:/%()'+-".contains(letter);
     if text.chars().any(|letter| !letter.is_ascii_alphanumeric() && !is_separator(letter)) {
         return false;
     }
@@ -73,6 +67,28 @@ pub(super) fn may_be_value(text: &str) -> bool {
         [month] => is_month(month) && !numbers.clone().any(|number| number.len() == 4),
         _ => false,
     }
+}
+
+/// Whether a text is no value at first glance, as most are: it has two words or more, a character that no value has, or no digit
+/// although it does not begin like a truth value.
+fn is_plainly_text(text: &str) -> bool {
+    let (mut words, mut in_word, mut has_digit, mut first) = (0, false, false, None);
+    for letter in text.chars().filter(|letter| !is_invisible(*letter)).map(narrow) {
+        let is_alphabetic = letter.is_ascii_alphabetic();
+        words += usize::from(is_alphabetic && !in_word);
+        in_word = is_alphabetic;
+        has_digit |= letter.is_ascii_digit();
+        if words > 1 || !letter.is_ascii_alphanumeric() && !is_separator(letter) && !letter.is_whitespace() {
+            return true;
+        }
+        first = first.or((!letter.is_whitespace()).then_some(letter));
+    }
+    !has_digit && !matches!(first, Some('t' | 'T' | 'f' | 'F'))
+}
+
+/// Whether a character may stand between the parts of a date or number.
+fn is_separator(letter: char) -> bool {
+    matches!(letter, ' ' | '\u{a0}' | '\u{202f}' | '.' | ',' | ':' | '/' | '%' | '(' | ')' | '\'' | '+' | '-')
 }
 
 /// Maps a character of full width to that of ASCII.
