@@ -21,18 +21,37 @@ pub(super) fn value(number: &Number) -> Option<f64> {
     Some(if value == 0.0 { 0.0 } else { value })
 }
 
-/// The number format: sections for positive numbers, negative numbers and zero. `negative` means that the number itself is
-/// negative, even if it is printed as zero.
+/// What the number format of a number depends on.
+#[derive(PartialEq)]
+pub(super) struct NumberLook<'n> {
+    format: &'n NumberFormat,
+    negative: bool,
+    is_zero: bool,
+    is_nil: bool,
+    /// The length of the whole part, where its groups are not those that a number format knows.
+    digits: usize,
+}
+
+impl<'n> NumberLook<'n> {
+    /// `negative` means that the number itself is negative, even if it is printed as zero.
+    pub(super) fn new(number: &'n Number, negative: bool) -> Self {
+        let format = &number.format;
+        let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
+        let whole = || number.printed.trim_start_matches('-').split('.').next().map_or(0, str::len);
+        let digits = if format.groups.is_some() { whole() } else { 0 };
+        Self { format, negative, is_zero, is_nil: is_zero && number.exact == "0", digits }
+    }
+}
+
+/// The number format: sections for positive numbers, negative numbers and zero.
 ///
 /// Where negative numbers end with a closing parenthesis, the other sections have a space of its width, so that digits align.
 /// `marks` are those of notes, `[1]`: they are shown behind the number, which stays a number.
-pub(super) fn format_code(number: &Number, negative: bool, marks: &str) -> String {
-    let format = &number.format;
-    if let Some(code) = grouped_code(number, negative, marks) {
+pub(super) fn format_code(look: &NumberLook, marks: &str) -> String {
+    let &NumberLook { format, negative, is_zero, is_nil, .. } = look;
+    if let Some(code) = grouped_code(look, marks) {
         return code;
     }
-    let is_zero = !number.printed.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
-    let is_nil = is_zero && number.exact == "0";
     let positive = pad(&format.positive, format);
     let negative_code = pattern(&format.negative, format);
     let zero = match &format.nil {
@@ -47,11 +66,9 @@ pub(super) fn format_code(number: &Number, negative: bool, marks: &str) -> Strin
 /// The format of a number in groups that a number format does not know: the separators are literal, for as many digits as the
 /// number has. A positive number has sections for it and for smaller ones, so that they have no separators too many when
 /// the cell is calculated again; a negative one has its own pattern. `None` for other numbers, and for short ones.
-fn grouped_code(number: &Number, negative: bool, marks: &str) -> Option<String> {
-    let format = &number.format;
-    let groups = format.groups.as_ref()?;
-    let digits = number.printed.trim_start_matches('-').split('.').next().map_or(0, str::len);
-    let digits = if format.percent { return None } else { digits };
+fn grouped_code(look: &NumberLook, marks: &str) -> Option<String> {
+    let &NumberLook { format, negative, digits, .. } = look;
+    let groups = format.groups.as_ref().filter(|_| !format.percent)?;
     let starts: Vec<usize> = (1..digits).filter(|last| begins_group(*last, &groups.sizes)).collect();
     let longest = *starts.last()?;
     let marks = literal(marks, format);
@@ -175,7 +192,7 @@ mod tests {
     #[test]
     fn formats_print_what_the_release_prints() {
         let code = |printed, exact, shows, style, percent, negative| {
-            format_code(&number(printed, exact, shows, style, percent), negative, "")
+            format_code(&NumberLook::new(&number(printed, exact, shows, style, percent), negative), "")
         };
         assert_eq!(code("68006", "68006.38", "{}", "({})", false, false), "#,##0_);(#,##0);-_)");
         assert_eq!(code("-2.5", "-2.47", "{}%", "({})", true, true), "0.0%_);(0.0%);0.0%_)");
@@ -191,7 +208,7 @@ mod tests {
         let code = |printed: &str, sizes: &[u8], negative| {
             let mut number = number(printed, printed, "{}", "({})", false);
             number.format.groups = Some(Groups { sizes: sizes.to_vec(), separator: ",".into() });
-            format_code(&number, negative, "")
+            format_code(&NumberLook::new(&number, negative), "")
         };
         assert_eq!(code("123", &[3, 2], false), "0_);(0);-_)");
         assert_eq!(code("12345", &[3, 2], false), "[>=1000]#\\,##0_);0_)");
@@ -205,7 +222,8 @@ mod tests {
 
     #[test]
     fn a_zero_prints_as_nil_as_digits_or_as_negative() {
-        let zero = |exact, negative| format_code(&number("0", exact, "{}", "({})", false), negative, "");
+        let zero =
+            |exact, negative| format_code(&NumberLook::new(&number("0", exact, "{}", "({})", false), negative), "");
         assert_eq!(zero("0", false), "#,##0_);(#,##0);-_)");
         assert_eq!(zero("0.3", false), "#,##0_);(#,##0);#,##0_)");
         assert_eq!(zero("-0.3", true), "#,##0_);(#,##0);(#,##0)");

@@ -1,11 +1,13 @@
 //! The sheet of a table: caption and unit, head, rows, notes.
 
-use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Url, Worksheet, XlsxError};
 
 use super::{
     cells::{column_number, write_runs, write_text},
     formula::formulas,
-    head, number, styles,
+    head,
+    number::{self, NumberLook},
+    styles,
     text::{Run, join_runs, line_count, mark_text, runs, truncate, width},
 };
 use crate::{
@@ -200,6 +202,7 @@ fn write_rows(languages: &Languages, widths: &[f64], first: u32, sheet: &mut Wor
     let (table, numbers) = (languages.table, languages.labels());
     let formulas = formulas(table, (first, column_number(numbers)?));
     let columns: Vec<_> = (0..table.columns.len()).map(|column| ColumnStyle::of(table, column)).collect();
+    let mut number_styles = NumberStyles::default();
     let mut place = first;
     for (position, row) in table.rows.iter().enumerate() {
         let labels = languages.row_labels(position, row);
@@ -214,7 +217,7 @@ fn write_rows(languages: &Languages, widths: &[f64], first: u32, sheet: &mut Wor
         for ((column, cell), style) in row.cells.iter().enumerate().zip(&columns) {
             let formula = formulas.get(&(position, column));
             let at = (place, column_number(column + numbers)?);
-            write_cell(sheet, at, row.kind, (cell, &words(column, cell)), formula, style)?;
+            write_cell(sheet, at, row.kind, (cell, &words(column, cell)), formula, style, &mut number_styles)?;
         }
         place += 1;
     }
@@ -259,14 +262,34 @@ impl<'a> ColumnStyle<'a> {
     }
 }
 
+/// The formats of the numbers of a sheet, each made once.
+#[derive(Default)]
+struct NumberStyles<'a>(Vec<(NumberStyle<'a>, Format)>);
+
+/// What the format of a number depends on: the kind of its row, how it is shown, its marks, and whether it is an input.
+type NumberStyle<'a> = (RowKind, NumberLook<'a>, String, bool);
+
+impl<'a> NumberStyles<'a> {
+    fn get(&mut self, kind: RowKind, look: NumberLook<'a>, marks: String, is_input: bool) -> &Format {
+        let style = (kind, look, marks, is_input);
+        let known = self.0.iter().position(|(known, _)| *known == style).unwrap_or_else(|| {
+            let format = styles::number(kind, &number::format_code(&style.1, &style.2), is_input);
+            self.0.push((style, format));
+            self.0.len() - 1
+        });
+        &self.0[known].1
+    }
+}
+
 /// Writes a cell with its words in other languages, which stand below those of the original.
-fn write_cell(
+fn write_cell<'a>(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     kind: RowKind,
-    (cell, other_words): (&Cell, &[&str]),
+    (cell, other_words): (&'a Cell, &[&str]),
     formula: Option<&String>,
     style: &ColumnStyle,
+    number_styles: &mut NumberStyles<'a>,
 ) -> Result<(), XlsxError> {
     let marks = runs(cell.inlines());
     let value = match cell {
@@ -288,13 +311,14 @@ fn write_cell(
             write_runs(sheet, (row, column), &[&[text], &marks[..]].concat(), &mark)
         };
     };
-    let style = styles::number(kind, &number::format_code(number, negative, &join_runs(&marks)), formula.is_none());
+    let look = NumberLook::new(number, negative);
+    let style = number_styles.get(kind, look, join_runs(&marks), formula.is_none());
     match formula {
         Some(formula) => {
             let formula = Formula::new(formula).set_result(value.to_string());
-            sheet.write_formula_with_format(row, column, formula, &style)?
+            sheet.write_formula_with_format(row, column, formula, style)?
         }
-        None => sheet.write_number_with_format(row, column, value, &style)?,
+        None => sheet.write_number_with_format(row, column, value, style)?,
     };
     Ok(())
 }
