@@ -23,6 +23,14 @@ const SYNC_THREADS: usize = 8;
 #[derive(Debug)]
 pub(super) struct Folder(Dir);
 
+/// What an entry of a folder is; a link is not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EntryKind {
+    Folder,
+    File,
+    Other,
+}
+
 impl Folder {
     /// Opens the folder at `path`. Links in this path are followed.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
@@ -39,11 +47,6 @@ impl Folder {
         self.metadata(path).is_ok_and(|found| found.is_dir())
     }
 
-    /// Whether this path is a regular file.
-    pub(super) fn is_file(&self, path: &str) -> bool {
-        self.metadata(path).is_ok_and(|found| found.is_file())
-    }
-
     /// The names in a folder that are valid Unicode, in byte order.
     pub(super) fn names(&self, path: &str) -> io::Result<Vec<String>> {
         let entries = self.open_dir_at(path)?.entries()?.collect::<io::Result<Vec<_>>>()?;
@@ -51,6 +54,27 @@ impl Folder {
             entries.into_iter().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         Ok(names)
+    }
+
+    /// Its entries whose names are valid Unicode, in byte order of the names, each with its kind.
+    pub(super) fn entries(&self) -> io::Result<Vec<(String, EntryKind)>> {
+        let mut found = Vec::new();
+        for entry in self.0.entries()? {
+            let entry = entry?;
+            let kind = match entry.file_type()? {
+                kind if kind.is_dir() => EntryKind::Folder,
+                kind if kind.is_file() => EntryKind::File,
+                _ => EntryKind::Other,
+            };
+            found.extend(entry.file_name().into_string().ok().map(|name| (name, kind)));
+        }
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(found)
+    }
+
+    /// The folder at this path, opened.
+    pub(super) fn subfolder(&self, path: &str) -> io::Result<Self> {
+        self.open_dir_at(path).map(Self)
     }
 
     /// The bytes of a file. Errors: it cannot be read, or is no regular file (reading a pipe would block).

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io};
 
 use sha2::{Digest, Sha256};
 
-use super::folder::{Folder, join};
+use super::folder::{EntryKind, Folder, join};
 
 /// The value for an entry that is no regular file. It is not read, because reading a pipe would block.
 const NOT_A_FILE: &str = "no file";
@@ -13,25 +13,26 @@ const SYSTEM_FILES: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The hashes of all files and empty folders below a path, at any depth, except the entries there for which `is_skipped` is true.
 pub(super) fn hashes(folder: &Folder, path: &str, is_skipped: impl Fn(&str) -> bool) -> io::Result<Hashes> {
-    let mut found = Vec::new();
-    for name in folder.names(path)?.into_iter().filter(|name| !is_skipped(name)) {
-        walk(folder, path, name, &mut found)?;
-    }
-    let hash = |found: String| {
-        let full_path = join(path, &found);
-        let hash = if folder.is_file(&full_path) { sha256(&folder.read(&full_path)?) } else { NOT_A_FILE.to_owned() };
-        Ok((found, hash))
-    };
-    found.into_iter().map(hash).collect()
+    let mut found = Hashes::new();
+    walk(folder, path, is_skipped, &mut |folder, name, path, kind| {
+        let is_file = kind == EntryKind::File;
+        let hash = if is_file { sha256(&folder.read(name)?) } else { NOT_A_FILE.to_owned() };
+        found.insert(path, hash);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The paths of all files below a path, except system files.
 pub(super) fn paths(folder: &Folder, path: &str) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
-    for name in folder.names(path)? {
-        walk(folder, path, name, &mut found)?;
-    }
-    Ok(found.into_iter().filter(|path| !path.ends_with('/') && !is_system_file(path)).collect())
+    walk(folder, path, |_| false, &mut |_, name, path, kind| {
+        if kind != EntryKind::Folder && !is_system_file(name) {
+            found.push(path);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Whether a file was created by a file manager; such a file is removed with its folder.
@@ -39,19 +40,36 @@ pub(super) fn is_system_file(path: &str) -> bool {
     SYSTEM_FILES.iter().any(|name| path.rsplit('/').next() == Some(name))
 }
 
-/// Adds the paths below `top` of the entry `below` and of everything in it. A folder is added only if it is empty, with a `/`.
-fn walk(folder: &Folder, root: &str, below: String, found: &mut Vec<String>) -> io::Result<()> {
-    let path = join(root, &below);
-    if !folder.is_dir(&path) {
-        found.push(below);
-        return Ok(());
-    }
-    let names = folder.names(&path)?;
-    if names.is_empty() {
-        found.push(format!("{below}/"));
-    }
-    for name in names {
-        walk(folder, root, format!("{below}/{name}"), found)?;
+/// What is done with an entry: it is given the opened folder that has it, its name there, its path below the first folder and its
+/// kind.
+type Visit<'v> = &'v mut dyn FnMut(&Folder, &str, String, EntryKind) -> io::Result<()>;
+
+/// Visits all entries below a path, except those there for which `is_skipped` is true. A folder is visited only if it is empty;
+/// its path ends with a `/`.
+fn walk(folder: &Folder, path: &str, is_skipped: impl Fn(&str) -> bool, visit: Visit) -> io::Result<()> {
+    let opened = folder.subfolder(path)?;
+    let entries = opened.entries()?.into_iter().filter(|(name, _)| !is_skipped(name));
+    walk_entries(&opened, entries, "", visit)
+}
+
+fn walk_entries(
+    folder: &Folder,
+    entries: impl Iterator<Item = (String, EntryKind)>,
+    below: &str,
+    visit: Visit,
+) -> io::Result<()> {
+    for (name, kind) in entries {
+        let path = join(below, &name);
+        if kind != EntryKind::Folder {
+            visit(folder, &name, path, kind)?;
+            continue;
+        }
+        let inner = folder.subfolder(&name)?;
+        let entries = inner.entries()?;
+        if entries.is_empty() {
+            visit(folder, &name, format!("{path}/"), kind)?;
+        }
+        walk_entries(&inner, entries.into_iter(), &path, visit)?;
     }
     Ok(())
 }
