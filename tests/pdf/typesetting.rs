@@ -2,7 +2,7 @@
 //! between phrases, in a font with CFF outlines from a collection.
 
 use kessan::{
-    present::document::{Block, Document, Pair, Typesetting},
+    present::document::{Block, Document, Inline, Pair, Typesetting},
     render::pdf::{
         Face, Faces, FontRole, Layout, PrintAppearance, Style, built_in_templates, layout,
         page::{Item, Page, TextRun},
@@ -206,7 +206,14 @@ fn ideographic_spaces_of_the_masthead_are_printed() {
 
 #[test]
 fn notes_have_the_marks_of_the_language() {
-    let lines = lay_out(vec![sample::paragraph("売上高^1の増加")], japanese()).pages[0].lines();
+    let mark = Some("※1".to_owned());
+    let mut document = sample::document();
+    document.pages.truncate(1);
+    document.notes[0].mark = mark.clone();
+    let reference = Inline::NoteMark { number: 1, id: document.notes[0].id.clone(), occurrence: 1, mark };
+    let text = vec![sample::text("売上高"), reference, sample::text("の増加")];
+    document.pages[0].blocks = vec![Block::Paragraph { text }];
+    let lines = print(document, japanese()).pages[0].lines();
     assert!(lines.iter().any(|line| line.contains("売上高※1の増加")), "{lines:?}");
     assert!(lines.iter().any(|line| line.starts_with("※1 |")), "{lines:?}");
 }
