@@ -682,6 +682,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 90
           },
           {
+...
             "name": "pending",
             "looked_at": "amounts",
             "count": 203
@@ -697,6 +698,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 1
           },
           {
+...
             "name": "wording",
             "looked_at": "figures",
             "count": 55
@@ -732,6 +734,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 55
           },
           {
+...
             "name": "structure",
             "looked_at": "blocks",
             "count": 0
