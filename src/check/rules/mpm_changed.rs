@@ -167,7 +167,7 @@ fn check_restated(
                 cell.line == figure.name
                     && cell.member == figure.member
                     && cell.period == prior.value
-                    && cell.show.is_empty()
+                    && cell.is_amount()
             })
     });
     if input.shown && !is_shown {

@@ -230,7 +230,7 @@ impl<'a> Shown<'a> {
         };
         let mut shown = Self { cells: BTreeMap::new(), periods: BTreeMap::new() };
         for used in &input.presented.uses {
-            if let Some(cell) = used.cell.as_ref().filter(|cell| cell.show.is_empty()) {
+            if let Some(cell) = used.cell.as_ref().filter(|cell| cell.is_amount()) {
                 let cells = shown.cells.entry(used.place.as_str()).or_default();
                 cells.insert((figure_of(input, cell), cell.period.as_str()));
             }
@@ -250,7 +250,7 @@ impl<'a> Shown<'a> {
 
 /// The figure of a cell. A column names its member also for lines that have none.
 fn figure_of(input: &CheckInput, cell: &CellUse) -> FigureKey {
-    let name = cell.line.trim_start_matches('-').to_owned();
+    let name = cell.line.clone();
     let has_members = input.book.line(&name).is_some_and(|(statement, _)| !statement.members.is_empty());
     FigureKey { name, member: cell.member.clone().filter(|_| has_members) }
 }
