@@ -47,8 +47,8 @@ pub fn break_running_lines(
 pub fn break_lines_evenly(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, width: Pt) -> Vec<Line> {
     let spans = span::flatten(context, inlines, format);
     let words = phrases(words(context, &spans, format), width);
-    let lines = line_count(&words, width);
-    let width = if lines > 1 && width.is_finite() { narrowest_width(&words, lines, width) } else { width };
+    let lines = line_count(&words.list, width);
+    let width = if lines > 1 && width.is_finite() { narrowest_width(&words.list, lines, width) } else { width };
     fill_lines(words, width.into(), false)
 }
 
@@ -66,7 +66,7 @@ pub fn break_plain_text(
 /// The widths of the longest word, and of all text without line breaks, in points.
 pub fn content_widths(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> (Pt, Pt) {
     let spans = span::flatten(context, inlines, format.with_tag(None));
-    let words = words(context, &spans, format);
+    let words = words(context, &spans, format).list;
     let longest = words.iter().map(|word| word.visible_width).fold(0.0, Pt::max);
     let mut line: Pt = 0.0;
     let mut widest: Pt = 0.0;
@@ -80,7 +80,7 @@ pub fn content_widths(context: &mut LayoutContext, inlines: &[Inline], format: T
 /// The width that a head should have: that of its longest phrase up to `most`, or of its longest word.
 pub fn phrase_width(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, most: Pt) -> Pt {
     let spans = span::flatten(context, inlines, format.with_tag(None));
-    let words = phrases(words(context, &spans, format), most);
+    let words = phrases(words(context, &spans, format), most).list;
     words.iter().map(|word| word.visible_width).fold(0.0, Pt::max)
 }
 
@@ -92,7 +92,7 @@ pub fn widths_for_line_counts<const N: usize>(
     format: TextFormat,
 ) -> [Pt; N] {
     let spans = span::flatten(context, inlines, format.with_tag(None));
-    let words = phrases(words(context, &spans, format), Pt::INFINITY);
+    let words = phrases(words(context, &spans, format), Pt::INFINITY).list;
     let all = words.iter().map(|word| word.width).sum();
     let least = words.iter().filter(|word| word.ends_line).count() + 1;
     std::array::from_fn(|more| narrowest_width(&words, least.max(2 + more), all))

@@ -3,15 +3,12 @@
 use super::{
     line::{Line, LineWidths},
     span::ShapedSpan,
-    word::Word,
+    word::{TOLERANCE, Word, Words},
 };
 use crate::render::pdf::{
     page::{Glyph, TextRun},
     style::Pt,
 };
-
-/// Tolerance for rounding errors of sums of widths.
-const TOLERANCE: Pt = 0.01;
 
 /// The narrowest width, up to `most`, at which words fill no more than `lines` lines.
 pub fn narrowest_width(words: &[Word], lines: usize, most: Pt) -> Pt {
@@ -49,13 +46,17 @@ const SHORT_LINE_COST: f32 = 0.25;
 
 /// Fills lines with words: the fewest lines possible and, among these, the ones with the most even right edge. With
 /// `is_justified`, all lines but the last are stretched to the same width.
-pub fn fill_lines(words: Vec<Word>, measure: LineWidths, is_justified: bool) -> Vec<Line> {
-    let words = split_long_words(words, measure);
-    let starts = line_starts(&words, measure);
-    let ends = starts.iter().skip(1).copied().chain([words.len()]);
+pub fn fill_lines(mut words: Words, measure: LineWidths, is_justified: bool) -> Vec<Line> {
+    words.split_wider(measure.width - measure.hang);
+    if is_one_line(&words.list, measure.width) {
+        return vec![line_of_words(&words, &words.list, measure.width, false)];
+    }
+    let starts = line_starts(&words.list, measure);
+    let count = words.list.len();
+    let ends = starts.iter().skip(1).copied().chain([count]);
     let line = |(number, (&start, end)): (usize, (&usize, usize))| {
-        let of_line = words.get(start..end).unwrap_or_default();
-        line_of_words(of_line, measure.limit(number == 0), is_justified && end < words.len())
+        let of_line = words.list.get(start..end).unwrap_or_default();
+        line_of_words(&words, of_line, measure.limit(number == 0), is_justified && end < count)
     };
     starts.iter().zip(ends).enumerate().map(line).collect()
 }
@@ -63,25 +64,26 @@ pub fn fill_lines(words: Vec<Word>, measure: LineWidths, is_justified: bool) -> 
 /// The greatest space that is added between two words of a stretched line, in their type size.
 const MAX_STRETCH: f32 = 0.5;
 
-/// A line of words, no wider than `limit` except for marks that hang. `is_stretched`: as wide as that, unless it ends where it is
+/// A line of some of the words, no wider than `limit` except for marks that hang. `is_stretched`: as wide as that, unless it ends where it is
 /// written.
-fn line_of_words(words: &[Word], limit: Pt, is_stretched: bool) -> Line {
+fn line_of_words(all: &Words, words: &[Word], limit: Pt, is_stretched: bool) -> Line {
     let mut line = Line::default();
     let lead = words.first().map_or(0.0, |word| word.lead);
     let Some(last) = words.last() else { return line };
-    let all: Pt = words.iter().map(|word| word.width).sum();
-    let natural = all - last.width + last.visible_width - lead;
+    let whole: Pt = words.iter().map(|word| word.width).sum();
+    let natural = whole - last.width + last.visible_width - lead;
     let hung = if natural > limit + TOLERANCE { last.hang } else { 0.0 };
     let free = limit - (natural - hung);
     let gaps = words.len() - 1;
     let stretch = if is_stretched && !last.ends_line && gaps > 0 { (free / gaps as Pt).max(0.0) } else { 0.0 };
     let mut x = 0.0 - lead;
-    let mut placed = Vec::with_capacity(words.iter().map(|word| word.shaped_spans.len()).sum());
+    let mut placed = Vec::with_capacity(words.iter().map(|word| all.spans_of(word).len()).sum());
     for (number, word) in words.iter().enumerate() {
-        let size = word.shaped_spans.last().map_or(0.0, |span| span.size);
+        let spans = all.spans_of(word);
+        let size = spans.last().map_or(0.0, |span| span.size);
         let stretch = if number < gaps { stretch.min(MAX_STRETCH * size) } else { 0.0 };
         line.width = x + word.visible_width - if number == gaps { hung } else { 0.0 };
-        place_spans(&word.shaped_spans, x, stretch, &mut placed);
+        place_spans(spans, x, stretch, &mut placed);
         x += word.width + stretch;
     }
     for note in placed.iter().filter_map(|placed| placed.span.note) {
@@ -142,30 +144,9 @@ fn run_of_spans(spans: &[PlacedSpan]) -> TextRun {
     }
 }
 
-/// Splits words that are wider than a line; each begins a new line.
-fn split_long_words(words: Vec<Word>, measure: LineWidths) -> Vec<Word> {
-    let min_width = measure.width - measure.hang;
-    if words.iter().all(|word| word.visible_width <= min_width + TOLERANCE) {
-        return words;
-    }
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        if word.visible_width > min_width + TOLERANCE
-            && let Some(before) = out.last_mut()
-        {
-            before.ends_line = true;
-        }
-        out.extend(word.split_if_wider(min_width));
-    }
-    out
-}
-
 /// The indices of the words that begin a line, by dynamic programming.
 fn line_starts(words: &[Word], measure: LineWidths) -> Vec<usize> {
     let count = words.len();
-    if is_one_line(words, measure.width) {
-        return vec![0];
-    }
     // The best way to break the words before each word: number of lines, unevenness, and the start of the last line.
     let mut best = vec![(usize::MAX, f32::INFINITY, 0); count + 1];
     best[0] = (0, 0.0, 0);

@@ -139,6 +139,7 @@ fn mark_span(mark: &str, format: TextFormat) -> Span {
 }
 
 /// A shaped span of one face.
+#[derive(Clone)]
 pub struct ShapedSpan {
     /// Text and glyphs, shared with the shaper unless the line changes them.
     pub shaped: Rc<ShapedText>,

@@ -1,6 +1,6 @@
 //! Splits spans into shaped words, at the places where a line may break.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, ops::Range, rc::Rc};
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
@@ -16,10 +16,19 @@ use crate::render::pdf::{
     style::Pt,
 };
 
+/// The words of a text, in order.
+#[derive(Default)]
+pub struct Words {
+    pub list: Vec<Word>,
+    /// The parts of all words.
+    spans: Vec<ShapedSpan>,
+}
+
 /// The text between two line break opportunities.
+#[derive(Clone)]
 pub struct Word {
-    /// The parts of the word, in order.
-    pub shaped_spans: Vec<ShapedSpan>,
+    /// Its parts among those of all words.
+    spans: Range<usize>,
     /// The width with the space after it.
     pub width: Pt,
     /// The width without the space after it.
@@ -34,14 +43,17 @@ pub struct Word {
     pub ends_line: bool,
 }
 
+/// Tolerance for rounding errors of sums of widths.
+pub const TOLERANCE: Pt = 0.01;
+
 /// Splits spans into words. A number is kept with the name before it: `March 31, 2010`.
-pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Vec<Word> {
+pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Words {
     let text = match spans {
         [span] => Cow::Borrowed(span.text.as_str()),
         _ => Cow::Owned(spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().concat()),
     };
     let spans = SpansByPosition::new(spans);
-    let mut words = Vec::new();
+    let mut words = Words::default();
     let mut start = 0;
     for (end, opportunity) in linebreaks(&text) {
         let last = end == text.len();
@@ -53,18 +65,20 @@ pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) ->
             continue;
         }
         let next = text.get(end..).and_then(|rest| rest.chars().next());
-        let mut word = shape_word(context, &spans, start..end, ends_line, next, format.place);
+        let mut word = Word::new(words.spans.len(), ends_line);
         word.is_phrase_end = borders::is_phrase_end(&text, end);
-        words.push(word);
+        word.shape(context, &spans, start..end, next, format.place, &mut words.spans);
+        words.list.push(word);
         start = end;
     }
     words
 }
 
 /// The words joined to phrases, each of which is one word; one that is wider than `limit` stays in words.
-pub fn phrases(words: Vec<Word>, limit: Pt) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    let mut rest = words.into_iter().peekable();
+pub fn phrases(words: Words, limit: Pt) -> Words {
+    let Words { list, spans } = words;
+    let mut out: Vec<Word> = Vec::with_capacity(list.len());
+    let mut rest = list.into_iter().peekable();
     while rest.peek().is_some() {
         let mut phrase = Vec::new();
         for word in rest.by_ref() {
@@ -86,7 +100,7 @@ pub fn phrases(words: Vec<Word>, limit: Pt) -> Vec<Word> {
         });
         out.extend(joined);
     }
-    out
+    Words { list: out, spans }
 }
 
 /// Spans with their start in the whole text, in bytes.
@@ -142,33 +156,91 @@ fn is_number_after_name(text: &str, at: usize) -> bool {
     }
 }
 
-fn shape_word(
-    context: &mut LayoutContext,
-    spans: &SpansByPosition,
-    range: std::ops::Range<usize>,
-    ends_line: bool,
-    next: Option<char>,
-    place: &str,
-) -> Word {
-    let mut word = Word::new(ends_line);
-    for (start, span) in spans.starting_at(range.start).iter().take_while(|(start, _)| *start < range.end) {
-        let (from, to) = (range.start.max(*start), range.end.min(start + span.text.len()));
-        if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
-            let following = span.text.get(to - start..).and_then(|rest| rest.chars().next());
-            word.push(context, span, part, following.or(next.filter(|_| to == range.end)), place);
+impl Words {
+    /// The parts of a word, in order.
+    pub fn spans_of(&self, word: &Word) -> &[ShapedSpan] {
+        self.spans.get(word.spans.clone()).unwrap_or_default()
+    }
+
+    /// Splits the words that are wider than a line into their glyphs; each begins a new line.
+    pub fn split_wider(&mut self, limit: Pt) {
+        let is_wide = |word: &Word| word.visible_width > limit + TOLERANCE;
+        if !self.list.iter().any(is_wide) {
+            return;
+        }
+        let mut out: Vec<Word> = Vec::with_capacity(self.list.len());
+        for word in std::mem::take(&mut self.list) {
+            if !is_wide(&word) {
+                out.push(word);
+                continue;
+            }
+            if let Some(before) = out.last_mut() {
+                before.ends_line = true;
+            }
+            for number in word.spans {
+                self.split_span(number, &mut out);
+            }
+        }
+        self.list = out;
+    }
+
+    /// Adds one word for each glyph of a span.
+    fn split_span(&mut self, number: usize, words: &mut Vec<Word>) {
+        let Some(span) = self.spans.get(number).cloned() else { return };
+        let mut rest = span.shaped.text.as_str();
+        for (position, glyph) in span.shaped.glyphs.iter().enumerate() {
+            let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
+            rest = tail;
+            let (face, text, width) = (span.shaped.face, text.to_owned(), glyph.advance);
+            let shaped = Rc::new(ShapedText { face, text, glyphs: vec![*glyph], width });
+            let note = span.note.filter(|_| position == 0);
+            let width = glyph.advance * span.size / 1000.0;
+            let begin = self.spans.len();
+            self.spans.push(ShapedSpan { shaped, note, ..span.clone() });
+            let spans = begin..begin + 1;
+            words.push(Word { spans, width, visible_width: width, ..Word::new(begin, false) });
         }
     }
-    word
 }
 
 impl Word {
-    fn new(ends_line: bool) -> Self {
-        let (width, visible_width) = (0.0, 0.0);
-        Self { shaped_spans: Vec::new(), width, visible_width, lead: 0.0, hang: 0.0, is_phrase_end: true, ends_line }
+    /// A word whose parts begin with this number.
+    fn new(begin: usize, ends_line: bool) -> Self {
+        let spans = begin..begin;
+        Self { spans, width: 0.0, visible_width: 0.0, lead: 0.0, hang: 0.0, is_phrase_end: true, ends_line }
+    }
+
+    /// Adds the parts of the word, which stands at `range` of the text; `next` is the character after it.
+    fn shape(
+        &mut self,
+        context: &mut LayoutContext,
+        spans: &SpansByPosition,
+        range: Range<usize>,
+        next: Option<char>,
+        place: &str,
+        shaped: &mut Vec<ShapedSpan>,
+    ) {
+        for (start, span) in spans.starting_at(range.start).iter().take_while(|(start, _)| *start < range.end) {
+            let (from, to) = (range.start.max(*start), range.end.min(start + span.text.len()));
+            if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
+                let following = span.text.get(to - start..).and_then(|rest| rest.chars().next());
+                let next = following.or(next.filter(|_| to == range.end));
+                self.push(context, span, part, next, place, shaped);
+            }
+        }
+        self.spans.end = shaped.len();
     }
 
     /// Adds a part of a span; `next` is the character after it.
-    fn push(&mut self, context: &mut LayoutContext, span: &Span, text: &str, next: Option<char>, place: &str) {
+    fn push(
+        &mut self,
+        context: &mut LayoutContext,
+        span: &Span,
+        text: &str,
+        next: Option<char>,
+        place: &str,
+        spans: &mut Vec<ShapedSpan>,
+    ) {
         let style = &context.document.typesetting;
         let visible = text.trim_end();
         let space = match text.get(visible.len()..) {
@@ -179,19 +251,20 @@ impl Word {
             Some(_) => " ",
         };
         for part in [visible, space].into_iter().filter(|part| !part.is_empty()) {
-            let count = self.shaped_spans.len();
+            let count = spans.len();
             for shaped in context.shaper.shape(span.font_role, part, place).iter() {
                 let mut shaped = Rc::clone(shaped);
                 if style.justify {
                     close_marks(&mut shaped, next);
                 }
                 self.width += shaped.width * span.size / 1000.0;
-                self.shaped_spans.push(span.shaped_span(shaped));
+                spans.push(span.shaped_span(shaped));
             }
             if part == visible {
                 self.visible_width = self.width;
                 if style.justify {
-                    self.find_free_halves(count, visible, &style.hang, span.size);
+                    let parts = spans.get(count..).unwrap_or_default();
+                    self.find_free_halves(parts, count == self.spans.start, visible, &style.hang, span.size);
                 }
             }
         }
@@ -199,14 +272,14 @@ impl Word {
 }
 
 impl Word {
-    /// Finds how far its first and last mark may stand out; `text` begins with the shaped span of this number.
-    fn find_free_halves(&mut self, number: usize, text: &str, hang: &str, size: Pt) {
-        if number == 0 {
-            let first = self.shaped_spans.first().and_then(|span| span.shaped.glyphs.first());
+    /// Finds how far its first and last mark may stand out; `parts` are those of the text, which may begin the word.
+    fn find_free_halves(&mut self, parts: &[ShapedSpan], begins: bool, text: &str, hang: &str, size: Pt) {
+        if begins {
+            let first = parts.first().and_then(|span| span.shaped.glyphs.first());
             self.lead = lead(text.chars().next(), first, size);
         }
         let last = text.chars().next_back();
-        let glyph = self.shaped_spans.last().and_then(|span| span.shaped.glyphs.last());
+        let glyph = parts.last().and_then(|span| span.shaped.glyphs.last());
         let free = trail(last, glyph, size);
         self.visible_width -= free;
         self.hang = if free > 0.0 && last.is_some_and(|last| hang.contains(last)) { free } else { 0.0 };
@@ -216,32 +289,7 @@ impl Word {
     fn append(&mut self, next: Self) {
         self.visible_width = self.width + next.visible_width;
         self.width += next.width;
-        self.shaped_spans.extend(next.shaped_spans);
+        self.spans.end = next.spans.end;
         (self.hang, self.is_phrase_end, self.ends_line) = (next.hang, next.is_phrase_end, next.ends_line);
     }
-
-    /// The word, or one word for each glyph if it is wider than a line.
-    pub fn split_if_wider(self, limit: Pt) -> Vec<Self> {
-        if self.visible_width <= limit + 0.01 {
-            return vec![self];
-        }
-        self.shaped_spans.into_iter().flat_map(glyph_words).collect()
-    }
-}
-
-/// One word for each glyph of a span.
-fn glyph_words(shaped_span: ShapedSpan) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut rest = shaped_span.shaped.text.as_str();
-    for glyph in &shaped_span.shaped.glyphs {
-        let (text, tail) = rest.split_at_checked(usize::from(glyph.bytes)).unwrap_or((rest, ""));
-        rest = tail;
-        let (face, text, width) = (shaped_span.shaped.face, text.to_owned(), glyph.advance);
-        let shaped = Rc::new(ShapedText { face, text, glyphs: vec![*glyph], width });
-        let width = glyph.advance * shaped_span.size / 1000.0;
-        let note = shaped_span.note.filter(|_| words.is_empty());
-        let shaped_spans = vec![ShapedSpan { shaped, note, ..shaped_span }];
-        words.push(Word { shaped_spans, width, visible_width: width, ..Word::new(false) });
-    }
-    words
 }
