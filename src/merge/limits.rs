@@ -76,7 +76,7 @@ fn render_within(
         let too_long = || RenderError::Limit(format!("the template gives more than {} MiB", limits.bytes >> 20));
         let result = if out.is_full { Err(too_long()) } else { result };
         // There is no receiver if the time limit was reached.
-        drop(sender.send(result.map(|()| String::from_utf8_lossy(&out.bytes).into_owned())));
+        drop(sender.send(result.map(|()| text_of(out.bytes))));
     };
     if thread::Builder::new().spawn(work).is_err() {
         return Err(RenderError::Limit(String::from("the system gives no thread to render the template")));
@@ -98,6 +98,11 @@ fn render_within(
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
+}
+
+/// The text of bytes, which are UTF-8 unless the engine is at fault.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// Why rendering failed.
