@@ -100,7 +100,10 @@ impl<'a> Reader<'a> {
 
     fn text_of_unit(&mut self, text: &'a [Inline], setting: Setting) {
         self.sentence += 1;
-        self.inlines(text, setting);
+        // Most texts are without figures, and long.
+        if has_figure(text) {
+            self.inlines(text, setting);
+        }
     }
 
     fn inlines(&mut self, text: &'a [Inline], setting: Setting) {
@@ -139,4 +142,15 @@ impl<'a> Reader<'a> {
         let at = self.figures.len();
         self.figures.push(ReadFigure { name, setting, page, place, unit, sentence, at });
     }
+}
+
+fn has_figure(text: &[Inline]) -> bool {
+    text.iter().any(|inline| match inline {
+        Inline::Figure(_) => true,
+        Inline::Strong { text }
+        | Inline::Emphasis { text }
+        | Inline::Link { text, .. }
+        | Inline::Revised { text, .. } => has_figure(text),
+        _ => false,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CheckInput, FigureNames, clause::find_phrase, showing::Showing};
+use super::{CheckInput, FigureNames, clause::find_phrase, phrase_search::PhraseSearch, showing::Showing};
 use crate::{
     model::{Node, ProseWords, Rows, parse_formula},
     present::document::{Block, Document, Inline, Table, note_marks, plain},
@@ -29,16 +29,16 @@ struct MarkedText<'a> {
 impl<'a> Reasons<'a> {
     /// Looks at the pages and the notes of a release.
     pub fn new(input: &CheckInput<'a, '_>) -> Self {
-        let (document, prose) = (&input.presented.document, &input.words.prose);
+        let (document, words) = (&input.presented.document, WhyWords::new(&input.words.prose));
         let mut reasons = Self { texts: Vec::new(), notes: BTreeSet::new(), marked: Vec::new(), tables: Vec::new() };
         for note in &document.notes {
             let text = lower(&note.text);
-            if says_why(&text, prose) {
+            if words.are_in(&text) {
                 reasons.notes.insert(&note.id);
                 reasons.texts.push(text);
             }
         }
-        reasons.read_pages(document, prose);
+        reasons.read_pages(document, &words);
         reasons
     }
 
@@ -57,7 +57,7 @@ impl<'a> Reasons<'a> {
             || shown.iter().any(is_noted)
     }
 
-    fn read_pages(&mut self, document: &'a Document, prose: &ProseWords) {
+    fn read_pages(&mut self, document: &'a Document, why: &WhyWords) {
         for page in &document.pages {
             let mut section = Section::default();
             for text in texts_of(&page.blocks) {
@@ -65,7 +65,7 @@ impl<'a> Reasons<'a> {
                     self.end_section(std::mem::take(&mut section));
                 }
                 let words = lower(text.inlines);
-                section.says_why |= !text.is_heading && says_why(&words, prose);
+                section.says_why |= !text.is_heading && why.are_in(&words);
                 section.text += &words;
                 section.text.push('\n');
                 if note_marks(text.inlines).iter().any(|(_, id)| self.notes.contains(id)) {
@@ -139,10 +139,24 @@ fn lower(inlines: &[Inline]) -> String {
     plain(inlines).to_lowercase()
 }
 
-/// Whether a text has a word for what is useful, and one for those whom it is useful to.
-fn says_why(text: &str, prose: &ProseWords) -> bool {
-    let has = |words: &[String]| words.iter().any(|word| find_phrase(text, word).next().is_some());
-    has(&prose.informative) && has(&prose.investors)
+/// The words for what is useful and for those whom it is useful to.
+struct WhyWords<'a> {
+    prose: &'a ProseWords,
+    /// All of them; few texts have any.
+    search: PhraseSearch,
+}
+
+impl<'a> WhyWords<'a> {
+    fn new(prose: &'a ProseWords) -> Self {
+        Self { prose, search: PhraseSearch::all(prose.informative.iter().chain(&prose.investors)) }
+    }
+
+    /// Whether a text in lower case has a word of either kind.
+    fn are_in(&self, text: &str) -> bool {
+        let has = |words: &[String]| words.iter().any(|word| find_phrase(text, word).next().is_some());
+        let is_any = self.search.find(text).next().is_some();
+        is_any && has(&self.prose.investors) && has(&self.prose.informative)
+    }
 }
 
 /// The names of the figures in a text.

@@ -2,8 +2,8 @@
 //!
 //! [`ReconciliationSearch::new`] looks at every cell once. [`ReconciliationSearch::between`] gives, for a figure and a base (such as an
 //! adjusted profit and the profit of the statement), each table and period in which both are printed and the printed sums lead
-//! from one to the other, with the cells between them: `figure = ±base ± items`. The sums are those that tables know: the `sum` of
-//! a row or line, or the formula of a measure. That they add up as printed is checked by the rule `displayed`.
+//! from one to the other. The sums are those that tables know: the `sum` of a row or line, or the formula of a measure. That they
+//! add up as printed is checked by the rule `displayed`.
 //!
 //! [`Reconciliation::begins_with_figure`] says in which order a table has the two; [`ReconciliationSearch::closest`] finds the table to
 //! name where none reconciles, with the parts of the figure that it lacks.
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::FigureNames;
 use crate::{
-    model::{Node, Release},
+    model::Release,
     present::{
         CellUse, FigureUse, Presentation,
         document::{Cell, SumBy, Table},
@@ -33,14 +33,7 @@ struct TableCells<'a> {
     /// In the order of rows.
     cells: BTreeMap<Position, (&'a FigureUse, &'a CellUse)>,
     /// The sums of the table, by the cells that take part.
-    sums: Vec<Vec<Term>>,
-}
-
-/// A cell in a sum that is brought to one side: the terms add up to nothing.
-#[derive(Clone, Copy)]
-struct Term {
-    position: Position,
-    deducted: bool,
+    sums: Vec<Vec<Position>>,
 }
 
 /// A table that leads from a base to a figure in one period.
@@ -54,18 +47,6 @@ pub struct Reconciliation<'a> {
     /// The cell of the base.
     pub base: &'a FigureUse,
     pub base_at: Position,
-    /// What is between, in the order of the table.
-    #[expect(dead_code, reason = "for rules about each item of a reconciliation")]
-    pub items: Vec<ReconcilingItem<'a>>,
-}
-
-/// A cell between a base and a figure: what makes one of the other.
-#[expect(dead_code, reason = "for rules about each item of a reconciliation")]
-pub struct ReconcilingItem<'a> {
-    pub position: Position,
-    pub cell: &'a FigureUse,
-    /// Whether it is deducted on the way from the base to the figure.
-    pub deducted: bool,
 }
 
 impl Reconciliation<'_> {
@@ -149,74 +130,40 @@ impl<'a> TableCells<'a> {
         if figures.is_empty() || bases.is_empty() {
             return Vec::new();
         }
-        let way = self.ways_to(bases.keys().copied());
+        let ends = self.led_from(bases.keys().copied());
         let found = figures.into_iter().filter_map(|(figure_at, figure, cell)| {
-            let (base_at, items) = self.follow(&way, figure_at)?;
+            let base_at = *ends.get(&figure_at)?;
             let (base, base_cell) = bases.get(&base_at)?;
-            let table = self.table;
-            (base_cell.period == cell.period).then(|| Reconciliation {
-                table,
-                period: &cell.period,
-                figure,
-                figure_at,
-                base,
-                base_at,
-                items,
-            })
+            let (table, period) = (self.table, cell.period.as_str());
+            (base_cell.period == period).then_some(Reconciliation { table, period, figure, figure_at, base, base_at })
         });
         found.collect()
     }
 
-    /// For every cell that sums lead from to one of `ends`: the sum to take, and the cell that it leads to. Each cell is reached once,
-    /// by the fewest sums.
-    fn ways_to(&self, ends: impl Iterator<Item = Position>) -> BTreeMap<Position, (usize, Position)> {
+    /// The cells that sums lead to from one of `ends`, each with the end from which the fewest sums lead to it. A sum leads from each of
+    /// its cells to each other one: who knows all but one of them knows that one.
+    fn led_from(&self, ends: impl Iterator<Item = Position>) -> BTreeMap<Position, Position> {
         let mut sums_of: BTreeMap<Position, Vec<usize>> = BTreeMap::new();
         for (index, sum) in self.sums.iter().enumerate() {
-            sum.iter().for_each(|term| sums_of.entry(term.position).or_default().push(index));
+            sum.iter().for_each(|position| sums_of.entry(*position).or_default().push(index));
         }
-        let mut reached: BTreeSet<Position> = BTreeSet::new();
-        let mut waiting: VecDeque<Position> = ends.filter(|end| reached.insert(*end)).collect();
+        let mut reached: BTreeMap<Position, Position> = ends.map(|end| (end, end)).collect();
+        let mut waiting: VecDeque<(Position, Position)> = reached.iter().map(|(at, end)| (*at, *end)).collect();
         let mut taken = vec![false; self.sums.len()];
-        let mut way = BTreeMap::new();
-        while let Some(position) = waiting.pop_front() {
+        while let Some((position, end)) = waiting.pop_front() {
             for &index in sums_of.get(&position).into_iter().flatten() {
                 if std::mem::replace(&mut taken[index], true) {
                     continue;
                 }
-                for term in self.sums[index].iter().filter(|term| reached.insert(term.position)) {
-                    way.insert(term.position, (index, position));
-                    waiting.push_back(term.position);
+                for next in &self.sums[index] {
+                    if !reached.contains_key(next) {
+                        reached.insert(*next, end);
+                        waiting.push_back((*next, end));
+                    }
                 }
             }
         }
-        way
-    }
-
-    /// The end that the sums lead to from a cell, and the cells between; none where there is no way.
-    fn follow(
-        &self,
-        way: &BTreeMap<Position, (usize, Position)>,
-        from: Position,
-    ) -> Option<(Position, Vec<ReconcilingItem<'a>>)> {
-        let mut items: BTreeMap<Position, i32> = BTreeMap::new();
-        // Of which sign the cell has to be taken that has been reached.
-        let (mut at, mut sign) = (from, 1);
-        way.get(&at)?;
-        while let Some((sum, next)) = way.get(&at) {
-            let terms = &self.sums[*sum];
-            let own = terms.iter().find(|term| term.position == at)?;
-            let sign_of = |term: &Term| if term.deducted == own.deducted { -sign } else { sign };
-            for term in terms.iter().filter(|term| term.position != at && term.position != *next) {
-                *items.entry(term.position).or_default() += sign_of(term);
-            }
-            sign = sign_of(terms.iter().find(|term| term.position == *next)?);
-            at = *next;
-        }
-        let item = |(position, sign): (Position, i32)| {
-            let cell = self.cells.get(&position)?.0;
-            Some(ReconcilingItem { position, cell, deducted: sign < 0 })
-        };
-        Some((at, items.into_iter().filter(|(_, sign)| *sign != 0).filter_map(item).collect()))
+        reached
     }
 
     /// The names in the sum or formula of a figure that the table does not show in a period; none if these are most of them.
@@ -229,21 +176,16 @@ impl<'a> TableCells<'a> {
     }
 }
 
-/// The sums of a table between rows or columns of one period.
-fn sums(table: &Table) -> Vec<Vec<Term>> {
+/// The sums of a table between rows or columns of one period, each as its total and its parts.
+fn sums(table: &Table) -> Vec<Vec<Position>> {
     let mut found = Vec::new();
-    for (row, column, cell) in table
-        .rows
-        .iter()
-        .enumerate()
-        .flat_map(|(index, row)| row.cells.iter().enumerate().map(move |(column, cell)| (index, column, cell)))
-    {
-        let Cell::Number { number, .. } = cell else { continue };
-        for sum in number.sums.iter().filter(|sum| matches!(sum.by, SumBy::Row | SumBy::Line)) {
-            let total = Term { position: [row, column], deducted: true };
-            let parts =
-                sum.parts.iter().map(|part| Term { position: [part.row, part.column], deducted: part.deducted });
-            found.push(std::iter::once(total).chain(parts).collect());
+    for (row, cells) in table.rows.iter().map(|row| &row.cells).enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let Cell::Number { number, .. } = cell else { continue };
+            for sum in number.sums.iter().filter(|sum| matches!(sum.by, SumBy::Row | SumBy::Line)) {
+                let parts = sum.parts.iter().map(|part| [part.row, part.column]);
+                found.push(std::iter::once([row, column]).chain(parts).collect());
+            }
         }
     }
     found
@@ -254,12 +196,6 @@ fn parts(release: &Release, name: &str) -> Vec<String> {
     if let Some((statement, line)) = release.target(name) {
         return line.sum.iter().map(|part| statement.full_name(&part.name)).collect();
     }
-    let mut names = Vec::new();
-    if let Some(measure) = release.measure(name) {
-        measure.formula.walk(&mut |part| match &part.node {
-            Node::Line { name, .. } if !names.contains(name) => names.push(name.clone()),
-            _ => {}
-        });
-    }
-    names
+    let names = release.measure(name).map(|measure| measure.formula.names()).unwrap_or_default();
+    names.into_iter().map(str::to_owned).collect()
 }
