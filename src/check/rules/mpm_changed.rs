@@ -1,7 +1,7 @@
 //! Changed management-defined performance measures: a measure is calculated as in the last release, or a note says why not.
 //!
 //! **What it checks.** For each `[[mpm]]`: where a release that `[release] prior` names has the same line or measure, its terms
-//! are the same, apart from those that are zero in all periods that the releases share with their own; where such a release has `[profit_or_loss]`,
+//! are the same, apart from those that are zero up to the last day that the earlier release reports on; where such a release has `[profit_or_loss]`,
 //! the measure is declared there too. Otherwise the `[[mpm]]` names in `changed` the note that explains it, and its table also
 //! shows the period before that of the release, restated. A formula for a single period (`formula_in`) is an error: comparatives are
 //! calculated in the same way. `changed` without a change is an error too.

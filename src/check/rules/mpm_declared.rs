@@ -6,7 +6,7 @@
 //! - a subtotal of the statement of profit or loss that is shown outside that statement;
 //! - an amount of money of a period whose label has a word such as "adjusted" or "EBITDA",
 //!
-//! unless `[profit_or_loss]` names it or another line of the same lines. What is none has `not` with the reason; a reason that nothing needs is
+//! unless `[profit_or_loss]` names it, or a subtotal that is made of the same lines. What is no such measure has `not` with the reason; a reason that nothing needs is
 //! an error, and so is an `[[mpm]]` that nothing shows or that `[profit_or_loss]` names.
 //!
 //! **Why.** A subtotal of income and expenses that an entity uses in public communications to communicate management's view is
