@@ -124,6 +124,8 @@ is: 3 keys of `sources/[FILE]` that no line takes:
   'P & L'!B9  7000  Per share
   'P & L'!B10  8000  Nil
   'P & L'!B11  9999  Suspense
+is: 1 key of `sources/[FILE]` in hidden rows:
+  'P & L'!B7  5100  Discounts
 
 "#]]
         );
@@ -163,6 +165,28 @@ kessan: acme: nothing to change, 6 amounts as they are
         );
         assert_eq!(folder.read(STATEMENT), expected);
         assert_eq!(folder.names("content/acme/statements"), ["is.toml"]);
+    }
+}
+
+#[test]
+fn the_hash_is_written_within_the_braces_of_a_source() {
+    let (_, lines) = LEDGER.split_once("\n[[line]]").unwrap();
+    for (open, close) in
+        [("", ""), ("\n  ", ""), (" # the group\n  ", "\n"), ("\n  sheet = \"P & L\",\n  # the group\n  ", ",\n")]
+    {
+        let sheet = if open.contains("sheet") { "" } else { "sheet = \"P & L\", " };
+        let source = format!(
+            "{{{open}file = \"sources/ledger.xlsx\", {sheet}key = \"B\", unit = \"JPY\", columns = {{ fy2024 = \"D\", fy2025 = \"E\" }}{close} }}"
+        );
+        let statement = format!(
+            "statement = {{ id = \"is\", unit = \"JPY thousand\", periods = [\"fy2024\", \"fy2025\"], source = {source} }}\n\n[[line]]{lines}"
+        );
+        let folder = Folder::project("braces", &statement);
+        let ran = folder.import(&["--write"]);
+        assert_eq!(ran.code, Some(0), "{}\n{statement}", ran.stderr);
+        let after = folder.read(STATEMENT);
+        assert!(after.contains("file = \"sources/ledger.xlsx\", sha256 = \""), "{after}");
+        assert!(folder.import(&[]).stderr.contains("nothing to change, 6 amounts"));
     }
 }
 
@@ -310,7 +334,7 @@ content/acme/statements/is.toml:70:11: error[source]: the source says nothing in
 content/acme/statements/is.toml:76:11: error[source]: the cell `Traps!B16` has the text `1.234,56`, expected a number
 content/acme/statements/is.toml:82:11: error[source]: the cell `Traps!B17` has the text `7.4%`, expected a number
 content/acme/statements/is.toml:87:8: error[source]: the source has no key `gone` in column A
-kessan: acme: a hash to record, 1 amounts as they are; with these errors nothing is written
+kessan: acme: a hash to record, 1 amount as they are; with these errors nothing is written
 
 "#]]
             );
@@ -422,7 +446,7 @@ fn a_file_that_cannot_be_read_is_refused() {
         str![[r#"
 content/acme/statements/is.toml:7:8: error[source]: `sources/cut.xlsx` cannot be read: it is damaged or was cut off (invalid Zip archive: Could not find EOCD)
 kessan: acme: nothing to change, 0 amounts as they are; with these errors nothing is written
-kessan: acme: a hash to record, 1 amounts as they are; `--write` changes them
+kessan: acme: a hash to record, 1 amount as they are; `--write` records it
 content/acme/statements/is.toml:7:8: error[source]: `sources/archive.xlsx` cannot be read: it is damaged (File not found '_rels/.rels')
 kessan: acme: nothing to change, 0 amounts as they are; with these errors nothing is written
 content/acme/statements/is.toml:7:8: error[source]: `sources/bomb.xlsx` cannot be read: it unpacks to more than 256 MiB
@@ -543,22 +567,21 @@ content/acme/statements/is.toml:11:8: error[source]: a line comes `from` a sourc
 #[test]
 fn units_are_converted_or_refused() {
     let folder = Folder::project("units", &LEDGER.replace("unit = \"JPY\"", "unit = \"JPY million\""));
+    // Two amounts are not known yet: the others tell.
     assert_data_eq!(
-        folder.import(&[]).stdout.lines().next().unwrap_or_default(),
-        str![
-            "is.sales@fy2024   7_310_250 → 7_310_250_000_000  'P & L'!D5               content/acme/statements/is.toml:18"
-        ]
+        folder.findings(),
+        str![[r#"
+content/acme/statements/is.toml:11:8: error[source]: 4 of 6 amounts are entered 1_000_000 times smaller than the sheet says in `JPY million`
+kessan: acme: nothing to change, 0 amounts as they are; with these errors nothing is written
+
+"#]]
     );
+    assert_eq!(folder.run(&["check", SLUG, "--message-format", "short"]).stderr.matches("error[source]").count(), 1);
     folder.write(STATEMENT, LEDGER.replace("unit = \"JPY\"", "unit = \"USD\""));
     assert_data_eq!(
         folder.findings(),
         str![[r#"
-content/acme/statements/is.toml:18:11: error[source]: the line is in `JPY thousand`, its source in `USD`
-content/acme/statements/is.toml:18:22: error[source]: the line is in `JPY thousand`, its source in `USD`
-content/acme/statements/is.toml:24:11: error[source]: the line is in `JPY thousand`, its source in `USD`
-content/acme/statements/is.toml:24:22: error[source]: the line is in `JPY thousand`, its source in `USD`
-content/acme/statements/is.toml:30:11: error[source]: the line is in `JPY thousand`, its source in `USD`
-content/acme/statements/is.toml:30:14: error[source]: the line is in `JPY thousand`, its source in `USD`
+content/acme/statements/is.toml:11:8: error[source]: the statement is in `JPY thousand`, its source in `USD`
 kessan: acme: nothing to change, 0 amounts as they are; with these errors nothing is written
 
 "#]]
@@ -568,12 +591,27 @@ kessan: acme: nothing to change, 0 amounts as they are; with these errors nothin
     assert_data_eq!(
         folder.findings(),
         str![[r#"
-content/acme/statements/is.toml:18:11: error[source]: the source says `7310250000` in `'P & L'!D5`, which is no whole number of `JPY million`
-content/acme/statements/is.toml:18:22: error[source]: the source says `8402130000` in `'P & L'!E5`, which is no whole number of `JPY million`
-content/acme/statements/is.toml:24:11: error[source]: the source says `6110041000` in `'P & L'!D6 - 'P & L'!D7`, which is no whole number of `JPY million`
-content/acme/statements/is.toml:24:22: error[source]: the source says `6951872000` in `'P & L'!E6 - 'P & L'!E7`, which is no whole number of `JPY million`
-content/acme/statements/is.toml:30:11: error[source]: the source says `1200210000` in `'P & L'!D8`, which is no whole number of `JPY million`
-content/acme/statements/is.toml:30:14: error[source]: the source says `1450260000` in `'P & L'!E8`, which is no whole number of `JPY million`
+content/acme/statements/is.toml:11:8: error[source]: 4 of 6 amounts are entered 1_000 times larger than the sheet says in `JPY`
+kessan: acme: nothing to change, 0 amounts as they are; with these errors nothing is written
+
+"#]]
+    );
+    let unknown = LEDGER
+        .replace("JPY thousand", "JPY million")
+        .replace("7_310_250, 8_402_031", "1, 2")
+        .replace("6_110_041, 6951870", "3, 4");
+    folder.write(STATEMENT, unknown);
+    assert_data_eq!(
+        folder.run(&["import", SLUG]).stderr,
+        str![[r#"
+error[source]: 6 of 6 amounts of the sheet have more decimals in `JPY million` than the statement
+  --> content/acme/statements/is.toml:11:8
+   |
+11 | unit = "JPY"
+   |        ^^^^^ the unit of the sheet
+   |
+   = note: the first: the source says `7310250000` in `'P & L'!D5`, which is no whole number of `JPY million`
+
 kessan: acme: nothing to change, 0 amounts as they are; with these errors nothing is written
 
 "#]]
@@ -681,6 +719,13 @@ fn programs_get_the_plan_as_json() {
                 "9999",
                 "Suspense",
                 "'P & L'!B11"
+              ]
+            ],
+            "hidden_rows": [
+              [
+                "5100",
+                "Discounts",
+                "'P & L'!B7"
               ]
             ]
           }

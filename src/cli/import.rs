@@ -108,7 +108,7 @@ fn changes(changes: &[PlannedAmount]) -> String {
 
 /// The notes of a statement, and the keys that no line takes.
 fn besides(statement: &PlannedStatement) -> String {
-    let PlannedStatement { id, source, is_hidden, notes, untaken, .. } = statement;
+    let PlannedStatement { id, source, is_hidden, notes, untaken, hidden_rows, .. } = statement;
     let mut out = String::new();
     if *is_hidden {
         _ = writeln!(out, "{id}: the sheet is hidden in `{source}`");
@@ -116,11 +116,12 @@ fn besides(statement: &PlannedStatement) -> String {
     for note in notes {
         _ = writeln!(out, "{id}: {note}");
     }
-    if !untaken.is_empty() {
-        _ = writeln!(out, "{id}: {} of `{source}` that no line takes:", plural(untaken.len(), "key"));
-    }
-    for (key, beside, cell) in untaken {
-        _ = writeln!(out, "{}", format!("  {cell}  {key}  {beside}").trim_end());
+    let lists = [("that no line takes", untaken), ("in hidden rows", hidden_rows)];
+    for (what, keys) in lists.into_iter().filter(|(_, keys)| !keys.is_empty()) {
+        _ = writeln!(out, "{id}: {} of `{source}` {what}:", plural(keys.len(), "key"));
+        for (key, beside, cell) in keys {
+            _ = writeln!(out, "{}", format!("  {cell}  {key}  {beside}").trim_end());
+        }
     }
     out
 }
@@ -130,13 +131,14 @@ fn summary(plan: &ImportPlan, findings: &[Diagnostic]) -> String {
     let (changes, same) = (count(|statement| statement.changes.len()), count(|statement| statement.same));
     let has_hash = plan.statements.iter().any(|statement| statement.hash.is_some());
     let what = match changes {
-        0 if has_hash => format!("a hash to record, {same} amounts as they are"),
-        0 => format!("nothing to change, {same} amounts as they are"),
+        0 if has_hash => format!("a hash to record, {} as they are", plural(same, "amount")),
+        0 => format!("nothing to change, {} as they are", plural(same, "amount")),
         _ => format!("{} to change, {same} as they are", plural(changes, "amount")),
     };
     let end = match exit_code(findings) {
         _ if plan.is_written => format!("; {} changed", plural(plan.files.len(), "file")),
         0 if plan.files.is_empty() => String::new(),
+        0 if changes == 0 => String::from("; `--write` records it"),
         0 => String::from("; `--write` changes them"),
         _ => String::from("; with these errors nothing is written"),
     };

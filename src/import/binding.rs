@@ -6,12 +6,13 @@ use super::{
     number::{CellNumber, number},
     rows::{Keys, column, range_name},
     sheet::{Cell, Position, Sheet},
+    unit_mismatch::{Refusal, unit_mismatch},
 };
 use crate::{
     diag::{Diagnostic, Place},
     model::{
-        Decimal, Entry, Line, Release, Scale, SourceAmount, SourceColumn, SourceReading, Statement, StatementSource,
-        Unit, UntakenKey,
+        ColumnName, Decimal, Entry, Line, Release, Scale, SourceAmount, SourceColumn, SourceReading, Statement,
+        StatementSource, Unit,
     },
 };
 
@@ -35,6 +36,7 @@ pub fn bind(release: &Release, statement: usize, source: &StatementSource, open:
         amounts: Vec::new(),
         findings: Vec::new(),
         untaken: Vec::new(),
+        hidden: Vec::new(),
     };
     let Some(bound) = release.statements.get(statement) else { return reading };
     let keys = Keys::new(open.sheet, source.key.value);
@@ -46,18 +48,32 @@ pub fn bind(release: &Release, statement: usize, source: &StatementSource, open:
         }
     }
     let mut taken = BTreeSet::new();
+    let (mut refused, mut compared, mut all) = (Vec::new(), Vec::new(), 0);
     for (at, line) in bound.lines.iter().enumerate().filter(|(_, line)| !line.from.is_empty()) {
         let Some(rows) = rows(line, &keys, open.names, &mut reading.findings) else { continue };
         taken.extend(rows.iter().map(|(row, _)| *row));
         let line = BoundLine { release, statement: bound, line, source, sheet: open.sheet };
         for (wanted, column) in &columns {
+            all += 1;
+            compared.extend(line.compared(&rows, wanted, *column));
             match line.amount(at, &rows, wanted, *column) {
                 Ok(amount) => reading.amounts.push(amount),
-                Err(finding) => reading.findings.push(finding),
+                Err(refusal) => refused.push(refusal),
             }
         }
     }
-    reading.untaken = untaken(&keys, open.sheet, &columns, &taken);
+    if let Some(finding) = unit_mismatch(source, &bound.unit.value, &compared, &refused, all) {
+        // The amounts would differ, or be refused, one by one.
+        reading.amounts.clear();
+        refused.retain(|(kind, _)| *kind == Refusal::Other);
+        reading.findings.push(finding);
+    }
+    reading.findings.extend(refused.into_iter().map(|(_, finding)| finding));
+    let untaken = untaken(&keys, open.sheet, &columns, &taken);
+    taken.extend(&untaken);
+    let hidden = taken.into_iter().filter(|row| open.sheet.hidden_rows.contains(row));
+    reading.hidden = hidden.map(|row| keys.of_row(row)).collect();
+    reading.untaken = untaken.into_iter().map(|row| keys.of_row(row)).collect();
     reading
 }
 
@@ -79,21 +95,22 @@ fn rows(
     (findings.len() == known).then_some(rows)
 }
 
-/// The keys whose rows have a number in one of the columns and are no line's.
-fn untaken(keys: &Keys, sheet: &Sheet, columns: &[(&SourceColumn, u32)], taken: &BTreeSet<u32>) -> Vec<UntakenKey> {
+/// The rows with a key that have a number in one of the columns and are no line's, in their order. The row of the heads is none, though a
+/// head like `2026` is a number.
+fn untaken(keys: &Keys, sheet: &Sheet, columns: &[(&SourceColumn, u32)], taken: &BTreeSet<u32>) -> BTreeSet<u32> {
     let has_number = |row: u32| {
         let numbers = columns.iter().map(|(_, column)| number(sheet.cell((row, *column))));
         numbers.into_iter().any(|number| matches!(number, Ok(Some(_))))
     };
-    let mut found = Vec::new();
-    for (key, rows) in keys.all() {
-        for row in rows.iter().filter(|row| !taken.contains(row) && has_number(**row)) {
-            let (key, beside, cell) = (key.to_owned(), keys.text_beside(*row), keys.cell_name(*row));
-            found.push((*row, UntakenKey { key, beside, cell }));
-        }
-    }
-    found.sort_by_key(|(row, _)| *row);
-    found.into_iter().map(|(_, key)| key).collect()
+    let is_head = |row: u32| {
+        let named = columns.iter().filter_map(|(wanted, column)| match &wanted.column.value {
+            ColumnName::Head(head) => Some((head, *column)),
+            ColumnName::Letters(_) => None,
+        });
+        named.into_iter().any(|(head, column)| sheet.cell((row, column)).is_some_and(|cell| cell.text() == *head))
+    };
+    let rows = keys.all().flat_map(|(_, rows)| rows.iter().copied());
+    rows.filter(|row| !taken.contains(row) && has_number(*row) && !is_head(*row)).collect()
 }
 
 /// A line with its statement and sheet.
@@ -114,13 +131,14 @@ impl BoundLine<'_> {
         rows: &[(u32, bool)],
         wanted: &SourceColumn,
         column: u32,
-    ) -> Result<SourceAmount, Diagnostic> {
+    ) -> Result<SourceAmount, (Refusal, Diagnostic)> {
         let entry = self.line.facts.get(&(wanted.period.clone(), wanted.member.clone()));
         let place = entry.map(|fact| &fact.place).or_else(|| self.line.from.first().map(|row| &row.place));
-        let refused = |message: String| {
+        let refused_as = |(kind, message): (Refusal, String)| {
             let finding = Diagnostic::error("source", message);
-            place.into_iter().fold(finding, |finding, place: &Place| finding.at(place, ""))
+            (kind, place.into_iter().fold(finding, |finding, place: &Place| finding.at(place, "")))
         };
+        let refused = |message: String| refused_as((Refusal::Other, message));
         let is_nil = entry.is_some_and(|fact| matches!(fact.entry, Entry::Amount(amount) if amount.is_zero()));
         let (mut sum, mut notes) = (None, Vec::new());
         for (row, deducted) in rows {
@@ -141,7 +159,7 @@ impl BoundLine<'_> {
         }
         let cells = self.cells(rows, column);
         let amount = match sum {
-            Some(sum) => Some(self.in_unit(sum, &cells).map_err(&refused)?),
+            Some(sum) => Some(self.in_unit(sum, &cells).map_err(&refused_as)?),
             None => None,
         };
         let (period, member) = (wanted.period.clone(), wanted.member.clone());
@@ -149,7 +167,7 @@ impl BoundLine<'_> {
     }
 
     /// An empty cell that is merged with others has its value in the first of them.
-    fn check_merged(&self, position: Position, refused: &impl Fn(String) -> Diagnostic) -> Result<(), Diagnostic> {
+    fn check_merged<E>(&self, position: Position, refused: &impl Fn(String) -> E) -> Result<(), E> {
         let merged = self.sheet.merged_at(position).filter(|range| range.first != position);
         let Some(range) = merged else { return Ok(()) };
         let (cell, range) = (self.sheet.cell_name(position), range_name(self.sheet, range));
@@ -173,24 +191,44 @@ impl BoundLine<'_> {
         text
     }
 
-    /// An amount of the workbook in the unit of the line. Errors: the line cannot hold it exactly.
-    fn in_unit(&self, amount: Decimal, cells: &str) -> Result<Decimal, String> {
-        let (from, to) = (&self.source.unit.value, self.statement.unit_of(self.line));
-        let scale = if to.base == from.base {
-            from.scale
-        } else if to.base.strip_prefix(&from.base).is_some_and(|rest| rest.starts_with(" per ")) {
-            // An amount per something is never counted in thousands.
-            Scale::One
-        } else {
-            return Err(format!("the line is in `{to}`, its source in `{from}`"));
+    /// What the cells of these rows add up to in a column beside what is entered, in the unit of the line; none without both, and where
+    /// an amount is nil or not counted in thousands.
+    fn compared(&self, rows: &[(u32, bool)], wanted: &SourceColumn, column: u32) -> Option<(Decimal, Decimal)> {
+        let Entry::Amount(entered) = self.line.facts.get(&(wanted.period.clone(), wanted.member.clone()))?.entry else {
+            return None;
         };
-        let exact = amount.checked_mul(scale.factor()).and_then(|base| base.checked_div(to.scale.factor()));
-        let exact = exact.ok_or_else(|| format!("`{cells}` has more than 28 digits in `{to}`"))?;
+        let mut sum = Decimal::ZERO;
+        for (row, deducted) in rows {
+            let CellNumber { value, .. } = number(self.sheet.cell((*row, column))).ok()??;
+            sum = sum.checked_add(if *deducted { -value } else { value })?;
+        }
+        let is_scaled = self.statement.unit_of(self.line).base == self.source.unit.value.base;
+        let said = self.exact(sum).filter(|said| is_scaled && !said.is_zero())?;
+        (!entered.is_zero()).then_some((said, entered))
+    }
+
+    /// An amount of the workbook in the unit of the line, not rounded; none that is too long.
+    fn exact(&self, amount: Decimal) -> Option<Decimal> {
+        let (from, to) = (&self.source.unit.value, self.statement.unit_of(self.line));
+        // An amount per something is never counted in thousands.
+        let scale = if to.base == from.base { from.scale } else { Scale::One };
+        amount.checked_mul(scale.factor())?.checked_div(to.scale.factor())
+    }
+
+    /// An amount of the workbook in the unit of the line. Errors: the line cannot hold it exactly.
+    fn in_unit(&self, amount: Decimal, cells: &str) -> Result<Decimal, (Refusal, String)> {
+        let (from, to) = (&self.source.unit.value, self.statement.unit_of(self.line));
+        if to.base != from.base && !to.base.strip_prefix(&from.base).is_some_and(|rest| rest.starts_with(" per ")) {
+            return Err((Refusal::OtherBase, format!("the line is in `{to}`, its source in `{from}`")));
+        }
+        let exact = self.exact(amount);
+        let exact = exact.ok_or_else(|| (Refusal::Other, format!("`{cells}` has more than 28 digits in `{to}`")))?;
         let decimals = self.decimals(to);
         let mut rounded = exact.round_dp(decimals);
         if (exact - rounded).abs() > TOLERANCE {
             let what = if decimals == 0 { "no whole number" } else { "not in as many decimals as the line has" };
-            return Err(format!("the source says `{amount}` in `{cells}`, which is {what} of `{to}`"));
+            let message = format!("the source says `{amount}` in `{cells}`, which is {what} of `{to}`");
+            return Err((Refusal::NotWhole, message));
         }
         rounded.rescale(decimals);
         Ok(if rounded.is_zero() { Decimal::ZERO } else { rounded })

@@ -7,12 +7,14 @@ mod archive;
 mod binding;
 mod csv;
 pub mod csv_rows;
+mod hidden_rows;
 mod number;
 mod ods;
 mod proposal;
 mod rows;
 mod sheet;
 mod text_file;
+mod unit_mismatch;
 mod workbook;
 mod xlsx;
 
@@ -77,6 +79,7 @@ impl Opened<'_> {
             amounts: Vec::new(),
             findings: vec![finding],
             untaken: Vec::new(),
+            hidden: Vec::new(),
         };
         let OpenWorkbook { workbook, sheets } = match open {
             Ok(open) => open,

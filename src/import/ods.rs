@@ -3,6 +3,8 @@
 //! calamine reads them too, but it does not end where a table does not, makes a cell of every repetition, and leaves out which
 //! cells are merged.
 
+use std::collections::BTreeSet;
+
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{
@@ -83,14 +85,18 @@ fn tables<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
 }
 
 fn read_table(table: Node, sheet: &SheetName) -> Result<Sheet, String> {
-    let (mut cells, mut merged) = (Vec::new(), Vec::new());
+    let (mut cells, mut merged, mut hidden) = (Vec::new(), Vec::new(), BTreeSet::new());
     let mut row = 0_u32;
     for element in descendants(table, "table-row") {
         let repeated = count(element, "number-rows-repeated");
         let found = read_row(element);
+        let is_hidden = matches!(attribute(element, "visibility"), Some("collapse" | "filter"));
         for at in row..row.saturating_add(repeated).min(MAX_ROWS) {
             if found.is_empty() {
                 break;
+            }
+            if is_hidden {
+                hidden.insert(at);
             }
             for (column, cell, spans) in &found {
                 cells.push(((at, *column), cell.clone()));
@@ -102,7 +108,7 @@ fn read_table(table: Node, sheet: &SheetName) -> Result<Sheet, String> {
         }
         row = row.saturating_add(repeated);
     }
-    Ok(Sheet::new(&sheet.name, cells, merged))
+    Ok(Sheet::new(&sheet.name, cells, merged).hiding(hidden))
 }
 
 /// The rows and columns that a cell spans.

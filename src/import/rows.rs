@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sheet::{Cell, CellRange, Position, Sheet};
 use crate::{
     diag::{Diagnostic, nearest},
-    model::{ColumnName, RowName, SourceColumn, SourceRow, StatementSource, column_letters, column_number},
+    model::{ColumnName, RowName, SourceColumn, SourceKey, SourceRow, StatementSource, column_letters, column_number},
 };
 
 /// The most keys that are compared with one that is missing.
@@ -36,13 +36,19 @@ impl<'s> Keys<'s> {
         self.rows.iter().map(|(key, rows)| (key.as_str(), rows.as_slice()))
     }
 
+    /// The key of a row, with the text beside it.
+    pub fn of_row(&self, row: u32) -> SourceKey {
+        let key = self.sheet.cell((row, self.column)).map(Cell::text).unwrap_or_default();
+        SourceKey { key, beside: self.text_beside(row), cell: self.cell_name(row) }
+    }
+
     /// The cell of the key of a row.
-    pub fn cell_name(&self, row: u32) -> String {
+    fn cell_name(&self, row: u32) -> String {
         self.sheet.cell_name((row, self.column))
     }
 
     /// The first text in a row beside its key; empty if there is none.
-    pub fn text_beside(&self, row: u32) -> String {
+    fn text_beside(&self, row: u32) -> String {
         let texts = self.sheet.row(row).filter(|(column, _)| *column != self.column).map(|(_, cell)| cell);
         texts.filter(|cell| cell.is_label()).map(Cell::text).next().unwrap_or_default()
     }

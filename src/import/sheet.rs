@@ -1,5 +1,7 @@
 //! A sheet of a workbook: its cells by position, as every form of file gives them.
 
+use std::collections::BTreeSet;
+
 use crate::model::column_letters;
 
 /// The name of a sheet.
@@ -25,6 +27,8 @@ pub struct Sheet {
     cells: Vec<(Position, Cell)>,
     /// The ranges of merged cells, of which only the first has a value.
     pub merged: Vec<CellRange>,
+    /// The rows that the workbook does not show, from 0.
+    pub hidden_rows: BTreeSet<u32>,
 }
 
 /// A row and a column, from 0.
@@ -70,7 +74,12 @@ impl Sheet {
             cells.sort_by_key(|(position, _)| *position);
             cells.dedup_by_key(|(position, _)| *position);
         }
-        Self { name: name.to_owned(), cells, merged }
+        Self { name: name.to_owned(), cells, merged, hidden_rows: BTreeSet::new() }
+    }
+
+    /// The same with the rows that the workbook does not show.
+    pub fn hiding(self, hidden_rows: BTreeSet<u32>) -> Self {
+        Self { hidden_rows, ..self }
     }
 
     /// The cell at a position; none if it is empty.

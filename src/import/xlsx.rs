@@ -2,21 +2,27 @@
 //!
 //! Cells are taken one by one: calamine's ranges would make a cell of every position between the first and the last.
 
-use std::io::Cursor;
+use std::{io::Cursor, sync::Arc};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
-use super::sheet::{Cell, CellRange, CellValue, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Position, Sheet, SheetName};
+use super::{
+    hidden_rows::hidden_rows,
+    sheet::{Cell, CellRange, CellValue, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Position, Sheet, SheetName},
+};
 
 /// A workbook whose sheets are read when they are asked for.
 pub struct ExcelFile {
-    reader: Xlsx<Cursor<Vec<u8>>>,
+    reader: Xlsx<Cursor<Arc<[u8]>>>,
+    bytes: Arc<[u8]>,
 }
 
 impl ExcelFile {
     /// Opens an archive that was checked. Errors: why it cannot be read.
     pub fn open(bytes: Vec<u8>) -> Result<Self, String> {
-        Xlsx::new(Cursor::new(bytes)).map(|reader| Self { reader }).map_err(|error| reason(&error))
+        let bytes: Arc<[u8]> = bytes.into();
+        let reader = Xlsx::new(Cursor::new(Arc::clone(&bytes)));
+        reader.map(|reader| Self { reader, bytes }).map_err(|error| reason(&error))
     }
 
     /// The sheets of cells, in the order of the workbook.
@@ -54,7 +60,7 @@ impl ExcelFile {
             }
         }
         let merged = merged.into_iter().map(range).collect();
-        Ok(Sheet::new(&sheet.name, cells, merged))
+        Ok(Sheet::new(&sheet.name, cells, merged).hiding(hidden_rows(&self.bytes, &sheet.name)?))
     }
 }
 

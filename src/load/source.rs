@@ -6,6 +6,8 @@ use crate::{
     model::{At, ColumnName, Encoding, RowName, SourceColumn, SourceRow, Statement, StatementSource, column_number},
 };
 
+/// The key of the lines of a statement.
+pub const LINES: &str = "line";
 /// The folder whose files are published.
 const PUBLISHED: &str = "static/";
 /// What may separate the cells of a CSV file, with its word in a dataset.
@@ -24,6 +26,10 @@ pub fn source(keys: &TomlTable, statement: &Statement, findings: &mut Findings) 
     let sha256 = keys.text("sha256", findings).filter(|hash| check_hash(hash, findings));
     let encoding = keys.word("encoding", &Encoding::WORDS, findings).unwrap_or_default();
     let separator = keys.word("separator", &SEPARATORS, findings);
+    // Lines that stand below it by mistake are told with the statement.
+    if keys.entries().iter().any(|(key, _)| key.value == LINES) {
+        _ = keys.value(LINES);
+    }
     keys.finish(findings);
     let (file, file_key, key, unit) = (file?, file_key?, key?, unit?);
     Some(StatementSource { file, file_key, sheet, key, unit, columns, sha256, encoding, separator })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     nil_mark::nil_mark,
-    source,
+    source::{self, LINES},
     toml_table::{TomlTable, Value},
 };
 use crate::{
@@ -20,10 +20,13 @@ const MAX_ID: usize = 100;
 /// Reads one statement into the release.
 pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
     let head = keys.require("statement", findings).and_then(|value| value.table(findings));
+    let is_torn = head.as_ref().is_some_and(|head| report_misplaced_lines(head, findings));
     let has_source = head.as_ref().is_some_and(|head| head.value("source").is_some());
     let mut statement = head.map_or_else(|| empty_statement(keys), |head| statement(&head, findings));
     if statement.id.value.is_empty() {
         release.unread.insert(Release::ANY.to_owned());
+    } else if is_torn {
+        release.unread.insert(statement.id.value.clone());
     }
     for keys in keys.tables("line", findings) {
         let line = line(&keys, &statement, findings);
@@ -38,6 +41,26 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         statement.push(line);
     }
     release.statements.push(statement);
+}
+
+/// Reports a list of lines that TOML gives to the table in brackets above it. Returns whether there is one.
+fn report_misplaced_lines(head: &TomlTable, findings: &mut Findings) -> bool {
+    let source = head.table("source", findings);
+    let tables = [(Some(head), "[statement]"), (source.as_ref(), "[statement.source]")];
+    let mut is_misplaced = false;
+    for (table, name) in tables {
+        let keys = table.map(TomlTable::entries).unwrap_or_default();
+        for (key, _) in keys.into_iter().filter(|(key, _)| key.value == LINES) {
+            // It is told here, and not again as a key that there is not.
+            _ = table.and_then(|table| table.value(LINES));
+            let finding =
+                Diagnostic::error("unknown-key", format!("`{LINES} = …` below `{name}` is a key of that table"));
+            let help = format!("move it above `[statement]`, or write each line as `[[{LINES}]]`");
+            findings.push(finding.at(&key.place, "").help(help));
+            is_misplaced = true;
+        }
+    }
+    is_misplaced
 }
 
 /// A statement without a head, used if its head is missing.

@@ -40,16 +40,27 @@ pub fn find_errors(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
-/// The key of a `[[key]]` at this place if `key = [` is above it, which TOML does not allow.
-pub fn header_of_list<'t>(text: &'t str, span: &Range<usize>) -> Option<&'t str> {
+/// The help for a `[[key]]` at this place if `key = [` is above it, and for a `[key.part]` if `key = {` is, neither of which TOML
+/// allows.
+pub fn help_for_header(text: &str, span: &Range<usize>) -> Option<String> {
     let start = text.get(..span.start)?.rfind('\n').map_or(0, |at| at + 1);
     let line = text[start..].lines().next()?.trim();
-    let key = line.strip_prefix("[[")?.split_once("]]")?.0.trim();
-    let is_list = |line: &str| {
-        let value = line.trim_start().strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('='));
-        value.is_some_and(|value| value.trim_start().starts_with('['))
+    let is_above = |key: &str, open: char| {
+        let is_value = |line: &str| {
+            let value = line.trim_start().strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix('='));
+            value.is_some_and(|value| value.trim_start().starts_with(open))
+        };
+        text[..start].lines().any(is_value)
     };
-    text[..start].lines().any(is_list).then_some(key)
+    if let Some((key, _)) = line.strip_prefix("[[").and_then(|line| line.split_once("]]")) {
+        let key = key.trim();
+        let help = || format!("`{key} = [` is written above: add to that list, or write every entry as `[[{key}]]`");
+        return is_above(key, '[').then(help);
+    }
+    let (key, part) = line.strip_prefix('[')?.split_once(']')?.0.split_once('.')?;
+    let (key, part) = (key.trim(), part.trim());
+    let help = || format!("`{key} = {{` is written above: write `{part} = {{ … }}` within its braces");
+    is_above(key, '{').then(help)
 }
 
 /// The open brackets at a position in a text, apart from those in strings and comments.

@@ -49,7 +49,7 @@ pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use profit_or_loss::{Category, Mpm, MpmDisclosure, MpmKind, ProfitOrLoss, Subtotal};
 pub use release::{
     Acknowledgement, Adjustment, Attach, Erratum, Event, FigureMark, Literal, MarkedFigure, Measure, NarrativePage,
-    Order, Range, Release, Split, StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
+    Order, Range, Release, Split, StandingText, StatedFigure, Tie, Waiver, WaiverTarget, YearToDate,
 };
 pub use reserved_characters::ReservedCharacter;
 pub use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
@@ -57,7 +57,7 @@ pub use script::{is_run_on, joins_words, narrow, narrow_text};
 pub use signature::{Signature, SignedContent};
 pub use site::{Address, SiteSettings, TextByLanguage};
 pub use source::{
-    ColumnName, Encoding, RowName, SourceAmount, SourceColumn, SourceReading, SourceRow, StatementSource, UntakenKey,
+    ColumnName, Encoding, RowName, SourceAmount, SourceColumn, SourceKey, SourceReading, SourceRow, StatementSource,
     as_entered, column_letters, column_number,
 };
 pub use statement::{Balance, Entry, Fact, Line, LineKind, MemberSum, PENDING, Part, Statement};

@@ -86,12 +86,14 @@ pub struct SourceReading {
     /// What is wrong with the source, its columns, keys and cells.
     pub findings: Vec<Diagnostic>,
     /// The keys that no line takes.
-    pub untaken: Vec<UntakenKey>,
+    pub untaken: Vec<SourceKey>,
+    /// The keys, taken or not, in rows that the workbook does not show.
+    pub hidden: Vec<SourceKey>,
 }
 
-/// A key of the workbook that no line takes.
+/// A key of the workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UntakenKey {
+pub struct SourceKey {
     pub key: String,
     /// The first text beside it; empty if there is none.
     pub beside: String,

@@ -124,7 +124,9 @@ fn id_of(text: &str, other: &str) -> String {
         } else if !id.is_empty() && !id.ends_with('_') {
             id.push('_');
         }
-        if id.len() >= MAX_ID {
+        if id.len() > MAX_ID {
+            // A word that does not fit is left out, unless it is the first.
+            id.truncate(id.rfind('_').unwrap_or(MAX_ID));
             break;
         }
     }
@@ -145,6 +147,8 @@ mod tests {
         let mut id = |text: &str| ids.made_of(&[text], "line");
         assert_eq!(id("Sales, net (of tax)"), "sales_net_of_tax");
         assert_eq!(id("Sales net of tax"), "sales_net_of_tax_2");
+        assert_eq!(id("Selling, general and administrative expenses"), "selling_general_and_administrative");
+        assert_eq!(id(&"a".repeat(60)), "a".repeat(40));
         assert_eq!(id("4000"), "line_4000");
         assert_eq!(id("売上高"), "line");
         assert_eq!(id("2026年3月期"), "line_2026_3");

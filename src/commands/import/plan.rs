@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     diag::{Diagnostic, Findings, Place},
-    model::{Decimal, Entry, Release, SourceAmount, SourceReading, Statement, as_entered},
+    model::{Decimal, Entry, Release, SourceAmount, SourceKey, SourceReading, Statement, as_entered},
 };
 
 /// What the sources of a release change.
@@ -35,6 +35,8 @@ pub struct PlannedStatement {
     pub notes: Vec<String>,
     /// The keys that no line takes, each with the text beside it and its cell.
     pub untaken: Vec<(String, String, String)>,
+    /// The keys in rows that the workbook does not show, in the same form.
+    pub hidden_rows: Vec<(String, String, String)>,
     /// The hash to record, and where, if another one or none is recorded.
     #[serde(skip)]
     pub hash: Option<String>,
@@ -91,7 +93,8 @@ fn planned_statement(
         changes: Vec::new(),
         same: 0,
         notes: Vec::new(),
-        untaken: reading.untaken.iter().map(|key| (key.key.clone(), key.beside.clone(), key.cell.clone())).collect(),
+        untaken: reading.untaken.iter().map(parts).collect(),
+        hidden_rows: reading.hidden.iter().map(parts).collect(),
         hash,
         statement: reading.statement,
     };
@@ -106,6 +109,10 @@ fn planned_statement(
         }
     }
     Some(planned)
+}
+
+fn parts(key: &SourceKey) -> (String, String, String) {
+    (key.key.clone(), key.beside.clone(), key.cell.clone())
 }
 
 /// How an amount changes; none if it is as its cells say. Errors: the cells say nothing where an amount is entered.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Source},
-    load,
+    load::{self, written_nodes},
     model::{Entry, Release, StatementSource},
 };
 
@@ -70,13 +70,20 @@ fn hash_splice(source: &StatementSource, hash: &str) -> Splice {
     let before =
         whole[..key.start].trim_end_matches(|letter: char| letter.is_alphanumeric() || "._-\"' \t".contains(letter));
     let prefix = &whole[before.len()..key.start];
-    if before.ends_with(['{', ',']) {
+    if before.trim_end().ends_with(['{', ',']) || is_in_braces(whole) {
         return Splice { range: file.end..file.end, with: format!(", {}sha256 = {value}", prefix.trim_start()) };
     }
     let end = whole[file.end..].find('\n').map_or(whole.len(), |len| file.end + len);
     let line = whole[..end].strip_suffix('\r').unwrap_or(&whole[..end]);
     let line_end = if line.len() < end { "\r\n" } else { "\n" };
     Splice { range: line.len()..line.len(), with: format!("{line_end}{prefix}sha256 = {value}") }
+}
+
+/// Whether the source of a statement is written in braces, whatever comments are between them.
+fn is_in_braces(text: &str) -> bool {
+    let nodes = written_nodes(text).unwrap_or_default();
+    let source = nodes.iter().find(|node| node.is_at(&["statement", "source"]));
+    source.is_some_and(|node| text.get(node.range.clone()).is_some_and(|value| value.starts_with('{')))
 }
 
 /// Reports what reading the changed dataset finds, and every amount that is not read as meant.

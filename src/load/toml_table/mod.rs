@@ -107,13 +107,8 @@ fn read_repaired(
         for (message, span) in syntax::find_errors(&repaired.text) {
             let place = repaired.original_span(&span);
             let place = Place::new(&file.source, place.start.max(part.start)..place.end.max(part.start));
-            let finding = Diagnostic::error("syntax", message).at(&place, "");
-            findings.push(match syntax::header_of_list(&repaired.text, &span) {
-                Some(key) => finding.help(format!(
-                    "`{key} = [` is written above: add to that list, or write every entry as `[[{key}]]`"
-                )),
-                None => finding,
-            });
+            let help = syntax::help_for_header(&repaired.text, &span);
+            findings.push(help.into_iter().fold(Diagnostic::error("syntax", message).at(&place, ""), Diagnostic::help));
         }
         return false;
     }
