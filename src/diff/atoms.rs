@@ -19,6 +19,8 @@ pub enum Key {
     Text(String),
     /// Any figure: those at the same place of a text are compared apart.
     Figure,
+    /// A date that changed, by its number, in the words of its version.
+    Date(usize),
     Note(String),
     LineBreak,
 }
@@ -30,19 +32,21 @@ enum Around {
     Link(String),
 }
 
-/// The atoms of a text.
-pub fn atoms(inlines: &[Inline]) -> Vec<Atom> {
+/// The atoms of a text. Each of the dates is one.
+pub fn atoms(inlines: &[Inline], dates: &[String]) -> Vec<Atom> {
     let mut found = Vec::new();
-    collect(inlines, &mut Vec::new(), &mut found);
+    collect(inlines, dates, &mut Vec::new(), &mut found);
     found
 }
 
-fn collect(inlines: &[Inline], around: &mut Vec<Around>, found: &mut Vec<Atom>) {
+fn collect(inlines: &[Inline], dates: &[String], around: &mut Vec<Around>, found: &mut Vec<Atom>) {
     for inline in inlines {
         let mut add = |key: Key, leaf: Inline| found.push(Atom { key, leaf, around: around.clone() });
         let (outer, inner) = match inline {
             Inline::Text { text } => {
-                words(text).for_each(|word| add(Key::Text(word.to_owned()), Inline::Text { text: word.to_owned() }));
+                for (key, text) in words_and_dates(text, dates) {
+                    add(key, Inline::Text { text: text.to_owned() });
+                }
                 continue;
             }
             Inline::Code { text } | Inline::Script { text, .. } => {
@@ -65,14 +69,42 @@ fn collect(inlines: &[Inline], around: &mut Vec<Around>, found: &mut Vec<Atom>) 
             Inline::Emphasis { text } => (Around::Emphasis, text),
             Inline::Link { href, text } => (Around::Link(href.clone()), text),
             Inline::Revised { text, .. } => {
-                collect(text, around, found);
+                collect(text, dates, around, found);
                 continue;
             }
         };
         around.push(outer);
-        collect(inner, around, found);
+        collect(inner, dates, around, found);
         around.pop();
     }
+}
+
+/// The words, spaces and signs of a text, and the dates in it, of which the first of those given counts.
+fn words_and_dates<'t>(text: &'t str, dates: &[String]) -> Vec<(Key, &'t str)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((at, number, date)) = first_date(rest, dates) {
+        found.extend(words(&rest[..at]).map(|word| (Key::Text(word.to_owned()), word)));
+        found.push((Key::Date(number), &rest[at..at + date]));
+        rest = &rest[at + date..];
+    }
+    found.extend(words(rest).map(|word| (Key::Text(word.to_owned()), word)));
+    found
+}
+
+/// Where the first date of a text begins, its number and its length. A date within a longer number is none.
+fn first_date(text: &str, dates: &[String]) -> Option<(usize, usize, usize)> {
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let joins = |before: Option<char>, after: Option<char>| is_digit(before) && is_digit(after);
+    let of_date = |(number, date): (usize, &String)| {
+        let whole = |at: &usize| {
+            let (before, behind) = (text[..*at].chars().next_back(), text[at + date.len()..].chars().next());
+            !joins(before, date.chars().next()) && !joins(date.chars().next_back(), behind)
+        };
+        let at = text.match_indices(date.as_str()).map(|(at, _)| at).find(whole)?;
+        (!date.is_empty()).then_some((at, number, date.len()))
+    };
+    dates.iter().enumerate().filter_map(of_date).min_by_key(|(at, number, _)| (*at, *number))
 }
 
 /// The words, spaces and signs of a text. In a script without spaces between words, letters of one kind are a word.
@@ -240,6 +272,15 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_one_atom() {
+        let dates = ["August 8, 2026".to_owned(), "8月8日".to_owned()];
+        let text = "On August 8, 2026, and 18月8日 or 8月8日";
+        let found: Vec<_> =
+            words_and_dates(text, &dates).into_iter().filter(|(key, _)| matches!(key, Key::Date(_))).collect();
+        assert_eq!(found, [(Key::Date(0), "August 8, 2026"), (Key::Date(1), "8月8日")]);
+    }
+
+    #[test]
     fn atoms_are_written_back_as_they_were() {
         let text = |text: &str| Inline::Text { text: text.to_owned() };
         let list = vec![
@@ -248,7 +289,7 @@ mod tests {
             Inline::LineBreak,
         ];
         let mut writer = TextWriter::default();
-        writer.push(&atoms(&list), None);
+        writer.push(&atoms(&list, &[]), None);
         let back = writer.finish();
         assert_eq!(crate::present::document::plain(&back), crate::present::document::plain(&list));
         assert_eq!(back.first(), list.first());

@@ -85,10 +85,14 @@ fn signed(number: Decimal) -> String {
     format!("{plus}{}", plain_number(number))
 }
 
-/// A difference in per cent of the size of the old amount.
+/// A difference in per cent of the size of the old amount; none that rounds to zero.
 fn percent(difference: Decimal, old: Decimal) -> Option<String> {
     let share = difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(old.abs())?;
     let mut rounded = share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+    // The difference is told; of less than that, a share says nothing.
+    if rounded.is_zero() {
+        return None;
+    }
     rounded.rescale(1);
     Some(format!("{}{rounded}%", if share > Decimal::ZERO { "+" } else { "" }))
 }
@@ -102,6 +106,7 @@ struct CauseIndex {
     /// Formulas, by measure.
     formulas: BTreeMap<String, Vec<usize>>,
     periods: BTreeMap<String, usize>,
+    dates: BTreeMap<String, usize>,
     units: Vec<usize>,
 }
 
@@ -112,6 +117,7 @@ impl CauseIndex {
             declared: BTreeMap::new(),
             formulas: BTreeMap::new(),
             periods: BTreeMap::new(),
+            dates: BTreeMap::new(),
             units: Vec::new(),
         };
         for (at, Entered { kind, name, .. }) in entered.iter().enumerate() {
@@ -128,7 +134,7 @@ impl CauseIndex {
                 }
                 Kind::Period => _ = index.periods.insert(name.clone(), at),
                 Kind::Unit => index.units.push(at),
-                Kind::Date => {}
+                Kind::Date => _ = index.dates.insert(name.clone(), at),
             }
         }
         index
@@ -136,6 +142,9 @@ impl CauseIndex {
 
     /// The entries that a figure moved by, in the order in which they are told.
     fn causes(&self, old: &Side, new: &Side, moved: &Moved) -> Vec<usize> {
+        if let Some(date) = self.dates.get(&moved.figure) {
+            return vec![*date];
+        }
         let before = moved.instead_of.as_ref().unwrap_or(&moved.figure);
         let inputs = new.inputs(&moved.figure).into_iter().chain(old.inputs(before));
         let mut found: BTreeSet<usize> = inputs.filter_map(|input| self.amounts.get(&input).copied()).collect();

@@ -40,7 +40,7 @@ pub struct Entered {
     pub unit: String,
     /// `new` minus `old`, in the unit; none unless both are numbers.
     pub difference: Option<String>,
-    /// The difference in per cent of `old`, with one decimal.
+    /// The difference in per cent of `old`, with one decimal; none that rounds to zero.
     pub percent: Option<String>,
     /// File and line, where it is entered now, or was.
     pub at: Option<String>,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     changes::{How, LanguageChanges},
+    dates::ChangedDate,
     directions::Directions,
     marker::{Marker, whole},
     page_marks,
@@ -13,12 +14,13 @@ use super::{
 use crate::present::document::{Document, Headline, Inline, Page, Revision};
 
 /// The new document, marked, and what changed. Without texts, which the data of a built release do not have, only tables and notes
-/// are compared.
-pub fn compare(old: &Document, new: &Edition, has_texts: bool) -> (Document, LanguageChanges) {
+/// are compared. `dates` are told elsewhere.
+pub fn compare(old: &Document, new: &Edition, dates: &[ChangedDate], has_texts: bool) -> (Document, LanguageChanges) {
     let directions = new.words.map(Directions::new).unwrap_or_default();
     let mut document = new.document.clone();
     let mut marker = Marker {
         directions: &directions,
+        dates,
         has_texts,
         old,
         old_tables: old.tables().into_iter().map(|(page, table)| (table.id.as_str(), (page, table))).collect(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::changes::{Changes, Entered, How, LanguageChanges, Moved, Run, Seen, TextChange, TurnedWord};
+use crate::model::Release;
 use crate::present::{
     document::{Block, Document, Inline, Page, Revision, Table, plain},
     fill_places,
@@ -148,6 +149,9 @@ impl List<'_> {
 
     /// The label of an entry with its period, `Revenues, FY2010`; its name if it has none.
     fn label(&self, name: &str) -> String {
+        if name == Release::SELF {
+            return self.word("redline_date", &[]);
+        }
         let data = &self.document.data;
         let (line, period) = name.split_once('@').unwrap_or((name, ""));
         let lines = data.statements.iter().flat_map(|statement| &statement.lines);

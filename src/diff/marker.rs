@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     changes::{How, LanguageChanges, Run, TextChange},
+    dates::ChangedDate,
     directions::Directions,
     texts::{self, TextDifference, count_words},
 };
@@ -12,6 +13,8 @@ use crate::present::document::{Document, Inline, Page, Revision, Table, plain};
 /// Where changes are collected while pages are compared.
 pub struct Marker<'a> {
     pub directions: &'a Directions,
+    /// The dates that changed, which are no changes of text.
+    pub dates: &'a [ChangedDate],
     /// Whether both versions have texts with their figures and marks, and not only as they are read.
     pub has_texts: bool,
     pub old: &'a Document,
@@ -25,7 +28,7 @@ pub struct Marker<'a> {
 impl Marker<'_> {
     /// A text of the narrative, marked.
     pub fn mark_text(&mut self, old: &[Inline], new: Vec<Inline>, place: &str) -> Vec<Inline> {
-        let Some(found) = texts::compare(old, &new) else { return new };
+        let Some(found) = texts::compare(old, &new, self.dates) else { return new };
         let change = self.tell(&found, place);
         self.found.text.extend(change);
         found.marked
@@ -36,7 +39,7 @@ impl Marker<'_> {
         if !self.has_texts && plain(old) == plain(&new) {
             return new;
         }
-        let Some(found) = texts::compare(old, &new) else { return new };
+        let Some(found) = texts::compare(old, &new, self.dates) else { return new };
         let change = self.tell(&found, place);
         self.found.labels.extend(change);
         found.marked
@@ -52,7 +55,7 @@ impl Marker<'_> {
 
     /// Tells figures that moved and words that turned; returns what else changed.
     fn tell(&mut self, found: &TextDifference, place: &str) -> Option<TextChange> {
-        self.found.moved.extend(found.moved(place));
+        self.found.moved.extend(found.moved(place, self.dates));
         let (words, change) = found.told(place, self.directions);
         self.found.words.extend(words);
         change

@@ -4,6 +4,7 @@ mod align;
 mod atoms;
 mod causes;
 mod changes;
+mod dates;
 mod directions;
 mod documents;
 mod entries;
@@ -20,6 +21,7 @@ pub use front_page::front_page;
 pub use side::{Edition, Origins, Side};
 
 use crate::present::document::Document;
+use dates::changed_dates;
 
 /// What two versions of a release differ in.
 pub struct Comparison {
@@ -36,7 +38,8 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
         let language = &edition.document.language;
         let Some(before) = old.editions.iter().find(|edition| edition.document.language == *language) else { continue };
         let has_texts = old.is_dataset() && new.is_dataset();
-        let (document, mut changes) = documents::compare(before.document, edition, has_texts);
+        let dates = changed_dates((old, before), (new, edition));
+        let (document, mut changes) = documents::compare(before.document, edition, &dates, has_texts);
         let is_first = languages.is_empty();
         let place = |item: Moved| Moved {
             place: if is_first { item.place } else { format!("{} [{language}]", item.place) },

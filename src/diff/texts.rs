@@ -5,6 +5,7 @@ use super::{
     align::{Stretch, add, align},
     atoms::{Atom, Key, TextWriter, atoms},
     changes::{How, Moved, Run, TextChange, TurnedWord},
+    dates::ChangedDate,
     directions::Directions,
 };
 use crate::present::document::{Figure, Inline, Revision};
@@ -16,16 +17,20 @@ pub struct TextDifference {
     pub marked: Vec<Inline>,
     /// Figures at the same place of both texts that are printed otherwise.
     pub figures: Vec<(Figure, Figure)>,
+    /// The dates, by their numbers, that are written otherwise.
+    pub dates: Vec<usize>,
     pub runs: Vec<Run>,
     pub words: usize,
 }
 
-/// Compares two texts; `None` if they say the same.
-pub fn compare(old: &[Inline], new: &[Inline]) -> Option<TextDifference> {
+/// Compares two texts; `None` if they say the same. Dates that changed are told apart from what else did.
+pub fn compare(old: &[Inline], new: &[Inline], dates: &[ChangedDate]) -> Option<TextDifference> {
     if old == new {
         return None;
     }
-    let (old, new) = (atoms(old), atoms(new));
+    let [before, now] = [|date: &ChangedDate| date.old.clone(), |date: &ChangedDate| date.new.clone()];
+    let [before, now] = [dates.iter().map(before).collect::<Vec<_>>(), dates.iter().map(now).collect()];
+    let (old, new) = (atoms(old, &before), atoms(new, &now));
     let keys = |atoms: &[Atom]| atoms.iter().map(|atom| atom.key.clone()).collect::<Vec<_>>();
     let stretches = join_words(align(&keys(&old), &keys(&new)), &old);
     let mut found = TextDifference::default();
@@ -39,7 +44,7 @@ pub fn compare(old: &[Inline], new: &[Inline]) -> Option<TextDifference> {
         }
     }
     found.marked = writer.finish();
-    (!found.figures.is_empty() || !found.runs.is_empty()).then_some(found)
+    (!found.figures.is_empty() || !found.dates.is_empty() || !found.runs.is_empty()).then_some(found)
 }
 
 /// Joins stretches that only a space parts, so that a changed phrase is one run.
@@ -64,14 +69,13 @@ fn nearest_figure(new: &[Atom], stretch: &Stretch) -> Option<String> {
 
 impl TextDifference {
     fn add_same(&mut self, before: &Atom, now: &Atom, writer: &mut TextWriter) {
-        match (before.figure(), now.figure()) {
-            (Some(old), Some(new)) if old.text != new.text => {
-                self.figures.push((old.clone(), new.clone()));
-                writer.push(std::slice::from_ref(before), Some(Revision::Deleted));
-                writer.push(std::slice::from_ref(now), Some(Revision::Inserted));
-            }
-            _ => writer.push(std::slice::from_ref(now), None),
+        match (before.figure(), now.figure(), &now.key) {
+            (Some(old), Some(new), _) if old.text != new.text => self.figures.push((old.clone(), new.clone())),
+            (_, _, Key::Date(date)) if before.text() != now.text() => self.dates.push(*date),
+            _ => return writer.push(std::slice::from_ref(now), None),
         }
+        writer.push(std::slice::from_ref(before), Some(Revision::Deleted));
+        writer.push(std::slice::from_ref(now), Some(Revision::Inserted));
     }
 
     fn add_run(&mut self, before: &[Atom], now: &[Atom], figure: Option<String>, writer: &mut TextWriter) {
@@ -86,15 +90,23 @@ impl TextDifference {
         }
     }
 
-    /// The figures that moved, at a place.
-    pub fn moved<'a>(&'a self, place: &'a str) -> impl Iterator<Item = Moved> + 'a {
-        self.figures.iter().map(move |(old, new)| Moved {
+    /// The figures and dates that moved, at a place.
+    pub fn moved<'a>(&'a self, place: &'a str, dates: &'a [ChangedDate]) -> impl Iterator<Item = Moved> + 'a {
+        let figures = self.figures.iter().map(move |(old, new)| Moved {
             figure: new.source.clone(),
             instead_of: (old.source != new.source).then(|| old.source.clone()),
             old: old.text.clone(),
             new: new.text.clone(),
             place: place.to_owned(),
-        })
+        });
+        let dates = self.dates.iter().filter_map(|date| dates.get(*date)).map(move |date| Moved {
+            figure: date.name.clone(),
+            instead_of: None,
+            old: date.old.clone(),
+            new: date.new.clone(),
+            place: place.to_owned(),
+        });
+        figures.chain(dates)
     }
 
     /// The words that turned, and the change of text that remains.
@@ -120,7 +132,7 @@ impl TextDifference {
 /// How much two texts have in common, from 0 to 1: the share of their words.
 pub fn likeness(old: &[Inline], new: &[Inline]) -> f32 {
     let words = |inlines: &[Inline]| {
-        let words = atoms(inlines).into_iter().filter(|atom| !atom.is_space());
+        let words = atoms(inlines, &[]).into_iter().filter(|atom| !atom.is_space());
         words.map(|atom| atom.key).collect::<Vec<_>>()
     };
     let (old, new) = (words(old), words(new));
@@ -132,11 +144,11 @@ pub fn likeness(old: &[Inline], new: &[Inline]) -> f32 {
 /// A whole text as deleted or inserted.
 pub fn revised(text: &[Inline], how: Revision) -> Vec<Inline> {
     let mut writer = TextWriter::default();
-    writer.push(&atoms(text), Some(how));
+    writer.push(&atoms(text, &[]), Some(how));
     writer.finish()
 }
 
 /// How many words a text has, figures among them.
 pub fn count_words(text: &[Inline]) -> usize {
-    atoms(text).iter().filter(|atom| atom.is_word() || atom.key == Key::Figure).count()
+    atoms(text, &[]).iter().filter(|atom| atom.is_word() || atom.key == Key::Figure).count()
 }

@@ -175,7 +175,10 @@ impl<'a> LayoutContext<'a> {
         }
         let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
         let stem = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
-        let wanted = [Landmark::Block(fragment.to_owned()), Landmark::Page(stem.to_owned())];
+        // A row, `results.revenue`, has no place of its own in print.
+        let table = fragment.split('.').next().unwrap_or(fragment);
+        let blocks = [fragment, table].map(|id| Landmark::Block(id.to_owned()));
+        let wanted = blocks.into_iter().chain([Landmark::Page(stem.to_owned())]);
         wanted.into_iter().find(|landmark| self.landmarks.contains(landmark)).map(Target::Landmark)
     }
 
