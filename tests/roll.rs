@@ -25,13 +25,14 @@ impl Folder {
         roll
     }
 
-    /// The findings of a release that are about something else than what is pending.
+    /// The findings of a release that are about something else than what is pending, and text to be edited.
     fn other_findings(&self, slug: &str) -> Vec<String> {
         let check = self.run(&["check", slug, "--message-format", "short"]);
         assert!(check.stderr.contains("error[pending]"), "{}", check.stderr);
         let lines = check.stderr.lines().filter(|line| line.contains("error[") || line.contains("warning["));
         // The built-in fonts have no Japanese letters.
-        let lines = lines.filter(|line| !line.contains("error[pending]") && !line.contains("warning[glyph]"));
+        let known = ["error[pending]", "warning[kept_text]", "warning[glyph]"];
+        let lines = lines.filter(|line| !known.iter().any(|known| line.contains(known)));
         lines.map(str::to_owned).collect()
     }
 
@@ -148,6 +149,23 @@ fn a_quarter_becomes_a_half_then_nine_months_then_a_year() {
 }
 
 #[test]
+fn text_of_the_old_release_is_told_until_it_is_edited_or_declared() {
+    let folder = started("kept-text", "quarter");
+    folder.append("content/old/02-business-review.md", "\nOrders rose on account of two new customers.\n");
+    folder.roll("half", "old");
+    let told = |folder: &Folder| {
+        let check = folder.run(&["check", "half", "--message-format", "short"]);
+        check.stderr.lines().filter(|line| line.contains("`on account of`")).count()
+    };
+    assert_eq!(told(&folder), 1);
+    folder.append("content/half/release.toml", "\n[[standing]]\ntext = \"Orders rose\"\nreason = \"always\"\n");
+    assert_eq!(told(&folder), 0);
+    folder.edit("content/half/release.toml", "\n[[standing]]\ntext = \"Orders rose\"\nreason = \"always\"\n", "");
+    folder.edit("content/half/02-business-review.md", "Orders rose", "Orders fell");
+    assert_eq!(told(&folder), 0);
+}
+
+#[test]
 fn a_year_follows_a_year_in_two_languages() {
     let folder = started("tanshin", "tanshin");
     let before = folder.read("content/old/release.toml");
@@ -223,4 +241,58 @@ fn what_cannot_be_right_writes_nothing() {
     fails(&["half", "--from", "old"], 1, "errors, which the next release would have too");
     folder.write(settings, sound.replace("period = \"q1_2026\"", ""));
     fails(&["half", "--from", "old"], 1, "has");
+}
+
+#[test]
+fn a_release_without_a_period_or_about_a_day_has_nothing_that_grows() {
+    let folder = Folder::new("no_period");
+    let settings = |period: &str| {
+        format!(
+            "[release]\ntitle = \"Results\"\nissuer = \"Acme\"\nlanguage = \"en\"\ndate = 2026-05-14\n{period}\n[unit]\n\
+             JPY = {{ kind = \"money\" }}\n[period]\nmar2026 = {{ at = 2026-03-31, label = \"March\" }}\n\
+             week = {{ from = 2026-03-01, to = 2026-03-07, label = \"Week\" }}\n"
+        )
+    };
+    let fails = |period: &str, words: &str| {
+        folder.write("content/old/release.toml", settings(period));
+        let roll = folder.run(&["roll", "new", "--from", "old", "--yes"]);
+        assert_eq!(roll.code, Some(1), "{}", roll.stderr);
+        assert!(roll.stderr.contains(words), "{}", roll.stderr);
+        assert_eq!(folder.names("content"), ["old"]);
+    };
+    fails("", "error[roll]: `old` names no period to roll");
+    fails("period = \"mar2026\"", "error[roll]: the period `mar2026` is a day, which grows by nothing");
+    fails("period = \"week\"", "error[roll]: the period `week` is not three, six, nine or twelve months long");
+}
+
+#[test]
+fn a_period_whose_name_tells_nothing_is_named() {
+    let folder = started("map", "quarter");
+    for path in ["", "statements", "tables"] {
+        for name in folder.names(&format!("content/old/{path}")).iter().filter(|name| name.contains('.')) {
+            let path = format!("content/old/{path}/{name}");
+            folder.write(&path, folder.read(&path).replace("q1_2026", "spring"));
+        }
+    }
+    assert_eq!(folder.run(&["check", "old"]).code, Some(0));
+    let roll = folder.run(&["roll", "half", "--from", "old", "--yes"]);
+    assert_eq!(roll.code, Some(1), "{}", roll.stdout);
+    assert!(roll.stderr.contains("--map spring="), "{}", roll.stderr);
+    let roll = folder.run(&["roll", "half", "--from", "old", "--map", "spring=summer", "--yes"]);
+    assert_eq!(roll.code, Some(0), "{}", roll.stderr);
+    assert!(roll.stdout.contains("  spring → summer   2026-04-01 to 2026-09-30"), "{}", roll.stdout);
+    assert_eq!(folder.other_findings("half"), Vec::<String>::new());
+    assert!(folder.read("content/half/release.toml").contains("period = \"summer\""));
+}
+
+#[test]
+fn a_first_quarter_follows_from_that_of_last_year() {
+    let folder = started("first_quarter", "quarter");
+    let roll = folder.run(&["roll", "next", "--from", "old", "--year", "--yes"]);
+    assert_eq!(roll.code, Some(0), "{}", roll.stderr);
+    assert!(roll.stdout.contains("  q1_2026 → q1_2027   2027-04-01 to 2027-06-30   Q1 FY2027\n"), "{}", roll.stdout);
+    assert_eq!(folder.other_findings("next"), Vec::<String>::new());
+    // What was this year's is last year's.
+    let income = folder.read("content/next/statements/income.toml");
+    assert!(income.contains("values = [1_284_736, \"pending\"]"), "{income}");
 }

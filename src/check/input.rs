@@ -65,6 +65,8 @@ pub struct CheckResults {
     pub(super) applied: BTreeSet<AppliedDeclaration>,
     /// The places of literals, and whether a text of any language has them.
     pub(super) literals: Vec<(At<String>, bool)>,
+    /// The places of standing texts, and whether a paragraph of any language needs them.
+    pub(super) standing: Vec<(At<String>, bool)>,
 }
 
 impl<'a, 'r> CheckInput<'a, 'r> {
@@ -87,16 +89,23 @@ impl<'a, 'r> CheckInput<'a, 'r> {
 }
 
 impl CheckResults {
-    /// Reports the literals that no text has. One without a language is in the texts of any.
-    pub(super) fn report_unused_literals(&mut self) {
+    /// Reports the literals that no text has, and standing texts that no paragraph needs. One without a language is in the texts of any.
+    pub(super) fn report_unused_texts(&mut self) {
         let literals = std::mem::take(&mut self.literals);
+        self.report_unused(&literals, |text| format!("no text contains the literal `{text}`"));
+        let standing = std::mem::take(&mut self.standing);
+        self.report_unused(&standing, |text| {
+            format!("no paragraph that was kept as it was needs the standing text `{text}`")
+        });
+    }
+
+    fn report_unused(&mut self, texts: &[(At<String>, bool)], message: fn(&str) -> String) {
         let used: BTreeSet<&Place> =
-            literals.iter().filter(|(_, is_used)| *is_used).map(|(text, _)| &text.place).collect();
+            texts.iter().filter(|(_, is_used)| *is_used).map(|(text, _)| &text.place).collect();
         let mut reported = BTreeSet::new();
-        for (text, _) in literals.iter().filter(|(text, _)| !used.contains(&text.place)) {
+        for (text, _) in texts.iter().filter(|(text, _)| !used.contains(&text.place)) {
             if reported.insert(&text.place) {
-                let message = format!("no text contains the literal `{}`", text.value);
-                self.findings.push(Diagnostic::error("unused", message).at(&text.place, ""));
+                self.findings.push(Diagnostic::error("unused", message(&text.value)).at(&text.place, ""));
             }
         }
     }

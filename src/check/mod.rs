@@ -47,6 +47,7 @@ mod typed_number;
 mod verdict;
 mod waived_rules;
 mod web_address;
+mod written_blocks;
 
 pub use figure_names::FigureNames;
 pub use input::{CheckInput, CheckResults, SignatureState};
@@ -89,7 +90,7 @@ pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> Ch
             compare_translation(input, translation, &mut results, &mut counts);
         }
     }
-    results.report_unused_literals();
+    results.report_unused_texts();
     let (rule, subject, check_signatures) = RULE_OF_SIGNATURES;
     let can_compare = sound && inputs().all(|input| input.shown);
     counts.add(rule, subject, can_compare.then(|| check_signatures(input, translations, &mut results)));
@@ -167,4 +168,5 @@ fn check_translation(
     results.findings.extend(own.findings);
     results.literals.extend(own.literals);
     results.used_rule_waivers.extend(own.used_rule_waivers);
+    results.standing.extend(own.standing);
 }

@@ -26,6 +26,9 @@ pub(super) struct Args {
     /// The id of a period in the new release, where it cannot be told from that in the old one; can be repeated
     #[arg(long = "map", value_name = "OLD=NEW", value_parser = pair)]
     names: Vec<(String, String)>,
+    /// Move all periods by a year: the first quarter of last year becomes that of this year
+    #[arg(long)]
+    year: bool,
     /// Write the release without asking
     #[arg(long)]
     yes: bool,
@@ -41,7 +44,13 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Args {
     pub(super) fn run(&self) -> io::Result<u8> {
-        let request = Roll { root: &self.project.root, new: &self.new, from: &self.from, names: &self.names };
+        let request = Roll {
+            root: &self.project.root,
+            new: &self.new,
+            from: &self.from,
+            is_by_year: self.year,
+            names: &self.names,
+        };
         match commands::plan_roll(&request) {
             Ok(plan) => {
                 if self.project.message_format == MessageFormat::Json {
@@ -106,6 +115,7 @@ fn plan_lines(plan: &RollPlan) -> String {
         ("not carried", &plan.dropped),
         ("carried, of periods that are still shown", &plan.kept),
         ("literals, kept: see whether each still holds", &plan.literals),
+        ("standing texts, kept: see whether each still holds", &plan.standing),
     ];
     for (head, list) in lists {
         if !list.is_empty() {

@@ -31,6 +31,8 @@ pub struct Roll<'a> {
     pub new: &'a str,
     /// The slug of the release that it follows.
     pub from: &'a str,
+    /// Whether a part of a year is followed by the same part of the next one, and not by the next part.
+    pub is_by_year: bool,
     /// New ids of periods, `old=new`.
     pub names: &'a [(String, String)],
 }
@@ -52,6 +54,8 @@ pub struct RollPlan {
     pub kept: Vec<String>,
     /// Literals, which are kept: each is to be seen again.
     pub literals: Vec<String>,
+    /// Standing texts, which are kept: each is to be seen again.
+    pub standing: Vec<String>,
     #[serde(skip)]
     files: Vec<(String, Vec<u8>)>,
 }
@@ -94,7 +98,7 @@ pub fn plan_roll(request: &Roll) -> Result<RollPlan, Vec<Diagnostic>> {
     let loaded = LoadedRelease::load(request.root, &project, request.from).map_err(Findings::sorted)?;
     let closing = Closing::new(&loaded);
     check_for_errors(request.from, &closing)?;
-    let rolled = RolledPeriods::of(&loaded.release, request.names)?;
+    let rolled = RolledPeriods::of(&loaded.release, request.is_by_year, request.names)?;
     let editions =
         || [(&loaded.release, &loaded.words)].into_iter().chain(loaded.translations.iter().map(|(a, b)| (a, b)));
     let mut texts: Vec<_> = editions().flat_map(|(release, words)| changed_texts(&rolled, release, words)).collect();
@@ -117,6 +121,7 @@ pub fn plan_roll(request: &Roll) -> Result<RollPlan, Vec<Diagnostic>> {
         dropped: Vec::new(),
         kept: Vec::new(),
         literals: loaded.release.literals.iter().map(|literal| literal.text.value.clone()).collect(),
+        standing: loaded.release.standing.iter().map(|standing| standing.text.value.clone()).collect(),
         files: Vec::new(),
     };
     add_files(request, &loaded.release, &edits, &mut plan)?;

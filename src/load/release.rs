@@ -18,7 +18,7 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
         At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, PENDING, Period, PeriodSpan,
-        Release, RoundingMode, Scale, Subunit, Unit, UnitKind, UnitRule, Units, lei_fault,
+        Release, RoundingMode, Scale, StandingText, Subunit, Unit, UnitKind, UnitRule, Units, lei_fault,
     },
 };
 
@@ -75,6 +75,7 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         periods: Vec::new(),
         events: Vec::new(),
         literals: Vec::new(),
+        standing: Vec::new(),
         errata: Vec::new(),
         statements: Vec::new(),
         measures: Vec::new(),
@@ -109,6 +110,7 @@ fn settings(slug: &str, keys: &TomlTable, findings: &mut Findings) -> Release {
     periods(keys, &mut release, findings);
     read_events(keys, &mut release, findings);
     release.literals = keys.tables("literal", findings).iter().filter_map(|keys| literal(keys, findings)).collect();
+    release.standing = keys.tables("standing", findings).iter().filter_map(|keys| standing(keys, findings)).collect();
     release.errata = keys.tables("erratum", findings).iter().filter_map(|keys| erratum(keys, findings)).collect();
     release.profit_or_loss = keys.table("profit_or_loss", findings).map(|keys| profit_or_loss(&keys, findings));
     if let Some(keys) = keys.require("release", findings).and_then(|value| value.table(findings)) {
@@ -365,6 +367,13 @@ fn literal(keys: &TomlTable, findings: &mut Findings) -> Option<Literal> {
     let reason = keys.require_localized("reason", findings);
     keys.finish(findings);
     Some(Literal { text: text?, reason: reason?, place: keys.first_line() })
+}
+
+fn standing(keys: &TomlTable, findings: &mut Findings) -> Option<StandingText> {
+    let text = keys.require_own_text("text", findings);
+    let reason = keys.require_localized("reason", findings);
+    keys.finish(findings);
+    Some(StandingText { text: text?, reason: reason? })
 }
 
 fn erratum(keys: &TomlTable, findings: &mut Findings) -> Option<Erratum> {

@@ -64,6 +64,8 @@ pub struct Release {
     pub periods: Vec<Period>,
     pub events: Vec<Event>,
     pub literals: Vec<Literal>,
+    /// Text that may stay as it was in the releases before.
+    pub standing: Vec<StandingText>,
     pub errata: Vec<Erratum>,
     pub statements: Vec<Statement>,
     pub measures: Vec<Measure>,
@@ -130,6 +132,13 @@ pub struct Literal {
     pub reason: At<String>,
     /// Where it is declared, which is the same in all languages.
     pub place: Place,
+}
+
+/// A phrase of a paragraph that says the same in every release, and the reason for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandingText {
+    pub text: At<String>,
+    pub reason: At<String>,
 }
 
 /// An error in the published text.

@@ -223,6 +223,10 @@ prose_words! {
     informative,
     /// Words for those whom it is useful to.
     investors,
+    /// Words that speak of a time, so that they may not be true of the next release: first quarter, recently.
+    time,
+    /// Words that say why something is so: due to, reflecting.
+    cause,
 }
 
 /// The format of numbers.

@@ -1,8 +1,8 @@
 //! Unused declarations: every adjustment, acknowledgement, waiver, stated figure and literal is needed.
 //!
-//! **What it checks.** Every `[[adjust]]`, `[[acknowledge]]`, `[[waive]]`, `[[stated]]` and `[[literal]]` must be used:
+//! **What it checks.** Every `[[adjust]]`, `[[acknowledge]]`, `[[waive]]`, `[[stated]]`, `[[literal]]` and `[[standing]]` must be used:
 //! the figure is shown in that unit and in that place, the relation exists and needs the entry, or the text is in the
-//! narrative.
+//! narrative, that of a standing text in a paragraph that was kept as it was.
 //!
 //! **Why.** Such lists only grow. An entry left over from last quarter would hide a new mistake of the same size.
 //!

@@ -10,6 +10,7 @@ mod forecast_changed;
 mod forecast_revision;
 mod headline_comparative;
 mod joint;
+mod kept_text;
 mod labels;
 mod like_for_like;
 mod lines;
@@ -108,6 +109,7 @@ pub const RULES_OF_TEXT: [Rule; 14] = [
     ("pending", Subject::Amounts, pending::check, When::Always),
     ("prose", Subject::Texts, prose::check, When::Always),
     ("literal", Subject::Literals, literal::check, When::Sound),
+    ("kept_text", Subject::Texts, kept_text::check, When::Always),
     ("wording", Subject::Figures, wording::check, When::Sound),
     ("like_for_like", Subject::Comparisons, like_for_like::check, When::Sound),
     ("period_words", Subject::Texts, period_words::check, When::Sound),

@@ -37,11 +37,12 @@ pub struct RolledPeriods {
 }
 
 impl RolledPeriods {
-    /// Rolls the periods of a release; `names` gives the new ids of some, `old=new`. Errors: what cannot be inferred, and names
-    /// that cannot be right.
-    pub fn of(release: &Release, names: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
+    /// Rolls the periods of a release, all by a year if `is_by_year`; `names` gives the new ids of some, `old=new`. Errors: what cannot
+    /// be inferred, and names that cannot be right.
+    pub fn of(release: &Release, is_by_year: bool, names: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
         let main = main_period(release).map_err(|finding| vec![finding])?;
         let (from, to, months) = main;
+        let months = if is_by_year { 12 } else { months };
         let mut findings: Vec<_> = names.iter().filter_map(|name| wrong_name(release, name)).collect();
         let named: BTreeMap<&str, &str> = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
         let mut all = Vec::new();
