@@ -113,7 +113,7 @@ fn plan_lines(plan: &RollPlan) -> String {
     plan.texts.iter().for_each(|text| _ = writeln!(out, "  {text}"));
     let lists = [
         ("not carried", &plan.dropped),
-        ("carried, of periods that are still shown", &plan.kept),
+        ("carried as they are", &plan.kept),
         ("literals, kept: see whether each still holds", &plan.literals),
         ("standing texts, kept: see whether each still holds", &plan.standing),
     ];

@@ -102,6 +102,11 @@ impl FileEdits<'_> {
             if !OF_ONE_RELEASE.contains(&kind) && !OF_ONE_PERIOD.contains(&kind) {
                 continue;
             }
+            // What a rule finds of a measure is of no period.
+            if let Some(rule) = self.part(node, "rule").and_then(|rule| rule.text.clone()) {
+                self.file.kept.push(format!("{kind} of the rule `{rule}`"));
+                continue;
+            }
             let of = ["relation", "figure", "where", "of"].iter().find_map(|key| self.part(node, key));
             let (name, place) =
                 of.map(|part| (part.text.clone().unwrap_or_default(), part.range.clone())).unwrap_or_default();
