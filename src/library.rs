@@ -79,8 +79,7 @@ pub fn build(checked: Checked, formats: &[&'static Format]) -> Result<Site, Vec<
     let (content, findings) = ReleaseContent::new(closing, false);
     match content {
         Some(content) if !findings.has_errors() => {
-            let publication =
-                Publication { formats, project: &release.project, names_figures: false, prints_aside: false };
+            let publication = Publication { formats, project: &release.project, names_figures: false };
             write_release(&content, formats, &publication)
         }
         _ => Err(findings.sorted()),

@@ -45,7 +45,7 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     let (project, project_findings) = Project::load(request.root);
     let output = findings.keep(open_output(request)).filter(|_| project_findings.is_empty());
     findings.extend(project_findings);
-    let inputs = BuildInputs::new(request.root, &project, slugs.len());
+    let inputs = BuildInputs::new(request.root, &project);
     let output = output.filter(|output| findings.keep(claim_list(&inputs, output)).is_some());
     let built = parallel::map(&slugs, progress, |slug| build_release(request, &inputs, output.as_ref(), slug));
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
@@ -115,8 +115,7 @@ fn build_release(
     if let Some(outcome) = unchanged {
         return (outcome, Vec::new());
     }
-    let (project, formats) = (inputs.project, request.formats);
-    let mut release = ReleaseBuild::new(request.root, project, slug, formats, request.draft, inputs.prints_aside);
+    let mut release = ReleaseBuild::new(request.root, inputs.project, slug, request.formats, request.draft);
     let written = output.and_then(|output| publish(request, inputs, output, slug, &mut release));
     release.outcome(slug, written)
 }

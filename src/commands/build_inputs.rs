@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use serde::Deserialize;
 
-use super::{Disposition, Outcome, OutputFolder, parallel::has_spare_processor, release_build::ReleaseBuild};
+use super::{Disposition, Outcome, OutputFolder, release_build::ReleaseBuild};
 use crate::{
     closing::{CoverageCounts, LookedAt, RelationFamily, ReleaseSummary},
     diag::{Diagnostic, Level, Source},
@@ -22,14 +22,11 @@ pub(super) struct BuildInputs<'a> {
     pub root: &'a Path,
     pub project: &'a Project,
     shared: Hashes,
-    /// Whether print is written beside the other formats, because there are processors that other releases do not need.
-    pub prints_aside: bool,
 }
 
 impl<'a> BuildInputs<'a> {
-    /// The inputs of builds of so many releases.
-    pub(super) fn new(root: &'a Path, project: &'a Project, releases: usize) -> Self {
-        Self { root, project, shared: project.hashes(), prints_aside: has_spare_processor(releases) }
+    pub(super) fn new(root: &'a Path, project: &'a Project) -> Self {
+        Self { root, project, shared: project.hashes() }
     }
 
     /// The manifest of a release built in these formats; none if it could not be built.

@@ -17,16 +17,8 @@ const STACK: usize = 8 << 20;
 /// Calls `work` on every item and returns the results in the order of the items. What one item needs is dropped before
 /// its thread takes the next.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], progress: Progress, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    map_on_threads(processors().min(items.len()), items, progress, work)
-}
-
-/// Whether there are more processors than [`map`] uses for so many items.
-pub(crate) fn has_spare_processor(items: usize) -> bool {
-    processors() > items
-}
-
-fn processors() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    map_on_threads(processors.min(items.len()), items, progress, work)
 }
 
 /// The same with a number of threads. The calling thread does the work if that number is one, or if no thread can be

@@ -33,37 +33,25 @@ fn needs_rendering(project: &Project, dataset: &[Arc<Source>]) -> bool {
     size > MAX_SURE_SIZE || project.has_own_templates()
 }
 
-/// What a release is built for.
-enum Purpose {
-    /// Its findings.
-    Check,
-    /// Its files: as a draft if it has errors, and with print written beside the other formats.
-    Publish { draft: bool, prints_aside: bool },
-}
-
 impl ReleaseBuild {
     /// Checks a release: it is written in these formats, and print is checked without them.
     pub(super) fn check(root: &Path, project: &Project, slug: &str, formats: &[&'static Format]) -> Self {
-        Self::build(root, project, slug, formats, Purpose::Check)
+        Self::build(root, project, slug, formats, false, true)
     }
 
     /// Builds a release. Findings do not stop it, so that errors in templates are reported in the same run.
-    pub(super) fn new(
+    pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
+        Self::build(root, project, slug, formats, draft, false)
+    }
+
+    fn build(
         root: &Path,
         project: &Project,
         slug: &str,
         formats: &[&'static Format],
         draft: bool,
-        prints_aside: bool,
+        checks_print: bool,
     ) -> Self {
-        Self::build(root, project, slug, formats, Purpose::Publish { draft, prints_aside })
-    }
-
-    fn build(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], purpose: Purpose) -> Self {
-        let (draft, checks_print, prints_aside) = match purpose {
-            Purpose::Check => (false, true, false),
-            Purpose::Publish { draft, prints_aside } => (draft, false, prints_aside),
-        };
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, ..Self::default() },
@@ -78,7 +66,7 @@ impl ReleaseBuild {
         }
         let formats = if checks_print && !needs_rendering(project, &dataset) { &[] } else { formats };
         let site = content.as_ref().and_then(|content| {
-            let publication = Publication { formats, project, names_figures: false, prints_aside };
+            let publication = Publication { formats, project, names_figures: false };
             let site = findings.keep_all(write_release(content, formats, &publication))?;
             let card = release_card(content, &site);
             Some((site, card))

@@ -31,8 +31,7 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
     let (project, project_findings) = Project::load(request.root);
     findings.extend(project_findings);
-    let releases = release_folders(request.root).map_or(0, |folders| folders.len());
-    let inputs = BuildInputs::new(request.root, &project, releases);
+    let inputs = BuildInputs::new(request.root, &project);
     let release = Output::open_for_release_folder(request.output, request.output_shown);
     let found = match release {
         Some(release) => release.and_then(|(output, slug)| {
@@ -94,7 +93,7 @@ fn verify_release(
     let (shown, inventory) = (output.display_path(slug), output.inventory_of(slug)?);
     let draft = recorded.release.as_ref().is_some_and(|card| card.draft.is_some());
     let formats = recorded_formats(&recorded);
-    let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft, inputs.prints_aside);
+    let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft);
     let current = inputs.manifest(&rebuilt, &formats).filter(|_| draft || !rebuilt.findings.has_errors());
     let mut found =
         OutputDiff { shown: &shown, inventory: &inventory, recorded: &recorded, current: current.as_ref() }.findings();
@@ -130,7 +129,7 @@ fn verify_without_manifest(
     let (shown, inventory) = (output.display_path(slug), output.inventory_of(slug)?);
     let is_there = |format: &&Format| inventory.contains_key(&format.main_file(slug));
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_there).collect();
-    let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false, inputs.prints_aside);
+    let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false);
     let Some(current) = inputs.manifest(&rebuilt, &formats).filter(|_| !rebuilt.findings.has_errors()) else {
         return Ok(Some((outcome(slug, inventory.len(), vec![missing_manifest(&shown)]), None)));
     };

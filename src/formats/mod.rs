@@ -14,10 +14,7 @@ mod release_list;
 mod xbrl;
 mod xlsx;
 
-use std::{
-    fmt, panic,
-    thread::{self, Builder},
-};
+use std::fmt;
 
 pub(crate) use crate::render::html::same_page;
 pub(crate) use content::ReleaseContent;
@@ -62,8 +59,6 @@ pub(crate) struct Publication<'a> {
     pub project: &'a Project,
     /// Whether pages name the figures in their text, for the preview.
     pub names_figures: bool,
-    /// Whether print is written on a thread of its own, beside the other formats.
-    pub prints_aside: bool,
 }
 
 /// Paths in the release's folder, with `/` between folders, and contents of files.
@@ -153,40 +148,11 @@ pub(crate) fn write_release(
     publication: &Publication,
 ) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
-    let written = write_each(content, selected, publication).into_iter();
-    let written = written.filter_map(|files| findings.keep_all(files));
+    let written = selected.iter().filter_map(|format| findings.keep_all(format.write(content, publication)));
     let report = (CHECK_REPORT.to_owned(), site::to_json(&content.check_report));
     let files: Vec<_> = written.flatten().chain([report]).collect();
     for (path, bytes) in files {
         findings.keep(site.insert(path, bytes));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }
-}
-
-/// The stack of the thread that writes print, that of a process's main thread on most systems.
-const STACK: usize = 8 << 20;
-
-/// The files or findings of each format, in the order of `selected`. Print is about half of the work, so it may be done beside
-/// the others.
-fn write_each(
-    content: &ReleaseContent,
-    selected: &[&'static Format],
-    publication: &Publication,
-) -> Vec<Result<Files, Vec<Diagnostic>>> {
-    let write = |format: &&'static Format| format.write(content, publication);
-    let print = selected.iter().position(|format| *format == Format::PDF);
-    let Some(place) = print.filter(|_| publication.prints_aside && selected.len() > 1) else {
-        return selected.iter().map(write).collect();
-    };
-    thread::scope(|scope| {
-        let print = Builder::new().stack_size(STACK).spawn_scoped(scope, || write(&Format::PDF));
-        let others = selected.iter().filter(|format| **format != Format::PDF);
-        let mut written: Vec<_> = others.map(write).collect();
-        let print = match print {
-            Ok(thread) => thread.join().unwrap_or_else(|reason| panic::resume_unwind(reason)),
-            Err(_) => write(&Format::PDF),
-        };
-        written.insert(place, print);
-        written
-    })
 }

@@ -168,7 +168,7 @@ fn find_targets(finding: &Diagnostic, source_map: &SourceMap, former: Option<&So
 impl LastGood {
     /// Builds the site of a release; none if its templates cannot be rendered.
     fn build(content: ReleaseContent, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
-        let publication = Publication { formats: &Format::ALL, project, names_figures: true, prints_aside: false };
+        let publication = Publication { formats: &Format::ALL, project, names_figures: true };
         let site = findings.keep_all(write_release(&content, EAGER_FORMATS, &publication))?;
         project.templates.as_ref()?;
         let card = release_card(&content, &site);
@@ -217,8 +217,7 @@ impl LastGood {
             return Some(SiteFile::File(bytes));
         }
         let download = self.downloads.iter().find(|download| download.paths.iter().any(|known| known == path))?;
-        let publication =
-            Publication { formats: &Format::ALL, project: &self.project, names_figures: true, prints_aside: false };
+        let publication = Publication { formats: &Format::ALL, project: &self.project, names_figures: true };
         match download.files.get_or_init(|| download.format.write(&self.content, &publication)) {
             Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| SiteFile::File(bytes)),
             Err(findings) => Some(SiteFile::Failed(findings)),
