@@ -40,7 +40,7 @@ fn measure(times: usize) {
 
 fn print(times: usize) {
     let (document, project) = (repeated(times), Project::load(root()).0);
-    let templates = project.templates.as_ref().unwrap();
+    let templates = project.templates().unwrap();
     let look = pdf::PrintAppearance {
         style: &project.style,
         faces: &project.faces,

@@ -49,7 +49,7 @@ fn load() -> Option<Release> {
 }
 
 fn look(project: &Project) -> pdf::PrintAppearance<'_> {
-    let templates = project.templates.as_ref().unwrap();
+    let templates = project.templates().unwrap();
     pdf::PrintAppearance {
         style: &project.style,
         faces: &project.faces,

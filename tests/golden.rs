@@ -152,7 +152,7 @@ fn printed(root: &Path, slug: &str) -> String {
     let look = PrintAppearance {
         style: &project.style,
         faces: &project.faces,
-        templates: project.templates.as_ref().unwrap(),
+        templates: project.templates().unwrap(),
         places: None,
         attachments: &[],
         logo: None,

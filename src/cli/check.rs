@@ -35,7 +35,8 @@ impl Args {
             // What cannot be printed once may be printed the next time.
             preview::watch(root, slugs, &|built| drop(print_built(&built, *message_format)));
         }
-        let report = commands::check(&commands::Check { root, slugs }, &print::progress);
+        let counts = self.coverage || *message_format == MessageFormat::Json;
+        let report = commands::check(&commands::Check { root, slugs, counts }, &print::progress);
         print::report(&report, *message_format)?;
         print::closing_lines(&check_lines(&report), *message_format)?;
         if self.coverage && *message_format != MessageFormat::Json {
@@ -50,13 +51,12 @@ impl Args {
 fn check_lines(report: &Report) -> String {
     outcome_lines(report, "", |outcome| {
         let found = finding_counts(outcome.errors, outcome.warnings);
-        match &outcome.summary {
-            Some(ReleaseSummary { rules, .. }) if outcome.errors + outcome.warnings == 0 => {
-                let looked = rules.iter().filter(|rule| rule.count.is_some_and(|count| count > 0)).count();
-                format!("{found}; {looked} of {} rules had something to look at", rules.len())
-            }
-            _ => found,
+        let rules = &outcome.looked_at;
+        if outcome.errors + outcome.warnings > 0 || rules.is_empty() {
+            return found;
         }
+        let looked = rules.iter().filter(|rule| rule.count.is_some_and(|count| count > 0)).count();
+        format!("{found}; {looked} of {} rules had something to look at", rules.len())
     })
 }
 

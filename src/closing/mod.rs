@@ -19,7 +19,7 @@ use crate::{
     import::read_sources,
     load::{self, Editions},
     model::{Release, SourceReading, Taxonomy, Words},
-    present::{Presentation, present},
+    present::{Presentation, present_texts},
     project::Project,
 };
 
@@ -86,7 +86,7 @@ pub struct Translation<'r> {
 impl<'r> Translation<'r> {
     fn new((release, words): &'r (Release, Words)) -> Self {
         let book = Book::new(release);
-        let presented = present(&book, words);
+        let presented = present_texts(&book, words);
         Self { book, words, presented }
     }
 }
@@ -111,7 +111,7 @@ impl<'r> Closing<'r> {
     /// Closes a loaded release. Findings do not stop it, so that one run reports all of them.
     pub fn new(loaded: &'r LoadedRelease) -> Self {
         let book = Book::new(&loaded.release);
-        let mut presented = present(&book, &loaded.words);
+        let mut presented = present_texts(&book, &loaded.words);
         let mut translations: Vec<_> = loaded.translations.iter().map(Translation::new).collect();
         let mut presentation_findings = std::mem::take(&mut presented.findings);
         let mut seen: BTreeSet<_> = presentation_findings.iter().map(identity).collect();

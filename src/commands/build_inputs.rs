@@ -97,16 +97,7 @@ impl<'a> BuildInputs<'a> {
             disposition: Disposition::Unchanged,
         };
         let slug = slug.to_owned();
-        let suspects = Vec::new();
-        Some(Outcome {
-            slug,
-            errors: 0,
-            warnings: 0,
-            suspects,
-            summary: Some(summary),
-            coverage: None,
-            written: Some(written),
-        })
+        Some(Outcome { slug, summary: Some(summary), written: Some(written), ..Outcome::default() })
     }
 
     /// Whether the datasets that a release was built from, its own and those of its prior releases, are unchanged; an added

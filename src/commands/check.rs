@@ -19,6 +19,8 @@ pub struct Check<'a> {
     pub root: &'a Path,
     /// All releases when empty.
     pub slugs: &'a [String],
+    /// Whether relations and covered amounts are counted.
+    pub counts: bool,
 }
 
 /// The formats that are written to check them, where a template may have an error. Only a build lays out the PDF, which takes most of its time.
@@ -34,7 +36,7 @@ pub fn check(request: &Check<'_>, progress: Progress) -> Report {
     let (project, project_findings) = Project::load(request.root);
     findings.extend(project_findings);
     let checked = parallel::map(&slugs, progress, |slug| {
-        ReleaseBuild::check(request.root, &project, slug, FORMATS).outcome(slug, None)
+        ReleaseBuild::check(request.root, &project, slug, FORMATS, request.counts).outcome(slug, None)
     });
     let (outcomes, found): (_, Vec<_>) = checked.into_iter().unzip();
     findings.extend(found.into_iter().flatten());

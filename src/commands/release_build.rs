@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{Outcome, OutputFolder};
 use crate::{
-    closing::{CheckReport, Closing, LoadedRelease},
+    closing::{CheckReport, Closing, LoadedRelease, LookedAt},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count},
     formats::{Format, Publication, ReleaseContent, check_print, release_card, write_release},
     project::Project,
@@ -21,6 +21,8 @@ pub(super) struct ReleaseBuild {
     pub findings: Findings,
     pub suspects: Vec<Suspect>,
     pub check_report: Option<CheckReport>,
+    /// What the rules looked at, of a check that could read everything.
+    pub looked_at: Vec<LookedAt>,
 }
 
 /// The size of a dataset, in bytes, of which every page keeps within the limits of templates.
@@ -34,53 +36,64 @@ fn needs_rendering(project: &Project, dataset: &[Arc<Source>]) -> bool {
 }
 
 impl ReleaseBuild {
-    /// Checks a release: it is written in these formats, and print is checked without them.
-    pub(super) fn check(root: &Path, project: &Project, slug: &str, formats: &[&'static Format]) -> Self {
-        Self::build(root, project, slug, formats, false, true)
+    /// Checks a release: where rendering may find something, it is written in these formats. Print is checked without them. With
+    /// `counts` there is a check report.
+    pub(super) fn check(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], counts: bool) -> Self {
+        let loaded = match LoadedRelease::load(root, project, slug) {
+            Ok(loaded) => loaded,
+            Err(findings) => return Self { findings, ..Self::default() },
+        };
+        let closing = Closing::new(&loaded);
+        let suspects = closing.suspects();
+        let is_complete = !closing.book.release.is_incomplete();
+        let check_report = (counts && is_complete).then(|| CheckReport::new(&closing));
+        let of_print = if is_complete { check_print(&closing, project) } else { Vec::new() };
+        let looked_at = if is_complete { closing.results.looked_at.clone() } else { Vec::new() };
+        let mut build = if needs_rendering(project, &loaded.sources()) {
+            let (content, findings) = ReleaseContent::new(closing, false);
+            let publication = Publication { formats, project, names_figures: false };
+            Self::written(content, findings, &publication)
+        } else {
+            Self { findings: closing.findings, ..Self::default() }
+        };
+        build.findings.extend(of_print);
+        Self { suspects, check_report, looked_at, ..build }
     }
 
-    /// Builds a release. Findings do not stop it, so that errors in templates are reported in the same run.
+    /// Builds a release, as a draft if it has errors. Findings do not stop it, so that errors in templates are reported in the same
+    /// run.
     pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
-        Self::build(root, project, slug, formats, draft, false)
-    }
-
-    fn build(
-        root: &Path,
-        project: &Project,
-        slug: &str,
-        formats: &[&'static Format],
-        draft: bool,
-        checks_print: bool,
-    ) -> Self {
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, ..Self::default() },
         };
         let closing = Closing::new(&loaded);
         let (dataset, suspects) = (loaded.sources(), closing.suspects());
-        let (content, mut findings) = ReleaseContent::new(closing, draft);
+        let (content, findings) = ReleaseContent::new(closing, draft);
         // The dataset is not needed any more, and writing needs memory.
         drop(loaded);
-        if let Some(content) = content.as_ref().filter(|_| checks_print) {
-            findings.extend(check_print(content, project));
-        }
-        let formats = if checks_print && !needs_rendering(project, &dataset) { &[] } else { formats };
+        let publication = Publication { formats, project, names_figures: false };
+        Self { dataset, suspects, ..Self::written(content, findings, &publication) }
+    }
+
+    /// Writes the content of a release, unless it has none.
+    fn written(content: Option<ReleaseContent>, mut findings: Findings, publication: &Publication) -> Self {
         let site = content.as_ref().and_then(|content| {
-            let publication = Publication { formats, project, names_figures: false };
-            let site = findings.keep_all(write_release(content, formats, &publication))?;
+            let site = findings.keep_all(write_release(content, publication.formats, publication))?;
             let card = release_card(content, &site);
             Some((site, card))
         });
-        Self { site, dataset, findings, suspects, check_report: content.map(|content| content.check_report) }
+        let check_report = content.map(|content| content.check_report);
+        Self { site, findings, check_report, ..Self::default() }
     }
 
     /// The outcome for the release, and its sorted findings.
     pub(super) fn outcome(self, slug: &str, written: Option<OutputFolder>) -> (Outcome, Vec<Diagnostic>) {
-        let Self { suspects, check_report, findings, .. } = self;
+        let Self { suspects, check_report, looked_at, findings, .. } = self;
         let findings = findings.sorted();
         let (errors, warnings) = (count(&findings, Level::Error), count(&findings, Level::Warning));
         let (slug, summary) = (slug.to_owned(), check_report.as_ref().map(CheckReport::summary));
         let coverage = check_report.map(|report| report.coverage);
-        (Outcome { slug, errors, warnings, suspects, summary, coverage, written }, findings)
+        (Outcome { slug, errors, warnings, suspects, looked_at, summary, coverage, written }, findings)
     }
 }

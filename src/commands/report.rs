@@ -1,7 +1,7 @@
 //! The report of a command: its findings, and the outcome for each release.
 
 use crate::{
-    closing::{Coverage, ReleaseSummary},
+    closing::{Coverage, LookedAt, ReleaseSummary},
     diag::{Diagnostic, Suspect},
 };
 
@@ -22,9 +22,11 @@ pub struct Outcome {
     pub warnings: usize,
     /// Entered amounts that may be wrong, the most likely first.
     pub suspects: Vec<Suspect>,
-    /// None when the release could not be loaded.
+    /// What each rule looked at; empty unless the release was checked and could be read completely.
+    pub looked_at: Vec<LookedAt>,
+    /// None when the release could not be loaded, or nobody asked for it.
     pub summary: Option<ReleaseSummary>,
-    /// None when the release could not be loaded, or was not closed because it is unchanged.
+    /// None when the release could not be loaded, was not closed because it is unchanged, or nobody asked for it.
     pub coverage: Option<Coverage>,
     /// Its folder in the output, if it has one.
     pub written: Option<OutputFolder>,

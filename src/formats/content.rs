@@ -2,11 +2,14 @@
 
 use super::print_sources::PrintSources;
 use crate::{
-    closing::{CheckReport, Closing},
+    closing::{self, CheckReport, Closing},
     diag::Findings,
     filing::Filing,
     model::Words,
-    present::document::{Document, Draft},
+    present::{
+        document::{Document, Draft},
+        present_data,
+    },
     render::editions::Editions,
 };
 
@@ -64,16 +67,17 @@ impl ReleaseContent {
             return (None, closing.findings);
         }
         let (check_report, print) = (CheckReport::new(&closing), PrintSources::new(release));
-        let Closing { loaded, presented, translations, filing, findings, .. } = closing;
+        let Closing { loaded, book, presented, translations, filing, findings, .. } = closing;
         let draft = (draft && findings.has_errors()).then(|| findings.clone().sorted().len());
         let with_draft = |document: Document, words: &Words| Document {
             draft: draft.map(|findings| draft_mark(findings, words)),
             ..document
         };
-        let mut document = with_draft(presented.document, &loaded.words);
-        for Document { language, data, .. } in translations.iter().map(|translation| &translation.presented.document) {
-            document.data.add_labels(language, data);
+        let mut data = present_data(&book, &loaded.words, &presented.uses);
+        for closing::Translation { book, words, presented } in &translations {
+            data.add_labels(&presented.document.language, &present_data(book, words, &presented.uses));
         }
+        let document = Document { data, ..with_draft(presented.document, &loaded.words) };
         let translations = translations.into_iter().map(|translation| Translation {
             document: with_draft(translation.presented.document, translation.words),
             print: PrintSources::new(translation.book.release),

@@ -28,7 +28,7 @@ pub(super) const CHECK_REPORT_PAGE: &str = "checks.html";
 fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let project = publication.project;
     // Templates that cannot be parsed were reported when the project was loaded.
-    let Some(templates) = &project.templates else { return Ok(Files::new()) };
+    let Some(templates) = project.templates() else { return Ok(Files::new()) };
     let (mut files, mut findings) = (Files::new(), Findings::new());
     let editions = content.editions();
     for edition in &editions {

@@ -23,6 +23,7 @@ pub(crate) use release_card::release_card;
 pub(crate) use release_list::release_list;
 
 use crate::{
+    closing::Closing,
     diag::{Diagnostic, Findings},
     project::Project,
     render::html::Download,
@@ -136,8 +137,8 @@ impl fmt::Debug for Format {
 }
 
 /// The findings of print that need no layout, for a release whose PDF is not written.
-pub(crate) fn check_print(content: &ReleaseContent, project: &Project) -> Vec<Diagnostic> {
-    pdf::check(content, project)
+pub(crate) fn check_print(closing: &Closing, project: &Project) -> Vec<Diagnostic> {
+    pdf::check(closing, project)
 }
 
 /// Writes the `selected` formats of a release, and its check report; other formats can be written later. Errors: the findings of

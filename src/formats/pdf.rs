@@ -1,7 +1,12 @@
 //! The format `pdf`: the printed release, with attachments.
 
-use super::{Files, Format, Publication, ReleaseContent, content::Edition, print_sources::PrintSources};
+use super::{
+    Files, Format, Publication, ReleaseContent,
+    content::Edition,
+    print_sources::{PrintSources, source_places},
+};
 use crate::{
+    closing::Closing,
     diag::{Diagnostic, Findings},
     present::document::{Document, PictureFile, plain},
     project::Project,
@@ -26,7 +31,7 @@ pub(super) const FORMAT: Format = Format {
 fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, Vec<Diagnostic>> {
     let project = publication.project;
     // Templates that cannot be parsed were reported when the project was loaded.
-    let Some(templates) = &project.templates else { return Ok(Files::new()) };
+    let Some(templates) = project.templates() else { return Ok(Files::new()) };
     let logo = project.logo.as_ref().map(|logo| (PictureFile::from(&logo.print), f32::from(logo.height)));
     let logo = logo.as_ref().map(|(file, height)| (file, *height));
     let (mut files, mut findings) = (Vec::new(), Findings::new());
@@ -42,14 +47,11 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
 }
 
 /// The findings of print that need no layout: characters that no font has.
-pub(super) fn check(content: &ReleaseContent, project: &Project) -> Vec<Diagnostic> {
-    let Some(templates) = &project.templates else { return Vec::new() };
-    let of_edition = |Edition { document, print, .. }: &Edition| {
-        let (style, faces, places) = (&project.style, &project.faces, Some(&print.places));
-        let look = pdf::PrintAppearance { style, faces, templates, places, attachments: &[], logo: None };
-        pdf::glyph_findings(document, &look)
-    };
-    content.editions().iter().flat_map(of_edition).collect()
+pub(super) fn check(closing: &Closing, project: &Project) -> Vec<Diagnostic> {
+    let translations = closing.translations.iter().map(|it| (it.book.release, &it.presented.document));
+    let editions = std::iter::once((closing.book.release, &closing.presented.document)).chain(translations);
+    let of_edition = |(release, document)| pdf::glyph_findings(document, &project.faces, Some(&source_places(release)));
+    editions.flat_map(of_edition).collect()
 }
 
 /// Each table as a CSV attachment, with the texts of the document alone. `original` says where its figures come from.

@@ -27,7 +27,8 @@ impl PrintSources {
     }
 }
 
-fn source_places(release: &Release) -> SourcePlaces {
+/// Where the parts of a release are written.
+pub(super) fn source_places(release: &Release) -> SourcePlaces {
     let mut places = SourcePlaces::default();
     release.files.iter().for_each(|file| places.add_source(file));
     for table in &release.tables {

@@ -12,7 +12,7 @@ use crate::{
 /// The bytes of the page, which needs no other file. Errors: a template fails.
 pub(crate) fn redline_page(document: &Document, project: &Project) -> Result<Vec<u8>, Vec<Diagnostic>> {
     // Templates that cannot be parsed were reported when the project was loaded.
-    let Some(templates) = &project.templates else { return Ok(Vec::new()) };
+    let Some(templates) = project.templates() else { return Ok(Vec::new()) };
     let sheet = |name: &str| {
         let file = project.assets.get(name).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         file.unwrap_or_default()
@@ -35,7 +35,7 @@ pub(crate) fn redline_pdf(
     release: &Release,
     project: &Project,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let Some(templates) = &project.templates else { return Ok(Vec::new()) };
+    let Some(templates) = project.templates() else { return Ok(Vec::new()) };
     let logo = project.logo.as_ref().map(|logo| (PictureFile::from(&logo.print), f32::from(logo.height)));
     let logo = logo.as_ref().map(|(file, height)| (file, *height));
     let (style, faces) = (&project.style, &project.faces);

@@ -15,7 +15,7 @@ use crate::{
 /// Writes the list of the releases with pages: `index.html` in the language of the latest, `index.<language>.html` in each
 /// language of a release that has several, static files and discovery files. `cards` are those of all releases, latest first.
 pub(crate) fn release_list(cards: &[ReleaseCard], project: &Project) -> Result<Site, Vec<Diagnostic>> {
-    let (Some(latest), Some(templates)) = (cards.first(), &project.templates) else { return Ok(Site::new()) };
+    let (Some(latest), Some(templates)) = (cards.first(), project.templates()) else { return Ok(Site::new()) };
     let mut findings = Findings::new();
     let lists = Lists::new(cards, &latest.language, project, &mut findings);
     let site = lists.and_then(|lists| lists.write(templates, project, &mut findings));

@@ -49,8 +49,25 @@ pub struct Presentation {
     pub findings: Findings,
 }
 
-/// Presents a release in its language.
+/// Presents a release in its language, with its data.
 pub fn present(book: &Book, words: &Words) -> Presentation {
+    let mut presentation = present_texts(book, words);
+    presentation.document.data = present_data(book, words, &presentation.uses);
+    presentation
+}
+
+/// The data of a release that shows these figures, which formats for programs have: that of the original is that of every language.
+pub fn present_data(book: &Book, words: &Words, uses: &[FigureUse]) -> Data {
+    let merger = Merger::new(&filters());
+    let context = PresentContext::new(book, words, &merger);
+    match book.release.is_translation() {
+        true => data::build_labels(&context),
+        false => data::build_data(book, &context, uses),
+    }
+}
+
+/// Presents what is read of a release in its language: its document without data.
+pub fn present_texts(book: &Book, words: &Words) -> Presentation {
     let merger = Merger::new(&filters());
     let context = PresentContext::new(book, words, &merger);
     let mut parsed = narrative::parse_narrative(&context);
@@ -64,7 +81,7 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
         true => vec![Inline::Text { text: words.number.pending_mark().to_owned() }],
         false => context.text(text, "", None),
     };
-    let mut document = Document {
+    let document = Document {
         slug: release.slug.clone(),
         language: release.language.value.clone(),
         title: title(&context, cover(&release.title)),
@@ -88,12 +105,6 @@ pub fn present(book: &Book, words: &Words) -> Presentation {
     };
     let (uses, labels, findings) = context.into_parts();
     let typed_texts = parsed.typed_texts.into_iter().chain(labels).collect();
-    let context = PresentContext::new(book, words, &merger);
-    // The formats that programs read have the data of the original, which are those of every language.
-    document.data = match release.is_translation() {
-        true => data::build_labels(&context),
-        false => data::build_data(book, &context, &uses),
-    };
     Presentation { document, uses, passages: parsed.passages, typed_texts, findings }
 }
 

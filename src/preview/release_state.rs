@@ -126,7 +126,7 @@ impl ReleaseState {
         let report = self.good.as_ref().filter(|_| self.is_current).map(|good| &good.content.check_report);
         let (summary, coverage) = (report.map(CheckReport::summary), report.map(|report| report.coverage.clone()));
         let (slug, suspects) = (self.slug.clone(), self.suspects.clone());
-        Outcome { slug, errors, warnings, suspects, summary, coverage, written: None }
+        Outcome { slug, errors, warnings, suspects, summary, coverage, ..Outcome::default() }
     }
 }
 
@@ -170,7 +170,7 @@ impl LastGood {
     fn build(content: ReleaseContent, project: &Arc<Project>, findings: &mut Findings) -> Option<Self> {
         let publication = Publication { formats: &Format::ALL, project, names_figures: true };
         let site = findings.keep_all(write_release(&content, EAGER_FORMATS, &publication))?;
-        project.templates.as_ref()?;
+        project.templates()?;
         let card = release_card(&content, &site);
         let later = Format::ALL.into_iter().filter(|format| !EAGER_FORMATS.contains(format));
         let downloads =

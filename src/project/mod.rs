@@ -38,6 +38,8 @@ pub(crate) const SOURCE_FOLDERS: [&str; 4] = ["content", TEMPLATES, STATIC, "sou
 const STATIC: &str = "static";
 /// The folder of fonts, from the project's root.
 const FONTS: &str = "static/fonts/";
+/// The words of the built-in English.
+const ENGLISH: &str = "templates/words/en.toml";
 /// The folder of the forms of exchanges.
 const FILING: &str = "filing/";
 /// The prefix of words that name an output format. A language need not have them, because every format has a title.
@@ -51,8 +53,6 @@ const MAX_DEPTH: usize = 16;
 /// A project: its templates and static files over the built-in ones, and what its releases share.
 #[derive(Debug, Default)]
 pub struct Project {
-    /// The templates, parsed; none when one of them has an error.
-    pub templates: Option<Templates>,
     /// The style of the PDF.
     pub style: Style,
     /// The fonts of the PDF.
@@ -65,6 +65,8 @@ pub struct Project {
     web_faces: BTreeSet<String>,
     pub(crate) logo: Option<Logo>,
     layers: Layers,
+    /// The templates, parsed once they are needed; none when one of them has an error.
+    templates: OnceLock<Option<Templates>>,
     /// The fixed words that a language can have, once a language has been read.
     known_words: OnceLock<BTreeMap<String, String>>,
 }
@@ -88,8 +90,9 @@ impl Project {
                 own.insert(path.to_owned());
             }
         }
-        let texts = project.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
-        project.templates = findings.keep(Templates::new(texts.filter(|(name, _)| built_in::is_template(name))));
+        if project.has_own_templates() {
+            project.templates = OnceLock::from(findings.keep(project.parse_templates()));
+        }
         project.site = load::site(root, &mut findings);
         let appearance = read_appearance(&project.layers, &project.assets, &mut findings);
         (project.style, project.faces, project.logo) = (appearance.style, appearance.faces, appearance.logo);
@@ -100,6 +103,16 @@ impl Project {
         }
         findings.extend(check_portability(&project.assets, &own));
         (project, findings)
+    }
+
+    /// The templates; none when one of them has an error, which was reported when the project was loaded.
+    pub fn templates(&self) -> Option<&Templates> {
+        self.templates.get_or_init(|| self.parse_templates().ok()).as_ref()
+    }
+
+    fn parse_templates(&self) -> Result<Templates, Diagnostic> {
+        let texts = self.layers.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        Templates::new(texts.filter(|(name, _)| built_in::is_template(name)))
     }
 
     /// Whether a template of the pages is not the built-in one.
@@ -138,12 +151,13 @@ impl Project {
 
     /// Adds the static pictures that the narrative of a release names, `static/plant.png`.
     pub(crate) fn add_pictures(&self, release: &mut Release) {
-        for (path, bytes) in &self.assets {
+        let pictures = self.assets.iter().filter(|(path, _)| PictureKind::of(path).is_some());
+        for (path, bytes) in pictures {
             let name = format!("{STATIC}/{path}");
             let is_named = |name: &str| release.narrative.iter().any(|page| page.source.text.contains(name));
             let stem = name.strip_suffix("png");
             let is_used = is_named(&name) || stem.is_some_and(|stem| is_named(&format!("{stem}svg")));
-            if is_used && PictureKind::of(path).is_some() {
+            if is_used {
                 release.pictures.insert(name.clone(), load::picture(name, bytes.to_vec()));
             }
         }
@@ -170,7 +184,12 @@ impl Project {
     }
 
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
-        let known = self.known_words.get_or_init(known_words);
+        if matches!(layers, [only] if built_in::text(ENGLISH) == Some(only.text.as_str())) {
+            let words = english()?;
+            self.known_words.get_or_init(|| words.words.clone());
+            return Some(words);
+        }
+        let known = self.known_words.get_or_init(|| english().map(|words| words.words).unwrap_or_default());
         let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
         let is_used = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
         let mut words = load::words(layers, &load::FixedWords { built_in: known, is_used: &is_used }, findings)?;
@@ -228,12 +247,11 @@ fn hash_of_file(path: &str, bytes: &[u8]) -> String {
     known.map_or_else(|| sha256(bytes), str::to_owned)
 }
 
-/// The fixed words that a language can have: those of the built-in English.
-fn known_words() -> BTreeMap<String, String> {
-    let file = built_in::text("templates/words/en.toml").map(|text| Source::new("templates/words/en.toml", text));
+/// The words of the built-in English, whose fixed words are those that a language can have.
+fn english() -> Option<Words> {
+    let file = built_in::text(ENGLISH).map(|text| Source::new(ENGLISH, text))?;
     let fixed = load::FixedWords { built_in: &BTreeMap::new(), is_used: &|_| true };
-    let words = load::words(&file.into_iter().collect::<Vec<_>>(), &fixed, &mut Findings::new());
-    words.map(|words| words.words).unwrap_or_default()
+    load::words(&[file], &fixed, &mut Findings::new())
 }
 
 /// The paths of all files in a folder of `root`, sorted; hidden ones are ignored. None where there is no folder.

@@ -33,7 +33,7 @@ fn laid(root: &Path, slug: &str, sheet: Sheet) -> (Document, Layout) {
     let document = present(&Book::new(&release), &words).document;
     let project = Project::load(root).0;
     let style = Style { sheet, ..project.style.clone() };
-    let templates = project.templates.as_ref().expect("the templates parse");
+    let templates = project.templates().expect("the templates parse");
     let look =
         PrintAppearance { style: &style, faces: &project.faces, templates, places: None, attachments: &[], logo: None };
     let layout = layout(&document, &look).expect("the release fits");

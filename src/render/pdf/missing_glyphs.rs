@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use read_fonts::{FontRef, TableProvider, tables::cmap::Cmap};
 
 use super::{
-    DocumentPart, PrintAppearance,
+    DocumentPart, SourcePlaces,
     faces::{Faces, FontRole},
     shaping::{MAX_STRAY_CHARACTERS, missing_glyph_findings, printable_character},
     table,
@@ -18,10 +18,9 @@ use crate::{
 /// The findings about characters that no face has, as layout reports them. One warning where the project has no face for print in
 /// the script of the document: its faces, of which none is for the language, lack most of the characters. Such a release may be
 /// built without the PDF.
-pub fn glyph_findings(document: &Document, look: &PrintAppearance) -> Vec<Diagnostic> {
+pub fn glyph_findings(document: &Document, faces: &Faces, places: Option<&SourcePlaces>) -> Vec<Diagnostic> {
     let mut used = UsedCharacters::default();
     used.add_document(document);
-    let faces = look.faces;
     let chains = FontRole::ALL.map(|font_role| faces.fallback_chain(font_role, &document.language));
     let fonts = fonts(faces, &chains);
     let has = |font: &Cmap, c: char| font.map_codepoint(c).is_some_and(|glyph| glyph.to_u32() != 0);
@@ -40,7 +39,7 @@ pub fn glyph_findings(document: &Document, look: &PrintAppearance) -> Vec<Diagno
     if is_other_script && !faces.have_language(&document.language) {
         return vec![no_face_of_language(&document.language, missing.len())];
     }
-    missing_glyph_findings(&missing, &document.language, look.places)
+    missing_glyph_findings(&missing, &document.language, places)
 }
 
 fn no_face_of_language(language: &str, missing: usize) -> Diagnostic {
