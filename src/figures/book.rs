@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -34,8 +34,11 @@ pub struct EnteredAmount<'r> {
 impl EnteredAmount<'_> {
     /// The canonical name, as in `is.total_revenues@fy2009`.
     pub fn name(&self) -> String {
-        let member = if self.member.is_empty() { String::new() } else { format!("[{}]", self.member) };
-        format!("{}.{}{member}@{}", self.statement.id.value, self.line.id.value, self.period)
+        let (statement, line) = (self.statement.id.value.as_str(), self.line.id.value.as_str());
+        match self.member {
+            "" => [statement, ".", line, "@", self.period].concat(),
+            member => [statement, ".", line, "[", member, "]@", self.period].concat(),
+        }
     }
 }
 
@@ -54,7 +57,7 @@ pub struct Book<'r> {
     /// The declarations of units by their base, which every figure in the unit has.
     pub(super) unit_rules: BTreeMap<&'r str, Arc<UnitRule>>,
     /// The fact of each statement, line, period and member.
-    numbers: BTreeMap<[&'r str; 4], FactId>,
+    numbers: HashMap<[&'r str; 4], FactId>,
     /// Lines of statements over periods that are balances, by name.
     pub(super) balances: BTreeSet<String>,
     /// Declarations by the canonical name of their figure.
@@ -79,7 +82,7 @@ impl<'r> Book<'r> {
             has_pending: false,
             lines: BTreeMap::new(),
             unit_rules: BTreeMap::new(),
-            numbers: BTreeMap::new(),
+            numbers: HashMap::new(),
             balances: tied_balances(release),
             stated: BTreeMap::new(),
             marked: BTreeMap::new(),
@@ -116,7 +119,7 @@ impl<'r> Book<'r> {
     }
 
     fn add_facts(&mut self, statement: &'r Statement, line: &'r Line) {
-        let name = format!("{}.{}", statement.id.value, line.id.value);
+        let name = statement.name_of(line);
         self.lines.insert(name.clone(), self.release.target(&name).unwrap_or((statement, line)));
         let unit = statement.unit_of(line);
         for ((period, member), fact) in &line.facts {

@@ -11,8 +11,11 @@ impl<'r> Book<'r> {
             return self.name(inner, period, member);
         }
         let at = self.instant_of(expr, period).unwrap_or(period);
-        let written = self.canonical_text(expr, member);
-        if at.is_empty() || is_dated(expr) { written } else { format!("{written}@{at}") }
+        let mut name = self.canonical_text(expr, member);
+        if !at.is_empty() && !is_dated(expr) {
+            name.extend(["@", at]);
+        }
+        name
     }
 
     fn instant_of(&self, expr: &Expr, period: &str) -> Option<&'r str> {
@@ -31,6 +34,16 @@ impl<'r> Book<'r> {
 
     /// The canonical text of a formula, in which each line has the name of its own statement.
     fn canonical_text(&self, expr: &Expr, member: Option<&str>) -> String {
+        // Most figures are lines as they are.
+        if let Node::Line { name, member: None } = &expr.node
+            && let Some((statement, line)) = self.line(name)
+        {
+            let mut text = statement.name_of(line);
+            if let Some(member) = member.filter(|_| !statement.members.is_empty()) {
+                text.extend(["[", member, "]"]);
+            }
+            return text;
+        }
         let mut expr = expr.clone();
         self.resolve_lines(&mut expr, member);
         expr.to_string()
@@ -41,7 +54,7 @@ impl<'r> Book<'r> {
             Node::Number(_) => {}
             Node::Line { name, member } => {
                 if let Some((statement, line)) = self.line(name) {
-                    *name = format!("{}.{}", statement.id.value, line.id.value);
+                    *name = statement.name_of(line);
                     if member.is_none() && !statement.members.is_empty() {
                         *member = asked.map(str::to_owned);
                     }

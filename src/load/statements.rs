@@ -242,13 +242,14 @@ fn entry(value: Value, unit: &Unit) -> Result<Entry, Diagnostic> {
                 () => wrong.note("a row of a table shows a text by its key `text`, a date by its key `date`"),
             })
         }
-        None if value.date().is_ok() => {
-            let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"`, `\"undecided\"` or `\"pending\"`");
-            Err(wrong.note("a row of a table shows the date of an `[event]` by its key `date`"))
-        }
-        None => match value.number()? {
-            number if fits_base_units(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
-            number => {
+        None => match value.number() {
+            Ok(number) if fits_base_units(number.value, unit.scale.factor()) => Ok(Entry::Amount(number.value)),
+            Err(_) if value.date().is_ok() => {
+                let wrong = value.wrong_type("a number, `\"\"`, `\"n/a\"`, `\"undecided\"` or `\"pending\"`");
+                Err(wrong.note("a row of a table shows the date of an `[event]` by its key `date`"))
+            }
+            Err(finding) => Err(finding),
+            Ok(number) => {
                 let message = format!("too many digits for an amount in `{unit}`");
                 Err(Diagnostic::error("number", message).at(&number.place, "at most 28 digits, counted at scale one"))
             }

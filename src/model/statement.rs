@@ -158,7 +158,12 @@ impl Statement {
 
     /// `statement.line` for an id of this statement; full names are returned unchanged.
     pub fn full_name(&self, id: &str) -> String {
-        if id.contains('.') { id.to_owned() } else { format!("{}.{id}", self.id.value) }
+        if id.contains('.') { id.to_owned() } else { [self.id.value.as_str(), ".", id].concat() }
+    }
+
+    /// The full name of one of its lines, `statement.line`.
+    pub fn name_of(&self, line: &Line) -> String {
+        [self.id.value.as_str(), ".", &line.id.value].concat()
     }
 
     /// The unit of one of its lines.

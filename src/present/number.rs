@@ -86,10 +86,15 @@ pub fn exact_number(figure: &DisplayedFigure, pattern: &str, nil: Option<&NilMar
     Number {
         printed: format!("{sign}{}", format_decimal(figure.displayed)),
         exact: format_decimal(figure.exact_in_unit()),
-        size: pattern.replace("{}", &format_digits(figure.displayed, rule, &words.number)),
+        size: fill(pattern, format_digits(figure.displayed, rule, &words.number)),
         format,
         sums: Vec::new(),
     }
+}
+
+/// A pattern with its number.
+fn fill(pattern: &str, number: String) -> String {
+    if pattern == "{}" { number } else { pattern.replace("{}", &number) }
 }
 
 /// The groups of digits, where they are not thousands.

@@ -24,7 +24,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
         for member_sum in &statement.member_sums {
             for line in statement.lines.iter().filter(|line| applies(statement, line)) {
                 for period in &statement.periods {
-                    let name = statement.full_name(&line.id.value);
+                    let name = statement.name_of(line);
                     let parts = member_sum.parts.iter().map(|part| (name.clone(), part.name.as_str()));
                     let total = (statement, line, period.value.as_str(), member_sum.total.value.as_str());
                     results.findings.extend(undecided_part("cross_footing", input, total, parts));
@@ -46,7 +46,7 @@ fn line_relation(
     line: &Line,
     period: &str,
 ) -> Option<Relation> {
-    let name = format!("{}.{}", statement.id.value, line.id.value);
+    let name = statement.name_of(line);
     let member = member_sum.total.value.as_str();
     let total = term(input, &name, period, Some(member), false)?;
     let unit = statement.unit_of(line);

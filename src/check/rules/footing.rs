@@ -47,7 +47,7 @@ fn line_relation(
     member: &str,
 ) -> Option<Relation> {
     let named = (!member.is_empty()).then_some(member);
-    let name = format!("{}.{}", statement.id.value, line.id.value);
+    let name = statement.name_of(line);
     // A total that is left blank claims nothing.
     let total = term(input, &name, period, named, false)?;
     let unit = statement.unit_of(line);

@@ -13,16 +13,17 @@
 //! **How to fix it.** Check the named relations together: one of their amounts is wrong, or one of the acknowledged
 //! residuals hides an error. Without any one of these relations, the others are possible.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{
     CheckInput, CheckResults, Constraint, Facts, Relation, Verdict,
+    connected::connected_groups,
     joint::{Answer, Problem, decide},
 };
 use crate::{
     diag::Diagnostic,
     figures::{Formula, SharedFormula},
-    model::Operator,
+    model::{Decimal, Operator},
 };
 
 /// How many of the relations concerned are named.
@@ -31,29 +32,37 @@ const MAX_NAMED: usize = 12;
 /// Decides whether all relations that hold one by one can hold together.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let facts = Facts::of(input.book);
-    let mut names = Vec::new();
-    let mut relations = Vec::new();
+    let mut linear = Vec::new();
     for (relation, verdict) in results.relations.iter().zip(&results.verdicts) {
         // What is waived is no matter of rounding; what is broken has been reported.
         if matches!(verdict, Verdict::Exact | Verdict::Acknowledged(_))
             && let Some(terms) = linear_terms(relation)
         {
-            names.push(relation);
-            relations.push(terms);
+            linear.push((relation, terms));
         }
     }
-    // Where nothing had to be acknowledged and all amounts of each relation are known to the same place, the published
-    // amounts themselves satisfy everything.
-    let acknowledged = results.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Acknowledged(_)));
-    let even =
-        |terms: &Vec<(usize, i64)>| terms.windows(2).all(|pair| facts.steps[pair[0].0].0 == facts.steps[pair[1].0].0);
-    if !acknowledged && relations.iter().all(even) {
-        return names.len();
+    // Where the published amounts themselves satisfy all relations that have amounts in common, there is nothing to decide.
+    let amounts = linear.iter().map(|(_, terms)| terms.iter().map(|(amount, _)| *amount));
+    let is_open = |group: &Vec<usize>| !group.iter().all(|index| adds_up(&linear[*index].1, &facts.values));
+    let open: BTreeSet<usize> = connected_groups(amounts).into_iter().filter(is_open).flatten().collect();
+    let looked_at = linear.len();
+    if open.is_empty() {
+        return looked_at;
     }
+    let of_open = linear.into_iter().enumerate().filter(|(index, _)| open.contains(index));
+    let (names, relations): (Vec<_>, Vec<_>) = of_open.map(|(_, relation)| relation).unzip();
     for answer in decide(&Problem { amounts: facts.intervals, relations }) {
         results.findings.extend(finding(&answer, &names));
     }
-    names.len()
+    looked_at
+}
+
+/// Whether the terms add up to zero.
+fn adds_up(terms: &[(usize, i64)], values: &[Decimal]) -> bool {
+    let sum = terms.iter().try_fold(Decimal::ZERO, |sum, (amount, factor)| {
+        sum.checked_add(values.get(*amount)?.checked_mul(Decimal::from(*factor))?)
+    });
+    sum == Some(Decimal::ZERO)
 }
 
 fn finding(answer: &Answer, names: &[&Relation]) -> Option<Diagnostic> {

@@ -190,7 +190,7 @@ impl TableBuilder<'_, '_, '_> {
         lines
             .iter()
             .map(|line| {
-                let name = format!("{}.{}", statement.id.value, line.id.value);
+                let name = statement.name_of(line);
                 let has_amount = line.kind != LineKind::Heading;
                 RowPlan {
                     id: line.id.value.clone(),

@@ -23,7 +23,12 @@ pub(super) struct PrintedCell {
     row: String,
     /// The line's name as the table gives it.
     line: String,
-    key: CellKey,
+    /// What it shows, as in its key.
+    full_line: String,
+    period: String,
+    member: Option<String>,
+    unit: String,
+    show: String,
     /// The parts that its row declares.
     row_parts: Vec<Part>,
     number: Decimal,
@@ -36,29 +41,29 @@ pub(super) struct PrintedCell {
 }
 
 /// What a cell shows. The cells of a sum differ in the line, the member or the period.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct CellKey {
-    line: String,
-    period: String,
-    member: Option<String>,
-    unit: String,
-    show: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct CellKey<'k> {
+    line: &'k str,
+    period: &'k str,
+    member: Option<&'k str>,
+    unit: &'k str,
+    show: &'k str,
 }
 
-impl CellKey {
+impl<'k> CellKey<'k> {
     /// The key of the same with the opposite sign; none of a function of the line.
-    fn negated(&self) -> Option<Self> {
-        let show = match self.show.as_str() {
+    fn negated(self) -> Option<Self> {
+        let show = match self.show {
             "" => CellUse::NEGATED,
             CellUse::NEGATED => "",
             _ => return None,
         };
-        Some(Self { show: show.to_owned(), ..self.clone() })
+        Some(Self { show, ..self })
     }
 
     /// The key of what is shown, in whichever unit of a base.
-    fn in_any_unit(&self, base: &str) -> Self {
-        Self { unit: base.to_owned(), ..self.clone() }
+    fn in_any_unit(self, base: &'k str) -> Self {
+        Self { unit: base, ..self }
     }
 }
 
@@ -71,20 +76,17 @@ impl PrintedCell {
         cell: &CellUse,
         figure: &DisplayedFigure,
     ) -> Self {
-        let key = CellKey {
-            line: full_line_name(book, &cell.line),
-            period: cell.period.clone(),
-            member: cell.member.clone(),
-            unit: cell.unit.to_string(),
-            show: cell.show.clone(),
-        };
         let (row, line) = (plan.id.clone(), cell.line.clone());
         let formula = SharedFormula::clone(&figure.derivation.rounded.formula);
         Self {
             position,
             row,
+            full_line: full_line_name(book, &line),
             line,
-            key,
+            period: cell.period.clone(),
+            member: cell.member.clone(),
+            unit: cell.unit.to_string(),
+            show: cell.show.clone(),
             row_parts: plan.sum.clone(),
             number: figure.displayed,
             divisor: figure.derivation.rounded.divisor,
@@ -92,6 +94,11 @@ impl PrintedCell {
             formula,
             place: plan.place.clone(),
         }
+    }
+
+    fn key(&self) -> CellKey<'_> {
+        let Self { full_line: line, period, member, unit, show, .. } = self;
+        CellKey { line, period, member: member.as_deref(), unit, show }
     }
 }
 
@@ -117,10 +124,10 @@ struct PrintedTable<'a, 'r> {
     averages: &'a [String],
     /// The periods shown, in the order of the release.
     periods: Vec<&'r Period>,
-    by_line: BTreeMap<&'a CellKey, &'a PrintedCell>,
+    by_line: BTreeMap<CellKey<'a>, &'a PrintedCell>,
     by_row: BTreeMap<(&'a str, usize), &'a PrintedCell>,
     /// The first cell of what a column shows, in whichever unit.
-    in_column: BTreeMap<(usize, CellKey), &'a PrintedCell>,
+    in_column: BTreeMap<(usize, CellKey<'a>), &'a PrintedCell>,
     /// The cells of each row.
     in_row: BTreeMap<usize, Vec<&'a PrintedCell>>,
 }
@@ -130,17 +137,17 @@ type Parts<'a> = Vec<(&'a PrintedCell, bool)>;
 
 impl<'a, 'r> PrintedTable<'a, 'r> {
     fn new(book: &'a Book<'r>, averages: &'a [String], printed: &'a [PrintedCell]) -> Self {
-        let shown: BTreeSet<&str> = printed.iter().map(|cell| cell.key.period.as_str()).collect();
+        let shown: BTreeSet<&str> = printed.iter().map(|cell| cell.period.as_str()).collect();
         let periods = book.release.periods.iter().filter(|period| shown.contains(period.id.value.as_str())).collect();
         let (by_line, by_row, in_row, in_column) = Default::default();
         let mut table = Self { book, averages, periods, by_line, by_row, in_row, in_column };
-        let has_several_units = printed.iter().any(|cell| cell.key.unit != printed[0].key.unit);
+        let has_several_units = printed.iter().any(|cell| cell.unit != printed[0].unit);
         for cell in printed {
             table.in_row.entry(cell.position[0]).or_default().push(cell);
-            table.by_line.entry(&cell.key).or_insert(cell);
+            table.by_line.entry(cell.key()).or_insert(cell);
             table.by_row.insert((&cell.row, cell.position[1]), cell);
             if has_several_units {
-                table.in_column.entry((cell.position[1], cell.key.in_any_unit(&cell.base))).or_insert(cell);
+                table.in_column.entry((cell.position[1], cell.key().in_any_unit(&cell.base))).or_insert(cell);
             }
         }
         table
@@ -165,14 +172,12 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         if statement.member_sum_except.iter().any(|except| except.value == line.id.value) {
             return None;
         }
-        let member_sum = statement
-            .member_sums
-            .iter()
-            .find(|member_sum| Some(&member_sum.total.value) == total.key.member.as_ref())?;
+        let member_sum =
+            statement.member_sums.iter().find(|member_sum| Some(&member_sum.total.value) == total.member.as_ref())?;
         let mut parts_found = Parts::new();
         for part in &member_sum.parts {
-            let key = CellKey { member: Some(part.name.clone()), ..total.key.clone() };
-            match self.by_line.get(&key).copied().or_else(|| self.in_another_unit(&key, total)) {
+            let key = CellKey { member: Some(&part.name), ..total.key() };
+            match self.printed(key, total) {
                 Some(other) => parts_found.push((other, part.deducted)),
                 None => self.adds_nothing(&total.line, total, Some(&part.name)).then_some(())?,
             }
@@ -182,14 +187,14 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
 
     /// The periods that add up to the total's period, in every way there is. Empty unless the line is a flow.
     fn parts_by_period(&self, total: &PrintedCell) -> Vec<Parts<'a>> {
-        let whole = self.book.release.period(&total.key.period);
-        let Some(whole) = whole.filter(|_| total.key.show.is_empty()) else { return Vec::new() };
+        let whole = self.book.release.period(&total.period);
+        let Some(whole) = whole.filter(|_| total.show.is_empty()) else { return Vec::new() };
         let sums = period_parts(whole, &self.periods);
-        if sums.is_empty() || !self.book.adds_over_time(&total.key.line, self.averages) {
+        if sums.is_empty() || !self.book.adds_over_time(&total.full_line, self.averages) {
             return Vec::new();
         }
         let cell = |part: &Period| {
-            let key = CellKey { period: part.id.value.clone(), ..total.key.clone() };
+            let key = CellKey { period: &part.id.value, ..total.key() };
             Some((*self.by_line.get(&key)?, false))
         };
         sums.into_iter().filter_map(|parts| parts.into_iter().map(cell).collect()).collect()
@@ -200,7 +205,7 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         let Formula::Binary(Operator::Subtract, new, old, _) = &*total.formula else { return None };
         let row = self.in_row.get(&total.position[0])?;
         let cell = |formula: &SharedFormula| {
-            let same = |cell: &&&PrintedCell| cell.formula == *formula && cell.key.unit == total.key.unit;
+            let same = |cell: &&&PrintedCell| cell.formula == *formula && cell.unit == total.unit;
             row.iter().find(same).filter(|cell| cell.number.scale() == total.number.scale()).copied()
         };
         Some(vec![(cell(new)?, false), (cell(old)?, true)])
@@ -221,22 +226,23 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         }
         for (name, negative) in parts {
             let deducted = deducted != negative;
-            let key = CellKey { line: full_line_name(self.book, &name), ..total.key.clone() };
-            let find = |key: &CellKey| self.by_line.get(key).copied().or_else(|| self.in_another_unit(key, total));
+            let full_line = full_line_name(self.book, &name);
+            let key = CellKey { line: &full_line, ..total.key() };
             // A row may show a part with the opposite sign, as it is added.
-            let negated = || find(&key.negated()?).map(|part| (part, !deducted));
-            match find(&key).map(|part| (part, deducted)).or_else(negated) {
+            let negated = || self.printed(key.negated()?, total).map(|part| (part, !deducted));
+            match self.printed(key, total).map(|part| (part, deducted)).or_else(negated) {
                 Some(part) => parts_found.push(part),
-                None if self.adds_nothing(&name, total, total.key.member.as_deref()) => {}
+                None if self.adds_nothing(&name, total, total.member.as_deref()) => {}
                 None => self.find_parts(&name, total, deducted, depth + 1, parts_found)?,
             }
         }
         Some(())
     }
 
-    /// The cell of the total's column that shows the same in another unit of the same base.
-    fn in_another_unit(&self, key: &CellKey, total: &PrintedCell) -> Option<&'a PrintedCell> {
-        self.in_column.get(&(total.position[1], key.in_any_unit(&total.base))).copied()
+    /// The cell that shows this, or the one of the total's column that shows the same in another unit of the same base.
+    fn printed(&self, key: CellKey, total: &PrintedCell) -> Option<&'a PrintedCell> {
+        let in_another_unit = || self.in_column.get(&(total.position[1], key.in_any_unit(&total.base)));
+        self.by_line.get(&key).or_else(in_another_unit).copied()
     }
 
     fn declared_parts(&self, name: &str) -> Vec<(String, bool)> {
@@ -254,11 +260,11 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
 
     /// Whether a part has no amount by declaration: it is blank or not applicable.
     fn adds_nothing(&self, line: &str, total: &PrintedCell, member: Option<&str>) -> bool {
-        let entry = self.book.entry(line, &total.key.period, member).map(|(_, entry)| entry);
+        let entry = self.book.entry(line, &total.period, member).map(|(_, entry)| entry);
         let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.place.clone() };
         matches!(entry, Some(Entry::Blank | Entry::NotApplicable))
             || matches!(
-                self.book.bind_formula(&expr(), &total.key.period, member),
+                self.book.bind_formula(&expr(), &total.period, member),
                 Ok(Err(Absent::Blank | Absent::NotApplicable | Absent::Reported))
             )
     }
@@ -287,7 +293,7 @@ fn sum(by: SumBy, total: &PrintedCell, parts: &[(&PrintedCell, bool)]) -> Option
 /// The full name of the line that `name` refers to, `is.total_revenues`.
 fn full_line_name(book: &Book, name: &str) -> String {
     let line = book.line(name);
-    line.map_or_else(|| name.to_owned(), |(statement, line)| format!("{}.{}", statement.id.value, line.id.value))
+    line.map_or_else(|| name.to_owned(), |(statement, line)| statement.name_of(line))
 }
 
 /// Collects the lines of a formula, with whether each is deducted. False unless the formula only adds and deducts lines.
