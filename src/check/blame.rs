@@ -21,7 +21,8 @@ pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
         let was = trial.value(fact);
         let nearby: Vec<_> =
             index.nearby(fact).iter().map(|id| in_last_places(trial, fact, trial.value(*id))).collect();
-        let candidate = Candidate { fact, was, nearby };
+        let own = index.terms_of(fact).iter().filter(|(relation, _)| broken.contains(relation)).collect();
+        let candidate = Candidate { fact, was, own, nearby };
         let mut try_all = |trial: &mut Trial, proposals: BTreeSet<Decimal>| {
             let others = proposals.into_iter().filter(|proposed| *proposed != was);
             let tried: Vec<_> = others.filter_map(|proposed| candidate.try_value(trial, &broken, proposed)).collect();
@@ -29,7 +30,7 @@ pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
             found.extend(tried);
             mended
         };
-        let solved = solve(trial, &broken, fact);
+        let solved = candidate.solve(trial);
         if !try_all(trial, solved) && broken.len() <= MAX_GROUP {
             // Rounded or derived figures cannot be solved for; try the numbers that a keying error may come from.
             let sources = KeyingError::possible_sources(in_last_places(trial, fact, was));
@@ -39,20 +40,6 @@ pub fn find_suspects(trial: &mut Trial, broken: &[usize]) -> Vec<Suspect> {
         trial.replace(fact, was);
     }
     rank(found)
-}
-
-/// Values for a fact that may make broken relations hold. Leaves the fact with another value.
-fn solve(trial: &mut Trial, broken: &BTreeSet<usize>, fact: FactId) -> BTreeSet<Decimal> {
-    let was = trial.value(fact);
-    let mut own: Vec<usize> = trial.index.terms_of(fact).iter().map(|(relation, _)| *relation).collect();
-    own.retain(|relation| broken.contains(relation));
-    let before: Vec<_> = own.iter().map(|relation| trial.excess(*relation)).collect();
-    // One step of the fact moves each relation by its slope.
-    let Some(stepped) = was.checked_add(trial.step(fact)) else { return BTreeSet::new() };
-    trial.replace(fact, stepped);
-    let after = own.iter().map(|relation| trial.excess(*relation));
-    let solved = before.into_iter().zip(after);
-    solved.filter_map(|(before, after)| solve_linear(before?, after?, was, trial.step(fact))).collect()
 }
 
 /// The value that would make a relation hold, if the relation followed the fact evenly and down to its last place: `before`
@@ -70,23 +57,39 @@ fn solve_linear(before: Decimal, after: Decimal, was: Decimal, step: Decimal) ->
 }
 
 /// A fact that may be wrong.
-struct Candidate {
+struct Candidate<'a> {
     fact: FactId,
     /// Its value as entered.
     was: Decimal,
+    /// The broken relations that it takes part in, each with its terms there.
+    own: Vec<&'a (usize, Vec<usize>)>,
     /// The values near it, in units of its last place.
     nearby: Vec<Decimal>,
 }
 
-impl Candidate {
-    /// Tries a value for the fact; returns a suspect if more relations then hold. Leaves the fact with this value.
+impl Candidate<'_> {
+    /// Values for the fact that may make broken relations hold. Leaves the fact with another value.
+    fn solve(&self, trial: &mut Trial) -> BTreeSet<Decimal> {
+        let Self { fact, was, ref own, .. } = *self;
+        let before: Vec<_> = own.iter().map(|(relation, _)| trial.excess(*relation)).collect();
+        // One step of the fact moves each relation by its slope.
+        let Some(stepped) = was.checked_add(trial.step(fact)) else { return BTreeSet::new() };
+        trial.replace(fact, stepped);
+        let after = own.iter().map(|(relation, _)| trial.excess(*relation));
+        let solved = before.into_iter().zip(after);
+        solved.filter_map(|(before, after)| solve_linear(before?, after?, was, trial.step(fact))).collect()
+    }
+
+    /// Tries a value for the fact; returns a suspect if more relations then hold. May leave the fact with this value.
     fn try_value(&self, trial: &mut Trial, broken: &BTreeSet<usize>, proposed: Decimal) -> Option<Suspect> {
-        let Self { fact, was, ref nearby } = *self;
+        let Self { fact, was, ref nearby, ref own } = *self;
+        if !trial.may_mend(fact, proposed, own) {
+            return None;
+        }
         trial.replace(fact, proposed);
-        let own = trial.broken_by(fact);
-        let newly = own.iter().filter(|relation| !broken.contains(relation)).count();
-        let in_broken = trial.index.terms_of(fact).iter().filter(|(relation, _)| broken.contains(relation)).count();
-        let mended = in_broken - (own.len() - newly);
+        let still_broken = trial.broken_by(fact);
+        let newly = still_broken.iter().filter(|relation| !broken.contains(relation)).count();
+        let mended = own.len() - (still_broken.len() - newly);
         let left = broken.len() - mended + newly;
         if mended == 0 || left >= broken.len() {
             return None;

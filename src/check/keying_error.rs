@@ -75,29 +75,63 @@ impl KeyingError {
 
     /// All numbers from which a recognizable keying error gives `wrong`.
     pub fn possible_sources(wrong: Decimal) -> Vec<Decimal> {
-        let text = wrong.abs().normalize().to_string();
-        let sign = if wrong.is_sign_negative() { "-" } else { "" };
-        let read = |digits: &str| format!("{sign}{digits}").parse::<Decimal>().ok();
         let mut sources = vec![-wrong];
         sources.extend(wrong.checked_mul(Decimal::ONE_THOUSAND));
         sources.extend(wrong.checked_div(Decimal::ONE_THOUSAND));
         sources.extend([Decimal::ONE, -Decimal::ONE].iter().filter_map(|one| wrong.checked_add(*one)));
-        for at in 0..text.len() {
-            let (before, after) = text.split_at(at);
-            let mut swapped: Vec<char> = text.chars().collect();
-            if at + 1 < swapped.len() {
-                swapped.swap(at, at + 1);
-                sources.extend(read(&swapped.iter().collect::<String>()));
-            }
-            sources.extend(after.get(1..).and_then(|rest| read(&format!("{before}{rest}"))));
-            sources.extend((0..10).filter_map(|digit| read(&format!("{before}{digit}{after}"))));
+        let plain = wrong.normalize();
+        match plain.scale() {
+            0 => sources.extend(slips_of_whole(plain)),
+            _ => sources.extend(slips_of_text(plain)),
         }
-        sources.extend((0..10).filter_map(|digit| read(&format!("{text}{digit}"))));
         sources.retain(|source| *source != wrong);
         sources.sort();
         sources.dedup();
         sources
     }
+}
+
+/// The numbers from which a whole one comes when two digits change places, one is left out or one is added.
+fn slips_of_whole(wrong: Decimal) -> Vec<Decimal> {
+    let number = wrong.mantissa().unsigned_abs();
+    let signed = |digits: u128| {
+        let digits = i128::try_from(digits).ok()?;
+        Decimal::try_from_i128_with_scale(if wrong.is_sign_negative() { -digits } else { digits }, 0).ok()
+    };
+    let width = number.checked_ilog10().unwrap_or(0) + 1;
+    let mut slips = Vec::new();
+    for power in (0..=width).map(|place| 10_u128.pow(place)) {
+        let (before, after) = (number / power, number % power);
+        slips.extend((0..10).filter_map(|digit| signed((before * 10 + digit) * power + after)));
+        if width > 1 && before > 0 {
+            slips.extend(signed(before / 10 * power + after));
+        }
+        if before >= 10 {
+            let (rest, pair) = (before / 100, before % 100);
+            slips.extend(signed((rest * 100 + pair % 10 * 10 + pair / 10) * power + after));
+        }
+    }
+    slips
+}
+
+/// The same of a number with decimals, whose point may change places too.
+fn slips_of_text(wrong: Decimal) -> Vec<Decimal> {
+    let text = wrong.abs().to_string();
+    let sign = if wrong.is_sign_negative() { "-" } else { "" };
+    let read = |digits: &str| format!("{sign}{digits}").parse::<Decimal>().ok();
+    let mut slips = Vec::new();
+    for at in 0..text.len() {
+        let (before, after) = text.split_at(at);
+        let mut swapped: Vec<char> = text.chars().collect();
+        if at + 1 < swapped.len() {
+            swapped.swap(at, at + 1);
+            slips.extend(read(&swapped.iter().collect::<String>()));
+        }
+        slips.extend(after.get(1..).and_then(|rest| read(&format!("{before}{rest}"))));
+        slips.extend((0..10).filter_map(|digit| read(&format!("{before}{digit}{after}"))));
+    }
+    slips.extend((0..10).filter_map(|digit| read(&format!("{text}{digit}"))));
+    slips
 }
 
 /// Whether swapping two neighbouring digits of one gives the other.
@@ -164,6 +198,18 @@ mod tests {
         assert!(are_swapped(number("0123"), number("1023")));
         assert!(are_swapped(number("-68006830"), number("-68006380")));
         assert!(!are_swapped(number("123"), number("124")));
+    }
+
+    #[test]
+    fn slips_of_a_whole_number_are_those_of_its_digits() {
+        for wrong in ["0", "7", "-40", "1001", "-68006830", "79228162514264337593543950335"] {
+            let sorted = |mut slips: Vec<Decimal>| {
+                slips.sort();
+                slips.dedup();
+                slips
+            };
+            assert_eq!(sorted(slips_of_whole(number(wrong))), sorted(slips_of_text(number(wrong))), "{wrong}");
+        }
     }
 
     #[test]

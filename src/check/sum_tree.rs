@@ -26,6 +26,11 @@ impl SumTree {
         self.nodes[1]
     }
 
+    /// A term; `None` if it is missing.
+    pub fn term(&self, term: usize) -> Option<Decimal> {
+        self.nodes[self.first_term + term]
+    }
+
     /// Replaces a term.
     pub fn replace(&mut self, term: usize, value: Option<Decimal>) {
         let mut node = self.first_term + term;

@@ -65,6 +65,27 @@ impl<'a> Trial<'a> {
         was
     }
 
+    /// Whether one of these relations of a fact, each with the terms that the fact is in, may hold with another value of it. A
+    /// look that replaces no sums: where it says yes, the value is to be tried.
+    pub fn may_mend(&mut self, fact: FactId, value: Decimal, relations: &[&(usize, Vec<usize>)]) -> bool {
+        let was = std::mem::replace(&mut self.facts.values[fact], value);
+        let may_mend = relations.iter().any(|(relation, terms)| self.may_hold(*relation, terms));
+        self.facts.values[fact] = was;
+        may_mend
+    }
+
+    /// Whether a relation may hold once its sum has the values that these terms have now.
+    fn may_hold(&self, relation: usize, terms: &[usize]) -> bool {
+        let Residual::Balance(tree) = &self.residuals[relation] else { return true };
+        let tested = &self.index.relations[relation];
+        let residual = terms.iter().try_fold(tree.sum(), |sum, term| {
+            let others = sum?.checked_sub(tree.term(*term)?)?;
+            Some(others.checked_add(tested.term(*term, &self.facts)?))
+        });
+        let residual = residual.flatten().and_then(|sum| sum.checked_mul(tested.report_scale));
+        residual.is_none_or(|residual| residual == self.index.allowed_residual(relation))
+    }
+
     fn residual(&self, relation: usize) -> Option<Decimal> {
         let residual = match &self.residuals[relation] {
             Residual::Balance(tree) => tree.sum()?.checked_mul(self.index.relations[relation].report_scale)?,
