@@ -115,7 +115,13 @@ fn acknowledgement(keys: &TomlTable, findings: &mut Findings) -> Option<Acknowle
 fn waiver(keys: &TomlTable, findings: &mut Findings) -> Option<Waiver> {
     let reason = keys.require_localized("reason", findings);
     let of = match (keys.text("relation", findings), keys.text("rule", findings)) {
-        (Some(name), _) => relation_waiver(keys, name, findings),
+        (Some(name), rule) => {
+            if let Some(rule) = rule {
+                let finding = Diagnostic::error("wrong-type", "a waiver has `relation` or `rule`, not both");
+                findings.push(finding.at(&rule.place, ""));
+            }
+            relation_waiver(keys, name, findings)
+        }
         (None, Some(rule)) => rule_waiver(keys, rule, findings),
         (None, None) => figure_waiver(keys, findings),
     };
@@ -127,10 +133,10 @@ fn relation_waiver(keys: &TomlTable, name: At<String>, findings: &mut Findings) 
 }
 
 fn rule_waiver(keys: &TomlTable, rule: At<String>, findings: &mut Findings) -> Option<WaiverTarget> {
+    let places = keys.texts("in", findings);
     let named = keys.require("of", findings)?;
     let names = keys.lines("of", findings);
     let of: Vec<_> = names.iter().filter_map(|name| findings.keep(parse_formula(&name.value, &name.place))).collect();
-    let places = keys.texts("in", findings);
     let of = of.into_iter().filter(|figure| is_line(figure, findings)).collect::<Vec<_>>();
     if names.is_empty() {
         let finding = Diagnostic::error("wrong-type", "`of` names no line or measure");
