@@ -922,10 +922,11 @@ acme: what the rules looked at
 "#]]
     );
     // It does not depend on the file, but without it there is nothing to compare.
-    assert!(after.contains("\n  source                 6 amounts\n"), "{after}");
+    let row =
+        after.lines().find(|line| line.split_whitespace().eq(["source", "6", "amounts"])).expect("a row of the rule");
     fs::rename(folder.path("sources"), folder.path("elsewhere")).unwrap();
     let without = folder.run(&["check", "--coverage"]).stdout;
-    assert_eq!(without, after.replace("source                 6", "source                 0"));
+    assert_eq!(without, after.replace(row, &row.replace('6', "0")));
     fs::rename(folder.path("elsewhere"), folder.path("sources")).unwrap();
     folder.run(&["build", "--draft"]);
     let report = folder.read("output/acme/checks.json");

@@ -49,7 +49,11 @@ fn a_release_is_built_once_it_is_signed() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let checks = folder.read("output/acme/checks.json");
     assert!(checks.contains("\"by\": \"A. Controller\"") && checks.contains("\"holds\": true"), "{checks}");
-    assert!(folder.read("output/acme/checks.html").contains("<td>H. Chief</td><td>2026-08-05</td><td>Yes</td>"));
+    assert!(
+        folder
+            .read("output/acme/checks.html")
+            .contains("<td>H. Chief</td><td><time datetime=\"2026-08-05\">2026-08-05</time></td><td>Yes</td>")
+    );
 }
 
 #[test]
