@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use crate::model::{Expr, Node, Operator, Release};
+use crate::model::{Expr, Node, Operator, Release, Tie};
 
 /// How deep sums lie within sums before a line is taken as it is.
 const MAX_DEPTH: usize = 64;
@@ -52,12 +52,19 @@ pub type Leaves = BTreeMap<FigureKey, i64>;
 /// Takes the figures of a release apart. What was found is kept.
 pub struct Composition<'r> {
     release: &'r Release,
+    /// Figures that are taken as they are, by the names of [`Composition::canonical`].
+    whole: BTreeSet<FigureKey>,
     known: RefCell<BTreeMap<FigureKey, Rc<Leaves>>>,
 }
 
 impl<'r> Composition<'r> {
     pub fn new(release: &'r Release) -> Self {
-        Self { release, known: RefCell::default() }
+        Self::leaving_whole(release, BTreeSet::new())
+    }
+
+    /// Takes no figure apart that has one of these names of [`Composition::canonical`].
+    pub fn leaving_whole(release: &'r Release, whole: BTreeSet<FigureKey>) -> Self {
+        Self { release, whole, known: RefCell::default() }
     }
 
     /// The terms of a figure's own sum or formula; empty for one that is entered by itself, or that is no sum.
@@ -87,9 +94,11 @@ impl<'r> Composition<'r> {
         if let Some(known) = self.known.borrow().get(figure) {
             return Rc::clone(known);
         }
-        let addends = if depth < MAX_DEPTH { self.addends(figure) } else { Vec::new() };
+        let own = self.canonical(figure);
+        let is_taken_apart = depth < MAX_DEPTH && !self.whole.contains(&own);
+        let addends = if is_taken_apart { self.addends(figure) } else { Vec::new() };
         let leaves = match addends.is_empty() {
-            true => BTreeMap::from([(self.canonical(figure), 1)]),
+            true => BTreeMap::from([(own, 1)]),
             false => self.added_up(&addends, depth + 1),
         };
         let leaves = Rc::new(leaves);
@@ -109,21 +118,46 @@ impl<'r> Composition<'r> {
         leaves
     }
 
-    /// The line that a `ref` leads to.
-    fn canonical(&self, figure: &FigureKey) -> FigureKey {
-        let name = self.release.target(&figure.name).map(|(statement, line)| statement.full_name(&line.id.value));
-        FigureKey { name: name.unwrap_or_else(|| figure.name.clone()), member: figure.member.clone() }
+    /// The one name of a figure that has several: the line that its `ref` leads to, or that a measure is by its whole formula. It has
+    /// a member only if that line has members, and none if it remains a measure.
+    pub fn canonical(&self, figure: &FigureKey) -> FigureKey {
+        let mut own = figure.clone();
+        for _ in 0..MAX_DEPTH {
+            if let Some((statement, line)) = self.release.target(&own.name) {
+                let member = own.member.filter(|_| !statement.members.is_empty());
+                return FigureKey { name: statement.full_name(&line.id.value), member };
+            }
+            let Some(measure) = self.release.measure(&own.name) else { break };
+            own.member = None;
+            match FigureKey::of(&measure.formula).filter(|_| measure.formula_in.is_empty()) {
+                Some(other) => own = other,
+                None => break,
+            }
+        }
+        own
     }
 
-    /// The figures that are always the same amount as one: what its `ref` leads to, and those that ties name beside it.
+    /// The figures that are always the same amount as one, as ties say and ties of these; each by its canonical name.
     pub fn same_as(&self, figure: &FigureKey) -> BTreeSet<FigureKey> {
-        let own = self.canonical(figure);
-        let mut same = BTreeSet::from([figure.clone(), own.clone()]);
-        for tie in &self.release.ties {
-            let tied: Vec<_> = tie.same.iter().filter_map(FigureKey::of).map(|tied| self.canonical(&tied)).collect();
-            if tied.contains(&own) {
-                same.extend(tied);
+        let tied = |tie: &Tie| -> BTreeSet<_> {
+            tie.same.iter().filter_map(FigureKey::of).map(|tied| self.canonical(&tied)).collect()
+        };
+        let ties: Vec<_> = self.release.ties.iter().map(tied).collect();
+        let mut ties_of: BTreeMap<&FigureKey, Vec<&BTreeSet<FigureKey>>> = BTreeMap::new();
+        for tie in &ties {
+            tie.iter().for_each(|figure| ties_of.entry(figure).or_default().push(tie));
+        }
+        let mut same = BTreeSet::new();
+        let mut waiting = vec![self.canonical(figure)];
+        while let Some(next) = waiting.pop() {
+            if same.contains(&next) {
+                continue;
             }
+            // Each tie is followed once, from the first of its figures.
+            for tie in ties_of.get(&next).into_iter().flatten().filter(|tie| tie.is_disjoint(&same)) {
+                waiting.extend(tie.iter().cloned());
+            }
+            same.insert(next);
         }
         same
     }

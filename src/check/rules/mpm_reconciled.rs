@@ -1,19 +1,19 @@
 //! Reconciled management-defined performance measures: a table leads from the nearest subtotal to the measure, item by item.
 //!
 //! **What it checks.** For each `[[mpm]]`: `from` is a subtotal that `[profit_or_loss]` names. The `sum` or formula of the measure
-//! takes it once, by itself, by a `ref` or by a line that a tie binds to it; all other parts are items of the reconciliation. An item that is not zero
-//! has an amount for the members `tax` and `nci`, its effect on income taxes and on the share of non-controlling interests; `0` if there is
-//! none. In each period in which the release shows the measure, up to the last day of the release's own period, the table shows the
-//! subtotal, the items that are not zero with both effects, and the measure. That they add up is checked by `footing` and
-//! `displayed`.
+//! takes it once, by itself, by a `ref` or by a line that ties bind to it; all other parts are items of the reconciliation. An item
+//! that is not zero has an amount for the members `tax` and `nci`, its effect on income taxes and on the share of non-controlling
+//! interests; `0` if there is none. In each period in which the release shows the measure, up to the last day of the release's own
+//! period, the table shows the subtotal, the items that are not zero with both effects, and the measure. That they add up is checked
+//! by `footing` and `displayed`.
 //!
 //! **Why.** IFRS 18.123 asks for a reconciliation of each measure with the most directly comparable subtotal or total, with the income tax
 //! effect and the effect on non-controlling interests of each item. Without them, nobody can calculate adjusted earnings per share.
 //!
 //! **Example.** `ifrs18/reconciled`, reported as `mpm-reconciled`
 //!
-//! **How to fix it.** Enter what is missing in the statement of the reconciliation, and give the table a column for each member; tie the line that
-//! the reconciliation begins with to the subtotal.
+//! **How to fix it.** Enter what is missing in the statement of the reconciliation, and give the table a column for each member; tie
+//! the line that the reconciliation begins with to the subtotal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,6 @@ use super::super::{
 use crate::{
     diag::{Diagnostic, Place, quoted_list},
     model::{Entry, Mpm, MpmDisclosure, MpmKind, Node, Release, parse_formula},
-    present::CellUse,
 };
 
 /// How deep items lie within subtotals of items.
@@ -36,7 +35,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     if release.profit_or_loss.is_none() || release.mpms.is_empty() {
         return 0;
     }
-    let (composition, shown) = (Composition::new(release), Shown::of(input));
+    let composition = Composition::new(release);
+    let shown = Shown::of(input, &composition);
     let mut looked_at = 0;
     for mpm in &release.mpms {
         let MpmKind::Measure(disclosure) = &mpm.is else { continue };
@@ -47,7 +47,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
             continue;
         }
         let search = Search { input, composition: &composition, shown: &shown, mpm, disclosure };
-        let start = composition.same_as(&from);
+        let (figure, start) = (composition.canonical(&figure), composition.same_as(&from));
         match search.items(&figure, &start) {
             Some(items) => {
                 looked_at += items.len();
@@ -86,16 +86,19 @@ impl<'r> Search<'_, '_, 'r> {
         self.input.book.release
     }
 
-    /// What is between the subtotal, which has several names, and the measure; none if the measure does not begin with it.
+    /// What is between the subtotal, which has several names, and the measure, by canonical names; none if the measure does not begin
+    /// with the subtotal.
     fn items(&self, figure: &FigureKey, start: &BTreeSet<FigureKey>) -> Option<Vec<FigureKey>> {
         let mut items = Vec::new();
-        let mut starts = 0;
+        let mut begins = false;
         let mut seen = BTreeSet::from([figure.clone()]);
         let mut waiting: Vec<(FigureKey, bool, usize)> = self.parts(figure, false, 0);
         while let Some((part, deducted, depth)) = waiting.pop() {
             if start.contains(&part) {
-                // Taken off, it is where nothing begins.
-                starts += if deducted { 2 } else { 1 };
+                // Nothing begins with a subtotal that is taken off, or taken twice.
+                if deducted || std::mem::replace(&mut begins, true) {
+                    return None;
+                }
                 continue;
             }
             if !seen.insert(part.clone()) {
@@ -108,12 +111,12 @@ impl<'r> Search<'_, '_, 'r> {
             }
         }
         items.reverse();
-        (starts == 1 && !items.is_empty()).then_some(items)
+        (begins && !items.is_empty()).then_some(items)
     }
 
     fn parts(&self, figure: &FigureKey, deducted: bool, depth: usize) -> Vec<(FigureKey, bool, usize)> {
         let addends = self.composition.addends(figure).into_iter();
-        addends.map(|addend| (addend.figure, addend.deducted != deducted, depth + 1)).collect()
+        addends.map(|part| (self.composition.canonical(&part.figure), part.deducted != deducted, depth + 1)).collect()
     }
 
     fn unreconciled(&self) -> Diagnostic {
@@ -130,7 +133,7 @@ impl<'r> Search<'_, '_, 'r> {
 
     /// That an item has its effects in every period in which it is not zero.
     fn check_effects(&self, item: &FigureKey, results: &mut CheckResults) {
-        let Some((statement, line)) = self.release().line(&item.name) else {
+        let Some((statement, line)) = self.release().target(&item.name) else {
             let message = format!(
                 "`{}` is an item of `{}`, but no line, so that it has no effects",
                 item.text(),
@@ -214,14 +217,15 @@ impl<'r> Search<'_, '_, 'r> {
 
 /// What a release shows.
 struct Shown<'a> {
-    /// What each table shows as amounts, each in its period.
+    /// What each table shows as amounts, by canonical names, each in its period.
     cells: BTreeMap<&'a str, BTreeSet<(FigureKey, &'a str)>>,
-    /// The periods in which each figure is shown, also as a change, with the first place; none after that of the release.
+    /// The periods in which each figure is shown, also as a change, by its canonical name, with the first place; none after that of the
+    /// release.
     periods: BTreeMap<FigureKey, BTreeMap<String, &'a Place>>,
 }
 
 impl<'a> Shown<'a> {
-    fn of(input: &CheckInput<'a, '_>) -> Self {
+    fn of(input: &CheckInput<'a, '_>, composition: &Composition) -> Self {
         let release = input.book.release;
         let own = release.period.as_ref().and_then(|period| release.period(&period.value));
         let is_over = |period: &str| {
@@ -232,25 +236,20 @@ impl<'a> Shown<'a> {
         for used in &input.presented.uses {
             if let Some(cell) = used.cell.as_ref().filter(|cell| cell.is_amount()) {
                 let cells = shown.cells.entry(used.place.as_str()).or_default();
-                cells.insert((figure_of(input, cell), cell.period.as_str()));
+                let figure = FigureKey { name: cell.line.clone(), member: cell.member.clone() };
+                cells.insert((composition.canonical(&figure), cell.period.as_str()));
             }
             let Ok(expr) = parse_formula(used.name(), &used.at) else { continue };
             let Node::In(inner, period) = &expr.node else { continue };
             if is_over(period) {
                 inner.walk(&mut |part| {
                     if let Some(figure) = FigureKey::of(part) {
-                        shown.periods.entry(figure).or_default().entry(period.clone()).or_insert(&used.at);
+                        let periods = shown.periods.entry(composition.canonical(&figure)).or_default();
+                        periods.entry(period.clone()).or_insert(&used.at);
                     }
                 });
             }
         }
         shown
     }
-}
-
-/// The figure of a cell. A column names its member also for lines that have none.
-fn figure_of(input: &CheckInput, cell: &CellUse) -> FigureKey {
-    let name = cell.line.clone();
-    let has_members = input.book.line(&name).is_some_and(|(statement, _)| !statement.members.is_empty());
-    FigureKey { name, member: cell.member.clone().filter(|_| has_members) }
 }
