@@ -1,10 +1,11 @@
 //! Changed management-defined performance measures: a measure is calculated as in the last release, or a note says why not.
 //!
-//! **What it checks.** For each `[[mpm]]`: where a release that `[release] prior` names has the same line or measure, its terms
-//! are the same, apart from those that are zero up to the last day that the earlier release reports on; where such a release has `[profit_or_loss]`,
-//! the measure is declared there too. Otherwise the `[[mpm]]` names in `changed` the note that explains it, and its table also
-//! shows the period before that of the release, restated. A formula for a single period (`formula_in`) is an error: comparatives are
-//! calculated in the same way. `changed` without a change is an error too.
+//! **What it checks.** For each `[[mpm]]`: where a release that `[release] prior` names has the same line or measure, it is made
+//! of the same lines, each as often, apart from those that are zero up to the last day that the earlier release reports on. Sums
+//! within it are taken apart, but not its subtotal `from`; a line that only one of both releases divides into parts is no change.
+//! Where such a release has `[profit_or_loss]`, the measure is declared there too. Otherwise the `[[mpm]]` names in `changed` the
+//! note that explains it, and its table also shows the period before that of the release, restated. A formula for a single period
+//! (`formula_in`) is an error: comparatives are calculated in the same way. `changed` without a change is an error too.
 //!
 //! **Why.** Whoever changes, adds or drops such a measure explains the change and its reasons, and restates the comparatives
 //! (IFRS 18.124). A measure that takes out one more cost than last year grows by itself.
@@ -14,18 +15,19 @@
 //! **How to fix it.** Calculate it as before; or write a note that says what was changed and why, name it in `changed`, and restate the
 //! comparatives.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{
     super::{
         CheckInput, CheckResults,
-        composition::{Addend, Composition, FigureKey},
+        composition::{Composition, FigureKey, Leaves},
     },
     mpm_declared::shown_figures,
 };
 use crate::{
     diag::{Diagnostic, Place},
     model::{At, Date, Entry, Measure, Mpm, MpmDisclosure, MpmKind, Release},
+    present::CellUse,
 };
 
 /// Compares every measure with the same one of earlier releases; returns how many measures there are.
@@ -37,10 +39,12 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let mut looked_at = 0;
     for mpm in &release.mpms {
         let MpmKind::Measure(disclosure) = &mpm.is else { continue };
-        let Some(figure) = FigureKey::of(&mpm.figure) else { continue };
+        let (Some(figure), Some(from)) = (FigureKey::of(&mpm.figure), FigureKey::of(&disclosure.from)) else {
+            continue;
+        };
         looked_at += 1;
         check_single_periods(input, release.measure(&figure.name), results);
-        let change = input.earlier.iter().find_map(|earlier| change_since(release, earlier, &figure));
+        let change = input.earlier.iter().find_map(|earlier| change_since(release, earlier, &figure, &from));
         match (&disclosure.changed, change) {
             (None, Some(change)) => results.push(unexplained(mpm, &change)),
             (Some(note), None) if is_comparable(input) => {
@@ -83,7 +87,12 @@ struct Change<'r> {
 }
 
 /// How a measure differs from that of an earlier release, if it does.
-fn change_since<'e>(release: &Release, earlier: &'e Release, figure: &FigureKey) -> Option<Change<'e>> {
+fn change_since<'e>(
+    release: &Release,
+    earlier: &'e Release,
+    figure: &FigureKey,
+    from: &FigureKey,
+) -> Option<Change<'e>> {
     let change = |what: String| Some(Change { what, since: &earlier.slug });
     let is_there = earlier.line(&figure.name).is_some() || earlier.measure(&figure.name).is_some();
     let is_declared =
@@ -94,30 +103,59 @@ fn change_since<'e>(release: &Release, earlier: &'e Release, figure: &FigureKey)
     if !is_there {
         return None;
     }
-    let [now, before] = [release, earlier].map(|release| terms(release, figure));
-    if now.is_empty() || before.is_empty() {
-        let [now, before] =
-            [release, earlier].map(|release| release.measure(&figure.name).map(|measure| measure.formula.to_string()));
-        return match (now, before) {
-            (Some(now), Some(before)) if now != before => change(format!("there it is `{before}`")),
-            _ => None,
-        };
+    let is_sum = |release| !Composition::new(release).addends(figure).is_empty();
+    if !is_sum(release) || !is_sum(earlier) {
+        return other_formula(release, earlier, figure).and_then(|before| change(format!("there it is `{before}`")));
     }
+    let [now, before] = terms([release, earlier], figure, from);
     // Terms that neither release needs for the days that both may have are no change.
     let published = last_day(earlier);
-    let matters = |release: &Release, figure: &FigureKey| has_amount(release, figure, published);
-    if let Some((name, _)) = now.iter().find(|(name, sign)| before.get(*name) != Some(sign) && matters(release, name)) {
-        let is = if before.contains_key(name) { "has the other sign" } else { "is no part of it" };
-        return change(format!("there `{}` {is}", name.text()));
-    }
-    let gone = before.iter().find(|(name, _)| !now.contains_key(*name) && matters(earlier, name));
-    gone.and_then(|(name, _)| change(format!("there `{}` is a part of it", name.text())))
+    let matters = |figure: &FigureKey| [release, earlier].iter().any(|release| has_amount(release, figure, published));
+    let all: BTreeSet<_> = now.keys().chain(before.keys()).collect();
+    let difference = all.into_iter().find_map(|term| {
+        let [now, before] = [&now, &before].map(|terms| terms.get(term).copied().unwrap_or(0));
+        let name = term.text();
+        match now != before {
+            false => other_formula(release, earlier, term).map(|before| format!("there `{name}` is `{before}`")),
+            true if term != from && !matters(term) => None,
+            true if before == 0 => Some(format!("there `{name}` is no part of it")),
+            true if now == 0 => Some(format!("there `{name}` is a part of it")),
+            true if now.checked_neg() == Some(before) => Some(format!("there `{name}` has the other sign")),
+            true => Some(format!("there the factor of `{name}` is {before}, not {now}")),
+        }
+    });
+    difference.and_then(change)
 }
 
-/// The terms of a figure, each with whether it is deducted.
-fn terms(release: &Release, figure: &FigureKey) -> BTreeMap<FigureKey, bool> {
-    let addends = Composition::new(release).addends(figure);
-    addends.into_iter().map(|Addend { figure, deducted }| (figure, deducted)).collect()
+/// The formula that a measure had in an earlier release, if it is another one.
+fn other_formula(release: &Release, earlier: &Release, figure: &FigureKey) -> Option<String> {
+    let formula = |release: &Release| release.measure(&figure.name).map(|measure| measure.formula.to_string());
+    let (now, before) = (formula(release)?, formula(earlier)?);
+    (now != before).then_some(before)
+}
+
+/// How often each line is in a figure in either release. The subtotal that it begins with is left whole, and so is a measure that is no
+/// sum. A line that one release divides into parts is divided in both.
+fn terms(releases: [&Release; 2], figure: &FigureKey, from: &FigureKey) -> [Leaves; 2] {
+    let start: BTreeSet<FigureKey> =
+        releases.iter().flat_map(|release| Composition::new(release).same_as(from)).collect();
+    let [now, before] = releases.map(|release| Composition::leaving_whole(release, start.clone()));
+    let terms = |own: &Composition, other: &Composition, release: &Release| {
+        let mut terms = Leaves::new();
+        let mut add = |name: &FigureKey, count: i64| {
+            let sum = terms.entry(if start.contains(name) { from } else { name }.clone()).or_default();
+            *sum = count.saturating_add(*sum);
+        };
+        for (leaf, count) in own.leaves(figure).iter() {
+            match release.measure(&leaf.name) {
+                Some(_) => add(leaf, *count),
+                None => other.leaves(leaf).iter().for_each(|(part, times)| add(part, count.saturating_mul(*times))),
+            }
+        }
+        terms.retain(|_, count| *count != 0);
+        terms
+    };
+    [terms(&now, &before, releases[0]), terms(&before, &now, releases[1])]
 }
 
 /// The last day that a release reports on.
@@ -126,9 +164,9 @@ fn last_day(release: &Release) -> Option<Date> {
     own.or(release.date)
 }
 
-/// Whether a figure is not zero in a period that ends by a day; a measure counts as not zero.
+/// Whether a line is not zero in a period that ends by a day; a measure counts as not zero.
 fn has_amount(release: &Release, figure: &FigureKey, by: Option<Date>) -> bool {
-    let Some((_, line)) = release.target(&figure.name) else { return true };
+    let Some((_, line)) = release.target(&figure.name) else { return release.measure(&figure.name).is_some() };
     let is_due =
         |period: &str| release.period(period).is_some_and(|period| by.is_none_or(|by| period.span.end() <= by));
     let member = figure.member.as_deref().unwrap_or_default();
@@ -161,15 +199,17 @@ fn check_restated(
     let release = input.book.release;
     let own = release.period.as_ref().and_then(|period| release.period(&period.value));
     let Some(prior) = own.and_then(|period| period.prior.as_ref()) else { return };
-    let is_shown = input.presented.uses.iter().any(|used| {
-        used.place == disclosure.table.value
-            && used.cell.as_ref().is_some_and(|cell| {
-                cell.line == figure.name
-                    && cell.member == figure.member
-                    && cell.period == prior.value
-                    && cell.is_amount()
-            })
-    });
+    let composition = Composition::new(release);
+    let own = composition.canonical(figure);
+    let is_own = |cell: &CellUse| {
+        let shown = FigureKey { name: cell.line.clone(), member: cell.member.clone() };
+        cell.period == prior.value && cell.is_amount() && composition.canonical(&shown) == own
+    };
+    let is_shown = input
+        .presented
+        .uses
+        .iter()
+        .any(|used| used.place == disclosure.table.value && used.cell.as_ref().is_some_and(is_own));
     if input.shown && !is_shown {
         let message = format!(
             "`{}` was changed, but `{}` does not show it in `{}`",
