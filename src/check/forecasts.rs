@@ -219,8 +219,7 @@ pub fn today(release: &Release) -> Option<Date> {
 
 /// The last day of the release's own period.
 fn own_end(release: &Release) -> Option<Date> {
-    let own = release.period.as_ref().and_then(|period| release.period(&period.value));
-    own.map(|own| own.span.end())
+    release.own_period().map(|own| own.span.end())
 }
 
 /// What forecasts are looked for in.

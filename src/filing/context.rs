@@ -22,7 +22,7 @@ pub(super) struct FiscalYear {
 impl FiscalYear {
     /// The year that begins with the period of the release. Errors: the release has no period, or its period is a day.
     pub(super) fn of(release: &Release, spec: &FilingSpec) -> Result<Self, Diagnostic> {
-        let period = release.period.as_ref().and_then(|period| release.period(&period.value));
+        let period = release.own_period();
         match period.map(|period| period.span) {
             Some(PeriodSpan::Duration { from, to }) => Ok(Self { first: from, own: (from, to) }),
             _ => {

@@ -428,6 +428,11 @@ impl Release {
         self.periods.iter().find(|period| period.id.value == id)
     }
 
+    /// The period that the release reports on, if it names one that it has.
+    pub fn own_period(&self) -> Option<&Period> {
+        self.period(&self.period.as_ref()?.value)
+    }
+
     /// The period that is an instant on this date.
     pub fn instant(&self, date: Date) -> Option<&Period> {
         self.periods.iter().find(|period| period.span == PeriodSpan::Instant { at: date })

@@ -110,7 +110,7 @@ pub fn present_texts(book: &Book, words: &Words) -> Presentation {
 
 /// The days of the period of a release, as an ISO 8601 interval, or its day.
 fn covered_days(release: &Release) -> String {
-    let period = release.period.as_ref().and_then(|period| release.period(&period.value));
+    let period = release.own_period();
     match period.map(|period| period.span) {
         Some(PeriodSpan::Duration { from, to }) => format!("{from}/{to}"),
         Some(PeriodSpan::Instant { at }) => at.to_string(),

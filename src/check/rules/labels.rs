@@ -295,7 +295,7 @@ fn check_head(
 /// The word for the current or the previous period that a head begins with, over a column of the other one.
 fn other_side<'a>(input: &CheckInput<'a, '_>, own: &Period, head: &str) -> Option<&'a str> {
     let release = input.book.release;
-    let main = release.period(&release.period.as_ref()?.value)?;
+    let main = release.own_period()?;
     let prior = release.period(&main.prior.as_ref()?.value)?;
     let prose = &input.words.prose;
     let wrong = match own.span.end() {

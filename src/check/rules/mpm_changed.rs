@@ -160,7 +160,7 @@ fn terms(releases: [&Release; 2], figure: &FigureKey, from: &FigureKey) -> [Leav
 
 /// The last day that a release reports on.
 fn last_day(release: &Release) -> Option<Date> {
-    let own = release.period.as_ref().and_then(|period| release.period(&period.value)).map(|period| period.span.end());
+    let own = release.own_period().map(|period| period.span.end());
     own.or(release.date)
 }
 
@@ -197,7 +197,7 @@ fn check_restated(
     results: &mut CheckResults,
 ) {
     let release = input.book.release;
-    let own = release.period.as_ref().and_then(|period| release.period(&period.value));
+    let own = release.own_period();
     let Some(prior) = own.and_then(|period| period.prior.as_ref()) else { return };
     let composition = Composition::new(release);
     let own = composition.canonical(figure);

@@ -227,7 +227,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn of(input: &CheckInput<'a, '_>, composition: &Composition) -> Self {
         let release = input.book.release;
-        let own = release.period.as_ref().and_then(|period| release.period(&period.value));
+        let own = release.own_period();
         let is_over = |period: &str| {
             let end = release.period(period).map(|period| period.span.end());
             end.is_some_and(|end| own.is_none_or(|own| end <= own.span.end()))

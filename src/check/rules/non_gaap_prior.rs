@@ -21,7 +21,7 @@ use super::super::{Breach, CheckInput, CheckResults, NonGaapMeasure, Showing, fo
 use crate::{
     diag::Diagnostic,
     figures::Book,
-    model::{Decimal, Expr, Measure, Node, Operator, Period, Release},
+    model::{Decimal, Expr, Measure, Node, Operator, Release},
 };
 
 const RULE: &str = "non-gaap-prior";
@@ -51,16 +51,10 @@ fn breach<'a>(measure: &'a NonGaapMeasure<'a>, period: &'a str) -> Breach<'a> {
     Breach { rule: RULE, names: &measure.names, period: Some(period), place: None }
 }
 
-/// The period of the release itself, whose end is that of all current figures.
-fn own_period<'r>(input: &CheckInput<'_, 'r>) -> Option<&'r Period> {
-    let release = input.book.release;
-    release.period(&release.period.as_ref()?.value)
-}
-
 /// A measure that is shown for a current period, but not for the one before it, for which its line is shown.
 fn check_comparatives(input: &CheckInput, measure: &NonGaapMeasure, shown: &[Showing], results: &mut CheckResults) {
     let release = input.book.release;
-    let Some(own) = own_period(input) else { return };
+    let Some(own) = input.book.release.own_period() else { return };
     for showing in shown {
         let period = release.period(showing.period).filter(|period| period.span.end() == own.span.end());
         let Some(prior) = period.and_then(|period| period.prior.as_ref()).map(|prior| prior.value.as_str()) else {
@@ -87,7 +81,7 @@ fn check_formulas(
     results: &mut CheckResults,
 ) {
     let release = input.book.release;
-    let Some(own) = own_period(input) else { return };
+    let Some(own) = input.book.release.own_period() else { return };
     let is_over =
         |showing: &&Showing| release.period(showing.period).is_some_and(|period| period.span.end() <= own.span.end());
     let over: Vec<_> = shown.iter().filter(is_over).collect();

@@ -167,8 +167,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
     }
 
     fn main(&self) -> Option<&'c Period> {
-        let release = self.input.book.release;
-        release.period(&release.period.as_ref()?.value)
+        self.input.book.release.own_period()
     }
 
     /// The last word for a period in a text. Of words that begin at one place, the longest counts.
