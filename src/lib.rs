@@ -60,7 +60,7 @@
 
 mod library;
 
-pub use closing::{CheckReport, Coverage, CoverageCounts, LookedAt, RelationFamily, ReleaseSummary, UncoveredAmount};
+pub use closing::{CheckReport, Coverage, CoverageCounts, RelationFamily, ReleaseSummary, RuleCount, UncoveredAmount};
 pub use commands::{CreatedFiles, Explanation, Starter, new};
 pub use diag::{Diagnostic, Level, Place, Source, Span, Suspect, human, json, short};
 pub use formats::Format;

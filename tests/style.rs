@@ -10,7 +10,7 @@ use std::fs;
 
 use folder::Folder;
 use kessan::{
-    check::{Subject, rule_names},
+    check::{Counted, rule_names},
     diag::Findings,
     model::Words,
     project::Project,
@@ -105,7 +105,7 @@ fn every_rule_and_what_it_looks_at_has_a_name_for_readers() {
     let is_named = |prefix: &str, name: &str| english.words.contains_key(&format!("{prefix}_{name}"));
     let is_rule = |rule: &str| is_named("rule", &rule.replace('-', "_")) || is_named("family", rule);
     let rules = rule_names().filter(|rule| !is_rule(rule));
-    let subjects = Subject::NAMES.iter().map(|(_, name)| *name).filter(|name| !is_named("looked", name));
+    let subjects = Counted::NAMES.iter().map(|(_, name)| *name).filter(|name| !is_named("looked", name));
     assert_eq!(rules.chain(subjects).collect::<Vec<_>>(), [""; 0], "templates/words/en.toml");
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    LookedAt, Relation, Verdict, non_gaap::NonGaapMeasure, sentences::figures_by_sentence, suspect::Suspect,
+    Relation, RuleCount, Verdict, non_gaap::NonGaapMeasure, sentences::figures_by_sentence, suspect::Suspect,
     typed_date::DateSearch,
 };
 use crate::{
@@ -49,7 +49,7 @@ pub struct CheckResults {
     /// Suspects, best first, for each group of relations that break together.
     pub suspects: Vec<Suspect>,
     /// How many things each rule looked at, in the order of the rules.
-    pub looked_at: Vec<LookedAt>,
+    pub looked_at: Vec<RuleCount>,
     /// The signatures, in the order of what they are of; those of nothing last.
     pub signatures: Vec<SignatureState>,
     /// Findings of broken relations by index, which are reported once suspects are known.

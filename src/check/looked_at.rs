@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What rules look at.
+/// What a rule counts that it looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum Counted {
     /// Identities between amounts or figures.
     Relations,
     /// Entered amounts.
@@ -33,8 +33,8 @@ pub enum Subject {
     Measures,
 }
 
-impl Subject {
-    /// Each subject with its name in reports, a plural; `looked_<name>` is its word in a language.
+impl Counted {
+    /// Each with its name in reports, a plural; `looked_<name>` is its word in a language.
     pub const NAMES: [(Self, &'static str); 14] = [
         (Self::Relations, "relations"),
         (Self::Amounts, "amounts"),
@@ -54,13 +54,13 @@ impl Subject {
 
     /// Its name in reports.
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(subject, _)| *subject == self).map_or("", |(_, name)| name)
+        Self::NAMES.iter().find(|(counted, _)| *counted == self).map_or("", |(_, name)| name)
     }
 }
 
 /// How many things a rule looked at, in all languages of a release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LookedAt {
+pub struct RuleCount {
     /// `footing`, a family of relations or another rule.
     pub name: String,
     /// What is counted: `relations`.
@@ -71,19 +71,19 @@ pub struct LookedAt {
 
 /// The counts of all rules, in the order in which they first ran.
 #[derive(Debug, Default)]
-pub(super) struct Counts(Vec<LookedAt>);
+pub(super) struct Counts(Vec<RuleCount>);
 
 impl Counts {
     /// Adds what a rule looked at; nothing if it did not run.
-    pub fn add(&mut self, rule: &'static str, subject: Subject, count: Option<usize>) {
+    pub fn add(&mut self, rule: &'static str, counted: Counted, count: Option<usize>) {
         match self.0.iter_mut().find(|known| known.name == rule) {
             Some(known) => known.count = known.count.max(count.map(|count| known.count.unwrap_or(0) + count)),
-            None => self.0.push(LookedAt { name: rule.to_owned(), looked_at: subject.name().to_owned(), count }),
+            None => self.0.push(RuleCount { name: rule.to_owned(), looked_at: counted.name().to_owned(), count }),
         }
     }
 
     /// The counts.
-    pub fn into_list(self) -> Vec<LookedAt> {
+    pub fn into_list(self) -> Vec<RuleCount> {
         self.0
     }
 }

@@ -51,7 +51,7 @@ mod written_blocks;
 
 pub use figure_names::FigureNames;
 pub use input::{CheckInput, CheckResults, SignatureState};
-pub use looked_at::{LookedAt, Subject};
+pub use looked_at::{Counted, RuleCount};
 pub use relation::{Constraint, Facts, Relation, format_number};
 pub use report::{diag_suspects, in_entered_unit, name};
 pub use rules::{current_translations, names as rule_names};
@@ -81,8 +81,8 @@ pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> Ch
     let inputs = || [input].into_iter().chain(translations);
     results.applied = inputs().flat_map(CheckInput::applied_declarations).collect();
     look(RULES.iter().chain(&RULES_OF_TEXT), input, is_due, &mut results, &mut counts);
-    for (rule, subject, _) in &RULES_OF_TRANSLATIONS {
-        counts.add(rule, *subject, sound.then_some(0));
+    for (rule, counted, _) in &RULES_OF_TRANSLATIONS {
+        counts.add(rule, *counted, sound.then_some(0));
     }
     for translation in translations {
         check_translation(translation, is_due, &mut results, &mut counts);
@@ -91,9 +91,9 @@ pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> Ch
         }
     }
     results.report_unused_texts();
-    let (rule, subject, check_signatures) = RULE_OF_SIGNATURES;
+    let (rule, counted, check_signatures) = RULE_OF_SIGNATURES;
     let can_compare = sound && inputs().all(|input| input.shown);
-    counts.add(rule, subject, can_compare.then(|| check_signatures(input, translations, &mut results)));
+    counts.add(rule, counted, can_compare.then(|| check_signatures(input, translations, &mut results)));
     look([RULE_OF_DECLARATIONS].iter(), input, is_due, &mut results, &mut counts);
     results.looked_at = counts.into_list();
     results
@@ -110,7 +110,7 @@ fn look_for_relations<'f>(
     for (family, find, when) in families {
         let before = results.relations.len();
         let found = is_due(*when).then(|| find(input, results)).map(|()| results.relations.len() - before);
-        counts.add(family, Subject::Relations, found);
+        counts.add(family, Counted::Relations, found);
     }
 }
 
@@ -122,8 +122,8 @@ fn look<'f>(
     results: &mut CheckResults,
     counts: &mut Counts,
 ) {
-    for (rule, subject, look, when) in rules {
-        counts.add(rule, *subject, is_due(*when).then(|| look(input, results)));
+    for (rule, counted, look, when) in rules {
+        counts.add(rule, *counted, is_due(*when).then(|| look(input, results)));
     }
 }
 
@@ -145,8 +145,8 @@ fn compare_translation(
     counts: &mut Counts,
 ) {
     let input = TranslationInput::new(original, translation);
-    for (rule, subject, compare) in &RULES_OF_TRANSLATIONS {
-        counts.add(rule, *subject, Some(compare(&input, results)));
+    for (rule, counted, compare) in &RULES_OF_TRANSLATIONS {
+        counts.add(rule, *counted, Some(compare(&input, results)));
     }
     input.report_unused_differences(results);
 }
@@ -162,7 +162,7 @@ fn check_translation(
     FAMILIES_OF_TEXT.iter().filter(|(.., when)| is_due(*when)).for_each(|(_, find, _)| find(input, &mut own));
     let known: BTreeSet<&str> = results.relations.iter().map(|relation| relation.name.as_str()).collect();
     own.relations.retain(|relation| !known.contains(relation.name.as_str()));
-    own.relations.iter().for_each(|relation| counts.add(relation.family, Subject::Relations, Some(1)));
+    own.relations.iter().for_each(|relation| counts.add(relation.family, Counted::Relations, Some(1)));
     judge_relations(input, &mut own);
     look(RULES_OF_TEXT.iter(), input, is_due, &mut own, counts);
     results.findings.extend(own.findings);

@@ -10,7 +10,7 @@ use super::{
     rebuild::print_built,
 };
 use crate::{
-    closing::{Coverage, LookedAt, ReleaseSummary},
+    closing::{Coverage, ReleaseSummary, RuleCount},
     commands::{self, Report},
     preview,
 };
@@ -66,7 +66,7 @@ fn looked_at_list(report: &Report) -> String {
     for ReleaseSummary { slug, rules, .. } in report.outcomes.iter().filter_map(|outcome| outcome.summary.as_ref()) {
         _ = writeln!(out, "{slug}: what the rules looked at");
         let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-        for LookedAt { name, looked_at, count } in rules {
+        for RuleCount { name, looked_at, count } in rules {
             let looked_at = looked_at.replace('_', " ");
             let looked_at = looked_at.strip_suffix('s').filter(|_| *count == Some(1)).unwrap_or(&looked_at);
             _ = match count {

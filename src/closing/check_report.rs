@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Closing, Coverage, coverage::is_zero};
 use crate::{
-    check::{CheckResults, Facts, LookedAt, SignatureState, Verdict, format_number},
+    check::{CheckResults, Facts, RuleCount, SignatureState, Verdict, format_number},
     diag::Place,
     model::{At, Notice, Release, Signature, WaiverTarget},
 };
@@ -20,10 +20,10 @@ pub struct CheckReport {
     pub families: Vec<RelationFamily>,
     /// How many things each rule looked at, apart from the amounts compared with workbooks: what is published must not depend on
     /// whether the files are there.
-    pub rules: Vec<LookedAt>,
+    pub rules: Vec<RuleCount>,
     /// The same with these.
     #[serde(skip)]
-    pub looked_at: Vec<LookedAt>,
+    pub looked_at: Vec<RuleCount>,
     /// The acknowledged relations: declared precision explains their residuals.
     pub acknowledged: Vec<Residual>,
     /// The waived differences: rounding does not explain them.
@@ -143,7 +143,7 @@ pub struct ReleaseSummary {
     pub slug: String,
     pub relations: Vec<RelationFamily>,
     /// How many things each rule looked at.
-    pub rules: Vec<LookedAt>,
+    pub rules: Vec<RuleCount>,
     pub coverage: CoverageCounts,
 }
 
@@ -211,7 +211,7 @@ fn families(results: &CheckResults) -> Vec<RelationFamily> {
 }
 
 /// What the rules looked at, without a count of amounts that were compared with workbooks.
-fn published_rules(results: &CheckResults, release: &Release) -> Vec<LookedAt> {
+fn published_rules(results: &CheckResults, release: &Release) -> Vec<RuleCount> {
     let has_source = release.statements.iter().any(|statement| statement.source.is_some());
     let mut rules = results.looked_at.clone();
     rules.iter_mut().filter(|rule| has_source && rule.name == "source").for_each(|rule| rule.count = None);

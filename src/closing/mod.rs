@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 pub use check_report::{CheckReport, CoverageCounts, RelationFamily, ReleaseSummary};
 pub use coverage::{Coverage, UncoveredAmount};
 
-pub use crate::check::LookedAt;
+pub use crate::check::RuleCount;
 
 use crate::{
     check::{CheckInput, CheckResults, check, diag_suspects},

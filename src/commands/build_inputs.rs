@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Disposition, Outcome, OutputFolder, release_build::ReleaseBuild};
 use crate::{
-    closing::{CoverageCounts, LookedAt, RelationFamily, ReleaseSummary},
+    closing::{CoverageCounts, RelationFamily, ReleaseSummary, RuleCount},
     diag::{Diagnostic, Level, Source},
     formats::{Format, release_list},
     load,
@@ -128,7 +128,7 @@ fn summary(slug: &str, report: &[u8]) -> Option<ReleaseSummary> {
     #[derive(Deserialize)]
     struct SavedReport {
         families: Vec<RelationFamily>,
-        rules: Vec<LookedAt>,
+        rules: Vec<RuleCount>,
         coverage: CoverageCounts,
     }
     let SavedReport { families, rules, coverage } = from_json(report)?;

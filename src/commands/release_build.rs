@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{Outcome, OutputFolder};
 use crate::{
-    closing::{CheckReport, Closing, LoadedRelease, LookedAt},
+    closing::{CheckReport, Closing, LoadedRelease, RuleCount},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count},
     formats::{Format, Publication, ReleaseContent, check_print, release_card, write_release},
     project::Project,
@@ -22,7 +22,7 @@ pub(super) struct ReleaseBuild {
     pub suspects: Vec<Suspect>,
     pub check_report: Option<CheckReport>,
     /// What the rules looked at, of a check that could read everything.
-    pub looked_at: Vec<LookedAt>,
+    pub looked_at: Vec<RuleCount>,
 }
 
 /// The size of a dataset, in bytes, of which every page keeps within the limits of templates.

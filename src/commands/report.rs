@@ -1,7 +1,7 @@
 //! The report of a command: its findings, and the outcome for each release.
 
 use crate::{
-    closing::{Coverage, LookedAt, ReleaseSummary},
+    closing::{Coverage, ReleaseSummary, RuleCount},
     diag::{Diagnostic, Suspect},
 };
 
@@ -23,7 +23,7 @@ pub struct Outcome {
     /// Entered amounts that may be wrong, the most likely first.
     pub suspects: Vec<Suspect>,
     /// What each rule looked at; empty unless the release was checked and could be read completely.
-    pub looked_at: Vec<LookedAt>,
+    pub looked_at: Vec<RuleCount>,
     /// None when the release could not be loaded, or nobody asked for it.
     pub summary: Option<ReleaseSummary>,
     /// None when the release could not be loaded, was not closed because it is unchanged, or nobody asked for it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    closing::{CheckReport, LookedAt, RelationFamily},
+    closing::{CheckReport, RelationFamily, RuleCount},
     diag::Diagnostic,
     merge::Templates,
     present::{
@@ -58,7 +58,7 @@ pub(super) fn page(
 }
 
 /// A rule, what it looked at and how many, in the words of the language.
-fn looked_at(rule: &LookedAt, document: &Document) -> [String; 3] {
+fn looked_at(rule: &RuleCount, document: &Document) -> [String; 3] {
     let word = |prefix: &str, name: &str| document.words.get(&format!("{prefix}_{name}"));
     let named = || word("rule", &rule.name.replace('-', "_"));
     let name = word("family", &rule.name).or_else(named).unwrap_or(&rule.name);

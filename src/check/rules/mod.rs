@@ -46,14 +46,14 @@ mod tie;
 mod wording;
 mod year_to_date;
 
-use super::{CheckInput, CheckResults, looked_at::Subject, translation::TranslationInput};
+use super::{CheckInput, CheckResults, looked_at::Counted, translation::TranslationInput};
 
 /// A family of relations: its name in findings, what looks for them, and when.
 pub type Family = (&'static str, fn(&CheckInput, &mut CheckResults), When);
 
 /// A rule: its name in findings, what it looks at, what looks for breaches of it and gives the number of things that it looked
 /// at, and when.
-pub type Rule = (&'static str, Subject, fn(&CheckInput, &mut CheckResults) -> usize, When);
+pub type Rule = (&'static str, Counted, fn(&CheckInput, &mut CheckResults) -> usize, When);
 
 /// When a rule has something to say.
 #[derive(Clone, Copy, PartialEq)]
@@ -83,21 +83,21 @@ pub const FAMILIES_OF_TEXT: [Family; 1] = [("displayed", displayed::relations, W
 
 /// Rules beside relations, about the amounts of a release.
 pub const RULES: [Rule; 15] = [
-    ("joint", Subject::Relations, joint::check, When::Sound),
-    ("sign", Subject::Amounts, sign::check, When::Always),
-    ("source", Subject::Amounts, source::check, When::Always),
-    ("split", Subject::Amounts, split::check, When::Sound),
-    ("lines", Subject::Lines, lines::check, When::Sound),
-    ("subtotals", Subject::Lines, subtotals::check, When::Sound),
-    ("mpm-declared", Subject::Figures, mpm_declared::check, When::Sound),
-    ("mpm-reconciled", Subject::Lines, mpm_reconciled::check, When::Sound),
-    ("mpm-changed", Subject::Measures, mpm_changed::check, When::Sound),
-    ("non-gaap-reconciled", Subject::Measures, non_gaap_reconciled::check, When::Sound),
-    ("non-gaap-start", Subject::Measures, non_gaap_start::check, When::Sound),
-    ("non-gaap-prior", Subject::Measures, non_gaap_prior::check, When::Sound),
-    ("forecast-revision", Subject::Forecasts, forecast_revision::check, When::Sound),
-    ("dividend-forecast", Subject::Forecasts, dividend_forecast::check, When::Sound),
-    ("headline-comparative", Subject::Headlines, headline_comparative::check, When::Sound),
+    ("joint", Counted::Relations, joint::check, When::Sound),
+    ("sign", Counted::Amounts, sign::check, When::Always),
+    ("source", Counted::Amounts, source::check, When::Always),
+    ("split", Counted::Amounts, split::check, When::Sound),
+    ("lines", Counted::Lines, lines::check, When::Sound),
+    ("subtotals", Counted::Lines, subtotals::check, When::Sound),
+    ("mpm-declared", Counted::Figures, mpm_declared::check, When::Sound),
+    ("mpm-reconciled", Counted::Lines, mpm_reconciled::check, When::Sound),
+    ("mpm-changed", Counted::Measures, mpm_changed::check, When::Sound),
+    ("non-gaap-reconciled", Counted::Measures, non_gaap_reconciled::check, When::Sound),
+    ("non-gaap-start", Counted::Measures, non_gaap_start::check, When::Sound),
+    ("non-gaap-prior", Counted::Measures, non_gaap_prior::check, When::Sound),
+    ("forecast-revision", Counted::Forecasts, forecast_revision::check, When::Sound),
+    ("dividend-forecast", Counted::Forecasts, dividend_forecast::check, When::Sound),
+    ("headline-comparative", Counted::Headlines, headline_comparative::check, When::Sound),
 ];
 
 /// The rules whose findings a dataset can accept, with a reason: `[[waive]]` with `rule`.
@@ -106,45 +106,45 @@ pub const WAIVABLE_RULES: [&str; 5] =
 
 /// Rules about texts: every language of a release is held to them.
 pub const RULES_OF_TEXT: [Rule; 15] = [
-    ("pending", Subject::Amounts, pending::check, When::Always),
-    ("prose", Subject::Texts, prose::check, When::Always),
-    ("literal", Subject::Literals, literal::check, When::Sound),
-    ("kept_text", Subject::Texts, kept_text::check, When::Always),
-    ("wording", Subject::Figures, wording::check, When::Sound),
-    ("like_for_like", Subject::Comparisons, like_for_like::check, When::Sound),
-    ("period_words", Subject::Texts, period_words::check, When::Sound),
-    ("number_words", Subject::Texts, number_words::check, When::Always),
-    ("labels", Subject::Labels, labels::check, When::Sound),
-    ("rounded_away", Subject::Figures, rounded_away::check, When::Sound),
-    ("repeated_unit", Subject::Figures, repeated_unit::check, When::Sound),
-    ("mpm-note", Subject::Measures, mpm_note::check, When::Sound),
-    ("non-gaap-prominence", Subject::Measures, non_gaap_prominence::check, When::Sound),
-    ("non-gaap-why", Subject::Measures, non_gaap_why::check, When::Sound),
-    ("forecast-changed", Subject::Forecasts, forecast_changed::check, When::Sound),
+    ("pending", Counted::Amounts, pending::check, When::Always),
+    ("prose", Counted::Texts, prose::check, When::Always),
+    ("literal", Counted::Literals, literal::check, When::Sound),
+    ("kept_text", Counted::Texts, kept_text::check, When::Always),
+    ("wording", Counted::Figures, wording::check, When::Sound),
+    ("like_for_like", Counted::Comparisons, like_for_like::check, When::Sound),
+    ("period_words", Counted::Texts, period_words::check, When::Sound),
+    ("number_words", Counted::Texts, number_words::check, When::Always),
+    ("labels", Counted::Labels, labels::check, When::Sound),
+    ("rounded_away", Counted::Figures, rounded_away::check, When::Sound),
+    ("repeated_unit", Counted::Figures, repeated_unit::check, When::Sound),
+    ("mpm-note", Counted::Measures, mpm_note::check, When::Sound),
+    ("non-gaap-prominence", Counted::Measures, non_gaap_prominence::check, When::Sound),
+    ("non-gaap-why", Counted::Measures, non_gaap_why::check, When::Sound),
+    ("forecast-changed", Counted::Forecasts, forecast_changed::check, When::Sound),
 ];
 
 /// A rule about a translation and its original: its name in findings, what it looks at, and what compares them and gives the
 /// number of things that it looked at.
-pub type RuleOfTranslations = (&'static str, Subject, fn(&TranslationInput, &mut CheckResults) -> usize);
+pub type RuleOfTranslations = (&'static str, Counted, fn(&TranslationInput, &mut CheckResults) -> usize);
 
 /// Rules about translations, where all languages could be read and presented.
 pub const RULES_OF_TRANSLATIONS: [RuleOfTranslations; 3] = [
-    ("structure", Subject::Blocks, structure::check),
-    ("parity", Subject::Blocks, parity::check),
-    ("stale_translation", Subject::Texts, stale_translation::check),
+    ("structure", Counted::Blocks, structure::check),
+    ("parity", Counted::Blocks, parity::check),
+    ("stale_translation", Counted::Texts, stale_translation::check),
 ];
 
 /// What the rule about stale translations compares with later.
 pub use stale_translation::current_translations;
 
 /// A rule about a release in all its languages, where all of them could be read and presented.
-pub type RuleOfEditions = (&'static str, Subject, fn(&CheckInput, &[CheckInput], &mut CheckResults) -> usize);
+pub type RuleOfEditions = (&'static str, Counted, fn(&CheckInput, &[CheckInput], &mut CheckResults) -> usize);
 
 /// The rule about signatures.
-pub const RULE_OF_SIGNATURES: RuleOfEditions = ("signoff", Subject::SignedParts, signoff::check);
+pub const RULE_OF_SIGNATURES: RuleOfEditions = ("signoff", Counted::SignedParts, signoff::check);
 
 /// The last rule, when it is known which declarations were needed.
-pub const RULE_OF_DECLARATIONS: Rule = ("declared", Subject::Declarations, declared::check, When::Sound);
+pub const RULE_OF_DECLARATIONS: Rule = ("declared", Counted::Declarations, declared::check, When::Sound);
 
 /// The names of all rules, in the order of their tables.
 pub fn names() -> impl Iterator<Item = &'static str> {
