@@ -9,6 +9,7 @@ mod filing_forms;
 mod forecasts;
 mod grouping;
 mod languages;
+mod line_or_measure;
 mod measures;
 mod name_check;
 mod narrative;

@@ -1,8 +1,8 @@
 //! Reads what a release declares for IFRS 18: `[profit_or_loss]` of release.toml and `[[mpm]]` of measures.toml.
 
-use super::toml_table::TomlTable;
+use super::{line_or_measure::not_line_or_measure, toml_table::TomlTable};
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::Findings,
     model::{Expr, Mpm, MpmDisclosure, MpmKind, Node, ProfitOrLoss, Subtotal},
 };
 
@@ -39,7 +39,6 @@ fn figure(keys: &TomlTable, key: &'static str, findings: &mut Findings) -> Optio
     if let Node::Line { .. } = expr.node {
         return Some(expr);
     }
-    let message = format!("`{expr}` is a formula, not a line or measure");
-    findings.push(Diagnostic::error("formula", message).at(&expr.place, "make it a measure, and name that here"));
+    findings.push(not_line_or_measure(&expr, "make it a measure, and name that here"));
     None
 }

@@ -2,6 +2,7 @@
 
 use super::{
     forecasts::{forecast, notice, revision_note},
+    line_or_measure::not_line_or_measure,
     toml_table::TomlTable,
 };
 use crate::{
@@ -137,7 +138,8 @@ fn rule_waiver(keys: &TomlTable, rule: At<String>, findings: &mut Findings) -> O
     let named = keys.require("of", findings)?;
     let names = keys.lines("of", findings);
     let of: Vec<_> = names.iter().filter_map(|name| findings.keep(parse_formula(&name.value, &name.place))).collect();
-    let of = of.into_iter().filter(|figure| is_line(figure, findings)).collect::<Vec<_>>();
+    let (of, others): (Vec<_>, Vec<_>) = of.into_iter().partition(is_line_or_measure);
+    findings.extend(others.iter().map(|formula| not_line_or_measure(formula, "")));
     if names.is_empty() {
         let finding = Diagnostic::error("wrong-type", "`of` names no line or measure");
         findings.push(finding.at(&named.place(), ""));
@@ -145,18 +147,13 @@ fn rule_waiver(keys: &TomlTable, rule: At<String>, findings: &mut Findings) -> O
     (!of.is_empty()).then_some(WaiverTarget::Rule { rule, of, places })
 }
 
-/// Whether a figure is a line or a measure, with or without a period. Another one is reported.
-fn is_line(figure: &Expr, findings: &mut Findings) -> bool {
+/// Whether a figure is a line or a measure, with or without a period.
+fn is_line_or_measure(figure: &Expr) -> bool {
     let node = match &figure.node {
         Node::In(inner, _) => &inner.node,
         node => node,
     };
-    let is_line = matches!(node, Node::Line { member: None, .. });
-    if !is_line {
-        let message = format!("expected a line or a measure, found `{figure}`");
-        findings.push(Diagnostic::error("wrong-type", message).at(&figure.place, ""));
-    }
-    is_line
+    matches!(node, Node::Line { member: None, .. })
 }
 
 fn figure_waiver(keys: &TomlTable, findings: &mut Findings) -> Option<WaiverTarget> {
