@@ -180,6 +180,49 @@ fn a_year_follows_a_year_in_two_languages() {
     assert!(folder.path("content/next/01-summary.en.md").is_file());
 }
 
+/// A release of the year before, whose adjusted profit leaves out other items.
+const BEFORE: &str = r#"
+[release]
+title = "Full-year results"
+issuer = "Acme Waterworks N.V."
+language = "en"
+date = 2027-02-25
+period = "year"
+
+[unit]
+EUR = { kind = "money" }
+
+[period]
+year = { from = 2026-01-01, to = 2026-12-31, label = "2026" }
+"#;
+const ADJUSTED_BEFORE: &str = r#"
+line = [
+  { id = "start", label = "Operating profit", values.year = [108_490, "", ""] },
+  { id = "closures", label = "Closures", values.year = [23_545, -5_651, -594] },
+  { id = "operating_profit", label = "Adjusted operating profit", sum = ["start", "closures"], values.year = [132_035, -5_651, -594] },
+]
+
+[statement]
+id = "adjusted"
+unit = "EUR thousand"
+periods = ["year"]
+members = ["amount", "tax", "nci"]
+"#;
+
+#[test]
+fn a_change_of_calculation_is_not_declared_again() {
+    let folder = started("changed", "annual");
+    folder.write("content/before/release.toml", BEFORE);
+    folder.write("content/before/statements/adjusted.toml", ADJUSTED_BEFORE);
+    folder.edit("content/old/release.toml", "period = \"fy2027\"", "prior = \"before\"\nperiod = \"fy2027\"");
+    folder.edit("content/old/measures.toml", "nci = \"nci\"", "changed = \"mpm\"\nnci = \"nci\"");
+    let roll = folder.roll("next", "old");
+    assert!(roll.stdout.contains("changed of the mpm `adjusted.operating_profit[amount]`"), "{}", roll.stdout);
+    let measures = folder.read("content/next/measures.toml");
+    assert!(!measures.contains("changed") && measures.contains("nci = \"nci\""), "{measures}");
+    assert_eq!(folder.other_findings("next"), Vec::<String>::new());
+}
+
 #[test]
 fn the_first_release_is_followed_by_the_next_year() {
     let folder = Folder::new("first");

@@ -91,6 +91,20 @@ fn a_change_is_told_until_all_have_signed_again() {
 }
 
 #[test]
+fn what_a_measure_is_declared_to_be_is_signed() {
+    let folder = Folder::signed("declared");
+    assert_eq!(folder.sign(&["measure:*"], &["--by", "A. Controller"]).code, Some(0));
+    folder.edit(
+        "measures.toml",
+        "formula = \"percent(is.operating_profit, is.revenue)\"",
+        "formula = \"percent(is.operating_profit, is.revenue)\", non_gaap = \"gross_margin\"",
+    );
+    let ran = folder.check();
+    let told = "`measure:operating_margin` is not as A. Controller signed it: `non_gaap` is new: `gross_margin`";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+}
+
+#[test]
 fn a_translation_is_part_of_what_is_signed() {
     let folder = Folder::new("translation");
     assert_eq!(folder.run(&["new", SLUG, "--starter", "tanshin"]).code, Some(0));

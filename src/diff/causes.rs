@@ -135,6 +135,8 @@ impl CauseIndex {
                 Kind::Period => _ = index.periods.insert(name.clone(), at),
                 Kind::Unit => index.units.push(at),
                 Kind::Date => _ = index.dates.insert(name.clone(), at),
+                // It moves no figure.
+                Kind::Declaration => {}
             }
         }
         index

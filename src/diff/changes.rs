@@ -25,6 +25,7 @@ pub enum Kind {
     Adjustment,
     Waiver,
     Mark,
+    Declaration,
 }
 
 /// An entry of the dataset that changed, with all that it moved.

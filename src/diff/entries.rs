@@ -6,7 +6,7 @@ use super::changes::Kind;
 use crate::{
     diag::Place,
     figures::Book,
-    model::{self, Date, Decimal, Expr, PENDING, PeriodSpan, Release, Unit, WaiverTarget},
+    model::{self, At, Date, Decimal, Expr, MpmKind, PENDING, PeriodSpan, Release, Unit, WaiverTarget},
     present::document::Data,
 };
 
@@ -67,11 +67,13 @@ impl Entries {
             for (period, formula) in &measure.formula_in {
                 entries.add_text(Kind::Formula, format!("{id}@{period}"), formula.to_string(), Some(&formula.place));
             }
+            entries.add_base(id, &measure.non_gaap);
         }
         for range in &release.ranges {
             let ends = format!("{} – {}", range.low, range.high);
             entries.add_text(Kind::Formula, &range.id.value, ends, Some(&range.id.place));
         }
+        entries.add_lines(release);
         entries.add_declarations(book);
         entries
     }
@@ -106,6 +108,37 @@ impl Entries {
                     }
                 }
             }
+        }
+    }
+
+    /// The line that a measure outside the standard is to be read beside.
+    fn add_base(&mut self, name: &str, base: &Option<At<String>>) {
+        if let Some(base) = base {
+            self.add_text(Kind::Declaration, format!("non_gaap of {name}"), &base.value, Some(&base.place));
+        }
+    }
+
+    /// What lines are, beside their amounts: their category, and what they are to be read beside.
+    fn add_lines(&mut self, release: &Release) {
+        for statement in &release.statements {
+            for line in statement.lines.iter().filter(|line| !line.id.value.is_empty()) {
+                let name = statement.full_name(&line.id.value);
+                self.add_base(&name, &line.non_gaap);
+                if let Some(category) = &line.category {
+                    let (name, word) = (format!("category of {name}"), category.value.word());
+                    self.add_text(Kind::Declaration, name, word, Some(&category.place));
+                }
+            }
+        }
+        for (subtotal, line) in release.profit_or_loss.iter().flat_map(|declared| &declared.subtotals) {
+            self.add_text(Kind::Declaration, subtotal.key, &line.value, Some(&line.place));
+        }
+        for mpm in &release.mpms {
+            let from = match &mpm.is {
+                MpmKind::Measure(disclosure) => disclosure.from.to_string(),
+                MpmKind::Not(reason) => reason.value.clone(),
+            };
+            self.add_text(Kind::Declaration, format!("mpm {}", mpm.figure), from, Some(&mpm.figure.place));
         }
     }
 
@@ -190,7 +223,7 @@ impl Entries {
             Kind::Stated | Kind::Period => true,
             // Ranges are no measures.
             Kind::Formula => !entry.value.contains(" – "),
-            Kind::Unit | Kind::Adjustment | Kind::Waiver | Kind::Mark => false,
+            Kind::Unit | Kind::Adjustment | Kind::Waiver | Kind::Mark | Kind::Declaration => false,
         }
     }
 }

@@ -52,10 +52,13 @@ fn amount_lines(name: &str, line: &Line) -> Vec<SignedLine> {
     if let Some(unit) = &line.unit {
         add(format!("{name} unit"), unit.value.to_string(), &unit.place);
     }
-    for (key, text) in [("ref", &line.reference), ("compare_with", &line.compare_with)] {
+    for (key, text) in [("ref", &line.reference), ("compare_with", &line.compare_with), ("non_gaap", &line.non_gaap)] {
         if let Some(text) = text {
             add(format!("{name} {key}"), text.value.clone(), &text.place);
         }
+    }
+    if let Some(category) = &line.category {
+        add(format!("{name} category"), category.value.word().to_owned(), &category.place);
     }
     if let Some(first) = line.sum.first() {
         add(format!("{name} sum"), written_sum(&line.sum), &first.place);
@@ -77,7 +80,8 @@ pub fn measure_lines(measure: &Measure, editions: &[&Release]) -> Vec<SignedLine
     let further = measure.formula_in.iter().map(|(period, formula)| {
         SignedLine::new(format!("formula in {period}"), formula.to_string(), Some(&formula.place))
     });
-    let mut lines: Vec<_> = [unit, formula].into_iter().chain(further).collect();
+    let non_gaap = measure.non_gaap.iter().map(|base| SignedLine::new("non_gaap", &base.value, Some(&base.place)));
+    let mut lines: Vec<_> = [unit, formula].into_iter().chain(further).chain(non_gaap).collect();
     lines.extend(labels("", editions, |release| release.measure(id).and_then(|measure| measure.label.clone())));
     lines
 }

@@ -96,8 +96,10 @@ impl FileEdits<'_> {
             .collect();
         for node in self.nodes.iter().filter(|node| node.path.len() == 2 && node.has_parts) {
             let kind = node.path[0].as_str();
-            if kind == "stated" {
-                self.state(node);
+            match kind {
+                "stated" => self.state(node),
+                "mpm" => self.drop_change(node),
+                _ => {}
             }
             if !OF_ONE_RELEASE.contains(&kind) && !OF_ONE_PERIOD.contains(&kind) {
                 continue;
@@ -108,8 +110,7 @@ impl FileEdits<'_> {
                 continue;
             }
             let of = ["relation", "figure", "where", "of"].iter().find_map(|key| self.part(node, key));
-            let (name, place) =
-                of.map(|part| (part.text.clone().unwrap_or_default(), part.range.clone())).unwrap_or_default();
+            let (name, place) = of.map(|part| (self.named(part), part.range.clone())).unwrap_or_default();
             if !OF_ONE_RELEASE.contains(&kind) && self.is_of_known_period(&name) {
                 self.file.kept.push(format!("{kind} `{name}`"));
                 self.settled.push(place);
@@ -122,6 +123,27 @@ impl FileEdits<'_> {
             };
             self.replace(range, String::new());
         }
+    }
+
+    /// What a text or a list of texts names.
+    fn named(&self, node: &WrittenNode) -> String {
+        let items = self.nodes.iter().filter(|item| {
+            item.path.len() == node.path.len() + 1 && item.path.starts_with(&node.path) && item.text.is_some()
+        });
+        let items: Vec<_> = items.filter_map(|item| item.text.as_deref()).collect();
+        node.text.clone().unwrap_or_else(|| items.join(", "))
+    }
+
+    /// Takes out that a measure is calculated otherwise than before.
+    fn drop_change(&mut self, node: &WrittenNode) {
+        let Some((key, range)) =
+            self.part(node, "changed").and_then(|part| Some((part.key.clone()?, part.range.clone())))
+        else {
+            return;
+        };
+        let of = self.part(node, "figure").map(|part| self.named(part)).unwrap_or_default();
+        self.file.dropped.push(format!("changed of the mpm `{of}`"));
+        self.replace(removal::entry(self.text, key.start..range.end), String::new());
     }
 
     /// Whether all periods that a figure or relation names are periods of which the old release had amounts.

@@ -42,7 +42,9 @@ impl Rewording<'_> {
         let mut done = 0;
         for Range { start, end } in words(text) {
             let before = text[..start].chars().next_back();
-            let after = text[end..].chars().next();
+            // In a text in double quotes, a quote has a backslash before it.
+            let behind = &text[end..];
+            let after = behind.strip_prefix('\\').unwrap_or(behind).chars().next();
             let is_quoted = matches!(before, Some('"' | '\'')) && before == after;
             if let Some(new) = self.rolled.new_id(&text[start..end]).filter(|_| is_quoted || before == Some('@')) {
                 out.push_str(&text[done..start]);
