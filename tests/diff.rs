@@ -116,10 +116,13 @@ fn what_a_measure_is_declared_to_be_is_told() {
     folder.edit("measures.toml", "non_gaap = \"capex_purchase\"", "non_gaap = \"capex_purchase_q\"");
     let (told, code) = folder.told();
     assert_eq!(code, Some(1));
-    assert_data_eq!(told, str![[r#"
+    assert_data_eq!(
+        told,
+        str![[r#"
 entered   non_gaap of capex   capex_purchase → capex_purchase_q   content/draft/measures.toml:128
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Changed management-defined performance measures: a measure is calculated as in the last release, or a note says why not.
 //!
-//! **What it checks.** For each `[[mpm]]`: where a release that `[release] prior` names has the same line or measure, it is made
-//! of the same lines, each as often, apart from those that are zero up to the last day that the earlier release reports on. Sums
+//! **What it checks.** For each `[[mpm]]`: it is made of the same lines as in the last release that `[release] prior` names and that has
+//! it, each as often, apart from those that are zero up to the last day that the earlier release reports on. Sums
 //! within it are taken apart, but not its subtotal `from`; a line that only one of both releases divides into parts is no change.
 //! Where such a release has `[profit_or_loss]`, the measure is declared there too. Otherwise the `[[mpm]]` names in `changed` the
 //! note that explains it, and its table also shows the period before that of the release, restated. A formula for a single period
@@ -44,7 +44,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         };
         looked_at += 1;
         check_single_periods(input, release.measure(&figure.name), results);
-        let change = input.earlier.iter().find_map(|earlier| change_since(release, earlier, &figure, &from));
+        let change = last_with(input, &figure).and_then(|earlier| change_since(release, earlier, &figure, &from));
         match (&disclosure.changed, change) {
             (None, Some(change)) => results.push(unexplained(mpm, &change)),
             (Some(note), None) if is_comparable(input) => {
@@ -59,6 +59,16 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         }
     }
     looked_at
+}
+
+/// The last of the earlier releases that has the measure, or could have declared it.
+fn last_with<'a>(input: &'a CheckInput, figure: &FigureKey) -> Option<&'a Release> {
+    let comparable = input.earlier.iter().filter(|earlier| earlier.profit_or_loss.is_some() || has(earlier, figure));
+    comparable.max_by_key(|earlier| earlier.date)
+}
+
+fn has(release: &Release, figure: &FigureKey) -> bool {
+    release.line(&figure.name).is_some() || release.measure(&figure.name).is_some()
 }
 
 /// Whether all earlier releases could be read.
@@ -94,13 +104,12 @@ fn change_since<'e>(
     from: &FigureKey,
 ) -> Option<Change<'e>> {
     let change = |what: String| Some(Change { what, since: &earlier.slug });
-    let is_there = earlier.line(&figure.name).is_some() || earlier.measure(&figure.name).is_some();
     let is_declared =
         |mpm: &Mpm| matches!(mpm.is, MpmKind::Measure(_)) && FigureKey::of(&mpm.figure).as_ref() == Some(figure);
     if earlier.profit_or_loss.is_some() && !earlier.mpms.iter().any(is_declared) {
         return change("there it is no such measure".to_owned());
     }
-    if !is_there {
+    if !has(earlier, figure) {
         return None;
     }
     let is_sum = |release| !Composition::new(release).addends(figure).is_empty();
