@@ -180,7 +180,8 @@ impl<'r> Search<'_, '_, 'r> {
             return;
         }
         let cells = self.shown.cells.get(self.disclosure.table.value.as_str());
-        for (period, at) in self.shown.periods.get(figure).into_iter().flatten() {
+        let shown = self.shown.periods.get(figure).into_iter().flatten();
+        for (period, at) in shown.filter(|(period, _)| self.entry(figure, period) != Some(Entry::Pending)) {
             let has =
                 |figure: &FigureKey| cells.is_some_and(|cells| cells.contains(&(figure.clone(), period.as_str())));
             let mut missing = Vec::new();
@@ -209,9 +210,12 @@ impl<'r> Search<'_, '_, 'r> {
     }
 
     fn has_amount(&self, figure: &FigureKey, period: &str) -> bool {
-        let Some((_, line)) = self.release().target(&figure.name) else { return false };
-        let fact = line.facts.get(&(period.to_owned(), figure.member.clone().unwrap_or_default()));
-        fact.is_some_and(|fact| matches!(fact.entry, Entry::Amount(_)))
+        matches!(self.entry(figure, period), Some(Entry::Amount(_)))
+    }
+
+    fn entry(&self, figure: &FigureKey, period: &str) -> Option<Entry> {
+        let (_, line) = self.release().target(&figure.name)?;
+        line.facts.get(&(period.to_owned(), figure.member.clone().unwrap_or_default())).map(|fact| fact.entry)
     }
 }
 
