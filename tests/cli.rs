@@ -577,7 +577,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "broken": 0
           },
           {
-            "name": "cross_footing",
+            "name": "cross-footing",
             "exact": 8,
             "acknowledged": 0,
             "waived": 0,
@@ -612,7 +612,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 52
           },
           {
-            "name": "cross_footing",
+            "name": "cross-footing",
             "looked_at": "relations",
             "count": 8
           },
@@ -637,7 +637,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 0
           },
           {
-            "name": "year_to_date",
+            "name": "year-to-date",
             "looked_at": "relations",
             "count": 0
           },
@@ -704,17 +704,17 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 55
           },
           {
-            "name": "like_for_like",
+            "name": "like-for-like",
             "looked_at": "comparisons",
             "count": 4
           },
           {
-            "name": "period_words",
+            "name": "period-words",
             "looked_at": "texts",
             "count": 145
           },
           {
-            "name": "number_words",
+            "name": "number-words",
             "looked_at": "texts",
             "count": 83
           },
@@ -724,12 +724,12 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 47
           },
           {
-            "name": "rounded_away",
+            "name": "rounded-away",
             "looked_at": "figures",
             "count": 55
           },
           {
-            "name": "repeated_unit",
+            "name": "repeated-unit",
             "looked_at": "figures",
             "count": 55
           },
@@ -745,7 +745,7 @@ fn findings_in_json_are_one_object_on_standard_output() {
             "count": 0
           },
           {
-            "name": "stale_translation",
+            "name": "stale-translation",
             "looked_at": "texts",
             "count": 0
           },

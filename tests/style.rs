@@ -102,8 +102,11 @@ fn every_language_has_every_word() {
 #[test]
 fn every_rule_and_what_it_looks_at_has_a_name_for_readers() {
     let english = words("en");
-    let is_named = |prefix: &str, name: &str| english.words.contains_key(&format!("{prefix}_{name}"));
-    let is_rule = |rule: &str| is_named("rule", &rule.replace('-', "_")) || is_named("family", rule);
+    let is_named = |prefix: &str, name: &str| {
+        let name = name.replace('-', "_");
+        english.words.contains_key(&format!("{prefix}_{name}"))
+    };
+    let is_rule = |rule: &str| is_named("rule", rule) || is_named("family", rule);
     let rules = rule_names().filter(|rule| !is_rule(rule));
     let subjects = Counted::NAMES.iter().map(|(_, name)| *name).filter(|name| !is_named("looked", name));
     assert_eq!(rules.chain(subjects).collect::<Vec<_>>(), [""; 0], "templates/words/en.toml");

@@ -159,9 +159,9 @@ const MAX_PLACES: usize = 3;
 fn comparison(family: &str, sum: &str, total: &str) -> String {
     match family {
         "tie" => format!("here it is {sum}, in the other place {total}"),
-        "cross_footing" => format!("the members add up to {sum}, but {total} is entered"),
+        "cross-footing" => format!("the members add up to {sum}, but {total} is entered"),
         "comparatives" => format!("published as {sum}, entered here as {total}"),
-        "year_to_date" => format!("the year to date less the earlier quarters is {sum}, but {total} is entered"),
+        "year-to-date" => format!("the year to date less the earlier quarters is {sum}, but {total} is entered"),
         "periods" => format!("the shorter periods add up to {sum}, but {total} is entered"),
         "displayed" => format!("the printed figures give {sum}, but {total} is printed"),
         _ => format!("the parts add up to {sum}, but {total} is entered"),

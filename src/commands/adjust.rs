@@ -91,7 +91,7 @@ pub fn adjust(request: &Adjust) -> (Vec<Proposal>, Report) {
 type Figure = (String, String, u32);
 
 /// The rules whose findings a proposal resolves.
-const ADJUSTABLE_RULES: [&str; 4] = ["displayed", "footing", "cross_footing", "tie"];
+const ADJUSTABLE_RULES: [&str; 4] = ["displayed", "footing", "cross-footing", "tie"];
 
 /// Whether declared precision explains every relation of the books that does not hold.
 fn differs_by_rounding_only(closing: &Closing) -> bool {

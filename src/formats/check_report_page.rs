@@ -59,9 +59,8 @@ pub(super) fn page(
 
 /// A rule, what it looked at and how many, in the words of the language.
 fn looked_at(rule: &RuleCount, document: &Document) -> [String; 3] {
-    let word = |prefix: &str, name: &str| document.words.get(&format!("{prefix}_{name}"));
-    let named = || word("rule", &rule.name.replace('-', "_"));
-    let name = word("family", &rule.name).or_else(named).unwrap_or(&rule.name);
+    let word = |prefix: &str, name: &str| document.words.get(&format!("{prefix}_{}", name.replace('-', "_")));
+    let name = word("family", &rule.name).or_else(|| word("rule", &rule.name)).unwrap_or(&rule.name);
     let what = word("looked", &rule.looked_at).unwrap_or(&rule.looked_at);
     [name.clone(), what.clone(), rule.count.map_or_else(|| String::from("–"), |count| count.to_string())]
 }

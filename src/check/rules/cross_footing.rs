@@ -27,7 +27,7 @@ pub fn relations(input: &CheckInput, results: &mut CheckResults) {
                     let name = statement.name_of(line);
                     let parts = member_sum.parts.iter().map(|part| (name.clone(), part.name.as_str()));
                     let total = (statement, line, period.value.as_str(), member_sum.total.value.as_str());
-                    results.findings.extend(undecided_part("cross_footing", input, total, parts));
+                    results.findings.extend(undecided_part("cross-footing", input, total, parts));
                     results.relations.extend(line_relation(input, statement, member_sum, line, &period.value));
                 }
             }
@@ -55,8 +55,8 @@ fn line_relation(
     let place = place_of(line, period, member);
     let (constraint, report_scale) = balance(total, parts, unit, &place)?;
     Some(Relation {
-        name: format!("cross_footing:{name}[{member}]@{period}"),
-        family: "cross_footing",
+        name: format!("cross-footing:{name}[{member}]@{period}"),
+        family: "cross-footing",
         message: format!("the members of `{name}` do not add up to `{member}`"),
         place,
         scope: period.to_owned(),

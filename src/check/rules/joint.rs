@@ -94,7 +94,7 @@ fn finding(answer: &Answer, names: &[&Relation]) -> Option<Diagnostic> {
 /// The relation as a sum of facts that is zero; none when it is no such sum.
 fn linear_terms(relation: &Relation) -> Option<Vec<(usize, i64)>> {
     let Constraint::Balance { total, parts } = &relation.constraint else { return None };
-    if !matches!(relation.family, "footing" | "cross_footing" | "tie") {
+    if !matches!(relation.family, "footing" | "cross-footing" | "tie") {
         return None;
     }
     let mut terms = BTreeMap::new();

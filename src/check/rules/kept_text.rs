@@ -69,7 +69,7 @@ fn check_page(
         let start = page.body + block.start;
         let message = format!("a paragraph is word for word one of `{slug}`, and says `{}`", &text[said.clone()]);
         let place = Place::new(&page.source, start + said.start..start + said.end);
-        let finding = Diagnostic::warning("kept_text", message).at(&place, "").with(prior, "the same paragraph");
+        let finding = Diagnostic::warning("kept-text", message).at(&place, "").with(prior, "the same paragraph");
         results.push(finding.help("edit it, or declare a phrase of it as `[[standing]]` if every release says it"));
     }
     count

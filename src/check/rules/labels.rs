@@ -312,7 +312,7 @@ fn other_side<'a>(input: &CheckInput<'a, '_>, own: &Period, head: &str) -> Optio
 fn retract_unknown_name(head: &Place, results: &mut CheckResults) {
     let is_in_head = |place: &Place| place.source == head.source && head.start <= place.start && place.end <= head.end;
     let found = results.findings.iter().find(|finding| {
-        finding.rule == "period_words" && finding.place.as_ref().is_some_and(|(place, _)| is_in_head(place))
+        finding.rule == "period-words" && finding.place.as_ref().is_some_and(|(place, _)| is_in_head(place))
     });
     if let Some(found) = found.cloned() {
         results.findings.retract(&found);

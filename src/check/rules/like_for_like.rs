@@ -60,8 +60,8 @@ fn check_prior(input: &CheckInput, period: &Period, results: &mut CheckResults) 
     let help = "name a period of the same length, or give the reason: `unequal = \"…\"`";
     match apart {
         _ if apart <= SAME => {}
-        _ if apart <= A_WEEK => results.push(Diagnostic::warning("like_for_like", message).at(&prior.place, "")),
-        _ => results.push(Diagnostic::error("like_for_like", message).at(&prior.place, "").help(help)),
+        _ if apart <= A_WEEK => results.push(Diagnostic::warning("like-for-like", message).at(&prior.place, "")),
+        _ => results.push(Diagnostic::error("like-for-like", message).at(&prior.place, "").help(help)),
     }
 }
 
@@ -88,7 +88,7 @@ fn check_growth_of_percentages(input: &CheckInput, sentence: &[&FigureUse], resu
         let unit = growth.and_then(|growth| input.book.unit_of(&growth));
         if unit.is_some_and(|unit| unit.base == Unit::PERCENT) {
             let message = "the growth of a percentage is read as a difference in points";
-            let finding = Diagnostic::error("like_for_like", message).at(&used.at, "");
+            let finding = Diagnostic::error("like-for-like", message).at(&used.at, "");
             results.push(finding.help("use `difference`, which writes points"));
         }
     }
@@ -105,7 +105,7 @@ fn check_movement(input: &CheckInput, used: &FigureUse, results: &mut CheckResul
     };
     let periods = period(&movement.newer, &movement.period).zip(period(&movement.older, &movement.period));
     if let Some(message) = periods.and_then(|(own, other)| unlike_lengths(own, other)) {
-        results.push(Diagnostic::error("like_for_like", message).at(&used.at, ""));
+        results.push(Diagnostic::error("like-for-like", message).at(&used.at, ""));
     }
     Some(())
 }
@@ -122,7 +122,7 @@ fn check_pair(input: &CheckInput, first: &FigureUse, second: &FigureUse, results
     let periods = a.own_period(input).zip(b.own_period(input));
     let (own, other) = periods.filter(|_| same_line)?;
     if let Some(message) = unlike_lengths(own, other) {
-        results.push(Diagnostic::error("like_for_like", message).at(&second.at, "").with(&first.at, ""));
+        results.push(Diagnostic::error("like-for-like", message).at(&second.at, "").with(&first.at, ""));
     }
     Some(())
 }

@@ -68,12 +68,12 @@ pub enum When {
 /// itself.
 pub const FAMILIES: [Family; 9] = [
     ("footing", footing::relations, When::Always),
-    ("cross_footing", cross_footing::relations, When::Always),
+    ("cross-footing", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
     ("order", order::relations, When::Always),
     ("periods", periods::relations, When::Always),
     ("comparatives", comparatives::relations, When::Sound),
-    ("year_to_date", year_to_date::relations, When::Sound),
+    ("year-to-date", year_to_date::relations, When::Sound),
     ("stated", stated::relations, When::Sound),
     ("pinned", pinned::relations, When::Sound),
 ];
@@ -109,14 +109,14 @@ pub const RULES_OF_TEXT: [Rule; 15] = [
     ("pending", Counted::Amounts, pending::check, When::Always),
     ("prose", Counted::Texts, prose::check, When::Always),
     ("literal", Counted::Literals, literal::check, When::Sound),
-    ("kept_text", Counted::Texts, kept_text::check, When::Always),
+    ("kept-text", Counted::Texts, kept_text::check, When::Always),
     ("wording", Counted::Figures, wording::check, When::Sound),
-    ("like_for_like", Counted::Comparisons, like_for_like::check, When::Sound),
-    ("period_words", Counted::Texts, period_words::check, When::Sound),
-    ("number_words", Counted::Texts, number_words::check, When::Always),
+    ("like-for-like", Counted::Comparisons, like_for_like::check, When::Sound),
+    ("period-words", Counted::Texts, period_words::check, When::Sound),
+    ("number-words", Counted::Texts, number_words::check, When::Always),
     ("labels", Counted::Labels, labels::check, When::Sound),
-    ("rounded_away", Counted::Figures, rounded_away::check, When::Sound),
-    ("repeated_unit", Counted::Figures, repeated_unit::check, When::Sound),
+    ("rounded-away", Counted::Figures, rounded_away::check, When::Sound),
+    ("repeated-unit", Counted::Figures, repeated_unit::check, When::Sound),
     ("mpm-note", Counted::Measures, mpm_note::check, When::Sound),
     ("non-gaap-prominence", Counted::Measures, non_gaap_prominence::check, When::Sound),
     ("non-gaap-why", Counted::Measures, non_gaap_why::check, When::Sound),
@@ -131,7 +131,7 @@ pub type RuleOfTranslations = (&'static str, Counted, fn(&TranslationInput, &mut
 pub const RULES_OF_TRANSLATIONS: [RuleOfTranslations; 3] = [
     ("structure", Counted::Blocks, structure::check),
     ("parity", Counted::Blocks, parity::check),
-    ("stale_translation", Counted::Texts, stale_translation::check),
+    ("stale-translation", Counted::Texts, stale_translation::check),
 ];
 
 /// What the rule about stale translations compares with later.

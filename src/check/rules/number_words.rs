@@ -114,6 +114,6 @@ fn report(input: &CheckInput, typed: &TypedText, start: usize, end: usize, resul
     }
     let at = Place { start: typed.at.start + start, end: typed.at.start + end, ..typed.at.clone() };
     let at = if at.text() == words { at } else { typed.at.clone() };
-    let finding = Diagnostic::error("number_words", format!("the number `{words}` is typed by hand")).at(&at, "");
+    let finding = Diagnostic::error("number-words", format!("the number `{words}` is typed by hand")).at(&at, "");
     results.push(finding.help("take it from the dataset with `{{ … }}`, or declare it as a `[[literal]]`"));
 }

@@ -108,7 +108,7 @@ fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckRes
             }
             _ => continue,
         };
-        let finding = Diagnostic::error("period_words", message).at(&place, "");
+        let finding = Diagnostic::error("period-words", message).at(&place, "");
         results.push(finding.note(format!("its figures are of {}", names(&periods))));
     }
 }
@@ -148,7 +148,7 @@ fn check_beginning(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckR
     let place = Place::new(&first.at.source, start + at..start + at + len);
     if !own.iter().any(|own| overlap(own, period)) && !is_literal_at(input, &place) {
         let message = format!("the sentence is about `{}`, its figures are not", place.text());
-        let finding = Diagnostic::error("period_words", message).at(&place, "");
+        let finding = Diagnostic::error("period-words", message).at(&place, "");
         results.push(finding.note(format!("its figures are of {}", names(&own))));
     }
 }
@@ -195,7 +195,7 @@ fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) 
                 place.text(),
                 base.id.value
             );
-            let finding = Diagnostic::error("period_words", message).at(&place, format!("expected {what}"));
+            let finding = Diagnostic::error("period-words", message).at(&place, format!("expected {what}"));
             results.push(finding.with(&used.at, used.name()));
         }
     }
@@ -310,7 +310,7 @@ fn check_named_period(input: &CheckInput, used: &FigureUse, results: &mut CheckR
         let place = Place::new(&used.at.source, start..start + id.len());
         let what = if compares { "compares with" } else { "is of" };
         let message = format!("the figure {what} `{}`, not `{id}`", expected.id.value);
-        results.push(Diagnostic::error("period_words", message).at(&place, "").with(&used.at, used.name()));
+        results.push(Diagnostic::error("period-words", message).at(&place, "").with(&used.at, used.name()));
     }
 }
 
@@ -336,7 +336,7 @@ fn check_names(input: &CheckInput, results: &mut CheckResults) {
             let is_in_address = || web_addresses(&typed.text).iter().any(|address| address.contains(&within));
             if !is_known && !is_literal_at(input, &at) && !is_in_address() {
                 let message = format!("`{name}` is the name of no period");
-                let finding = Diagnostic::error("period_words", message).at(&at, "");
+                let finding = Diagnostic::error("period-words", message).at(&at, "");
                 results.push(finding.help("write `{{ … | period }}`, or declare it as a `[[literal]]`"));
             }
         }

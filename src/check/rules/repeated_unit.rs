@@ -40,7 +40,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
             && let Some(place) = other_scale_after(input, used)
         {
             let message = format!("`{}` is typed after a figure in `{}`", place.text(), used.derivation.unit);
-            let finding = Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name());
+            let finding = Diagnostic::error("repeated-unit", message).at(&place, "").with(&used.at, used.name());
             results.push(finding.help("use `amount`, which writes the scale and the unit itself"));
             continue;
         }
@@ -55,7 +55,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         };
         let (place, what) = found;
         let message = format!("`{}` is typed beside a figure that writes {what} itself", place.text());
-        results.push(Diagnostic::error("repeated_unit", message).at(&place, "").with(&used.at, used.name()));
+        results.push(Diagnostic::error("repeated-unit", message).at(&place, "").with(&used.at, used.name()));
     }
     looked_at
 }

@@ -28,7 +28,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         let exact = rounded.formula.value(values).is_ok_and(|exact| !exact.is_zero());
         if is_said && !is_declared && exact && rounded.displayed_value(values).is_ok_and(|shown| shown.is_zero()) {
             let message = format!("`{}` is not zero, but rounds to zero here", used.name());
-            let finding = Diagnostic::error("rounded_away", message).at(&used.at, "");
+            let finding = Diagnostic::error("rounded-away", message).at(&used.at, "");
             results.push(finding.help("give it more `decimals`, or a smaller `unit`"));
         }
     }

@@ -112,8 +112,8 @@ fn quarter_relation(
     let of = named.map_or(String::new(), |member| format!("[{member}]"));
     let (own, whole) = (format!("{own}{of}@{}", days.quarter), format!("{name}{of}@{}", days.year));
     Some(Relation {
-        name: format!("year_to_date:{own}"),
-        family: "year_to_date",
+        name: format!("year-to-date:{own}"),
+        family: "year-to-date",
         message: format!("`{own}` does not equal `{whole}` less the earlier quarters"),
         place,
         scope: days.quarter.to_owned(),
@@ -136,6 +136,6 @@ fn check_exception(input: &CheckInput, except: &At<String>, relations: &[Relatio
 
 fn no_earlier_amount(declared: &YearToDate) -> Diagnostic {
     let message = format!("nothing tells what `{}` was before the quarter", declared.statement.value);
-    let finding = Diagnostic::error("year_to_date", message).at(&declared.place, "");
+    let finding = Diagnostic::error("year-to-date", message).at(&declared.place, "");
     finding.help("name the release of the quarter before: `[release] prior = \"…\"`")
 }

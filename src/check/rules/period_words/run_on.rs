@@ -133,7 +133,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
         let has_length = periods.iter().any(|period| period.span.days().is_some());
         if has_length && !periods.iter().any(is_one) && !is_literal_at(self.input, place) {
             let message = format!("`{}` is in a sentence whose figures are of other periods", place.text());
-            let finding = Diagnostic::error("period_words", message).at(place, "");
+            let finding = Diagnostic::error("period-words", message).at(place, "");
             results.push(finding.note(format!("its figures are of {}", names(&periods))));
         }
     }
@@ -163,7 +163,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
             return;
         }
         let message = format!("`{}` stands before a figure of `{}`", place.text(), own.id.value);
-        results.push(Diagnostic::error("period_words", message).at(&place, "").with(&used.at, used.name()));
+        results.push(Diagnostic::error("period-words", message).at(&place, "").with(&used.at, used.name()));
     }
 
     fn main(&self) -> Option<&'c Period> {
@@ -215,7 +215,7 @@ impl<'a, 'c, 'r> PeriodWords<'a, 'c, 'r> {
         }
         let message =
             format!("`{}` stands beside a change from `{}` to `{}`", phrase.text(), older.id.value, own.id.value);
-        let finding = Diagnostic::error("period_words", message).at(&phrase, base.expected());
+        let finding = Diagnostic::error("period-words", message).at(&phrase, base.expected());
         results.push(finding.with(&used.at, used.name()));
     }
 
