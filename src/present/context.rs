@@ -34,6 +34,7 @@ pub struct PresentContext<'p, 'r> {
     uses: RefCell<Vec<FigureUse>>,
     pub(super) typed_labels: RefCell<Vec<TypedText>>,
     note_marks: RefCell<Vec<At<String>>>,
+    links: RefCell<Vec<At<String>>>,
     /// The notes that a text refers to where it cannot.
     refused_marks: RefCell<BTreeSet<String>>,
     /// In a translation: the places of the texts shown so far, and the findings for those that are not translated.
@@ -55,6 +56,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             uses: RefCell::default(),
             typed_labels: RefCell::default(),
             note_marks: RefCell::default(),
+            links: RefCell::default(),
             refused_marks: RefCell::default(),
             texts: RefCell::default(),
             untranslated: RefCell::default(),
@@ -124,6 +126,16 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     pub fn note_mark(&self, id: &str, at: &Place) -> Inline {
         self.note_marks.borrow_mut().push(At::new(id.to_owned(), at.clone()));
         Inline::NoteMark { number: 0, id: id.to_owned(), occurrence: 0, mark: None }
+    }
+
+    /// Records a link to an anchor of the release.
+    pub fn record_link(&self, anchor: String, at: &Place) {
+        self.links.borrow_mut().push(At::new(anchor, at.clone()));
+    }
+
+    /// The anchors that links lead to, with the places of the links.
+    pub fn links(&self) -> Vec<At<String>> {
+        self.links.borrow().clone()
     }
 
     /// Reports a mark, `[^id]`, in a text that is not of the narrative, where it would be printed as it is written.

@@ -8,6 +8,7 @@ mod data;
 pub mod document;
 mod fixed_words;
 mod headline;
+mod links;
 mod markup;
 mod narrative;
 mod notes;
@@ -103,6 +104,7 @@ pub fn present_texts(book: &Book, words: &Words) -> Presentation {
         data: Data::default(),
         untranslated: context.untranslated_texts(),
     };
+    links::report_dead_links(&document, &context);
     let (uses, labels, findings) = context.into_parts();
     let typed_texts = parsed.typed_texts.into_iter().chain(labels).collect();
     Presentation { document, uses, passages: parsed.passages, typed_texts, findings }

@@ -86,6 +86,33 @@ fn collect_tables_mut<'a>(blocks: &'a mut [Block], found: &mut Vec<&'a mut Table
     }
 }
 
+impl Document {
+    /// The anchors of headings, tables, charts and rows, with the number of their page, counted from 0.
+    pub fn anchors(&self) -> BTreeMap<String, usize> {
+        let mut anchors = BTreeMap::new();
+        for (number, page) in self.pages.iter().enumerate() {
+            let mut add = |name: String| _ = anchors.insert(name, number);
+            page.blocks.iter().for_each(|block| add_anchors(block, &mut add));
+        }
+        anchors
+    }
+}
+
+fn add_anchors(block: &Block, add: &mut impl FnMut(String)) {
+    let mut add_table = |table: &Table| {
+        add(table.id.clone());
+        table.rows.iter().for_each(|row| add(format!("{}.{}", table.id, row.id)));
+    };
+    match block {
+        Block::Heading { id, .. } => add(id.clone()),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| add_anchors(block, add)),
+        Block::Quote { blocks } => blocks.iter().for_each(|block| add_anchors(block, add)),
+        Block::Table(table) => add_table(table),
+        Block::Chart(chart) => add_table(&chart.table),
+        Block::Pairs { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
+    }
+}
+
 impl Row {
     /// Its label, then what its cells hold of text.
     fn texts(&self) -> impl Iterator<Item = &[Inline]> {

@@ -88,7 +88,18 @@ impl<'a> PageParser<'a, '_, '_, '_> {
                 self.report_error("a link that begins with `//` has no scheme: write `https://…`", span);
                 String::new()
             }
-            None | Some("http" | "https" | "mailto" | "tel") => strip_placeholders(url),
+            None if lower.split('#').next().is_some_and(|path| path.ends_with(".md")) => {
+                self.report_error("a link leads to a file of the dataset, which readers do not have", span);
+                String::new()
+            }
+            None => {
+                let target = strip_placeholders(url);
+                if let Some(anchor) = target.strip_prefix('#') {
+                    self.context.record_link(anchor.to_owned(), &self.place(span));
+                }
+                target
+            }
+            Some("http" | "https" | "mailto" | "tel") => strip_placeholders(url),
             Some(_) if lower.contains('@') => format!("mailto:{}", strip_placeholders(url)),
             Some(scheme) => {
                 self.report_error(&format!("a link cannot lead to `{scheme}:`"), span);

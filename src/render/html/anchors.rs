@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{link::LinkView, picture_address::data_address};
-use crate::present::document::{Block, Document, PictureFile, Table};
+use crate::present::document::PictureFile;
 
 /// The number of the page that holds each anchor, counted from 0.
 pub(super) type AnchorIndex = BTreeMap<String, usize>;
@@ -23,17 +23,6 @@ pub(super) struct Anchors<'a> {
     embeds_pictures: bool,
     /// Whether figures in text have their names.
     names_figures: bool,
-}
-
-/// The anchors of all pages.
-pub(super) fn anchor_index(document: &Document) -> AnchorIndex {
-    let mut names = Vec::new();
-    let mut anchor_index = AnchorIndex::new();
-    for (number, page) in document.pages.iter().enumerate() {
-        collect_names(&page.blocks, &mut names);
-        anchor_index.extend(names.drain(..).map(|name| (name, number)));
-    }
-    anchor_index
 }
 
 impl<'a> Anchors<'a> {
@@ -98,22 +87,4 @@ impl<'a> Anchors<'a> {
             None => href.to_owned(),
         }
     }
-}
-
-fn collect_names(blocks: &[Block], names: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Heading { id, .. } => names.push(id.clone()),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_names(item, names)),
-            Block::Quote { blocks } => collect_names(blocks, names),
-            Block::Table(table) => collect_table(table, names),
-            Block::Chart(chart) => collect_table(&chart.table, names),
-            Block::Pairs { .. } | Block::Paragraph { .. } | Block::Rule | Block::Picture(_) => {}
-        }
-    }
-}
-
-fn collect_table(table: &Table, names: &mut Vec<String>) {
-    names.push(table.id.clone());
-    names.extend(table.rows.iter().map(|row| format!("{}.{}", table.id, row.id)));
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     address::{COVER_FILE, FULL_FILE, canonical_address},
-    anchors::{AnchorIndex, Anchors, anchor_index},
+    anchors::{AnchorIndex, Anchors},
     block::{BlockView, HeadingLevels, blocks},
     chart::{ChartView, headline_charts, repeated_charts},
     head::Head,
@@ -94,7 +94,7 @@ impl<'a> Site<'a> {
         let files = file_names(&document.pages)?;
         let titles = document.pages.iter().map(|page| page.title.as_str());
         let contents = files.iter().zip(titles).map(|(file, title)| LinkView::new(file, title)).collect();
-        let (anchor_index, notes) = (anchor_index(document), note_index(document));
+        let (anchor_index, notes) = (document.anchors(), note_index(document));
         Ok(Self { document, options, files, contents, anchor_index, notes, downloads, table_formats })
     }
 
