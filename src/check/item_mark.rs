@@ -43,7 +43,7 @@ impl ItemMarks {
         self.0.iter().any(|pattern| {
             let start = before.trim_end();
             let encloses = ends_with(start, &pattern.before) && starts_with(after, &pattern.after);
-            encloses && !pattern.goes_on(after) && (!pattern.is_at_head || is_head(text, pattern.begin(start), at))
+            encloses && !pattern.goes_on(after) && (!pattern.is_at_head || is_head(text, pattern.begin(before), at))
         })
     }
 }
@@ -52,7 +52,10 @@ impl Pattern {
     /// Where the mark begins in a text that ends before its number.
     fn begin(&self, text: &str) -> usize {
         let before = self.before.chars().count();
-        before.checked_sub(1).and_then(|last| text.char_indices().rev().nth(last)).map_or(text.len(), |(at, _)| at)
+        before
+            .checked_sub(1)
+            .and_then(|last| text.trim_end().char_indices().rev().nth(last))
+            .map_or(text.len(), |(at, _)| at)
     }
 
     /// Whether more of a number or of a sentence follows the mark, which is then the beginning of it: `1.5`, `(5) million`.
@@ -73,14 +76,27 @@ fn is_enclosed(c: char) -> bool {
     matches!(c, '\u{2160}'..='\u{2188}' | '\u{2460}'..='\u{249B}' | '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{325F}' | '\u{3280}'..='\u{32BF}')
 }
 
-/// Whether nothing but marks of a block stands before a number on its line.
+/// Whether nothing but marks of a block stands before a number on its line, and no sentence goes on there from the line above.
 fn is_head(text: &str, start: usize, at: &Place) -> bool {
     let is_mark = |c: char| c.is_whitespace() || "#>*-+_|".contains(c);
-    let typed = text[..start].rsplit('\n').next().unwrap_or_default();
-    let is_first_line = typed.len() == start;
+    let (above, typed) =
+        text[..start].rsplit_once('\n').map_or((None, &text[..start]), |(above, typed)| (Some(above), typed));
+    if !typed.chars().all(is_mark) {
+        return false;
+    }
+    if let Some(above) = above {
+        return is_end(above);
+    }
     let file = at.source.text.get(..at.start).unwrap_or_default();
-    let before = file.rsplit('\n').next().unwrap_or_default();
-    typed.chars().all(is_mark) && (!is_first_line || before.ends_with('"') || before.chars().all(is_mark))
+    let (above, before) = file.rsplit_once('\n').unwrap_or(("", file));
+    let is_open = before.trim().is_empty() && typed.trim().is_empty();
+    before.ends_with('"') || (before.chars().all(is_mark) && (!is_open || is_end(above)))
+}
+
+/// Whether a block or a line that was broken on purpose ends with this text.
+fn is_end(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    ["", "+++", "---"].contains(&line.trim()) || line.ends_with("  ") || line.ends_with('\\')
 }
 
 #[cfg(test)]
@@ -99,7 +115,7 @@ mod tests {
     #[test]
     fn a_mark_at_the_head_of_a_block_is_no_number_in_a_sentence() {
         let english = ["^#. ", "^#) ", "^(#) "];
-        for text in ["1. Overview", "## (1) Operating results", "2) Others", "（3） Notes"] {
+        for text in ["1. Overview", "## (1) Operating results", "2) Others", "（3） Notes", "None\\\n2. Others"] {
             assert!(is_mark(&english, text), "{text}");
         }
         for text in
