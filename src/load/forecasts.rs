@@ -11,6 +11,12 @@ pub fn forecast(keys: &TomlTable, findings: &mut Findings) -> Option<Forecast> {
     let figure = keys.require_formula("figure", findings);
     let kind = kind(keys, findings);
     let (actual, previous) = (formula(keys, "actual", findings), formula(keys, "previous", findings));
+    if let (Some(figure), Some(previous)) = (&figure, &previous)
+        && figure.to_string() == previous.to_string()
+    {
+        let finding = Diagnostic::error("wrong-type", "`previous` is the forecast itself").at(&previous.place, "");
+        findings.push(finding.with(&figure.place, ""));
+    }
     let margin = keys.value("margin").and_then(|value| findings.keep(value.number()));
     if let Some(margin) = margin.as_ref().filter(|margin| margin.value <= Decimal::ZERO) {
         let message = "`margin` is the difference, in per cent, from which on a forecast needs a notice";

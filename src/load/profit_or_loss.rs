@@ -2,7 +2,7 @@
 
 use super::{line_or_measure::not_line_or_measure, toml_table::TomlTable};
 use crate::{
-    diag::Findings,
+    diag::{Diagnostic, Findings},
     model::{Expr, Mpm, MpmDisclosure, MpmKind, Node, ProfitOrLoss, Subtotal},
 };
 
@@ -30,6 +30,12 @@ fn disclosure(keys: &TomlTable, findings: &mut Findings) -> Option<MpmDisclosure
     let table = keys.require_text("table", findings);
     let (tax, nci) = (keys.require_text("tax", findings), keys.require_text("nci", findings));
     let changed = keys.text("changed", findings);
+    if let (Some(tax), Some(nci)) = (&tax, &nci)
+        && tax.value == nci.value
+    {
+        let finding = Diagnostic::error("wrong-type", "`tax` and `nci` are one member").at(&nci.place, "");
+        findings.push(finding.with(&tax.place, ""));
+    }
     Some(MpmDisclosure { from: from?, table: table?, tax: tax?, nci: nci?, changed })
 }
 
