@@ -302,63 +302,102 @@ fn the_archive_has_the_three_files() {
     }
 }
 
+/// The site of a release of its own: a starter's, if there is one, with the files of a folder of `tests/filing/`.
+fn site_of(name: &str, starter: Option<&kessan::Starter>) -> kessan::Site {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("filing-{name}"));
+    drop(fs::remove_dir_all(&root));
+    let folder = root.join("content/acme");
+    match starter {
+        Some(starter) => drop(kessan::new(&root, "acme", starter).unwrap()),
+        None => fs::create_dir_all(&folder).unwrap(),
+    }
+    add_files(&home().join("tests/filing").join(name), &folder);
+    let release = kessan::load(&root, "acme").unwrap_or_else(|findings| panic!("{findings:#?}"));
+    kessan::build(kessan::check(&release), &kessan::Format::ALL).unwrap_or_else(|findings| panic!("{findings:#?}"))
+}
+
+/// Adds the files of a folder to another, each at the end of the file that is there.
+fn add_files(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            add_files(&entry.path(), &target);
+        } else {
+            let before = fs::read_to_string(&target).unwrap_or_default();
+            fs::write(target, before + &fs::read_to_string(entry.path()).unwrap()).unwrap();
+        }
+    }
+}
+
+/// The numbers of a filing, one a line: concept, days, members beside that of consolidation, value.
+fn numbers(site: &kessan::Site, path: &str) -> Vec<String> {
+    let page = read(std::str::from_utf8(site.get(path).unwrap()).unwrap());
+    let facts = page.tables.iter().flatten().flatten().flat_map(|cell| &cell.facts);
+    let line = |fact: &ReadFact| {
+        let members = fact.members.values().filter(|member| !member.starts_with("Consolidated")).cloned();
+        let value = fact.value.map_or_else(|| String::from("nil"), |value| value.to_string());
+        format!("{} {} {} {value}", fact.concept, fact.days.join(".."), members.collect::<Vec<_>>().join(" "))
+    };
+    facts.map(line).collect()
+}
+
+/// The texts of a filing that have a concept: each with its days and members.
+fn texts_of(site: &kessan::Site, path: &str, concept: &str) -> Vec<String> {
+    let page = read(std::str::from_utf8(site.get(path).unwrap()).unwrap());
+    let facts = page.others.iter().filter(|fact| fact.concept == concept);
+    let line = |fact: &ReadFact| {
+        let members = fact.members.values().cloned().collect::<Vec<_>>().join(" ");
+        format!("{} {members} {}", fact.days.join(".."), fact.text.clone().unwrap_or_default())
+    };
+    facts.map(line).collect()
+}
+
 /// A quarter under IFRS whose forecast is a range and whose dividend is not decided, from the starter.
 #[test]
 fn a_quarter_has_its_periods_and_the_ends_of_its_forecast() {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("filing-quarter");
-    drop(fs::remove_dir_all(&root));
-    kessan::new(&root, "acme", kessan::Starter::QUARTER).unwrap();
-    let folder = root.join("content/acme");
-    let append = |name: &str, text: &str| {
-        let path = folder.join(name);
-        let before = fs::read_to_string(&path).unwrap_or_default();
-        fs::write(path, before + text).unwrap();
-    };
-    append(
-        "measures.toml",
-        "\n[[range]]\nid = \"revenue_forecast\"\nlabel = \"Revenue\"\nlow = \"forecast.revenue_low\"\nhigh = \"forecast.revenue_high\"\n",
-    );
-    append(
-        "tables/filed.toml",
-        "[[table]]\nid = \"filed\"\nunit = \"EUR million\"\ncolumns = [{ head = \"Amount\" }]\nrows = [\n\
-         { line = \"is.revenue\", period = \"q1_2026\", id = \"now\" },\n{ line = \"is.revenue\", period = \"q1_2025\", id = \"before\" },\n\
-         { line = \"bs.total_assets\", period = \"jun2026\", id = \"assets_now\" },\n\
-         { line = \"bs.total_assets\", period = \"mar2026\", id = \"assets_before\" },\n\
-         { line = \"revenue_forecast\", period = \"fy2026\" },\n{ line = \"forecast.dividend\", period = \"fy2026\", unit = \"EUR per share\" },\n]\n",
-    );
-    append("05-filed.md", "# Filed\n\n{{ \"filed\" | table }}\n");
-    append(
-        "exchange.toml",
-        "[exchange]\nform = \"qcedifsm\"\ncode = \"000A\"\npage = \"filed\"\n[exchange.concept]\n\"is.revenue\" = \"RevenueIFRS\"\n\
-         \"bs.total_assets\" = \"TotalAssetsIFRS\"\n\"forecast.revenue_low\" = \"RevenueIFRS\"\n\"forecast.revenue_high\" = \"RevenueIFRS\"\n\
-         \"forecast.dividend\" = { concept = \"DividendPerShare\", members = [\"AnnualMember\"] }\n[exchange.text]\nSecuritiesCode = \"000A\"\n\
-         TitleRepresentative = \"CEO\"\nNameRepresentative = \"A. Example\"\nTitleInquiries = \"CFO\"\nNameInquiries = \"B. Example\"\n\
-         Tel = \"000\"\nQuarterlyPeriod = 1\n",
-    );
-    let checked = kessan::load(&root, "acme").unwrap();
-    let site = kessan::build(kessan::check(&checked), &kessan::Format::ALL).unwrap();
+    let site = site_of("quarter", Some(kessan::Starter::QUARTER));
     let path = "XBRLData/Summary/tse-qcedifsm-000A0-20260806000A20-ixbrl.htm";
-    let page = read(std::str::from_utf8(site.get(path).unwrap()).unwrap());
-    let facts = page.tables.iter().flatten().flatten().flat_map(|cell| &cell.facts);
-    let shown: Vec<String> = facts
-        .map(|fact| {
-            let members = fact.members.values().filter(|member| !member.starts_with("Consolidated")).cloned();
-            let value = fact.value.map_or_else(|| String::from("nil"), |value| value.to_string());
-            format!("{} {} {} {value}", fact.concept, fact.days.join(".."), members.collect::<Vec<_>>().join(" "))
-        })
-        .collect();
     assert_eq!(
-        shown,
+        numbers(&site, path),
         [
             "RevenueIFRS 2026-04-01..2026-06-30 ResultMember 1284000000",
             "RevenueIFRS 2025-04-01..2025-06-30 ResultMember 1188000000",
+            "ChangeInRevenueIFRS 2026-04-01..2026-06-30 ResultMember 0.081",
+            "OperatingIncomeIFRS 2026-04-01..2026-06-30 ResultMember 158000000",
+            "OperatingIncomeIFRS 2025-04-01..2025-06-30 ResultMember 135000000",
+            "ChangeInOperatingIncomeIFRS 2026-04-01..2026-06-30 ResultMember 0.165",
+            "ProfitBeforeTaxIFRS 2026-04-01..2026-06-30 ResultMember 154000000",
+            "ProfitBeforeTaxIFRS 2025-04-01..2025-06-30 ResultMember 130000000",
+            "ChangeInProfitBeforeTaxIFRS 2026-04-01..2026-06-30 ResultMember 0.185",
+            "ProfitIFRS 2026-04-01..2026-06-30 ResultMember 114000000",
+            "ProfitIFRS 2025-04-01..2025-06-30 ResultMember 95000000",
+            "ChangeInProfitIFRS 2026-04-01..2026-06-30 ResultMember 0.201",
+            "ProfitAttributableToOwnersOfParentIFRS 2026-04-01..2026-06-30 ResultMember 111000000",
+            "ProfitAttributableToOwnersOfParentIFRS 2025-04-01..2025-06-30 ResultMember 93000000",
+            "ChangeInProfitAttributableToOwnersOfParentIFRS 2026-04-01..2026-06-30 ResultMember 0.2",
+            "BasicEarningsPerShareIFRS 2026-04-01..2026-06-30 ResultMember 0.94",
+            "BasicEarningsPerShareIFRS 2025-04-01..2025-06-30 ResultMember 0.78",
             "TotalAssetsIFRS 2026-06-30 ResultMember 4362000000",
             "TotalAssetsIFRS 2026-03-31 ResultMember 4323000000",
+            "TotalEquityIFRS 2026-06-30 ResultMember 2394000000",
+            "TotalEquityIFRS 2026-03-31 ResultMember 2312000000",
+            "EquityAttributableToOwnersOfParentIFRS 2026-06-30 ResultMember 2351000000",
+            "EquityAttributableToOwnersOfParentIFRS 2026-03-31 ResultMember 2271000000",
+            "EquityAttributableToOwnersOfParentToTotalAssetsRatioIFRS 2026-06-30 ResultMember 0.539",
+            "EquityAttributableToOwnersOfParentToTotalAssetsRatioIFRS 2026-03-31 ResultMember 0.525",
             "RevenueIFRS 2026-04-01..2027-03-31 LowerMember 5200000000",
             "RevenueIFRS 2026-04-01..2027-03-31 UpperMember 5400000000",
+            "OperatingIncomeIFRS 2026-04-01..2027-03-31 LowerMember 620000000",
+            "OperatingIncomeIFRS 2026-04-01..2027-03-31 UpperMember 660000000",
+            "ProfitAttributableToOwnersOfParentIFRS 2026-04-01..2027-03-31 LowerMember 425000000",
+            "ProfitAttributableToOwnersOfParentIFRS 2026-04-01..2027-03-31 UpperMember 455000000",
             "DividendPerShare 2026-04-01..2027-03-31 AnnualMember NonConsolidatedMember ForecastMember nil",
         ]
     );
+    // Of the forecast, not of the quarter.
+    let revised = "CorrectionOfConsolidatedFinancialForecastInThisQuarter";
+    assert_eq!(texts_of(&site, path, revised), ["2026-04-01..2027-03-31 ConsolidatedMember ForecastMember false"]);
     let text = String::from_utf8_lossy(site.get(path).unwrap()).into_owned();
     for id in [
         "CurrentAccumulatedQ1Duration_",
@@ -369,4 +408,60 @@ fn a_quarter_has_its_periods_and_the_ends_of_its_forecast() {
     ] {
         assert!(text.contains(&format!("contextRef=\"{id}")), "{id}");
     }
+}
+
+/// A revision has the forecast before, which is a range of one figure, beside that of now; its growth is from the one to the other.
+#[test]
+fn a_revision_tells_forecasts_before_from_those_of_now() {
+    let site = site_of("revision", None);
+    let path = "tse-rvfc-00000-20261105000020-ixbrl.htm";
+    assert_eq!(
+        numbers(&site, path),
+        [
+            "NetSales 2026-04-01..2026-09-30 PreviousMember ForecastMember 20000000000",
+            "NetSales 2026-04-01..2027-03-31 PreviousMember ForecastMember 42000000000",
+            "NetSales 2026-04-01..2026-09-30 CurrentMember ResultMember 21340000000",
+            "NetSales 2026-04-01..2027-03-31 CurrentMember ForecastMember 45500000000",
+            "AmountChangeNetSales 2026-04-01..2026-09-30 CurrentMember ResultMember 1340000000",
+            "AmountChangeNetSales 2026-04-01..2027-03-31 CurrentMember ForecastMember 3500000000",
+            "ChangeInNetSales 2026-04-01..2026-09-30 CurrentMember ResultMember 0.067",
+            "ChangeInNetSales 2026-04-01..2027-03-31 CurrentMember ForecastMember 0.083",
+            "OperatingIncome 2026-04-01..2027-03-31 PreviousMember LowerMember 2000000000",
+            "OperatingIncome 2026-04-01..2027-03-31 PreviousMember UpperMember 2400000000",
+            "OperatingIncome 2026-04-01..2027-03-31 CurrentMember ForecastMember 3000000000",
+            "ProfitAttributableToOwnersOfParent 2026-04-01..2027-03-31 PreviousMember ForecastMember 1500000000",
+            "ProfitAttributableToOwnersOfParent 2026-04-01..2027-03-31 CurrentMember ForecastMember -200000000",
+            "AmountChangeProfitAttributableToOwnersOfParent 2026-04-01..2027-03-31 CurrentMember ForecastMember -1700000000",
+        ]
+    );
+    let period =
+        "2026-04-01..2027-03-31 NonConsolidatedMember CurrentMember ForecastMember April 1, 2026 to March 31, 2027";
+    assert_eq!(texts_of(&site, path, "PreambleToForecasts"), [period]);
+    assert_eq!(texts_of(&site, path, "ReportingDateOfFinancialForecastCorrection"), ["2027-03-31  2026-11-05"]);
+    let text = String::from_utf8_lossy(site.get(path).unwrap()).into_owned();
+    for id in [
+        "CurrentYearDuration_ConsolidatedMember_PreviousMember_ForecastMember",
+        "CurrentYearDuration_ConsolidatedMember_PreviousMember_UpperMember",
+        "CurrentAccumulatedQ2Duration_ConsolidatedMember_CurrentMember_ResultMember",
+    ] {
+        assert!(text.contains(&format!("contextRef=\"{id}\"")), "{id}");
+    }
+}
+
+/// A dividend that was not decided before, beside one that has been paid.
+#[test]
+fn a_revision_of_dividends_tells_record_dates() {
+    let site = site_of("dividend", None);
+    let path = "tse-rvdf-00000-20261105000020-ixbrl.htm";
+    assert_eq!(
+        numbers(&site, path),
+        [
+            "DividendPerShare 2026-04-01..2027-03-31 SecondQuarterMember NonConsolidatedMember CurrentMember ResultMember 20.00",
+            "DividendPerShare 2026-04-01..2027-03-31 YearEndMember NonConsolidatedMember PreviousMember ForecastMember nil",
+            "DividendPerShare 2026-04-01..2027-03-31 YearEndMember NonConsolidatedMember CurrentMember ForecastMember 25.00",
+        ]
+    );
+    assert_eq!(texts_of(&site, path, "PreviousReportingDate"), ["2027-03-31  2026-05-13"]);
+    let id = "CurrentYearDuration_YearEndMember_NonConsolidatedMember_CurrentMember_ForecastMember";
+    assert!(String::from_utf8_lossy(site.get(path).unwrap()).contains(&format!("contextRef=\"{id}\"")));
 }

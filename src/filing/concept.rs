@@ -1,9 +1,11 @@
 //! Finds the concept of a figure, and the members of its axes.
 
+use std::collections::BTreeSet;
+
 use super::{Builder, RULE};
 use crate::{
     diag::{Diagnostic, Place, nearest, quoted_list},
-    model::{At, Axis, Concept},
+    model::{At, Axis, Concept, Node, Release},
 };
 
 /// What a figure is in a form.
@@ -12,6 +14,8 @@ pub(super) struct TaggedConcept<'b> {
     pub name: String,
     /// The members that the dataset gives.
     pub members: &'b [At<String>],
+    /// Whether it is what was forecast before.
+    pub is_previous: bool,
     /// Where the concept is declared.
     pub place: &'b Place,
 }
@@ -24,6 +28,21 @@ pub(super) enum Outlook {
     /// The lower or the upper end of a range that is forecast.
     Lower,
     Upper,
+}
+
+/// The figures that say what was forecast before, without their periods: what `[[forecast]] previous` names, and the ends of
+/// ranges.
+pub(super) fn previous_figures(release: &Release) -> BTreeSet<String> {
+    let mut figures = BTreeSet::new();
+    for previous in release.forecasts.iter().filter_map(|forecast| forecast.previous.as_ref()) {
+        figures.insert(previous.to_string());
+        if let Node::Line { name, .. } = &previous.node
+            && let Some(range) = release.range(name)
+        {
+            figures.extend([range.low.to_string(), range.high.to_string()]);
+        }
+    }
+    figures
 }
 
 impl<'b> Builder<'b, '_> {
@@ -41,11 +60,12 @@ impl<'b> Builder<'b, '_> {
         let grown = figure.strip_prefix("change(").and_then(|inner| inner.strip_suffix(')'));
         if let Some(found) = grown.and_then(|grown| self.declared(grown)) {
             // What is wrong with the figure is not repeated for its growth.
-            self.place_in_form(&found, Outlook::Result)
-                .or_else(|_| self.place_in_form(&found, Outlook::Forecast))
-                .ok()?;
+            let placed = self.place_in_form(&found, Outlook::Result);
+            let (_, members) = placed.or_else(|_| self.place_in_form(&found, Outlook::Forecast)).ok()?;
+            // Where a form revises forecasts, growth is that from the forecast before.
+            let is_revised = |(axis, _): &(String, String)| self.revision_axis() == Some(axis.as_str());
             let name = format!("{}{}", self.taxonomy.change_prefix, found.name);
-            if self.taxonomy.concepts.contains_key(&name) {
+            if !members.iter().any(is_revised) && self.taxonomy.concepts.contains_key(&name) {
                 return Some(TaggedConcept { name, ..found });
             }
         }
@@ -68,11 +88,12 @@ impl<'b> Builder<'b, '_> {
         self.used[index] = true;
         let declared = &spec.figures[index];
         let (name, place) = (declared.concept.value.clone(), &declared.concept.place);
-        Some(TaggedConcept { name, members: &declared.members, place })
+        let is_previous = self.previous.contains(&declared.figure.value);
+        Some(TaggedConcept { name, members: &declared.members, is_previous, place })
     }
 
     /// The name of a figure without its period: `is.revenue` of `is.revenue@fy2009`.
-    fn without_period<'f>(&self, figure: &'f str) -> &'f str {
+    pub(super) fn without_period<'f>(&self, figure: &'f str) -> &'f str {
         let period = |(_, period): &(&str, &str)| self.book.release.period(period).is_some();
         figure.rsplit_once('@').filter(period).map_or(figure, |(name, _)| name)
     }
@@ -86,7 +107,7 @@ impl<'b> Builder<'b, '_> {
     ) -> Result<(Concept, Vec<(String, String)>), Diagnostic> {
         let form = self.spec.form.value.as_str();
         let names = || self.taxonomy.links_of(form).flat_map(|link| link.items.iter().map(|(_, name)| name.as_str()));
-        let known = self.taxonomy.concepts.get(&concept.name).filter(|_| names().any(|name| name == concept.name));
+        let known = self.taxonomy.concepts.get(&concept.name).filter(|_| self.taxonomy.has(form, &concept.name));
         let Some(known) = known else {
             let finding = Diagnostic::error(RULE, format!("the form `{form}` has no concept `{}`", concept.name));
             let reported = names().filter(|name| self.taxonomy.concepts.contains_key(*name));
@@ -95,7 +116,7 @@ impl<'b> Builder<'b, '_> {
         };
         let links = self.taxonomy.links_of(form);
         let mut wrong = None;
-        for link in links.filter(|link| link.items.iter().any(|(_, name)| *name == concept.name)) {
+        for link in links.filter(|link| link.has(&concept.name)) {
             let members = link.axes.iter().map(|axis| self.member(axis, concept, outlook));
             match members.collect::<Result<Vec<_>, _>>().and_then(|members| self.all_used(concept, members)) {
                 Ok(members) => return Ok((*known, members)),
@@ -126,9 +147,14 @@ impl<'b> Builder<'b, '_> {
             return found(only);
         }
         let usual = self.taxonomy.usual_members.get(&concept.name);
-        match usual.and_then(|usual| usual.iter().find(|member| has(member))) {
-            Some(usual) => found(usual),
-            None => {
+        if let Some(usual) = usual.and_then(|usual| usual.iter().find(|member| has(member))) {
+            return found(usual);
+        }
+        match &self.taxonomy.revision {
+            Some(revision) if revision.axis == axis.name => {
+                found(if concept.is_previous { &revision.previous } else { &revision.current })
+            }
+            _ => {
                 let message = format!("`{}` needs a member of `{}`", concept.name, axis.name);
                 let help = format!(
                     "write `{{ concept = \"{}\", members = […] }}` with one of {}",
@@ -138,6 +164,10 @@ impl<'b> Builder<'b, '_> {
                 Err(Diagnostic::error(RULE, message).at(concept.place, "").help(help))
             }
         }
+    }
+
+    fn revision_axis(&self) -> Option<&str> {
+        self.taxonomy.revision.as_ref().map(|revision| revision.axis.as_str())
     }
 
     fn no_member(&self, axis: &Axis, concept: &TaggedConcept, member: &str) -> Diagnostic {

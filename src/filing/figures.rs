@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Concept, ConceptKind, Decimal, PeriodSpan, Unit, UnitKind},
+    model::{Concept, ConceptKind, Decimal, Period, Unit, UnitKind},
     present::FigureUse,
 };
 
@@ -109,20 +109,17 @@ impl<'b> Builder<'b, '_> {
             let finding = Diagnostic::error(RULE, format!("`{name}` is of no single period, so it has no context"));
             return Err(finding.at(concept.place, ""));
         };
-        let is_forecast = self.book.release.date.is_some_and(|published| period.span.end() > published);
+        let is_forecast = concept.is_previous || self.is_to_come(period);
         let outlook = end.unwrap_or(if is_forecast { Outlook::Forecast } else { Outlook::Result });
         let (known, members) = self.place_in_form(concept, outlook)?;
-        let days = match (period.span, known.is_instant) {
-            (span, true) => ContextPeriod::Instant(span.end()),
-            (PeriodSpan::Duration { from, to }, false) => ContextPeriod::Duration { from, to },
-            (PeriodSpan::Instant { .. }, false) => {
-                let finding =
-                    Diagnostic::error(RULE, format!("`{}` is of a period, and `{name}` of a day", concept.name));
-                return Err(finding.at(concept.place, ""));
-            }
-        };
+        let days = self.days_of(concept, known, name, period)?;
         let context = self.context(days, members, &period.id.value, concept.place)?;
         Ok(Placed { name: concept.name.clone(), concept: known, context, at: concept.place.clone() })
+    }
+
+    /// Whether a period ends after the day of the release.
+    pub(super) fn is_to_come(&self, period: &Period) -> bool {
+        self.book.release.date.is_some_and(|published| period.span.end() > published)
     }
 
     /// The id of a context, which is recorded.

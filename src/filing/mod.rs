@@ -8,6 +8,7 @@ mod figures;
 mod page;
 mod spans;
 mod statements;
+mod timing;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,7 +21,7 @@ pub use page::{Block, HeadCell, Row, Table};
 use crate::{
     diag::{Diagnostic, Findings, nearest, quoted_list},
     figures::Book,
-    model::{At, Decimal, FilingSpec, Release, Taxonomy, Words},
+    model::{At, Decimal, FilingSpec, FormNames, Release, Taxonomy, Words},
     present::{
         Presentation,
         document::{self, Document},
@@ -35,7 +36,7 @@ const RULE: &str = "exchange";
 pub struct Filing {
     pub taxonomy: Arc<Taxonomy>,
     pub form: String,
-    /// The folder of its files, and what their names begin with.
+    /// The folder of its files, empty for none, and what their names begin with.
     pub folder: String,
     pub name: String,
     /// The namespace of its own schema.
@@ -67,11 +68,11 @@ pub fn file(
     // A filing has no place for what is not known yet.
     let is_pending = book.has_pending || !release.pending.is_empty();
     let Some(spec) = release.filing.as_ref().filter(|_| !is_pending) else { return (None, findings) };
-    let known = [check_form(spec, taxonomy), check_code(spec, taxonomy)];
-    let is_known = known.into_iter().filter_map(|known| findings.keep(known)).count() == 2;
+    let form = findings.keep(find_form(spec, taxonomy));
+    let is_code = findings.keep(check_code(spec, taxonomy)).is_some();
     let page = findings.keep(find_page(spec, &presented.document));
     let year = findings.keep(context::FiscalYear::of(release, spec));
-    let (Some(page), Some(year), true) = (page, year, is_known) else { return (None, findings) };
+    let (Some(form), Some(page), Some(year), true) = (form, page, year, is_code) else { return (None, findings) };
     let document = &presented.document;
     let mut builder = Builder {
         title: document::plain(&document.title),
@@ -81,12 +82,14 @@ pub fn file(
         taxonomy,
         year,
         uses: figures::FigureIndex::new(&presented.uses),
+        previous: concept::previous_figures(release),
         pending: Vec::new(),
         contexts: BTreeMap::new(),
         units: BTreeMap::new(),
         hidden: Vec::new(),
         values: BTreeMap::new(),
         contradicted: BTreeSet::new(),
+        stated: BTreeSet::new(),
         used: vec![false; spec.figures.len() + spec.untagged.len()],
         missing: BTreeMap::new(),
         findings,
@@ -102,11 +105,11 @@ pub fn file(
     builder.report_unused();
     let Builder { title, contexts, units, hidden, findings, .. } = builder;
     let files = &taxonomy.files;
-    let named = |pattern: &str| fill(pattern, spec, taxonomy, release);
+    let named = |pattern: &str| fill(pattern, spec, form, taxonomy, release);
     let filing = Filing {
         taxonomy: Arc::clone(taxonomy),
         form: spec.form.value.clone(),
-        folder: named(&files.folder),
+        folder: named(form.folder.as_ref().unwrap_or(&files.folder)),
         name: named(&files.name),
         namespace: named(&files.namespace),
         entity: named(&files.entity),
@@ -130,6 +133,8 @@ struct Builder<'b, 'r> {
     taxonomy: &'b Taxonomy,
     year: context::FiscalYear,
     uses: figures::FigureIndex<'b>,
+    /// The figures that say what was forecast before.
+    previous: BTreeSet<String>,
     /// The texts that were not found on the page yet, with their facts.
     pending: Vec<(String, Fact)>,
     contexts: BTreeMap<String, Context>,
@@ -139,6 +144,8 @@ struct Builder<'b, 'r> {
     values: BTreeMap<(String, String), (Option<Decimal>, i32, String)>,
     /// The concepts whose facts contradict each other, each reported once.
     contradicted: BTreeSet<String>,
+    /// The concepts and contexts of statements.
+    stated: BTreeSet<(String, String)>,
     /// Which declared figures, then which of those without a concept, were met.
     used: Vec<bool>,
     /// The figures without a concept, with the place that asks for them.
@@ -171,20 +178,19 @@ impl Builder<'_, '_> {
 }
 
 /// Fills the places of a pattern.
-fn fill(pattern: &str, spec: &FilingSpec, taxonomy: &Taxonomy, release: &Release) -> String {
+fn fill(pattern: &str, spec: &FilingSpec, form: &FormNames, taxonomy: &Taxonomy, release: &Release) -> String {
     let date = release.date.map(|date| date.to_string().replace('-', "")).unwrap_or_default();
-    let path = taxonomy.forms.get(&spec.form.value).map_or("", String::as_str);
     let fill = |pattern: &str| {
-        let filled = pattern.replace("{form}", &spec.form.value).replace("{path}", path);
+        let filled = pattern.replace("{form}", &spec.form.value).replace("{path}", &form.path);
         filled.replace("{code}", &spec.code.value).replace("{date}", &date)
     };
     let number = spec.number.as_ref().map_or_else(|| fill(&taxonomy.files.number), |number| number.value.clone());
     fill(pattern).replace("{number}", &number)
 }
 
-fn check_form(spec: &FilingSpec, taxonomy: &Taxonomy) -> Result<(), Diagnostic> {
-    if taxonomy.forms.contains_key(&spec.form.value) {
-        return Ok(());
+fn find_form<'t>(spec: &FilingSpec, taxonomy: &'t Taxonomy) -> Result<&'t FormNames, Diagnostic> {
+    if let Some(form) = taxonomy.forms.get(&spec.form.value) {
+        return Ok(form);
     }
     let forms = taxonomy.forms.keys().map(String::as_str);
     let finding = Diagnostic::error(RULE, format!("there is no form `{}`", spec.form.value));

@@ -6,8 +6,10 @@ use super::{
     fact::{ContextPeriod, Fact, FactValue, NumberForm, Span, TextForm, UnitMeasure},
 };
 use crate::{
-    diag::{Diagnostic, Place, quoted_list},
-    model::{Concept, ConceptKind, Date, Decimal, DerivedValue, StatementValue, UnitKind},
+    diag::{Diagnostic, Place, nearest, quoted_list},
+    model::{
+        At, Concept, ConceptKind, Date, Decimal, DerivedValue, Period, PeriodSpan, Release, StatementValue, UnitKind,
+    },
     present::document::{Block, Page, plain},
 };
 
@@ -19,7 +21,13 @@ impl<'b> Builder<'b, '_> {
     pub(super) fn read_statements(&mut self, page: &Page) {
         let spec = self.spec;
         for statement in &spec.statements {
-            let fact = self.statement(&statement.concept.value, &statement.value, &statement.place);
+            let concept = TaggedConcept {
+                name: statement.concept.value.clone(),
+                members: &statement.members,
+                is_previous: false,
+                place: &statement.place,
+            };
+            let fact = self.statement(concept, &statement.value, statement.period.as_ref());
             self.findings.keep(fact);
         }
         let is_given = |concept: &str| spec.statements.iter().any(|given| given.concept.value == concept);
@@ -27,11 +35,12 @@ impl<'b> Builder<'b, '_> {
             self.taxonomy.derived.iter().map(|(concept, value)| (concept.as_str(), *value)).collect();
         let mut known: Vec<&str> = spec.statements.iter().map(|given| given.concept.value.as_str()).collect();
         for (concept, value) in derived {
-            if !is_given(concept) {
+            if !is_given(concept) && self.taxonomy.has(&spec.form.value, concept) {
                 known.extend(self.derive(concept, value, page).then_some(concept));
             }
         }
-        let missing = self.taxonomy.required.iter().filter(|required| !known.contains(&required.as_str()));
+        let required = self.taxonomy.required.iter().filter(|required| self.taxonomy.has(&spec.form.value, required));
+        let missing = required.filter(|required| !known.contains(&required.as_str()));
         let missing: Vec<&String> = missing.collect();
         if !missing.is_empty() {
             let message = format!("the form `{}` lacks {}", spec.form.value, quoted_list(missing));
@@ -50,7 +59,8 @@ impl<'b> Builder<'b, '_> {
             DerivedValue::Rounding => self.rounding_paragraph(&page.blocks),
         };
         let Some(text) = text else { return false };
-        let fact = self.statement(concept, &StatementValue::Text(text), &spec.place);
+        let concept = TaggedConcept { name: concept.to_owned(), members: &[], is_previous: false, place: &spec.place };
+        let fact = self.statement(concept, &StatementValue::Text(text), None);
         self.findings.keep(fact).is_some()
     }
 
@@ -66,13 +76,28 @@ impl<'b> Builder<'b, '_> {
         texts.into_iter().find(|text| text.contains(said))
     }
 
-    /// Makes the fact of a statement.
-    fn statement(&mut self, name: &str, value: &StatementValue, at: &'b Place) -> Result<(), Diagnostic> {
-        let concept = TaggedConcept { name: name.to_owned(), members: &[], place: at };
-        let (known, members) = self.place_in_form(&concept, Outlook::Result)?;
-        let (from, to) = self.year.own;
+    /// Makes the fact of a statement, of the release's own period or of another.
+    fn statement(
+        &mut self,
+        concept: TaggedConcept<'b>,
+        value: &StatementValue,
+        period: Option<&At<String>>,
+    ) -> Result<(), Diagnostic> {
+        let (name, at) = (concept.name.as_str(), concept.place);
+        let other = period.map(|period| self.period_of(period, name)).transpose()?;
+        let is_forecast = other.is_some_and(|period| self.is_to_come(period));
+        let outlook = if is_forecast { Outlook::Forecast } else { Outlook::Result };
+        let (known, members) = self.place_in_form(&concept, outlook).map_err(|finding| {
+            let is_of_forecast = other.is_none() && self.place_in_form(&concept, Outlook::Forecast).is_ok();
+            let help = "it is said of a forecast: write `{ value = …, period = … }` with the period that is forecast";
+            if is_of_forecast { finding.help(help) } else { finding }
+        })?;
+        let (from, to) = other.map_or(self.year.own, |period| days(period.span));
         let period = if known.is_instant { ContextPeriod::Instant(to) } else { ContextPeriod::Duration { from, to } };
-        let context = self.context(period, members, "release", at)?;
+        let context = self.context(period, members, other.map_or("release", |period| &period.id.value), at)?;
+        if !self.stated.insert((name.to_owned(), context.clone())) {
+            return Err(Diagnostic::error(RULE, format!("`{name}` is said twice in `{context}`")).at(at, ""));
+        }
         let fact = |value| Fact { concept: name.to_owned(), context: context.clone(), value };
         let text = |form, text: &str| fact(FactValue::Text { form, text: text.to_owned() });
         match (known.kind, value) {
@@ -99,6 +124,17 @@ impl<'b> Builder<'b, '_> {
             _ => return Err(wrong_kind(name, known, at)),
         }
         Ok(())
+    }
+
+    /// The period that a statement is of.
+    fn period_of(&self, period: &At<String>, concept: &str) -> Result<&'b Period, Diagnostic> {
+        let release: &'b Release = self.book.release;
+        release.period(&period.value).ok_or_else(|| {
+            let message = format!("`{concept}` is of `{}`, which is no period", period.value);
+            let near = nearest(&period.value, release.periods.iter().map(|period| period.id.value.as_str()));
+            let label = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+            Diagnostic::error(RULE, message).at(&period.place, label)
+        })
     }
 
     /// The date of an event or period.
@@ -141,6 +177,14 @@ impl<'b> Builder<'b, '_> {
     /// The statements that the page does not show are facts without a place.
     pub(super) fn hide_pending(&mut self) {
         self.hidden.extend(std::mem::take(&mut self.pending).into_iter().map(|(_, fact)| fact));
+    }
+}
+
+/// The first and the last day of a period.
+fn days(span: PeriodSpan) -> (Date, Date) {
+    match span {
+        PeriodSpan::Duration { from, to } => (from, to),
+        PeriodSpan::Instant { at } => (at, at),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::toml_table::{TomlTable, Value};
 use crate::{
-    diag::{Diagnostic, Findings},
+    diag::{Diagnostic, Findings, Place},
     model::{At, FigureConcept, FilingSpec, Release, StatementConcept, StatementValue},
 };
 
@@ -17,11 +17,9 @@ pub fn read(keys: &TomlTable, release: &mut Release, findings: &mut Findings) {
         let reason = reason.text(findings)?;
         Some((figure, reason))
     });
-    let statements = named(&keys, "text", findings, |concept, value, findings| {
-        let place = concept.place.clone();
-        let value = findings.keep(statement_value(&value))?;
-        Some(StatementConcept { concept, value, place })
-    });
+    let statements =
+        named(&keys, "text", findings, |concept, value, findings| Some(statement_concepts(&concept, &value, findings)));
+    let statements = statements.into_iter().flatten().collect();
     keys.finish(findings);
     for (figure, reason) in untagged.iter().filter(|(_, reason)| reason.value.trim().is_empty()) {
         let message = format!("there is no reason why `{}` has no concept", figure.value);
@@ -54,6 +52,36 @@ fn figure_concept(figure: At<String>, value: Value, findings: &mut Findings) -> 
     let (concept, members) = (keys.require_text("concept", findings), keys.lines("members", findings));
     keys.finish(findings);
     Some(FigureConcept { figure, concept: concept?, members })
+}
+
+/// What is said of a concept: once, or in several contexts.
+fn statement_concepts(concept: &At<String>, value: &Value, findings: &mut Findings) -> Vec<StatementConcept> {
+    if value.is_list() {
+        let items = value.items(findings).unwrap_or_default();
+        return items
+            .iter()
+            .filter_map(|item| statement_concept(concept.clone(), item, item.place(), findings))
+            .collect();
+    }
+    statement_concept(concept.clone(), value, concept.place.clone(), findings).into_iter().collect()
+}
+
+/// A value, or a table of value, period and members.
+fn statement_concept(
+    concept: At<String>,
+    value: &Value,
+    place: Place,
+    findings: &mut Findings,
+) -> Option<StatementConcept> {
+    if !value.is_table() {
+        let value = findings.keep(statement_value(value))?;
+        return Some(StatementConcept { concept, value, period: None, members: Vec::new(), place });
+    }
+    let keys = value.table(findings)?;
+    let value = keys.require("value", findings).and_then(|value| findings.keep(statement_value(&value)));
+    let (period, members) = (keys.text("period", findings), keys.lines("members", findings));
+    keys.finish(findings);
+    Some(StatementConcept { concept, value: value?, period, members, place })
 }
 
 fn statement_value(value: &Value) -> Result<StatementValue, Diagnostic> {

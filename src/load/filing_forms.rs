@@ -10,7 +10,7 @@ use crate::{
     diag::{Findings, Source},
     model::{
         Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FilingFiles, FilingUnits,
-        ForecastMembers, SchemaAddress, Taxonomy,
+        ForecastMembers, FormNames, RevisionMembers, SchemaAddress, Taxonomy,
     },
 };
 
@@ -108,6 +108,11 @@ impl Reader<'_> {
             let [axis, result, forecast, lower, upper] = names.map(|key| it.text(keys, key));
             it.taxonomy.forecast = ForecastMembers { axis, result, forecast, lower, upper };
         });
+        if let Some(keys) = keys.table("revision", self.findings) {
+            let [axis, previous, current] = ["axis", "previous", "current"].map(|key| self.text(&keys, key));
+            keys.finish(self.findings);
+            self.taxonomy.revision = Some(RevisionMembers { axis, previous, current });
+        }
     }
 
     /// A table of texts whose keys are names.
@@ -135,8 +140,9 @@ impl Reader<'_> {
         for (form, value) in keys.table("form", self.findings).map(|table| table.entries()).unwrap_or_default() {
             let Some(keys) = value.table(self.findings) else { continue };
             let path = self.text(&keys, "path");
+            let folder = keys.text("folder", self.findings).map(|folder| folder.value);
             keys.finish(self.findings);
-            self.taxonomy.forms.insert(form.value, path);
+            self.taxonomy.forms.insert(form.value, FormNames { path, folder });
         }
     }
 

@@ -40,6 +40,10 @@ pub struct FigureConcept {
 pub struct StatementConcept {
     pub concept: At<String>,
     pub value: StatementValue,
+    /// The period that it is of, if it is not that of the release.
+    pub period: Option<At<String>>,
+    /// The members of the axes whose member does not follow from the form.
+    pub members: Vec<At<String>>,
     pub place: Place,
 }
 
@@ -66,16 +70,27 @@ pub struct Taxonomy {
     pub units: FilingUnits,
     pub contexts: ContextNames,
     pub forecast: ForecastMembers,
+    /// None if no form revises forecasts.
+    pub revision: Option<RevisionMembers>,
     /// The concepts that the release itself gives.
     pub derived: BTreeMap<String, DerivedValue>,
-    /// The concepts that every filing has.
+    /// The concepts that every filing has, as far as its form has them.
     pub required: Vec<String>,
     /// The member that a concept has by convention where its axis has several.
     pub usual_members: BTreeMap<String, Vec<String>>,
-    /// The forms, each with the path of its namespace.
-    pub forms: BTreeMap<String, String>,
+    /// The forms by name.
+    pub forms: BTreeMap<String, FormNames>,
     pub concepts: BTreeMap<String, Concept>,
     pub links: Vec<DefinitionLink>,
+}
+
+/// What the names of a form's files and addresses are made with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormNames {
+    /// The path in its namespace.
+    pub path: String,
+    /// The folder of its files, if it is another than that of most forms; empty for none.
+    pub folder: Option<String>,
 }
 
 /// A schema of the taxonomy.
@@ -131,6 +146,16 @@ pub struct ForecastMembers {
     /// The ends of a range.
     pub lower: String,
     pub upper: String,
+}
+
+/// The axis of forms that revise forecasts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RevisionMembers {
+    pub axis: String,
+    /// What was published before.
+    pub previous: String,
+    /// What is published now.
+    pub current: String,
 }
 
 /// What a release says itself.
@@ -213,5 +238,17 @@ impl Taxonomy {
     /// The parts of a form.
     pub fn links_of<'a>(&'a self, form: &'a str) -> impl Iterator<Item = &'a DefinitionLink> {
         self.links.iter().filter(move |link| link.forms.iter().any(|own| own == form))
+    }
+
+    /// Whether a concept is part of a form.
+    pub fn has(&self, form: &str, concept: &str) -> bool {
+        self.concepts.contains_key(concept) && self.links_of(form).any(|link| link.has(concept))
+    }
+}
+
+impl DefinitionLink {
+    /// Whether a concept is one of its items.
+    pub fn has(&self, concept: &str) -> bool {
+        self.items.iter().any(|(_, name)| name == concept)
     }
 }

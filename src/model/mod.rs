@@ -34,7 +34,8 @@ pub use comparison::Comparison;
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use filing::{
     Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FigureConcept, FilingFiles, FilingSpec,
-    FilingUnits, ForecastMembers, SchemaAddress, StatementConcept, StatementValue, Taxonomy,
+    FilingUnits, ForecastMembers, FormNames, RevisionMembers, SchemaAddress, StatementConcept, StatementValue,
+    Taxonomy,
 };
 pub use forecast::{Forecast, ForecastKind, Notice, RevisionNote};
 pub use formula::{Expr, Function, Node, Operator};

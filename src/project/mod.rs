@@ -163,13 +163,23 @@ impl Project {
         }
     }
 
-    /// The table of forms that has the form of a filing. Findings: there is none, or errors in it.
+    /// The table of forms that has the form of a filing; if none has it, one that names the forms of all. Findings: there is no
+    /// table, or errors in one.
     pub(crate) fn taxonomy(&self, form: &At<String>, findings: &mut Findings) -> Option<Taxonomy> {
         let tables = self.layers.files.iter().filter(|(name, _)| name.starts_with(FILING) && name.ends_with(".toml"));
-        let read = tables.map(|(_, source)| load::filing_forms(source, findings));
-        let mut tables: Vec<Taxonomy> = read.collect();
-        let own = tables.iter().position(|table| table.forms.contains_key(&form.value)).unwrap_or(0);
-        if own < tables.len() { Some(tables.swap_remove(own)) } else { None }
+        let mut tables: Vec<_> = tables.map(|(_, source)| source).collect();
+        // Most often the first that is read is the one.
+        tables.sort_by_key(|source| !source.text.contains(&format!("[form.{}]", form.value)));
+        let mut others: Option<Taxonomy> = None;
+        for source in tables {
+            let table = load::filing_forms(source, findings);
+            match &mut others {
+                _ if table.forms.contains_key(&form.value) => return Some(table),
+                Some(first) => first.forms.extend(table.forms),
+                None => others = Some(table),
+            }
+        }
+        others
     }
 
     fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {

@@ -1,16 +1,18 @@
 """Reads filings as Arelle does, offline: valid to schema and dimensions, no fact twice with other values, and its numbers those of
 the release's own JSON.
 
-    filing.py WHEEL RELEASE PAGE
+    filing.py WHEEL RELEASE PAGE...
 
-WHEEL is the file of the package `tdnet`, which has the taxonomy; RELEASE is a folder of an output with `XBRLData/`; PAGE is the page
-that is filed.
+WHEEL is the file of the package `tdnet`, which has the taxonomy; RELEASE is a folder of an output with a filing; PAGE is the page
+that is filed. More releases with their pages may follow.
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections import Counter
 from decimal import Decimal
@@ -18,6 +20,8 @@ from pathlib import Path
 
 INSIDE = "tdnet/data/taxonomy/tse-ed/tse-ed-2014-01-12/"
 ADDRESS = "http://www.xbrl.tdnet.info/taxonomy/"
+SCHEMA = re.compile(r"/tse-ed-t-\d{4}-\d\d-\d\d\.xsd$")
+KINDS = ["numbers", "nil", "texts", "dates", "yes or no"]
 PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <tp:taxonomyPackage xmlns:tp="http://xbrl.org/2016/taxonomy-package" xml:lang="en"><tp:identifier>{0}</tp:identifier>
 <tp:name>tse-ed</tp:name><tp:version>1</tp:version></tp:taxonomyPackage>""".format(ADDRESS)
@@ -67,8 +71,28 @@ def printed_numbers(release, page):
     return numbers
 
 
+def types(taxonomy):
+    """The types of the taxonomy's concepts by name, without prefixes."""
+    with zipfile.ZipFile(taxonomy) as package:
+        (schema,) = [name for name in package.namelist() if SCHEMA.search(name)]
+        elements = ElementTree.fromstring(package.read(schema)).iter("{http://www.w3.org/2001/XMLSchema}element")
+        return {element.get("name"): element.get("type").split(":")[-1] for element in elements}
+
+
+def kind(fact, taxonomy_types):
+    """Which of the kinds a fact is."""
+    if fact["value"] is None:
+        return "nil"
+    if "decimals" in fact:
+        return "numbers"
+    name = fact["dimensions"]["concept"].split(":")[-1]
+    return {"dateItemType": "dates", "booleanItemType": "yes or no"}.get(taxonomy_types[name], "texts")
+
+
 def check(taxonomy, release, page, folder):
-    (instance,) = release.glob("XBRLData/*/*-ixbrl.htm")
+    """Loads a filing, which lies in a folder of its own or, by itself, in that of the release."""
+    (instance,) = release.rglob("*-ixbrl.htm")
+    taxonomy_types = types(taxonomy)
     facts = load(taxonomy, instance, folder)
     numbers = Counter(
         (Decimal(str(fact["value"])).normalize(), fact.get("decimals"))
@@ -77,16 +101,18 @@ def check(taxonomy, release, page, folder):
     )
     missing = printed_numbers(release, page) - numbers
     assert not missing, f"not read by Arelle: {missing}"
-    nil = sum(fact["value"] is None for fact in facts)
-    texts = len(facts) - sum(numbers.values()) - nil
-    print(f"{instance.name}: {sum(numbers.values())} numbers, {nil} nil, {texts} texts, no message")
+    counts = Counter(kind(fact, taxonomy_types) for fact in facts)
+    said = ", ".join(f"{counts[name]} {name}" for name in KINDS)
+    print(f"{instance.name}: {len(facts)} facts ({said}), no message")
 
 
 def main():
-    wheel, release, page = sys.argv[1:]
+    wheel, *filings = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        check(package(Path(wheel), folder), Path(release), page, folder)
+        taxonomy = package(Path(wheel), folder)
+        for release, page in zip(filings[::2], filings[1::2], strict=True):
+            check(taxonomy, Path(release), page, folder)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Writes the table of an exchange's forms (templates/filing/*.toml) from its taxonomy.
+"""Writes the tables of an exchange's forms (templates/filing/*.toml) from its taxonomy.
 
-    python3 filing_forms.py TAXONOMY > templates/filing/tse-ed.toml
+    python3 filing_forms.py TAXONOMY templates/filing
 
 TAXONOMY is the folder of the taxonomy of the Tokyo Stock Exchange's summaries, which has the schemas of its entry points. Only
-names, types, periods and the order of elements are taken: facts that a filing has to repeat.
+names, types, periods and the order of elements are taken: facts that a filing has to repeat. The forms of summaries and those of
+revisions, which few releases are, have a table each, so that only one has to be read.
 """
 
 import re
@@ -36,6 +37,9 @@ KINDS = {
     "booleanItemType": "yes_no",
     "gMonthDayItemType": "month_day",
 }
+
+# The day on which a dividend was forecast before: of the year, not of one of its quarters.
+PREVIOUS = ["PreviousReportingDateOfDividendForecast"]
 
 
 def local(name):
@@ -102,42 +106,69 @@ def toml_list(names):
     return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
-def main(folder):
-    (schema,) = folder.glob("taxonomy/**/tse-ed-t-*.xsd")
-    version = re.search(r"\d{4}-\d\d-\d\d", schema.name)[0]
-    known = concepts(schema)
-    shared = {}
-    for path in sorted(folder.glob("taxonomy/**/tse-*sm-*-def.xml")):
-        form = path.name.split("-")[1]
-        for role, heading, table, axes, lines in links(path):
-            key = (role, heading, table, tuple((axis, tuple(members)) for axis, members in axes), lines)
-            shared.setdefault(key, []).append(form)
-    print(HEAD.replace("VERSION", version).strip())
+def form_section(form):
+    """A form's name and the path of its namespace: the parts of its name, which a revision has none of."""
+    if is_revision(form):
+        return f'[form.{form}]\npath = "{form}"\nfolder = ""'
+    return f'[form.{form}]\npath = "{form[:2]}/{form[2:6]}/{form[6:]}"'
+
+
+def is_revision(form):
+    return form.startswith("rv")
+
+
+def member_section(shared, known):
+    """What several members of an axis could be, and by convention is one of them."""
     annual = annual_dividend_concepts(shared, known)
     ratios = [name for name in annual if not name.startswith("Total")]
-    print(f"\n# What several members of an axis could be, and by convention is one of them.\n[member]\nAnnualMember = {toml_list(annual)}")
-    print(f"ConsolidatedMember = {toml_list(ratios)}")
-    print(f"NonConsolidatedMember = {toml_list(sorted(dividend_concepts(shared, known) - set(ratios)))}")
-    for form in sorted({form for forms in shared.values() for form in forms}):
-        print(f'\n[form.{form}]\npath = "{form[:2]}/{form[2:6]}/{form[6:]}"')
-    used = {line.strip() for (*_, lines) in shared for line in lines}
+    dividends = sorted(dividend_concepts(shared, known) - set(ratios))
+    dated = sorted(name for name in PREVIOUS if name in used_concepts(shared, known))
+    members = {"AnnualMember": annual + dated, "ConsolidatedMember": ratios, "NonConsolidatedMember": dividends, "PreviousMember": dated}
+    lines = [f"{member} = {toml_list(names)}" for member, names in members.items() if names]
+    return "\n# What several members of an axis could be, and by convention is one of them.\n[member]\n" + "\n".join(lines)
+
+
+def used_concepts(shared, known):
+    return {line.strip() for (*_, lines) in shared for line in lines} & set(known)
+
+
+def table(shared, known, version):
+    """The text of a table of the forms that `shared` has, each link with its forms."""
+    out = [HEAD.replace("VERSION", version).strip(), member_section(shared, known)]
+    out += ["\n" + form_section(form) for form in sorted({form for forms in shared.values() for form in forms})]
     by_kind = {}
-    for name in sorted(used & set(known)):
+    for name in sorted(used_concepts(shared, known)):
         by_kind.setdefault(known[name], []).append(name)
     for (kind, period), names in sorted(by_kind.items()):
-        print(f'\n[[concepts]]\nkind = "{kind}"\nperiod = "{period}"\nnames = """')
-        print("\n".join(textwrap.wrap(" ".join(names), 128, break_long_words=False)) + '"""')
-    for (role, heading, table, axes, lines), forms in shared.items():
-        print(f'\n[[link]]\nrole = "{role}"\nforms = {toml_list(forms)}\nheading = "{heading}"')
-        if table:
-            print(f'table = "{table}"')
-            print("axes = [" + ", ".join(f'{{ name = "{axis}", members = {toml_list(members)} }}' for axis, members in axes) + "]")
-        print('items = """\n' + "\n".join(lines) + '"""')
+        out.append(f'\n[[concepts]]\nkind = "{kind}"\nperiod = "{period}"\nnames = """')
+        out.append("\n".join(textwrap.wrap(" ".join(names), 128, break_long_words=False)) + '"""')
+    for (role, heading, cube, axes, lines), forms in shared.items():
+        out.append(f'\n[[link]]\nrole = "{role}"\nforms = {toml_list(forms)}\nheading = "{heading}"')
+        if cube:
+            out.append(f'table = "{cube}"')
+            out.append("axes = [" + ", ".join(f'{{ name = "{axis}", members = {toml_list(members)} }}' for axis, members in axes) + "]")
+        out.append('items = """\n' + "\n".join(lines) + '"""')
+    return "\n".join(out) + "\n"
+
+
+def main(taxonomy, folder):
+    (schema,) = taxonomy.glob("taxonomy/**/tse-ed-t-*.xsd")
+    version = re.search(r"\d{4}-\d\d-\d\d", schema.name)[0]
+    known = concepts(schema)
+    tables = {"tse-ed.toml": {}, "tse-ed-revisions.toml": {}}
+    for path in sorted(taxonomy.glob("taxonomy/**/tse-*-def.xml")):
+        form = path.name.split("-")[1]
+        shared = tables["tse-ed-revisions.toml" if is_revision(form) else "tse-ed.toml"]
+        for role, heading, cube, axes, lines in links(path):
+            key = (role, heading, cube, tuple((axis, tuple(members)) for axis, members in axes), lines)
+            shared.setdefault(key, []).append(form)
+    for name, shared in tables.items():
+        (folder / name).write_text(table(shared, known, version))
 
 
 HEAD = '''
-# The forms of the summary that the Tokyo Stock Exchange takes as inline XBRL: names, types and order of the elements of its
-# taxonomy, written by tests/outside/filing_forms.py. The taxonomy itself, with its labels, is no part of the program.
+# Forms that the Tokyo Stock Exchange takes as inline XBRL: names, types and order of the elements of its taxonomy, written by
+# tests/outside/filing_forms.py. The taxonomy itself, with its labels, is no part of the program.
 
 [taxonomy]
 concepts = { prefix = "tse-ed-t", namespace = "http://www.xbrl.tdnet.info/taxonomy/jp/tse/tdnet/ed/t/VERSION", schema = "tse-ed-t-VERSION.xsd" }
@@ -169,7 +200,7 @@ years = ["Prior", "Current", "Next"]
 parts = { 3 = "AccumulatedQ1", 6 = "AccumulatedQ2", 9 = "AccumulatedQ3", 12 = "Year" }
 duration = "Duration"
 instant = "Instant"
-axes = ["AnnualDividendPaymentScheduleAxis", "ConsolidatedNonconsolidatedAxis", "ResultForecastAxis"]
+axes = ["AnnualDividendPaymentScheduleAxis", "ConsolidatedNonconsolidatedAxis", "PreviousCurrentAxis", "ResultForecastAxis"]
 
 [forecast]
 axis = "ResultForecastAxis"
@@ -178,17 +209,25 @@ forecast = "ForecastMember"
 lower = "LowerMember"
 upper = "UpperMember"
 
+# The axis of forms that revise forecasts: what was published before, and what is published now.
+[revision]
+axis = "PreviousCurrentAxis"
+previous = "PreviousMember"
+current = "CurrentMember"
+
 # What the release says itself.
 [derived]
 FilingDate = "date"
+ReportingDateOfFinancialForecastCorrection = "date"
+ReportingDateOfDividendForecastCorrection = "date"
 CompanyName = "issuer"
 DocumentName = "title"
 NoteToFractionProcessingMethod = "rounding"
 
-# Without these the head of the form is incomplete.
+# Without these, as far as it has them, the head of a form is incomplete.
 [required]
-concepts = ["DocumentName", "FilingDate", "CompanyName", "SecuritiesCode", "TitleRepresentative", "NameRepresentative", "TitleInquiries", "NameInquiries", "Tel"]
+concepts = ["DocumentName", "FilingDate", "ReportingDateOfFinancialForecastCorrection", "ReportingDateOfDividendForecastCorrection", "CompanyName", "SecuritiesCode", "TitleRepresentative", "NameRepresentative", "TitleInquiries", "NameInquiries", "Tel"]
 '''
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))

@@ -16,7 +16,8 @@ const ENDS: [&str; 3] = ["-ixbrl.htm", ".xsd", "-def.xml"];
 
 /// The paths of the files that [`files`] gives.
 pub fn paths(filing: &Filing) -> [String; 3] {
-    ENDS.map(|end| format!("{}/{}{end}", filing.folder, filing.name))
+    let folder = if filing.folder.is_empty() { String::new() } else { format!("{}/", filing.folder) };
+    ENDS.map(|end| format!("{folder}{}{end}", filing.name))
 }
 
 /// The page, the schema and the definitions.
