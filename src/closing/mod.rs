@@ -19,7 +19,7 @@ use crate::{
     import::read_sources,
     load::{self, Editions},
     model::{Release, SourceReading, Taxonomy, Words},
-    present::{Presentation, present_texts},
+    present::{Presentation, document::Document, present_texts},
     project::Project,
 };
 
@@ -108,6 +108,12 @@ pub struct Closing<'r> {
 }
 
 impl<'r> Closing<'r> {
+    /// The documents of all its languages, that of the original first.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        let translations = self.translations.iter().map(|translation| &translation.presented.document);
+        std::iter::once(&self.presented.document).chain(translations)
+    }
+
     /// Closes a loaded release. Findings do not stop it, so that one run reports all of them.
     pub fn new(loaded: &'r LoadedRelease) -> Self {
         let book = Book::new(&loaded.release);

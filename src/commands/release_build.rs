@@ -25,14 +25,16 @@ pub(super) struct ReleaseBuild {
     pub looked_at: Vec<RuleCount>,
 }
 
-/// The size of a dataset, in bytes, of which every page keeps within the limits of templates.
+/// The size in bytes, of a dataset or of the text of a page, that keeps within the limits of templates.
 const MAX_SURE_SIZE: usize = 1024 * 1024;
 
 /// Whether rendering may find what nothing else finds: an error in a template of the project, or a page beyond the limits of
-/// templates. The built-in templates render every page of an ordinary release.
-fn needs_rendering(project: &Project, dataset: &[Arc<Source>]) -> bool {
+/// templates. The built-in templates render every page of an ordinary size.
+fn needs_rendering(project: &Project, dataset: &[Arc<Source>], closing: &Closing) -> bool {
     let size: usize = dataset.iter().map(|source| source.text.len()).sum();
-    size > MAX_SURE_SIZE || project.has_own_templates()
+    let has_large_page =
+        || closing.documents().flat_map(|document| &document.pages).any(|page| page.size() > MAX_SURE_SIZE);
+    project.has_own_templates() || size > MAX_SURE_SIZE && has_large_page()
 }
 
 impl ReleaseBuild {
@@ -49,7 +51,7 @@ impl ReleaseBuild {
         let check_report = (counts && is_complete).then(|| CheckReport::new(&closing));
         let of_print = if is_complete { check_print(&closing, project) } else { Vec::new() };
         let looked_at = if is_complete { closing.results.looked_at.clone() } else { Vec::new() };
-        let mut build = if needs_rendering(project, &loaded.sources()) {
+        let mut build = if needs_rendering(project, &loaded.sources(), &closing) {
             let (content, findings) = ReleaseContent::new(closing, false);
             let publication = Publication { formats, project, names_figures: false };
             Self::written(content, findings, &publication)

@@ -12,7 +12,7 @@
 //! (`is.sales@fy2009`), a unit includes its scale, and `in` names the table or page. Otherwise remove the entry. If other
 //! findings are reported too, fix those first: the entry may then be needed again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     super::{CheckInput, CheckResults, Constraint, Verdict},
@@ -93,15 +93,17 @@ fn check_equal_percentages(input: &CheckInput, results: &mut CheckResults) {
         .iter()
         .filter(|used| used.derivation.unit.base == Unit::PERCENT)
         .partition(|used| matches!(used.derivation.rounded.applied, Some(AppliedDeclaration::Adjusted(_))));
+    let rounding = |used: &FigureUse| (used.derivation.rounded.divisor, used.derivation.rounded.decimals, exact(used));
+    let mut unmoved: BTreeMap<_, &FigureUse> = BTreeMap::new();
+    // An adjustment is rare, and so are formulas worked out for it.
+    for other in other.iter().filter(|other| !moved.is_empty() && other.derivation.rounded.applied.is_none()) {
+        unmoved.entry(rounding(other)).or_insert(other);
+    }
     let mut reported = BTreeSet::new();
     for used in moved {
         let Some(AppliedDeclaration::Adjusted(index)) = used.derivation.rounded.applied else { continue };
         let adjustment = &input.book.release.adjustments[index];
-        let is_same = |other: &&&FigureUse| {
-            let (other, one) = (&other.derivation.rounded, &used.derivation.rounded);
-            other.applied.is_none() && (other.divisor, other.decimals) == (one.divisor, one.decimals)
-        };
-        let same = other.iter().filter(is_same).find(|other| exact(other) == exact(used));
+        let same = unmoved.get(&rounding(used));
         if let Some(same) = same.filter(|_| adjustment.places.is_empty() && reported.insert(index)) {
             let message =
                 format!("`{}` is adjusted, but `{}`, the same figure, is not", adjustment.figure, same.name());

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Cell, Chart, Document, Inline, Page, Picture, Row, Table, note_marks};
+use super::{Block, Cell, Chart, Document, Inline, Page, Picture, Row, Table, note_marks, plain};
+
+/// What an empty block or cell is taken to be as text, in bytes.
+const PART: usize = 32;
 
 impl Document {
     /// The pictures of all pages, in the order of the release.
@@ -25,6 +28,23 @@ impl Document {
 }
 
 impl Page {
+    /// How much there is to write of it: about the bytes of its texts, with some more for each of its parts.
+    pub fn size(&self) -> usize {
+        let of = |inlines: &[Inline]| plain(inlines).len();
+        let mut size = 0;
+        each_block(&self.blocks, &mut |block| {
+            size += PART;
+            size += match block {
+                Block::Heading { text, .. } | Block::Paragraph { text, .. } => of(text),
+                Block::Table(table) => table.size(),
+                Block::Chart(chart) => chart.table.size(),
+                Block::Pairs { pairs } => pairs.iter().map(|pair| of(&pair.name)).sum(),
+                Block::List { .. } | Block::Quote { .. } | Block::Rule | Block::Picture(_) => 0,
+            };
+        });
+        size
+    }
+
     /// The pictures of the page, in its order.
     pub fn pictures(&self) -> Vec<&Picture> {
         let mut found = Vec::new();
@@ -121,6 +141,11 @@ impl Row {
 }
 
 impl Table {
+    fn size(&self) -> usize {
+        let figures = self.rows.iter().flat_map(|row| &row.cells).map(|cell| PART + cell.text().len());
+        self.texts().map(|text| plain(text).len()).chain(figures).sum()
+    }
+
     /// The notes it refers to: number and id, in order of their numbers.
     pub fn notes(&self) -> BTreeMap<usize, &str> {
         self.texts().flat_map(note_marks).collect()
