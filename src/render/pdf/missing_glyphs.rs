@@ -34,18 +34,39 @@ pub fn glyph_findings(document: &Document, faces: &Faces, places: Option<&Source
             missing.entry(c).or_insert_with(|| part.clone());
         }
     }
-    let beyond_ascii: BTreeSet<char> = used.characters.keys().map(|(_, c)| *c).filter(|c| !c.is_ascii()).collect();
-    let is_other_script = missing.len() > MAX_STRAY_CHARACTERS && missing.len() * 2 > beyond_ascii.len();
-    if is_other_script && !faces.have_language(&document.language) {
-        return vec![no_face_of_language(&document.language, missing.len())];
+    if used.are_of_other_script(missing.len()) && !faces.have_language(&document.language) {
+        let message = no_face_of_language(&document.language, missing.len());
+        return vec![Diagnostic::warning("glyph", message).help(other_face(&document.language))];
     }
     missing_glyph_findings(&missing, &document.language, places)
 }
 
-fn no_face_of_language(language: &str, missing: usize) -> Diagnostic {
-    let message = format!("no font for print has the letters of `{language}`: {missing} characters are missing");
-    let help = format!("name a font under `[face.print.{language}]` in `theme.toml`, or build without the PDF");
-    Diagnostic::warning("glyph", message).help(help)
+/// The findings about characters that were missing when a document was laid out: one where no face is for its language.
+pub(super) fn layout_findings(
+    document: &Document,
+    faces: &Faces,
+    missing: &BTreeMap<char, String>,
+    places: Option<&SourcePlaces>,
+) -> Vec<Diagnostic> {
+    if missing.len() > MAX_STRAY_CHARACTERS && !faces.have_language(&document.language) {
+        let mut used = UsedCharacters::default();
+        used.add_document(document);
+        if used.are_of_other_script(missing.len()) {
+            let message = no_face_of_language(&document.language, missing.len());
+            return vec![Diagnostic::error("glyph", message).help(other_face(&document.language))];
+        }
+    }
+    missing_glyph_findings(missing, &document.language, places)
+}
+
+fn no_face_of_language(language: &str, missing: usize) -> String {
+    format!("no font for print has the letters of `{language}`: {missing} characters are missing")
+}
+
+fn other_face(language: &str) -> String {
+    format!(
+        "name a font under `[face.print.{language}]` in `templates/theme.toml`, or leave the PDF out: `kessan build --format html,markdown`"
+    )
 }
 
 /// The characters of the faces that are tried.
@@ -66,6 +87,12 @@ struct UsedCharacters {
 }
 
 impl UsedCharacters {
+    /// Whether so many missing characters are most of those beyond ASCII, which no single one explains.
+    fn are_of_other_script(&self, missing: usize) -> bool {
+        let beyond_ascii: BTreeSet<char> = self.characters.keys().map(|(_, c)| *c).filter(|c| !c.is_ascii()).collect();
+        missing > MAX_STRAY_CHARACTERS && missing * 2 > beyond_ascii.len()
+    }
+
     fn add_document(&mut self, document: &Document) {
         for (_, table) in document.tables() {
             self.add_table(table);

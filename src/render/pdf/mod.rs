@@ -96,6 +96,6 @@ pub fn layout(document: &Document, look: &PrintAppearance) -> Result<Layout, Vec
     running_heads::add_furniture(&mut context, &mut layout, look.templates);
     layout.pictures = context.pictures.into_iter().map(|(_, picture)| picture).collect();
     let mut findings = context.findings;
-    findings.extend(shaping::missing_glyph_findings(context.shaper.missing(), &document.language, look.places));
+    findings.extend(missing_glyphs::layout_findings(document, look.faces, context.shaper.missing(), look.places));
     if findings.is_empty() { Ok(layout) } else { Err(findings) }
 }
