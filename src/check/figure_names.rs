@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use crate::model::{Expr, Node, Release};
+use crate::model::{Entry, Expr, Node, Release};
 
 /// How often names are looked for that lead to names found before.
 const MAX_STEPS: usize = 8;
@@ -18,7 +18,8 @@ impl<'r> FigureNames<'r> {
         Self::collect(release, name, false)
     }
 
-    /// The same with the lines that a tie says are the same amount in every period.
+    /// The same with the lines that a tie says are the same amount in every period. A line with members is one of them where it has
+    /// amounts of the tied member alone, as the first line of a reconciliation has.
     pub fn with_ties(release: &'r Release, name: &str) -> Self {
         Self::collect(release, name, true)
     }
@@ -47,7 +48,7 @@ impl<'r> FigureNames<'r> {
                 }
             }
             for tie in release.ties.iter().filter(|_| with_ties) {
-                let tied: Vec<_> = tie.same.iter().filter_map(single_name).collect();
+                let tied: Vec<_> = tie.same.iter().filter_map(|figure| tied_name(release, figure)).collect();
                 if tied.iter().any(|name| names.contains(name)) {
                     names.0.extend(tied.into_iter().map(Cow::Borrowed));
                 }
@@ -75,6 +76,14 @@ impl<'r> FigureNames<'r> {
             }
         }
     }
+}
+
+/// The line or measure that a tied figure is; one with a member only if its line has no amounts of other members.
+fn tied_name<'r>(release: &Release, figure: &'r Expr) -> Option<&'r str> {
+    let Node::Line { name, member: Some(member) } = &figure.node else { return single_name(figure) };
+    let (_, line) = release.target(name)?;
+    let others = line.facts.iter().filter(|((_, of), _)| of != member);
+    others.into_iter().all(|(_, fact)| fact.entry == Entry::Blank).then_some(name)
 }
 
 /// The line or measure that a formula is, whatever its sign; none of one with a member or a period.
