@@ -465,3 +465,24 @@ fn a_revision_of_dividends_tells_record_dates() {
     let id = "CurrentYearDuration_YearEndMember_NonConsolidatedMember_CurrentMember_ForecastMember";
     assert!(String::from_utf8_lossy(site.get(path).unwrap()).contains(&format!("contextRef=\"{id}\"")));
 }
+
+/// A consolidated form has parts about the parent company alone, with the same concepts: they are not what its figures are of.
+#[test]
+fn figures_of_a_consolidated_form_are_consolidated() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("filing-tanshin");
+    drop(fs::remove_dir_all(&root));
+    kessan::new(&root, "acme", kessan::Starter::by_name("tanshin").unwrap()).unwrap();
+    let release = kessan::load(&root, "acme").unwrap();
+    let site = kessan::build(kessan::check(&release), &[kessan::Format::by_name("xbrl").unwrap()]).unwrap();
+    let path = "XBRLData/Summary/tse-acedjpsm-00000-20260513000020-ixbrl.htm";
+    let page = read(std::str::from_utf8(site.get(path).unwrap()).unwrap());
+    let facts: Vec<&ReadFact> = page.tables.iter().flatten().flatten().flat_map(|cell| &cell.facts).collect();
+    assert!(facts.len() > 80, "{}", facts.len());
+    // What is the parent company's own by convention.
+    let of_shares = ["DividendPerShare", "TotalDividendPaidAnnual", "AverageNumberOfShares", "NumberOf"];
+    for fact in facts.iter().filter(|fact| !fact.unit.is_empty()) {
+        let is_own = of_shares.iter().any(|name| fact.concept.starts_with(name));
+        let member = if is_own { "NonConsolidatedMember" } else { "ConsolidatedMember" };
+        assert_eq!(fact.members.get("ConsolidatedNonconsolidatedAxis").map(String::as_str), Some(member), "{fact:?}");
+    }
+}

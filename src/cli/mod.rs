@@ -10,6 +10,7 @@ mod diff;
 mod diff_lines;
 mod exit;
 mod explain;
+mod forms;
 mod import;
 mod man;
 mod mutate;
@@ -30,7 +31,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands;
 
-/// Turns a TOML dataset into an earnings release (site, Markdown, PDF) and refuses to publish numbers that do not hold
+/// Turns a TOML dataset into an earnings release (site, Markdown, PDF, workbook, data, an exchange's filing) and refuses to publish numbers that do not hold
 /// together.
 #[derive(Debug, Parser)]
 #[command(
@@ -92,6 +93,8 @@ define_commands! {
     Roll(roll),
     /// Create a starter release, or copy the built-in templates into the project
     New(new),
+    /// List the forms that can be filed with an exchange, or the concepts of one
+    Forms(forms),
     /// Write schemas of the TOML files, by which editors complete and explain keys
     Schema(schema),
     /// Write the script by which a shell completes commands and options

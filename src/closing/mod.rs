@@ -145,7 +145,8 @@ impl<'r> Closing<'r> {
         if let Some(taxonomy) = &loaded.taxonomy
             && is_presented
         {
-            let (filing, findings) = filing::file(&closing.book, &loaded.words, &closing.presented, taxonomy);
+            let (filing, findings) =
+                filing::file(&closing.book, &loaded.words, &closing.presented, taxonomy, loaded.is_sound);
             closing.filing = filing;
             closing.findings.extend(findings);
         }

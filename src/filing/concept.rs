@@ -69,17 +69,27 @@ impl<'b> Builder<'b, '_> {
                 return Some(TaggedConcept { name, ..found });
             }
         }
-        let (figure, form) = (figure.to_owned(), &self.spec.form.value);
-        self.missing.entry(figure.clone()).or_insert_with(|| {
-            let finding =
-                Diagnostic::error(RULE, format!("`{figure}` is on the page that is filed and has no concept"));
-            let help = format!(
-                "in `exchange.toml`, give `\"{figure}\"` its concept in `[exchange.concept]`, or, if `{form}` has none, the \
-                 reason in `[exchange.untagged]`"
-            );
-            finding.at(at, "").help(help)
-        });
+        if !self.missing.contains_key(figure) {
+            let finding = self.no_concept(figure, at);
+            self.missing.insert(figure.to_owned(), finding);
+        }
         None
+    }
+
+    /// The finding that a figure has no concept, with those that its name leads to.
+    fn no_concept(&self, figure: &str, at: &Place) -> Diagnostic {
+        let form = &self.spec.form.value;
+        let finding = Diagnostic::error(RULE, format!("`{figure}` is on the page that is filed and has no concept"));
+        let near = self.near_concepts(figure);
+        let note = match near.is_empty() {
+            true => format!("`kessan forms {form}` lists the concepts of the form"),
+            false => format!("concepts with such a name are {}; `kessan forms {form}` lists all", quoted_list(near)),
+        };
+        let help = format!(
+            "in `exchange.toml`, give `\"{figure}\"` its concept in `[exchange.concept]`, or, if `{form}` has none, the \
+             reason in `[exchange.untagged]`"
+        );
+        finding.at(at, "").note(note).help(help)
     }
 
     fn declared(&mut self, figure: &str) -> Option<TaggedConcept<'b>> {
@@ -112,18 +122,27 @@ impl<'b> Builder<'b, '_> {
             let finding = Diagnostic::error(RULE, format!("the form `{form}` has no concept `{}`", concept.name));
             let reported = names().filter(|name| self.taxonomy.concepts.contains_key(*name));
             let near = nearest(&concept.name, reported).map(|near| format!("did you mean `{near}`?"));
-            return Err(finding.at(concept.place, near.unwrap_or_default()));
+            let finding = finding.at(concept.place, near.unwrap_or_default());
+            return Err(finding.note(format!("`kessan forms {form}` lists its concepts")));
         };
         let links = self.taxonomy.links_of(form);
-        let mut wrong = None;
+        let (mut placed, mut wrong) = (Vec::new(), None);
         for link in links.filter(|link| link.has(&concept.name)) {
             let members = link.axes.iter().map(|axis| self.member(axis, concept, outlook));
             match members.collect::<Result<Vec<_>, _>>().and_then(|members| self.all_used(concept, members)) {
-                Ok(members) => return Ok((*known, members)),
+                Ok(members) => placed.push(members),
                 Err(finding) => _ = wrong.get_or_insert(finding),
             }
         }
-        Err(wrong.unwrap_or_else(|| Diagnostic::error(RULE, format!("`{}` has no place in `{form}`", concept.name))))
+        // A part of the form about the parent company alone may have the concept too.
+        let own = self.taxonomy.forms.get(form).map_or(&[][..], |form| form.members.as_slice());
+        let is_own = |members: &Vec<(String, String)>| members.iter().any(|(_, member)| own.contains(member));
+        let found = placed.iter().position(is_own).or((!placed.is_empty()).then_some(0));
+        match found {
+            Some(index) => Ok((*known, placed.swap_remove(index))),
+            None => Err(wrong
+                .unwrap_or_else(|| Diagnostic::error(RULE, format!("`{}` has no place in `{form}`", concept.name)))),
+        }
     }
 
     /// The member of an axis: declared, by the figure's outlook, the only one, or by convention.

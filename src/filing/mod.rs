@@ -5,6 +5,7 @@ mod concept;
 mod context;
 mod fact;
 mod figures;
+mod near_concepts;
 mod page;
 mod spans;
 mod statements;
@@ -21,7 +22,7 @@ pub use page::{Block, HeadCell, Row, Table};
 use crate::{
     diag::{Diagnostic, Findings, nearest, quoted_list},
     figures::Book,
-    model::{At, Decimal, FilingSpec, FormNames, Release, Taxonomy, Words},
+    model::{At, Decimal, FilingForm, FilingSpec, Release, Taxonomy, Words},
     present::{
         Presentation,
         document::{self, Document},
@@ -56,12 +57,14 @@ pub struct Filing {
 }
 
 /// The filing of a release, if it declares one and its form is known. Findings: figures without a concept, concepts that do not
-/// fit, and facts that are missing or contradict each other.
+/// fit, facts that are missing or contradict each other, and, where the whole dataset could be read (`is_sound`), what is declared
+/// for figures that are not shown.
 pub fn file(
     book: &Book,
     words: &Words,
     presented: &Presentation,
     taxonomy: &Arc<Taxonomy>,
+    is_sound: bool,
 ) -> (Option<Filing>, Findings) {
     let mut findings = Findings::new();
     let release = book.release;
@@ -102,7 +105,9 @@ pub fn file(
     blocks.extend(builder.blocks(&page.blocks, &page.id));
     builder.hide_pending();
     builder.report_missing();
-    builder.report_unused();
+    if is_sound {
+        builder.report_unused();
+    }
     let Builder { title, contexts, units, hidden, findings, .. } = builder;
     let files = &taxonomy.files;
     let named = |pattern: &str| fill(pattern, spec, form, taxonomy, release);
@@ -178,7 +183,7 @@ impl Builder<'_, '_> {
 }
 
 /// Fills the places of a pattern.
-fn fill(pattern: &str, spec: &FilingSpec, form: &FormNames, taxonomy: &Taxonomy, release: &Release) -> String {
+fn fill(pattern: &str, spec: &FilingSpec, form: &FilingForm, taxonomy: &Taxonomy, release: &Release) -> String {
     let date = release.date.map(|date| date.to_string().replace('-', "")).unwrap_or_default();
     let fill = |pattern: &str| {
         let filled = pattern.replace("{form}", &spec.form.value).replace("{path}", &form.path);
@@ -188,7 +193,7 @@ fn fill(pattern: &str, spec: &FilingSpec, form: &FormNames, taxonomy: &Taxonomy,
     fill(pattern).replace("{number}", &number)
 }
 
-fn find_form<'t>(spec: &FilingSpec, taxonomy: &'t Taxonomy) -> Result<&'t FormNames, Diagnostic> {
+fn find_form<'t>(spec: &FilingSpec, taxonomy: &'t Taxonomy) -> Result<&'t FilingForm, Diagnostic> {
     if let Some(form) = taxonomy.forms.get(&spec.form.value) {
         return Ok(form);
     }

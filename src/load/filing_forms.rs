@@ -9,8 +9,8 @@ use super::{
 use crate::{
     diag::{Findings, Source},
     model::{
-        Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FilingFiles, FilingUnits,
-        ForecastMembers, FormNames, RevisionMembers, SchemaAddress, Taxonomy,
+        Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FilingFiles, FilingForm, FilingUnits,
+        ForecastMembers, RevisionMembers, SchemaAddress, Taxonomy,
     },
 };
 
@@ -141,8 +141,10 @@ impl Reader<'_> {
             let Some(keys) = value.table(self.findings) else { continue };
             let path = self.text(&keys, "path");
             let folder = keys.text("folder", self.findings).map(|folder| folder.value);
+            let title = keys.text("title", self.findings).map(|title| title.value).unwrap_or_default();
+            let members = self.texts(&keys, "members");
             keys.finish(self.findings);
-            self.taxonomy.forms.insert(form.value, FormNames { path, folder });
+            self.taxonomy.forms.insert(form.value, FilingForm { path, folder, title, members });
         }
     }
 

@@ -79,18 +79,22 @@ pub struct Taxonomy {
     /// The member that a concept has by convention where its axis has several.
     pub usual_members: BTreeMap<String, Vec<String>>,
     /// The forms by name.
-    pub forms: BTreeMap<String, FormNames>,
+    pub forms: BTreeMap<String, FilingForm>,
     pub concepts: BTreeMap<String, Concept>,
     pub links: Vec<DefinitionLink>,
 }
 
-/// What the names of a form's files and addresses are made with.
+/// A form of the taxonomy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FormNames {
-    /// The path in its namespace.
+pub struct FilingForm {
+    /// The path of its namespace.
     pub path: String,
     /// The folder of its files, if it is another than that of most forms; empty for none.
     pub folder: Option<String>,
+    /// What it is, in a phrase.
+    pub title: String,
+    /// The members that its figures have where several parts of the form have a concept.
+    pub members: Vec<String>,
 }
 
 /// A schema of the taxonomy.

@@ -33,8 +33,8 @@ mod words;
 pub use comparison::Comparison;
 pub use date::{Date, Period, Span as PeriodSpan};
 pub use filing::{
-    Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FigureConcept, FilingFiles, FilingSpec,
-    FilingUnits, ForecastMembers, FormNames, RevisionMembers, SchemaAddress, StatementConcept, StatementValue,
+    Axis, Concept, ConceptKind, ContextNames, DefinitionLink, DerivedValue, FigureConcept, FilingFiles, FilingForm,
+    FilingSpec, FilingUnits, ForecastMembers, RevisionMembers, SchemaAddress, StatementConcept, StatementValue,
     Taxonomy,
 };
 pub use forecast::{Forecast, ForecastKind, Notice, RevisionNote};

@@ -182,6 +182,12 @@ impl Project {
         others
     }
 
+    /// All tables of forms, in the order of their names. Findings: errors in them.
+    pub(crate) fn taxonomies(&self, findings: &mut Findings) -> Vec<Taxonomy> {
+        let tables = self.layers.files.iter().filter(|(name, _)| name.starts_with(FILING) && name.ends_with(".toml"));
+        tables.map(|(_, source)| load::filing_forms(source, findings)).collect()
+    }
+
     fn word_layers(&self, language: &str) -> Result<Vec<Arc<Source>>, Diagnostic> {
         let layers = self.layers.sources(&format!("words/{language}.toml"));
         if !layers.is_empty() {

@@ -41,6 +41,14 @@ KINDS = {
 # The day on which a dividend was forecast before: of the year, not of one of its quarters.
 PREVIOUS = ["PreviousReportingDateOfDividendForecast"]
 
+# What the letters of a form's name say.
+PERIODS = {"a": "the year", "q": "a quarter", "s": "the half year"}
+ISSUERS = {"c": "consolidated", "n": "not consolidated"}
+# What the figures of a form are of, where parts for both have a concept.
+ISSUER_MEMBERS = {"c": "ConsolidatedMember", "n": "NonConsolidatedMember"}
+REVISIONS = {"rvfc": "a revision of forecasts of results", "rvdf": "a revision of the forecast of dividends"}
+STANDARDS = {"jp": "Japanese GAAP", "if": "IFRS", "us": "US GAAP"}
+
 
 def local(name):
     return name.split(":")[-1]
@@ -102,15 +110,22 @@ def annual_dividend_concepts(shared, known):
     return sorted(name for name in dividend_concepts(shared, known) if name.startswith(("TotalDividendPaid", "PayoutRatio", "RatioOfTotalAmountOfDividends")))
 
 
+def title(form):
+    """What a form is: `acedjpsm` is of the year (`a`), consolidated (`c`), under Japanese GAAP (`jp`)."""
+    laid_out = ", as laid out since 2024" if form.endswith("sy") else ""
+    return f"{PERIODS[form[0]]}{laid_out}, {ISSUERS[form[1]]}, {STANDARDS[form[4:6]]}"
+
+
 def toml_list(names):
     return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
 def form_section(form):
-    """A form's name and the path of its namespace: the parts of its name, which a revision has none of."""
+    """A form with the path of its namespace, the parts of its name, which a revision has none of; what it is; and the members of its figures."""
     if is_revision(form):
-        return f'[form.{form}]\npath = "{form}"\nfolder = ""'
-    return f'[form.{form}]\npath = "{form[:2]}/{form[2:6]}/{form[6:]}"'
+        return f'[form.{form}]\npath = "{form}"\nfolder = ""\ntitle = "{REVISIONS[form]}"'
+    members = toml_list([ISSUER_MEMBERS[form[1]]])
+    return f'[form.{form}]\npath = "{form[:2]}/{form[2:6]}/{form[6:]}"\ntitle = "{title(form)}"\nmembers = {members}'
 
 
 def is_revision(form):
