@@ -21,12 +21,13 @@ fn break_syntax(folder: &Folder, slug: &str) {
 fn a_starter_release_builds_and_checks() {
     let folder = Folder::new("starter");
     let new = folder.run(&["new", "acme-1q2026"]);
-    assert_eq!((new.code, new.stderr.as_str()), (Some(0), ""));
+    let next = "kessan: acme-1q2026: next, `kessan serve --open` shows it in a browser, again after every change\n";
+    assert_eq!((new.code, new.stderr.as_str()), (Some(0), next));
     assert!(new.stdout.contains("wrote content/acme-1q2026/release.toml\n"), "{}", new.stdout);
 
     let check = folder.run(&["check"]);
     assert_eq!((check.code, check.stdout.as_str()), (Some(0), ""));
-    assert_data_eq!(check.stderr, "kessan: acme-1q2026: no findings; [..] rules had something to look at\n");
+    assert_data_eq!(check.stderr, "kessan: acme-1q2026: no findings; [..] rules had something to look at[..]\n");
     assert!(!folder.path("output").exists());
 
     let build = folder.run(&["build"]);
@@ -419,7 +420,7 @@ error[slug]: no release is called `acme-1q2025`
  |
  = help: there is one called `acme-1q2026`
 
-kessan: acme-2q2026: no findings; [..] rules had something to look at
+kessan: acme-2q2026: no findings; [..] rules had something to look at[..]
 
 "#]]
     );
@@ -474,7 +475,7 @@ error[slug]: `First Quarter` cannot be a release's slug
  |
  = note: a slug is of the letters a to z, digits, `.`, `_` and `-`, and begins and ends with a letter or digit
 
-kessan: acme: no findings; [..] rules had something to look at
+kessan: acme: no findings; [..] rules had something to look at[..]
 
 "#]]
     );

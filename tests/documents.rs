@@ -146,6 +146,63 @@ fn printed_outputs_are_what_the_program_gives() {
 
     let real = broken_release();
     hold("output: a finding", &real);
+    filing_outputs();
+    outputs_of_rules();
+}
+
+/// The outputs of the chapter about filings.
+fn filing_outputs() {
+    let root = example("exchange", "exchange");
+    let (output, code) = run(&root, &["forms", "acedjpsm", "dividend"]);
+    assert_eq!(code, Some(0), "{output}");
+    hold("output: forms", &output);
+    let (output, code) = run(&root, &["build", "--format", "xbrl"]);
+    assert_eq!(code, Some(0), "{output}");
+    let made = root.join("output/kakuu-fy2026");
+    let of = |folder: &str| {
+        let entries = fs::read_dir(made.join(folder)).unwrap();
+        let names = entries.map(|entry| format!("{folder}{}", entry.unwrap().file_name().into_string().unwrap()));
+        names.filter(|name| name.ends_with(".zip") || !folder.is_empty()).collect::<Vec<_>>()
+    };
+    let mut files = [of(""), of("XBRLData/Summary/")].concat();
+    files.sort();
+    hold("output: filing", &(files.join("\n") + "\n"));
+    let output = without(&root, "kakuu-fy2026/exchange.toml", "\"is.operating_profit\" = \"OperatingIncome\"\n");
+    hold("output: a figure without a concept", &finding(&output, "exchange"));
+}
+
+/// What the rules of the chapters about forecasts and about measures find where a part of their releases is left out.
+fn outputs_of_rules() {
+    let root = example("forecasts", "forecasts");
+    assert_eq!(run(&root, &["check"]).1, Some(0), "{:?}", run(&root, &["check"]));
+    let notice = "[[notice]]\nof = \"forecast.sales@fy2027\"\ndate = 2027-11-11\n";
+    let output = without(&root, "harbour-h1-2027/relations.toml", notice);
+    hold("output: a forecast without its notice", &finding(&output, "forecast-revision"));
+
+    let root = example("non-gaap", "non-gaap");
+    let (output, _) = run(&root, &["check"]);
+    assert!(output.contains("no findings"), "{output}");
+    let output = without(&root, "harbour-fy2027/01-results.md", "{{ \"adjusted\" | table }}\n");
+    hold("output: a measure without its reconciliation", &finding(&output, "non-gaap-reconciled"));
+}
+
+/// What `check` says of an example after a text was taken out of a file.
+fn without(root: &Path, file: &str, text: &str) -> String {
+    let path = root.join("content").join(file);
+    let before = fs::read_to_string(&path).unwrap();
+    assert_eq!(before.matches(text).count(), 1, "{file}");
+    write(&path, &before.replace(text, ""));
+    let (output, code) = run(root, &["check"]);
+    assert_eq!(code, Some(1), "{output}");
+    output
+}
+
+/// The only finding of a rule in an output.
+fn finding(output: &str, rule: &str) -> String {
+    let head = format!("error[{rule}]");
+    let found: Vec<_> = output.split("\n\n").filter(|finding| finding.starts_with(&head)).collect();
+    assert_eq!(found.len(), 1, "{output}");
+    format!("{}\n", found[0])
 }
 
 /// An output with the first of the rules and what they looked at alone: the page says that there are more.

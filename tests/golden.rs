@@ -49,7 +49,7 @@ fn a_new_release_builds_and_passes_as_written() {
     let output = kessan(&STARTED, &["check"]);
     assert_data_eq!(
         String::from_utf8(output.stderr).unwrap(),
-        "kessan: acme-1q2026: no findings; [..] rules had something to look at\n"
+        "kessan: acme-1q2026: no findings; [..] rules had something to look at[..]\n"
     );
     assert!(output.status.success());
     let names: Vec<String> = tree::read(&STARTED.join("output")).into_keys().collect();

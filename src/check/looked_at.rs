@@ -69,6 +69,45 @@ pub struct RuleCount {
     pub count: Option<usize>,
 }
 
+/// What a rule needs that looks at nothing without it: what a dataset declares, or another language.
+pub(super) const NEEDS: [(&str, &str); 28] = [
+    ("tie", "`[[tie]]`"),
+    ("order", "`[[order]]` or `[[range]]`"),
+    ("periods", "periods that make a longer one"),
+    ("comparatives", "an earlier release in `prior`"),
+    ("year-to-date", "`[[year_to_date]]`"),
+    ("stated", "`[[stated]]`"),
+    ("sign", "lines with `balance`"),
+    ("source", "`[statement.source]`"),
+    ("split", "`[[split]]`"),
+    ("subtotals", "`[profit_or_loss]`"),
+    ("mpm-declared", "`[profit_or_loss]`"),
+    ("mpm-reconciled", "`[[mpm]]`"),
+    ("mpm-changed", "`[[mpm]]`"),
+    ("mpm-note", "`[[mpm]]`"),
+    ("non-gaap-reconciled", "`non_gaap`"),
+    ("non-gaap-start", "`non_gaap`"),
+    ("non-gaap-prior", "`non_gaap`"),
+    ("non-gaap-prominence", "`non_gaap`"),
+    ("non-gaap-why", "`non_gaap`"),
+    ("forecast-revision", "`[[forecast]]` with `margin`, and what was published before"),
+    ("dividend-forecast", "`[[forecast]]` of a dividend, and what was published before"),
+    ("forecast-changed", "`[[revision_note]]`, and forecasts published before"),
+    ("headline-comparative", "`[[headline]]`"),
+    ("kept-text", "an earlier release in `prior`"),
+    ("structure", "a second language"),
+    ("parity", "a second language"),
+    ("stale-translation", "translations that were confirmed"),
+    ("signoff", "`[release] signed`, or signatures"),
+];
+
+impl RuleCount {
+    /// What a rule needs that looks at nothing without it, as it is written in a list.
+    pub fn needs(rule: &str) -> Option<&'static str> {
+        NEEDS.iter().find(|(own, _)| *own == rule).map(|(_, needs)| *needs)
+    }
+}
+
 /// The counts of all rules, in the order in which they first ran.
 #[derive(Debug, Default)]
 pub(super) struct Counts(Vec<RuleCount>);

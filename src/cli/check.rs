@@ -56,7 +56,8 @@ fn check_lines(report: &Report) -> String {
             return found;
         }
         let looked = rules.iter().filter(|rule| rule.count.is_some_and(|count| count > 0)).count();
-        format!("{found}; {looked} of {} rules had something to look at", rules.len())
+        let others = if looked == rules.len() { "" } else { "; `--coverage` says what the others need" };
+        format!("{found}; {looked} of {} rules had something to look at{others}", rules.len())
     })
 }
 
@@ -70,12 +71,21 @@ fn looked_at_list(report: &Report) -> String {
             let looked_at = looked_at.replace('_', " ");
             let looked_at = looked_at.strip_suffix('s').filter(|_| *count == Some(1)).unwrap_or(&looked_at);
             _ = match count {
+                Some(0) => writeln!(out, "  {name:width$}      - not checked: {}", ground(name, &looked_at)),
                 Some(count) => writeln!(out, "  {name:width$} {count:>6} {looked_at}"),
                 None => writeln!(out, "  {name:width$}      - {looked_at}: the release could not be read completely"),
             };
         }
     }
     out
+}
+
+/// Why a rule had nothing to look at.
+fn ground(rule: &str, looked_at: &str) -> String {
+    match RuleCount::needs(rule) {
+        Some(needs) => format!("needs {needs}"),
+        None => format!("no {looked_at}"),
+    }
 }
 
 fn amounts_are(count: usize) -> String {

@@ -38,6 +38,7 @@ impl Args {
         match self.create() {
             Ok(created) => {
                 print::results(&created_lines(&created))?;
+                print::to_stderr(&self.next_step())?;
                 Ok(exit_code(&[]))
             }
             Err(findings) => {
@@ -45,6 +46,16 @@ impl Args {
                 Ok(exit_code(&findings))
             }
         }
+    }
+
+    /// What to do with a new release; nothing if there is none.
+    fn next_step(&self) -> String {
+        let Some(slug) = &self.slug else { return String::new() };
+        let root = match self.root.to_str() {
+            Some(".") | None => String::new(),
+            Some(root) => format!(" --root {root}"),
+        };
+        format!("kessan: {slug}: next, `kessan serve --open{root}` shows it in a browser, again after every change\n")
     }
 
     fn create(&self) -> Result<Vec<CreatedFiles>, Vec<Diagnostic>> {

@@ -55,13 +55,15 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 
 /// Whether a forecast is not the one published last. What a notice named on an earlier day was published then.
 fn is_changed(input: &CheckInput, change: &ForecastChange) -> bool {
+    change.has_changed() && (change.by_kind == PublishedBy::Figure || noticed_before(input, change).is_none())
+}
+
+/// The day before that of the release on which a notice named a forecast that has changed.
+fn noticed_before(input: &CheckInput, change: &ForecastChange) -> Option<Date> {
     let release = input.book.release;
-    let is_earlier = |date: Date| release.date.is_some_and(|today| date < today);
-    let was_noticed = release
-        .notices
-        .iter()
-        .any(|notice| change.is_of(notice) && notice.date.as_ref().is_some_and(|date| is_earlier(date.value)));
-    change.has_changed() && (change.by_kind == PublishedBy::Figure || !was_noticed)
+    let is_earlier = |date: &Date| release.date.is_some_and(|today| *date < today);
+    let notices = release.notices.iter().filter(|notice| change.has_changed() && change.is_of(notice));
+    notices.filter_map(|notice| notice.date.as_ref().map(|date| date.value)).find(is_earlier)
 }
 
 /// What the texts and the filing say, each with its place.
@@ -112,6 +114,13 @@ fn finding(
         None => {
             let message = "forecasts are said to be revised, but all are those published before";
             let finding = Diagnostic::error(RULE, message).at(place, "");
+            if let Some((change, date)) =
+                changes.iter().find_map(|change| Some((change, noticed_before(input, change)?)))
+            {
+                let message =
+                    format!("the notice of {date} revised `{}`, which is what was published last", change.name());
+                return finding.note(message);
+            }
             let by: BTreeSet<&str> = changes.iter().map(|change| change.by.as_str()).collect();
             finding.note(format!("they were compared with {}", quoted_list(by)))
         }

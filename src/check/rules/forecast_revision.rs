@@ -6,7 +6,7 @@
 //! release says itself what it was. If no prior release has one, the result is compared with that of the year before. A difference by
 //! the margin or more, from zero at all, or in sign needs a `[[notice]]` that names the figure, with a day that is neither later than
 //! the release nor earlier than the forecast that it revises. Exact amounts are compared, not printed ones. A first forecast is
-//! disclosed by the release that has it. The ends of ranges are compared one by one; a single figure with the nearer end of a range, and
+//! disclosed by the release that has it. Without `margin`, no notice is ever asked for. The ends of ranges are compared one by one; a single figure with the nearer end of a range, and
 //! within a range it does not differ.
 //!
 //! **Why.** A notice is due at once, when the difference is known, and not with the results (listing rule 405 of the Tokyo Stock

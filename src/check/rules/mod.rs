@@ -172,4 +172,11 @@ mod tests {
         rules.sort();
         assert_eq!(files, rules);
     }
+
+    #[test]
+    fn what_a_rule_needs_is_said_of_rules_that_there_are() {
+        let rules: Vec<_> = super::names().collect();
+        let unknown: Vec<_> = super::super::looked_at::NEEDS.iter().filter(|(rule, _)| !rules.contains(rule)).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
 }
