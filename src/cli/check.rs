@@ -71,7 +71,7 @@ fn looked_at_list(report: &Report) -> String {
             let looked_at = looked_at.replace('_', " ");
             let looked_at = looked_at.strip_suffix('s').filter(|_| *count == Some(1)).unwrap_or(&looked_at);
             _ = match count {
-                Some(0) => writeln!(out, "  {name:width$}      - not checked: {}", ground(name, &looked_at)),
+                Some(0) => writeln!(out, "  {name:width$}      - not checked: {}", ground(name, looked_at)),
                 Some(count) => writeln!(out, "  {name:width$} {count:>6} {looked_at}"),
                 None => writeln!(out, "  {name:width$}      - {looked_at}: the release could not be read completely"),
             };
