@@ -13,7 +13,7 @@ use crate::commands::{self, Date, Sign, SignedParts};
 pub(super) struct Args {
     /// The release, by its folder under content/
     slug: String,
-    /// What to sign: `statement:is`, `measure:margin`, `table:results`, `page:summary`, or all of a kind, `page:*`
+    /// What to sign: `statement:is`, `measure:margin`, `table:results`, `page:summary`, or all of a kind, `'page:*'`
     #[arg(required = true, value_name = "PART")]
     parts: Vec<String>,
     /// Who signs

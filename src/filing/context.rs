@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{ContextNames, Date, FilingSpec, PeriodSpan, Release},
+    model::{ContextNames, Date, FilingForm, FilingSpec, PeriodSpan, Release},
 };
 
 const MONTHS_OF_YEAR: i64 = 12;
@@ -31,6 +31,33 @@ impl FiscalYear {
                 Err(finding.at(place, "").help("name it in `[release] period`"))
             }
         }
+    }
+
+    /// Errors: the period of the release has another length than that of the form.
+    pub(super) fn check_months(
+        &self,
+        form: &FilingForm,
+        release: &Release,
+        spec: &FilingSpec,
+    ) -> Result<(), Diagnostic> {
+        let (first, last) = self.own;
+        let own = first.whole_months_until(last.next());
+        if form.months.is_empty() || own.is_some_and(|own| form.months.iter().any(|months| *months == own)) {
+            return Ok(());
+        }
+        let months: Vec<String> = form.months.iter().map(u32::to_string).collect();
+        let expected = match months.split_last() {
+            Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+            _ => months.concat(),
+        };
+        let own = own.map_or_else(|| String::from("no whole number"), |own| own.to_string());
+        let message = format!("the form `{}` is of {expected} months, and the release of {own}", spec.form.value);
+        let finding = Diagnostic::error(RULE, message).at(&spec.form.place, "");
+        let finding = release
+            .period
+            .iter()
+            .fold(finding, |finding, period| finding.with(&period.place, "the period of the release"));
+        Err(finding.note("`kessan forms` lists the forms"))
     }
 
     /// The name of a period in a form, without members. Errors: the form has none for it.

@@ -75,6 +75,7 @@ pub fn file(
     let is_code = findings.keep(check_code(spec, taxonomy)).is_some();
     let page = findings.keep(find_page(spec, &presented.document));
     let year = findings.keep(context::FiscalYear::of(release, spec));
+    findings.keep(form.zip(year).map_or(Ok(()), |(form, year)| year.check_months(form, release, spec)));
     let (Some(form), Some(page), Some(year), true) = (form, page, year, is_code) else { return (None, findings) };
     let document = &presented.document;
     let mut builder = Builder {

@@ -30,6 +30,7 @@ impl<'b> Builder<'b, '_> {
             let fact = self.statement(concept, &statement.value, statement.period.as_ref());
             self.findings.keep(fact);
         }
+        self.check_given_code();
         let is_given = |concept: &str| spec.statements.iter().any(|given| given.concept.value == concept);
         let derived: Vec<(&str, DerivedValue)> =
             self.taxonomy.derived.iter().map(|(concept, value)| (concept.as_str(), *value)).collect();
@@ -49,12 +50,29 @@ impl<'b> Builder<'b, '_> {
         }
     }
 
+    /// Reports a text that is the code of the issuer and says another one.
+    fn check_given_code(&mut self) {
+        let code = &self.spec.code.value;
+        for given in &self.spec.statements {
+            let is_code = self.taxonomy.derived.get(&given.concept.value) == Some(&DerivedValue::Code);
+            if let StatementValue::Text(text) = &given.value
+                && is_code
+                && text != code
+            {
+                let message = format!("`{}` is `{text}`, and `code` is `{code}`", given.concept.value);
+                let finding = Diagnostic::error(RULE, message).at(&given.place, "");
+                self.findings.push(finding.with(&self.spec.code.place, ""));
+            }
+        }
+    }
+
     /// A fact that the release itself gives. Returns whether there is one.
     fn derive(&mut self, concept: &str, value: DerivedValue, page: &Page) -> bool {
         let spec = self.spec;
         let text = match value {
             DerivedValue::Date => Some(String::from("release")),
             DerivedValue::Issuer => Some(self.book.release.issuer.value.clone()),
+            DerivedValue::Code => Some(spec.code.value.clone()),
             DerivedValue::Title => Some(self.title.clone()),
             DerivedValue::Rounding => self.rounding_paragraph(&page.blocks),
         };

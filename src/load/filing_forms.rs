@@ -143,8 +143,13 @@ impl Reader<'_> {
             let folder = keys.text("folder", self.findings).map(|folder| folder.value);
             let title = keys.text("title", self.findings).map(|title| title.value).unwrap_or_default();
             let members = self.texts(&keys, "members");
+            let months = keys.items("months", self.findings).into_iter().filter_map(|months| {
+                let months = self.findings.keep(months.number())?;
+                months.value.normalize().to_string().parse().ok()
+            });
+            let months = months.collect();
             keys.finish(self.findings);
-            self.taxonomy.forms.insert(form.value, FilingForm { path, folder, title, members });
+            self.taxonomy.forms.insert(form.value, FilingForm { path, folder, title, months, members });
         }
     }
 

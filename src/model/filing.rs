@@ -93,6 +93,8 @@ pub struct FilingForm {
     pub folder: Option<String>,
     /// What it is, in a phrase.
     pub title: String,
+    /// How many months its period has; any number if empty.
+    pub months: Vec<u32>,
     /// The members that its figures have where several parts of the form have a concept.
     pub members: Vec<String>,
 }
@@ -168,6 +170,8 @@ pub enum DerivedValue {
     /// The day of the release.
     Date,
     Issuer,
+    /// The code of the issuer at the exchange.
+    Code,
     /// The title of the release.
     Title,
     /// The paragraph of the page that says how amounts are rounded.
@@ -176,8 +180,13 @@ pub enum DerivedValue {
 
 impl DerivedValue {
     /// Each value with its word.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("date", Self::Date), ("issuer", Self::Issuer), ("title", Self::Title), ("rounding", Self::Rounding)];
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("date", Self::Date),
+        ("issuer", Self::Issuer),
+        ("code", Self::Code),
+        ("title", Self::Title),
+        ("rounding", Self::Rounding),
+    ];
 }
 
 /// A concept that can be reported.

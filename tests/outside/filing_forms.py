@@ -41,8 +41,9 @@ KINDS = {
 # The day on which a dividend was forecast before: of the year, not of one of its quarters.
 PREVIOUS = ["PreviousReportingDateOfDividendForecast"]
 
-# What the letters of a form's name say.
+# What the letters of a form's name say, and how many months its period has.
 PERIODS = {"a": "the year", "q": "a quarter", "s": "the half year"}
+MONTHS = {"a": [12], "q": [3, 6, 9], "s": [6]}
 ISSUERS = {"c": "consolidated", "n": "not consolidated"}
 # What the figures of a form are of, where parts for both have a concept.
 ISSUER_MEMBERS = {"c": "ConsolidatedMember", "n": "NonConsolidatedMember"}
@@ -125,7 +126,7 @@ def form_section(form):
     if is_revision(form):
         return f'[form.{form}]\npath = "{form}"\nfolder = ""\ntitle = "{REVISIONS[form]}"'
     members = toml_list([ISSUER_MEMBERS[form[1]]])
-    return f'[form.{form}]\npath = "{form[:2]}/{form[2:6]}/{form[6:]}"\ntitle = "{title(form)}"\nmembers = {members}'
+    return f'[form.{form}]\npath = "{form[:2]}/{form[2:6]}/{form[6:]}"\ntitle = "{title(form)}"\nmonths = {MONTHS[form[0]]}\nmembers = {members}'
 
 
 def is_revision(form):
@@ -236,6 +237,7 @@ FilingDate = "date"
 ReportingDateOfFinancialForecastCorrection = "date"
 ReportingDateOfDividendForecastCorrection = "date"
 CompanyName = "issuer"
+SecuritiesCode = "code"
 DocumentName = "title"
 NoteToFractionProcessingMethod = "rounding"
 

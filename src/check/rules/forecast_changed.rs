@@ -43,14 +43,27 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         let changed = changes.iter().find(|change| is_changed(input, change));
         let said = said(input, note);
         if said.is_empty() && (note.yes.is_some() || note.concept.is_some() && is_original) && input.shown {
-            let message = "no text says whether forecasts were revised";
-            results.push(Diagnostic::error(RULE, message).at(&note.place, "expected the words of `yes` or `no`"));
+            results.push(silent(note, changed));
         }
         for (_, place) in said.into_iter().filter(|(says, _)| *says != changed.is_some()) {
             results.push(finding(input, &place, changed, &changes));
         }
     }
     looked_at
+}
+
+/// The finding that nothing says whether forecasts were revised, with the words that would.
+fn silent(note: &RevisionNote, changed: Option<&ForecastChange>) -> Diagnostic {
+    let words = if changed.is_some() { &note.yes } else { &note.no };
+    let expected = match words {
+        Some(words) => format!("expected `{}`", words.value.trim()),
+        None => format!("expected its concept in `[exchange.text]`, `{}`", changed.is_some()),
+    };
+    let finding = Diagnostic::error(RULE, "no text says whether forecasts were revised").at(&note.place, expected);
+    match changed {
+        Some(change) => finding.note(format!("`{}` is not what `{}` had", change.name(), change.by)),
+        None => finding.note("none differs from the one published before"),
+    }
 }
 
 /// Whether a forecast is not the one published last. What a notice named on an earlier day was published then.

@@ -145,7 +145,12 @@ impl<'r> Search<'_, '_, 'r> {
             if statement.members.iter().all(|known| known.value != member) {
                 let message = format!("`{}` is an item of `{}`, but has no {what}", item.text(), self.mpm.figure);
                 let label = format!("`{}` has no member `{member}`", statement.id.value);
-                results.push(Diagnostic::error("mpm-reconciled", message).at(&line.id.place, label));
+                let help = format!(
+                    "reconcile `{}` in a statement with this member, and tie its line of this item to `{}`",
+                    self.mpm.figure,
+                    item.text()
+                );
+                results.push(Diagnostic::error("mpm-reconciled", message).at(&line.id.place, label).help(help));
                 continue;
             }
             for period in self.periods_of(item) {
