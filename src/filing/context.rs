@@ -42,7 +42,7 @@ impl FiscalYear {
     ) -> Result<(), Diagnostic> {
         let (first, last) = self.own;
         let own = first.whole_months_until(last.next());
-        if form.months.is_empty() || own.is_some_and(|own| form.months.iter().any(|months| *months == own)) {
+        if form.months.is_empty() || own.is_some_and(|own| form.months.contains(&own)) {
             return Ok(());
         }
         let months: Vec<String> = form.months.iter().map(u32::to_string).collect();
