@@ -33,6 +33,11 @@ impl FiscalYear {
         }
     }
 
+    /// Whether the period of the release begins and ends on the same day of a month; otherwise a form has no period for it.
+    pub(super) fn has_whole_months(&self) -> bool {
+        self.own.0.whole_months_until(self.own.1.next()).is_some()
+    }
+
     /// Errors: the period of the release has another length than that of the form.
     pub(super) fn check_months(
         &self,
@@ -40,9 +45,12 @@ impl FiscalYear {
         release: &Release,
         spec: &FilingSpec,
     ) -> Result<(), Diagnostic> {
-        let (first, last) = self.own;
-        let own = first.whole_months_until(last.next());
-        if form.months.is_empty() || own.is_some_and(|own| form.months.contains(&own)) {
+        let Some(own) = self.own.0.whole_months_until(self.own.1.next()) else {
+            let place = release.period.as_ref().map_or(&spec.place, |period| &period.place);
+            let finding = Diagnostic::error(RULE, "a form is of whole months, and the period of the release is not");
+            return Err(finding.at(place, ""));
+        };
+        if form.months.is_empty() || form.months.contains(&own) {
             return Ok(());
         }
         let months: Vec<String> = form.months.iter().map(u32::to_string).collect();
@@ -50,7 +58,6 @@ impl FiscalYear {
             Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
             _ => months.concat(),
         };
-        let own = own.map_or_else(|| String::from("no whole number"), |own| own.to_string());
         let message = format!("the form `{}` is of {expected} months, and the release of {own}", spec.form.value);
         let finding = Diagnostic::error(RULE, message).at(&spec.form.place, "");
         let finding = release

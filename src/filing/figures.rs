@@ -59,7 +59,7 @@ impl<'b> Builder<'b, '_> {
             let unit = self.unit(&placed, &shown.derivation.unit, name)?;
             Ok((placed, unit))
         });
-        let Some((placed, unit)) = self.findings.keep(tagged) else { return plain() };
+        let Some((placed, unit)) = self.keep(tagged, name) else { return plain() };
         let scale = if placed.concept.kind == ConceptKind::Percent { -2 } else { power_of(&shown.derivation.unit) };
         let decimals = i32::try_from(value.scale()).unwrap_or(0) - scale;
         self.record(&placed, Some(value.normalize()), decimals, name);
@@ -91,10 +91,19 @@ impl<'b> Builder<'b, '_> {
             let unit = self.unit(&placed, &Unit::parse(unit), name)?;
             Ok((placed, unit))
         });
-        let Some((placed, unit)) = self.findings.keep(tagged) else { return plain() };
+        let Some((placed, unit)) = self.keep(tagged, name) else { return plain() };
         self.record(&placed, None, 0, name);
         let value = FactValue::Nil { unit, mark: mark.to_owned() };
         vec![Span::Fact(Fact { concept: placed.name, context: placed.context, value })]
+    }
+
+    /// A figure that could be placed. Otherwise nothing more is said of its growth.
+    fn keep<T>(&mut self, placed: Result<T, Diagnostic>, figure: &str) -> Option<T> {
+        if placed.is_err() {
+            let figure = self.without_period(figure).to_owned();
+            self.wrong.insert(figure);
+        }
+        self.findings.keep(placed)
     }
 
     /// Finds the context of a figure's concept.
@@ -112,9 +121,32 @@ impl<'b> Builder<'b, '_> {
         let is_forecast = concept.is_previous || self.is_to_come(period);
         let outlook = end.unwrap_or(if is_forecast { Outlook::Forecast } else { Outlook::Result });
         let (known, members) = self.place_in_form(concept, outlook)?;
+        self.check_result(concept, known, name, period)?;
         let days = self.days_of(concept, known, name, period)?;
         let context = self.context(days, members, &period.id.value, concept.place)?;
         Ok(Placed { name: concept.name.clone(), concept: known, context, at: concept.place.clone() })
+    }
+
+    /// Errors: an amount of a period to come is declared a result. A dividend may have been paid before its year is over.
+    fn check_result(
+        &self,
+        concept: &TaggedConcept,
+        known: Concept,
+        name: &str,
+        period: &Period,
+    ) -> Result<(), Diagnostic> {
+        let result = &self.taxonomy.forecast.result;
+        let declared = concept.members.iter().find(|member| member.value == *result);
+        // What is wrong with a figure is not repeated for its growth.
+        let is_of_time =
+            matches!(known.kind, ConceptKind::Money | ConceptKind::Percent) && !name.starts_with("change(");
+        match declared.filter(|_| is_of_time && self.is_to_come(period)) {
+            None => Ok(()),
+            Some(member) => {
+                let message = format!("`{name}` is of days after the release, so it cannot be `{result}`");
+                Err(Diagnostic::error(RULE, message).at(&member.place, ""))
+            }
+        }
     }
 
     /// Whether a period ends after the day of the release.

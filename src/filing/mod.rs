@@ -68,15 +68,21 @@ pub fn file(
 ) -> (Option<Filing>, Findings) {
     let mut findings = Findings::new();
     let release = book.release;
-    // A filing has no place for what is not known yet.
+    // A filing has no place for what is not known yet, and a release without a day is reported.
     let is_pending = book.has_pending || !release.pending.is_empty();
-    let Some(spec) = release.filing.as_ref().filter(|_| !is_pending) else { return (None, findings) };
+    let is_dated = release.date.is_some();
+    let Some(spec) = release.filing.as_ref().filter(|_| !is_pending && is_dated) else { return (None, findings) };
     let form = findings.keep(find_form(spec, taxonomy));
     let is_code = findings.keep(check_code(spec, taxonomy)).is_some();
     let page = findings.keep(find_page(spec, &presented.document));
     let year = findings.keep(context::FiscalYear::of(release, spec));
-    findings.keep(form.zip(year).map_or(Ok(()), |(form, year)| year.check_months(form, release, spec)));
-    let (Some(form), Some(page), Some(year), true) = (form, page, year, is_code) else { return (None, findings) };
+    let is_in_months = form.zip(year).is_none_or(|(form, year)| {
+        findings.keep(year.check_months(form, release, spec));
+        year.has_whole_months()
+    });
+    let (Some(form), Some(page), Some(year), true) = (form, page, year, is_code && is_in_months) else {
+        return (None, findings);
+    };
     let document = &presented.document;
     let mut builder = Builder {
         title: document::plain(&document.title),
@@ -84,6 +90,7 @@ pub fn file(
         words,
         spec,
         taxonomy,
+        is_sound,
         year,
         uses: figures::FigureIndex::new(&presented.uses),
         previous: concept::previous_figures(release),
@@ -95,6 +102,7 @@ pub fn file(
         contradicted: BTreeSet::new(),
         stated: BTreeSet::new(),
         used: vec![false; spec.figures.len() + spec.untagged.len()],
+        wrong: BTreeSet::new(),
         missing: BTreeMap::new(),
         findings,
     };
@@ -137,6 +145,8 @@ struct Builder<'b, 'r> {
     title: String,
     spec: &'b FilingSpec,
     taxonomy: &'b Taxonomy,
+    /// Whether the whole dataset could be read.
+    is_sound: bool,
     year: context::FiscalYear,
     uses: figures::FigureIndex<'b>,
     /// The figures that say what was forecast before.
@@ -154,6 +164,8 @@ struct Builder<'b, 'r> {
     stated: BTreeSet<(String, String)>,
     /// Which declared figures, then which of those without a concept, were met.
     used: Vec<bool>,
+    /// The figures whose concept does not fit.
+    wrong: BTreeSet<String>,
     /// The figures without a concept, with the place that asks for them.
     missing: BTreeMap<String, Diagnostic>,
     findings: Findings,
@@ -162,13 +174,12 @@ struct Builder<'b, 'r> {
 impl Builder<'_, '_> {
     /// Reports the figures of the page that have no concept.
     fn report_missing(&mut self) {
-        let missing = std::mem::take(&mut self.missing);
         // The growth of a figure gets its concept with the figure's.
         let follows = |figure: &str| {
             let grown = figure.strip_prefix("change(").and_then(|inner| inner.strip_suffix(')'));
-            grown.is_some_and(|grown| missing.contains_key(grown))
+            grown.is_some_and(|grown| self.missing.contains_key(grown) || self.wrong.contains(grown))
         };
-        let own = missing.iter().filter(|(figure, _)| !follows(figure));
+        let own = self.missing.iter().filter(|(figure, _)| !follows(figure));
         self.findings.extend(own.map(|(_, finding)| finding.clone()));
     }
 
@@ -178,7 +189,9 @@ impl Builder<'_, '_> {
         let declared = declared.chain(self.spec.untagged.iter().map(|(figure, _)| figure));
         for (figure, _) in declared.zip(&self.used).filter(|(_, used)| !**used) {
             let message = format!("the page `{}` shows no figure `{}`", self.spec.page.value, figure.value);
-            self.findings.push(Diagnostic::warning(RULE, message).at(&figure.place, ""));
+            let near = nearest(&figure.value, self.missing.keys().map(String::as_str));
+            let near = near.map(|near| format!("did you mean `{near}`?"));
+            self.findings.push(Diagnostic::warning(RULE, message).at(&figure.place, near.unwrap_or_default()));
         }
     }
 }

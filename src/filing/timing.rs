@@ -31,7 +31,8 @@ impl Builder<'_, '_> {
         let of_period = || format!("`{}` is of a period, and `{figure}` of a day", concept.name);
         let finding = |message: String| Diagnostic::error(RULE, message).at(concept.place, "");
         // A dividend per share may be entered on its record date.
-        let is_timed = known.kind != ConceptKind::PerShare;
+        // Where not everything could be read, a tie that makes a line a balance may be missing.
+        let is_timed = known.kind != ConceptKind::PerShare && self.is_sound;
         let timing = self.timing_of(name, &period.id.value, concept).filter(|_| is_timed);
         match (period.span, known.is_instant) {
             (span, true) if timing == Some(Timing::Flow) && matches!(span, PeriodSpan::Duration { .. }) => {

@@ -74,23 +74,23 @@ fn statement_concept(
     findings: &mut Findings,
 ) -> Option<StatementConcept> {
     if !value.is_table() {
-        let value = findings.keep(statement_value(value))?;
+        let value = statement_value(value, findings)?;
         return Some(StatementConcept { concept, value, period: None, members: Vec::new(), place });
     }
     let keys = value.table(findings)?;
-    let value = keys.require("value", findings).and_then(|value| findings.keep(statement_value(&value)));
+    let value = keys.require("value", findings).and_then(|value| statement_value(&value, findings));
     let (period, members) = (keys.text("period", findings), keys.lines("members", findings));
     keys.finish(findings);
     Some(StatementConcept { concept, value: value?, period, members, place })
 }
 
-fn statement_value(value: &Value) -> Result<StatementValue, Diagnostic> {
-    if let Some(text) = value.as_text() {
-        return Ok(StatementValue::Text(text.to_owned()));
+fn statement_value(value: &Value, findings: &mut Findings) -> Option<StatementValue> {
+    if value.as_text().is_some() {
+        return value.text(findings).map(|text| StatementValue::Text(text.value));
     }
     if let Some(flag) = value.as_flag() {
-        return Ok(StatementValue::YesNo(flag));
+        return Some(StatementValue::YesNo(flag));
     }
     let number = value.number().map_err(|_| value.wrong_type("a text, a number, `true` or `false`"));
-    number.map(|number| StatementValue::Number(number.value))
+    findings.keep(number).map(|number| StatementValue::Number(number.value))
 }

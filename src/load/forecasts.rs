@@ -18,11 +18,14 @@ pub fn forecast(keys: &TomlTable, findings: &mut Findings) -> Option<Forecast> {
         findings.push(finding.with(&figure.place, ""));
     }
     let margin = keys.value("margin").and_then(|value| findings.keep(value.number()));
-    if let Some(margin) = margin.as_ref().filter(|margin| margin.value <= Decimal::ZERO) {
+    let (margin, too_small) = match margin {
+        Some(margin) if margin.value <= Decimal::ZERO => (None, Some(margin)),
+        margin => (margin, None),
+    };
+    if let Some(margin) = too_small {
         let message = "`margin` is the difference, in per cent, from which on a forecast needs a notice";
         let finding = Diagnostic::error("wrong-type", message).at(&margin.place, "expected a number greater than zero");
-        findings.push(finding.help("leave it out for any difference"));
-        return None;
+        findings.push(finding.help("leave it out if no difference needs a notice"));
     }
     Some(Forecast { figure: figure?, kind, actual, previous, margin })
 }
@@ -42,6 +45,13 @@ pub fn revision_note(keys: &TomlTable, findings: &mut Findings) -> Option<Revisi
     let blank = yes.iter().chain(&no).find(|text| text.value.trim().is_empty());
     if let Some(blank) = blank {
         findings.push(Diagnostic::error("missing-key", "the words are empty").at(&blank.place, ""));
+        return None;
+    }
+    if let (Some(yes), Some(no)) = (&yes, &no)
+        && yes.value.trim() == no.value.trim()
+    {
+        let finding = Diagnostic::error("wrong-type", "`yes` and `no` are the same words").at(&no.place, "");
+        findings.push(finding.with(&yes.place, ""));
         return None;
     }
     Some(RevisionNote { kind, yes, no, concept, place: keys.first_line() })
