@@ -2,7 +2,7 @@
 
 use super::{
     CheckInput, CheckResults,
-    forecasts::{ForecastChange, PublishedBy},
+    forecasts::{self, ForecastChange, PublishedBy},
     relation::format_number,
 };
 use crate::{
@@ -34,6 +34,24 @@ pub fn check_notices(
     report_unneeded(input, changes, results);
 }
 
+/// Reports the forecasts of prior releases that none of this release is of.
+pub fn report_gone(rule: &'static str, input: &CheckInput, kind: ForecastKind, results: &mut CheckResults) {
+    let Some(first) = input.book.release.forecasts.iter().find(|forecast| forecast.kind == kind) else { return };
+    for gone in forecasts::gone(input, kind) {
+        let (figure, slug) = (&gone.forecast.figure, &gone.by.slug);
+        let message = format!(
+            "`{slug}` forecast `{figure}` of {}, and no `[[forecast]]` of this release is of it",
+            gone.period.label.value
+        );
+        let finding = Diagnostic::error(rule, message).at(&first.figure.place, "the forecasts of this release");
+        let finding = finding.with(&figure.place, "the forecast of the prior release");
+        results.push(finding.help(format!(
+            "if it has another name now, say so where it is declared: `was = \"{figure}\"`; if it is given up, declare it \
+             with `\"\"` for its amount"
+        )));
+    }
+}
+
 fn missing_notice(rule: &'static str, book: &Book, change: &ForecastChange) -> Diagnostic {
     let name = change.name();
     let by = match change.by_kind {
@@ -41,9 +59,10 @@ fn missing_notice(rule: &'static str, book: &Book, change: &ForecastChange) -> D
         PublishedBy::Figure => format!("the forecast published before, `{}`", change.by),
         PublishedBy::YearBefore => format!("`{}`, as there was no forecast", change.by),
     };
-    let differs = match &change.forecast.margin {
+    let differs = match change.forecast.margin.per_cent() {
+        _ if change.takes_back() => format!("takes back {by}"),
         Some(margin) if change.forecast.kind == ForecastKind::Results => {
-            format!("differs by {}% or more from {by}", format_number(margin.value))
+            format!("differs by {}% or more from {by}", format_number(margin))
         }
         _ => format!("differs from {by}"),
     };

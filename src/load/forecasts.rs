@@ -1,9 +1,9 @@
 //! Reads what `relations.toml` declares of forecasts: what they are, what the release says of their revision, and notices.
 
-use super::toml_table::TomlTable;
+use super::toml_table::{TomlTable, Value};
 use crate::{
     diag::{Diagnostic, Findings},
-    model::{At, Decimal, Expr, Forecast, ForecastKind, Notice, RevisionNote, parse_formula},
+    model::{At, Decimal, Expr, Forecast, ForecastKind, Margin, Notice, RevisionNote, parse_formula},
 };
 
 /// A forecast that is compared with the one published before.
@@ -17,17 +17,26 @@ pub fn forecast(keys: &TomlTable, findings: &mut Findings) -> Option<Forecast> {
         let finding = Diagnostic::error("wrong-type", "`previous` is the forecast itself").at(&previous.place, "");
         findings.push(finding.with(&figure.place, ""));
     }
-    let margin = keys.value("margin").and_then(|value| findings.keep(value.number()));
-    let (margin, too_small) = match margin {
-        Some(margin) if margin.value <= Decimal::ZERO => (None, Some(margin)),
-        margin => (margin, None),
-    };
-    if let Some(margin) = too_small {
-        let message = "`margin` is the difference, in per cent, from which on a forecast needs a notice";
-        let finding = Diagnostic::error("wrong-type", message).at(&margin.place, "expected a number greater than zero");
-        findings.push(finding.help("leave it out if no difference needs a notice"));
+    let was = formula(keys, "was", findings);
+    let margin = keys.value("margin").map_or(Ok(Margin::Unsaid), |value| margin(&value));
+    // What is wrong with it is told once.
+    let margin = findings.keep(margin).unwrap_or(Margin::None);
+    Some(Forecast { figure: figure?, kind, actual, previous, was, margin })
+}
+
+/// A number of per cent, or `none`.
+fn margin(value: &Value) -> Result<Margin, Diagnostic> {
+    if value.as_text() == Some(Margin::NONE) {
+        return Ok(Margin::None);
     }
-    Some(Forecast { figure: figure?, kind, actual, previous, margin })
+    let margin =
+        value.number().map_err(|_| value.wrong_type("a number, or `\"none\"` if no difference needs a notice"))?;
+    if margin.value > Decimal::ZERO {
+        return Ok(Margin::PerCent(margin));
+    }
+    let message = "`margin` is the difference, in per cent, from which on a forecast needs a notice";
+    let finding = Diagnostic::error("wrong-type", message).at(&margin.place, "expected a number greater than zero");
+    Err(finding.help("write `\"none\"` if no difference needs a notice"))
 }
 
 /// What a release says of whether its forecasts were revised.

@@ -13,8 +13,34 @@ pub struct Forecast {
     pub actual: Option<Expr>,
     /// The forecast published before, as this release has it.
     pub previous: Option<Expr>,
-    /// From how many per cent on a difference needs a notice of its own; none for any difference.
-    pub margin: Option<At<Decimal>>,
+    /// Its name in releases before, if it has another one now.
+    pub was: Option<Expr>,
+    /// From how many per cent on a difference needs a notice of its own.
+    pub margin: Margin,
+}
+
+/// From which difference on a notice is due.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Margin {
+    /// In per cent of what was forecast before.
+    PerCent(At<Decimal>),
+    /// None is due by declaration.
+    None,
+    /// The release does not say so.
+    Unsaid,
+}
+
+impl Margin {
+    /// The word for none in a dataset.
+    pub const NONE: &str = "none";
+
+    /// The number of per cent, if there is one.
+    pub fn per_cent(&self) -> Option<Decimal> {
+        match self {
+            Self::PerCent(margin) => Some(margin.value),
+            Self::None | Self::Unsaid => None,
+        }
+    }
 }
 
 /// What a forecast is of.

@@ -37,7 +37,7 @@ pub use filing::{
     FilingSpec, FilingUnits, ForecastMembers, RevisionMembers, SchemaAddress, StatementConcept, StatementValue,
     Taxonomy,
 };
-pub use forecast::{Forecast, ForecastKind, Notice, RevisionNote};
+pub use forecast::{Forecast, ForecastKind, Margin, Notice, RevisionNote};
 pub use formula::{Expr, Function, Node, Operator};
 pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};

@@ -1,5 +1,9 @@
 //! Forecasts beside those published before: by a prior release, or as this release says what they were.
 
+mod difference;
+
+pub use difference::Forecasted;
+
 use super::{CheckInput, relation::format_number};
 use crate::{
     diag::Place,
@@ -18,6 +22,8 @@ pub struct ForecastChange<'a> {
     pub period: &'a Period,
     pub now: Forecasted,
     pub before: Forecasted,
+    /// Whether the release has no such period.
+    pub is_left_out: bool,
     /// Where it was published before: the slug of a release, or a figure of this one.
     pub by: String,
     pub by_kind: PublishedBy,
@@ -36,71 +42,11 @@ pub enum PublishedBy {
     YearBefore,
 }
 
-/// What is forecast.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Forecasted {
-    /// The ends of a range in base units; both are the same of a single figure.
-    Ends {
-        low: Decimal,
-        high: Decimal,
-    },
-    Undecided,
-}
-
-impl Forecasted {
-    pub fn single(amount: Decimal) -> Self {
-        Self::Ends { low: amount, high: amount }
-    }
-
-    /// Whether it differs from what was published before by a margin in per cent or more, from zero at all, or in sign. A single
-    /// figure is compared with the nearer end of a range and does not differ within it; the ends of two ranges are compared
-    /// one by one. What is undecided has no margin.
-    pub fn is_material(self, before: Self, margin: Decimal) -> bool {
-        let (Self::Ends { low, high }, Self::Ends { low: least, high: most }) = (self, before) else { return false };
-        if low == high {
-            let nearer = match low {
-                _ if low < least => least,
-                _ if low > most => most,
-                _ => low,
-            };
-            return is_material(low, nearer, margin);
-        }
-        is_material(low, least, margin) || is_material(high, most, margin)
-    }
-
-    /// The same with each amount multiplied by a factor.
-    fn times(self, factor: Decimal) -> Option<Self> {
-        match self {
-            Self::Ends { low, high } => {
-                Some(Self::Ends { low: low.checked_mul(factor)?, high: high.checked_mul(factor)? })
-            }
-            Self::Undecided => Some(self),
-        }
-    }
-}
-
-/// Whether an amount differs from another by a margin in per cent of its size or more, from zero at all, or in sign. What is too
-/// large to be compared differs.
-fn is_material(now: Decimal, before: Decimal, margin: Decimal) -> bool {
-    if now == before {
-        return false;
-    }
-    if before.is_zero() || !now.is_zero() && now.is_sign_negative() != before.is_sign_negative() {
-        return true;
-    }
-    let hundred = |amount: Decimal| amount.abs().checked_mul(Decimal::ONE_HUNDRED);
-    let end = |per_cent: Option<Decimal>| before.abs().checked_mul(per_cent?);
-    let ends = [Decimal::ONE_HUNDRED.checked_add(margin), Decimal::ONE_HUNDRED.checked_sub(margin)].map(end);
-    match (hundred(now), ends) {
-        (Some(now), [Some(most), Some(least)]) => now >= most || now <= least,
-        _ => true,
-    }
-}
-
 impl ForecastChange<'_> {
-    /// Its name with the period, as a notice names it.
+    /// Its name with the period, as a notice names it; without one that only a prior release has.
     pub fn name(&self) -> String {
-        format!("{}@{}", self.figure, self.period.id.value)
+        let figure = self.figure;
+        if self.is_left_out { figure.to_string() } else { format!("{figure}@{}", self.period.id.value) }
     }
 
     /// Whether a figure of a notice names it.
@@ -111,6 +57,11 @@ impl ForecastChange<'_> {
     /// Whether a notice is of it.
     pub fn is_of(&self, notice: &Notice) -> bool {
         notice.of.iter().any(|of| self.is_named_by(of))
+    }
+
+    /// Whether an amount that was published before is given up.
+    pub fn takes_back(&self) -> bool {
+        matches!((self.before, self.now), (Forecasted::Ends { .. }, Forecasted::Undecided | Forecasted::Withdrawn))
     }
 
     /// Whether it is anything else than what was published before.
@@ -132,6 +83,7 @@ impl ForecastChange<'_> {
             Forecasted::Ends { low, high } if low == high => number(low),
             Forecasted::Ends { low, high } => format!("{} to {}", number(low), number(high)),
             Forecasted::Undecided => String::from("undecided"),
+            Forecasted::Withdrawn => String::from("there is none"),
         });
         format!("it was {was}, now {is}")
     }
@@ -141,7 +93,8 @@ impl ForecastChange<'_> {
         let written = match &self.figure.node {
             Node::Line { name, .. } => book.line(name).and_then(|(_, line)| {
                 let fact = line.facts.get(&(self.period.id.value.clone(), String::new()))?;
-                matches!(fact.entry, Entry::Amount(_) | Entry::Undecided).then(|| fact.place.clone())
+                let is_now = matches!(fact.entry, Entry::Amount(_) | Entry::Undecided);
+                (is_now || self.now == Forecasted::Withdrawn).then(|| fact.place.clone())
             }),
             _ => None,
         };
@@ -166,15 +119,46 @@ pub fn changes<'a>(input: &CheckInput<'a, '_>, kind: ForecastKind) -> Vec<Foreca
     if forecasts.is_empty() {
         return Vec::new();
     }
-    let Some(today) = today(release) else { return Vec::new() };
-    let is_before = |prior: &&Release| prior.date.is_none_or(|date| date <= today);
-    let mut earlier: Vec<Book> = input.earlier.iter().filter(is_before).map(Book::new).collect();
-    earlier.sort_by_key(|book| std::cmp::Reverse(book.release.date));
-    let search = Search { input, earlier, today, own_end: own_end(release).unwrap_or(today) };
-    forecasts
-        .into_iter()
-        .flat_map(|forecast| release.periods.iter().filter_map(|period| search.change(forecast, period)))
-        .collect()
+    let Some(search) = Search::new(input) else { return Vec::new() };
+    let mut found = Vec::new();
+    for forecast in &forecasts {
+        found.extend(release.periods.iter().filter_map(|period| search.change(forecast, period)));
+    }
+    found.extend(forecasts.into_iter().flat_map(|forecast| search.years_left_out(forecast)));
+    found
+}
+
+/// A forecast of a prior release that no forecast of this one is of.
+pub struct GoneForecast<'a> {
+    pub forecast: &'a Forecast,
+    pub by: &'a Release,
+    /// A period to come that it is of.
+    pub period: &'a Period,
+}
+
+/// What the latest of the prior releases with forecasts of a kind forecast for periods to come, and this release does not, if it
+/// has forecasts of the kind at all: either they are given up, or they have other names.
+pub fn gone<'a>(input: &CheckInput<'a, '_>, kind: ForecastKind) -> Vec<GoneForecast<'a>> {
+    let own: Vec<_> = input.book.release.forecasts.iter().filter(|forecast| forecast.kind == kind).collect();
+    let Some(search) = Search::new(input).filter(|_| !own.is_empty()) else { return Vec::new() };
+    let of_kind = |release: &'a Release| release.forecasts.iter().filter(move |forecast| forecast.kind == kind);
+    let Some(latest) = search.earlier.iter().find(|book| of_kind(book.release).next().is_some()) else {
+        return Vec::new();
+    };
+    let is_own = |figure: &Expr| {
+        own.iter()
+            .any(|own| own.figure.node == figure.node || own.was.as_ref().is_some_and(|was| was.node == figure.node))
+    };
+    let first_day = if kind == ForecastKind::Results { search.today.next() } else { search.own_end };
+    let periods = || latest.release.periods.iter().filter(|period| period.span.end() >= first_day);
+    let missing = of_kind(latest.release).filter(|forecast| !is_own(&forecast.figure));
+    let gone = missing.filter_map(|forecast| {
+        let is_of = |period: &&Period| {
+            matches!(outlook(latest, &forecast.figure, &period.id.value), Some(Forecasted::Ends { .. }))
+        };
+        Some(GoneForecast { forecast, by: latest.release, period: periods().find(is_of)? })
+    });
+    gone.collect()
 }
 
 /// Whether an amount may differ from the one that a prior release has for the same days, because it is a forecast and other rules
@@ -232,7 +216,17 @@ struct Search<'i, 'a, 'r> {
     own_end: Date,
 }
 
-impl<'a> Search<'_, 'a, '_> {
+impl<'i, 'a, 'r> Search<'i, 'a, 'r> {
+    /// None for a release that is of no day.
+    fn new(input: &'i CheckInput<'a, 'r>) -> Option<Self> {
+        let release = input.book.release;
+        let today = today(release)?;
+        let is_before = |prior: &&Release| prior.date.is_none_or(|date| date <= today);
+        let mut earlier: Vec<Book> = input.earlier.iter().filter(is_before).map(Book::new).collect();
+        earlier.sort_by_key(|book| std::cmp::Reverse(book.release.date));
+        Some(Self { input, earlier, today, own_end: own_end(release).unwrap_or(today) })
+    }
+
     /// A forecast in a period, if there is one, and one published before.
     fn change(&self, forecast: &'a Forecast, period: &'a Period) -> Option<ForecastChange<'a>> {
         let book = self.input.book;
@@ -244,11 +238,16 @@ impl<'a> Search<'_, 'a, '_> {
             ForecastKind::Results => forecast.actual.as_ref()?,
             ForecastKind::Dividend => &forecast.figure,
         };
-        let now = forecasted(book, figure, &period.id.value)?;
+        let now = match outlook(book, figure, &period.id.value) {
+            Some(now) => now,
+            None if is_left_out(book, figure, &period.id.value) => return self.withdrawal(forecast, period),
+            None => return None,
+        };
         let change = |before, by, by_kind, published| ForecastChange {
             forecast,
             figure,
             period,
+            is_left_out: false,
             now,
             before,
             by,
@@ -256,21 +255,56 @@ impl<'a> Search<'_, 'a, '_> {
             published,
         };
         if let Some(previous) = &forecast.previous {
-            let before = forecasted(book, previous, &period.id.value)?;
+            let before = outlook(book, previous, &period.id.value)?;
             return Some(change(before, previous.to_string(), PublishedBy::Figure, None));
         }
-        if let Some((before, book)) =
-            self.earlier.iter().find_map(|book| Some((self.published(book, forecast, period)?, book)))
-        {
-            return Some(change(before, book.release.slug.clone(), PublishedBy::Release, book.release.date));
+        if let Some((before, earlier)) = self.published_last(forecast, period) {
+            return Some(change(before, earlier.slug.clone(), PublishedBy::Release, earlier.date));
         }
         // A first forecast is disclosed by the release that has it.
         let prior = period
             .prior
             .as_ref()
             .filter(|_| self.has_all_earlier() && end <= self.today && forecast.kind == ForecastKind::Results)?;
-        let before = forecasted(book, forecast.actual.as_ref()?, &prior.value)?;
+        let before = outlook(book, forecast.actual.as_ref()?, &prior.value)?;
         Some(change(before, format!("{figure}@{}", prior.value), PublishedBy::YearBefore, None))
+    }
+
+    /// A forecast that a prior release had for a period to come, and this one has not.
+    fn withdrawal(&self, forecast: &'a Forecast, period: &'a Period) -> Option<ForecastChange<'a>> {
+        let is_to_come = period.span.end() > self.today || forecast.kind == ForecastKind::Dividend;
+        let (before, by, by_kind, published) = match &forecast.previous {
+            Some(previous) => {
+                let before = outlook(self.input.book, previous, &period.id.value)?;
+                (before, previous.to_string(), PublishedBy::Figure, None)
+            }
+            None => {
+                let (before, earlier) = self.published_last(forecast, period)?;
+                (before, earlier.slug.clone(), PublishedBy::Release, earlier.date)
+            }
+        };
+        let is_news = is_to_come && before != Forecasted::Undecided;
+        let (figure, now) = (&forecast.figure, Forecasted::Withdrawn);
+        let is_left_out = false;
+        let change = ForecastChange { forecast, figure, period, is_left_out, now, before, by, by_kind, published };
+        is_news.then_some(change)
+    }
+
+    /// The forecasts of years to come that the latest of the prior releases had, and that this release has no period for.
+    fn years_left_out(&self, forecast: &'a Forecast) -> Vec<ForecastChange<'a>> {
+        let Some(latest) = self.earlier.first().filter(|_| forecast.kind == ForecastKind::Results) else {
+            return Vec::new();
+        };
+        let has = |period: &Period| self.input.book.release.periods.iter().any(|own| own.span == period.span);
+        let periods = latest.release.periods.iter().filter(|period| !has(period));
+        let changes = periods.filter_map(|period| self.withdrawal(forecast, period));
+        let changes = changes.map(|change| ForecastChange { is_left_out: true, ..change });
+        changes.filter(ForecastChange::is_of_year).collect()
+    }
+
+    /// What the latest of the prior releases that has a forecast for the same days had.
+    fn published_last(&self, forecast: &Forecast, period: &Period) -> Option<(Forecasted, &'a Release)> {
+        self.earlier.iter().find_map(|book| Some((self.published(book, forecast, period)?, book.release)))
     }
 
     /// Whether it is known what was published before.
@@ -286,8 +320,12 @@ impl<'a> Search<'_, 'a, '_> {
             return None;
         }
         let own = self.input.book.unit_of(unwrapped(self.input.book, &forecast.figure)?)?;
-        let theirs = earlier.unit_of(unwrapped(earlier, &forecast.figure)?)?;
-        let found = forecasted(earlier, &forecast.figure, &same.id.value).filter(|_| own.base == theirs.base)?;
+        let names = std::iter::once(&forecast.figure).chain(&forecast.was);
+        let found = names.filter_map(|figure| {
+            let theirs = earlier.unit_of(unwrapped(earlier, figure)?)?;
+            outlook(earlier, figure, &same.id.value).filter(|_| own.base == theirs.base)
+        });
+        let found = found.into_iter().next()?;
         splits_between(self.input, earlier)
             .filter_map(|split| split.factor(&own.base))
             .try_fold(found, Forecasted::times)
@@ -311,8 +349,23 @@ fn unwrapped<'e>(book: &'e Book, figure: &'e Expr) -> Option<&'e Expr> {
     }
 }
 
+/// Whether a release has nothing for a figure in a period, and says so: the cell is empty or not applicable, or its statement is
+/// without the period.
+fn is_left_out(book: &Book, figure: &Expr, period: &str) -> bool {
+    let Some(unwrapped) = unwrapped(book, figure) else { return false };
+    let mut has_column = true;
+    unwrapped.walk(&mut |part| {
+        if let Node::Line { name, .. } = &part.node
+            && let Some((statement, _)) = book.line(name)
+        {
+            has_column &= book.period_in(statement, period).is_some();
+        }
+    });
+    !has_column || matches!(book.value(unwrapped, period, None), Ok(Err(Absent::Blank | Absent::NotApplicable)))
+}
+
 /// What a release has for a figure in a period; none where it has nothing, or where that cannot be worked out.
-fn forecasted(book: &Book, figure: &Expr, period: &str) -> Option<Forecasted> {
+fn outlook(book: &Book, figure: &Expr, period: &str) -> Option<Forecasted> {
     let range = match &figure.node {
         Node::Line { name, .. } => book.release.range(name),
         _ => None,
@@ -326,61 +379,5 @@ fn forecasted(book: &Book, figure: &Expr, period: &str) -> Option<Forecasted> {
     match (value(&range.low)?, value(&range.high)?) {
         (Forecasted::Ends { low, .. }, Forecasted::Ends { high, .. }) => Some(Forecasted::Ends { low, high }),
         _ => Some(Forecasted::Undecided),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn amount(text: &str) -> Decimal {
-        text.parse().expect("a decimal")
-    }
-
-    fn is(now: &str, before: &str, margin: &str) -> bool {
-        is_material(amount(now), amount(before), amount(margin))
-    }
-
-    #[test]
-    fn the_edges_of_a_margin_are_within_the_rule() {
-        let edges = [("1100", "10"), ("900", "10"), ("1300", "30"), ("700", "30")];
-        assert!(edges.iter().all(|(now, margin)| is(now, "1000", margin)));
-        let inside = [("1099.999", "10"), ("900.001", "10"), ("1299.999", "30"), ("700.001", "30"), ("1000", "10")];
-        assert!(!inside.iter().any(|(now, margin)| is(now, "1000", margin)));
-    }
-
-    #[test]
-    fn a_loss_is_compared_by_its_size() {
-        assert!(is("-130", "-100", "30") && is("-70", "-100", "30"));
-        assert!(!is("-129.9", "-100", "30") && !is("-70.1", "-100", "30"));
-    }
-
-    #[test]
-    fn zero_and_a_change_of_sign_always_differ() {
-        assert!(is("1", "0", "30") && is("-1", "0", "30") && is("0", "1", "30"));
-        assert!(is("-1", "100", "300") && is("1", "-100", "300"));
-        assert!(!is("0", "0", "30"));
-    }
-
-    #[test]
-    fn a_figure_within_a_range_does_not_differ_from_it_and_ends_are_compared_one_by_one() {
-        let range = |low: &str, high: &str| Forecasted::Ends { low: amount(low), high: amount(high) };
-        let one = |text: &str| Forecasted::single(amount(text));
-        let margin = amount("10");
-        assert!(!one("105").is_material(range("100", "110"), margin));
-        assert!(
-            !one("120.9").is_material(range("100", "110"), margin)
-                && one("121").is_material(range("100", "110"), margin)
-        );
-        assert!(
-            !one("90.1").is_material(range("100", "110"), margin) && one("90").is_material(range("100", "110"), margin)
-        );
-        assert!(!range("101", "120").is_material(range("100", "110"), margin));
-        assert!(range("101", "121").is_material(range("100", "110"), margin));
-        assert!(range("90", "105").is_material(one("100"), margin));
-        assert!(
-            !Forecasted::Undecided.is_material(one("100"), margin)
-                && !one("1").is_material(Forecasted::Undecided, margin)
-        );
     }
 }
