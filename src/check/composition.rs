@@ -169,6 +169,32 @@ pub fn addends_of(formula: &Expr) -> Option<Vec<Addend>> {
     collect(formula, false, &mut addends).then_some(addends)
 }
 
+/// A formula without the numbers that it is multiplied or divided by.
+pub fn unscaled(formula: &Expr) -> &Expr {
+    match &formula.node {
+        Node::Binary(Operator::Multiply, factor, inner) if matches!(factor.node, Node::Number(_)) => unscaled(inner),
+        Node::Binary(Operator::Multiply | Operator::Divide, inner, factor)
+            if matches!(factor.node, Node::Number(_)) =>
+        {
+            unscaled(inner)
+        }
+        _ => formula,
+    }
+}
+
+/// The largest parts of a formula that add and deduct several lines or measures, each with its terms.
+pub fn sums_in(formula: &Expr) -> Vec<(&Expr, Vec<Addend>)> {
+    if let Some(addends) = addends_of(formula) {
+        return if addends.len() > 1 { vec![(formula, addends)] } else { Vec::new() };
+    }
+    match &formula.node {
+        Node::Number(_) | Node::Line { .. } => Vec::new(),
+        Node::Negative(inner) | Node::In(inner, _) => sums_in(inner),
+        Node::Binary(_, left, right) => [left, right].into_iter().flat_map(|part| sums_in(part)).collect(),
+        Node::Call(_, arguments) => arguments.iter().flat_map(sums_in).collect(),
+    }
+}
+
 fn collect(formula: &Expr, deducted: bool, addends: &mut Vec<Addend>) -> bool {
     match &formula.node {
         Node::Line { .. } => {

@@ -136,7 +136,7 @@ impl Entries {
         for mpm in &release.mpms {
             let from = match &mpm.is {
                 MpmKind::Measure(disclosure) => disclosure.from.to_string(),
-                MpmKind::Not(reason) => reason.value.clone(),
+                MpmKind::Not(text) | MpmKind::Dropped(text) => text.value.clone(),
             };
             self.add_text(Kind::Declaration, format!("mpm {}", mpm.figure), from, Some(&mpm.figure.place));
         }

@@ -18,9 +18,10 @@ pub fn profit_or_loss(keys: &TomlTable, findings: &mut Findings) -> ProfitOrLoss
 /// A management-defined performance measure, or what could be taken for one.
 pub fn mpm(keys: &TomlTable, findings: &mut Findings) -> Option<Mpm> {
     let figure = figure(keys, "figure", findings);
-    let is = match keys.value("not") {
-        Some(_) => keys.require_localized("not", findings).map(MpmKind::Not),
-        None => disclosure(keys, findings).map(|disclosure| MpmKind::Measure(Box::new(disclosure))),
+    let is = match ["not", "dropped"].map(|key| keys.value(key).is_some()) {
+        [true, _] => keys.require_localized("not", findings).map(MpmKind::Not),
+        [_, true] => keys.require_text("dropped", findings).map(MpmKind::Dropped),
+        [false, false] => disclosure(keys, findings).map(|disclosure| MpmKind::Measure(Box::new(disclosure))),
     };
     Some(Mpm { figure: figure?, is: is? })
 }

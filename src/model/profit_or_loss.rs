@@ -118,6 +118,8 @@ pub enum MpmKind {
     Measure(Box<MpmDisclosure>),
     /// It is none, for this reason.
     Not(At<String>),
+    /// It was one in a release before; the note that says why it is dropped.
+    Dropped(At<String>),
 }
 
 /// Where a release discloses what is asked of such a measure.

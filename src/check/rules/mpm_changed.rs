@@ -5,7 +5,9 @@
 //! within it are taken apart, but not its subtotal `from`; a line that only one of both releases divides into parts is no change.
 //! Where such a release has `[profit_or_loss]`, the measure is declared there too. Otherwise the `[[mpm]]` names in `changed` the
 //! note that explains it, and its table also shows the period before that of the release, restated. A formula for a single period
-//! (`formula_in`) is an error: comparatives are calculated in the same way. `changed` without a change is an error too.
+//! (`formula_in`) is an error: comparatives are calculated in the same way. `changed` without a change is an error too. A measure that
+//! the last of these releases with `[profit_or_loss]` declares, and this one does not, has an `[[mpm]]` with `dropped`, the note that
+//! explains it.
 //!
 //! **Why.** Whoever changes, adds or drops such a measure explains the change and its reasons, and restates the comparatives
 //! (IFRS 18.124). A measure that takes out one more cost than last year grows by itself.
@@ -14,6 +16,8 @@
 //!
 //! **How to fix it.** Calculate it as before; or write a note that says what was changed and why, name it in `changed`, and restate the
 //! comparatives.
+
+mod dropped;
 
 use std::collections::BTreeSet;
 
@@ -33,9 +37,8 @@ use crate::{
 /// Compares every measure with the same one of earlier releases; returns how many measures there are.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let release = input.book.release;
-    if release.profit_or_loss.is_none() {
-        return 0;
-    }
+    let Some(profit_or_loss) = &release.profit_or_loss else { return 0 };
+    dropped::check(input, profit_or_loss, results);
     let mut looked_at = 0;
     for mpm in &release.mpms {
         let MpmKind::Measure(disclosure) = &mpm.is else { continue };

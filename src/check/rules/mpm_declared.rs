@@ -2,7 +2,8 @@
 //!
 //! **What it checks.** With `[profit_or_loss]`, a figure that is shown, also as a change or in a ratio, has an `[[mpm]]` if it is
 //!
-//! - a measure, or a formula in text, that adds and deducts income and expenses, or starts from a subtotal of profit or loss;
+//! - a measure, or a formula in text or within a ratio, that adds and deducts income and expenses, or starts from a subtotal of profit
+//!   or loss, whatever number it is multiplied by;
 //! - a subtotal of the statement of profit or loss that is shown outside that statement;
 //! - an amount of money of a period whose label has a word such as "adjusted" or "EBITDA",
 //!
@@ -23,11 +24,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{
     CheckInput, CheckResults,
     clause::{find_phrase, lower_case_in_place},
-    composition::{Addend, Composition, FigureKey, Leaves, addends_of},
+    composition::{Addend, Composition, FigureKey, Leaves, addends_of, sums_in, unscaled},
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, LineKind, MpmKind, Node, PeriodSpan, ProfitOrLoss, Release, Unit, UnitKind, parse_formula},
+    model::{At, Expr, LineKind, MpmKind, PeriodSpan, ProfitOrLoss, Release, Unit, UnitKind, parse_formula},
     present::FigureUse,
 };
 
@@ -41,13 +42,15 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let (search, shown) = (Search::new(input, profit_or_loss), shown_figures(input));
     check_twice(release, results);
     let candidates = search.candidates(&shown);
-    let declared: BTreeSet<_> = release.mpms.iter().filter_map(|mpm| FigureKey::of(&mpm.figure)).collect();
+    let declared = release.mpms.iter().filter(|mpm| !matches!(mpm.is, MpmKind::Dropped(_)));
+    let declared: BTreeSet<_> = declared.filter_map(|mpm| FigureKey::of(&mpm.figure)).collect();
     let declared_names: BTreeSet<_> = declared.iter().map(|figure| figure.name.as_str()).collect();
     for candidate in candidates.iter().filter(|(figure, _)| !declared_names.contains(figure.name.as_str())) {
         results.push(search.undeclared(candidate));
     }
     search.check_declared(&candidates, &shown, results);
     search.check_formulas_in_text(results);
+    search.check_formulas_of_ratios(&shown, &declared_names, results);
     shown.len()
 }
 
@@ -83,7 +86,7 @@ pub fn shown_figures<'a>(input: &CheckInput<'a, '_>) -> ShownFigures<'a> {
         while let Some(figure) = waiting.pop() {
             let measure = input.book.release.measure(&figure.name);
             if shown.entry(figure).or_default().insert(&used.place)
-                && let Some(measure) = measure.filter(|measure| addends_of(&measure.formula).is_none())
+                && let Some(measure) = measure.filter(|measure| addends_of(unscaled(&measure.formula)).is_none())
             {
                 measure.formula.walk(&mut |part| waiting.extend(FigureKey::of(part)));
             }
@@ -149,7 +152,7 @@ impl<'a, 'r> Search<'a, 'r> {
         }
         let release = self.release();
         if let Some(measure) = release.measure(&figure.name) {
-            let addends = addends_of(&measure.formula).unwrap_or_default();
+            let addends = addends_of(unscaled(&measure.formula)).unwrap_or_default();
             if self.is_subtotal_of_formula(&addends) {
                 return Some("it adds and deducts income and expenses".to_owned());
             }
@@ -230,6 +233,7 @@ impl<'a, 'r> Search<'a, 'r> {
             let Some(figure) = FigureKey::of(&mpm.figure) else { continue };
             let is_candidate = candidates.iter().any(|(candidate, _)| *candidate == figure);
             let (message, place) = match &mpm.is {
+                MpmKind::Dropped(_) => continue,
                 _ if self.is_named(&figure) => (
                     format!("`{}` is a subtotal of `[profit_or_loss]`, so it is no such measure", mpm.figure),
                     &mpm.figure.place,
@@ -250,21 +254,28 @@ impl<'a, 'r> Search<'a, 'r> {
     fn check_formulas_in_text(&self, results: &mut CheckResults) {
         let mut seen = BTreeSet::new();
         for used in self.input.presented.uses.iter().filter(|used| used.cell.is_none()) {
-            if let Some(formula) = self.formula_in_text(used).filter(|_| seen.insert(&used.at)) {
-                let message = format!("`{formula}` may be a management-defined performance measure, and has no name");
-                let finding = Diagnostic::error("mpm-declared", message).at(&used.at, "");
-                results.push(finding.help("make it a measure, and declare that with `[[mpm]]`"));
+            let Some(subject) = used.subject.as_ref().filter(|_| seen.insert(&used.at)) else { continue };
+            self.report_nameless(subject, &used.at, results);
+        }
+    }
+
+    /// Subtotals that are calculated within a ratio or share, so that they have no name.
+    fn check_formulas_of_ratios(&self, shown: &ShownFigures, declared: &BTreeSet<&str>, results: &mut CheckResults) {
+        let measures = shown.keys().filter(|figure| !declared.contains(figure.name.as_str()));
+        for measure in measures.filter_map(|figure| self.release().measure(&figure.name)) {
+            if addends_of(unscaled(&measure.formula)).is_none() {
+                self.report_nameless(&measure.formula, &measure.formula.place, results);
             }
         }
     }
 
-    fn formula_in_text(&self, used: &FigureUse) -> Option<String> {
-        let subject = used.subject.as_ref()?;
-        let formula = match &subject.node {
-            Node::In(inner, _) => inner,
-            _ => subject.as_ref(),
-        };
-        let addends = addends_of(formula)?;
-        self.is_subtotal_of_formula(&addends).then(|| formula.to_string())
+    fn report_nameless(&self, formula: &Expr, at: &Place, results: &mut CheckResults) {
+        for (sum, addends) in sums_in(formula) {
+            if self.is_subtotal_of_formula(&addends) {
+                let message = format!("`{sum}` may be a management-defined performance measure, and has no name");
+                let finding = Diagnostic::error("mpm-declared", message).at(at, "");
+                results.push(finding.help("make it a measure, and declare that with `[[mpm]]`"));
+            }
+        }
     }
 }

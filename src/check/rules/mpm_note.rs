@@ -62,7 +62,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 fn disclosed(mpm: &Mpm) -> Option<(&Mpm, &MpmDisclosure)> {
     match &mpm.is {
         MpmKind::Measure(disclosure) => Some((mpm, &**disclosure)),
-        MpmKind::Not(_) => None,
+        MpmKind::Not(_) | MpmKind::Dropped(_) => None,
     }
 }
 

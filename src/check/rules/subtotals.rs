@@ -47,13 +47,38 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let composition = Composition::new(release);
     let Some(profit) = profit_or_loss.subtotal(PROFIT) else { return 0 };
     let whole = composition.leaves(&FigureKey::named(&profit.value));
+    if is_made_of_nothing(&composition, profit) {
+        results.push(made_of_nothing(release, profit));
+        return 0;
+    }
     let mut reported = BTreeSet::new();
     for (subtotal, name) in &profit_or_loss.subtotals {
+        if is_made_of_nothing(&composition, name) {
+            results.push(made_of_nothing(release, name));
+            continue;
+        }
         let own = composition.leaves(&FigureKey::named(&name.value));
         check_subtotal(release, (subtotal, name), &own, &whole, &mut reported, results);
     }
     check_categories(release, &whole, results);
     whole.len()
+}
+
+/// Whether nothing says which lines a subtotal is made of.
+fn is_made_of_nothing(composition: &Composition, name: &At<String>) -> bool {
+    let figure = FigureKey::named(&name.value);
+    composition.leaves(&figure).keys().eq([&composition.canonical(&figure)])
+}
+
+fn made_of_nothing(release: &Release, name: &At<String>) -> Diagnostic {
+    let is_line = release.target(&name.value).map(|(_, line)| &line.id.place);
+    let (place, expected) = match is_line {
+        Some(place) => (place, "expected its `sum`"),
+        None => (&name.place, "expected a measure that adds and deducts lines"),
+    };
+    let message = format!("nothing says of which income and expenses `{}` is made", name.value);
+    let finding = Diagnostic::error("subtotals", message).at(place, expected);
+    if is_line.is_some() { finding.with(&name.place, "this subtotal") } else { finding }
 }
 
 /// A category without `[profit_or_loss]` would be held to nothing.

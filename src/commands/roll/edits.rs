@@ -101,7 +101,9 @@ impl FileEdits<'_> {
                 "mpm" => self.drop_change(node),
                 _ => {}
             }
-            if !OF_ONE_RELEASE.contains(&kind) && !OF_ONE_PERIOD.contains(&kind) {
+            // That a measure is dropped is said once.
+            let is_of_one = OF_ONE_RELEASE.contains(&kind) || kind == "mpm" && self.part(node, "dropped").is_some();
+            if !is_of_one && !OF_ONE_PERIOD.contains(&kind) {
                 continue;
             }
             // What a rule finds of a measure is of no period.
@@ -111,7 +113,7 @@ impl FileEdits<'_> {
             }
             let of = ["relation", "figure", "where", "of"].iter().find_map(|key| self.part(node, key));
             let (name, place) = of.map(|part| (self.named(part), part.range.clone())).unwrap_or_default();
-            if !OF_ONE_RELEASE.contains(&kind) && self.is_of_known_period(&name) {
+            if !is_of_one && self.is_of_known_period(&name) {
                 self.file.kept.push(format!("{kind} `{name}`"));
                 self.settled.push(place);
                 continue;
