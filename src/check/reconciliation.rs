@@ -141,7 +141,8 @@ impl<'a> TableCells<'a> {
     }
 
     /// The cells that sums lead to from one of `ends`, each with the end from which the fewest sums lead to it. A sum leads from each of
-    /// its cells to each other one: who knows all but one of them knows that one.
+    /// its cells to each other one: who knows all but one of them knows that one. It goes on from totals, and from what a sum begins
+    /// with: another item may be part of two reconciliations that have nothing else in common.
     fn led_from(&self, ends: impl Iterator<Item = Position>) -> BTreeMap<Position, Position> {
         let mut sums_of: BTreeMap<Position, Vec<usize>> = BTreeMap::new();
         for (index, sum) in self.sums.iter().enumerate() {
@@ -149,6 +150,7 @@ impl<'a> TableCells<'a> {
         }
         let mut reached: BTreeMap<Position, Position> = ends.map(|end| (end, end)).collect();
         let mut waiting: VecDeque<(Position, Position)> = reached.iter().map(|(at, end)| (*at, *end)).collect();
+        let goes_on: BTreeSet<&Position> = self.sums.iter().flat_map(|sum| sum.iter().take(2)).collect();
         let mut taken = vec![false; self.sums.len()];
         while let Some((position, end)) = waiting.pop_front() {
             for &index in sums_of.get(&position).into_iter().flatten() {
@@ -158,7 +160,7 @@ impl<'a> TableCells<'a> {
                 for next in &self.sums[index] {
                     if !reached.contains_key(next) {
                         reached.insert(*next, end);
-                        waiting.push_back((*next, end));
+                        waiting.extend(goes_on.contains(next).then_some((*next, end)));
                     }
                 }
             }
