@@ -134,7 +134,21 @@ impl<'a> NameCheck<'a> {
             let message = format!("the `ref` of `{}.{}` refers back to itself", statement.id.value, line.id.value);
             self.findings.push(Diagnostic::error("circle", message).at(place, ""));
         }
+        self.check_reference_by_member(statement, line);
         line.sum.iter().for_each(|part| self.check_part(statement, line, part));
+    }
+
+    /// A line by member that refers to one without: each member would have the amount of all.
+    fn check_reference_by_member(&mut self, statement: &Statement, line: &Line) {
+        let Some(name) = line.reference.as_ref().filter(|_| !statement.members.is_empty()) else { return };
+        if self.release.target(&name.value).is_some_and(|(other, _)| other.members.is_empty()) {
+            let message =
+                format!("`{}` is by member, and `{}` is not", statement.full_name(&line.id.value), name.value);
+            let finding =
+                Diagnostic::error("unknown-member", message).at(&name.place, "each member would have all of it");
+            self.findings
+                .push(finding.help("enter the amounts by member, and let `[[tie]]` hold the total to the other line"));
+        }
     }
 
     /// The figure that `non_gaap` compares a figure with: it exists, and has the same kind of unit.
@@ -249,7 +263,10 @@ impl<'a> NameCheck<'a> {
     }
 
     fn check_mpm(&mut self, mpm: &'a Mpm) {
-        self.check_formula(&mpm.figure);
+        // A measure that is dropped need not be there.
+        if !matches!(mpm.is, MpmKind::Dropped(_)) {
+            self.check_formula(&mpm.figure);
+        }
         let MpmKind::Measure(disclosure) = &mpm.is else { return };
         self.check_formula(&disclosure.from);
         let (table, tables) = (&disclosure.table, self.release.tables.iter().map(|table| table.id.value.as_str()));

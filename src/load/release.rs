@@ -18,9 +18,13 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
         At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, PENDING, Period, PeriodSpan,
-        Release, RoundingMode, Scale, StandingText, Subunit, Unit, UnitKind, UnitRule, Units, lei_fault,
+        Release, RoundingMode, Scale, StandingText, Subunit, Unit, UnitKind, UnitRule, Units, is_run_on, lei_fault,
     },
 };
+
+/// The fewest words of a standing text, and the fewest characters where words are written in one piece.
+const MIN_WORDS: usize = 2;
+const MIN_RUN_ON: usize = 4;
 
 /// Reads the settings of a release, once for each edition. Values that could not be read are empty, and are reported.
 pub fn releases(slug: &str, file: Option<&File>, editions: &[Edition], findings: &mut Findings) -> Vec<Release> {
@@ -373,7 +377,19 @@ fn standing(keys: &TomlTable, findings: &mut Findings) -> Option<StandingText> {
     let text = keys.require_own_text("text", findings);
     let reason = keys.require_localized("reason", findings);
     keys.finish(findings);
-    Some(StandingText { text: text?, reason: reason? })
+    let text = text?;
+    if !is_phrase(&text.value) {
+        let message = format!("`{}` is too short to tell a paragraph", text.value.trim());
+        let finding = Diagnostic::error("missing-key", message).at(&text.place, "expected a phrase of several words");
+        findings.push(finding);
+        return None;
+    }
+    Some(StandingText { text, reason: reason? })
+}
+
+/// Whether a text has several words, or as many characters of a script that writes words in one piece.
+fn is_phrase(text: &str) -> bool {
+    text.split_whitespace().count() >= MIN_WORDS || text.chars().filter(|c| is_run_on(*c)).count() >= MIN_RUN_ON
 }
 
 fn erratum(keys: &TomlTable, findings: &mut Findings) -> Option<Erratum> {

@@ -4,12 +4,15 @@
 //! writes itself. Directly after it there must be no per cent sign, unit or scale word that it writes itself. A scale word
 //! after a figure at another scale is an error too, also after the digits of `number`, which are at the scale of their line, and the unit
 //! without the scale that such digits have; so is the name of any money beside an amount that writes its currency, and so is what a change is compared with, beside one that says it.
+//! The pattern of a unit (`in_sentences`) must not say a scale that its figures have.
 //!
 //! **Why.** "GBP48 million million" is left over where a typed figure was replaced by one of the dataset.
 //!
 //! **Example.** `narrative/repeated_unit`
 //!
 //! **How to fix it.** Remove the typed sign or word. `number` writes the digits alone, without unit and scale.
+
+use std::collections::BTreeSet;
 
 use super::super::{CheckInput, CheckResults, clause::words_before};
 use crate::{
@@ -29,11 +32,18 @@ const SIGNS_OF_CURRENCIES: [char; 10] = ['$', '€', '£', '¥', '₩', '￥', '
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let mut looked_at = 0;
+    let mut scaled_twice = BTreeSet::new();
     for used in &input.presented.uses {
         let Some(call) = &used.call else { continue };
         looked_at += 1;
         let writes = Writes::of(call);
         let writes_unit = writes.has_unit();
+        if writes_unit && !scaled_twice.contains(used.derivation.unit.base.as_str()) {
+            if let Some(word) = scale_in_pattern(input, used) {
+                scaled_twice.insert(used.derivation.unit.base.as_str());
+                results.push(repeated_scale(used, &word));
+            }
+        }
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
         let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
         if writes == Writes::Digits
@@ -58,6 +68,21 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         results.push(Diagnostic::error("repeated-unit", message).at(&place, "").with(&used.at, used.name()));
     }
     looked_at
+}
+
+/// A scale that the pattern of a unit says, where the figure has a scale of its own.
+fn scale_in_pattern(input: &CheckInput, used: &FigureUse) -> Option<String> {
+    used.derivation.unit.scale.word()?;
+    let pattern = input.words.sentence_pattern(&used.derivation.rule);
+    let said = input.words.scales_in(&pattern.replace("{}", " "));
+    said.first().map(|word| (*word).to_owned())
+}
+
+fn repeated_scale(used: &FigureUse, word: &str) -> Diagnostic {
+    let (unit, rule) = (&used.derivation.unit, &used.derivation.rule);
+    let message = format!("`{}` of the unit `{}` says `{word}`, and so does the scale", rule.in_sentences, unit.base);
+    let finding = Diagnostic::error("repeated-unit", message).at(&used.at, format!("in `{unit}`"));
+    finding.help("leave the scale out of `in_sentences`, which is written around the number with its scale")
 }
 
 /// The scale, or the unit without one, that is typed after digits at another scale.
