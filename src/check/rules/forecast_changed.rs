@@ -21,7 +21,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place, quoted_list},
-    model::{Date, Notice, RevisionNote, StatementValue},
+    model::{Date, RevisionNote, StatementValue},
 };
 
 /// The name of its findings.
@@ -122,7 +122,7 @@ fn finding(
             );
             let finding = Diagnostic::error(RULE, message).at(place, "");
             let finding = finding.with(&change.place(input.book), change.was_and_is(input.book));
-            with_notices(finding, input, std::slice::from_ref(change))
+            with_notices(finding, input, change)
         }
         None => {
             let message = "forecasts are said to be revised, but all are those published before";
@@ -135,18 +135,15 @@ fn finding(
                 return finding.note(message);
             }
             let by: BTreeSet<&str> = changes.iter().map(|change| change.by.as_str()).collect();
-            let finding = finding.note(format!("they were compared with {}", quoted_list(by)));
-            with_notices(finding, input, changes)
+            finding.note(format!("they were compared with {}", quoted_list(by)))
         }
     }
 }
 
-/// Names the notices that have published changes.
-fn with_notices(finding: Diagnostic, input: &CheckInput, changes: &[ForecastChange]) -> Diagnostic {
-    let is_of = |notice: &&Notice| changes.iter().any(|change| change.has_changed() && change.is_of(notice));
-    let notices = input.book.release.notices.iter().filter(is_of);
-    notices.fold(finding, |finding, notice| match &notice.date {
-        Some(date) => finding.with(&date.place, format!("a notice published the change on {}", date.value)),
-        None => finding,
+/// Names the notices that have published a change.
+fn with_notices(finding: Diagnostic, input: &CheckInput, change: &ForecastChange) -> Diagnostic {
+    let dates = input.book.release.notices.iter().filter(|notice| change.is_of(notice));
+    dates.filter_map(|notice| notice.date.as_ref()).fold(finding, |finding, date| {
+        finding.with(&date.place, format!("a notice published the change on {}", date.value))
     })
 }

@@ -38,11 +38,13 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         looked_at += 1;
         let writes = Writes::of(call);
         let writes_unit = writes.has_unit();
-        if writes_unit && !scaled_twice.contains(used.derivation.unit.base.as_str()) {
-            if let Some(word) = scale_in_pattern(input, used) {
-                scaled_twice.insert(used.derivation.unit.base.as_str());
-                results.push(repeated_scale(used, &word));
-            }
+        let base = used.derivation.unit.base.as_str();
+        if writes_unit
+            && !scaled_twice.contains(base)
+            && let Some(word) = scale_in_pattern(input, used)
+        {
+            scaled_twice.insert(base);
+            results.push(repeated_scale(used, &word));
         }
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
         let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
