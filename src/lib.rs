@@ -50,12 +50,12 @@
 //! | render   | diag, model, merge, present, filing | serde_json, printpdf, lopdf, flate2, subsetter, foldhash, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter, zip |
 //! | diff     | diag, model, figures, present, check | similar                                           |
 //! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
-//! | server   | diag                               |                                                    |
+//! | server   | diag                               | rustix                                             |
 //! | project  | diag, model, load, merge, render, site |                                                |
-//! | closing  | diag, model, load, import, figures, present, check, filing, project |                                   |
-//! | formats  | diag, model, merge, present, filing, render, site, project, closing |                           |
+//! | closing  | diag, model, load, import, figures, present, check, filing, project | rustix                            |
+//! | formats  | diag, model, merge, present, check, filing, render, site, project, closing |                    |
 //! | commands | diag, model, load, import, figures, present, check, render, diff, site, project, closing, formats | |
-//! | preview  | diag, model, figures, merge, present, site, server, project, closing, formats, commands | |
+//! | preview  | diag, model, load, figures, merge, present, site, server, project, closing, formats, commands | |
 //! | cli      | diag, diff, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
 
 mod library;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    closing::{CheckReport, Closing, LoadedRelease},
+    closing::{CheckReport, Closing, LoadedRelease, Stopwatch},
     commands::{Explanation, FigureSources, explain_figure},
     diag::{Diagnostic, Level},
     formats::{Format, Publication, ReleaseContent, write_release},
@@ -80,7 +80,7 @@ pub fn build(checked: Checked, formats: &[&'static Format]) -> Result<Site, Vec<
     match content {
         Some(content) if !findings.has_errors() => {
             let publication = Publication { formats, project: &release.project, names_figures: false };
-            write_release(&content, formats, &publication)
+            write_release(&content, formats, &publication, &mut Stopwatch::stopped())
         }
         _ => Err(findings.sorted()),
     }

@@ -56,6 +56,62 @@ fn a_build_gives_the_same_bytes_again() {
     }
 }
 
+/// The phases of a part of the timings, each with its time on the clock in microseconds.
+fn phases(part: &serde_json::Value) -> Vec<(&str, u64)> {
+    let phases = part.as_array().unwrap().iter();
+    phases.map(|phase| (phase["name"].as_str().unwrap(), phase["wall"].as_u64().unwrap())).collect()
+}
+
+#[test]
+fn timings_are_told_of_each_release_and_in_all() {
+    let folder = Folder::with("timings", &["acme", "zenith"]);
+    let build = folder.run(&["build", "--timings", "--message-format", "json"]);
+    assert_eq!(build.code, Some(0), "{}", build.stderr);
+    let told: serde_json::Value = serde_json::from_str(&build.stdout).unwrap();
+    let (timings, expected) =
+        (&told["timings"], "compare load present check data html pdf markdown xlsx csv json xbrl hash write");
+    let names = |phases: &[(&str, u64)]| phases.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
+    let releases: Vec<_> = timings["releases"].as_array().unwrap().iter().map(|one| phases(&one["phases"])).collect();
+    assert_eq!(releases.len(), 2);
+    for release in &releases {
+        assert_eq!(names(release), expected);
+    }
+    let (project, all) = (phases(&timings["project"]), phases(&timings["all"]));
+    assert_eq!((names(&project), names(&all)), ("project list".to_owned(), format!("{expected} project list")));
+    for (number, (name, sum)) in all.iter().take(releases[0].len()).enumerate() {
+        assert_eq!(releases[0][number].1 + releases[1][number].1, *sum, "{name}");
+    }
+    // What one release takes is no longer than the command.
+    let whole = timings["wall"].as_u64().unwrap();
+    assert!(
+        whole > 0 && releases.iter().all(|phases| phases.iter().map(|(_, time)| time).sum::<u64>() <= whole),
+        "{timings}"
+    );
+
+    // Nothing has changed: that is found by comparing.
+    let again = folder.run(&["build", "--timings", "zenith"]);
+    assert_data_eq!(
+        again.stdout,
+        str![[r#"
+zenith                      wall clock     processor
+  compare[..] ms[..]
+  sum[..] ms[..]
+for all releases            wall clock     processor
+  project[..] ms[..]
+  list[..] ms[..]
+  sum[..] ms[..]
+all together                wall clock     processor
+  compare[..] ms[..]
+  project[..] ms[..]
+  list[..] ms[..]
+  sum[..] ms[..]
+from start to end[..] ms
+
+"#]]
+    );
+    assert!(!folder.run(&["build", "--message-format", "json"]).stdout.contains("timings"));
+}
+
 #[test]
 fn the_root_may_be_elsewhere_and_output_is_below_it() {
     let folder = Folder::with("root", &["acme"]);

@@ -4,6 +4,8 @@
 mod client;
 #[path = "support/copy.rs"]
 mod copy;
+#[path = "serve/edits.rs"]
+mod edits;
 #[path = "serve/figures.rs"]
 mod figures;
 

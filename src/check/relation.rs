@@ -37,7 +37,7 @@ impl Facts {
 }
 
 /// An identity over facts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
     /// `footing:is.total_revenues@fy2009`: the name that waivers give, and people.
     pub name: String,
@@ -59,7 +59,7 @@ pub struct Relation {
 }
 
 /// The condition that a relation sets.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Constraint {
     /// The parts (deducted or not) add up to the total, each rounded first.
     Balance { total: RoundedFormula, parts: Vec<(RoundedFormula, bool)> },

@@ -1,17 +1,18 @@
 //! `kessan build`.
 
-use std::{io, path::PathBuf};
+use std::{io, path::PathBuf, time::Instant};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{
-    args::{ProjectArgs, ReleaseArgs},
+    args::{MessageFormat, ProjectArgs, ReleaseArgs},
     closing_lines::{file_count, finding_counts, outcome_lines},
     exit::exit_code,
     print,
 };
 use crate::{
-    commands::{self, Disposition, Report},
+    closing::Stopwatch,
+    commands::{self, Disposition, Report, Timings},
     formats::Format,
 };
 
@@ -44,6 +45,9 @@ pub(super) struct Args {
     /// Remove orphaned releases from the output: those without a dataset, if nobody changed their files
     #[arg(long)]
     prune: bool,
+    /// Also print how long each phase took: for each release, and in all
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Args {
@@ -61,12 +65,20 @@ impl Args {
             force: self.force,
             prune: self.prune,
         };
-        let report = commands::build(&request, &print::progress);
-        print::report(&report, *message_format)?;
+        let (began, mut stopwatch) = (Instant::now(), Stopwatch::stopped());
+        if self.timings {
+            stopwatch = Stopwatch::started();
+        }
+        let report = commands::build_timed(&request, &print::progress, &mut stopwatch);
+        let timings = self.timings.then(|| Timings::new(&report, &stopwatch.into_phases(), began.elapsed()));
+        print::report_with_timings(&report, *message_format, timings.as_ref())?;
         print::closing_lines(&build_lines(&report), *message_format)?;
         let mut written = report.outcomes.iter().filter_map(|outcome| outcome.written.as_ref());
         if written.any(|written| written.disposition == Disposition::Written) && output.join(INDEX).is_file() {
             print::closing_lines(&format!("kessan: open {shown}/{INDEX} in a browser\n"), *message_format)?;
+        }
+        if let Some(timings) = timings.filter(|_| *message_format != MessageFormat::Json) {
+            print::results(&timings.to_string())?;
         }
         Ok(exit_code(&report.findings))
     }

@@ -6,18 +6,23 @@ use serde::Serialize;
 
 use super::args::MessageFormat;
 use crate::{
-    commands::Report,
+    commands::{Report, Timings},
     diag::{self, Diagnostic},
 };
 
 /// Prints a report's findings. JSON goes to standard output, even without findings.
 pub(super) fn report(report: &Report, format: MessageFormat) -> io::Result<()> {
+    report_with_timings(report, format, None)
+}
+
+/// The same; JSON has the times of the command too, if these were measured.
+pub(super) fn report_with_timings(report: &Report, format: MessageFormat, timings: Option<&Timings>) -> io::Result<()> {
     if format != MessageFormat::Json {
         return findings(&report.findings, format);
     }
     let suspects: Vec<_> = report.outcomes.iter().flat_map(|outcome| outcome.suspects.clone()).collect();
     let releases: Vec<_> = report.outcomes.iter().filter_map(|outcome| outcome.summary.as_ref()).collect();
-    results(&diag::json(&report.findings, &suspects, &releases))
+    results(&diag::json_with_timings(&report.findings, &suspects, &releases, timings))
 }
 
 /// Prints findings alone.

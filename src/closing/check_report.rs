@@ -160,6 +160,11 @@ pub struct CoverageCounts {
 impl CheckReport {
     /// The check report of a closed release.
     pub fn new(closing: &Closing) -> Self {
+        Self::with_coverage(closing, Coverage::of(closing))
+    }
+
+    /// The same with the coverage, where that is known.
+    pub(crate) fn with_coverage(closing: &Closing, coverage: Coverage) -> Self {
         let Closing { book, results, .. } = closing;
         let release = book.release;
         Self {
@@ -176,7 +181,7 @@ impl CheckReport {
             literals: release.literals.iter().map(|literal| literal_text(&literal.text, &literal.reason)).collect(),
             errata: errata(release),
             signatures: results.signatures.iter().map(signed_part).collect(),
-            coverage: Coverage::of(closing),
+            coverage,
         }
     }
 

@@ -54,7 +54,7 @@ impl Serialize for UncoveredAmount {
 
 impl Coverage {
     /// Tries every entered amount one unit up and one unit down.
-    pub(super) fn of(closing: &Closing) -> Self {
+    pub(crate) fn of(closing: &Closing) -> Self {
         let book = &closing.book;
         let facts = Facts::of(book);
         let index = RelationIndex::new(book, &closing.results, &facts);

@@ -3,11 +3,13 @@
 mod check_report;
 mod coverage;
 mod prior;
+mod stopwatch;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 pub use check_report::{CheckReport, CoverageCounts, RelationFamily, ReleaseSummary};
 pub use coverage::{Coverage, UncoveredAmount};
+pub use stopwatch::{Phase, Stopwatch};
 
 pub use crate::check::RuleCount;
 
@@ -17,9 +19,9 @@ use crate::{
     figures::Book,
     filing::{self, Filing},
     import::read_sources,
-    load::{self, Editions},
+    load::{self, Editions, KeptDataset},
     model::{Release, SourceReading, Taxonomy, Words},
-    present::{Presentation, document::Document, present_texts},
+    present::{Presentation, PresentedTables, document::Document, present_texts_again},
     project::Project,
 };
 
@@ -47,7 +49,19 @@ impl LoadedRelease {
     /// Loads the release in `root`/content/`slug`, with the words of its language from `project`. Errors: the
     /// findings, if too little could be read to continue.
     pub fn load(root: &Path, project: &Project, slug: &str) -> Result<Self, Findings> {
-        let (editions, mut findings) = load::editions(root, slug);
+        Self::of_editions(load::editions(root, slug), root, project)
+    }
+
+    /// The same, again, with the dataset as it was read the last time, if it has not changed.
+    pub fn load_again(root: &Path, project: &Project, slug: &str, kept: &mut KeptDataset) -> Result<Self, Findings> {
+        Self::of_editions(load::editions_again(root, slug, kept), root, project)
+    }
+
+    fn of_editions(
+        (editions, mut findings): (Option<Editions>, Findings),
+        root: &Path,
+        project: &Project,
+    ) -> Result<Self, Findings> {
         let Some(Editions { original: mut release, translations }) = editions else { return Err(findings) };
         project.add_pictures(&mut release);
         if release.language.value.is_empty() && findings.has_errors() {
@@ -84,9 +98,9 @@ pub struct Translation<'r> {
 }
 
 impl<'r> Translation<'r> {
-    fn new((release, words): &'r (Release, Words)) -> Self {
+    fn new((release, words): &'r (Release, Words), tables: Option<&PresentedTables>) -> Self {
         let book = Book::new(release);
-        let presented = present_texts(&book, words);
+        let presented = present_texts_again(&book, words, tables);
         Self { book, words, presented }
     }
 }
@@ -116,9 +130,15 @@ impl<'r> Closing<'r> {
 
     /// Closes a loaded release. Findings do not stop it, so that one run reports all of them.
     pub fn new(loaded: &'r LoadedRelease) -> Self {
+        Self::again(loaded, None, &mut Stopwatch::stopped())
+    }
+
+    /// The same with tables that were presented before of the same dataset in the same words, and measured.
+    pub fn again(loaded: &'r LoadedRelease, tables: Option<&PresentedTables>, stopwatch: &mut Stopwatch) -> Self {
         let book = Book::new(&loaded.release);
-        let mut presented = present_texts(&book, &loaded.words);
-        let mut translations: Vec<_> = loaded.translations.iter().map(Translation::new).collect();
+        let mut presented = present_texts_again(&book, &loaded.words, tables);
+        let translations = loaded.translations.iter().map(|translation| Translation::new(translation, tables));
+        let mut translations: Vec<_> = translations.collect();
         let mut presentation_findings = std::mem::take(&mut presented.findings);
         let mut seen: BTreeSet<_> = presentation_findings.iter().map(identity).collect();
         for translation in &mut translations {
@@ -127,6 +147,7 @@ impl<'r> Closing<'r> {
             presentation_findings.extend(found.into_iter().filter(|finding| seen.insert(identity(finding))));
         }
         let is_presented = !presentation_findings.has_errors();
+        stopwatch.lap("present");
         let mut closing = Self {
             loaded,
             book,
@@ -142,6 +163,7 @@ impl<'r> Closing<'r> {
         closing.results = check(&closing.check_input(), &translations, loaded.is_sound);
         closing.findings.extend(std::mem::take(&mut closing.results.findings));
         closing.findings.extend(presentation_findings);
+        stopwatch.lap("check");
         if let Some(taxonomy) = &loaded.taxonomy
             && is_presented
         {
@@ -149,6 +171,7 @@ impl<'r> Closing<'r> {
                 filing::file(&closing.book, &loaded.words, &closing.presented, taxonomy, loaded.is_sound);
             closing.filing = filing;
             closing.findings.extend(findings);
+            stopwatch.lap("file");
         }
         closing
     }

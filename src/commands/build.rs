@@ -10,6 +10,7 @@ use super::{
     release_build::ReleaseBuild,
 };
 use crate::{
+    closing::Stopwatch,
     diag::{Diagnostic, Findings},
     formats::Format,
     project::{Project, SOURCE_FOLDERS, select_releases},
@@ -37,6 +38,11 @@ pub struct Build<'a> {
 /// Builds the selected releases. A release with errors is written only as a draft. If the templates or the output have
 /// errors, nothing is written, but everything is checked.
 pub fn build(request: &Build<'_>, progress: Progress) -> Report {
+    build_timed(request, progress, &mut Stopwatch::stopped())
+}
+
+/// The same, measured: `stopwatch` has what is done for all releases, and the outcome of a release what is done for it.
+pub fn build_timed(request: &Build<'_>, progress: Progress, stopwatch: &mut Stopwatch) -> Report {
     let mut findings = Findings::new();
     let slugs = select_releases(request.root, request.slugs, &mut findings);
     if slugs.is_empty() {
@@ -47,7 +53,14 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
     findings.extend(project_findings);
     let inputs = BuildInputs::new(request.root, &project);
     let output = output.filter(|output| findings.keep(claim_list(&inputs, output)).is_some());
-    let built = parallel::map(&slugs, progress, |slug| build_release(request, &inputs, output.as_ref(), slug));
+    stopwatch.lap("project");
+    let measured = stopwatch.another();
+    let built = parallel::map(&slugs, progress, |slug| {
+        let mut stopwatch = measured.another();
+        let (outcome, findings) = build_release(request, &inputs, output.as_ref(), slug, &mut stopwatch);
+        (Outcome { phases: stopwatch.into_phases(), ..outcome }, findings)
+    });
+    stopwatch.skip();
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
     findings.extend(found.into_iter().flatten());
     if let Some(output) = output {
@@ -55,6 +68,7 @@ pub fn build(request: &Build<'_>, progress: Progress) -> Report {
         if outcomes.iter().any(|outcome| outcome.written.is_some()) {
             findings.keep_all(write_list(&inputs, &output));
         }
+        stopwatch.lap("list");
     }
     Report { findings: findings.sorted(), outcomes }
 }
@@ -109,14 +123,17 @@ fn build_release(
     inputs: &BuildInputs,
     output: Option<&Output>,
     slug: &str,
+    stopwatch: &mut Stopwatch,
 ) -> (Outcome, Vec<Diagnostic>) {
     let unchanged =
         output.filter(|_| !request.force).and_then(|output| inputs.unchanged_outcome(output, slug, request.formats));
+    stopwatch.lap("compare");
     if let Some(outcome) = unchanged {
         return (outcome, Vec::new());
     }
-    let mut release = ReleaseBuild::new(request.root, inputs.project, slug, request.formats, request.draft);
-    let written = output.and_then(|output| publish(request, inputs, output, slug, &mut release));
+    let mut release =
+        ReleaseBuild::timed(request.root, inputs.project, slug, request.formats, request.draft, stopwatch);
+    let written = output.and_then(|output| publish(request, inputs, output, slug, &mut release, stopwatch));
     release.outcome(slug, written)
 }
 
@@ -127,13 +144,17 @@ fn publish(
     output: &Output,
     slug: &str,
     release: &mut ReleaseBuild,
+    stopwatch: &mut Stopwatch,
 ) -> Option<OutputFolder> {
     if release.findings.has_errors() && !request.draft {
         return None;
     }
     let manifest = inputs.manifest(release, request.formats)?;
+    stopwatch.lap("hash");
     let (site, _) = release.site.take()?;
-    let (files, leftover) = release.findings.keep(output.publish(&site, &manifest, slug))?;
+    let published = output.publish(&site, &manifest, slug);
+    stopwatch.lap("write");
+    let (files, leftover) = release.findings.keep(published)?;
     release.findings.extend(leftover);
     Some(OutputFolder { folder: output.display_path(slug), files, disposition: Disposition::Written })
 }

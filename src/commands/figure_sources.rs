@@ -6,7 +6,7 @@ use crate::{
     check::{Relation, Verdict},
     closing::{Closing, LoadedRelease},
     figures::{Book, FactId},
-    present::FigureUse,
+    present::{FigureUse, Presentation, present_texts},
 };
 
 /// The figures, uses and relations of a closed release.
@@ -91,6 +91,28 @@ impl KeptFigures {
     pub fn new(mut loaded: LoadedRelease, closed: ClosedFigures) -> Self {
         loaded.prior = Vec::new();
         Self { loaded, closed }
+    }
+
+    /// The uses of figures in the original.
+    pub fn uses(&self) -> &[FigureUse] {
+        &self.closed.uses
+    }
+
+    /// The relations, and the verdict on each.
+    pub fn relations(&self) -> (&[Relation], &[Verdict]) {
+        (&self.closed.relations, &self.closed.verdicts)
+    }
+
+    /// What `read` makes of the release, presented again in each of its languages, the original first.
+    pub fn present<T>(&self, read: impl FnOnce(&[(Book<'_>, Presentation)]) -> T) -> T {
+        let LoadedRelease { release, words, translations, .. } = &self.loaded;
+        let translations = translations.iter().map(|(release, words)| (release, words));
+        let editions = [(release, words)].into_iter().chain(translations).map(|(release, words)| {
+            let book = Book::new(release);
+            let presented = present_texts(&book, words);
+            (book, presented)
+        });
+        read(&editions.collect::<Vec<_>>())
     }
 
     /// What `read` makes of the sources.

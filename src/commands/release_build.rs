@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use super::{Outcome, OutputFolder};
 use crate::{
-    closing::{CheckReport, Closing, LoadedRelease, RuleCount},
+    closing::{CheckReport, Closing, LoadedRelease, RuleCount, Stopwatch},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count},
     formats::{Format, Publication, ReleaseContent, check_print, release_card, write_release},
     project::Project,
@@ -30,7 +30,7 @@ const MAX_SURE_SIZE: usize = 1024 * 1024;
 
 /// Whether rendering may find what nothing else finds: an error in a template of the project, or a page beyond the limits of
 /// templates. The built-in templates render every page of an ordinary size.
-fn needs_rendering(project: &Project, dataset: &[Arc<Source>], closing: &Closing) -> bool {
+pub(crate) fn needs_rendering(project: &Project, dataset: &[Arc<Source>], closing: &Closing) -> bool {
     let size: usize = dataset.iter().map(|source| source.text.len()).sum();
     let has_large_page =
         || closing.documents().flat_map(|document| &document.pages).any(|page| page.size() > MAX_SURE_SIZE);
@@ -54,7 +54,7 @@ impl ReleaseBuild {
         let mut build = if needs_rendering(project, &loaded.sources(), &closing) {
             let (content, findings) = ReleaseContent::new(closing, false);
             let publication = Publication { formats, project, names_figures: false };
-            Self::written(content, findings, &publication)
+            Self::written(content, findings, &publication, &mut Stopwatch::stopped())
         } else {
             Self { findings: closing.findings, ..Self::default() }
         };
@@ -65,24 +65,43 @@ impl ReleaseBuild {
     /// Builds a release, as a draft if it has errors. Findings do not stop it, so that errors in templates are reported in the same
     /// run.
     pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
+        Self::timed(root, project, slug, formats, draft, &mut Stopwatch::stopped())
+    }
+
+    /// The same, measured.
+    pub(super) fn timed(
+        root: &Path,
+        project: &Project,
+        slug: &str,
+        formats: &[&'static Format],
+        draft: bool,
+        stopwatch: &mut Stopwatch,
+    ) -> Self {
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, ..Self::default() },
         };
-        let closing = Closing::new(&loaded);
+        stopwatch.lap("load");
+        let closing = Closing::again(&loaded, None, stopwatch);
         let (dataset, suspects) = (loaded.sources(), closing.suspects());
         let (content, findings) = ReleaseContent::new(closing, draft);
         // The dataset is not needed any more, and writing needs memory.
         drop(loaded);
+        stopwatch.lap("data");
         let publication = Publication { formats, project, names_figures: false };
-        Self { dataset, suspects, ..Self::written(content, findings, &publication) }
+        Self { dataset, suspects, ..Self::written(content, findings, &publication, stopwatch) }
     }
 
     /// Writes the content of a release, unless it has none.
-    fn written(content: Option<ReleaseContent>, mut findings: Findings, publication: &Publication) -> Self {
+    fn written(
+        content: Option<ReleaseContent>,
+        mut findings: Findings,
+        publication: &Publication,
+        stopwatch: &mut Stopwatch,
+    ) -> Self {
         let site = content.as_ref().and_then(|content| {
-            let site = findings.keep_all(write_release(content, publication.formats, publication))?;
-            let card = release_card(content, &site);
+            let site = findings.keep_all(write_release(content, publication.formats, publication, stopwatch))?;
+            let card = release_card(content, &site.iter().map(|(path, _)| path).collect::<Vec<_>>());
             Some((site, card))
         });
         let check_report = content.map(|content| content.check_report);
@@ -96,6 +115,9 @@ impl ReleaseBuild {
         let (errors, warnings) = (count(&findings, Level::Error), count(&findings, Level::Warning));
         let (slug, summary) = (slug.to_owned(), check_report.as_ref().map(CheckReport::summary));
         let coverage = check_report.map(|report| report.coverage);
-        (Outcome { slug, errors, warnings, suspects, looked_at, summary, coverage, written }, findings)
+        (
+            Outcome { slug, errors, warnings, suspects, looked_at, summary, coverage, written, phases: Vec::new() },
+            findings,
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! The report of a command: its findings, and the outcome for each release.
 
 use crate::{
-    closing::{Coverage, ReleaseSummary, RuleCount},
+    closing::{Coverage, Phase, ReleaseSummary, RuleCount},
     diag::{Diagnostic, Suspect},
 };
 
@@ -30,6 +30,8 @@ pub struct Outcome {
     pub coverage: Option<Coverage>,
     /// Its folder in the output, if it has one.
     pub written: Option<OutputFolder>,
+    /// What building it took, if that was measured.
+    pub phases: Vec<Phase>,
 }
 
 /// A folder of the output.

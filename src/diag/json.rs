@@ -60,10 +60,21 @@ use super::{Diagnostic, Level, Place, Suspect, count, sanitize};
 /// Formats findings, in the order given, suspects and the summaries of releases as one JSON object that ends with a
 /// line break.
 pub fn json(findings: &[Diagnostic], suspects: &[Suspect], releases: &impl Serialize) -> String {
+    json_with_timings(findings, suspects, releases, None::<&()>)
+}
+
+/// The same with the times of the command, if these were measured.
+pub fn json_with_timings(
+    findings: &[Diagnostic],
+    suspects: &[Suspect],
+    releases: &impl Serialize,
+    timings: Option<&impl Serialize>,
+) -> String {
     let report = Report {
         findings: findings.iter().map(Finding::new).collect(),
         suspects: suspects.iter().map(JsonSuspect::new).collect(),
         summary: Summary { errors: count(findings, Level::Error), warnings: count(findings, Level::Warning), releases },
+        timings,
     };
     to_json(&report)
 }
@@ -84,10 +95,12 @@ fn escape(c: char) -> String {
 }
 
 #[derive(Serialize)]
-struct Report<'a, R: Serialize> {
+struct Report<'a, R: Serialize, T: Serialize> {
     findings: Vec<Finding<'a>>,
     suspects: Vec<JsonSuspect<'a>>,
     summary: Summary<'a, R>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<&'a T>,
 }
 
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ mod human_tests;
 
 pub use finding::{Amounts, Diagnostic, Findings, Level, Suspect, count};
 pub use human::human;
-pub use json::{json, to_json};
+pub use json::{json, json_with_timings, to_json};
 pub use pasted_characters::PastedCharacter;
 pub use quoted::quoted_list;
 pub use read::{read_bytes, read_text, resolve_inside};

@@ -2,12 +2,14 @@
 
 use super::print_sources::PrintSources;
 use crate::{
-    closing::{self, CheckReport, Closing},
+    check::{CheckResults, Relation, Verdict},
+    closing::{self, CheckReport, Closing, Coverage},
     diag::Findings,
     filing::Filing,
     model::Words,
     present::{
-        document::{Document, Draft},
+        FigureUse,
+        document::{Data, Document, Draft},
         present_data,
     },
     render::editions::Editions,
@@ -41,6 +43,32 @@ pub(crate) struct Edition<'a> {
     pub is_translation: bool,
 }
 
+/// The content of a release before its narrative changed, with what its figures were made of. The dataset and the words are the
+/// same.
+pub(crate) struct Former<'a> {
+    pub content: &'a ReleaseContent,
+    pub uses: &'a [FigureUse],
+    pub relations: &'a [Relation],
+    /// One for each relation.
+    pub verdicts: &'a [Verdict],
+}
+
+impl Former<'_> {
+    /// The coverage, which depends on the entered amounts and on what holds them.
+    fn coverage(&self, closing: &Closing) -> Option<Coverage> {
+        let CheckResults { relations, verdicts, .. } = &closing.results;
+        let is_same = self.relations == relations && self.verdicts == verdicts;
+        is_same.then(|| self.content.check_report.coverage.clone())
+    }
+
+    /// The data, which has the figures in the cells of tables beside the dataset.
+    fn data(&self, closing: &Closing) -> Option<Data> {
+        let in_cells = |used: &&FigureUse| used.cell.is_some();
+        let (before, now) = (self.uses.iter().filter(in_cells), closing.presented.uses.iter().filter(in_cells));
+        before.eq(now).then(|| self.content.document.data.clone())
+    }
+}
+
 impl Edition<'_> {
     /// The path of one of its files in the release's folder: `en/index.html`.
     pub(super) fn path(&self, file: &str) -> String {
@@ -62,21 +90,31 @@ impl ReleaseContent {
     /// The content of a closed release, and its findings; no content if parts of the dataset could not be read. With `draft`, a
     /// document with errors gets the draft label.
     pub(crate) fn new(closing: Closing, draft: bool) -> (Option<Self>, Findings) {
+        Self::again(closing, draft, None)
+    }
+
+    /// The same, with what is the same as before: `former` is the content of the same dataset with other pages.
+    pub(crate) fn again(closing: Closing, draft: bool, former: Option<&Former>) -> (Option<Self>, Findings) {
         let release = closing.book.release;
         if release.is_incomplete() {
             return (None, closing.findings);
         }
-        let (check_report, print) = (CheckReport::new(&closing), PrintSources::new(release));
+        let coverage = former.and_then(|former| former.coverage(&closing)).unwrap_or_else(|| Coverage::of(&closing));
+        let data = former.and_then(|former| former.data(&closing));
+        let (check_report, print) = (CheckReport::with_coverage(&closing, coverage), PrintSources::new(release));
         let Closing { loaded, book, presented, translations, filing, findings, .. } = closing;
         let draft = (draft && findings.has_errors()).then(|| findings.clone().sorted().len());
         let with_draft = |document: Document, words: &Words| Document {
             draft: draft.map(|findings| draft_mark(findings, words)),
             ..document
         };
-        let mut data = present_data(&book, &loaded.words, &presented.uses);
-        for closing::Translation { book, words, presented } in &translations {
-            data.add_labels(&presented.document.language, &present_data(book, words, &presented.uses));
-        }
+        let data = data.unwrap_or_else(|| {
+            let mut data = present_data(&book, &loaded.words, &presented.uses);
+            for closing::Translation { book, words, presented } in &translations {
+                data.add_labels(&presented.document.language, &present_data(book, words, &presented.uses));
+            }
+            data
+        });
         let document = Document { data, ..with_draft(presented.document, &loaded.words) };
         let translations = translations.into_iter().map(|translation| Translation {
             document: with_draft(translation.presented.document, translation.words),

@@ -6,7 +6,7 @@ use super::{Files, Format, Publication, ReleaseContent, check_report_page, conte
 use crate::{
     diag::{Diagnostic, Findings},
     merge::Templates,
-    project::Logo,
+    project::{Logo, Project},
     render::html,
 };
 
@@ -32,22 +32,57 @@ fn write(content: &ReleaseContent, publication: &Publication) -> Result<Files, V
     let (mut files, mut findings) = (Files::new(), Findings::new());
     let editions = content.editions();
     for edition in &editions {
-        files.extend(findings.keep_all(pages(edition, &editions, content, publication, templates)).unwrap_or_default());
+        let pages = pages(edition, &editions, content, publication, templates, None);
+        files.extend(findings.keep_all(pages).unwrap_or_default());
     }
     if !findings.is_empty() {
         return Err(findings.sorted());
     }
-    let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
-    Ok(files.into_iter().chain(assets).chain(pictures(&editions)).collect())
+    Ok(files.into_iter().chain(files_beside_pages(content, project)).collect())
 }
 
-/// The pages of an edition, and the check report with those of the original.
+/// The files of the format that are no pages.
+pub(crate) fn files_beside_pages(content: &ReleaseContent, project: &Project) -> Files {
+    let assets = project.page_assets().map(|(path, bytes)| (format!("static/{path}"), bytes.to_vec()));
+    assets.chain(pictures(&content.editions())).collect()
+}
+
+/// The paths of all pages, by which [`write_page`] writes them. Errors: two pages would be the same file.
+pub(crate) fn page_paths(content: &ReleaseContent) -> Result<Vec<String>, Diagnostic> {
+    let mut paths = vec![CHECK_REPORT_PAGE.to_owned()];
+    for edition in content.editions() {
+        let files = html::page_files(edition.document)?;
+        paths.extend(files.into_iter().map(|file| edition.path(&file)));
+    }
+    Ok(paths)
+}
+
+/// A page, with the bytes that the whole format has; none if there is no such page. Errors: the findings of the page.
+pub(crate) fn write_page(
+    content: &ReleaseContent,
+    publication: &Publication,
+    path: &str,
+) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    let Some(templates) = publication.project.templates() else { return Ok(None) };
+    let editions = content.editions();
+    let own = |edition: &&Edition| {
+        let folder = edition.path("");
+        path.strip_prefix(&folder).is_some_and(|file| !file.contains('/'))
+    };
+    let Some(edition) = editions.iter().find(own) else { return Ok(None) };
+    let file = path.rsplit('/').next();
+    let pages = pages(edition, &editions, content, publication, templates, file)?;
+    Ok(pages.into_iter().next().map(|(_, bytes)| bytes))
+}
+
+/// The pages of an edition, and the check report with those of the original; or only one file of these.
 fn pages(
     edition: &Edition,
     editions: &[Edition],
     content: &ReleaseContent,
     publication: &Publication,
     templates: &Templates,
+    only: Option<&str>,
 ) -> Result<Files, Vec<Diagnostic>> {
     let Publication { formats, project, names_figures } = publication;
     let (document, check_report, root) = (edition.document, &content.check_report, edition.root());
@@ -82,9 +117,14 @@ fn pages(
         table_downloads: &table_downloads,
         names_figures: *names_figures,
     };
-    let pages = html::html(document, templates, &options).map_err(|finding| vec![finding]);
+    let pages = match only {
+        None => html::html(document, templates, &options),
+        Some(file) => html::page(document, templates, &options, file)
+            .map(|page| page.into_iter().map(|bytes| (file.to_owned(), bytes)).collect()),
+    };
+    let pages = pages.map_err(|finding| vec![finding]);
     let mut files: Files = Vec::new();
-    if edition.is_translation {
+    if edition.is_translation || only.is_some_and(|file| file != CHECK_REPORT_PAGE) {
         files.extend(pages?);
     } else {
         let report = check_report_page::page(check_report, document, templates, &options.shell);

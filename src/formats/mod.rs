@@ -17,13 +17,14 @@ mod xlsx;
 use std::fmt;
 
 pub(crate) use crate::render::html::same_page;
-pub(crate) use content::ReleaseContent;
+pub(crate) use content::{Former, ReleaseContent};
+pub(crate) use html::{page_paths, write_page};
 pub(crate) use redline::{redline_page, redline_pdf};
 pub(crate) use release_card::release_card;
 pub(crate) use release_list::release_list;
 
 use crate::{
-    closing::Closing,
+    closing::{Closing, Stopwatch},
     diag::{Diagnostic, Findings},
     project::Project,
     render::html::Download,
@@ -141,18 +142,35 @@ pub(crate) fn check_print(closing: &Closing, project: &Project) -> Vec<Diagnosti
     pdf::check(closing, project)
 }
 
-/// Writes the `selected` formats of a release, and its check report; other formats can be written later. Errors: the findings of
+/// Writes the `selected` formats of a release, each a phase, and its check report; other formats can be written later. Errors: the findings of
 /// all selected formats.
 pub(crate) fn write_release(
     content: &ReleaseContent,
     selected: &[&'static Format],
     publication: &Publication,
+    stopwatch: &mut Stopwatch,
 ) -> Result<Site, Vec<Diagnostic>> {
+    let mut findings = Findings::new();
+    let mut files = Files::new();
+    for format in selected {
+        files.extend(findings.keep_all(format.write(content, publication)).unwrap_or_default());
+        stopwatch.lap(format.name);
+    }
+    let site = findings.keep_all(site_of(content, files));
+    site.filter(|_| findings.is_empty()).ok_or_else(|| findings.sorted())
+}
+
+/// The files of the site of a release that are neither pages, which [`write_page`] writes, nor downloads. Errors: as of
+/// [`write_release`].
+pub(crate) fn write_beside_pages(content: &ReleaseContent, project: &Project) -> Result<Site, Vec<Diagnostic>> {
+    site_of(content, html::files_beside_pages(content, project))
+}
+
+/// The site of these files and the check report. Errors: a file cannot be in it.
+fn site_of(content: &ReleaseContent, files: Files) -> Result<Site, Vec<Diagnostic>> {
     let (mut site, mut findings) = (Site::new(), Findings::new());
-    let written = selected.iter().filter_map(|format| findings.keep_all(format.write(content, publication)));
     let report = (CHECK_REPORT.to_owned(), site::to_json(&content.check_report));
-    let files: Vec<_> = written.flatten().chain([report]).collect();
-    for (path, bytes) in files {
+    for (path, bytes) in files.into_iter().chain([report]) {
         findings.keep(site.insert(path, bytes));
     }
     if findings.is_empty() { Ok(site) } else { Err(findings.sorted()) }

@@ -4,14 +4,14 @@ use super::{ReleaseContent, html::CHECK_REPORT_PAGE};
 use crate::{
     present::document::{Document, plain},
     render::html,
-    site::{ReleaseCard, Site, TranslationCard},
+    site::{ReleaseCard, TranslationCard},
 };
 
-/// The card of a release with this site.
-pub(crate) fn release_card(content: &ReleaseContent, site: &Site) -> ReleaseCard {
+/// The card of a release whose site has these files.
+pub(crate) fn release_card(content: &ReleaseContent, paths: &[&str]) -> ReleaseCard {
     let document = &content.document;
     // The check report is excluded from search engines, so it is not in the sitemap.
-    let pages = site.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != CHECK_REPORT_PAGE);
+    let pages = paths.iter().copied().filter(|path| path.ends_with(".html") && *path != CHECK_REPORT_PAGE);
     let translations = content.translations.iter().map(|translation| &translation.document);
     ReleaseCard {
         slug: document.slug.clone(),
@@ -23,13 +23,13 @@ pub(crate) fn release_card(content: &ReleaseContent, site: &Site) -> ReleaseCard
         description: document.description.clone(),
         pages: pages.map(str::to_owned).collect(),
         draft: document.draft.as_ref().map(|draft| draft.mark.clone()),
-        translations: translations.map(|other| translation_card(other, document, site)).collect(),
+        translations: translations.map(|other| translation_card(other, document, paths)).collect(),
     }
 }
 
-fn translation_card(document: &Document, original: &Document, site: &Site) -> TranslationCard {
+fn translation_card(document: &Document, original: &Document, paths: &[&str]) -> TranslationCard {
     let folder = format!("{}/", document.language);
-    let own = site.iter().filter_map(|(path, _)| path.strip_prefix(&folder)).filter(|path| path.ends_with(".html"));
+    let own = paths.iter().filter_map(|path| path.strip_prefix(&folder)).filter(|path| path.ends_with(".html"));
     let with_original = own.filter_map(|file| Some((file.to_owned(), html::same_page(document, original, file)?)));
     TranslationCard {
         language: document.language.clone(),

@@ -50,7 +50,14 @@ impl Folder {
         settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
     }
 
-    /// Gives some of the files of the dataset other contents.
+    /// The TOML files, in the order in which they are read.
+    pub fn dataset(&self) -> impl Iterator<Item = &Arc<Source>> {
+        let Self { settings, statements, measures, relations, exchange, translated, signed, tables, .. } = self;
+        let lists = [statements, measures, relations, tables, exchange, translated, signed];
+        settings.iter().chain(lists.into_iter().flatten()).map(|file| &file.source)
+    }
+
+    /// Gives some of the TOML files other contents.
     pub fn replace(&mut self, changed: &[Arc<Source>]) {
         for file in self.toml_files_mut() {
             if let Some(source) = changed.iter().find(|source| source.path == file.source.path) {
@@ -59,10 +66,10 @@ impl Folder {
         }
     }
 
-    /// The files of the dataset.
     fn toml_files_mut(&mut self) -> impl Iterator<Item = &mut File> {
-        let Self { settings, statements, measures, relations, exchange, tables, .. } = self;
-        settings.iter_mut().chain([statements, measures, relations, exchange, tables].into_iter().flatten())
+        let Self { settings, statements, measures, relations, exchange, translated, signed, tables, .. } = self;
+        let lists = [statements, measures, relations, exchange, translated, signed, tables];
+        settings.iter_mut().chain(lists.into_iter().flatten())
     }
 }
 

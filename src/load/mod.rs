@@ -2,6 +2,7 @@
 
 mod confirmed;
 mod cycles;
+mod dataset;
 mod exchange;
 mod file_name_check;
 mod files;
@@ -38,6 +39,8 @@ use crate::{
     diag::{Findings, Source},
     model::Release,
 };
+use dataset::Dataset;
+pub use dataset::KeptDataset;
 pub use files::SIGNED;
 pub use filing_forms::filing_forms;
 pub use picture::picture;
@@ -46,7 +49,6 @@ pub use site::{SITE, site};
 pub use texts::{Texts, texts};
 pub use theme::theme;
 pub use toml_table::{ALL, Entry, WrittenText, unknown_language};
-use toml_table::{Edition, TomlTable};
 pub use words::{FixedWords, words};
 pub use written_nodes::{WrittenNode, written_nodes};
 
@@ -68,38 +70,41 @@ pub fn release(root: &Path, slug: &str) -> (Option<Release>, Findings) {
 /// Loads `<root>/content/<slug>/` in all its languages. Returns nothing if its folder cannot be read; otherwise what could
 /// be read, with findings about the rest.
 pub fn editions(root: &Path, slug: &str) -> (Option<Editions>, Findings) {
-    editions_with(root, slug, &[])
+    editions_with(root, slug, &[], None)
+}
+
+/// The same, again: the dataset is read anew only if a file of it has changed since it was kept. It is kept for the next time.
+pub fn editions_again(root: &Path, slug: &str, kept: &mut KeptDataset) -> (Option<Editions>, Findings) {
+    editions_with(root, slug, &[], Some(kept))
 }
 
 /// Loads the original as it would be if some of its TOML files had other contents.
 pub fn release_with(root: &Path, slug: &str, changed: &[Arc<Source>]) -> (Option<Release>, Findings) {
-    let (editions, findings) = editions_with(root, slug, changed);
+    let (editions, findings) = editions_with(root, slug, changed, None);
     (editions.map(|editions| editions.original), findings)
 }
 
-fn editions_with(root: &Path, slug: &str, changed: &[Arc<Source>]) -> (Option<Editions>, Findings) {
+fn editions_with(
+    root: &Path,
+    slug: &str,
+    changed: &[Arc<Source>],
+    kept: Option<&mut KeptDataset>,
+) -> (Option<Editions>, Findings) {
     let mut findings = Findings::new();
     let Some(mut folder) = files::read_folder(root, slug, &mut findings) else {
         return (None, findings);
     };
     folder.replace(changed);
-    let editions = Edition::of(&languages::languages(folder.settings.as_ref()));
-    let (mut releases, editions, is_torn) = read_toml(slug, &folder, editions, &mut findings);
-    for (release, edition) in releases.iter_mut().zip(editions) {
-        (release.untranslated, release.originals) = edition.into_texts();
+    let dataset = match kept {
+        Some(kept) => kept.read(slug, &mut folder),
+        None => Dataset::read(slug, &folder),
+    };
+    findings.extend(dataset.findings);
+    let mut releases = dataset.releases;
+    for release in &mut releases {
         release.files = folder.sources().map(Arc::clone).collect();
-        if is_torn {
+        if dataset.is_torn || folder.is_incomplete {
             release.unread.insert(Release::ANY.to_owned());
-        }
-    }
-    if let Some(original) = releases.first_mut() {
-        let read = &mut |keys: &mut TomlTable, findings: &mut Findings| confirmed::read(keys, original, findings);
-        for file in &folder.translated {
-            toml_table::parse_file(file, &mut findings, read);
-        }
-        let read = &mut |keys: &mut TomlTable, findings: &mut Findings| signoff::read(keys, original, findings);
-        for file in &folder.signed {
-            toml_table::parse_file(file, &mut findings, read);
         }
     }
     narrative::read(&folder.narrative, &mut releases, &mut findings);
@@ -116,33 +121,6 @@ fn editions_with(root: &Path, slug: &str, changed: &[Arc<Source>]) -> (Option<Ed
     name_check::check_names(&original, &mut findings);
     file_name_check::check_file_names(&original, &mut findings);
     (Some(Editions { original, translations: releases.collect() }), findings)
-}
-
-/// Reads the TOML files of a release for each of its editions, which are returned with the texts that they recorded. Also
-/// returns whether a part could not be read.
-fn read_toml(
-    slug: &str,
-    folder: &files::Folder,
-    editions: Vec<Edition>,
-    findings: &mut Findings,
-) -> (Vec<Release>, Vec<Edition>, bool) {
-    let mut releases = release::releases(slug, folder.settings.as_ref(), &editions, findings);
-    let mut is_torn = folder.is_incomplete || releases.iter().any(Release::is_incomplete);
-    let mut each = |list: &[files::File], read: fn(&TomlTable, &mut Release, &mut Findings)| {
-        for file in list {
-            is_torn |= !toml_table::parse_editions(file, &editions, findings, &mut |keys, findings| {
-                if let Some(release) = releases.get_mut(keys.edition_index()) {
-                    read(keys, release, findings);
-                }
-            });
-        }
-    };
-    each(&folder.statements, statements::read);
-    each(&folder.measures, measures::read);
-    each(&folder.relations, relations::read);
-    each(&folder.tables, tables::read);
-    each(&folder.exchange, exchange::read);
-    (releases, editions, is_torn)
 }
 
 /// Reads the files of `<root>/content/<slug>/` without parsing them; with findings about the folder.

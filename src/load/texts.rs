@@ -14,8 +14,9 @@ use toml::{
 };
 
 use super::{
+    dataset::read_toml,
     files::{self, Folder},
-    languages, read_toml,
+    languages,
     toml_table::{ALL, Edition, WrittenText},
 };
 use crate::{

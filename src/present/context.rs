@@ -8,6 +8,8 @@ use std::{
 
 use super::{
     document::Inline,
+    presented_tables::PresentedTables,
+    record::{Record, TypedText},
     usage::{CellUse, FigureUse},
 };
 use crate::{
@@ -17,20 +19,13 @@ use crate::{
     model::{At, Expr, Unit, Words, has_words, parse_formula},
 };
 
-/// A text that was typed by hand, not calculated.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TypedText {
-    pub text: String,
-    pub at: Place,
-    /// Whether it is a label, caption or head rather than part of a sentence.
-    pub is_label: bool,
-}
-
 /// What presenting needs, and a record of what was shown so far.
 pub struct PresentContext<'p, 'r> {
     pub book: &'p Book<'r>,
     pub words: &'p Words,
     pub(super) merger: &'p Merger,
+    /// The tables that were presented from the same dataset before, and those that will have been.
+    pub(super) tables: Option<&'p PresentedTables>,
     uses: RefCell<Vec<FigureUse>>,
     pub(super) typed_labels: RefCell<Vec<TypedText>>,
     note_marks: RefCell<Vec<At<String>>>,
@@ -53,6 +48,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             book,
             words,
             merger,
+            tables: None,
             uses: RefCell::default(),
             typed_labels: RefCell::default(),
             note_marks: RefCell::default(),
@@ -63,6 +59,37 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             findings: RefCell::default(),
             reported: RefCell::default(),
         }
+    }
+
+    /// The same with tables that were presented from the same dataset.
+    pub(super) fn with_tables(self, tables: Option<&'p PresentedTables>) -> Self {
+        Self { tables, ..self }
+    }
+
+    /// Everything recorded.
+    pub(super) fn into_record(self) -> Record {
+        Record {
+            uses: self.uses.into_inner(),
+            typed_labels: self.typed_labels.into_inner(),
+            note_marks: self.note_marks.into_inner(),
+            links: self.links.into_inner(),
+            refused_marks: self.refused_marks.into_inner(),
+            texts: self.texts.into_inner(),
+            untranslated: self.untranslated.into_inner(),
+            findings: self.findings.into_inner(),
+        }
+    }
+
+    /// Records what another context has recorded.
+    pub(super) fn replay(&self, record: &Record) {
+        self.uses.borrow_mut().extend(record.uses.iter().cloned());
+        self.typed_labels.borrow_mut().extend(record.typed_labels.iter().cloned());
+        self.note_marks.borrow_mut().extend(record.note_marks.iter().cloned());
+        self.links.borrow_mut().extend(record.links.iter().cloned());
+        self.refused_marks.borrow_mut().extend(record.refused_marks.iter().cloned());
+        self.texts.borrow_mut().extend(record.texts.iter().map(|(place, missing)| (place.clone(), missing.clone())));
+        self.untranslated.borrow_mut().extend(record.untranslated.iter().cloned());
+        record.findings.iter().for_each(|finding| self.report(finding.clone()));
     }
 
     /// The figures shown, the labels with digits, and the findings.

@@ -15,7 +15,9 @@ mod notes;
 mod number;
 mod pair;
 mod phrases;
+mod presented_tables;
 mod range;
+mod record;
 mod scripts;
 mod sources;
 mod table;
@@ -23,10 +25,12 @@ mod table_head;
 mod texts;
 mod usage;
 
-pub use context::{PresentContext, TypedText};
+pub use context::PresentContext;
 pub use fixed_words::fill_places;
 pub use number::{begins_group, size_in_sentence};
 pub use phrases::{Writes, filters};
+pub use presented_tables::PresentedTables;
+pub use record::TypedText;
 pub use sources::without_figures;
 pub use usage::{CellUse, FigureUse, Passage, Rendered};
 
@@ -69,8 +73,13 @@ pub fn present_data(book: &Book, words: &Words, uses: &[FigureUse]) -> Data {
 
 /// Presents what is read of a release in its language: its document without data.
 pub fn present_texts(book: &Book, words: &Words) -> Presentation {
+    present_texts_again(book, words, None)
+}
+
+/// The same, with tables that were presented before of the same dataset in the same words.
+pub fn present_texts_again(book: &Book, words: &Words, tables: Option<&PresentedTables>) -> Presentation {
     let merger = Merger::new(&filters());
-    let context = PresentContext::new(book, words, &merger);
+    let context = PresentContext::new(book, words, &merger).with_tables(tables);
     let mut parsed = narrative::parse_narrative(&context);
     let first = parsed.pages.first().map_or("", |page| page.id.as_str());
     let headlines = headline::build_headlines(&context, first);

@@ -1,9 +1,10 @@
 //! Replaces the calls in texts of the dataset: titles, labels, captions, heads, and sentences of the narrative.
 
 use super::{
-    context::{PresentContext, TypedText},
+    context::PresentContext,
     document::{Inline, plain},
     phrases::phrase,
+    record::TypedText,
     scripts::{text_inlines, typed_parts},
 };
 use crate::{

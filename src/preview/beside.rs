@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::release_state::LastGood;
+use super::last_good::LastGood;
 use crate::{formats::same_page, present::document::plain};
 
 /// The folder of these pages: `/_preview/beside/acme/outlook.html`.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{page_target::PageTarget, release_state::LastGood, release_state::ReleaseState, snapshot::Snapshot};
+use super::{last_good::LastGood, page_target::PageTarget, release_state::ReleaseState, snapshot::Snapshot};
 use crate::{
     commands::{Explanation, FigureLocation, explain_figure},
     diag::Diagnostic,

@@ -9,8 +9,10 @@ use super::{
     beside::{BESIDE, PANE, beside},
     explained::{FIGURE, FigureView, Refusal, UNGUARDED, explain, unguarded},
     inject::{FIGURES_SCRIPT, ICON, SCRIPT, STYLE, inject},
+    kept::Work,
+    last_good::SiteFile,
     panel::{Panel, Panels},
-    release_state::{ReleaseState, SiteFile},
+    release_state::ReleaseState,
     snapshot::Snapshot,
 };
 use crate::{
@@ -52,18 +54,19 @@ impl Preview {
     }
 
     /// Builds everything.
-    pub(super) fn build_all(&self) -> Report {
+    pub(super) fn build_all(&self) -> (Report, Work) {
         self.replace(self.snapshot().rebuild_all(&self.root, &self.slugs))
     }
 
     /// Rebuilds what depends on the changed files.
-    pub(super) fn rebuild(&self, changed: &[String]) -> Report {
+    pub(super) fn rebuild(&self, changed: &[String]) -> (Report, Work) {
         self.replace(self.snapshot().rebuild_changed(changed, &self.root, &self.slugs))
     }
 
-    fn replace(&self, (next, report): (Snapshot, Report)) -> Report {
+    fn replace(&self, (next, report): (Snapshot, Report)) -> (Report, Work) {
+        let work = next.work;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-        report
+        (report, work)
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -133,7 +136,7 @@ impl Preview {
     /// A file of the list of releases, or a page that explains why there is none.
     fn list_reply(&self, snapshot: &Snapshot, path: &str, is_in_pane: bool) -> Reply {
         let panel = || Panel::of_all(snapshot).in_pane(is_in_pane);
-        match snapshot.list.get(path) {
+        match snapshot.list.site.get(path) {
             Some(bytes) => self.file_reply(path, bytes, panel),
             None if path == INDEX => self.message_reply(Status::Ok, NO_RELEASE, panel()),
             None => self.message_reply(Status::NotFound, NO_PAGE, panel()),

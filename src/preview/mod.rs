@@ -4,6 +4,8 @@ mod beside;
 mod explained;
 mod handler;
 mod inject;
+mod kept;
+mod last_good;
 mod page_target;
 mod panel;
 mod release_state;
@@ -13,4 +15,5 @@ mod source_map;
 mod source_map_builder;
 mod toml_section;
 
+pub use kept::Work;
 pub use serve::{Built, Serve, ServeEvent, serve, watch};

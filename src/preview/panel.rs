@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::{
     beside::{Beside, beside_address},
     explained::FigureView,
+    last_good::LastGood,
     page_target::PageTarget,
-    release_state::{LastGood, ReleaseState},
+    release_state::ReleaseState,
     snapshot::Snapshot,
 };
 use crate::{

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{handler::Preview, snapshot::Snapshot};
+use super::{handler::Preview, kept::Work, snapshot::Snapshot};
 use crate::{
     commands::Report,
     diag::Diagnostic,
@@ -36,6 +36,7 @@ pub struct Built<'a> {
     /// The files whose change caused it; empty the first time.
     pub changed: &'a [String],
     pub report: Report,
+    pub work: Work,
     pub duration: Duration,
 }
 
@@ -92,17 +93,17 @@ pub fn watch(root: &Path, slugs: &[String], on_built: &dyn Fn(Built<'_>)) -> ! {
 }
 
 /// Replaces a snapshot by the one built from it.
-fn rebuild(snapshot: &mut Snapshot, build: impl FnOnce(&Snapshot) -> (Snapshot, Report)) -> Report {
+fn rebuild(snapshot: &mut Snapshot, build: impl FnOnce(&Snapshot) -> (Snapshot, Report)) -> (Report, Work) {
     let (next, report) = build(snapshot);
     *snapshot = next;
-    report
+    (report, snapshot.work)
 }
 
 /// What a build gave, and how long it took.
-fn timed(changed: &[String], build: impl FnOnce() -> Report) -> Built<'_> {
+fn timed(changed: &[String], build: impl FnOnce() -> (Report, Work)) -> Built<'_> {
     let start = Instant::now();
-    let report = build();
-    Built { changed, report, duration: start.elapsed() }
+    let (report, work) = build();
+    Built { changed, report, work, duration: start.elapsed() }
 }
 
 /// Editions start at the current time, so that a page of an earlier run is recognised as outdated.

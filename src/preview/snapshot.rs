@@ -1,8 +1,8 @@
 //! A snapshot of everything that the preview shows. Each is built from the one before and replaces it as a whole.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, ops::Add, path::Path, sync::Arc};
 
-use super::release_state::ReleaseState;
+use super::{kept::Work, release_state::ReleaseState};
 use crate::{
     commands::{Outcome, Report, map_parallel},
     diag::{Diagnostic, Findings},
@@ -24,8 +24,19 @@ pub(super) struct Snapshot {
     /// The edition in which the general findings changed last.
     general_edition: u64,
     pub releases: BTreeMap<String, Arc<ReleaseState>>,
+    /// What building it took.
+    pub work: Work,
     /// The list of releases.
-    pub list: Site,
+    pub list: Arc<ReleaseList>,
+}
+
+/// The list of releases, with what it was made of.
+#[derive(Debug, Default)]
+pub(super) struct ReleaseList {
+    cards: Vec<ReleaseCard>,
+    pub site: Site,
+    /// Why there is no list.
+    findings: Vec<Diagnostic>,
 }
 
 /// Whether a release has to be rebuilt.
@@ -81,10 +92,14 @@ impl Snapshot {
         } else {
             slugs.into_iter().zip(built.into_iter().map(|(state, _)| state)).collect()
         };
-        let list = general.keep_all(release_list(&cards(&releases), &project)).unwrap_or_default();
+        let cards = cards(&releases);
+        let is_same_list = Arc::ptr_eq(&project, &self.project) && cards == self.list.cards;
+        let list = if is_same_list { Arc::clone(&self.list) } else { Arc::new(ReleaseList::new(cards, &project)) };
+        general.extend(list.findings.iter().cloned());
         let general = general.sorted();
         let general_edition = if general == self.general { self.general_edition } else { edition };
-        let mut next = Self { edition, project, project_findings, general, general_edition, releases, list };
+        let work = rebuilt.iter().map(|state| state.work).fold(Work::default(), Work::add);
+        let mut next = Self { edition, project, project_findings, general, general_edition, releases, work, list };
         if next.has_same_content(self) {
             next.edition = self.edition;
         }
@@ -103,7 +118,16 @@ impl Snapshot {
             (&a.slug, a.edition, a.is_current) == (&b.slug, b.edition, b.is_current)
         };
         let is_same = self.releases.len() == other.releases.len() && pairs().all(|(a, b)| is_same_release(a, b));
-        is_same && self.general == other.general && self.list == other.list
+        is_same && self.general == other.general && self.list.site == other.list.site
+    }
+}
+
+impl ReleaseList {
+    fn new(cards: Vec<ReleaseCard>, project: &Project) -> Self {
+        match release_list(&cards, project) {
+            Ok(site) => Self { cards, site, findings: Vec::new() },
+            Err(findings) => Self { cards, site: Site::new(), findings },
+        }
     }
 }
 

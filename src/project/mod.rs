@@ -67,8 +67,8 @@ pub struct Project {
     layers: Layers,
     /// The templates, parsed once they are needed; none when one of them has an error.
     templates: OnceLock<Option<Templates>>,
-    /// The fixed words that a language can have, once a language has been read.
-    known_words: OnceLock<BTreeMap<String, String>>,
+    /// The words of the built-in English, whose fixed words are those that a language can have, once a language has been read.
+    english: OnceLock<Option<Words>>,
 }
 
 impl Project {
@@ -201,11 +201,10 @@ impl Project {
 
     fn read_words(&self, language: &str, layers: &[Arc<Source>], findings: &mut Findings) -> Option<Words> {
         if matches!(layers, [only] if built_in::text(ENGLISH) == Some(only.text.as_str())) {
-            let words = english()?;
-            self.known_words.get_or_init(|| words.words.clone());
-            return Some(words);
+            return self.english.get_or_init(english).clone();
         }
-        let known = self.known_words.get_or_init(|| english().map(|words| words.words).unwrap_or_default());
+        let (english, none) = (self.english.get_or_init(english), BTreeMap::new());
+        let known = english.as_ref().map_or(&none, |words| &words.words);
         let templates = || self.layers.files.iter().filter(|(name, _)| built_in::is_template(name));
         let is_used = |key: &str| templates().any(|(_, source)| source.text.contains(&format!("words.{key}")));
         let mut words = load::words(layers, &load::FixedWords { built_in: known, is_used: &is_used }, findings)?;

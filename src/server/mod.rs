@@ -7,6 +7,7 @@ mod connection;
 mod connection_limit;
 mod events;
 mod listen;
+mod notices;
 mod reply;
 mod request;
 mod watch;

@@ -1,6 +1,7 @@
 //! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
 mod emphasis;
+mod kept_table;
 mod pairs;
 mod pictures;
 mod refused;
@@ -12,16 +13,17 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use emphasis::MaskedText;
+use kept_table::present_table;
 
 use super::{
     anchor::anchor_id,
     chart::build_chart,
-    context::{PresentContext, TypedText},
+    context::PresentContext,
     document::{Block, Inline, Page, plain},
     notes::Definition,
     phrases::call_subject,
+    record::TypedText,
     scripts,
-    table::build_table,
     usage::{Passage, Rendered},
 };
 use crate::{
@@ -320,7 +322,7 @@ impl<'a> PageParser<'a, '_, '_, '_> {
         }
         self.parsed.tables.push(At::new(call.subject.clone(), at));
         self.record_passage(span, Rendered::Table(call.subject.clone()));
-        let mut table = build_table(self.context, spec);
+        let mut table = present_table(self.context, spec);
         table.boxed = spec.boxed.unwrap_or(self.page.form && spec.chart.is_none());
         let (is_chart, wants_chart) = (spec.chart.is_some(), call.filter == "chart");
         if is_chart != wants_chart {

@@ -7,7 +7,7 @@ use crate::{
     diag::Diagnostic,
     merge::{Piece, split_pieces, strip_placeholders},
     model::ReservedCharacter,
-    present::{context::TypedText, document::Inline, notes::report_missing_text, scripts::typed_parts},
+    present::{document::Inline, notes::report_missing_text, record::TypedText, scripts::typed_parts},
 };
 
 impl<'a> PageParser<'a, '_, '_, '_> {

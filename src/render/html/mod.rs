@@ -56,11 +56,41 @@ pub fn html(
     options: &Options,
 ) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let site = page::Site::new(document, options)?;
-    let mut files = Vec::new();
-    for (number, file) in site.files().iter().enumerate() {
-        let template = if number == 0 { "html/release.html" } else { "html/page.html" };
-        files.push((file.clone(), templates.render(template, &site.page(number)?)?.into_bytes()));
-    }
-    files.push((FULL_FILE.to_owned(), templates.render("html/full.html", &site.full()?)?.into_bytes()));
+    let numbers = (0..site.files().len()).map(Some).chain([None]);
+    numbers.map(|number| render_page(&site, number, templates)).collect()
+}
+
+/// One of the pages; none if no page has that file name. Errors: as of [`html`].
+pub fn page(
+    document: &Document,
+    templates: &Templates,
+    options: &Options,
+    file: &str,
+) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let site = page::Site::new(document, options)?;
+    let number = site.files().iter().position(|known| known == file);
+    let is_page = number.is_some() || file == FULL_FILE;
+    is_page.then(|| render_page(&site, number, templates).map(|(_, bytes)| bytes)).transpose()
+}
+
+/// The file names of the pages, in the order of [`html`]. Errors: two pages would have the same file name.
+pub fn page_files(document: &Document) -> Result<Vec<String>, Diagnostic> {
+    let mut files = page::file_names(&document.pages)?;
+    files.push(FULL_FILE.to_owned());
     Ok(files)
+}
+
+/// The page of a narrative file, counted from 0, or the whole release on one page.
+fn render_page(
+    site: &page::Site,
+    number: Option<usize>,
+    templates: &Templates,
+) -> Result<(String, Vec<u8>), Diagnostic> {
+    let file = number.and_then(|number| site.files().get(number)).map_or(FULL_FILE, String::as_str);
+    let page = match number {
+        Some(0) => templates.render("html/release.html", &site.page(0)?),
+        Some(number) => templates.render("html/page.html", &site.page(number)?),
+        None => templates.render("html/full.html", &site.full()?),
+    };
+    Ok((file.to_owned(), page?.into_bytes()))
 }

@@ -270,7 +270,7 @@ impl<'a> Site<'a> {
 }
 
 /// The file names of the cover and of each further page. A release without pages has a cover too.
-fn file_names(pages: &[Page]) -> Result<Vec<String>, Diagnostic> {
+pub(super) fn file_names(pages: &[Page]) -> Result<Vec<String>, Diagnostic> {
     let mut files = vec![COVER_FILE.to_owned()];
     let mut used = BTreeSet::from([COVER_FILE.to_owned(), FULL_FILE.to_owned()]);
     for page in pages.iter().skip(1) {
