@@ -9,6 +9,7 @@ use super::{
     faces::{Faces, FontRole},
     picture::{PrintPicture, print_picture},
     shaping::Shaper,
+    split_text::SplitTexts,
     structure_tree::{Landmark, Node, NodeId, Target, Tree},
     style::{Colour, Pt, Style, TypeSize},
 };
@@ -45,6 +46,8 @@ pub struct LayoutContext<'a> {
     pub turned: BTreeSet<String>,
     /// The heights of notes, by number, and width, type size and leading as bits.
     pub note_heights: BTreeMap<(usize, [u32; 3]), Pt>,
+    /// The texts that were split into words last.
+    pub split_texts: SplitTexts,
     /// Findings of layout.
     pub findings: Vec<Diagnostic>,
     landmarks: BTreeSet<Landmark>,
@@ -92,6 +95,7 @@ impl<'a> LayoutContext<'a> {
             pictures: Vec::new(),
             turned: BTreeSet::new(),
             note_heights: BTreeMap::new(),
+            split_texts: SplitTexts::default(),
             findings: Vec::new(),
             landmarks: landmarks(document),
             places,

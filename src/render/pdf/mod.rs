@@ -25,6 +25,7 @@ mod print_templates;
 mod running_heads;
 mod shaping;
 mod source_places;
+mod split_text;
 pub mod structure_tree;
 pub mod style;
 mod table;

@@ -7,6 +7,7 @@ mod line_breaking;
 mod line_tests;
 mod punctuation;
 mod span;
+mod splitting;
 mod word;
 
 use super::{
@@ -26,6 +27,9 @@ pub fn break_lines(
     format: TextFormat,
     measure: impl Into<LineWidths>,
 ) -> Vec<Line> {
+    if inlines.is_empty() {
+        return Vec::new();
+    }
     let spans = span::flatten(context, inlines, format);
     fill_lines(words(context, &spans, format), measure.into(), false)
 }
@@ -65,6 +69,9 @@ pub fn break_plain_text(
 
 /// The widths of the longest word, and of all text without line breaks, in points.
 pub fn content_widths(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> (Pt, Pt) {
+    if inlines.is_empty() {
+        return (0.0, 0.0);
+    }
     let spans = span::flatten(context, inlines, format.with_tag(None));
     let words = words(context, &spans, format).list;
     let longest = words.iter().map(|word| word.visible_width).fold(0.0, Pt::max);

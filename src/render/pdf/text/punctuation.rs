@@ -51,16 +51,21 @@ fn close_marks_of(shaped: &ShapedText, next: Option<char>) -> impl Iterator<Item
     marks.enumerate().filter_map(|(glyph, is_close)| is_close.then_some(glyph))
 }
 
-/// How far the square of the first mark of a line may stand out on its left, in points.
-pub fn lead(first: Option<char>, glyph: Option<&Glyph>, size: Pt) -> Pt {
-    free_half(first.is_some_and(is_opening), glyph, size)
+/// Whether the left half of the square of the first mark of a line may stand out on its left.
+pub fn leads(first: Option<char>, glyph: Option<&Glyph>) -> bool {
+    first.is_some_and(is_opening) && is_square(glyph)
 }
 
-/// How far the square of the last mark of a line may stand out on its right, in points.
-pub fn trail(last: Option<char>, glyph: Option<&Glyph>, size: Pt) -> Pt {
-    free_half(last.is_some_and(is_closing), glyph, size)
+/// Whether the right half of the square of the last mark of a line may stand out on its right.
+pub fn trails(last: Option<char>, glyph: Option<&Glyph>) -> bool {
+    last.is_some_and(is_closing) && is_square(glyph)
 }
 
-fn free_half(is_mark: bool, glyph: Option<&Glyph>, size: Pt) -> Pt {
-    if is_mark && glyph.is_some_and(|glyph| glyph.advance >= FULL) { HALF * size / 1000.0 } else { 0.0 }
+fn is_square(glyph: Option<&Glyph>) -> bool {
+    glyph.is_some_and(|glyph| glyph.advance >= FULL)
+}
+
+/// Half of a square, in points.
+pub fn free_half(size: Pt) -> Pt {
+    HALF * size / 1000.0
 }

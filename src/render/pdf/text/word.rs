@@ -1,18 +1,16 @@
-//! Splits spans into shaped words, at the places where a line may break.
+//! Words of a text, shaped and in their sizes, between the places where a line may break.
 
-use std::{borrow::Cow, ops::Range, rc::Rc};
-
-use unicode_linebreak::{BreakOpportunity, linebreaks};
+use std::{ops::Range, rc::Rc};
 
 use super::{
-    borders,
-    punctuation::{close_marks, lead, trail},
+    punctuation::free_half,
     span::{ShapedSpan, Span},
+    splitting::{split, write_key},
 };
-use crate::render::amount::is_within_amount;
 use crate::render::pdf::{
     layout_context::{LayoutContext, TextFormat},
     shaping::ShapedText,
+    split_text::{Edges, SplitWord},
     style::Pt,
 };
 
@@ -46,32 +44,19 @@ pub struct Word {
 /// Tolerance for rounding errors of sums of widths.
 pub const TOLERANCE: Pt = 0.01;
 
-/// Splits spans into words. A number is kept with the name before it: `March 31, 2010`.
+/// The words of spans. The text is split and shaped once, whatever sizes and elements it is set in.
 pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) -> Words {
-    let text = match spans {
-        [span] => Cow::Borrowed(span.text.as_str()),
-        _ => Cow::Owned(spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().concat()),
+    let split = match context.split_texts.get(|key| write_key(spans, key)) {
+        Some(known) => known,
+        None => {
+            let split = Rc::new(split(context, spans, format.place));
+            context.split_texts.insert(Rc::clone(&split));
+            split
+        }
     };
-    let spans = SpansByPosition::new(spans);
-    let mut words = Words::default();
-    let mut start = 0;
-    for (end, opportunity) in linebreaks(&text) {
-        let last = end == text.len();
-        let ends_line = opportunity == BreakOpportunity::Mandatory && !last;
-        if !last && (is_note_mark_at(&spans, end) || is_number_after_name(&text, end)) {
-            continue;
-        }
-        if !last && !ends_line && (is_within_amount(&text, end) || is_within_figure(&spans, &text, end)) {
-            continue;
-        }
-        let next = text.get(end..).and_then(|rest| rest.chars().next());
-        let mut word = Word::new(words.spans.len(), ends_line);
-        word.is_phrase_end = borders::is_phrase_end(&text, end);
-        word.shape(context, &spans, start..end, next, format.place, &mut words.spans);
-        words.list.push(word);
-        start = end;
-    }
-    words
+    let mut shaped = Vec::with_capacity(split.part_count());
+    let list = split.words().map(|word| Word::new(word, spans, &mut shaped)).collect();
+    Words { list, spans: shaped }
 }
 
 /// The words joined to phrases, each of which is one word; one that is wider than `limit` stays in words.
@@ -101,59 +86,6 @@ pub fn phrases(words: Words, limit: Pt) -> Words {
         out.extend(joined);
     }
     Words { list: out, spans }
-}
-
-/// Spans with their start in the whole text, in bytes.
-struct SpansByPosition<'a>(Vec<(usize, &'a Span)>);
-
-impl<'a> SpansByPosition<'a> {
-    fn new(spans: &'a [Span]) -> Self {
-        let mut start = 0;
-        let mut positions = Vec::with_capacity(spans.len());
-        for span in spans.iter().filter(|span| !span.text.is_empty()) {
-            positions.push((start, span));
-            start += span.text.len();
-        }
-        Self(positions)
-    }
-
-    /// The span that contains a byte, and those after it.
-    fn starting_at(&self, at: usize) -> &[(usize, &'a Span)] {
-        let after = self.0.partition_point(|(start, _)| *start <= at);
-        self.0.get(after.saturating_sub(1)..).unwrap_or_default()
-    }
-}
-
-/// Whether a note mark begins at this byte; it is kept with the word before it.
-fn is_note_mark_at(spans: &SpansByPosition, at: usize) -> bool {
-    spans.starting_at(at).first().is_some_and(|(start, span)| *start == at && span.note.is_some())
-}
-
-/// Whether a line would end within a figure of the dataset beside a letter of a script without spaces. A range may be broken
-/// behind its dash.
-fn is_within_figure(spans: &SpansByPosition, text: &str, at: usize) -> bool {
-    let is_inside = spans.starting_at(at).first().is_some_and(|(start, span)| *start < at && span.is_figure);
-    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    let sides = [before.chars().next_back(), after.chars().next()];
-    let is_range = sides[0].is_some_and(|c| matches!(c, '～' | '〜' | '–' | '—' | '－' | '-' | ' '));
-    is_inside && !is_range && sides.iter().flatten().any(|c| !c.is_ascii())
-}
-
-/// Whether a number begins at this byte after a name, after a name and a number (as in a date), or after a word with an opening
-/// parenthesis: `(up 5.3%)`.
-fn is_number_after_name(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-    if !after.starts_with(|c: char| c.is_ascii_digit()) || !before.ends_with(' ') {
-        return false;
-    }
-    let mut words = before.split_whitespace().rev();
-    let is_name = |word: &str| word.starts_with(char::is_uppercase);
-    let is_day = |word: &str| word.strip_suffix(',').is_some_and(|day| day.chars().all(|c| c.is_ascii_digit()));
-    match words.next() {
-        Some(day) if is_day(day) => words.next().is_some_and(is_name),
-        Some(word) => is_name(word) || word.starts_with(['(', '（']),
-        None => false,
-    }
 }
 
 impl Words {
@@ -198,91 +130,43 @@ impl Words {
             let begin = self.spans.len();
             self.spans.push(ShapedSpan { shaped, note, ..span.clone() });
             let spans = begin..begin + 1;
-            words.push(Word { spans, width, visible_width: width, ..Word::new(begin, false) });
+            words.push(Word { spans, width, visible_width: width, ..Word::empty(begin, false, true) });
         }
     }
 }
 
 impl Word {
-    /// A word whose parts begin with this number.
-    fn new(begin: usize, ends_line: bool) -> Self {
+    /// A word in the sizes of its spans; its parts are added to those of all words.
+    fn new(word: SplitWord, spans: &[Span], shaped: &mut Vec<ShapedSpan>) -> Self {
+        let mut out = Self::empty(shaped.len(), word.ends_line, word.is_phrase_end);
+        for segment in word.segments {
+            let Some(span) = spans.get(segment.span) else { continue };
+            for part in segment.parts {
+                out.width += part.width * span.size / 1000.0;
+                shaped.push(span.shaped_span(Rc::clone(part)));
+            }
+            if let Some(edges) = segment.edges {
+                out.end_visible(edges, span.size);
+            }
+        }
+        out.spans.end = shaped.len();
+        out
+    }
+
+    /// A word without parts.
+    fn empty(begin: usize, ends_line: bool, is_phrase_end: bool) -> Self {
         let spans = begin..begin;
-        Self { spans, width: 0.0, visible_width: 0.0, lead: 0.0, hang: 0.0, is_phrase_end: true, ends_line }
+        Self { spans, width: 0.0, visible_width: 0.0, lead: 0.0, hang: 0.0, is_phrase_end, ends_line }
     }
 
-    /// Adds the parts of the word, which stands at `range` of the text; `next` is the character after it.
-    fn shape(
-        &mut self,
-        context: &mut LayoutContext,
-        spans: &SpansByPosition,
-        range: Range<usize>,
-        next: Option<char>,
-        place: &str,
-        shaped: &mut Vec<ShapedSpan>,
-    ) {
-        for (start, span) in spans.starting_at(range.start).iter().take_while(|(start, _)| *start < range.end) {
-            let (from, to) = (range.start.max(*start), range.end.min(start + span.text.len()));
-            if let Some(part) = (from < to).then(|| span.text.get(from - start..to - start)).flatten() {
-                let following = span.text.get(to - start..).and_then(|rest| rest.chars().next());
-                let next = following.or(next.filter(|_| to == range.end));
-                self.push(context, span, part, next, place, shaped);
-            }
+    /// Takes what was added so far as visible; its first and last mark may stand out.
+    fn end_visible(&mut self, edges: Edges, size: Pt) {
+        if edges.leads {
+            self.lead = free_half(size);
         }
-        self.spans.end = shaped.len();
-    }
-
-    /// Adds a part of a span; `next` is the character after it.
-    fn push(
-        &mut self,
-        context: &mut LayoutContext,
-        span: &Span,
-        text: &str,
-        next: Option<char>,
-        place: &str,
-        spans: &mut Vec<ShapedSpan>,
-    ) {
-        let style = &context.document.typesetting;
-        let visible = text.trim_end();
-        let space = match text.get(visible.len()..) {
-            Some("") | None => "",
-            Some(_) if self.ends_line => "",
-            // An ideographic space is as wide as a character.
-            Some(space) if space.contains('\u{3000}') => space,
-            Some(_) => " ",
-        };
-        for part in [visible, space].into_iter().filter(|part| !part.is_empty()) {
-            let count = spans.len();
-            for shaped in context.shaper.shape(span.font_role, part, place).iter() {
-                let mut shaped = Rc::clone(shaped);
-                if style.justify {
-                    close_marks(&mut shaped, next);
-                }
-                self.width += shaped.width * span.size / 1000.0;
-                spans.push(span.shaped_span(shaped));
-            }
-            if part == visible {
-                self.visible_width = self.width;
-                if style.justify {
-                    let parts = spans.get(count..).unwrap_or_default();
-                    self.find_free_halves(parts, count == self.spans.start, visible, &style.hang, span.size);
-                }
-            }
-        }
-    }
-}
-
-impl Word {
-    /// Finds how far its first and last mark may stand out; `parts` are those of the text, which may begin the word.
-    fn find_free_halves(&mut self, parts: &[ShapedSpan], begins: bool, text: &str, hang: &str, size: Pt) {
-        if begins {
-            let first = parts.first().and_then(|span| span.shaped.glyphs.first());
-            self.lead = lead(text.chars().next(), first, size);
-        }
-        let last = text.chars().next_back();
-        let glyph = parts.last().and_then(|span| span.shaped.glyphs.last());
-        let free = trail(last, glyph, size);
-        self.visible_width -= free;
-        self.hang = if free > 0.0 && last.is_some_and(|last| hang.contains(last)) { free } else { 0.0 };
+        let free = if edges.trails { free_half(size) } else { 0.0 };
+        self.visible_width = self.width - free;
+        self.hang = if edges.hangs { free } else { 0.0 };
     }
 
     /// Adds the next word to the word.
