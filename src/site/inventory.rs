@@ -79,5 +79,10 @@ pub type Hashes = BTreeMap<String, String>;
 
 /// The SHA-256 of bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let hash = Sha256::digest(bytes);
+    let mut digits = String::with_capacity(2 * hash.len());
+    for half in hash.into_iter().flat_map(|byte| [byte >> 4, byte & 0xF]) {
+        digits.extend(char::from_digit(u32::from(half), 16));
+    }
+    digits
 }

@@ -1,6 +1,7 @@
 //! Shapes text into glyphs: selects a face for each character, applies kerning and ligatures, and caches words.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
     rc::Rc,
     sync::Arc,
@@ -66,9 +67,8 @@ impl<'a> Shaper<'a> {
             return Rc::clone(known);
         }
         let key = text.to_owned();
-        let text = printable(text);
         let shaped: ShapedWord = self
-            .split_by_face(font_role, &text, place)
+            .split_by_face(font_role, &printable(text), place)
             .into_iter()
             .map(|(face, part)| Rc::new(self.shape_with_face(face, part)))
             .collect();
@@ -101,7 +101,11 @@ impl<'a> Shaper<'a> {
             let face = found.unwrap_or(first);
             match parts.last_mut() {
                 Some((last, part)) if *last == face => part.push(c),
-                _ => parts.push((face, c.to_string())),
+                _ => {
+                    let mut part = String::with_capacity(text.len());
+                    part.push(c);
+                    parts.push((face, part));
+                }
             }
         }
         parts
@@ -218,8 +222,11 @@ fn collect_glyphs(shaped: &Buffer, text: &str, scale: f32) -> Vec<Glyph> {
 }
 
 /// Normalizes text for printing: plain spaces and hyphens, without control characters and characters of zero width.
-fn printable(text: &str) -> String {
-    text.chars().filter_map(printable_character).collect()
+fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| printable_character(c) == Some(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(printable_character).collect())
 }
 
 /// A character as it is printed; none for control characters and those of zero width.

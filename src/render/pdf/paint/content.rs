@@ -6,7 +6,7 @@ use super::{
     fonts::Subset,
     pictures::picture_name,
     reading_order::ReadingOrder,
-    syntax::{Length, Name},
+    syntax::{Length, Name, push_whole},
 };
 use crate::render::pdf::{
     page::{Item, Page, PlacedPicture, Rule, Shape, TextRun},
@@ -80,6 +80,16 @@ impl ContentWriter {
         self.out.push('\n');
     }
 
+    /// Appends an operation on lengths.
+    fn write_lengths<const N: usize>(&mut self, lengths: [Length; N], operator: &str) {
+        for length in lengths {
+            length.push_to(&mut self.out);
+            self.out.push(' ');
+        }
+        self.out.push_str(operator);
+        self.out.push('\n');
+    }
+
     fn begin_marked_content(&mut self, tag: Option<NodeId>, page: usize, order: &mut ReadingOrder) {
         if self.open == Some(tag) {
             return;
@@ -89,14 +99,16 @@ impl ContentWriter {
         match tag {
             None => self.write_operation(format_args!("/Artifact BMC")),
             Some(node) => {
-                self.write_operation(format_args!("/Span <</MCID {}>> BDC", order.add_marked_content(node, page)))
+                self.out.push_str("/Span <</MCID ");
+                push_whole(order.add_marked_content(node, page), &mut self.out);
+                self.out.push_str(">> BDC\n");
             }
         }
     }
 
     fn end_marked_content(&mut self) {
         if self.open.take().is_some() {
-            self.write_operation(format_args!("EMC"));
+            self.out.push_str("EMC\n");
         }
     }
 
@@ -115,13 +127,13 @@ impl ContentWriter {
     fn write_text(&mut self, run: &TextRun, fonts: &[Option<Subset>], rotation: Option<[f32; 4]>) {
         let Some(font) = fonts.get(run.face).and_then(Option::as_ref) else { return };
         self.set_fill(run.colour);
-        self.write_operation(format_args!("BT"));
+        self.out.push_str("BT\n");
         if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
             self.write_operation(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
         }
         let (x, y) = (Length(run.x), self.flip_y(run.baseline));
         match rotation {
-            None => self.write_operation(format_args!("{x} {y} Td")),
+            None => self.write_lengths([x, y], "Td"),
             Some([a, b, c, d]) => self.write_operation(format_args!("{a} {b} {c} {d} {x} {y} Tm")),
         }
         self.out.push_str("[<");
@@ -131,10 +143,12 @@ impl ContentWriter {
             // The font's advance minus the wanted one, in thousandths of the type size, rounded to a tenth.
             let adjustment = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
             if adjustment != 0.0 && i + 1 < run.glyphs.len() {
-                let _ = write!(self.out, ">{adjustment}<");
+                self.out.push('>');
+                Length(adjustment).push_to(&mut self.out);
+                self.out.push('<');
             }
         }
-        self.write_operation(format_args!(">] TJ ET"));
+        self.out.push_str(">] TJ ET\n");
     }
 
     /// Writes the number of a glyph as four hexadecimal digits.
@@ -152,7 +166,7 @@ impl ContentWriter {
             }
         }
         for (i, &[x, y]) in shape.points.iter().enumerate() {
-            self.write_operation(format_args!("{} {} {}", Length(x), self.flip_y(y), if i == 0 { "m" } else { "l" }));
+            self.write_lengths([Length(x), self.flip_y(y)], if i == 0 { "m" } else { "l" });
         }
         self.write_operation(format_args!("{}", if shape.thickness.is_some() { "S" } else { "f" }));
     }
@@ -167,12 +181,7 @@ impl ContentWriter {
     fn write_rule(&mut self, rule: &Rule) {
         self.set_fill(rule.colour);
         let below = self.flip_y(rule.y + rule.thickness / 2.0);
-        self.write_operation(format_args!(
-            "{} {below} {} {} re f",
-            Length(rule.x),
-            Length(rule.width),
-            Length(rule.thickness)
-        ));
+        self.write_lengths([Length(rule.x), below, Length(rule.width), Length(rule.thickness)], "re f");
     }
 }
 

@@ -96,7 +96,7 @@ impl File {
         let offset_bytes = (1..8).find(|&bytes| start >> (8 * bytes) == 0).unwrap_or(8);
         let widths = [1, offset_bytes, 2];
         let columns: usize = widths.iter().sum();
-        let rows = apply_up_predictor(self.locations.iter().map(|place| place.cross_reference_row(offset_bytes)));
+        let rows = cross_reference_rows(&self.locations, offset_bytes);
         let entries = Dict::new()
             .set("Type", Name("XRef"))
             .set("Size", self.locations.len())
@@ -167,27 +167,30 @@ impl File {
 }
 
 impl ObjectLocation {
-    /// The row of the cross-reference stream: type, location in `offset_bytes` bytes, number.
-    fn cross_reference_row(self, offset_bytes: usize) -> Vec<u8> {
-        let (kind, place, number) = match self {
+    /// The type, the location and the number of an object in the cross-reference stream.
+    fn cross_reference(self) -> (u8, usize, usize) {
+        match self {
             Self::Reserved | Self::Text { .. } => (0, 0, usize::from(u16::MAX)),
             Self::Byte(offset) => (1, offset, 0),
             Self::Shared { stream, index } => (2, stream, index),
-        };
-        let low = |value: usize, bytes: usize| value.to_be_bytes()[size_of::<usize>() - bytes..].to_vec();
-        [vec![kind], low(place, offset_bytes), low(number, 2)].concat()
+        }
     }
 }
 
-/// Applies PNG's predictor "up": each row as its difference from the row above, which compresses well.
-fn apply_up_predictor(rows: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut above: Vec<u8> = Vec::new();
-    for row in rows {
-        above.resize(row.len(), 0);
+/// The rows of the cross-reference stream: type, location in `offset_bytes` bytes, number in two. PNG's predictor "up", each row as
+/// its difference from the row above, makes them compress well.
+fn cross_reference_rows(locations: &[ObjectLocation], offset_bytes: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(locations.len() * (offset_bytes + 4));
+    let (mut row, mut above) = (Vec::new(), vec![0; offset_bytes + 3]);
+    for location in locations {
+        let (kind, place, number) = location.cross_reference();
+        row.clear();
+        row.push(kind);
+        row.extend_from_slice(&place.to_be_bytes()[size_of::<usize>() - offset_bytes..]);
+        row.extend_from_slice(&number.to_be_bytes()[size_of::<usize>() - 2..]);
         out.push(2);
-        out.extend(row.iter().zip(&above).map(|(byte, above)| byte.wrapping_sub(*above)));
-        above = row;
+        out.extend(row.iter().zip(&above).map(|(byte, above): (&u8, &u8)| byte.wrapping_sub(*above)));
+        std::mem::swap(&mut row, &mut above);
     }
     out
 }

@@ -79,13 +79,13 @@ impl<'t> ReadingOrder<'t> {
     }
 
     /// Adds marked content of an element and returns its number on the page.
-    pub fn add_marked_content(&mut self, node: NodeId, page: usize) -> usize {
+    pub fn add_marked_content(&mut self, node: NodeId, page: usize) -> u32 {
         self.place(node);
         let Some(owners) = self.owners.get_mut(page) else { return 0 };
         owners.push(to_u32(node));
-        let number = owners.len() - 1;
+        let number = to_u32(owners.len() - 1);
         if let Some(children) = self.children.get_mut(node) {
-            children.push(Child::Content(to_u32(page), to_u32(number)));
+            children.push(Child::Content(to_u32(page), number));
         }
         number
     }

@@ -1,5 +1,7 @@
 //! Writes the structure tree as PDF objects, for screen readers.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::{
     file::File,
     link_annotations::Links,
@@ -53,24 +55,29 @@ impl StructureWriter<'_> {
         let page =
             children.iter().find_map(|child| if let Child::Content(page, _) = child { Some(*page) } else { None });
         let parent = known.parent.and_then(|parent| self.id(parent)).unwrap_or(root);
-        let mut objects: Vec<String> = children.iter().filter_map(|child| self.child(child, page)).collect();
-        let areas = self.links.by_node.get(&node).map_or(&[][..], Vec::as_slice);
-        objects.extend(areas.iter().map(|&area| self.object_reference(area).to_string()));
         let element = Dict::new()
             .set("S", Name(structure_type(&known.role)))
             .set("P", parent)
-            .set_if_some("Pg", page.and_then(|page| self.pages.get(page as usize)))
-            .set_if_some("K", if objects.len() > 1 { Some(array(objects)) } else { objects.pop() });
+            .set_if_some("Pg", page.and_then(|page| self.pages.get(page as usize)));
+        let areas = self.links.by_node.get(&node).map_or(&[][..], Vec::as_slice);
+        let areas = areas.iter().map(|&area| Kid::Object(self.object_reference(area)));
+        let mut kids = children.iter().filter_map(|child| self.kid(child, page)).chain(areas);
+        let element = match (kids.next(), kids.next()) {
+            (None, _) => element,
+            (Some(only), None) => element.set("K", only),
+            (Some(first), Some(second)) => element.set("K", array([first, second].into_iter().chain(kids))),
+        };
         self.with_attributes(element, node, &known.role)
     }
 
-    fn child(&self, child: &Child, page: Option<u32>) -> Option<String> {
+    /// A child of an element whose content is on `page`.
+    fn kid(&self, child: &Child, page: Option<u32>) -> Option<Kid> {
         Some(match *child {
-            Child::Element(node) => self.id(node as usize)?.to_string(),
-            Child::Content(on, number) if Some(on) == page => number.to_string(),
+            Child::Element(node) => Kid::Element(self.id(node as usize)?),
+            Child::Content(on, number) if Some(on) == page => Kid::Content(number),
             Child::Content(on, number) => {
                 let page = self.pages.get(on as usize)?;
-                Dict::new().set("Type", Name("MCR")).set("Pg", page).set("MCID", number).to_string()
+                Kid::Object(Dict::new().set("Type", Name("MCR")).set("Pg", page).set("MCID", number))
             }
         })
     }
@@ -112,6 +119,25 @@ impl StructureWriter<'_> {
         numbers.extend(self.links.owners.iter().filter_map(|&node| self.id(node)));
         let numbers = numbers.iter().enumerate().map(|(i, id)| format!("{i} {id}"));
         file.add(Dict::new().set("Nums", array(numbers)))
+    }
+}
+
+/// A child of an element, as it is written.
+enum Kid {
+    Element(Id),
+    /// Marked content of the element's page, by its number.
+    Content(u32),
+    /// Marked content of another page, or a link annotation.
+    Object(Dict),
+}
+
+impl Display for Kid {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        match self {
+            Self::Element(id) => id.fmt(f),
+            Self::Content(number) => number.fmt(f),
+            Self::Object(object) => object.fmt(f),
+        }
     }
 }
 

@@ -79,21 +79,49 @@ pub struct Length(pub Pt);
 /// Up to so many, each is another number with 32 bits, and the shortest that can be written for it.
 const MAX_HUNDREDTHS: f32 = 1_000_000.0;
 
-impl Display for Length {
-    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+impl Length {
+    /// Appends the number, without the machinery of formatting: a page has thousands.
+    pub fn push_to(self, out: &mut String) {
         let hundredths = (self.0 * 100.0).round();
         if hundredths.abs() > MAX_HUNDREDTHS {
-            return write!(f, "{}", hundredths / 100.0);
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{}", hundredths / 100.0);
+            return;
         }
-        let (sign, hundredths) = (if hundredths < 0.0 { "-" } else { "" }, hundredths.abs() as u32);
-        f.write_str(sign)?;
-        (hundredths / 100).fmt(f)?;
-        match (hundredths / 10 % 10, hundredths % 10) {
-            (0, 0) => Ok(()),
-            (tenths, 0) => write!(f, ".{tenths}"),
-            (tenths, rest) => write!(f, ".{tenths}{rest}"),
+        if hundredths < 0.0 {
+            out.push('-');
+        }
+        let hundredths = hundredths.abs() as u32;
+        push_whole(hundredths / 100, out);
+        let (tenths, rest) = (hundredths / 10 % 10, hundredths % 10);
+        if (tenths, rest) != (0, 0) {
+            out.push('.');
+            push_digit(tenths, out);
+        }
+        if rest != 0 {
+            push_digit(rest, out);
         }
     }
+}
+
+impl Display for Length {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        let mut out = String::new();
+        self.push_to(&mut out);
+        f.write_str(&out)
+    }
+}
+
+/// Appends a whole number.
+pub fn push_whole(number: u32, out: &mut String) {
+    if number >= 10 {
+        push_whole(number / 10, out);
+    }
+    push_digit(number % 10, out);
+}
+
+fn push_digit(digit: u32, out: &mut String) {
+    out.extend(char::from_digit(digit, 10));
 }
 
 /// An array of values.
@@ -110,14 +138,17 @@ pub fn array(values: impl IntoIterator<Item = impl Display>) -> String {
     out
 }
 
+/// The bytes that the entries of most dictionaries have.
+const ENTRIES_ROOM: usize = 64;
+
 /// A dictionary, built entry by entry.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Dict(String);
 
 impl Dict {
     /// An empty dictionary.
     pub fn new() -> Self {
-        Self::default()
+        Self(String::with_capacity(ENTRIES_ROOM))
     }
 
     /// Adds an entry.
@@ -169,6 +200,9 @@ mod tests {
             [-0.05, 841.89, 60.5, -1200.0, 20_000.25].map(|points| Length(points).to_string()),
             ["-0.05", "841.89", "60.5", "-1200", "20000.25"]
         );
+        let mut digits = String::new();
+        [0, 7, 10, 4_294_967_295].into_iter().for_each(|number| push_whole(number, &mut digits));
+        assert_eq!(digits, "07104294967295");
         assert_eq!(
             Dict::new().set("S", Name("TD")).set("P", Id(3)).set_if_some("Pg", None::<Id>).to_string(),
             "<</S /TD/P 3 0 R>>"
