@@ -9,4 +9,4 @@ mod templates;
 
 pub use narrative::Merger;
 pub use placeholders::{Call, Piece, alignment_points, split_pieces, strip_placeholders};
-pub use templates::Templates;
+pub use templates::{SharedView, Templates};

@@ -18,6 +18,10 @@ pub struct Templates {
     sources: BTreeMap<String, Arc<Source>>,
 }
 
+/// The values of a view as the engine takes them.
+#[derive(Debug)]
+pub struct SharedView(Context);
+
 impl Templates {
     /// Parses `files`: names under `templates/` (`html/page.html`) and their texts. A later file replaces an earlier one of the same name.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Diagnostic> {
@@ -36,7 +40,26 @@ impl Templates {
 
     /// Renders the template `name` with `view`, which must serialize as a map with text keys.
     pub fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
-        let context = Context::from_serialize(view).map_err(|error| finding(&error, &self.sources, Some(name)))?;
+        self.render_values(name, self.context(name, view)?)
+    }
+
+    /// Converts a view for [`Templates::render_shared`], for a template that is rendered many times.
+    pub fn share(&self, name: &str, view: &impl Serialize) -> Result<SharedView, Diagnostic> {
+        self.context(name, view).map(SharedView)
+    }
+
+    /// Renders the template `name` with a view that was converted before, and with `view`, whose values come first.
+    pub fn render_shared(&self, name: &str, shared: &SharedView, view: &impl Serialize) -> Result<String, Diagnostic> {
+        let mut context = shared.0.clone();
+        context.extend(self.context(name, view)?);
+        self.render_values(name, context)
+    }
+
+    fn context(&self, name: &str, view: &impl Serialize) -> Result<Context, Diagnostic> {
+        Context::from_serialize(view).map_err(|error| finding(&error, &self.sources, Some(name)))
+    }
+
+    fn render_values(&self, name: &str, context: Context) -> Result<String, Diagnostic> {
         let (tera, template) = (Arc::clone(&self.tera), name.to_owned());
         let text =
             render_with_limits(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {

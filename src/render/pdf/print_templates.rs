@@ -10,13 +10,13 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    merge::Templates,
+    merge::{SharedView, Templates},
     present::document::{Document, Inline, plain},
 };
 
-/// The values that templates receive; `page` and `pages` are for page furniture.
+/// The values that all templates receive.
 #[derive(Debug, Serialize)]
-pub struct View<'d> {
+struct View<'d> {
     title: String,
     issuer: String,
     masthead: Vec<String>,
@@ -27,6 +27,11 @@ pub struct View<'d> {
     words: &'d BTreeMap<String, String>,
     /// The number of narrative pages.
     sections: usize,
+}
+
+/// What differs from page to page.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct PageNumber {
     /// The number of the page, from 1.
     pub page: usize,
     /// The number of pages; 0 before pagination.
@@ -34,8 +39,8 @@ pub struct View<'d> {
 }
 
 impl<'d> View<'d> {
-    /// The view for the first page, before the number of pages is known.
-    pub fn new(document: &'d Document) -> Self {
+    /// The view of a document.
+    fn new(document: &'d Document) -> Self {
         Self {
             title: single_line(&plain(&document.title)),
             issuer: single_line(&document.issuer),
@@ -45,8 +50,6 @@ impl<'d> View<'d> {
             draft: document.draft.as_ref().map_or("", |draft| &draft.mark),
             words: &document.words,
             sections: document.pages.len(),
-            page: 1,
-            pages: 0,
         }
     }
 }
@@ -94,15 +97,24 @@ pub enum TemplateItem {
 pub fn template_items(
     templates: &Templates,
     name: &str,
-    view: &View,
+    (view, page): (&SharedView, PageNumber),
     style: &Style,
     plain: (TypeSize, Colour),
 ) -> Result<Vec<TemplateItem>, Diagnostic> {
-    let template = format!("print/{name}.txt");
-    let text = templates.render(&template, view)?;
+    let template = template_name(name);
+    let text = templates.render_shared(&template, view, &page)?;
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let parse = |line| parse_line(line, style, plain).map_err(|word| unknown_word(&template, line, word));
     lines.map(parse).collect()
+}
+
+/// The values of a document for the template `print/<name>.txt` and others.
+pub fn shared_view(templates: &Templates, name: &str, document: &Document) -> Result<SharedView, Diagnostic> {
+    templates.share(&template_name(name), &View::new(document))
+}
+
+fn template_name(name: &str) -> String {
+    format!("print/{name}.txt")
 }
 
 fn unknown_word(template: &str, line: &str, word: &str) -> Diagnostic {

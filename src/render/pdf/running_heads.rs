@@ -4,7 +4,7 @@ use super::{
     faces::FontRole,
     layout_context::{LayoutContext, TextFormat},
     page::{Item, Layout, Page, Rule, Watermark},
-    print_templates::{self, Alignment, TemplateItem, View},
+    print_templates::{self, Alignment, PageNumber, TemplateItem},
     style::Pt,
     text,
 };
@@ -18,29 +18,29 @@ const RULE_DISTANCE: Pt = 5.0;
 /// The items of the cover; an error of the template is reported as a finding.
 pub fn cover_template(context: &mut LayoutContext, templates: &Templates) -> Vec<TemplateItem> {
     let default_format = (context.style.body, context.style.ink);
-    let parts = print_templates::template_items(
-        templates,
-        "cover",
-        &View::new(context.document),
-        context.style,
-        default_format,
-    );
+    // Before pagination the number of pages is not known.
+    let number = PageNumber { page: 1, pages: 0 };
+    let parts = print_templates::shared_view(templates, "cover", context.document).and_then(|view| {
+        print_templates::template_items(templates, "cover", (&view, number), context.style, default_format)
+    });
     parts_or_report(context, parts)
 }
 
 /// Adds furniture to every page, outside the structure tree.
 pub fn add_furniture(context: &mut LayoutContext, layout: &mut Layout, templates: &Templates) {
-    let mut view = View::new(context.document);
-    view.pages = layout.pages.len();
+    let view = print_templates::shared_view(templates, "head", context.document);
+    let Some(view) = view.map_err(|finding| context.findings.push(finding)).ok() else { return };
+    let pages = layout.pages.len();
     for (i, page) in layout.pages.iter_mut().enumerate() {
         let landscape = page.width > page.height;
         let [_, right, _, left] = context.style.margins(landscape);
         let sides = (left, page.width - right);
-        view.page = i + 1;
+        let number = PageNumber { page: i + 1, pages };
         let (head, foot) = (context.style.head, page.height - context.style.foot);
         for (name, baseline) in [("head", head), ("foot", foot)].into_iter().skip(usize::from(i == 0)) {
             let default_format = (context.style.furniture, context.style.quiet);
-            let parts = print_templates::template_items(templates, name, &view, context.style, default_format);
+            let parts =
+                print_templates::template_items(templates, name, (&view, number), context.style, default_format);
             let Some(parts) = parts.map_err(|finding| context.findings.push(finding)).ok() else { return };
             place_line(context, page, &parts, sides, baseline);
         }
