@@ -20,6 +20,34 @@ const PERIODS: [(&str, bool); 2] = [("instant", true), ("duration", false)];
 /// The longest code of an issuer, in characters.
 const MAX_CODE: u8 = 20;
 
+/// Reads a table of forms, which is known to be sound, without the parts of other forms than `form`.
+pub fn filing_form(source: &Source, form: &str) -> Taxonomy {
+    let part = Source::new(&source.path, without_other_forms(&source.text, form));
+    // A sound table has no findings.
+    filing_forms(&part, &mut Findings::new())
+}
+
+/// The text of a table of forms without the parts that only other forms have. A part begins with `[[link]]` and names its forms on a
+/// line of its own.
+fn without_other_forms(text: &str, form: &str) -> String {
+    let mut out = String::with_capacity(text.len() / 2);
+    let mut parts = text.split(LINK);
+    out.push_str(parts.next().unwrap_or_default());
+    let quoted = format!("\"{form}\"");
+    let is_of_form = |part: &&str| {
+        let forms = part.lines().find(|line| line.starts_with("forms = "));
+        forms.is_none_or(|forms| forms.contains(&quoted))
+    };
+    for part in parts.filter(is_of_form) {
+        out.push_str(LINK);
+        out.push_str(part);
+    }
+    out
+}
+
+/// The head of a part of forms.
+const LINK: &str = "\n[[link]]\n";
+
 /// Reads a table of forms.
 pub fn filing_forms(source: &Arc<Source>, findings: &mut Findings) -> Taxonomy {
     let file = File { source: Arc::clone(source), stem: String::new() };
@@ -181,6 +209,28 @@ impl Reader<'_> {
             let items = items.lines().map(|line| (line.len() - line.trim_start().len(), line.trim().to_owned()));
             let link = DefinitionLink { role, forms, heading, table, axes, items: items.collect() };
             self.taxonomy.links.push(link);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_the_same_without_the_parts_of_others() {
+        let tables = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/filing")).unwrap();
+        for table in tables {
+            let source = Source::new("forms.toml", std::fs::read_to_string(table.unwrap().path()).unwrap());
+            let mut findings = Findings::new();
+            let whole = filing_forms(&source, &mut findings);
+            assert!(findings.is_empty() && whole.forms.len() > 1);
+            for form in whole.forms.keys() {
+                let links: Vec<DefinitionLink> = whole.links_of(form).cloned().collect();
+                let part = filing_form(&source, form);
+                assert!(!links.is_empty() && part.links.len() < whole.links.len());
+                assert_eq!(part, Taxonomy { links, ..whole.clone() });
+            }
         }
     }
 }

@@ -42,7 +42,7 @@ use crate::{
 use dataset::Dataset;
 pub use dataset::KeptDataset;
 pub use files::SIGNED;
-pub use filing_forms::filing_forms;
+pub use filing_forms::{filing_form, filing_forms};
 pub use picture::picture;
 pub use print_style::print_style;
 pub use site::{SITE, site};

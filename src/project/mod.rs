@@ -172,7 +172,11 @@ impl Project {
         tables.sort_by_key(|source| !source.text.contains(&format!("[form.{}]", form.value)));
         let mut others: Option<Taxonomy> = None;
         for source in tables {
-            let table = load::filing_forms(source, findings);
+            let is_built_in = built_in::text(&source.path) == Some(source.text.as_str());
+            let table = match is_built_in {
+                true => load::filing_form(source, &form.value),
+                false => load::filing_forms(source, findings),
+            };
             match &mut others {
                 _ if table.forms.contains_key(&form.value) => return Some(table),
                 Some(first) => first.forms.extend(table.forms),
