@@ -49,20 +49,15 @@ const OPERATING: &[Category] = &[Category::Operating];
 const BEFORE_FINANCING: &[Category] = &[Category::Operating, Category::Investing];
 const BEFORE_TAXES: &[Category] = &[Category::Operating, Category::Investing, Category::Financing];
 const CONTINUING: &[Category] = &[Category::Operating, Category::Investing, Category::Financing, Category::IncomeTaxes];
-const ALL: &[Category] =
+const EVERY_CATEGORY: &[Category] =
     &[Category::Operating, Category::Investing, Category::Financing, Category::IncomeTaxes, Category::Discontinued];
 
 impl Subtotal {
     /// Every subtotal, those that are required first, in the order of the statement.
     pub const ALL: &[Self] = &[
-        Self { key: "operating_profit", whole: OPERATING, partly: &[], adds_back: false },
-        Self {
-            key: "profit_before_financing_and_income_taxes",
-            whole: BEFORE_FINANCING,
-            partly: &[],
-            adds_back: false,
-        },
-        Self { key: "profit", whole: ALL, partly: &[], adds_back: false },
+        Self { key: Self::OPERATING_PROFIT, whole: OPERATING, partly: &[], adds_back: false },
+        Self { key: Self::BEFORE_FINANCING, whole: BEFORE_FINANCING, partly: &[], adds_back: false },
+        Self { key: Self::PROFIT, whole: EVERY_CATEGORY, partly: &[], adds_back: false },
         Self { key: "gross_profit", whole: &[], partly: OPERATING, adds_back: false },
         Self { key: "operating_profit_before_depreciation", whole: &[], partly: OPERATING, adds_back: true },
         Self {
@@ -74,8 +69,17 @@ impl Subtotal {
         Self { key: "profit_before_income_taxes", whole: BEFORE_TAXES, partly: &[], adds_back: false },
         Self { key: "profit_from_continuing_operations", whole: CONTINUING, partly: &[], adds_back: false },
     ];
-    /// How many of them are required.
-    pub const REQUIRED: usize = 3;
+
+    /// The keys of those that are required.
+    pub const OPERATING_PROFIT: &str = "operating_profit";
+    pub const BEFORE_FINANCING: &str = "profit_before_financing_and_income_taxes";
+    pub const PROFIT: &str = "profit";
+
+    /// The subtotals that are required, in the order of the statement.
+    pub fn required() -> impl Iterator<Item = &'static Self> {
+        const KEYS: [&str; 3] = [Subtotal::OPERATING_PROFIT, Subtotal::BEFORE_FINANCING, Subtotal::PROFIT];
+        Self::ALL.iter().filter(|subtotal| KEYS.contains(&subtotal.key))
+    }
 }
 
 /// The declarations of `[profit_or_loss]`.
@@ -97,10 +101,9 @@ impl ProfitOrLoss {
     /// Whether all subtotals that are required have a name, or a reason for having none.
     pub fn names_required(&self) -> bool {
         let excused = usize::from(self.without_profit_before_financing.is_some());
-        let required = &Subtotal::ALL[..Subtotal::REQUIRED];
-        required.iter().filter(|subtotal| self.subtotal(subtotal.key).is_none()).count() <= excused
-            && self.subtotal("operating_profit").is_some()
-            && self.subtotal("profit").is_some()
+        Subtotal::required().filter(|subtotal| self.subtotal(subtotal.key).is_none()).count() <= excused
+            && self.subtotal(Subtotal::OPERATING_PROFIT).is_some()
+            && self.subtotal(Subtotal::PROFIT).is_some()
     }
 }
 

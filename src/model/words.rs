@@ -83,16 +83,6 @@ macro_rules! prose_words {
 prose_words! {
     /// Words for up.
     up,
-    /// Words of labels of measures that management defines: adjusted.
-    adjusted,
-    /// Words that say that a measure shows management's view.
-    management_view,
-    /// Words that say that a measure may not be comparable with that of others.
-    not_comparable,
-    /// Words that say how a measure is calculated.
-    calculated,
-    /// Words for the tax effect of an item.
-    tax_effect,
     /// Words for down.
     down,
     /// Words that compare two amounts.
@@ -219,6 +209,16 @@ prose_words! {
     on_previous,
     /// Phrases that compare with the end of the year before: 前期末比.
     on_year_end,
+    /// Words of labels of measures that management defines: adjusted.
+    adjusted,
+    /// Words that say that a measure shows management's view.
+    management_view,
+    /// Words that say that a measure may not be comparable with that of others.
+    not_comparable,
+    /// Words that say how a measure is calculated.
+    calculated,
+    /// Words for the tax effect of an item.
+    tax_effect,
     /// Words that say that something is useful to know.
     informative,
     /// Words for those whom it is useful to.

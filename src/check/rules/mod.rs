@@ -173,6 +173,22 @@ mod tests {
         assert_eq!(files, rules);
     }
 
+    /// A waiver of a rule that the list forgets would be refused, and one that the list alone knows could never be needed.
+    #[test]
+    fn the_rules_that_honour_waivers_are_in_their_list() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules");
+        let honours = |rule: &&str| {
+            let file = folder.join(rule.replace('-', "_")).with_extension("rs");
+            let text = std::fs::read_to_string(file).expect("the file of a rule");
+            text.contains("push_unless_waived") || text.contains("is_waived")
+        };
+        let mut honouring: Vec<_> = super::names().filter(honours).collect();
+        let mut listed = super::WAIVABLE_RULES.to_vec();
+        honouring.sort();
+        listed.sort();
+        assert_eq!(honouring, listed);
+    }
+
     #[test]
     fn what_a_rule_needs_is_said_of_rules_that_there_are() {
         let rules: Vec<_> = super::names().collect();

@@ -28,7 +28,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Expr, LineKind, MpmKind, PeriodSpan, ProfitOrLoss, Release, Unit, UnitKind, parse_formula},
+    model::{At, Expr, LineKind, MpmKind, PeriodSpan, ProfitOrLoss, Release, Subtotal, Unit, UnitKind, parse_formula},
     present::FigureUse,
 };
 
@@ -123,14 +123,14 @@ impl<'a, 'r> Search<'a, 'r> {
     fn new(input: &'a CheckInput<'a, 'r>, profit_or_loss: &'r ProfitOrLoss) -> Self {
         let composition = Composition::new(input.book.release);
         let of = |name: &At<String>| composition.leaves(&FigureKey::named(&name.value)).as_ref().clone();
-        let whole = profit_or_loss.subtotal("profit").map(of).unwrap_or_default();
+        let whole = profit_or_loss.subtotal(Subtotal::PROFIT).map(of).unwrap_or_default();
         let defined = profit_or_loss.subtotals.iter().map(|(_, name)| of(name)).collect();
         let tables_with = |key: &str| -> BTreeSet<&'a str> {
             let name = profit_or_loss.subtotal(key).map(|name| name.value.as_str());
             let shows = |used: &&FigureUse| used.cell.as_ref().is_some_and(|cell| Some(cell.line.as_str()) == name);
             input.presented.uses.iter().filter(shows).map(|used| used.place.as_str()).collect()
         };
-        let statements = &tables_with("operating_profit") & &tables_with("profit");
+        let statements = &tables_with(Subtotal::OPERATING_PROFIT) & &tables_with(Subtotal::PROFIT);
         Self { input, profit_or_loss, composition, whole, defined, statements }
     }
 

@@ -26,11 +26,6 @@ use crate::{
     model::{At, Category, Line, ProfitOrLoss, Release, Subtotal},
 };
 
-/// The subtotal of everything.
-const PROFIT: &str = "profit";
-/// The subtotal that some may leave out.
-const BEFORE_FINANCING: &str = "profit_before_financing_and_income_taxes";
-
 /// Looks at every line that profit is made of; returns how many there are.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let release = input.book.release;
@@ -45,7 +40,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         return 0;
     }
     let composition = Composition::new(release);
-    let Some(profit) = profit_or_loss.subtotal(PROFIT) else { return 0 };
+    let Some(profit) = profit_or_loss.subtotal(Subtotal::PROFIT) else { return 0 };
     let whole = composition.leaves(&FigureKey::named(&profit.value));
     if is_made_of_nothing(&composition, profit) {
         results.push(made_of_nothing(release, profit));
@@ -94,8 +89,8 @@ fn check_idle_categories(release: &Release, results: &mut CheckResults) -> usize
 
 fn check_required(profit_or_loss: &ProfitOrLoss, results: &mut CheckResults) {
     let reason = profit_or_loss.without_profit_before_financing.as_ref();
-    for subtotal in Subtotal::ALL.iter().take(Subtotal::REQUIRED) {
-        let excused = reason.filter(|_| subtotal.key == BEFORE_FINANCING);
+    for subtotal in Subtotal::required() {
+        let excused = reason.filter(|_| subtotal.key == Subtotal::BEFORE_FINANCING);
         match (profit_or_loss.subtotal(subtotal.key), excused) {
             (None, None) => {
                 let message = format!("`[profit_or_loss]` does not say which line is `{}`", subtotal.key);
@@ -114,7 +109,7 @@ fn check_required(profit_or_loss: &ProfitOrLoss, results: &mut CheckResults) {
 /// The required subtotals are in one statement, in their order.
 fn check_order(release: &Release, profit_or_loss: &ProfitOrLoss, results: &mut CheckResults) {
     let mut before: Option<(&str, usize, &At<String>)> = None;
-    for subtotal in Subtotal::ALL.iter().take(Subtotal::REQUIRED) {
+    for subtotal in Subtotal::required() {
         let Some(name) = profit_or_loss.subtotal(subtotal.key) else { continue };
         let Some((statement, line)) = release.line(&name.value) else { continue };
         let Some(at) = statement.lines.iter().position(|other| std::ptr::eq(other, line)) else { continue };
