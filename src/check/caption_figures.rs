@@ -87,5 +87,5 @@ fn is_shown(input: &CheckInput, table: Option<&str>, number: &str) -> bool {
     let Ok(value) = plain.parse::<Decimal>() else { return false };
     let uses = input.presented.uses.iter().filter(|used| table.is_none_or(|table| used.place == table));
     let printed = |shown: Decimal| shown.abs() == value && shown.scale() == value.scale();
-    uses.into_iter().any(|used| used.derivation.rounded.displayed_value(&input.book.values).is_ok_and(printed))
+    uses.into_iter().any(|used| printed(used.displayed))
 }

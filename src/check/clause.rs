@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use crate::{diag::Place, model::is_run_on, present::FigureUse};
 
-/// The marks that end a clause, beside an empty line.
-const ENDS: &str = ".,;:!?()[]{}|\"—–";
+/// Whether a mark ends a clause, as an empty line does.
+fn ends_clause(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '"' | '—' | '–')
+}
 
 /// A word of a clause, and where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,28 +28,42 @@ impl Word {
 /// {{ … }} and by {{ … }}", goes on before its comma or the figure before it.
 pub fn words_before(used: &FigureUse, joining: &[String]) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut end = used.at.start;
-    for _ in 0..MAX_CLAUSES {
-        let text = used.at.source.text.get(..end).unwrap_or_default();
-        let clause = last_clause(text);
-        let start = end - clause.len();
+    for (start, clause) in clauses_before(used) {
         let mut own = words_at(used, clause, start);
         own.reverse();
         words.extend(own);
         if words.iter().any(|word| !word.is_in(joining)) {
             break;
         }
-        let before = text[..start].trim_end();
-        end = match (before.strip_suffix([',', ':']), before.strip_suffix("}}")) {
-            (Some(before), _) => before.len(),
-            (_, Some(_)) => match before.rfind("{{") {
-                Some(call) => call,
-                None => break,
-            },
-            _ => break,
-        };
     }
     words
+}
+
+/// The nearest word before a figure in its clause; before that, if it has none.
+pub fn word_before(used: &FigureUse) -> Option<Word> {
+    clauses_before(used).find_map(|(start, clause)| {
+        let word = clause.rsplit(parts_words).find(|word| !word.is_empty())?;
+        let start = start + (word.as_ptr() as usize - clause.as_ptr() as usize);
+        Some(Word { text: word.to_lowercase(), place: Place::new(&used.at.source, start..start + word.len()) })
+    })
+}
+
+/// The clauses before a figure with where they begin, the nearest first: a clause goes on before its comma or the figure before it.
+fn clauses_before(used: &FigureUse) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = Some(used.at.start);
+    let clauses = std::iter::from_fn(move || {
+        let text = used.at.source.text.get(..next?).unwrap_or_default();
+        let clause = last_clause(text);
+        let start = next? - clause.len();
+        let before = text.get(..start).unwrap_or_default().trim_end();
+        next = match (before.strip_suffix([',', ':']), before.strip_suffix("}}")) {
+            (Some(before), _) => Some(before.len()),
+            (_, Some(_)) => before.rfind("{{"),
+            _ => None,
+        };
+        Some((start, clause))
+    });
+    clauses.take(MAX_CLAUSES)
 }
 
 /// How many clauses the words before a figure may go back.
@@ -56,12 +72,12 @@ const MAX_CLAUSES: usize = 6;
 /// The words of the clause after a figure, the nearest first.
 pub fn words_after(used: &FigureUse) -> Vec<Word> {
     let text = used.at.source.text.get(used.at.end..).unwrap_or_default();
-    let clause = text.split(|c: char| ENDS.contains(c)).next().unwrap_or_default();
+    let clause = text.split(ends_clause).next().unwrap_or_default();
     words_at(used, clause.split("\n\n").next().unwrap_or_default(), used.at.end)
 }
 
 fn last_clause(text: &str) -> &str {
-    let clause = text.rsplit(|c: char| ENDS.contains(c)).next().unwrap_or_default();
+    let clause = text.rsplit(ends_clause).next().unwrap_or_default();
     clause.rsplit("\n\n").next().unwrap_or_default()
 }
 
@@ -76,8 +92,13 @@ fn words_at(used: &FigureUse, text: &str, start: usize) -> Vec<Word> {
 /// Words with where they begin, without marks of emphasis round them.
 pub fn words_of(text: &str) -> Vec<(usize, &str)> {
     let begins = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').filter(|word| !word.is_empty());
+    let words = text.split(parts_words).filter(|word| !word.is_empty());
     words.map(|word| (begins(word), word)).collect()
+}
+
+/// Whether a character stands between words.
+fn parts_words(c: char) -> bool {
+    !c.is_alphanumeric() && c != '\'' && c != '-'
 }
 
 /// A text in lower case, each character where it was: those whose lower case has another length are unchanged.

@@ -2,7 +2,7 @@
 
 use super::{
     CheckInput,
-    clause::{Word, has_word, words_after, words_before},
+    clause::{self, Word, has_word, words_after, words_before},
     movement::{Movement, without_periods},
     subject::Subject,
 };
@@ -92,7 +92,7 @@ pub fn contradiction_of_amount(
     sentence: &[&FigureUse],
 ) -> Option<Contradiction> {
     let prose = &input.words.prose;
-    let preposition = words_before(used, &[]).into_iter().next()?;
+    let preposition = clause::word_before(used)?;
     let (reaches, leaves) = (preposition.is_in(&prose.reach), preposition.is_in(&prose.leave));
     if !reaches && !leaves {
         return None;

@@ -15,5 +15,5 @@ pub fn published_term(earlier: &Book, name: &str, span: PeriodSpan, member: Opti
     let Entry::Amount(_) = entry else { return None };
     let entered = earlier.entered.get(id).filter(|entered| entered.unit.base == base)?;
     let formula = Formula::Stated(*earlier.values.get(id)?, earlier.around(entered.unit, entered.amount)?);
-    Some(Term { formula: Arc::new(formula), step: entered.step, mode: earlier.mode_of(entered.unit), deducted: false })
+    Some(Term { formula: Arc::new(formula), step: entered.step, mode: entered.mode, deducted: false })
 }

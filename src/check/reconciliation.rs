@@ -8,7 +8,10 @@
 //! [`Reconciliation::begins_with_figure`] says in which order a table has the two; [`ReconciliationSearch::closest`] finds the table to
 //! name where none reconciles, with the parts of the figure that it lacks.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+};
 
 use super::FigureNames;
 use crate::{
@@ -31,9 +34,9 @@ pub struct ReconciliationSearch<'a> {
 struct TableCells<'a> {
     table: &'a Table,
     /// In the order of rows.
-    cells: BTreeMap<Position, (&'a FigureUse, &'a CellUse)>,
-    /// The sums of the table, by the cells that take part.
-    sums: Vec<Vec<Position>>,
+    cells: Vec<(Position, &'a FigureUse, &'a CellUse)>,
+    /// The sums of the table, by the cells that take part; few tables are asked for them.
+    sums: OnceCell<Vec<Vec<Position>>>,
 }
 
 /// A table that leads from a base to a figure in one period.
@@ -69,7 +72,7 @@ impl<'a> ReconciliationSearch<'a> {
         let specs = &release.tables;
         let charts: BTreeSet<&str> =
             specs.iter().filter(|spec| spec.chart.is_some()).map(|spec| spec.id.value.as_str()).collect();
-        let mut by_table: BTreeMap<&str, Vec<(&FigureUse, &CellUse)>> = BTreeMap::new();
+        let mut by_table: HashMap<&str, Vec<(&FigureUse, &CellUse)>> = HashMap::new();
         for used in &presented.uses {
             if let Some(cell) = &used.cell {
                 by_table.entry(&used.place).or_default().push((used, cell));
@@ -106,18 +109,18 @@ impl<'a> ReconciliationSearch<'a> {
 
 impl<'a> TableCells<'a> {
     fn new(table: &'a Table, uses: &[(&'a FigureUse, &'a CellUse)]) -> Self {
-        let rows: BTreeMap<&str, usize> =
+        let rows: HashMap<&str, usize> =
             table.rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
         let position = |cell: &CellUse| Some([*rows.get(cell.row.as_str())?, cell.column]);
         let cells = uses.iter().filter(|(_, cell)| cell.is_amount());
-        let cells = cells.filter_map(|(used, cell)| Some((position(cell)?, (*used, *cell)))).collect();
-        Self { table, cells, sums: sums(table) }
+        let mut cells: Vec<_> = cells.filter_map(|(used, cell)| Some((position(cell)?, *used, *cell))).collect();
+        cells.sort_by_key(|(position, ..)| *position);
+        Self { table, cells, sums: OnceCell::new() }
     }
 
     /// The cells that show a figure as an amount.
     fn cells_of(&self, names: &FigureNames) -> impl Iterator<Item = (Position, &'a FigureUse, &'a CellUse)> {
-        let own = self.cells.iter().filter(|(_, (_, cell))| names.contains(&cell.line));
-        own.map(|(position, (used, cell))| (*position, *used, *cell))
+        self.cells.iter().filter(|(.., cell)| names.contains(&cell.line)).copied()
     }
 
     fn shows(&self, names: &FigureNames, period: &str) -> bool {
@@ -126,8 +129,11 @@ impl<'a> TableCells<'a> {
 
     fn between(&self, figure: &FigureNames, base: &FigureNames) -> Vec<Reconciliation<'a>> {
         let figures: Vec<_> = self.cells_of(figure).collect();
+        if figures.is_empty() {
+            return Vec::new();
+        }
         let bases: BTreeMap<Position, _> = self.cells_of(base).map(|(at, used, cell)| (at, (used, cell))).collect();
-        if figures.is_empty() || bases.is_empty() {
+        if bases.is_empty() {
             return Vec::new();
         }
         let ends = self.led_from(bases.keys().copied());
@@ -145,19 +151,20 @@ impl<'a> TableCells<'a> {
     /// with: another item may be part of two reconciliations that have nothing else in common.
     fn led_from(&self, ends: impl Iterator<Item = Position>) -> BTreeMap<Position, Position> {
         let mut sums_of: BTreeMap<Position, Vec<usize>> = BTreeMap::new();
-        for (index, sum) in self.sums.iter().enumerate() {
+        let sums = self.sums.get_or_init(|| sums(self.table));
+        for (index, sum) in sums.iter().enumerate() {
             sum.iter().for_each(|position| sums_of.entry(*position).or_default().push(index));
         }
         let mut reached: BTreeMap<Position, Position> = ends.map(|end| (end, end)).collect();
         let mut waiting: VecDeque<(Position, Position)> = reached.iter().map(|(at, end)| (*at, *end)).collect();
-        let goes_on: BTreeSet<&Position> = self.sums.iter().flat_map(|sum| sum.iter().take(2)).collect();
-        let mut taken = vec![false; self.sums.len()];
+        let goes_on: BTreeSet<&Position> = sums.iter().flat_map(|sum| sum.iter().take(2)).collect();
+        let mut taken = vec![false; sums.len()];
         while let Some((position, end)) = waiting.pop_front() {
             for &index in sums_of.get(&position).into_iter().flatten() {
                 if std::mem::replace(&mut taken[index], true) {
                     continue;
                 }
-                for next in &self.sums[index] {
+                for next in &sums[index] {
                     if !reached.contains_key(next) {
                         reached.insert(*next, end);
                         waiting.extend(goes_on.contains(next).then_some((*next, end)));

@@ -23,7 +23,7 @@ pub struct Facts {
 impl Facts {
     /// The facts as entered.
     pub fn of(book: &Book) -> Self {
-        let known = |entered: &EnteredAmount| (entered.step, book.mode_of(entered.unit));
+        let known = |entered: &EnteredAmount| (entered.step, entered.mode);
         let steps = book.entered.iter().map(known).collect();
         Self { values: book.values.clone(), intervals: book.intervals(), steps }
     }
@@ -186,7 +186,25 @@ impl Relation {
 
     /// The facts it depends on.
     pub fn facts(&self) -> BTreeSet<FactId> {
-        self.facts_by_term().into_iter().flatten().collect()
+        let mut ids = BTreeSet::new();
+        self.each_fact(&mut |id| _ = ids.insert(id));
+        ids
+    }
+
+    /// Calls `see` for every fact it depends on, for some more than once.
+    pub fn each_fact(&self, see: &mut impl FnMut(FactId)) {
+        match &self.constraint {
+            Constraint::Balance { total, parts } | Constraint::MixedBalance { total, parts } => {
+                total.formula.facts(see);
+                parts.iter().for_each(|(part, _)| part.formula.facts(see));
+            }
+            Constraint::Reach { formula, .. } => formula.facts(see),
+            Constraint::Order { low, high } => {
+                low.facts(see);
+                high.facts(see);
+            }
+            Constraint::Pinned { figure, .. } => figure.formula.facts(see),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{CheckInput, relation::Constraint};
 use crate::{
     diag::{Diagnostic, Place},
-    figures::{Formula, RoundedFormula, SharedFormula},
+    figures::{EnteredAmount, FactId, Formula, RoundedFormula, SharedFormula},
     model::{Decimal, Entry, Expr, Line, RoundingMode, Statement, Unit, UnitKind},
 };
 
@@ -20,12 +20,13 @@ pub struct Term {
 
 /// The amount of a line in a period, as a term; none for a line that is blank there.
 pub fn term(input: &CheckInput, name: &str, period: &str, member: Option<&str>, deducted: bool) -> Option<Term> {
-    let book = input.book;
-    let (id, entry) = book.entry(name, period, member)?;
+    entered_term(input, input.book.entry(name, period, member)?, deducted)
+}
+
+fn entered_term(input: &CheckInput, (id, entry): (FactId, Entry), deducted: bool) -> Option<Term> {
     let Entry::Amount(_) = entry else { return None };
-    let entered = book.entered.get(id)?;
-    let step = entered.step;
-    Some(Term { formula: Arc::new(Formula::Fact(id)), step, mode: book.mode_of(entered.unit), deducted })
+    let EnteredAmount { step, mode, .. } = *input.book.entered.get(id)?;
+    Some(Term { formula: Arc::new(Formula::Fact(id)), step, mode, deducted })
 }
 
 /// The terms of parts (name, member, whether deducted), blanks left out. None where one could not be read, is pending,
@@ -39,12 +40,12 @@ pub fn terms<'a>(
     let mut terms = Vec::new();
     for (name, member, deducted) in parts {
         let (statement, line) = input.book.line(&name)?;
-        let entry = input.book.entry(&name, period, member).map(|(_, entry)| entry);
-        let is_unknown = matches!(entry, Some(Entry::Unread | Entry::Pending));
+        let found = input.book.entry(&name, period, member);
+        let is_unknown = matches!(found, Some((_, Entry::Unread | Entry::Pending)));
         if is_unknown || line.reference.is_some() || statement.unit_of(line).base != unit.base {
             return None;
         }
-        terms.extend(term(input, &name, period, member, deducted));
+        terms.extend(found.and_then(|found| entered_term(input, found, deducted)));
     }
     Some(terms)
 }

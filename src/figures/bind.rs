@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Absent, Book, BoundFormula, Formula, Interval, Value,
+    book::KnownLine,
     formula::{EvalError, SharedFormula, too_large},
 };
 use crate::{
@@ -62,15 +63,15 @@ impl<'r> Book<'r> {
     }
 
     fn bind_line(&self, name: &str, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
-        let Some((statement, line)) = self.line(name) else {
+        let Some(known) = self.known_line(name) else {
             return self.bind_measure(name, context);
         };
-        let Some((id, entry)) = self.entry(name, context.period, context.member) else {
+        let KnownLine { statement, line, .. } = *known;
+        let Some((id, entry)) = self.entry_of(known, context.period, context.member) else {
             return self.missing_fact(name, (statement, line), context, place);
         };
-        let base = Some(statement.unit_of(line).base.clone());
         Ok(match entry {
-            Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), base)),
+            Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), Some(statement.unit_of(line).base.clone()))),
             Entry::Blank => Err(Absent::Blank),
             Entry::Unread => Err(Absent::Reported),
             Entry::NotApplicable => Err(Absent::NotApplicable),

@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
     sync::Arc,
 };
 
@@ -28,7 +29,20 @@ pub struct EnteredAmount<'r> {
     pub unit: &'r Unit,
     /// One unit of the last place to which its statement gives amounts of this unit, in base units.
     pub step: Decimal,
+    /// How amounts of this unit are rounded.
+    pub mode: RoundingMode,
     pub place: &'r Place,
+}
+
+/// A line that names lead to.
+#[derive(Debug, Clone)]
+pub(super) struct KnownLine<'r> {
+    pub(super) statement: &'r Statement,
+    pub(super) line: &'r Line,
+    /// Its full name, `is.total_revenues`.
+    pub(super) name: Arc<str>,
+    /// Its entered amounts, by period and member.
+    amounts: Range<FactId>,
 }
 
 impl EnteredAmount<'_> {
@@ -42,6 +56,15 @@ impl EnteredAmount<'_> {
     }
 }
 
+/// What is declared of a figure: the indices in the release.
+#[derive(Debug, Default)]
+pub(super) struct DeclaredFigure {
+    pub(super) stated: Option<usize>,
+    pub(super) marked: Option<usize>,
+    pub(super) adjustments: Vec<usize>,
+    pub(super) waivers: Vec<usize>,
+}
+
 /// The numbers of a release.
 pub struct Book<'r> {
     pub release: &'r Release,
@@ -53,20 +76,16 @@ pub struct Book<'r> {
     pub has_undecided: bool,
     /// Whether any entry is pending, so that nobody can say what the amounts to come will need.
     pub has_pending: bool,
-    lines: BTreeMap<String, (&'r Statement, &'r Line)>,
+    /// The lines by name, those that refer to another one with what their `ref` leads to.
+    lines: HashMap<Arc<str>, KnownLine<'r>>,
     /// The declarations of units by their base, which every figure in the unit has.
     pub(super) unit_rules: BTreeMap<&'r str, Arc<UnitRule>>,
-    /// The fact of each statement, line, period and member.
-    numbers: HashMap<[&'r str; 4], FactId>,
     /// Lines of statements over periods that are balances, by name.
     pub(super) balances: BTreeSet<String>,
-    /// Declarations by the canonical name of their figure.
-    stated: BTreeMap<String, usize>,
-    pub(super) marked: BTreeMap<String, usize>,
+    /// What is declared of figures, by their canonical name.
+    pub(super) declared: HashMap<String, DeclaredFigure>,
     /// The declared marks that figures were shown as, by their indices in the release.
     pub(super) shown_marks: RefCell<BTreeSet<usize>>,
-    pub(super) adjustments: BTreeMap<String, Vec<usize>>,
-    pub(super) waivers: BTreeMap<String, Vec<usize>>,
     /// Measures already bound, by (id, period), so that each is bound only once.
     pub(super) bound_measures: RefCell<BTreeMap<(String, String), Result<BoundFormula, Diagnostic>>>,
 }
@@ -80,15 +99,11 @@ impl<'r> Book<'r> {
             values: Vec::new(),
             has_undecided: false,
             has_pending: false,
-            lines: BTreeMap::new(),
+            lines: HashMap::new(),
             unit_rules: BTreeMap::new(),
-            numbers: HashMap::new(),
             balances: tied_balances(release),
-            stated: BTreeMap::new(),
-            marked: BTreeMap::new(),
+            declared: HashMap::new(),
             shown_marks: RefCell::default(),
-            adjustments: BTreeMap::new(),
-            waivers: BTreeMap::new(),
             bound_measures: RefCell::default(),
         };
         let rules = release.units.rules.iter();
@@ -98,6 +113,7 @@ impl<'r> Book<'r> {
                 book.add_facts(statement, line);
             }
         }
+        book.follow_references();
         book.set_precision();
         book.index_declarations();
         book
@@ -119,16 +135,15 @@ impl<'r> Book<'r> {
     }
 
     fn add_facts(&mut self, statement: &'r Statement, line: &'r Line) {
-        let name = statement.name_of(line);
-        self.lines.insert(name.clone(), self.release.target(&name).unwrap_or((statement, line)));
         let unit = statement.unit_of(line);
+        let mode = self.mode_of(unit);
+        let first = self.entered.len();
         for ((period, member), fact) in &line.facts {
             self.has_undecided |= fact.entry == Entry::Undecided;
             self.has_pending |= fact.entry == Entry::Pending;
             let Entry::Amount(amount) = fact.entry else { continue };
             // Loading has checked that the amount fits in base units.
             let Some(value) = amount.checked_mul(unit.scale.factor()) else { continue };
-            self.numbers.insert([&statement.id.value, &line.id.value, period, member], self.entered.len());
             let step = Decimal::ONE;
             self.entered.push(EnteredAmount {
                 statement,
@@ -138,47 +153,77 @@ impl<'r> Book<'r> {
                 amount,
                 unit,
                 step,
+                mode,
                 place: &fact.place,
             });
             self.values.push(value);
+        }
+        let name: Arc<str> = statement.name_of(line).into();
+        let known = KnownLine { statement, line, name: Arc::clone(&name), amounts: first..self.entered.len() };
+        // Of several lines with one name, which is reported, the first counts.
+        self.lines.entry(name).or_insert(known);
+    }
+
+    /// Lets the names of lines that refer to another one lead to that.
+    fn follow_references(&mut self) {
+        let release = self.release;
+        for statement in &release.statements {
+            for line in statement.lines.iter().filter(|line| line.reference.is_some()) {
+                let name = statement.name_of(line);
+                let target = release.target(&name).map(|(statement, line)| statement.name_of(line));
+                if let Some(known) = target.and_then(|target| self.lines.get(target.as_str())).cloned() {
+                    self.lines.insert(name.into(), known);
+                }
+            }
         }
     }
 
     fn index_declarations(&mut self) {
         let name = |book: &Self, figure: &Expr| book.name(figure, "", None);
         for (index, stated) in self.release.stated.iter().enumerate() {
-            self.stated.insert(name(self, &stated.figure), index);
+            let name = name(self, &stated.figure);
+            self.declared.entry(name).or_default().stated = Some(index);
         }
         for (index, marked) in self.release.marked.iter().enumerate() {
             self.has_pending |= marked.shows.value == FigureMark::Pending;
-            self.marked.insert(name(self, &marked.figure), index);
+            let name = name(self, &marked.figure);
+            self.declared.entry(name).or_default().marked = Some(index);
         }
         for (index, adjustment) in self.release.adjustments.iter().enumerate() {
             let name = name(self, &adjustment.figure);
-            self.adjustments.entry(name).or_default().push(index);
+            self.declared.entry(name).or_default().adjustments.push(index);
         }
         for (index, waiver) in self.release.waivers.iter().enumerate() {
             if let WaiverTarget::Figure { figure, .. } = &waiver.of {
                 let name = name(self, figure);
-                self.waivers.entry(name).or_default().push(index);
+                self.declared.entry(name).or_default().waivers.push(index);
             }
         }
     }
 
     /// The line that a name refers to, through any `ref`.
     pub fn line(&self, name: &str) -> Option<(&'r Statement, &'r Line)> {
-        self.lines.get(name).copied()
+        self.known_line(name).map(|known| (known.statement, known.line))
+    }
+
+    /// The full name of the line that a name refers to, through any `ref`.
+    pub fn line_name(&self, name: &str) -> Option<&str> {
+        self.known_line(name).map(|known| &*known.name)
+    }
+
+    pub(super) fn known_line(&self, name: &str) -> Option<&KnownLine<'r>> {
+        self.lines.get(name)
     }
 
     /// Whether the figure with this name is stated as pending.
     pub(super) fn is_pending(&self, name: &str) -> bool {
-        let marked = self.marked.get(name).and_then(|index| self.release.marked.get(*index));
+        let marked = self.declared.get(name).and_then(|declared| self.release.marked.get(declared.marked?));
         marked.is_some_and(|marked| marked.shows.value == FigureMark::Pending)
     }
 
     /// The stated figure with this name, and its index in the release.
     pub fn stated(&self, name: &str) -> Option<(usize, &'r StatedFigure)> {
-        let index = *self.stated.get(name)?;
+        let index = self.declared.get(name)?.stated?;
         Some((index, self.release.stated.get(index)?))
     }
 
@@ -190,15 +235,35 @@ impl<'r> Book<'r> {
     /// The entry of a line in a period (and for a member, if the statement has them) and its fact; the [`FactId`] is
     /// meaningless unless the entry is an amount.
     pub fn entry<'a>(&'a self, name: &str, period: &str, member: Option<&'a str>) -> Option<(FactId, Entry)> {
-        let (statement, line) = self.line(name)?;
-        let period = self.period_in(statement, period)?;
-        let member = if statement.members.is_empty() { "" } else { member? };
-        let number = self.numbers.get(&[&statement.id.value, &line.id.value, period, member]).copied();
-        if let Some((number, entered)) = number.and_then(|number| Some((number, self.entered.get(number)?))) {
-            return Some((number, Entry::Amount(entered.amount)));
+        self.entry_of(self.known_line(name)?, period, member)
+    }
+
+    pub(super) fn entry_of(
+        &self,
+        known: &KnownLine<'r>,
+        period: &str,
+        member: Option<&str>,
+    ) -> Option<(FactId, Entry)> {
+        let KnownLine { statement, line, .. } = known;
+        // Most are asked for in a period of their statement.
+        if let Some(found) = self.amount(known, period, member) {
+            return Some(found);
         }
+        let period = self.period_in(statement, period)?;
+        if let Some(found) = self.amount(known, period, member) {
+            return Some(found);
+        }
+        let member = if statement.members.is_empty() { "" } else { member? };
         let fact = line.facts.get(&(period.to_owned(), member.to_owned()))?;
         Some((FactId::default(), fact.entry))
+    }
+
+    /// The entered amount of a line in a period of its statement, and for a member if it has them.
+    fn amount(&self, known: &KnownLine, period: &str, member: Option<&str>) -> Option<(FactId, Entry)> {
+        let member = if known.statement.members.is_empty() { "" } else { member? };
+        let amounts = self.entered.get(known.amounts.clone())?;
+        let at = amounts.binary_search_by(|entered| (entered.period, entered.member).cmp(&(period, member))).ok()?;
+        Some((known.amounts.start + at, Entry::Amount(amounts[at].amount)))
     }
 
     /// The period of a statement that answers for `period`: the same one, or the instant on its last day.
@@ -216,8 +281,7 @@ impl<'r> Book<'r> {
     /// The interval of unrounded values of each entered amount, by [`FactId`], in base units.
     pub fn intervals(&self) -> Vec<Interval> {
         let around = |(entered, value): (&EnteredAmount, &Decimal)| {
-            let mode = self.mode_of(entered.unit);
-            Interval::around(*value, entered.step, mode).unwrap_or_else(|| Interval::exactly(*value))
+            Interval::around(*value, entered.step, entered.mode).unwrap_or_else(|| Interval::exactly(*value))
         };
         self.entered.iter().zip(&self.values).map(around).collect()
     }

@@ -1,11 +1,13 @@
 //! Brings a figure to a unit, rounds it, and applies declared adjustments and waivers.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
-use super::{Absent, Book, EvalError, Formula, SharedFormula, formula::too_large};
+use super::{Absent, Book, EvalError, Formula, SharedFormula, book::DeclaredFigure, formula::too_large};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Decimal, Expr, FigureMark, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget},
+    model::{
+        At, Decimal, Expr, FigureMark, Node, RoundingMode, Scale, Unit, UnitKind, UnitRule, WaiverTarget, plain_digits,
+    },
 };
 
 /// A request for a figure.
@@ -78,18 +80,18 @@ pub enum AppliedDeclaration {
     Waived(usize),
 }
 
-impl Book<'_> {
+impl<'r> Book<'r> {
     /// The unit of a formula if none is requested.
-    pub fn unit_of(&self, expr: &Expr) -> Option<Unit> {
+    pub fn unit_of(&self, expr: &Expr) -> Option<Cow<'r, Unit>> {
         match &expr.node {
             Node::Number(_) => None,
             Node::Line { name, .. } => match self.line(name) {
-                Some((statement, line)) => Some(statement.unit_of(line).clone()),
-                None => self.release.measure(name).map(|measure| measure.unit.value.clone()),
+                Some((statement, line)) => Some(Cow::Borrowed(statement.unit_of(line))),
+                None => self.release.measure(name).map(|measure| Cow::Borrowed(&measure.unit.value)),
             },
             Node::Negative(inner) | Node::In(inner, _) => self.unit_of(inner),
             Node::Binary(_, left, right) => self.unit_of(left).or_else(|| self.unit_of(right)),
-            Node::Call(function, _) if function.gives_percent() => Some(Unit::base(Unit::PERCENT)),
+            Node::Call(function, _) if function.gives_percent() => Some(Cow::Owned(Unit::base(Unit::PERCENT))),
             Node::Call(_, arguments) => arguments.first().and_then(|first| self.unit_of(first)),
         }
     }
@@ -108,8 +110,7 @@ impl Book<'_> {
             Err(nothing) => return Ok(Err(nothing)),
         };
         let rounded = &derivation.rounded;
-        let made =
-            rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed_value(&self.values)?)));
+        let made = rounded.formula.value(&self.values).and_then(|exact| Ok((exact, rounded.displayed(exact)?)));
         let is_growth = matches!(*rounded.formula, Formula::Growth(..) | Formula::GrowthPerYear(..))
             && rounded.declared_change.is_none();
         let limit = self.release.max_growth.filter(|_| is_growth);
@@ -123,7 +124,7 @@ impl Book<'_> {
 
     /// The mark that the figure with this name is shown as by declaration.
     fn shown_mark(&self, name: &str) -> Option<Absent> {
-        let index = *self.marked.get(name)?;
+        let index = self.declared.get(name)?.marked?;
         self.shown_marks.borrow_mut().insert(index);
         Some(match self.release.marked.get(index)?.shows.value {
             FigureMark::NotMeaningful => Absent::NotMeaningful,
@@ -139,7 +140,7 @@ impl Book<'_> {
         if let Some(mark) = self.shown_mark(&name) {
             return Ok(Err(mark));
         }
-        let own = self.unit_of(ask.expr).unwrap_or_else(|| Unit::base(""));
+        let own = self.unit_of(ask.expr).unwrap_or_else(|| Cow::Owned(Unit::base("")));
         let stated = self.stated(&name);
         let formula = match stated {
             Some((_, stated)) => self.stated_value(stated, &own)?.0,
@@ -150,7 +151,7 @@ impl Book<'_> {
         };
         let units = &self.release.units;
         let place = &ask.expr.place;
-        let unit = ask.unit.cloned().unwrap_or_else(|| own.clone());
+        let unit = ask.unit.unwrap_or(&own).clone();
         let rule = self.unit_rule(&unit.base);
         let rate = units.rate(&own.base, &unit.base).ok_or_else(|| {
             let message = format!("`{}` cannot be shown in `{}`", own.base, unit.base);
@@ -171,16 +172,15 @@ impl Book<'_> {
     /// Adds the adjustment or waiver for this figure, unit and place.
     fn apply_declarations(&self, derivation: &mut Derivation, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
-        let of = |map: &BTreeMap<String, Vec<usize>>| map.get(&derivation.name).cloned().unwrap_or_default();
-        let (adjustments, waivers) = (of(&self.adjustments), of(&self.waivers));
-        for index in adjustments {
+        let Some(DeclaredFigure { adjustments, waivers, .. }) = self.declared.get(&derivation.name) else { return };
+        for &index in adjustments {
             let adjustment = &self.release.adjustments[index];
             if same_unit(&adjustment.unit.value, &derivation.unit) && here(&adjustment.places) {
                 derivation.rounded.declared_change = Some(DeclaredChange::By(adjustment.by.value));
                 derivation.rounded.applied = Some(AppliedDeclaration::Adjusted(index));
             }
         }
-        for index in waivers {
+        for &index in waivers {
             let WaiverTarget::Figure { unit, computed, shows, places, .. } = &self.release.waivers[index].of else {
                 continue;
             };
@@ -196,13 +196,23 @@ impl Book<'_> {
 impl RoundedFormula {
     /// The rounded value without adjustment or waiver.
     pub fn unadjusted_value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
-        let in_unit = self.formula.value(values)?.checked_div(self.divisor);
-        in_unit.map(|value| self.mode.round(value, self.decimals)).ok_or_else(|| wrong(too_large(&self.place)))
+        self.unadjusted(self.formula.value(values)?)
     }
 
     /// The rounded value with its adjustment or waiver, as printed.
     pub fn displayed_value(&self, values: &[Decimal]) -> Result<Decimal, EvalError> {
-        let natural = self.unadjusted_value(values)?;
+        self.displayed(self.formula.value(values)?)
+    }
+
+    /// An exact value of the formula, rounded.
+    fn unadjusted(&self, exact: Decimal) -> Result<Decimal, EvalError> {
+        let in_unit = exact.checked_div(self.divisor);
+        in_unit.map(|value| self.mode.round(value, self.decimals)).ok_or_else(|| wrong(too_large(&self.place)))
+    }
+
+    /// The same with the adjustment or waiver, as printed.
+    fn displayed(&self, exact: Decimal) -> Result<Decimal, EvalError> {
+        let natural = self.unadjusted(exact)?;
         let large = || wrong(too_large(&self.place));
         match &self.declared_change {
             None => Ok(natural),
@@ -237,10 +247,9 @@ impl DisplayedFigure {
     /// The value before rounding as plain text, in the unit of the derivation without its scale: `-412000` for -0.412 million.
     pub fn exact_text(&self) -> String {
         let Derivation { unit, is_fact, .. } = &self.derivation;
-        let exact = self.exact_in_unit();
-        let value = if *is_fact { Some(self.exact) } else { exact.checked_mul(unit.scale.factor()) };
-        let value = value.unwrap_or(exact).normalize();
-        if value.is_zero() { String::from("0") } else { value.to_string() }
+        let in_whole = |exact: Decimal| exact.checked_mul(unit.scale.factor()).unwrap_or(exact);
+        let value = if *is_fact { self.exact } else { in_whole(self.exact_in_unit()) }.normalize();
+        if value.is_zero() { String::from("0") } else { plain_digits(value) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The canonical names of figures.
 
-use super::Book;
+use super::{Book, book::KnownLine};
 use crate::model::{Expr, Node};
 
 impl<'r> Book<'r> {
@@ -10,9 +10,28 @@ impl<'r> Book<'r> {
         if let Node::In(inner, period) = &expr.node {
             return self.name(inner, period, member);
         }
+        // Most figures are lines as they are.
+        if let Node::Line { name, member: None } = &expr.node
+            && let Some(known) = self.known_line(name)
+        {
+            return self.name_of_line(known, period, member);
+        }
         let at = self.instant_of(expr, period).unwrap_or(period);
         let mut name = self.canonical_text(expr, member);
         if !at.is_empty() && !is_dated(expr) {
+            name.extend(["@", at]);
+        }
+        name
+    }
+
+    fn name_of_line(&self, known: &KnownLine<'r>, period: &str, member: Option<&str>) -> String {
+        let at = self.period_in(known.statement, period).unwrap_or(period);
+        let mut name = String::with_capacity(known.name.len() + at.len() + 1);
+        name.push_str(&known.name);
+        if let Some(member) = member.filter(|_| !known.statement.members.is_empty()) {
+            name.extend(["[", member, "]"]);
+        }
+        if !at.is_empty() {
             name.extend(["@", at]);
         }
         name
@@ -34,16 +53,6 @@ impl<'r> Book<'r> {
 
     /// The canonical text of a formula, in which each line has the name of its own statement.
     fn canonical_text(&self, expr: &Expr, member: Option<&str>) -> String {
-        // Most figures are lines as they are.
-        if let Node::Line { name, member: None } = &expr.node
-            && let Some((statement, line)) = self.line(name)
-        {
-            let mut text = statement.name_of(line);
-            if let Some(member) = member.filter(|_| !statement.members.is_empty()) {
-                text.extend(["[", member, "]"]);
-            }
-            return text;
-        }
         let mut expr = expr.clone();
         self.resolve_lines(&mut expr, member);
         expr.to_string()

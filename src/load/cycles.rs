@@ -1,35 +1,49 @@
 //! Finds cycles among names that refer to one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diag::Place;
+
+/// How far a name was followed.
+#[derive(Clone, Copy, PartialEq)]
+enum Seen {
+    Not,
+    OnPath,
+    Left,
+}
 
 /// Finds one cycle in each group of names that refer to one another. Not recursive, so that deep graphs do not overflow
 /// the stack.
 pub fn find_cycles(graph: &BTreeMap<String, (Vec<String>, &Place)>) -> Vec<Vec<String>> {
-    let mut done: BTreeMap<&str, bool> = BTreeMap::new();
+    let numbers: HashMap<&str, usize> =
+        graph.keys().enumerate().map(|(number, name)| (name.as_str(), number)).collect();
+    // By number; a name that is no key refers to nothing.
+    let nodes: Vec<(&String, Vec<usize>)> = graph
+        .iter()
+        .map(|(name, (parts, _))| (name, parts.iter().filter_map(|part| numbers.get(part.as_str()).copied()).collect()))
+        .collect();
+    let mut seen = vec![Seen::Not; nodes.len()];
     let mut found = Vec::new();
-    for start in graph.keys() {
-        let mut path: Vec<(&str, usize)> = vec![(start, 0)];
-        while let Some((name, next)) = path.pop() {
-            if done.get(name) == Some(&true) {
+    for start in 0..nodes.len() {
+        let mut path = vec![(start, 0)];
+        while let Some((node, next)) = path.pop() {
+            if seen[node] == Seen::Left {
                 continue;
             }
-            done.insert(name, false);
-            let Some(part) = graph.get(name).and_then(|(parts, _)| parts.get(next)) else {
-                done.insert(name, true);
+            let Some(&part) = nodes[node].1.get(next) else {
+                seen[node] = Seen::Left;
                 continue;
             };
-            path.push((name, next + 1));
-            match done.get(part.as_str()) {
-                Some(true) => {}
-                Some(false) => {
-                    let from = path.iter().position(|(seen, _)| seen == part).unwrap_or(0);
-                    let mut cycle: Vec<String> = path[from..].iter().map(|(seen, _)| (*seen).to_owned()).collect();
-                    cycle.push(part.clone());
-                    found.push(cycle);
+            seen[node] = Seen::OnPath;
+            path.push((node, next + 1));
+            match seen[part] {
+                Seen::Left => {}
+                Seen::OnPath => {
+                    let from = path.iter().position(|(node, _)| *node == part).unwrap_or(0);
+                    let cycle = path[from..].iter().map(|(node, _)| *node).chain([part]);
+                    found.push(cycle.map(|node| nodes[node].0.clone()).collect());
                 }
-                None => path.push((part, 0)),
+                Seen::Not => path.push((part, 0)),
             }
         }
     }

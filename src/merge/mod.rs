@@ -8,5 +8,5 @@ mod plain_calls;
 mod templates;
 
 pub use narrative::Merger;
-pub use placeholders::{Call, Piece, alignment_points, split_pieces, strip_placeholders};
+pub use placeholders::{Call, Piece, alignment_points, begins_with_call, split_pieces, strip_placeholders};
 pub use templates::{SharedView, Templates};

@@ -29,6 +29,16 @@ pub enum Piece<'a> {
     Bare(Range<usize>),
 }
 
+impl<'a> Piece<'a> {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Call(_) | Self::Bare(_) => None,
+        }
+    }
+}
+
 /// The placeholder of a call.
 pub(super) fn encode_call(filter: &str, subject: &str, options: &BTreeMap<String, String>) -> String {
     let mut fields = vec![filter.to_owned(), subject.to_owned()];
@@ -82,11 +92,12 @@ pub fn split_pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// The text without placeholders.
 pub fn strip_placeholders(text: &str) -> String {
-    let words = split_pieces(text).into_iter().filter_map(|piece| match piece {
-        Piece::Text(text) => Some(text),
-        Piece::Call(_) | Piece::Bare(_) => None,
-    });
-    words.collect()
+    split_pieces(text).iter().filter_map(Piece::text).collect()
+}
+
+/// Whether a text begins with a call.
+pub fn begins_with_call(text: &str) -> bool {
+    text.starts_with([CALL, PLACE])
 }
 
 /// The positions after each call at which merged text and user's text are aligned again, as (bytes of merged text,

@@ -12,7 +12,10 @@ const MAX_LENGTH: usize = 4_000;
 
 /// Parses `text`, which is written inside `place` (a quoted string or a range of a narrative).
 pub fn parse_formula(text: &str, place: &Place) -> Result<Expr, Diagnostic> {
-    let offset = place.text().find(text).filter(|_| !text.is_empty());
+    let written = place.text();
+    // Most are the whole place, or all of it but its quotes.
+    let is_at = |at: &usize| written.get(*at..).is_some_and(|written| written.starts_with(text));
+    let offset = (0..=1).find(is_at).or_else(|| written.find(text)).filter(|_| !text.is_empty());
     if text.len() > MAX_LENGTH {
         return Err(
             Diagnostic::error("formula", format!("a formula has at most {MAX_LENGTH} characters")).at(place, "")

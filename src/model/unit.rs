@@ -93,6 +93,14 @@ impl Unit {
         Self { base: name.to_owned(), scale: Scale::One, scaled: false }
     }
 
+    /// The unit as written. Its formatter gives the same.
+    pub fn text(&self) -> String {
+        match self.scale.word() {
+            Some(word) => [&self.base, " ", word].concat(),
+            None => self.base.clone(),
+        }
+    }
+
     /// The same base at another scale.
     pub fn at(&self, scale: Scale) -> Self {
         Self { base: self.base.clone(), scale, scaled: scale != Scale::One }
@@ -138,6 +146,10 @@ impl RoundingMode {
 
     /// Rounds `value` to `decimals`.
     pub fn round(self, value: Decimal, decimals: u32) -> Decimal {
+        // Most amounts are entered as they are shown.
+        if value.scale() == decimals {
+            return value;
+        }
         let strategy = match self {
             Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,
             Self::HalfEven => RoundingStrategy::MidpointNearestEven,

@@ -1,7 +1,7 @@
 //! The context of presenting a release: its book, its language, its templates, and a record of every figure shown.
 
 use std::{
-    cell::RefCell,
+    cell::{Ref, RefCell},
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Findings, Place},
-    figures::{Absent, Book, Derivation},
+    figures::{Absent, Book, DisplayedFigure},
     merge::{Call, Merger},
-    model::{At, Expr, Unit, Words, has_words, parse_formula},
+    model::{At, Expr, Unit, Words, has_words},
 };
 
 /// What presenting needs, and a record of what was shown so far.
@@ -122,27 +122,45 @@ impl<'p, 'r> PresentContext<'p, 'r> {
         self.reported.borrow().iter().any(|(rule, ..)| rules.contains(rule))
     }
 
-    /// Records that a figure was shown in a cell of a table.
-    pub fn record_cell(&self, derivation: Derivation, place: &str, at: &Place, cell: CellUse) {
+    /// Records that a figure was shown in a cell of a table. Returns its number among the figures shown.
+    pub fn record_cell(&self, figure: DisplayedFigure, place: &str, at: &Place, cell: CellUse) -> usize {
         let cell = Some(cell);
-        self.uses.borrow_mut().push(FigureUse {
+        let DisplayedFigure { derivation, displayed, exact } = figure;
+        let mut uses = self.uses.borrow_mut();
+        uses.push(FigureUse {
             place: place.to_owned(),
             at: at.clone(),
             derivation,
+            displayed,
+            exact,
             cell,
             call: None,
             subject: None,
         });
+        uses.len() - 1
     }
 
-    /// Records that a figure was shown in text.
-    pub fn record_phrase(&self, derivation: Derivation, place: &str, at: &Place, call: &Call) {
-        let subject = parse_formula(&call.subject, at).ok().map(Arc::new);
+    /// The figures shown so far.
+    pub(super) fn uses(&self) -> Ref<'_, Vec<FigureUse>> {
+        self.uses.borrow()
+    }
+
+    /// Records that a figure was shown in text. `subject` is that of the call, as a formula.
+    pub fn record_phrase(
+        &self,
+        figure: &DisplayedFigure,
+        place: &str,
+        at: &Place,
+        call: &Call,
+        subject: Option<Arc<Expr>>,
+    ) {
         let call = Some(call.clone());
         self.uses.borrow_mut().push(FigureUse {
             place: place.to_owned(),
             at: at.clone(),
-            derivation,
+            derivation: figure.derivation.clone(),
+            displayed: figure.displayed,
+            exact: figure.exact,
             cell: None,
             call,
             subject,

@@ -1,14 +1,16 @@
 //! Formats numbers: a decimal in the digits of the language, and the exact number behind it.
 
+use std::{cell::RefCell, sync::Arc};
+
 use super::document::{Figure, Groups, Number, NumberFormat};
 use crate::{
     figures::{Derivation, DisplayedFigure},
-    model::{Decimal, NilMark, NumberStyle, Scale, Subunit, Unit, UnitKind, UnitRule, Words},
+    model::{Decimal, NilMark, NumberStyle, Scale, Subunit, Unit, UnitKind, UnitRule, Words, plain_digits},
 };
 
 /// The digits of a number without its sign: `68,006.4`.
 pub fn format_digits(number: Decimal, rule: &UnitRule, style: &NumberStyle) -> String {
-    let plain = number.abs().to_string();
+    let plain = plain_digits(number.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = match rule.group {
         true => group_digits(whole, style.grouping_of(rule), &style.group),
@@ -23,7 +25,7 @@ pub fn format_digits(number: Decimal, rule: &UnitRule, style: &NumberStyle) -> S
 
 /// Digits with a separator between groups of these sizes, from the last digit on.
 fn group_digits(whole: &str, sizes: &[u8], separator: &str) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(whole.len() * 2);
     for (position, digit) in whole.chars().enumerate() {
         if position > 0 && begins_group(whole.len() - position, sizes) {
             text.push_str(separator);
@@ -71,24 +73,61 @@ fn negative_pattern(rule: &UnitRule, pattern: &str, words: &Words) -> String {
 
 /// The same figure for readers that calculate with it: as printed, exact, and its number format. `nil` is what is printed
 /// for zero, if it is not the mark of the unit.
-pub fn exact_number(figure: &DisplayedFigure, pattern: &str, nil: Option<&NilMark>, words: &Words) -> Number {
+pub fn exact_number(
+    figure: &DisplayedFigure,
+    pattern: &str,
+    nil: Option<&NilMark>,
+    words: &Words,
+    formats: &NumberFormats,
+) -> Number {
     let rule = &figure.derivation.rule;
-    let format = NumberFormat {
-        positive: pattern.to_owned(),
-        negative: negative_pattern(rule, pattern, words),
-        nil: nil_text(rule, nil, words),
-        decimals: figure.displayed.scale(),
-        group: rule.group,
-        groups: other_groups(rule, &words.number),
-        percent: rule.kind == UnitKind::Percent && pattern.contains('%'),
-    };
-    let sign = if figure.displayed.is_zero() && is_negative(figure) { "-" } else { "" };
+    let format = formats.get(rule, pattern, nil_text(rule, nil, words), figure.displayed.scale(), words);
+    let printed = format_decimal(figure.displayed);
+    let printed = if figure.displayed.is_zero() && is_negative(figure) { format!("-{printed}") } else { printed };
     Number {
-        printed: format!("{sign}{}", format_decimal(figure.displayed)),
+        printed,
         exact: format_decimal(figure.exact_in_unit()),
         size: fill(pattern, format_digits(figure.displayed, rule, &words.number)),
         format,
         sums: Vec::new(),
+    }
+}
+
+/// The formats of numbers made so far, each with the unit that it is of.
+#[derive(Default)]
+pub struct NumberFormats(RefCell<Vec<(Arc<UnitRule>, Arc<NumberFormat>)>>);
+
+impl NumberFormats {
+    /// How many of the last formats are compared: few differ in a table.
+    const COMPARED: usize = 8;
+
+    fn get(
+        &self,
+        rule: &Arc<UnitRule>,
+        pattern: &str,
+        nil: Option<&str>,
+        decimals: u32,
+        words: &Words,
+    ) -> Arc<NumberFormat> {
+        let mut known = self.0.borrow_mut();
+        let is_same = |(of, format): &&(Arc<UnitRule>, Arc<NumberFormat>)| {
+            let NumberFormat { positive, nil: own_nil, decimals: own_decimals, .. } = &**format;
+            Arc::ptr_eq(of, rule) && positive == pattern && own_nil.as_deref() == nil && *own_decimals == decimals
+        };
+        if let Some((_, format)) = known.iter().rev().take(Self::COMPARED).find(is_same) {
+            return Arc::clone(format);
+        }
+        let format = Arc::new(NumberFormat {
+            positive: pattern.to_owned(),
+            negative: negative_pattern(rule, pattern, words),
+            nil: nil.map(str::to_owned),
+            decimals,
+            group: rule.group,
+            groups: other_groups(rule, &words.number),
+            percent: rule.kind == UnitKind::Percent && pattern.contains('%'),
+        });
+        known.push((Arc::clone(rule), Arc::clone(&format)));
+        format
     }
 }
 
@@ -105,16 +144,16 @@ fn other_groups(rule: &UnitRule, style: &NumberStyle) -> Option<Groups> {
 
 /// A decimal as plain text, `-2.5`. A zero has no sign.
 pub fn format_decimal(number: Decimal) -> String {
-    if number.is_zero() { number.abs() } else { number }.to_string()
+    plain_digits(if number.is_zero() { number.abs() } else { number })
 }
 
 /// The mark for zero: the given one, that of the unit or that of the language. `None` prints digits, as percentages do that
 /// say nothing else.
-fn nil_text(rule: &UnitRule, nil: Option<&NilMark>, words: &Words) -> Option<String> {
+fn nil_text<'a>(rule: &'a UnitRule, nil: Option<&'a NilMark>, words: &'a Words) -> Option<&'a str> {
     match nil.or(rule.nil.as_ref()) {
-        Some(NilMark::Mark(mark)) => Some(mark.clone()),
+        Some(NilMark::Mark(mark)) => Some(mark),
         Some(NilMark::Digits) => None,
-        None => (rule.kind != UnitKind::Percent).then(|| words.number.nil.clone()),
+        None => (rule.kind != UnitKind::Percent).then_some(&words.number.nil),
     }
 }
 

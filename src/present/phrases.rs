@@ -1,6 +1,6 @@
 //! The filters of the narrative that write a phrase: a figure, a change, a direction, a date.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeMap, sync::Arc};
 
 use super::{
     context::PresentContext,
@@ -87,6 +87,8 @@ pub(super) struct PhraseContext<'a, 'p, 'r> {
     place: &'a str,
     /// The period of a figure whose formula names none.
     pub period: Option<&'a str>,
+    /// The subject of the call as a formula, once it is parsed.
+    subject: OnceCell<Arc<Expr>>,
 }
 
 /// The phrase that replaces a call. `at` is where the call is written, `place` the id of the table or page that shows it,
@@ -98,7 +100,7 @@ pub fn phrase(
     place: &str,
     period: Option<&str>,
 ) -> Result<Vec<Inline>, Diagnostic> {
-    let phrase = PhraseContext { context, call, at, place, period };
+    let phrase = PhraseContext { context, call, at, place, period, subject: OnceCell::new() };
     if call.filter == "period" {
         return phrase.check_options(&[]).and_then(|()| phrase.period_label());
     }
@@ -123,7 +125,7 @@ fn size(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
 
 fn number(phrase: &PhraseContext) -> Result<Vec<Inline>, Diagnostic> {
     let expr = phrase.parse_expr()?;
-    let own = phrase.context.book.unit_of(&expr);
+    let own = phrase.context.book.unit_of(&expr).map(Cow::into_owned);
     phrase.figure_in(&expr, own, |figure, words| {
         let text = format_digits(figure.displayed, &figure.derivation.rule, &words.number);
         sign_in_sentence(figure, text, words)
@@ -326,7 +328,8 @@ impl<'a> PhraseContext<'a, '_, '_> {
     pub(super) fn parse_expr(&self) -> Result<Expr, Diagnostic> {
         let expr = parse_formula(&self.call.subject, self.at)?;
         self.context.check_names(&expr)?;
-        Ok(expr)
+        let parsed = self.subject.get_or_init(|| Arc::new(expr));
+        Ok(Expr::clone(parsed))
     }
 
     /// The requested unit, or the figure's own at the scale used in sentences.
@@ -335,7 +338,10 @@ impl<'a> PhraseContext<'a, '_, '_> {
         let units = &self.context.book.release.units;
         let Some(wanted) = self.call.options.get("unit") else {
             let scale = own.as_ref().and_then(|own| units.rule(&own.base)).and_then(|rule| rule.scale);
-            return Ok(own.map(|own| scale.map_or(own.clone(), |scale| own.at(scale))));
+            return Ok(own.map(|own| match scale {
+                Some(scale) => own.at(scale),
+                None => own.into_owned(),
+            }));
         };
         let wanted = Unit::parse(wanted);
         let known = own.as_ref().is_none_or(|own| units.rate(&own.base, &wanted.base).is_some());
@@ -373,7 +379,7 @@ impl<'a> PhraseContext<'a, '_, '_> {
                 for scale in [&figure.derivation.unit.scale].into_iter().chain(parts) {
                     self.check_scale(&figure.derivation.unit.at(*scale))?;
                 }
-                self.context.record_phrase(figure.derivation.clone(), self.place, self.at, self.call);
+                self.context.record_phrase(figure, self.place, self.at, self.call, self.subject.get().cloned());
             }
             Err(Absent::Blank) => {
                 let message = format!("`{expr}` is blank, so the sentence would have no number");

@@ -3,8 +3,8 @@
 use super::{
     document::Inline,
     number::{
-        exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table, scaled_parts,
-        sign_in_sentence,
+        NumberFormats, exact_number, figure_with_text, format_digits, format_in_sentence, format_in_table,
+        scaled_parts, sign_in_sentence,
     },
 };
 use crate::{
@@ -28,16 +28,16 @@ pub fn range_in_sentence(
 
 /// A range in a cell of a table: `2.1–2.3`.
 pub fn range_in_table(
-    low: &DisplayedFigure,
-    high: &DisplayedFigure,
+    [low, high]: [&DisplayedFigure; 2],
     bare: bool,
     nil: Option<&NilMark>,
     words: &Words,
+    formats: &NumberFormats,
     at: &Place,
 ) -> Result<Vec<Inline>, Diagnostic> {
     let text = |figure: &DisplayedFigure| {
         let pattern = if bare { "{}" } else { figure.derivation.rule.in_tables.as_str() };
-        format_in_table(figure, &exact_number(figure, pattern, nil, words), words)
+        format_in_table(figure, &exact_number(figure, pattern, nil, words, formats), words)
     };
     let pattern = words.range.get("table").map_or("{low}–{high}", String::as_str);
     fill(pattern, [low, high], [text(low), text(high)], at)

@@ -95,10 +95,10 @@ impl PresentContext<'_, '_> {
         self.replace_pieces(pieces, &text.place, place, period)
     }
 
-    /// Merged text with its calls replaced. `whole` is the place of all of it, `place` the id of the table or page that
+    /// The pieces of merged text with their calls replaced. `whole` is the place of all of it, `place` the id of the table or page that
     /// shows it.
-    pub fn replace_calls(&self, merged: &str, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
-        self.replace_pieces(split_pieces(merged).into_iter(), whole, place, period).inlines
+    pub fn replace_calls(&self, pieces: Vec<Piece>, whole: &Place, place: &str, period: Option<&str>) -> Vec<Inline> {
+        self.replace_pieces(pieces.into_iter(), whole, place, period).inlines
     }
 
     fn replace_pieces<'t>(

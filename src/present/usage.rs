@@ -6,7 +6,7 @@ use crate::{
     diag::Place,
     figures::Derivation,
     merge::Call,
-    model::{Expr, Unit},
+    model::{Decimal, Expr, Unit},
 };
 
 /// A figure that was shown somewhere.
@@ -17,6 +17,10 @@ pub struct FigureUse {
     /// The row of a table file, or the expression of a narrative, that asks for it.
     pub at: Place,
     pub derivation: Derivation,
+    /// The printed value, in the unit of the derivation.
+    pub displayed: Decimal,
+    /// The value before rounding, in base units of the formula.
+    pub exact: Decimal,
     /// Its cell, if it is in a table.
     pub cell: Option<CellUse>,
     /// Its call, if it is in text.

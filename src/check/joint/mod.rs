@@ -6,6 +6,7 @@
 
 mod contradiction;
 mod least_squares;
+mod mending;
 mod problem;
 mod rational;
 mod row;
@@ -19,6 +20,7 @@ mod work;
 
 use std::collections::BTreeSet;
 
+pub use mending::can_be_mended;
 pub use problem::Problem;
 use tableau::Tableau;
 use work::{OutOfWork, Work};

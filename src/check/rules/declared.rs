@@ -86,16 +86,15 @@ fn check_figures<'r>(input: &CheckInput<'_, 'r>, results: &CheckResults, unused:
 
 /// Percentages that are moved under one name and shown as they are under another.
 fn check_equal_percentages(input: &CheckInput, results: &mut CheckResults) {
-    let exact = |used: &FigureUse| used.derivation.rounded.formula.value(&input.book.values).ok();
     let (moved, other): (Vec<_>, Vec<_>) = input
         .presented
         .uses
         .iter()
         .filter(|used| used.derivation.unit.base == Unit::PERCENT)
         .partition(|used| matches!(used.derivation.rounded.applied, Some(AppliedDeclaration::Adjusted(_))));
-    let rounding = |used: &FigureUse| (used.derivation.rounded.divisor, used.derivation.rounded.decimals, exact(used));
+    let rounding = |used: &FigureUse| (used.derivation.rounded.divisor, used.derivation.rounded.decimals, used.exact);
     let mut unmoved: BTreeMap<_, &FigureUse> = BTreeMap::new();
-    // An adjustment is rare, and so are formulas worked out for it.
+    // An adjustment is rare.
     for other in other.iter().filter(|other| !moved.is_empty() && other.derivation.rounded.applied.is_none()) {
         unmoved.entry(rounding(other)).or_insert(other);
     }

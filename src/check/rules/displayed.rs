@@ -89,16 +89,13 @@ fn check_equal_ends(input: &CheckInput, sentence: &[&FigureUse], results: &mut C
         let [low, high] = pair else { continue };
         let between = low.at.source.text.get(low.at.end..high.at.start).unwrap_or_default();
         let word = between.trim().to_lowercase();
-        let exact = |used: &FigureUse| used.derivation.rounded.formula.value(&input.book.values).ok();
-        let printed = |used: &FigureUse| used.derivation.rounded.displayed_value(&input.book.values).ok();
         let is_amount = |used: &FigureUse| used.call.as_ref().is_some_and(|call| Writes::of(call).is_bare());
-        let alike =
-            low.derivation.unit == high.derivation.unit && printed(low).is_some() && printed(low) == printed(high);
+        let alike = low.derivation.unit == high.derivation.unit && low.displayed == high.displayed;
         if input.words.prose.range.contains(&word)
             && is_amount(low)
             && is_amount(high)
             && alike
-            && exact(low) != exact(high)
+            && low.exact != high.exact
         {
             let message = format!("`{}` and `{}` differ, but print alike", low.name(), high.name());
             let finding = Diagnostic::error("displayed", message).at(&high.at, "").with(&low.at, "");

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{
     CheckInput, CheckResults, Constraint, Facts, Relation, Verdict,
     connected::connected_groups,
-    joint::{Answer, Problem, decide},
+    joint::{Answer, Problem, can_be_mended, decide},
 };
 use crate::{
     diag::Diagnostic,
@@ -43,7 +43,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     }
     // Where the published amounts themselves satisfy all relations that have amounts in common, there is nothing to decide.
     let amounts = linear.iter().map(|(_, terms)| terms.iter().map(|(amount, _)| *amount));
-    let is_open = |group: &Vec<usize>| !group.iter().all(|index| adds_up(&linear[*index].1, &facts.values));
+    let is_open = |group: &Vec<usize>| {
+        let relations: Vec<_> = group.iter().map(|index| linear[*index].1.as_slice()).collect();
+        let add_up = relations.iter().all(|terms| adds_up(terms, &facts.values));
+        !add_up && !can_be_mended(&relations, &facts.values, &facts.intervals)
+    };
     let open: BTreeSet<usize> = connected_groups(amounts).into_iter().filter(is_open).flatten().collect();
     let looked_at = linear.len();
     if open.is_empty() {

@@ -30,7 +30,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     }
     input.book.release.statements.iter().for_each(|statement| check_unsummed(statement, results));
     let shown = shown_facts(input);
-    let bound = related_facts(results);
+    let bound = related_facts(input, results);
     let named = named_lines(input);
     let printed = printed_statements(input);
     let mut lines: Vec<(String, Vec<FactId>)> = Vec::new();
@@ -42,7 +42,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         }
     }
     for (name, facts) in &lines {
-        let among = |set: &BTreeSet<FactId>| facts.iter().any(|id| set.contains(id));
+        let among = |known: &[bool]| facts.iter().any(|id| known[*id]);
         if among(&shown) || named.contains(name) {
             continue;
         }
@@ -97,18 +97,20 @@ fn check_unsummed(statement: &Statement, results: &mut CheckResults) {
 }
 
 /// The amounts behind everything that was shown.
-fn shown_facts(input: &CheckInput) -> BTreeSet<FactId> {
-    let mut facts = BTreeSet::new();
+fn shown_facts(input: &CheckInput) -> Vec<bool> {
+    let mut facts = vec![false; input.book.entered.len()];
     for used in &input.presented.uses {
-        used.derivation.rounded.formula.facts(&mut |id| _ = facts.insert(id));
+        used.derivation.rounded.formula.facts(&mut |id| facts[id] = true);
     }
     facts
 }
 
 /// The amounts of relations within the release: what another release had is no use of a line.
-fn related_facts(results: &CheckResults) -> BTreeSet<FactId> {
+fn related_facts(input: &CheckInput, results: &CheckResults) -> Vec<bool> {
+    let mut facts = vec![false; input.book.entered.len()];
     let within = results.relations.iter().filter(|relation| relation.family != "comparatives");
-    within.flat_map(|relation| relation.facts()).collect()
+    within.for_each(|relation| relation.each_fact(&mut |id| facts[id] = true));
+    facts
 }
 
 /// The lines that formulas name, as they lead through any `ref`.

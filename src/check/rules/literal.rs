@@ -24,12 +24,7 @@ const MIN_DIGITS: usize = 4;
 /// Looks at every number of every literal.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let search = NumberSearch::new(input);
-    let figures: Vec<_> = input
-        .presented
-        .uses
-        .iter()
-        .filter_map(|used| Some((used.derivation.rounded.displayed_value(&input.book.values).ok()?.abs(), used)))
-        .collect();
+    let figures: Vec<_> = input.presented.uses.iter().map(|used| (used.displayed.abs(), used)).collect();
     for literal in &input.book.release.literals {
         let text = &literal.text.value;
         let numbers = search.find(text).into_iter().map(|found| narrow_text(&text[found.range]));
@@ -61,8 +56,9 @@ fn find_shown<'a>(
     let is_same = |(shown, used): &&(Decimal, &FigureUse)| {
         *shown == value && (!has_thousands || used.derivation.rule.group == is_grouped)
     };
-    let mut same = figures.iter().filter(is_same).map(|(_, used)| *used);
-    same.find(|used| is_in_unit(input, used, &literal.text.value.to_lowercase()))
+    let mut same = figures.iter().filter(is_same).map(|(_, used)| *used).peekable();
+    let text = same.peek().map(|_| literal.text.value.to_lowercase())?;
+    same.find(|used| is_in_unit(input, used, &text))
 }
 
 /// Where an amount that sentences say in several numbers is shown as it is in a literal.

@@ -32,7 +32,10 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     if input.non_gaap.is_empty() {
         return 0;
     }
-    let read = figures_as_read(&input.presented.document);
+    let showings = input.non_gaap.iter().flat_map(|measure| measure.shown.iter().chain(&measure.base_shown));
+    let names: BTreeSet<&str> = showings.map(|showing| showing.used.name()).collect();
+    let mut read = figures_as_read(&input.presented.document);
+    read.retain(|figure| names.contains(figure.name));
     for measure in &input.non_gaap {
         let own = of_showings(&measure.shown, &read);
         let lines = Lines::new(&of_showings(&measure.base_shown, &read));

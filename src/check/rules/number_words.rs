@@ -45,6 +45,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 struct Search<'a> {
     numbers: HashSet<&'a str>,
     multiples: HashSet<&'a str>,
+    scales: Vec<&'a str>,
     /// Phrases, and behind so many of them the words that only hide them.
     fractions: (PhraseSearch, usize),
 }
@@ -59,15 +60,14 @@ impl<'a> Search<'a> {
         let others = prose.compounds.iter().chain(&prose.not_numbers).filter(|word| !word.contains('#'));
         let count = phrases.len();
         let fractions = (PhraseSearch::longest(phrases.into_iter().chain(others)), count);
-        Self { numbers: set(&prose.numbers), multiples: set(&prose.multiples), fractions }
+        let scales = input.words.scale.values().map(|pattern| pattern.trim_matches(|c: char| !c.is_alphabetic()));
+        Self { numbers: set(&prose.numbers), multiples: set(&prose.multiples), scales: scales.collect(), fractions }
     }
 }
 
 /// Where a text has a number in words with its unit, or a multiple.
 fn find(input: &CheckInput, search: &Search, text: &str) -> Vec<(usize, usize)> {
     let prose = &input.words.prose;
-    let scales: Vec<&str> =
-        input.words.scale.values().map(|pattern| pattern.trim_matches(|c: char| !c.is_alphabetic())).collect();
     let words = words_of(text);
     let is = |at: usize, list: &[String]| words.get(at).is_some_and(|(_, word)| is_in(list, word));
     // "Twenty-five" is one word here.
@@ -76,7 +76,7 @@ fn find(input: &CheckInput, search: &Search, text: &str) -> Vec<(usize, usize)> 
     let is_unit = |at: usize| {
         let starts = |known: &str| words.get(at).is_some_and(|(start, _)| text[*start..].starts_with(known));
         is(at, &prose.money)
-            || words.get(at).is_some_and(|(_, word)| scales.contains(word))
+            || words.get(at).is_some_and(|(_, word)| search.scales.contains(word))
             || prose.percent.iter().any(|known| starts(known))
     };
     // "The second half of the year" is a period.

@@ -11,7 +11,7 @@
 //!
 //! **How to fix it.** One of the two amounts is wrong, or they are in each other's place.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -70,7 +70,7 @@ fn pair_relation(
         let message = format!("`{}` and `{}` are in different units", pair[0], pair[1]);
         return results.push(Diagnostic::error("unit-mismatch", message).at(order, "an order compares one unit"));
     }
-    let unit = book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
+    let unit = book.unit_of(figure).map_or_else(|| Unit::base(""), Cow::into_owned);
     results.relations.push(Relation {
         name: format!("order:{} <= {}", names[0], names[1]),
         family: "order",

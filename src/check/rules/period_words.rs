@@ -25,9 +25,10 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::super::{
     CheckInput, CheckResults,
-    clause::{find_phrase, lower_case_in_place},
+    clause::{is_whole, lower_case_in_place},
     literals::is_literal_at,
     movement::Movement,
+    phrase_search::PhraseSearch,
     sentences,
     subject::Subject,
     web_address::web_addresses,
@@ -49,10 +50,10 @@ const MAX_WORDS_BEFORE: usize = 3;
 
 /// Looks at every sentence with figures, and at all typed text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
-    let words = run_on::PeriodWords::new(input);
+    let (words, lengths) = (run_on::PeriodWords::new(input), LengthWords::new(input));
     for uses in &input.sentences {
         words.iter().for_each(|words| words.check(uses, results));
-        check_lengths(input, uses, results);
+        check_lengths(input, &lengths, uses, results);
         check_beginning(input, uses, results);
         uses.iter().for_each(|used| check_base(input, used, results));
         uses.iter().for_each(|used| check_named_period(input, used, results));
@@ -73,14 +74,39 @@ fn is_in_compound(input: &CheckInput, text: &str, part: &Range<usize>) -> bool {
     around.any(|range| range.start <= part.start && range.end >= part.end)
 }
 
+/// The words for lengths of periods.
+struct LengthWords<'a> {
+    /// Each with the length that it names.
+    words: Vec<(&'a str, [i64; 2])>,
+    search: PhraseSearch,
+}
+
+impl<'a> LengthWords<'a> {
+    fn new(input: &CheckInput<'a, '_>) -> Self {
+        let prose = &input.words.prose;
+        let lengths =
+            [(&prose.quarter, QUARTER), (&prose.half, HALF), (&prose.nine_months, NINE_MONTHS), (&prose.year, YEAR)];
+        let words =
+            lengths.into_iter().flat_map(|(words, length)| words.iter().map(move |word| (word.as_str(), length)));
+        let words: Vec<_> = words.collect();
+        Self { search: PhraseSearch::all(words.iter().map(|(word, _)| word)), words }
+    }
+
+    /// Where a text has such words, alone or as in "third-quarter"; not as in "quarter-on-quarter". In the order of the words.
+    fn find(&self, text: &str) -> Vec<(usize, &'a str, [i64; 2])> {
+        let is_joined = |part: &Range<usize>| text[..part.start].ends_with("on-") || text[part.end..].starts_with('-');
+        let found = self.search.find(text).filter(|(part, _)| is_whole(text, part) && !is_joined(part));
+        let mut found: Vec<_> = found.map(|(part, word)| (word, part.start)).collect();
+        found.sort_unstable();
+        let named = |(word, at): (usize, usize)| self.words.get(word).map(|(word, length)| (at, *word, *length));
+        found.into_iter().filter_map(named).collect()
+    }
+}
+
 /// Words for lengths, beside figures of other lengths.
-fn check_lengths(input: &CheckInput, uses: &[&FigureUse], results: &mut CheckResults) {
+fn check_lengths(input: &CheckInput, lengths: &LengthWords, uses: &[&FigureUse], results: &mut CheckResults) {
     let Some((sentence, start)) = typed_sentence(uses) else { return };
-    let prose = &input.words.prose;
-    let lengths =
-        [(&prose.quarter, QUARTER), (&prose.half, HALF), (&prose.nine_months, NINE_MONTHS), (&prose.year, YEAR)];
-    let words = lengths.into_iter().flat_map(|(words, length)| words.iter().map(move |word| (word, length)));
-    let found = words.flat_map(|(word, length)| find_length(&sentence, word).map(move |at| (at, word, length)));
+    let found = lengths.find(&sentence).into_iter();
     let found = found.filter(|(at, word, _)| !is_in_compound(input, &sentence, &(*at..at + word.len())));
     let found: Vec<_> = found.collect();
     let subjects = uses.iter().filter(|_| !found.is_empty()).filter_map(|used| Some((used, Subject::of(input, used)?)));
@@ -246,12 +272,6 @@ fn typed_sentence(uses: &[&FigureUse]) -> Option<(String, usize)> {
     }
     let text = text.into_iter().map(|byte| if byte == 0 { b' ' } else { byte }).collect();
     Some((String::from_utf8(text).ok()?, start))
-}
-
-/// Where a text has the word for a length of time, alone or as in "third-quarter"; not as in "quarter-on-quarter".
-fn find_length(text: &str, word: &str) -> impl Iterator<Item = usize> {
-    let is_joined = move |at: usize| text[..at].ends_with("on-") || text[at + word.len()..].starts_with('-');
-    find_phrase(text, word).filter(move |at| !is_joined(*at))
 }
 
 /// The number that the last word of a text is: 3 for "third".

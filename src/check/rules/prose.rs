@@ -46,6 +46,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let search = Search {
         input,
         numbers: NumberSearch::new(input),
+        date_beginnings: date_beginnings(input.words),
         marks: ItemMarks::new(&input.words.prose.item_marks),
         dates: input.dates.as_ref(),
     };
@@ -112,6 +113,8 @@ fn date_at(words: &Words, text: &str) -> Option<usize> {
 struct Search<'a, 'c, 'r> {
     input: &'a CheckInput<'c, 'r>,
     numbers: NumberSearch<'c>,
+    /// The letters that a date may begin with.
+    date_beginnings: Vec<char>,
     marks: ItemMarks,
     dates: Option<&'a DateSearch<'c>>,
 }
@@ -121,7 +124,7 @@ impl Search<'_, '_, '_> {
     fn report_undeclared_dates(&self, typed: &TypedText, free: &mut [bool], results: &mut CheckResults) {
         let Some(dates) = self.dates else {
             if !typed.is_label {
-                let found = undeclared_dates(self.input.words, &typed.text);
+                let found = undeclared_dates(self.input.words, &self.date_beginnings, &typed.text);
                 found.into_iter().for_each(|date| report_date(typed, date, free, results));
             }
             return;
@@ -176,12 +179,16 @@ impl Search<'_, '_, '_> {
     }
 }
 
-/// Dates of no period and no event in the only way that a language writes them.
-fn undeclared_dates(words: &Words, text: &str) -> Vec<Range<usize>> {
-    // A date begins with a digit, or with the first letter of a month or of the pattern.
+/// The letters that a date may begin with, if not with a digit: the first of a month or of the pattern.
+fn date_beginnings(words: &Words) -> Vec<char> {
     let pattern = words.date.trim_start_matches('{').chars().next();
-    let begins =
-        |c: char| c.is_ascii_digit() || Some(c) == pattern || words.months.iter().any(|month| month.starts_with(c));
+    let letters = pattern.into_iter().chain(words.months.iter().filter_map(|month| month.chars().next()));
+    letters.collect::<BTreeSet<char>>().into_iter().collect()
+}
+
+/// Dates of no period and no event in the only way that a language writes them.
+fn undeclared_dates(words: &Words, beginnings: &[char], text: &str) -> Vec<Range<usize>> {
+    let begins = |c: char| c.is_ascii_digit() || beginnings.contains(&c);
     let mut found: Vec<Range<usize>> = Vec::new();
     for (start, _) in text.char_indices().filter(|(_, c)| begins(*c)) {
         let from = found.last().map_or(0, |last| last.end);

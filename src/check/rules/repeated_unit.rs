@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CheckInput, CheckResults, clause::words_before};
+use super::super::{CheckInput, CheckResults, clause::word_before};
 use crate::{
     diag::{Diagnostic, Place},
     model::{Unit, UnitKind, is_run_on, joins_words},
@@ -149,7 +149,7 @@ fn minus_word_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     if let Some(word) = run_on {
         return Some(Place::new(&used.at.source, used.at.start - word.len()..used.at.start));
     }
-    let word = words_before(used, &[]).into_iter().next()?;
+    let word = word_before(used)?;
     word.is_in(&input.words.prose.minus).then_some(word.place)
 }
 

@@ -24,9 +24,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         // What a waiver or an adjustment says has its reason.
         let is_declared =
             matches!(rounded.applied, Some(AppliedDeclaration::Waived(_) | AppliedDeclaration::Adjusted(_)));
-        let values = &input.book.values;
-        let exact = rounded.formula.value(values).is_ok_and(|exact| !exact.is_zero());
-        if is_said && !is_declared && exact && rounded.displayed_value(values).is_ok_and(|shown| shown.is_zero()) {
+        if is_said && !is_declared && !used.exact.is_zero() && used.displayed.is_zero() {
             let message = format!("`{}` is not zero, but rounds to zero here", used.name());
             let finding = Diagnostic::error("rounded-away", message).at(&used.at, "");
             results.push(finding.help("give it more `decimals`, or a smaller `unit`"));

@@ -13,6 +13,8 @@
 //! **How to fix it.** Compare the stated figure with its source: the finding gives the range that the inputs allow. If
 //! the inputs determine the figure, remove the entry. The figure must include its period: `change(svc.mobile)@fy2009`.
 
+use std::borrow::Cow;
+
 use super::super::{
     CheckInput, CheckResults,
     relation::{Constraint, Facts, Relation, format_number},
@@ -96,7 +98,8 @@ fn report_settled(relation: &Relation, stated: &StatedFigure, facts: &Facts, res
 
 fn range_relation(input: &CheckInput, stated: &StatedFigure, expr: &Expr, formula: SharedFormula) -> Option<Relation> {
     let book = input.book;
-    let unit = stated.unit.as_ref().map(|unit| unit.value.clone()).or_else(|| book.unit_of(expr))?;
+    let unit =
+        stated.unit.as_ref().map(|unit| unit.value.clone()).or_else(|| book.unit_of(expr).map(Cow::into_owned))?;
     let units = &book.release.units;
     let rule = units.rule(&unit.base);
     let decimals = if unit.scale == Scale::One { rule.map_or(0, |rule| rule.decimals) } else { 0 };

@@ -13,7 +13,7 @@
 //! of the periods, name the period: `"cf.dividends@fy2009"`. If two statements differ on purpose, remove the tie instead
 //! of waiving it.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -98,7 +98,7 @@ fn pair_relation(
     period: &str,
 ) -> Option<Relation> {
     let place = amount_place(input, other.0, &other.1);
-    let unit = input.book.unit_of(first.0).unwrap_or_else(|| Unit::base(""));
+    let unit = input.book.unit_of(first.0).map_or_else(|| Unit::base(""), Cow::into_owned);
     let (total, part) = (term(input, intervals, first)?, term(input, intervals, other)?);
     let (constraint, report_scale) = balance(total, vec![part], &unit, &place)?;
     Some(Relation {
@@ -122,9 +122,9 @@ fn named_period<'n>(input: &CheckInput, names: [&'n str; 2]) -> Option<&'n str> 
 }
 
 fn term(input: &CheckInput, intervals: &[Interval], (figure, formula): &(&Expr, SharedFormula)) -> Option<Term> {
-    let unit = input.book.unit_of(figure).unwrap_or_else(|| Unit::base(""));
+    let unit = input.book.unit_of(figure).map_or_else(|| Unit::base(""), Cow::into_owned);
     let (step, mode) = match &**formula {
-        Formula::Fact(id) => input.book.entered.get(*id).map(|fact| (fact.step, input.book.mode_of(fact.unit)))?,
+        Formula::Fact(id) => input.book.entered.get(*id).map(|fact| (fact.step, fact.mode))?,
         // A ratio is not known in units of its numerator, but as closely as its inputs let it be.
         formula if formula.is_ratio() => (place_value(formula.interval(intervals)?), step_of(input, &unit)?.1),
         _ => step_of(input, &unit)?,

@@ -82,11 +82,18 @@ struct Phrase<'a, 'c, 'r> {
 
 impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
     fn new(input: &'a CheckInput<'c, 'r>, used: &'a FigureUse) -> Option<Self> {
-        let value = used.derivation.rounded.displayed_value(&input.book.values).ok()?;
         let subject = Subject::of(input, used)?;
         let movement = Movement::of(input.book, &subject.expr, subject.period);
         let call = used.call.as_ref()?;
-        Some(Self { input, used, filter: &call.filter, writes: Writes::of(call), subject, movement, value })
+        Some(Self {
+            input,
+            used,
+            filter: &call.filter,
+            writes: Writes::of(call),
+            subject,
+            movement,
+            value: used.displayed,
+        })
     }
 
     fn check(&self, sentence: &[&FigureUse], results: &mut CheckResults) {

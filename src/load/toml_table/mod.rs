@@ -31,6 +31,9 @@ pub struct TomlTable<'a> {
     known: RefCell<Vec<&'a str>>,
 }
 
+/// How many keys most tables are asked for, at most.
+const KEYS: usize = 32;
+
 /// Parses a file and calls `then` with its table. Returns whether the syntax was correct.
 pub fn parse_file(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut TomlTable, &mut Findings)) -> bool {
     parse_part(file, 0..file.source.text.len(), &[], findings, then)
@@ -122,7 +125,7 @@ fn read_repaired(
 
 impl<'a> TomlTable<'a> {
     fn new(source: &'a Arc<Source>, table: &'a DeTable<'a>, place: Place, edition: Option<&'a Edition>) -> Self {
-        Self { source, table, place, edition, known: RefCell::default() }
+        Self { source, table, place, edition, known: RefCell::new(Vec::with_capacity(KEYS)) }
     }
 
     /// The position of the edition that is being read among the languages of the release; 0 is the original.
@@ -348,6 +351,10 @@ impl<'a> TomlTable<'a> {
 
     /// Reports the keys that were not read.
     pub fn finish(&self, findings: &mut Findings) {
+        let is_known = |key: &str| self.known.borrow().contains(&key);
+        if self.table.keys().all(|key| is_known(key.get_ref())) {
+            return;
+        }
         let mut known: Vec<&str> = Vec::new();
         self.known.borrow().iter().for_each(|key| {
             if !known.contains(key) {

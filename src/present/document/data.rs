@@ -2,9 +2,9 @@
 //!
 //! Every number is a plain decimal as text, `-2.5`, in the unit named beside it, so that no digit is lost.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Labels in the further languages of a release, by language.
 pub type Labels = BTreeMap<String, String>;
@@ -18,7 +18,9 @@ pub struct Number {
     pub exact: String,
     /// The printed text without the sign of a negative: `2.5%` of `(2.5%)`.
     pub size: String,
-    pub format: NumberFormat,
+    /// The numbers of a table share their formats.
+    #[serde(serialize_with = "serialize_shared")]
+    pub format: Arc<NumberFormat>,
     /// The sums that it is the total of, by row, by line and by member.
     pub sums: Vec<Sum>,
 }
@@ -40,6 +42,10 @@ pub struct NumberFormat {
     pub groups: Option<Groups>,
     /// Whether the percent sign is part of the pattern.
     pub percent: bool,
+}
+
+fn serialize_shared<T: Serialize, S: Serializer>(shared: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    shared.as_ref().serialize(serializer)
 }
 
 /// Groups of digits that are not thousands.

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    merge::{Call, Piece, alignment_points, split_pieces},
+    merge::{Call, Piece, alignment_points, begins_with_call, split_pieces},
     model::{At, NarrativePage, unknown_name},
 };
 
@@ -298,7 +298,11 @@ impl<'a> PageParser<'a, '_, '_, '_> {
         else {
             return None;
         };
-        match split_pieces(text.trim()).as_slice() {
+        let text = text.trim();
+        if !begins_with_call(text) {
+            return None;
+        }
+        match split_pieces(text).as_slice() {
             [Piece::Call(call)] if ["table", "chart"].contains(&call.filter.as_str()) => Some(call.clone()),
             _ => None,
         }

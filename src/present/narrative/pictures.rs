@@ -47,7 +47,7 @@ impl PageParser<'_, '_, '_, '_> {
 
     fn caption(&mut self, title: &CowStr, image: &Range<usize>) -> Vec<Inline> {
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
-        let caption = self.context.replace_calls(title, &self.place(image), &self.page.id, period);
+        let caption = self.context.replace_calls(split_pieces(title), &self.place(image), &self.page.id, period);
         for piece in split_pieces(title) {
             if let Piece::Text(typed) = piece {
                 let found = self.text.get(image.clone()).and_then(|text| text.rfind(typed));

@@ -112,20 +112,21 @@ impl<'a> PageParser<'a, '_, '_, '_> {
     fn add_phrases(&mut self, text: &str, span: &std::ops::Range<usize>, inlines: &mut Vec<Inline>) {
         let whole = self.place(span);
         let period = self.page.period.as_ref().map(|period| period.value.as_str());
-        inlines.extend(self.context.replace_calls(text, &whole, &self.page.id, period));
+        let pieces = split_pieces(text);
+        let all_typed: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
+        inlines.extend(self.context.replace_calls(pieces, &whole, &self.page.id, period));
         let mut at = span.start;
-        for piece in split_pieces(text) {
-            if let Piece::Text(typed) = piece {
-                if ReservedCharacter::find(typed).is_some() {
-                    self.report_character_references(span);
-                }
-                let found = self.text.get(at..span.end).and_then(|rest| rest.find(typed));
-                // Escapes make the typed text and the file differ: then it is somewhere in the rest.
-                let typed_span = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
-                self.record_typed_parts(typed, &typed_span);
-                self.report_idle_marks(typed, &typed_span);
-                at = found.map_or(at, |_| typed_span.end);
+        for typed in all_typed {
+            if ReservedCharacter::find(typed).is_some() {
+                self.report_character_references(span);
             }
+            let rest = self.text.get(at..span.end);
+            let found = rest.and_then(|rest| if rest.starts_with(typed) { Some(0) } else { rest.find(typed) });
+            // Escapes make the typed text and the file differ: then it is somewhere in the rest.
+            let typed_span = found.map_or(at..span.end, |found| at + found..at + found + typed.len());
+            self.record_typed_parts(typed, &typed_span);
+            self.report_idle_marks(typed, &typed_span);
+            at = found.map_or(at, |_| typed_span.end);
         }
     }
 

@@ -2,15 +2,19 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use super::sums::PrintedCell;
-use crate::{model::TableSpec, present::context::PresentContext};
+use crate::{
+    model::TableSpec,
+    present::{context::PresentContext, number::NumberFormats},
+};
 
 /// A table being built.
 pub(super) struct TableBuilder<'a, 'p, 'r> {
     pub(super) context: &'a PresentContext<'p, 'r>,
     pub(super) spec: &'a TableSpec,
-    /// The numbers that the cells built so far print.
-    pub(super) printed_cells: RefCell<Vec<PrintedCell>>,
+    /// The cells built so far that print a number which may be a sum or a part of one, each with the number of its figure among
+    /// those shown.
+    pub(super) printed_cells: RefCell<Vec<([usize; 2], usize)>>,
+    pub(super) formats: NumberFormats,
     /// The first row that shows an amount of money.
     pub(super) first_money_row: OnceCell<usize>,
 }

@@ -1,10 +1,11 @@
 //! Builds a cell of a table from its keys.
 
+use std::borrow::Cow;
+
 use super::{
     builder::TableBuilder,
     cell_keys::{CellSpec, Levels, first, words_of},
     plan::RowPlan,
-    sums::PrintedCell,
 };
 use crate::{
     diag::Diagnostic,
@@ -61,13 +62,14 @@ impl TableBuilder<'_, '_, '_> {
         Ok(match self.context.book.display(request)? {
             Ok(figure) => {
                 let is_growth = matches!(&expr.node, Node::Call(function, _) if function.is_growth());
-                self.record_figure(row, position, &keys, &figure, !is_growth);
-                let pattern = self.number_pattern(row, position[0], &keys, &figure.derivation.rule)?;
-                self.number_cell(&figure, pattern, self.nil(&keys, &figure))
+                let pattern = self.number_pattern(row, position[0], &keys, &figure.derivation.rule);
+                let cell = pattern.map(|pattern| self.number_cell(&figure, pattern, self.nil(&keys, &figure)));
+                self.record_figure(row, position, &keys, figure, !is_growth);
+                cell?
             }
             Err(Absent::Blank | Absent::Reported) => Cell::Blank,
             Err(absent) => {
-                let unit = unit.clone().or_else(|| self.context.book.unit_of(&expr));
+                let unit = unit.clone().or_else(|| self.context.book.unit_of(&expr).map(Cow::into_owned));
                 // That a figure is still to come says nothing about it.
                 let named =
                     (absent != Absent::Pending).then(|| self.context.book.name(&expr, &period.value, request.member));
@@ -87,15 +89,14 @@ impl TableBuilder<'_, '_, '_> {
         row: &RowPlan,
         position: [usize; 2],
         keys: &CellSpec,
-        figure: &DisplayedFigure,
+        figure: DisplayedFigure,
         may_be_summed: bool,
     ) {
-        let book = self.context.book;
-        let cell = cell_use(row, position[1], keys, figure);
+        let cell = cell_use(row, position[1], keys, &figure);
+        let number = self.context.record_cell(figure, &self.spec.id.value, &row.place, cell);
         if may_be_summed {
-            self.printed_cells.borrow_mut().push(PrintedCell::new(book, row, position, &cell, figure));
+            self.printed_cells.borrow_mut().push((position, number));
         }
-        self.context.record_cell(figure.derivation.clone(), &self.spec.id.value, &row.place, cell);
     }
 
     /// What a cell prints for zero: by its own keys or those of its line. The line's mark is for its amounts, not for their
@@ -112,10 +113,10 @@ impl TableBuilder<'_, '_, '_> {
 
     fn number_cell(&self, figure: &DisplayedFigure, pattern: &str, nil: Option<&NilMark>) -> Cell {
         let words = self.context.words;
-        let number = Box::new(exact_number(figure, pattern, nil, words));
+        let number = Box::new(exact_number(figure, pattern, nil, words, &self.formats));
         Cell::Number {
             figure: figure_with_text(figure, format_in_table(figure, &number, words)),
-            unit: figure.derivation.unit.to_string(),
+            unit: figure.derivation.unit.text(),
             negative: is_negative(figure),
             number,
             marks: Vec::new(),
@@ -179,17 +180,19 @@ impl TableBuilder<'_, '_, '_> {
                 Ok(figure) => ends.push(figure),
                 Err(Absent::Blank | Absent::Reported) => return Ok(Cell::Blank),
                 Err(absent) => {
-                    let unit = unit.cloned().or_else(|| self.context.book.unit_of(end));
+                    let unit = unit.cloned().or_else(|| self.context.book.unit_of(end).map(Cow::into_owned));
                     let text = self.context.absent_mark_in_table(absent, unit.as_ref()).to_owned();
                     return Ok(Cell::of_words(vec![Inline::Text { text }]));
                 }
             }
         }
         for figure in &ends {
-            self.record_figure(row, position, keys, figure, false);
+            self.record_figure(row, position, keys, figure.clone(), false);
         }
         let words = self.context.words;
-        range_in_table(&ends[0], &ends[1], keys.bare, self.nil(keys, &ends[0]), words, &row.place).map(Cell::of_words)
+        let nil = self.nil(keys, &ends[0]);
+        let text = range_in_table([&ends[0], &ends[1]], keys.bare, nil, words, &self.formats, &row.place);
+        text.map(Cell::of_words)
     }
 
     /// The keys of a cell, from its own to those of its table.

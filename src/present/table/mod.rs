@@ -8,7 +8,7 @@ mod plan;
 mod sums;
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
 };
 
@@ -29,14 +29,16 @@ use crate::{
 
 /// The formatted table. A cell that cannot be built is reported, and left blank.
 pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
-    let builder = TableBuilder { context, spec, printed_cells: RefCell::default(), first_money_row: OnceCell::new() };
+    let (printed_cells, formats) = Default::default();
+    let builder = TableBuilder { context, spec, printed_cells, formats, first_money_row: OnceCell::new() };
     let plans = builder.row_plans();
     builder.check_blank_rows(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| builder.head_path(column)).collect();
     let stub = spec.stub.as_ref().map(|stub| builder.broken_text(stub, &[], None)).unwrap_or_default();
     let (head, columns) = build_head(stub, &paths);
     let mut rows: Vec<Row> = plans.iter().enumerate().map(|(number, plan)| builder.build_row(number, plan)).collect();
-    sums::record_sums(context.book, &context.words.prose.average, &builder.printed_cells.take(), &mut rows);
+    let (averages, printed) = (&context.words.prose.average, builder.printed_cells.take());
+    sums::record_sums(context.book, averages, &plans, &printed, &context.uses(), &mut rows);
     let caption = match &spec.caption {
         Some(caption) => builder.broken_text(caption, &spec.notes, None),
         None => builder.with_notes(Vec::new(), &spec.notes),

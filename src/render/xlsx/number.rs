@@ -172,6 +172,8 @@ fn literal(text: &str, format: &NumberFormat) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn number(printed: &str, exact: &str, shows: &str, negative: &str, percent: bool) -> Number {
@@ -186,7 +188,7 @@ mod tests {
             groups: None,
             percent,
         };
-        Number { printed: printed.into(), exact: exact.into(), format, ..Number::default() }
+        Number { printed: printed.into(), exact: exact.into(), format: Arc::new(format), ..Number::default() }
     }
 
     #[test]
@@ -207,7 +209,7 @@ mod tests {
     fn groups_of_other_sizes_have_literal_separators() {
         let code = |printed: &str, sizes: &[u8], negative| {
             let mut number = number(printed, printed, "{}", "({})", false);
-            number.format.groups = Some(Groups { sizes: sizes.to_vec(), separator: ",".into() });
+            Arc::make_mut(&mut number.format).groups = Some(Groups { sizes: sizes.to_vec(), separator: ",".into() });
             format_code(&NumberLook::new(&number, negative), "")
         };
         assert_eq!(code("123", &[3, 2], false), "0_);(0);-_)");

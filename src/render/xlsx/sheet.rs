@@ -255,7 +255,7 @@ struct ColumnStyle<'a> {
 impl<'a> ColumnStyle<'a> {
     fn of(table: &'a Table, column: usize) -> Self {
         let format = table.rows.iter().find_map(|row| match row.cells.get(column) {
-            Some(Cell::Number { number, .. }) => Some(&number.format),
+            Some(Cell::Number { number, .. }) => Some(number.format.as_ref()),
             _ => None,
         });
         Self { format, is_text: table.is_text_column(column) }
