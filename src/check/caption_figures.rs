@@ -6,6 +6,7 @@ use super::{CheckInput, CheckResults, clause::find_phrase, literals::is_literal}
 use crate::{
     diag::Diagnostic,
     model::{Decimal, TableSpec, UnitKind},
+    present::FigureUse,
     present::TypedText,
 };
 
@@ -85,7 +86,9 @@ fn precedes_unit(input: &CheckInput, after: &str) -> bool {
 fn is_shown(input: &CheckInput, table: Option<&str>, number: &str) -> bool {
     let plain = number.replace(input.words.number.point.as_str(), ".");
     let Ok(value) = plain.parse::<Decimal>() else { return false };
-    let uses = input.presented.uses.iter().filter(|used| table.is_none_or(|table| used.place == table));
-    let printed = |shown: Decimal| shown.abs() == value && shown.scale() == value.scale();
-    uses.into_iter().any(|used| printed(used.displayed))
+    let is_printed = |used: &FigureUse| used.displayed.abs() == value && used.displayed.scale() == value.scale();
+    match table {
+        Some(table) => input.by_place.get(table).into_iter().flatten().any(|used| is_printed(used)),
+        None => input.presented.uses.iter().any(is_printed),
+    }
 }

@@ -1,6 +1,6 @@
 //! The input and the results of checking.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Relation, RuleCount, Verdict, non_gaap::NonGaapMeasure, sentences::figures_by_sentence, suspect::Suspect,
@@ -24,6 +24,8 @@ pub struct CheckInput<'a, 'r> {
     pub presented: &'a Presentation,
     /// Whether all figures could be presented; if not, unused declarations may belong to one that failed.
     pub shown: bool,
+    /// The figures that each table and page shows, by its id.
+    pub(super) by_place: HashMap<&'a str, Vec<&'a FigureUse>>,
     /// The figures of each sentence of the narrative, in the order of the text.
     pub(super) sentences: Vec<Vec<&'a FigureUse>>,
     /// The dates that texts may have; none for a language that writes dates in one way only.
@@ -73,8 +75,9 @@ impl<'a, 'r> CheckInput<'a, 'r> {
     /// The input for a release without earlier releases and workbooks.
     pub fn new(book: &'a Book<'r>, words: &'a Words, presented: &'a Presentation, shown: bool) -> Self {
         let (sentences, dates) = (figures_by_sentence(presented), DateSearch::new(book.release, words));
-        let non_gaap = NonGaapMeasure::all(book, presented);
-        Self { book, earlier: &[], sources: &[], words, presented, shown, sentences, dates, non_gaap }
+        let by_place = by_place(&presented.uses);
+        let non_gaap = NonGaapMeasure::all(book, presented, &by_place);
+        Self { book, earlier: &[], sources: &[], words, presented, shown, by_place, sentences, dates, non_gaap }
     }
 
     /// The same with the earlier releases, and what the workbooks say.
@@ -86,6 +89,15 @@ impl<'a, 'r> CheckInput<'a, 'r> {
     pub(super) fn applied_declarations(&self) -> impl Iterator<Item = AppliedDeclaration> {
         self.presented.uses.iter().filter_map(|used| used.derivation.rounded.applied)
     }
+}
+
+fn by_place(uses: &[FigureUse]) -> HashMap<&str, Vec<&FigureUse>> {
+    let mut by_place: HashMap<&str, Vec<&FigureUse>> = HashMap::new();
+    // Those of a table follow one another.
+    for shown in uses.chunk_by(|one, next| one.place == next.place) {
+        by_place.entry(&shown[0].place).or_default().extend(shown);
+    }
+    by_place
 }
 
 impl CheckResults {

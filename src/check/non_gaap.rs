@@ -1,7 +1,7 @@
 //! The measures of a release that its accounting standard does not define (`non_gaap`), and where it shows them and the lines that
 //! they are compared with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     FigureNames,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     figures::Book,
     model::{At, Expr, Function, Measure, Node, Operator, Release},
-    present::Presentation,
+    present::{FigureUse, Presentation},
 };
 
 /// How many measures are followed from a ratio to what it is made of.
@@ -36,12 +36,12 @@ pub struct NonGaapMeasure<'a> {
 
 impl<'a> NonGaapMeasure<'a> {
     /// All of a release.
-    pub fn all(book: &'a Book, presented: &'a Presentation) -> Vec<Self> {
+    pub fn all(book: &'a Book, presented: &'a Presentation, by_place: &HashMap<&str, Vec<&'a FigureUse>>) -> Vec<Self> {
         let mut measures = declared(book.release);
         if measures.is_empty() {
             return measures;
         }
-        let search = ReconciliationSearch::new(book.release, presented);
+        let search = ReconciliationSearch::new(book.release, presented, by_place);
         let names: Vec<_> = measures.iter().flat_map(|measure| [&measure.names, &measure.base_names]).collect();
         let mut shown = showings(book, presented, &names).into_iter();
         for measure in &mut measures {

@@ -28,6 +28,8 @@ pub type Position = [usize; 2];
 /// The tables of a release, without its charts, and what their cells show.
 pub struct ReconciliationSearch<'a> {
     tables: Vec<TableCells<'a>>,
+    /// The tables that have a cell of a line or measure, in their order.
+    by_line: HashMap<&'a str, Vec<usize>>,
 }
 
 /// A table with the figures that its cells show.
@@ -68,25 +70,31 @@ pub struct Unreconciled<'a> {
 
 impl<'a> ReconciliationSearch<'a> {
     /// Looks at the cells of all tables.
-    pub fn new(release: &Release, presented: &'a Presentation) -> Self {
+    pub fn new(release: &Release, presented: &'a Presentation, by_place: &HashMap<&str, Vec<&'a FigureUse>>) -> Self {
         let specs = &release.tables;
         let charts: BTreeSet<&str> =
             specs.iter().filter(|spec| spec.chart.is_some()).map(|spec| spec.id.value.as_str()).collect();
-        let mut by_table: HashMap<&str, Vec<(&FigureUse, &CellUse)>> = HashMap::new();
-        for used in &presented.uses {
-            if let Some(cell) = &used.cell {
-                by_table.entry(&used.place).or_default().push((used, cell));
-            }
-        }
         let tables = presented.document.tables().into_iter();
         let tables = tables.filter(|(_, table)| !charts.contains(table.id.as_str()));
-        let tables = tables.filter_map(|(_, table)| Some(TableCells::new(table, by_table.get(table.id.as_str())?)));
-        Self { tables: tables.collect() }
+        let tables = tables.filter_map(|(_, table)| Some(TableCells::new(table, by_place.get(table.id.as_str())?)));
+        let tables: Vec<TableCells> = tables.collect();
+        let mut by_line: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, table) in tables.iter().enumerate() {
+            for (.., cell) in &table.cells {
+                let known = by_line.entry(&cell.line).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        Self { tables, by_line }
     }
 
     /// Every reconciliation of a figure with its base: a table and a period of it, in the order of the document.
     pub fn between(&self, figure: &FigureNames, base: &FigureNames) -> Vec<Reconciliation<'a>> {
-        self.tables.iter().flat_map(|table| table.between(figure, base)).collect()
+        let tables_of = |name| self.by_line.get(name).into_iter().flatten().copied();
+        let own: BTreeSet<usize> = figure.iter().flat_map(tables_of).collect();
+        own.into_iter().flat_map(|index| self.tables[index].between(figure, base)).collect()
     }
 
     /// The table that shows a figure, its base and at least half of the figure's parts in a period, of several the one that lacks fewest;
@@ -108,12 +116,13 @@ impl<'a> ReconciliationSearch<'a> {
 }
 
 impl<'a> TableCells<'a> {
-    fn new(table: &'a Table, uses: &[(&'a FigureUse, &'a CellUse)]) -> Self {
+    fn new(table: &'a Table, uses: &[&'a FigureUse]) -> Self {
         let rows: HashMap<&str, usize> =
             table.rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
         let position = |cell: &CellUse| Some([*rows.get(cell.row.as_str())?, cell.column]);
-        let cells = uses.iter().filter(|(_, cell)| cell.is_amount());
-        let mut cells: Vec<_> = cells.filter_map(|(used, cell)| Some((position(cell)?, *used, *cell))).collect();
+        let cells = uses.iter().filter_map(|used| Some((*used, used.cell.as_ref()?)));
+        let cells = cells.filter(|(_, cell)| cell.is_amount());
+        let mut cells: Vec<_> = cells.filter_map(|(used, cell)| Some((position(cell)?, used, cell))).collect();
         cells.sort_by_key(|(position, ..)| *position);
         Self { table, cells, sums: OnceCell::new() }
     }

@@ -223,7 +223,11 @@ impl<'r> Book<'r> {
 
     /// The stated figure with this name, and its index in the release.
     pub fn stated(&self, name: &str) -> Option<(usize, &'r StatedFigure)> {
-        let index = self.declared.get(name)?.stated?;
+        self.stated_by(self.declared.get(name)?)
+    }
+
+    pub(super) fn stated_by(&self, declared: &DeclaredFigure) -> Option<(usize, &'r StatedFigure)> {
+        let index = declared.stated?;
         Some((index, self.release.stated.get(index)?))
     }
 

@@ -122,9 +122,9 @@ impl<'r> Book<'r> {
         }
     }
 
-    /// The mark that the figure with this name is shown as by declaration.
-    fn shown_mark(&self, name: &str) -> Option<Absent> {
-        let index = self.declared.get(name)?.marked?;
+    /// The mark that a figure is shown as by declaration.
+    fn shown_mark(&self, declared: &DeclaredFigure) -> Option<Absent> {
+        let index = declared.marked?;
         self.shown_marks.borrow_mut().insert(index);
         Some(match self.release.marked.get(index)?.shows.value {
             FigureMark::NotMeaningful => Absent::NotMeaningful,
@@ -137,11 +137,12 @@ impl<'r> Book<'r> {
     /// The derivation of the figure, or why it is absent.
     pub fn derivation(&self, ask: FigureRequest) -> Result<Result<Derivation, Absent>, Diagnostic> {
         let name = self.name(ask.expr, ask.period, ask.member);
-        if let Some(mark) = self.shown_mark(&name) {
+        let declared = self.declared.get(&name);
+        if let Some(mark) = declared.and_then(|declared| self.shown_mark(declared)) {
             return Ok(Err(mark));
         }
         let own = self.unit_of(ask.expr).unwrap_or_else(|| Cow::Owned(Unit::base("")));
-        let stated = self.stated(&name);
+        let stated = declared.and_then(|declared| self.stated_by(declared));
         let formula = match stated {
             Some((_, stated)) => self.stated_value(stated, &own)?.0,
             None => match self.bind_formula(ask.expr, ask.period, ask.member)? {
@@ -165,14 +166,16 @@ impl<'r> Book<'r> {
         let place = place.clone();
         let rounded = RoundedFormula { formula, divisor, decimals, mode, declared_change: None, applied, place };
         let mut derivation = Derivation { name, unit, rule, rounded, is_fact };
-        self.apply_declarations(&mut derivation, ask.place);
+        if let Some(declared) = declared {
+            self.apply_declarations(declared, &mut derivation, ask.place);
+        }
         Ok(Ok(derivation))
     }
 
     /// Adds the adjustment or waiver for this figure, unit and place.
-    fn apply_declarations(&self, derivation: &mut Derivation, place: &str) {
+    fn apply_declarations(&self, declared: &DeclaredFigure, derivation: &mut Derivation, place: &str) {
         let here = |places: &[At<String>]| places.is_empty() || places.iter().any(|known| known.value == place);
-        let Some(DeclaredFigure { adjustments, waivers, .. }) = self.declared.get(&derivation.name) else { return };
+        let DeclaredFigure { adjustments, waivers, .. } = declared;
         for &index in adjustments {
             let adjustment = &self.release.adjustments[index];
             if same_unit(&adjustment.unit.value, &derivation.unit) && here(&adjustment.places) {
@@ -206,7 +209,7 @@ impl RoundedFormula {
 
     /// An exact value of the formula, rounded.
     fn unadjusted(&self, exact: Decimal) -> Result<Decimal, EvalError> {
-        let in_unit = exact.checked_div(self.divisor);
+        let in_unit = whole_quotient(exact, self.divisor).or_else(|| exact.checked_div(self.divisor));
         in_unit.map(|value| self.mode.round(value, self.decimals)).ok_or_else(|| wrong(too_large(&self.place)))
     }
 
@@ -232,6 +235,13 @@ impl RoundedFormula {
             }
         }
     }
+}
+
+/// The quotient of two whole numbers without a rest: most sums are of such, and the division of decimals takes ten times as long.
+fn whole_quotient(value: Decimal, divisor: Decimal) -> Option<Decimal> {
+    let whole = |number: Decimal| i64::try_from(number.mantissa()).ok().filter(|_| number.scale() == 0);
+    let (value, divisor) = (whole(value)?, whole(divisor)?);
+    (value.checked_rem(divisor)? == 0).then(|| Decimal::from(value / divisor))
 }
 
 fn wrong(finding: Diagnostic) -> EvalError {

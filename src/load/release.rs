@@ -18,7 +18,8 @@ use crate::{
     diag::{Diagnostic, Findings, Place, Source},
     model::{
         At, Attach, Compare, Date, Decimal, Erratum, Event, Headline, Literal, NameIndex, PENDING, Period, PeriodSpan,
-        Release, RoundingMode, Scale, StandingText, Subunit, Unit, UnitKind, UnitRule, Units, is_run_on, lei_fault,
+        Positions, Release, RoundingMode, Scale, StandingText, Subunit, Unit, UnitKind, UnitRule, Units, is_run_on,
+        lei_fault,
     },
 };
 
@@ -103,6 +104,8 @@ fn empty_release(slug: &str, place: &Place) -> Release {
         profit_or_loss: None,
         mpms: Vec::new(),
         name_index: NameIndex::default(),
+        statement_positions: Positions::default(),
+        measure_positions: Positions::default(),
         unread: BTreeSet::new(),
     }
 }

@@ -13,6 +13,7 @@ mod period_parts;
 mod picture;
 mod plain_digits;
 mod portable_names;
+mod positions;
 mod print_style;
 mod profit_or_loss;
 mod release;
@@ -48,6 +49,7 @@ pub use period_parts::period_parts;
 pub use picture::{Picture, PictureKind};
 pub use plain_digits::plain_digits;
 pub use portable_names::{collision_reason, fold_name, portability_problem};
+pub use positions::Positions;
 pub use print_style::{PrintStyle, Sheet as PrintSheet};
 pub use profit_or_loss::{Category, Mpm, MpmDisclosure, MpmKind, ProfitOrLoss, Subtotal};
 pub use release::{

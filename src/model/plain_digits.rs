@@ -4,8 +4,8 @@ use super::Decimal;
 
 /// A decimal as its `to_string` writes it, `-2.50`: that goes through a formatter, which most of the numbers of a release would pay for.
 pub fn plain_digits(number: Decimal) -> String {
-    let mantissa = number.mantissa().unsigned_abs();
-    let digits = u64::try_from(mantissa).map_or_else(|_| mantissa.to_string(), |small| small.to_string());
+    let mut buffer = [b'0'; MAX_DIGITS];
+    let digits = write_digits(number.mantissa().unsigned_abs(), &mut buffer);
     let decimals = usize::try_from(number.scale()).unwrap_or_default();
     let mut text = String::with_capacity(digits.len().max(decimals) + 3);
     if number.is_sign_negative() {
@@ -19,6 +19,29 @@ pub fn plain_digits(number: Decimal) -> String {
         text.push_str(fraction);
     }
     text
+}
+
+/// The digits of the largest mantissa.
+const MAX_DIGITS: usize = 29;
+
+/// Writes a number at the end of a buffer, and gives what was written.
+fn write_digits(number: u128, buffer: &mut [u8; MAX_DIGITS]) -> &str {
+    let mut first = MAX_DIGITS - 1;
+    let mut rest = number;
+    while rest > u128::from(u64::MAX) {
+        buffer[first] += (rest % 10) as u8;
+        rest /= 10;
+        first -= 1;
+    }
+    // Most fit into what the processor divides at once.
+    let mut rest = rest as u64;
+    buffer[first] += (rest % 10) as u8;
+    while rest > 9 {
+        rest /= 10;
+        first -= 1;
+        buffer[first] += (rest % 10) as u8;
+    }
+    std::str::from_utf8(&buffer[first..]).unwrap_or_default()
 }
 
 #[cfg(test)]

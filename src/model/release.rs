@@ -7,8 +7,9 @@ use std::{
 
 use super::{
     At, ConfirmedTranslation, Date, Decimal, Expr, FilingSpec, Forecast, Headline, Line, Mpm, NameIndex, Notice,
-    PENDING, Period, PeriodSpan, Picture, ProfitOrLoss, RevisionNote, Signature, SignedContent, Statement, TableSpec,
-    TranslatedText, TranslationDifference, Unit, Units, has_words, is_in_other_script, is_same_language, untranslated,
+    PENDING, Period, PeriodSpan, Picture, Positions, ProfitOrLoss, RevisionNote, Signature, SignedContent, Statement,
+    TableSpec, TranslatedText, TranslationDifference, Unit, Units, has_words, is_in_other_script, is_same_language,
+    untranslated,
 };
 use crate::diag::{Diagnostic, Place, Source};
 
@@ -101,6 +102,8 @@ pub struct Release {
     pub unread: BTreeSet<String>,
     /// The names that an unknown one may be mistaken for.
     pub name_index: NameIndex,
+    pub statement_positions: Positions,
+    pub measure_positions: Positions,
 }
 
 /// Files that can be attached to the PDF.
@@ -440,7 +443,7 @@ impl Release {
 
     /// The statement with this id.
     pub fn statement(&self, id: &str) -> Option<&Statement> {
-        self.statements.iter().find(|statement| statement.id.value == id)
+        self.statement_positions.find(id, &self.statements, |statement| &statement.id.value)
     }
 
     /// The line named `statement.line`.
@@ -465,7 +468,7 @@ impl Release {
 
     /// The measure with this id.
     pub fn measure(&self, id: &str) -> Option<&Measure> {
-        self.measures.iter().find(|measure| measure.id.value == id)
+        self.measure_positions.find(id, &self.measures, |measure| &measure.id.value)
     }
 
     /// The range with this id.

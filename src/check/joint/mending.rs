@@ -17,8 +17,7 @@ pub fn can_be_mended(relations: &[&Sum], values: &[Decimal], intervals: &[Interv
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
     relations.iter().copied().flatten().for_each(|(amount, _)| *uses.entry(*amount).or_default() += 1);
     let is_own = |amount: usize| uses.get(&amount) == Some(&1);
-    let holds = |sum: &&Sum| reach(sum, values, intervals, is_own).is_some_and(contains_zero);
-    relations.iter().all(|sum| holds(sum))
+    relations.iter().all(|sum| reach(sum, values, intervals, is_own).is_some_and(contains_zero))
 }
 
 /// What a sum can come to where the amounts that `may_move` move within their intervals; none beyond 28 digits, or of a sum that has an

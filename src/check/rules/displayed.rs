@@ -18,7 +18,7 @@
 //! What remains comes from rounding. Either move one figure by one unit with `[[adjust]]` (`kessan adjust` proposes the
 //! fewest moves), or accept the difference: `[[acknowledge]]` the relation with the residual from the note.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::super::{
     CheckInput, CheckResults,
@@ -105,7 +105,7 @@ fn check_equal_ends(input: &CheckInput, sentence: &[&FigureUse], results: &mut C
 }
 
 /// A cell by its table, row and column.
-type Cells<'a> = BTreeMap<(&'a str, &'a str, usize), (&'a FigureUse, &'a CellUse)>;
+type Cells<'a> = HashMap<(&'a str, &'a str, usize), (&'a FigureUse, &'a CellUse)>;
 
 fn cells<'a>(input: &'a CheckInput) -> Cells<'a> {
     let uses = input.presented.uses.iter();

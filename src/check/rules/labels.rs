@@ -323,7 +323,7 @@ fn retract_unknown_name(head: &Place, results: &mut CheckResults) {
 fn check_units(input: &CheckInput, table: &TableSpec, results: &mut CheckResults) {
     let release = input.book.release;
     let is_money = |unit: &Unit| release.units.rule(&unit.base).is_some_and(|rule| rule.kind == UnitKind::Money);
-    let used = input.presented.uses.iter().filter(|used| used.place == table.id.value && used.cell.is_some());
+    let used = input.by_place.get(table.id.value.as_str()).into_iter().flatten().filter(|used| used.cell.is_some());
     let printed: BTreeSet<&Unit> = used.map(|used| &used.derivation.unit).filter(|unit| is_money(unit)).collect();
     let scales: BTreeSet<Scale> = printed.iter().map(|unit| unit.scale).collect();
     let bases: BTreeSet<&str> =

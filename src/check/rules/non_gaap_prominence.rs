@@ -36,9 +36,11 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let names: BTreeSet<&str> = showings.map(|showing| showing.used.name()).collect();
     let mut read = figures_as_read(&input.presented.document);
     read.retain(|figure| names.contains(figure.name));
+    let mut by_name: BTreeMap<&str, Vec<ReadFigure>> = BTreeMap::new();
+    read.iter().for_each(|figure| by_name.entry(figure.name).or_default().push(*figure));
     for measure in &input.non_gaap {
-        let own = of_showings(&measure.shown, &read);
-        let lines = Lines::new(&of_showings(&measure.base_shown, &read));
+        let own = of_showings(&measure.shown, &by_name);
+        let lines = Lines::new(&of_showings(&measure.base_shown, &by_name));
         let mut reported = BTreeSet::new();
         for (figure, period) in to_accompany(input, measure, &own) {
             let Some(breach) = lines.breach(&figure, period) else { continue };
@@ -54,9 +56,12 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 type ReadInPeriod<'a> = (ReadFigure<'a>, &'a str);
 
 /// Those of the figures of a document that are among showings, each with its period.
-fn of_showings<'a>(showings: &[Showing<'a>], read: &[ReadFigure<'a>]) -> Vec<ReadInPeriod<'a>> {
+fn of_showings<'a>(showings: &[Showing<'a>], by_name: &BTreeMap<&str, Vec<ReadFigure<'a>>>) -> Vec<ReadInPeriod<'a>> {
     let periods: BTreeMap<&str, &str> = showings.iter().map(|showing| (showing.used.name(), showing.period)).collect();
-    read.iter().filter_map(|figure| Some((*figure, *periods.get(figure.name)?))).collect()
+    let of_name = |(name, period)| by_name.get(name).into_iter().flatten().map(move |figure| (*figure, period));
+    let mut found: Vec<_> = periods.into_iter().flat_map(of_name).collect();
+    found.sort_by_key(|(figure, _)| figure.at);
+    found
 }
 
 /// The figures of a measure that need the line beside them: not those of a table that reconciles it, nor those of a period that is

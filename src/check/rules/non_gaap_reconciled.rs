@@ -69,7 +69,7 @@ fn unreconciled(input: &CheckInput, measure: &NonGaapMeasure, open: &[Showing]) 
     let finding = Diagnostic::error(RULE, format!("no table reconciles `{name}` with `{base}` in {periods}"));
     let finding = open.iter().take(1).fold(finding, |finding, first| finding.at(&first.used.at, "shown here"));
     let finding = finding.with(&measure.base.place, "");
-    let search = ReconciliationSearch::new(input.book.release, input.presented);
+    let search = ReconciliationSearch::new(input.book.release, input.presented, &input.by_place);
     let closest =
         |showing: &Showing| search.closest(input.book.release, &measure.names, &measure.base_names, showing.period);
     match open.first().and_then(closest) {

@@ -8,7 +8,7 @@ mod refused;
 mod sentence;
 mod text_table;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
@@ -54,13 +54,19 @@ pub fn parse_narrative(context: &PresentContext) -> ParsedNarrative {
     let tables = context.book.release.tables.iter().map(|table| table.id.value.clone());
     let mut parsed = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
     let narrative = &context.book.release.narrative;
-    let all_note_ids: BTreeSet<&str> = narrative.iter().flat_map(|page| note_ids(&page.source.text)).collect();
+    // By their lower case, because the parser does not tell them apart by it.
+    let mut all_note_ids: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for id in narrative.iter().flat_map(|page| note_ids(&page.source.text)) {
+        all_note_ids.entry(id.to_lowercase()).or_default().insert(id);
+    }
     for page in narrative {
         let whole = Place::new(&page.source, page.body..page.source.text.len());
         let merged = context.merge(&whole);
-        // The parser only sees a mark if the note is defined on the same page, so it gets empty definitions of the others.
+        // The parser only sees a mark if the note is defined on the same page, so it gets empty definitions of others.
         let own: BTreeSet<&str> = note_ids(&merged).collect();
-        let elsewhere: String = all_note_ids.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
+        let named: BTreeSet<&str> =
+            mark_ids(&merged).filter_map(|id| all_note_ids.get(&id.to_lowercase())).flatten().copied().collect();
+        let elsewhere: String = named.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
         let length = merged.len();
         let text = merged + &elsewhere;
         let masked = MaskedText::new(&text);
@@ -87,6 +93,11 @@ pub fn parse_narrative(context: &PresentContext) -> ParsedNarrative {
 /// The ids of lines that begin with `[^id]:`.
 fn note_ids(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| line.strip_prefix("[^")?.split_once("]:").map(|(id, _)| id))
+}
+
+/// What stands between `[^` and `]`.
+fn mark_ids(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("[^").filter_map(|(at, mark)| text[at + mark.len()..].split(']').next())
 }
 
 fn first_heading(blocks: &[Block]) -> Option<String> {
