@@ -17,7 +17,8 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+
+from copies import write
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SLUG = "iij-fy2009"
@@ -29,17 +30,17 @@ class Program:
     def __init__(self, name: str, binary: pathlib.Path, content: pathlib.Path, work: pathlib.Path):
         self.name, self.binary, self.content, self.work = name, binary, content, work
 
-    def project(self, kind: str, releases: dict[str, pathlib.Path | dict[str, str]]) -> pathlib.Path:
-        """A project of these releases: each a folder to copy, or the texts of its files."""
+    def project(self, kind: str, copies: list[str]) -> pathlib.Path:
+        """A project of copies of the release, each under its name."""
         root = self.work / self.name / kind
-        for slug, release in releases.items():
-            folder = root / "content" / slug
-            if isinstance(release, pathlib.Path):
-                shutil.copytree(release, folder, ignore=shutil.ignore_patterns("exchange.toml"))
-                continue
-            for path, text in release.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_text(text)
+        for slug in copies:
+            shutil.copytree(self.content / SLUG, root / "content" / slug, ignore=shutil.ignore_patterns("exchange.toml"))
+        return root
+
+    def large(self, times: int) -> pathlib.Path:
+        """A project of one release so many times as large."""
+        root = self.work / self.name / "large"
+        write(self.content / SLUG, times, root)
         return root
 
     def run(self, root: pathlib.Path, command: str) -> dict[str, float]:
@@ -95,7 +96,7 @@ def compiled(tree: pathlib.Path) -> pathlib.Path:
 def compare(old: Program, new: Program, args: argparse.Namespace) -> None:
     both = [old, new]
     print(f"{'':<44}{'before':>12}{'now':>12}{'ratio':>8}")
-    one = [program.project("one", {SLUG: program.content / SLUG}) for program in both]
+    one = [program.project("one", [SLUG]) for program in both]
     build = "build --force"
     if shutil.which("valgrind"):
         for command in ["check", build]:
@@ -104,10 +105,10 @@ def compare(old: Program, new: Program, args: argparse.Namespace) -> None:
         timed(command, both, one, command, args.runs)
     timed("build, nothing changed", both, one, "build", args.runs)
     timed("mutate", both, one, f"mutate {SLUG}", 1)
-    many = [p.project("many", {f"release-{n:04}": p.content / SLUG for n in range(args.releases)}) for p in both]
+    many = [program.project("many", [f"release-{n:04}" for n in range(args.releases)]) for program in both]
     timed(f"{args.releases} releases", both, many, build, 1)
     timed(f"{args.releases} releases, nothing changed", both, many, "build", 3)
-    large = [p.project("large", {SLUG: repeated(p.content / SLUG, args.times)}) for p in both]
+    large = [program.large(args.times) for program in both]
     growth(f"check, {args.times} times as large, of once", both, one, large)
     row("size of the program, MB", [program.binary.stat().st_size / 1e6 for program in both])
 
@@ -135,57 +136,6 @@ def growth(what: str, both: list[Program], one: list[pathlib.Path], large: list[
         least = statistics.median(program.run(small, "check")["processor"] for _ in range(5))
         times.append(program.run(big, "check")["processor"] / least)
     row(what, times, unit="×")
-
-
-def repeated(folder: pathlib.Path, times: int) -> dict[str, str]:
-    """The texts of a release with its statements, measures, relations, tables and pages repeated under further names."""
-    files = {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
-    files.pop("exchange.toml", None)
-    everything = "\n".join(files.values())
-    names = Names(
-        statements=one_of(re.findall(r'^\[statement\]\nid = "(\w+)', everything, re.M)),
-        others=one_of(re.findall(r'^\[\[(?:measure|table|chart)\]\]\nid = "(\w+)', everything, re.M)),
-        notes=one_of(re.findall(r"^\[\^([\w-]+)\]:", everything, re.M)),
-        pages=one_of(path.split("-", 1)[1].removesuffix(".md") for path in files if path.endswith(".md")),
-    )
-    out = dict(files)
-    files["release.toml"] = "\n".join(re.findall(r"^\[\[erratum\]\]\n(?:.+\n)+", files["release.toml"], re.M))
-    for copy in range(1, times):
-        for path, text in files.items():
-            text = names.of_copy(text, copy, path.startswith("statements/"))
-            if path in ("release.toml", "measures.toml", "relations.toml"):
-                out[path] += "\n" + text
-            else:
-                stem, kind = path.rsplit(".", 1)
-                out[f"{stem}-{copy}.{kind}"] = text
-    return out
-
-
-def one_of(names: Iterable[str]) -> str:
-    return "|".join(sorted(set(names), key=len, reverse=True))
-
-
-class Names:
-    """The names that a release declares, each kind as alternatives of a pattern."""
-
-    def __init__(self, statements: str, others: str, notes: str, pages: str):
-        self.declared = re.compile(rf'(^\[statement\]\nid|\b(?:of|lines)) = "({statements})"', re.M)
-        self.statement = re.compile(rf"(?<![\w.])({statements})(?=\.[a-z])")
-        self.other = re.compile(rf"(?<![\w.\[])({others})(?![\w.])")
-        self.note = re.compile(rf'((?:\[\^|"))({notes})(?=[\]"])')
-        self.page = re.compile(rf'"({pages})"')
-
-    def of_copy(self, text: str, copy: int, is_statement: bool) -> str:
-        """The text with every name that it declares or refers to made another one."""
-        text = self.declared.sub(rf'\1 = "\2_{copy}"', text)
-        notes = lambda found: self.note.sub(rf"\1\2-{copy}", found[0])
-        text = re.sub(r"\[\^[\w-]+\]|\bnotes? = .*", notes, text)
-        pages = lambda found: self.page.sub(rf'"\1-{copy}"', found[0])
-        text = re.sub(r"\b(?:in|where) = .*", pages, text)
-        kept = "label|caption|from|to|notes?" + ("|id" if is_statement else "")
-        formula = lambda found: self.other.sub(rf"\1_{copy}", self.statement.sub(rf"\1_{copy}", found[1]))
-        text_or_formula = rf'\b(?:{kept}) = \[?"[^"\n]*"|("[^"\n]*")'
-        return re.sub(text_or_formula, lambda found: formula(found) if found[1] else found[0], text)
 
 
 if __name__ == "__main__":

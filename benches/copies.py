@@ -35,9 +35,10 @@ class Names:
         return re.sub(r"notes = \[[^\]]*\]", lambda notes: re.sub(r'"(\w+)"', rf'"\1{end}"', notes[0]), text)
 
 
-def main(times, folder):
-    paths = [path for path in sorted(RELEASE.rglob("*")) if path.suffix in (".toml", ".md") and path.stem != "exchange"]
-    files = {path.relative_to(RELEASE): path.read_text() for path in paths}
+def copies(release, times):
+    """The files of a release of so many copies: path and text."""
+    paths = [path for path in sorted(release.rglob("*")) if path.suffix in (".toml", ".md") and path.stem != "exchange"]
+    files = {path.relative_to(release): path.read_text() for path in paths}
     names = Names(files)
     pages = [path for path in files if path.suffix == ".md"]
     written = {}
@@ -57,10 +58,15 @@ def main(times, folder):
                 text = "".join(re.findall(r"^\[\[erratum\]\]\n(?:.+\n)+", text, re.M))
                 text = re.sub(r'^where = "((?:(?!_c\d).)*)"$', rf'where = "\1{end}"', text, flags=re.M)
             written[to] = written.get(to, "") + text + "\n"
-    for path, text in written.items():
-        to = Path(folder) / "content" / RELEASE.name / path
+    return written
+
+
+def write(release, times, folder):
+    for path, text in copies(release, times).items():
+        to = Path(folder) / "content" / release.name / path
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_text(text)
 
 
-main(int(sys.argv[1]), sys.argv[2])
+if __name__ == "__main__":
+    write(RELEASE, int(sys.argv[1]), sys.argv[2])
