@@ -70,7 +70,7 @@ impl Moment {
 }
 
 /// The time that the current thread has run.
-#[cfg(unix)]
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn processor_time() -> Option<Duration> {
     use rustix::time::{ClockId, clock_gettime};
 
@@ -78,8 +78,8 @@ fn processor_time() -> Option<Duration> {
     Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
 }
 
-/// Windows tells no time of a thread without `unsafe`.
-#[cfg(not(unix))]
+/// Other systems do not tell it, or not without `unsafe`.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn processor_time() -> Option<Duration> {
     None
 }

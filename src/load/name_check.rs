@@ -1,14 +1,14 @@
 //! Checks all names of a release: unknown names, duplicates and cycles.
 
+mod declarations;
+mod tables;
+
 use std::collections::BTreeMap;
 
 use super::cycles::find_cycles;
 use crate::{
     diag::{Diagnostic, Findings, Place, nearest, quoted_list},
-    model::{
-        At, CellKeys, CellWords, Expr, Line, LineKind, Mpm, MpmKind, Node, Part, Period, Release, RowSpec, Rows,
-        Statement, TableSpec, Unit, WaiverTarget, YearToDate, unknown_name,
-    },
+    model::{At, Expr, Line, LineKind, Node, Part, Period, Release, Statement, Unit, unknown_name},
 };
 
 /// Reports unknown and duplicate names and cycles of the release.
@@ -17,7 +17,7 @@ pub fn check_names(release: &Release, findings: &mut Findings) {
     check.check_all_unique();
     check.check_settings();
     release.statements.iter().for_each(|statement| check.check_statement(statement));
-    check.check_formulas();
+    check.check_declarations();
     release.tables.iter().for_each(|table| check.check_table(table));
     check.check_cycles();
 }
@@ -193,128 +193,6 @@ impl<'a> NameCheck<'a> {
         self.findings.extend(self.release.unknown_line(name, member, place));
     }
 
-    fn check_formulas(&mut self) {
-        let release = self.release;
-        for measure in &release.measures {
-            self.check_unit(&measure.unit);
-            self.check_base(measure.non_gaap.as_ref(), &measure.id.value, &measure.unit.value);
-            self.check_formula(&measure.formula);
-            for (period, formula) in &measure.formula_in {
-                self.check_period(period, &formula.place);
-                self.check_formula(formula);
-            }
-        }
-        for range in &release.ranges {
-            self.check_formula(&range.low);
-            self.check_formula(&range.high);
-        }
-        for stated in &release.stated {
-            stated.unit.iter().for_each(|unit| self.check_unit(unit));
-            self.check_formula(&stated.figure);
-        }
-        for marked in &release.marked {
-            self.check_formula(&marked.figure);
-        }
-        for name in
-            release.profit_or_loss.iter().flat_map(|profit_or_loss| &profit_or_loss.subtotals).map(|(_, name)| name)
-        {
-            self.check_name(&name.value, None, &name.place);
-        }
-        release.mpms.iter().for_each(|mpm| self.check_mpm(mpm));
-        for order in &release.orders {
-            order.ascending.iter().for_each(|figure| self.check_formula(figure));
-        }
-        for split in &release.splits {
-            self.check_unit(&split.unit);
-            split.except.iter().for_each(|name| self.check_name(&name.value, None, &name.place));
-        }
-        self.check_forecasts();
-        for tie in &release.ties {
-            tie.same.iter().for_each(|figure| self.check_formula(figure));
-            for (at, figure) in tie.same.iter().enumerate() {
-                if let Some(first) = tie.same.iter().take(at).find(|first| first.node == figure.node) {
-                    let finding = Diagnostic::error("tie", format!("`{figure}` is tied to itself"));
-                    self.findings.push(finding.at(&figure.place, "again here").with(&first.place, "first here"));
-                }
-            }
-        }
-        for ytd in &release.year_to_date {
-            self.check_year_to_date(ytd);
-        }
-        for adjustment in &release.adjustments {
-            self.check_unit(&adjustment.unit);
-            self.check_formula(&adjustment.figure);
-            self.check_places(&adjustment.places);
-        }
-        for waiver in &release.waivers {
-            match &waiver.of {
-                WaiverTarget::Figure { figure, unit, places, .. } => {
-                    unit.iter().for_each(|unit| self.check_unit(unit));
-                    self.check_formula(figure);
-                    self.check_places(places);
-                }
-                WaiverTarget::Rule { of, places, .. } => {
-                    of.iter().for_each(|figure| self.check_formula(figure));
-                    self.check_places(places);
-                }
-                WaiverTarget::Relation { .. } => {}
-            }
-        }
-    }
-
-    fn check_mpm(&mut self, mpm: &'a Mpm) {
-        // A measure that is dropped need not be there.
-        if !matches!(mpm.is, MpmKind::Dropped(_)) {
-            self.check_formula(&mpm.figure);
-        }
-        let MpmKind::Measure(disclosure) = &mpm.is else { return };
-        self.check_formula(&disclosure.from);
-        let (table, tables) = (&disclosure.table, self.release.tables.iter().map(|table| table.id.value.as_str()));
-        if !tables.clone().any(|known| known == table.value) && !self.release.is_unread(&table.value) {
-            self.unknown_name("unknown-table", "table", &table.value, &table.place, tables);
-        }
-        let Node::Line { name, member: Some(_) } = &mpm.figure.node else { return };
-        if let Some((statement, _)) = self.release.line(name) {
-            for member in [&disclosure.tax, &disclosure.nci] {
-                self.check_member(statement, &member.value, &member.place);
-            }
-        }
-    }
-
-    /// A forecast may be a range, and so may what a notice is of.
-    fn check_forecasts(&mut self) {
-        let release = self.release;
-        for forecast in &release.forecasts {
-            let figures = [Some(&forecast.figure), forecast.actual.as_ref(), forecast.previous.as_ref()];
-            figures.into_iter().flatten().for_each(|figure| self.check_figure_or_range(figure));
-        }
-        release.notices.iter().flat_map(|notice| &notice.of).for_each(|figure| self.check_figure_or_range(figure));
-    }
-
-    fn check_figure_or_range(&mut self, figure: &'a Expr) {
-        let (inner, period) = match &figure.node {
-            Node::In(inner, period) => (&inner.node, Some(period)),
-            node => (node, None),
-        };
-        match inner {
-            Node::Line { name, .. } if self.release.range(name).is_some() => {
-                period.into_iter().for_each(|period| self.check_period(period, &figure.place));
-            }
-            _ => self.check_formula(figure),
-        }
-    }
-
-    fn check_year_to_date(&mut self, ytd: &'a YearToDate) {
-        for id in [&ytd.statement, &ytd.quarter].into_iter().filter(|id| self.release.statement(&id.value).is_none()) {
-            self.report_unknown_statement(id);
-        }
-        if let Some(quarter) = self.release.statement(&ytd.quarter.value) {
-            for id in ytd.except.iter().filter(|id| quarter.line(&id.value).is_none()) {
-                self.report_unknown_line(quarter, &id.value, &id.place);
-            }
-        }
-    }
-
     fn report_unknown_statement(&mut self, id: &At<String>) {
         if !self.release.is_unread(&id.value) {
             let known = self.release.statements.iter().map(|statement| statement.id.value.as_str());
@@ -334,65 +212,6 @@ impl<'a> NameCheck<'a> {
 
     fn check_formula(&mut self, expr: &'a Expr) {
         self.findings.extend(self.release.unknown_names(expr));
-    }
-
-    fn check_table(&mut self, table: &'a TableSpec) {
-        self.check_cell_keys(&table.keys);
-        table.columns.iter().for_each(|column| self.check_cell_keys(&column.keys));
-        for name in table.blank.keys() {
-            if !table.columns.iter().any(|column| column.name.as_ref().is_some_and(|known| known.value == *name)) {
-                let message = format!("no column of `{}` is named `{name}`", table.id.value);
-                self.findings
-                    .push(Diagnostic::error("unknown-column", message).at(&table.place, "named in its `blank`"));
-            }
-        }
-        for (group, _) in &table.group_notes {
-            let groups = || table.columns.iter().flat_map(|column| &column.group).map(|group| group.value.as_str());
-            if !groups().any(|known| known == group.value) {
-                let what = format!("group of columns in `{}` called", table.id.value);
-                self.unknown_name("unknown-column", &what, &group.value, &group.place, groups());
-            }
-        }
-        match &table.rows {
-            Rows::List(rows) => rows.iter().for_each(|row| self.check_row(table, row)),
-            Rows::Lines { of, from, to } => match self.release.statement(&of.value) {
-                Some(statement) => {
-                    for id in from.iter().chain(to).filter(|id| statement.line(&id.value).is_none()) {
-                        self.report_unknown_line(statement, &id.value, &id.place);
-                    }
-                }
-                None => self.report_unknown_statement(of),
-            },
-        }
-    }
-
-    fn check_row(&mut self, table: &'a TableSpec, row: &'a RowSpec) {
-        self.check_cell_keys(&row.keys);
-        for cell in &row.cells {
-            self.check_cell_keys(&cell.keys);
-            let names = || table.columns.iter().filter_map(|column| Some(column.name.as_ref()?.value.as_str()));
-            if !names().any(|name| name == cell.column.value) {
-                let name = &cell.column.value;
-                let message = format!("no column of `{}` is named `{name}`", table.id.value);
-                let finding = Diagnostic::error("unknown-column", message);
-                self.findings.push(match nearest(name, names()) {
-                    Some(near) => finding.at(&cell.column.place, format!("did you mean `{near}`?")),
-                    None => finding.at(&cell.column.place, "").help(format!("name a column: `name = \"{name}\"`")),
-                });
-            }
-        }
-    }
-
-    fn check_cell_keys(&mut self, keys: &'a CellKeys) {
-        let figures = keys.line.iter().filter(|line| self.release.range(&line.value).is_none());
-        figures.for_each(|line| self.check_name(&line.value, None, &line.place));
-        if let Some(CellWords::Date(name)) = &keys.words {
-            self.findings.extend(self.release.unknown_date(&name.value, &name.place));
-        }
-        keys.period.iter().for_each(|period| self.check_period(&period.value, &period.place));
-        keys.unit.iter().chain(&keys.balance_unit).for_each(|unit| self.check_unit(unit));
-        keys.compare_with.iter().for_each(|period| self.check_period(&period.value, &period.place));
-        keys.show.iter().for_each(|show| self.check_formula(show));
     }
 
     /// The name of the line that `name` refers to through any `ref`.
