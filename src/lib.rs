@@ -38,6 +38,7 @@
 //!
 //! | layer    | may use                            | door to                                            |
 //! |----------|------------------------------------|----------------------------------------------------|
+//! | parallel |                                    |                                                    |
 //! | diag     |                                    | annotate_snippets, serde_json, strsim              |
 //! | model    | diag                               | rust_decimal, unicode_normalization                |
 //! | load     | diag, model                        | toml                                               |
@@ -53,9 +54,9 @@
 //! | server   | diag                               | rustix                                             |
 //! | project  | diag, model, load, merge, render, site |                                                |
 //! | closing  | diag, model, load, import, figures, present, check, filing, project | rustix                            |
-//! | formats  | diag, model, merge, present, check, filing, render, site, project, closing |                    |
-//! | commands | diag, model, load, import, figures, present, check, render, diff, site, project, closing, formats | |
-//! | preview  | diag, model, load, figures, merge, present, site, server, project, closing, formats, commands | |
+//! | formats  | parallel, diag, model, merge, present, check, filing, render, site, project, closing |                    |
+//! | commands | parallel, diag, model, load, import, figures, present, check, render, diff, site, project, closing, formats | |
+//! | preview  | parallel, diag, model, load, figures, merge, present, site, server, project, closing, formats, commands | |
 //! | cli      | diag, diff, closing, formats, commands, preview | clap, clap_complete, clap_mangen            |
 
 mod library;
@@ -93,6 +94,8 @@ pub mod load;
 pub mod merge;
 #[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
+pub mod parallel;
 #[doc(hidden)]
 pub mod present;
 #[doc(hidden)]

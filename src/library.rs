@@ -79,7 +79,7 @@ pub fn build(checked: Checked, formats: &[&'static Format]) -> Result<Site, Vec<
     let (content, findings) = ReleaseContent::new(closing, false);
     match content {
         Some(content) if !findings.has_errors() => {
-            let publication = Publication { formats, project: &release.project, names_figures: false };
+            let publication = Publication::of(formats, &release.project);
             write_release(&content, formats, &publication, &mut Stopwatch::stopped())
         }
         _ => Err(findings.sorted()),

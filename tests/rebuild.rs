@@ -322,5 +322,5 @@ fn an_output_that_may_not_be_written_to_is_a_finding() {
     assert!(remount("ro").unwrap().status.success());
     let ran = build(&folder, &[]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("cannot write `output/a/a.md`: read-only file"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("cannot write `output/a`: read-only file"), "{}", ran.stderr);
 }

@@ -57,6 +57,11 @@ impl Stopwatch {
         self.last = self.last.map(|_| Moment::now());
     }
 
+    /// Adds the phases of another, which measured what was done side by side.
+    pub fn add(&mut self, other: Self) {
+        self.phases.extend(other.phases);
+    }
+
     /// The phases, in their order; none if it was stopped.
     pub fn into_phases(self) -> Vec<Phase> {
         self.phases

@@ -3,16 +3,14 @@
 use std::path::{Component, Path, PathBuf, absolute};
 
 use super::{
-    Disposition, Outcome, OutputFolder, Report,
-    build_inputs::BuildInputs,
-    orphaned::report_orphaned,
-    parallel::{self, Progress},
+    Disposition, Outcome, OutputFolder, Report, build_inputs::BuildInputs, orphaned::report_orphaned,
     release_build::ReleaseBuild,
 };
 use crate::{
     closing::Stopwatch,
     diag::{Diagnostic, Findings},
-    formats::Format,
+    formats::{Format, Publication},
+    parallel::{self, Progress},
     project::{Project, SOURCE_FOLDERS, select_releases},
     site::Output,
 };
@@ -54,10 +52,10 @@ pub fn build_timed(request: &Build<'_>, progress: Progress, stopwatch: &mut Stop
     let inputs = BuildInputs::new(request.root, &project);
     let output = output.filter(|output| findings.keep(claim_list(&inputs, output)).is_some());
     stopwatch.lap("project");
-    let measured = stopwatch.another();
+    let (measured, threads) = (stopwatch.another(), parallel::threads_for_each(slugs.len()));
     let built = parallel::map(&slugs, progress, |slug| {
         let mut stopwatch = measured.another();
-        let (outcome, findings) = build_release(request, &inputs, output.as_ref(), slug, &mut stopwatch);
+        let (outcome, findings) = build_release(request, &inputs, output.as_ref(), slug, threads, &mut stopwatch);
         (Outcome { phases: stopwatch.into_phases(), ..outcome }, findings)
     });
     stopwatch.skip();
@@ -123,6 +121,7 @@ fn build_release(
     inputs: &BuildInputs,
     output: Option<&Output>,
     slug: &str,
+    threads: usize,
     stopwatch: &mut Stopwatch,
 ) -> (Outcome, Vec<Diagnostic>) {
     let unchanged =
@@ -131,8 +130,8 @@ fn build_release(
     if let Some(outcome) = unchanged {
         return (outcome, Vec::new());
     }
-    let mut release =
-        ReleaseBuild::timed(request.root, inputs.project, slug, request.formats, request.draft, stopwatch);
+    let publication = Publication { threads, ..Publication::of(request.formats, inputs.project) };
+    let mut release = ReleaseBuild::new(request.root, slug, &publication, request.draft, stopwatch);
     let written = output.and_then(|output| publish(request, inputs, output, slug, &mut release, stopwatch));
     release.outcome(slug, written)
 }

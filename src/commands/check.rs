@@ -2,14 +2,11 @@
 
 use std::path::Path;
 
-use super::{
-    Report,
-    parallel::{self, Progress},
-    release_build::ReleaseBuild,
-};
+use super::{Report, release_build::ReleaseBuild};
 use crate::{
     diag::Findings,
     formats::Format,
+    parallel::{self, Progress},
     project::{Project, select_releases},
 };
 

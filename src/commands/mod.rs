@@ -16,7 +16,6 @@ mod mutate;
 mod new;
 mod orphaned;
 mod output_diff;
-mod parallel;
 mod record_file;
 mod release_build;
 mod report;
@@ -42,8 +41,6 @@ pub use forms::{FormPart, Forms, ListedConcept, ListedForm, list_concepts, list_
 pub use import::{Import, ImportPlan, Init, PlannedAmount, PlannedStatement, import, init as propose_statement};
 pub use mutate::{Mutate, MutationReport, Tally, mutate};
 pub use new::{copy_templates, new};
-pub use parallel::Progress;
-pub(crate) use parallel::map as map_parallel;
 pub(crate) use release_build::needs_rendering;
 pub use report::{Disposition, Outcome, OutputFolder, Report};
 pub use roll::{PendingStatement, PlannedPeriod, Roll, RollPlan, plan_roll, write_roll};

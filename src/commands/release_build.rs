@@ -53,8 +53,7 @@ impl ReleaseBuild {
         let looked_at = if is_complete { closing.results.looked_at.clone() } else { Vec::new() };
         let mut build = if needs_rendering(project, &loaded.sources(), &closing) {
             let (content, findings) = ReleaseContent::new(closing, false);
-            let publication = Publication { formats, project, names_figures: false };
-            Self::written(content, findings, &publication, &mut Stopwatch::stopped())
+            Self::written(content, findings, &Publication::of(formats, project), &mut Stopwatch::stopped())
         } else {
             Self { findings: closing.findings, ..Self::default() }
         };
@@ -64,20 +63,14 @@ impl ReleaseBuild {
 
     /// Builds a release, as a draft if it has errors. Findings do not stop it, so that errors in templates are reported in the same
     /// run.
-    pub(super) fn new(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], draft: bool) -> Self {
-        Self::timed(root, project, slug, formats, draft, &mut Stopwatch::stopped())
-    }
-
-    /// The same, measured.
-    pub(super) fn timed(
+    pub(super) fn new(
         root: &Path,
-        project: &Project,
         slug: &str,
-        formats: &[&'static Format],
+        publication: &Publication,
         draft: bool,
         stopwatch: &mut Stopwatch,
     ) -> Self {
-        let loaded = match LoadedRelease::load(root, project, slug) {
+        let loaded = match LoadedRelease::load(root, publication.project, slug) {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, ..Self::default() },
         };
@@ -88,8 +81,7 @@ impl ReleaseBuild {
         // The dataset is not needed any more, and writing needs memory.
         drop(loaded);
         stopwatch.lap("data");
-        let publication = Publication { formats, project, names_figures: false };
-        Self { dataset, suspects, ..Self::written(content, findings, &publication, stopwatch) }
+        Self { dataset, suspects, ..Self::written(content, findings, publication, stopwatch) }
     }
 
     /// Writes the content of a release, unless it has none.

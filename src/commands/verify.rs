@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use super::{
-    Disposition, Outcome, OutputFolder, Report,
-    build_inputs::BuildInputs,
-    output_diff::OutputDiff,
-    parallel::{self, Progress},
+    Disposition, Outcome, OutputFolder, Report, build_inputs::BuildInputs, output_diff::OutputDiff,
     release_build::ReleaseBuild,
 };
 use crate::{
+    closing::Stopwatch,
     diag::{Diagnostic, Findings, Level, count},
-    formats::Format,
+    formats::{Format, Publication},
+    parallel::{self, Progress},
     project::{Project, release_folder, release_folders},
     site::{Manifest, Output, ReleaseCard},
 };
@@ -82,6 +81,12 @@ fn verify_releases(
     all.into_iter().flatten().collect()
 }
 
+/// Builds a release again, in memory.
+fn rebuild(inputs: &BuildInputs, slug: &str, formats: &[&'static Format], draft: bool) -> ReleaseBuild {
+    let publication = Publication::of(formats, inputs.project);
+    ReleaseBuild::new(inputs.root, slug, &publication, draft, &mut Stopwatch::stopped())
+}
+
 /// Verifies a release; none if its folder has vanished meanwhile. If it cannot be rebuilt now, it is compared with its
 /// own manifest.
 fn verify_release(
@@ -93,7 +98,7 @@ fn verify_release(
     let (shown, inventory) = (output.display_path(slug), output.inventory_of(slug)?);
     let draft = recorded.release.as_ref().is_some_and(|card| card.draft.is_some());
     let formats = recorded_formats(&recorded);
-    let mut rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, draft);
+    let mut rebuilt = rebuild(inputs, slug, &formats, draft);
     let current = inputs.manifest(&rebuilt, &formats).filter(|_| draft || !rebuilt.findings.has_errors());
     let mut found =
         OutputDiff { shown: &shown, inventory: &inventory, recorded: &recorded, current: current.as_ref() }.findings();
@@ -129,7 +134,7 @@ fn verify_without_manifest(
     let (shown, inventory) = (output.display_path(slug), output.inventory_of(slug)?);
     let is_there = |format: &&Format| inventory.contains_key(&format.main_file(slug));
     let formats: Vec<&Format> = Format::ALL.into_iter().filter(is_there).collect();
-    let rebuilt = ReleaseBuild::new(inputs.root, inputs.project, slug, &formats, false);
+    let rebuilt = rebuild(inputs, slug, &formats, false);
     let Some(current) = inputs.manifest(&rebuilt, &formats).filter(|_| !rebuilt.findings.has_errors()) else {
         return Ok(Some((outcome(slug, inventory.len(), vec![missing_manifest(&shown)]), None)));
     };

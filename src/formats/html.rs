@@ -84,7 +84,7 @@ fn pages(
     templates: &Templates,
     only: Option<&str>,
 ) -> Result<Files, Vec<Diagnostic>> {
-    let Publication { formats, project, names_figures } = publication;
+    let Publication { formats, project, names_figures, .. } = publication;
     let (document, check_report, root) = (edition.document, &content.check_report, edition.root());
     let downloads: Vec<_> = formats.iter().filter_map(|format| format.download(content)).collect();
     let with_table_files = formats.iter().filter(|format| format.has_table_files);

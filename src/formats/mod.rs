@@ -26,6 +26,7 @@ pub(crate) use release_list::release_list;
 use crate::{
     closing::{Closing, Stopwatch},
     diag::{Diagnostic, Findings},
+    parallel,
     project::Project,
     render::html::Download,
     site::{self, Site},
@@ -61,6 +62,15 @@ pub(crate) struct Publication<'a> {
     pub project: &'a Project,
     /// Whether pages name the figures in their text, for the preview.
     pub names_figures: bool,
+    /// How many formats are written at the same time.
+    pub threads: usize,
+}
+
+impl<'a> Publication<'a> {
+    /// In the output, on one thread.
+    pub(crate) fn of(formats: &'a [&'static Format], project: &'a Project) -> Self {
+        Self { formats, project, names_figures: false, threads: 1 }
+    }
 }
 
 /// Paths in the release's folder, with `/` between folders, and contents of files.
@@ -142,20 +152,30 @@ pub(crate) fn check_print(closing: &Closing, project: &Project) -> Vec<Diagnosti
     pdf::check(closing, project)
 }
 
-/// Writes the `selected` formats of a release, each a phase, and its check report; other formats can be written later. Errors: the findings of
-/// all selected formats.
+/// Writes the `selected` formats of a release, each a phase, and its check report; other formats can be written later. Errors: the
+/// findings of all selected formats.
 pub(crate) fn write_release(
     content: &ReleaseContent,
     selected: &[&'static Format],
     publication: &Publication,
     stopwatch: &mut Stopwatch,
 ) -> Result<Site, Vec<Diagnostic>> {
-    let mut findings = Findings::new();
-    let mut files = Files::new();
-    for format in selected {
-        files.extend(findings.keep_all(format.write(content, publication)).unwrap_or_default());
+    // Print takes as long as all others, so it begins first.
+    let mut in_order = selected.to_vec();
+    in_order.sort_by_key(|format| *format != Format::PDF);
+    let measured = stopwatch.another();
+    let written = parallel::map_on_threads(publication.threads, &in_order, &|_, _| (), |format| {
+        let mut stopwatch = measured.another();
+        let files = format.write(content, publication);
         stopwatch.lap(format.name);
+        (files, stopwatch)
+    });
+    let (mut findings, mut files) = (Findings::new(), Files::new());
+    for (of_format, measured) in written {
+        files.extend(findings.keep_all(of_format).unwrap_or_default());
+        stopwatch.add(measured);
     }
+    stopwatch.skip();
     let site = findings.keep_all(site_of(content, files));
     site.filter(|_| findings.is_empty()).ok_or_else(|| findings.sorted())
 }

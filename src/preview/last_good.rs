@@ -64,7 +64,7 @@ impl LastGood {
         renders: bool,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let publication = Publication { formats: &Format::ALL, project, names_figures: true };
+        let publication = Publication { names_figures: true, ..Publication::of(&Format::ALL, project) };
         let (site, paths) = if renders {
             (
                 findings.keep_all(write_release(&content, EAGER_FORMATS, &publication, &mut Stopwatch::stopped()))?,
@@ -130,7 +130,7 @@ impl LastGood {
             });
         }
         let download = self.downloads.iter().find(|download| download.paths.iter().any(|known| known == path))?;
-        let publication = Publication { formats: &Format::ALL, project: &self.project, names_figures: true };
+        let publication = Publication { names_figures: true, ..Publication::of(&Format::ALL, &self.project) };
         match download.files.get_or_init(|| download.format.write(&self.content, &publication)) {
             Ok(files) => files.iter().find(|(known, _)| known == path).map(|(_, bytes)| SiteFile::File(bytes)),
             Err(findings) => Some(SiteFile::Failed(findings)),
@@ -138,7 +138,7 @@ impl LastGood {
     }
 
     fn write_page(&self, path: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let publication = Publication { formats: &Format::ALL, project: &self.project, names_figures: true };
+        let publication = Publication { names_figures: true, ..Publication::of(&Format::ALL, &self.project) };
         write_page(&self.content, &publication, path).map(Option::unwrap_or_default)
     }
 

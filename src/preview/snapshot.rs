@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, ops::Add, path::Path, sync::Arc};
 
 use super::{kept::Work, release_state::ReleaseState};
 use crate::{
-    commands::{Outcome, Report, map_parallel},
+    commands::{Outcome, Report},
     diag::{Diagnostic, Findings},
     formats::release_list,
+    parallel,
     project::{Project, select_releases},
     site::{ReleaseCard, Site},
 };
@@ -77,7 +78,7 @@ impl Snapshot {
         let mut general = project_findings.clone();
         let slugs = select_releases(root, slugs, &mut general);
         let edition = self.edition + 1;
-        let built = map_parallel(&slugs, &|_, _| (), |slug| {
+        let built = parallel::map(&slugs, &|_, _| (), |slug| {
             let old = self.releases.get(slug);
             match old.filter(|state| !needs_rebuild(state)) {
                 Some(state) => (Arc::clone(state), false),

@@ -5,6 +5,7 @@
 
 use std::{
     io::{self, ErrorKind, Read, Write},
+    ops::Deref,
     path::Path,
     sync::atomic::{AtomicUsize, Ordering},
     thread,
@@ -16,12 +17,31 @@ use cap_std::{
     fs::{Dir, Metadata, OpenOptions},
 };
 
+use super::disk::{FileSystem, sync_dir};
+
 /// How many files are synchronized in parallel, which lets the file system combine commits.
 const SYNC_THREADS: usize = 8;
 
 /// An open folder. Paths are relative to it, with `/` between components; an empty path is the folder itself.
 #[derive(Debug)]
 pub(super) struct Folder(Dir);
+
+/// The folder itself, or one below it.
+enum Opened<'f> {
+    Own(&'f Dir),
+    Below(Dir),
+}
+
+impl Deref for Opened<'_> {
+    type Target = Dir;
+
+    fn deref(&self) -> &Dir {
+        match self {
+            Self::Own(dir) => dir,
+            Self::Below(dir) => dir,
+        }
+    }
+}
 
 /// What an entry of a folder is; a link is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +94,10 @@ impl Folder {
 
     /// The folder at this path, opened.
     pub(super) fn subfolder(&self, path: &str) -> io::Result<Self> {
-        self.open_dir_at(path).map(Self)
+        match self.open_dir_at(path)? {
+            Opened::Own(dir) => dir.try_clone().map(Self),
+            Opened::Below(dir) => Ok(Self(dir)),
+        }
     }
 
     /// The bytes of a file. Errors: it cannot be read, or is no regular file (reading a pipe would block).
@@ -89,9 +112,14 @@ impl Folder {
         Ok(bytes)
     }
 
-    /// Writes a new file, and creates its parent folders. Errors: the path exists, or contains a link.
+    /// Creates a folder. Errors: an entry has its name.
+    pub(super) fn create_folder(&self, name: &str) -> io::Result<Self> {
+        self.0.create_dir(name)?;
+        open_nofollow(&self.0, name).map(Self)
+    }
+
+    /// Writes a new file. Errors: the path exists, or contains a link.
     pub(super) fn create(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.create_parent(path)?;
         let (parent, name) = self.open_parent(path)?;
         parent.open_with(name, OpenOptions::new().write(true).create_new(true))?.write_all(bytes)
     }
@@ -107,6 +135,11 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// The file system that the folder is on, opened.
+    pub(super) fn file_system(&self) -> io::Result<FileSystem> {
+        FileSystem::of(&self.0)
     }
 
     /// Synchronizes a file, or a folder with its content, to disk.
@@ -148,7 +181,8 @@ impl Folder {
 
     /// Synchronizes the entries of a folder, but not their content, to disk.
     pub(super) fn sync_dir(&self, path: &str) -> io::Result<()> {
-        sync_dir(&self.open_dir_at(path)?)
+        let dir = self.open_dir_at(path)?;
+        sync_dir(&dir)
     }
 
     /// Renames an entry. A link itself is renamed, not its target.
@@ -188,17 +222,17 @@ impl Folder {
     }
 
     /// Opens the folder at this path.
-    fn open_dir_at(&self, path: &str) -> io::Result<Dir> {
+    fn open_dir_at(&self, path: &str) -> io::Result<Opened<'_>> {
         let (parent, name) = self.open_parent(path)?;
-        if name.is_empty() { Ok(parent) } else { open_nofollow(&parent, name) }
+        if name.is_empty() { Ok(parent) } else { open_nofollow(&parent, name).map(Opened::Below) }
     }
 
     /// Opens the parent folder of a path; also returns the last component.
-    fn open_parent<'a>(&self, path: &'a str) -> io::Result<(Dir, &'a str)> {
+    fn open_parent<'a>(&self, path: &'a str) -> io::Result<(Opened<'_>, &'a str)> {
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
         let mut parts = above.split('/').filter(|part| !part.is_empty());
-        let dir = parts.try_fold(self.0.try_clone()?, |dir, part| open_nofollow(&dir, part))?;
-        Ok((dir, name))
+        let parent = parts.try_fold(Opened::Own(&self.0), |dir, part| open_nofollow(&dir, part).map(Opened::Below))?;
+        Ok((parent, name))
     }
 }
 
@@ -212,23 +246,6 @@ fn open_nofollow(dir: &Dir, part: &str) -> io::Result<Dir> {
         let is_link = dir.symlink_metadata(part).is_ok_and(|found| found.is_symlink());
         if is_link { io::Error::other(format!("`{part}` is a symbolic link")) } else { error }
     })
-}
-
-#[cfg(unix)]
-fn sync_dir(dir: &Dir) -> io::Result<()> {
-    use rustix::fs::{Mode, OFlags, fsync, openat};
-    // The open folder may be an `O_PATH` descriptor, which `fsync` rejects.
-    let names = openat(dir, ".", OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-    match fsync(names) {
-        // Some file systems do not support synchronizing folders.
-        Err(rustix::io::Errno::INVAL) | Ok(()) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(unix))]
-fn sync_dir(_: &Dir) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

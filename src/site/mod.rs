@@ -1,10 +1,12 @@
 //! Sites: files in memory, and the output folder in which they replace the previous files atomically.
 
+mod disk;
 mod folder;
 mod interrupt;
 mod inventory;
 mod lock;
 mod manifest;
+mod new_folder;
 mod output;
 mod ownership;
 mod release_card;

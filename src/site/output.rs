@@ -11,7 +11,9 @@ use super::{
     interrupt::WriteGuard,
     inventory, is_valid_path,
     lock::{self, Busy, Lock},
-    manifest, swap,
+    manifest,
+    new_folder::NewFolder,
+    swap,
 };
 use crate::diag::Diagnostic;
 
@@ -88,19 +90,31 @@ impl Output {
         let staging = swap::staging_name(slug);
         let writing = WriteGuard::begin();
         let manifest = manifest.to_json();
-        let mut files = site.iter().chain([(manifest::NAME, manifest.as_bytes())]);
-        let written = files
-            .try_for_each(|(path, bytes)| {
-                let write = || writing.check().and_then(|()| self.opened.create(&format!("{staging}/{path}"), bytes));
-                write().map_err(|error| self.cannot_write(&format!("{slug}/{path}"), &error))
-            })
-            .and_then(|()| {
-                let swap = || writing.check().and_then(|()| swap::swap_in(&self.opened, slug));
-                swap().map_err(|error| self.cannot_write(slug, &error))
-            });
+        let files = site.iter().chain([(manifest::NAME, manifest.as_bytes())]);
+        let written = self.stage(&staging, slug, files, &writing).and_then(|()| {
+            let swap = || writing.check().and_then(|()| swap::swap_in(&self.opened, slug));
+            swap().map_err(|error| self.cannot_write(slug, &error))
+        });
         // If this fails, the next build removes it.
         let leftover = written.inspect_err(|_| drop(self.opened.remove(&staging)))?;
         Ok((site.len() + 1, leftover.map(|leftover| self.leftover_warning(slug, &leftover))))
+    }
+
+    /// Writes the files of a release to a new folder, and brings them to the disk.
+    fn stage<'f>(
+        &self,
+        staging: &str,
+        slug: &str,
+        mut files: impl Iterator<Item = (&'f str, &'f [u8])>,
+        writing: &WriteGuard,
+    ) -> Result<(), Diagnostic> {
+        let cannot_write = |path: &str, error| self.cannot_write(path, &error);
+        let mut folder = NewFolder::create(&self.opened, staging).map_err(|error| cannot_write(slug, error))?;
+        files.try_for_each(|(path, bytes)| {
+            let written = writing.check().and_then(|()| folder.write(path, bytes));
+            written.map_err(|error| cannot_write(&format!("{slug}/{path}"), error))
+        })?;
+        folder.sync().map_err(|error| cannot_write(slug, error))
     }
 
     /// Removes a release from the output. Returns a warning if its folder could not be removed completely. Errors: its folder was

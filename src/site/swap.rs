@@ -22,10 +22,9 @@ pub(super) fn staging_name(name: &str) -> String {
     format!(".{name}{STAGING}")
 }
 
-/// Replaces the folder `name` by its staged folder and removes the old one. Returns the old folder if it could not be removed.
+/// Replaces the folder `name` by its staged folder, which is on the disk, and removes the old one. Returns the old folder if it could not be removed.
 pub(super) fn swap_in(folder: &Folder, name: &str) -> io::Result<Option<Leftover>> {
     let staging = staging_name(name);
-    folder.sync(&staging)?;
     let old = if folder.contains(name) { Some(free_name(folder, name)?) } else { None };
     let old = match old {
         None => {

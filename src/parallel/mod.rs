@@ -1,4 +1,4 @@
-//! Runs work on many releases in parallel, with one thread for each processor.
+//! Runs work on many items side by side, on the processors of the machine.
 
 use std::{
     sync::{
@@ -14,16 +14,25 @@ pub type Progress<'a> = &'a dyn Fn(usize, usize);
 /// The stack of a process's main thread on most systems, so that a thread can read whatever the main thread can.
 const STACK: usize = 8 << 20;
 
+/// How many threads can work at the same time.
+pub(crate) fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// How many threads each of so many items has, if all processors are shared among those that are worked on at the same time.
+pub(crate) fn threads_for_each(items: usize) -> usize {
+    let processors = processors();
+    processors / items.clamp(1, processors)
+}
+
 /// Calls `work` on every item and returns the results in the order of the items. What one item needs is dropped before
 /// its thread takes the next.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], progress: Progress, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    map_on_threads(processors.min(items.len()), items, progress, work)
+    map_on_threads(processors(), items, progress, work)
 }
 
-/// The same with a number of threads. The calling thread does the work if that number is one, or if no thread can be
-/// started.
-fn map_on_threads<T: Sync, R: Send>(
+/// The same with a number of threads. The calling thread is one of them, and the only one if no other can be started.
+pub(crate) fn map_on_threads<T: Sync, R: Send>(
     threads: usize,
     items: &[T],
     progress: Progress,
@@ -35,9 +44,11 @@ fn map_on_threads<T: Sync, R: Send>(
         items.get(index).map(|item| (index, work(item)))
     };
     let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
-    let mut keep = |done: usize, (index, result): (usize, R)| {
+    let mut done = 0;
+    let mut keep = |(index, result): (usize, R)| {
         results[index] = Some(result);
-        progress(done + 1, items.len());
+        done += 1;
+        progress(done, items.len());
     };
     progress(0, items.len());
     thread::scope(|scope| {
@@ -50,12 +61,13 @@ fn map_on_threads<T: Sync, R: Send>(
             };
             Builder::new().stack_size(STACK).spawn_scoped(scope, run).is_ok()
         };
-        let spawned = (0..threads).filter(|_| threads > 1).take_while(spawn).count();
+        (1..threads.min(items.len())).take_while(spawn).for_each(drop);
         drop(sender);
-        if spawned == 0 {
-            std::iter::from_fn(take).enumerate().for_each(|(done, result)| keep(done, result));
+        while let Some(result) = take() {
+            keep(result);
+            receiver.try_iter().for_each(&mut keep);
         }
-        receiver.into_iter().enumerate().for_each(|(done, result)| keep(done, result));
+        receiver.into_iter().for_each(keep);
     });
     results.into_iter().flatten().collect()
 }
