@@ -115,6 +115,40 @@ fn a_change_of_any_input_rebuilds_a_release() {
     assert_clean(&folder);
 }
 
+/// A program that copies a site by the times of its files sends only what has changed.
+#[test]
+fn a_file_that_is_the_same_keeps_its_time() {
+    let folder = built("times");
+    let before = tree(&folder, "output/a");
+    // Each file's number, by which the system knows it.
+    let numbers = || -> BTreeMap<&String, u64> {
+        let metadata = |path: &String| fs::metadata(folder.path("output/a").join(path)).unwrap();
+        before
+            .keys()
+            .map(|path| (path, metadata(path)))
+            .inspect(|(path, found)| assert_eq!(found.nlink(), 1, "{path}"))
+            .map(|(path, found)| (path, found.ino()))
+            .collect()
+    };
+    let was = numbers();
+    edit(&folder, "a", "01-highlights.md", "the", "The");
+    // Somebody has changed a letter of one file, and has put a link in place of another, to a file with the same bytes.
+    let (changed, linked) = ("output/a/static/style.css", "output/a/checks.json");
+    folder.write(changed, folder.read(changed).replacen('a', "b", 1));
+    fs::rename(folder.path(linked), folder.path("checks.json")).unwrap();
+    std::os::unix::fs::symlink(folder.path("checks.json"), folder.path(linked)).unwrap();
+    assert_eq!(messages(&build(&folder, &[]))[0], "a: built");
+    assert_clean(&folder);
+
+    let (now, after) = (numbers(), tree(&folder, "output/a"));
+    for (path, bytes) in &before {
+        let is_kept = after[path] == *bytes && !changed.ends_with(path) && !linked.ends_with(path);
+        assert_eq!(was[&path] == now[&path], is_kept, "{path}");
+    }
+    assert!(fs::symlink_metadata(folder.path(linked)).unwrap().is_file());
+    assert!(was.iter().filter(|(path, ino)| now[*path] == **ino).count() > 5);
+}
+
 #[test]
 fn another_program_rebuilds_everything() {
     let folder = built("program");

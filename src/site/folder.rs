@@ -137,6 +137,25 @@ impl Folder {
         Ok(())
     }
 
+    /// Links a file into another folder too, if it has these bytes; whether it has done so. A link, or a file that may not be written
+    /// to, is none.
+    pub(super) fn link_if_same(&self, name: &str, bytes: &[u8], to: &Self) -> bool {
+        let may_be_same = self
+            .0
+            .symlink_metadata(name)
+            .is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64 && !found.permissions().readonly());
+        if !may_be_same || self.0.hard_link(name, &to.0, name).is_err() {
+            return false;
+        }
+        // Read where nobody else changes names.
+        let is_same = to.read(name).is_ok_and(|linked| linked == bytes);
+        if !is_same {
+            // If this fails, the file cannot be written either, which is reported.
+            drop(to.remove(name));
+        }
+        is_same
+    }
+
     /// The file system that the folder is on, opened.
     pub(super) fn file_system(&self) -> io::Result<FileSystem> {
         FileSystem::of(&self.0)

@@ -109,7 +109,7 @@ impl Output {
         writing: &WriteGuard,
     ) -> Result<(), Diagnostic> {
         let cannot_write = |path: &str, error| self.cannot_write(path, &error);
-        let mut folder = NewFolder::create(&self.opened, staging).map_err(|error| cannot_write(slug, error))?;
+        let mut folder = NewFolder::create(&self.opened, staging, slug).map_err(|error| cannot_write(slug, error))?;
         files.try_for_each(|(path, bytes)| {
             let written = writing.check().and_then(|()| folder.write(path, bytes));
             written.map_err(|error| cannot_write(&format!("{slug}/{path}"), error))
