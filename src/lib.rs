@@ -50,7 +50,7 @@
 //! | filing   | diag, model, figures, present      |                                                    |
 //! | render   | diag, model, merge, present, filing | serde_json, printpdf, lopdf, flate2, subsetter, foldhash, harfrust, read_fonts, unicode_linebreak, rust_xlsxwriter, zip |
 //! | diff     | diag, model, figures, present, check | similar                                           |
-//! | site     | diag, model                        | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
+//! | site     | parallel, diag, model              | cap_fs_ext, cap_std, rustix, signal_hook, sha2, serde_json |
 //! | server   | diag                               | rustix                                             |
 //! | project  | diag, model, load, merge, render, site |                                                |
 //! | closing  | diag, model, load, import, figures, present, check, filing, project | rustix                            |

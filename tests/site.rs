@@ -28,7 +28,7 @@ fn site(files: &[(&str, &str)]) -> Site {
 }
 
 fn hashes(site: &Site) -> Hashes {
-    site.hashes(|_, _| None)
+    site.hashes(2, |_, _| None)
 }
 
 fn card(slug: &str, date: &str) -> ReleaseCard {
@@ -48,7 +48,7 @@ fn card(slug: &str, date: &str) -> ReleaseCard {
 
 fn publish(output: &Output, site: &Site, card: ReleaseCard) -> Result<usize, Diagnostic> {
     let slug = card.slug.clone();
-    let published = output.publish(site, &Manifest::for_release(hashes(site), card, Origin::default()), &slug);
+    let published = output.publish(site, &Manifest::for_release(hashes(site), card, Origin::default()), &slug, 2);
     published.map(|(files, left)| {
         assert_eq!(left, None);
         files
@@ -271,11 +271,13 @@ fn nothing_is_written_or_removed_through_a_link() {
                 &site(&list),
                 &Manifest::for_list(hashes(&site(&list)), BTreeMap::new(), Origin::default()),
                 "acme",
+                2,
             ));
             drop(output.publish(
                 &site(&list),
                 &Manifest::for_list(hashes(&site(&list)), BTreeMap::new(), Origin::default()),
                 "evil",
+                2,
             ));
             drop(output.remove_release("evil"));
         }

@@ -49,14 +49,15 @@ pub fn build_timed(request: &Build<'_>, progress: Progress, stopwatch: &mut Stop
     let (project, project_findings) = Project::load(request.root);
     let output = findings.keep(open_output(request)).filter(|_| project_findings.is_empty());
     findings.extend(project_findings);
-    let inputs = BuildInputs::new(request.root, &project);
+    let inputs = BuildInputs::new(request.root, &project, parallel::threads_for_each(slugs.len()));
     let output = output.filter(|output| findings.keep(claim_list(&inputs, output)).is_some());
     stopwatch.lap("project");
-    let (measured, threads) = (stopwatch.another(), parallel::threads_for_each(slugs.len()));
+    let measured = stopwatch.another();
     let built = parallel::map(&slugs, progress, |slug| {
         let mut stopwatch = measured.another();
-        let (outcome, findings) = build_release(request, &inputs, output.as_ref(), slug, threads, &mut stopwatch);
-        (Outcome { phases: stopwatch.into_phases(), ..outcome }, findings)
+        let (outcome, findings) = build_release(request, &inputs, output.as_ref(), slug, &mut stopwatch);
+        // The amounts in it hold the files that they were entered in, those of all releases in the end.
+        (Outcome { phases: stopwatch.into_phases(), coverage: None, ..outcome }, findings)
     });
     stopwatch.skip();
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
@@ -121,7 +122,6 @@ fn build_release(
     inputs: &BuildInputs,
     output: Option<&Output>,
     slug: &str,
-    threads: usize,
     stopwatch: &mut Stopwatch,
 ) -> (Outcome, Vec<Diagnostic>) {
     let unchanged =
@@ -130,7 +130,7 @@ fn build_release(
     if let Some(outcome) = unchanged {
         return (outcome, Vec::new());
     }
-    let publication = Publication { threads, ..Publication::of(request.formats, inputs.project) };
+    let publication = Publication { threads: inputs.threads, ..Publication::of(request.formats, inputs.project) };
     let mut release = ReleaseBuild::new(request.root, slug, &publication, request.draft, stopwatch);
     let written = output.and_then(|output| publish(request, inputs, output, slug, &mut release, stopwatch));
     release.outcome(slug, written)
@@ -151,7 +151,7 @@ fn publish(
     let manifest = inputs.manifest(release, request.formats)?;
     stopwatch.lap("hash");
     let (site, _) = release.site.take()?;
-    let published = output.publish(&site, &manifest, slug);
+    let published = output.publish(&site, &manifest, slug, inputs.threads);
     stopwatch.lap("write");
     let (files, leftover) = release.findings.keep(published)?;
     release.findings.extend(leftover);

@@ -21,12 +21,14 @@ const CHECK_REPORT: &str = "checks.json";
 pub(super) struct BuildInputs<'a> {
     pub root: &'a Path,
     pub project: &'a Project,
+    /// How many threads a release has.
+    pub threads: usize,
     shared: Hashes,
 }
 
 impl<'a> BuildInputs<'a> {
-    pub(super) fn new(root: &'a Path, project: &'a Project) -> Self {
-        Self { root, project, shared: project.hashes() }
+    pub(super) fn new(root: &'a Path, project: &'a Project, threads: usize) -> Self {
+        Self { root, project, threads, shared: project.hashes() }
     }
 
     /// The manifest of a release built in these formats; none if it could not be built.
@@ -44,7 +46,7 @@ impl<'a> BuildInputs<'a> {
 
     /// The hashes of the files of a site. Those of static files are among the hashes of the inputs.
     fn hashes_of(&self, site: &Site) -> Hashes {
-        site.hashes(|path, bytes| {
+        site.hashes(self.threads, |path, bytes| {
             let is_static = self.project.static_file(path) == Some(bytes);
             self.shared.get(path).filter(|_| is_static).cloned()
         })

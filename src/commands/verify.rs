@@ -30,7 +30,7 @@ pub fn verify(request: &Verify<'_>, progress: Progress) -> Report {
     let mut findings = Findings::new();
     let (project, project_findings) = Project::load(request.root);
     findings.extend(project_findings);
-    let inputs = BuildInputs::new(request.root, &project);
+    let inputs = BuildInputs::new(request.root, &project, 1);
     let release = Output::open_for_release_folder(request.output, request.output_shown);
     let found = match release {
         Some(release) => release.and_then(|(output, slug)| {

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use crate::{
     diag::Diagnostic,
     model::{collision_reason, fold_name, portability_problem},
+    parallel,
 };
 
 /// Serializes a value as indented JSON with a newline at the end.
@@ -75,10 +76,13 @@ impl Site {
         self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// The hashes of all files; `known` gives those that need not be worked out.
-    pub fn hashes(&self, known: impl Fn(&str, &[u8]) -> Option<String>) -> Hashes {
-        let hash = |path: &str, bytes: &[u8]| known(path, bytes).unwrap_or_else(|| sha256(bytes));
-        self.iter().map(|(path, bytes)| (path.to_owned(), hash(path, bytes))).collect()
+    /// The hashes of all files, worked out on so many threads; `known` gives those that need not be.
+    pub fn hashes(&self, threads: usize, known: impl Fn(&str, &[u8]) -> Option<String> + Sync) -> Hashes {
+        let files: Vec<_> = self.iter().collect();
+        let hashes = parallel::map_on_threads(threads, &files, &|_, _| (), |(path, bytes)| {
+            known(path, bytes).unwrap_or_else(|| sha256(bytes))
+        });
+        files.into_iter().map(|(path, _)| path.to_owned()).zip(hashes).collect()
     }
 
     /// The number of files.

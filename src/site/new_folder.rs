@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{disk::FileSystem, folder::Folder};
+use crate::parallel;
 
 /// A folder that is being written; nothing else writes to it.
 #[derive(Debug)]
@@ -33,11 +34,28 @@ impl NewFolder {
         Ok(Self { folders: BTreeMap::from([(String::new(), opened)]), file_system })
     }
 
-    /// Writes a new file, and creates the folders above it. A file of the replaced folder that has its path and bytes is taken over as it
-    /// is, so that its time says when it last changed. Errors: the path exists, or one of the folders is a file.
-    pub(super) fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let Opened { folder, former } = self.opened(above)?;
+    /// Writes new files on so many threads, and creates the folders above them; `may_go_on` is asked before each. A file of the replaced
+    /// folder that has the path and the bytes of a new one is taken over as it is, so that its time says when it last changed. Errors: the
+    /// path of a file that exists or cannot be written, or of which a folder is a file, and why.
+    pub(super) fn write<'f>(
+        &mut self,
+        files: &[(&'f str, &[u8])],
+        threads: usize,
+        may_go_on: impl Fn() -> io::Result<()> + Sync,
+    ) -> Result<(), (&'f str, io::Error)> {
+        for (path, _) in files {
+            self.create_folder(folder_of(path)).map_err(|error| (*path, error))?;
+        }
+        let written = parallel::map_on_threads(threads, files, &|_, _| (), |(path, bytes)| {
+            let written = may_go_on().and_then(|()| self.write_file(path, bytes));
+            written.map_err(|error| (*path, error))
+        });
+        written.into_iter().collect()
+    }
+
+    fn write_file(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let Opened { folder, former } = self.folders.get(folder_of(path)).ok_or(ErrorKind::NotFound)?;
         if former.as_ref().is_some_and(|former| former.link_if_same(name, bytes, folder)) {
             return Ok(());
         }
@@ -52,15 +70,22 @@ impl NewFolder {
         self.folders.get("").map_or(Ok(()), |own| own.folder.sync(""))
     }
 
-    /// A folder in it, which is created with those above it if it is new.
-    fn opened(&mut self, path: &str) -> io::Result<&Opened> {
-        if !self.folders.contains_key(path) {
-            let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-            let parent = self.opened(above)?;
-            let former = parent.former.as_ref().and_then(|former| former.subfolder(name).ok());
-            let opened = Opened { folder: parent.folder.create_folder(name)?, former };
-            self.folders.insert(path.to_owned(), opened);
+    /// Creates a folder in it, with those above it, unless it is there.
+    fn create_folder(&mut self, path: &str) -> io::Result<()> {
+        if self.folders.contains_key(path) {
+            return Ok(());
         }
-        self.folders.get(path).ok_or_else(|| ErrorKind::NotFound.into())
+        let (above, name) = (folder_of(path), path.rsplit('/').next().unwrap_or(path));
+        self.create_folder(above)?;
+        let parent = self.folders.get(above).ok_or(ErrorKind::NotFound)?;
+        let former = parent.former.as_ref().and_then(|former| former.subfolder(name).ok());
+        let opened = Opened { folder: parent.folder.create_folder(name)?, former };
+        self.folders.insert(path.to_owned(), opened);
+        Ok(())
     }
+}
+
+/// The path of the folder that has this path in it.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(above, _)| above)
 }

@@ -76,7 +76,7 @@ impl Output {
         format!("{}/{path}", self.shown).trim_end_matches('/').to_owned()
     }
 
-    /// Writes a release's site next to its folder and swaps it in. Returns the number of files, the manifest included, and a
+    /// Writes a release's site next to its folder, on so many threads, and swaps it in. Returns the number of files, the manifest included, and a
     /// warning if the old folder could not be removed. Errors: kessan did not write the existing folder, files were added to it,
     /// or writing fails.
     pub fn publish(
@@ -84,37 +84,35 @@ impl Output {
         site: &Site,
         manifest: &Manifest,
         slug: &str,
+        threads: usize,
     ) -> Result<(usize, Option<Diagnostic>), Diagnostic> {
         site.check_names()?;
         self.claim(slug, site)?;
-        let staging = swap::staging_name(slug);
         let writing = WriteGuard::begin();
         let manifest = manifest.to_json();
-        let files = site.iter().chain([(manifest::NAME, manifest.as_bytes())]);
-        let written = self.stage(&staging, slug, files, &writing).and_then(|()| {
+        let files: Vec<_> = site.iter().chain([(manifest::NAME, manifest.as_bytes())]).collect();
+        let written = self.stage(slug, &files, threads, &writing).and_then(|()| {
             let swap = || writing.check().and_then(|()| swap::swap_in(&self.opened, slug));
             swap().map_err(|error| self.cannot_write(slug, &error))
         });
         // If this fails, the next build removes it.
-        let leftover = written.inspect_err(|_| drop(self.opened.remove(&staging)))?;
+        let leftover = written.inspect_err(|_| drop(self.opened.remove(&swap::staging_name(slug))))?;
         Ok((site.len() + 1, leftover.map(|leftover| self.leftover_warning(slug, &leftover))))
     }
 
-    /// Writes the files of a release to a new folder, and brings them to the disk.
-    fn stage<'f>(
+    /// Writes the files of a release to a new folder beside its own, and brings them to the disk.
+    fn stage(
         &self,
-        staging: &str,
         slug: &str,
-        mut files: impl Iterator<Item = (&'f str, &'f [u8])>,
+        files: &[(&str, &[u8])],
+        threads: usize,
         writing: &WriteGuard,
     ) -> Result<(), Diagnostic> {
-        let cannot_write = |path: &str, error| self.cannot_write(path, &error);
-        let mut folder = NewFolder::create(&self.opened, staging, slug).map_err(|error| cannot_write(slug, error))?;
-        files.try_for_each(|(path, bytes)| {
-            let written = writing.check().and_then(|()| folder.write(path, bytes));
-            written.map_err(|error| cannot_write(&format!("{slug}/{path}"), error))
-        })?;
-        folder.sync().map_err(|error| cannot_write(slug, error))
+        let cannot_write = |error| self.cannot_write(slug, &error);
+        let mut folder = NewFolder::create(&self.opened, &swap::staging_name(slug), slug).map_err(cannot_write)?;
+        let written = folder.write(files, threads, || writing.check());
+        written.map_err(|(path, error)| self.cannot_write(&format!("{slug}/{path}"), &error))?;
+        folder.sync().map_err(cannot_write)
     }
 
     /// Removes a release from the output. Returns a warning if its folder could not be removed completely. Errors: its folder was
