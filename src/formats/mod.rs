@@ -170,8 +170,10 @@ pub(crate) fn write_release(
         stopwatch.lap(format.name);
         (files, stopwatch)
     });
+    let mut written: Vec<_> = in_order.iter().zip(written).collect();
+    written.sort_by_key(|(written, _)| selected.iter().position(|format| format == *written));
     let (mut findings, mut files) = (Findings::new(), Files::new());
-    for (of_format, measured) in written {
+    for (_, (of_format, measured)) in written {
         files.extend(findings.keep_all(of_format).unwrap_or_default());
         stopwatch.add(measured);
     }
