@@ -1,12 +1,12 @@
 // The preview's script for figures: a click or Enter on a figure opens a panel that explains it, and figures that nothing guards
 // are marked on request. The names that it finds are listed in figure.html; it makes #kessan-figure, the panel, and
 // #kessan-unguarded, the checkbox.
-(() => {
+window.kessanPreview?.eachShown((signal) => {
   "use strict";
 
   const panel = document.getElementById("kessan-panel");
   const preview = window.kessanPreview;
-  if (!panel?.dataset.of || !preview) return;
+  if (!panel.dataset.of) return;
   const { of, edition } = panel.dataset;
   const isInPane = window.top !== window;
 
@@ -104,7 +104,7 @@
     make("div", { className: "kessan-bar" }, back, shut), content);
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-labelledby", "kessan-figure-name");
-  document.body.append(box, make("div", { className: "kessan" },
+  panel.after(box, make("div", { className: "kessan" },
     help(HELP, "Enter explains the figure; the arrow keys lead to other figures."),
     help(UNGUARDED_HELP, "Nothing guards this figure. Enter explains it; the arrow keys lead to other figures.")));
 
@@ -244,7 +244,7 @@
     if (!figure || (link && figure.contains(link)) || !getSelection().isCollapsed) return;
     event.preventDefault();
     open(figure);
-  });
+  }, { signal });
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -262,7 +262,7 @@
       event.preventDefault();
       focus(next);
     }
-  });
+  }, { signal });
 
   // Figures that nothing guards.
 
@@ -292,14 +292,14 @@
     localStorage.setItem(KEPT, choice.checked ? "on" : "off");
     mark();
   });
-  addEventListener("storage", (event) => { if (event.key === KEPT) mark(); });
+  addEventListener("storage", (event) => { if (event.key === KEPT) mark(); }, { signal });
 
-  // A page that is loaded again goes on where it was.
+  // A page that has changed goes on where it was.
 
   const AGAIN = "kessan-again";
   document.addEventListener("kessan-reload", () => {
     if (!box.hidden && opener) sessionStorage.setItem(AGAIN, JSON.stringify([location.pathname, nameOf(opener)]));
-  });
+  }, { signal });
   const take = (key) => {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
     sessionStorage.removeItem(key);
@@ -310,7 +310,13 @@
     figure.classList.add("kessan-explicable");
     figure.tabIndex = -1;
   }
-  const first = figures.find(isVisible);
+  signal.addEventListener("abort", () => {
+    for (const figure of figures) {
+      figure.classList.remove("kessan-explicable", "kessan-unguarded", "kessan-asked");
+      ["tabindex", "role", "aria-haspopup", "aria-describedby"].forEach((name) => figure.removeAttribute(name));
+    }
+  });
+  const first = figureAt(document.activeElement) ?? figures.find(isVisible);
   if (first) enter(first);
   mark();
   const led = take(LED);
@@ -318,4 +324,4 @@
   const [path, name] = take(AGAIN) ?? [];
   const same = path === location.pathname ? figures.find((figure) => nameOf(figure) === name) : null;
   if (same) open(same, false);
-})();
+});

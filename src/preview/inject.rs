@@ -18,7 +18,9 @@ pub(super) fn inject(page: &[u8], panel: &str) -> Vec<u8> {
     let assets = format!(
         "<link rel=\"stylesheet\" href=\"{STYLE}\">\n<script src=\"{SCRIPT}\" defer></script>\n<script src=\"{FIGURES_SCRIPT}\" defer></script>\n"
     );
-    let (head, rest) = page.split_at(page.find("</head>").unwrap_or(0));
+    // The preview's script sees the page as it was written, before a script of the page changes anything.
+    let end = page.find("</head>").unwrap_or(0);
+    let (head, rest) = page.split_at(page[..end].find("<script src=").unwrap_or(end));
     let (body, end) = rest.split_at(rest.rfind("</body>").unwrap_or(rest.len()));
     [head, &assets, body, panel, end].concat().into_bytes()
 }
@@ -57,6 +59,10 @@ mod tests {
         assert_eq!(
             inject_text("<head>a</head><body>b</body>\n"),
             format!("<head>a{assets}</head><body>bPANEL</body>\n")
+        );
+        assert_eq!(
+            inject_text("<head>a<script src=\"b\"></script></head><body></body>"),
+            format!("<head>a{assets}<script src=\"b\"></script></head><body>PANEL</body>")
         );
         assert_eq!(inject_text("no page"), format!("{assets}no pagePANEL"));
     }

@@ -38,6 +38,8 @@ pub(super) struct Panel {
     /// The slug of its release; empty for all releases.
     of: String,
     edition: u64,
+    /// The edition of the files that the page loads; none if its next state has to load them again.
+    files: Option<u64>,
     pub title: String,
     /// The language of the page; empty where there is none.
     language: String,
@@ -162,7 +164,16 @@ impl Panel {
         let errors = panel.errors + releases.iter().map(|release| release.errors).sum::<usize>();
         let warnings = panel.warnings + releases.iter().map(|release| release.warnings).sum::<usize>();
         let (title, is_open) = ("all releases".to_owned(), errors + warnings > 0);
-        Self { edition: snapshot.edition, title, is_open, errors, warnings, releases, ..panel }
+        Self {
+            edition: snapshot.edition,
+            files: snapshot.loaded_files(),
+            title,
+            is_open,
+            errors,
+            warnings,
+            releases,
+            ..panel
+        }
     }
 
     /// The same on a page that may be in a pane.
@@ -171,7 +182,8 @@ impl Panel {
     }
 
     fn with_release(self, state: &ReleaseState, snapshot: &Snapshot) -> Self {
-        Self { of: state.slug.clone(), edition: snapshot.edition_of(state), title: state.slug.clone(), ..self }
+        let (of, title) = (state.slug.clone(), state.slug.clone());
+        Self { of, edition: snapshot.edition_of(state), files: snapshot.loaded_files(), title, ..self }
     }
 
     /// The panel of some findings, each with its targets on the pages of `good`.

@@ -17,6 +17,8 @@ use crate::{
 pub(super) struct Snapshot {
     /// A number that changes whenever anything shown changes.
     pub edition: u64,
+    /// The edition in which files that pages load changed last: a style sheet, a font, a picture.
+    files_edition: u64,
     project: Arc<Project>,
     /// The findings of the project.
     project_findings: Findings,
@@ -52,7 +54,9 @@ impl Snapshot {
     /// Rebuilds everything.
     pub(super) fn rebuild_all(&self, root: &Path, slugs: &[String]) -> (Self, Report) {
         let (project, project_findings) = Project::load(root);
-        self.rebuild(root, slugs, Arc::new(project), project_findings, &|_| true)
+        let (mut next, report) = self.rebuild(root, slugs, Arc::new(project), project_findings, &|_| true);
+        next.files_edition = next.edition;
+        (next, report)
     }
 
     /// Rebuilds what depends on the changed files.
@@ -63,7 +67,12 @@ impl Snapshot {
         }
         let needs_rebuild =
             |state: &ReleaseState| in_releases.iter().any(|slug| state.slug == *slug || state.compares_with(slug));
-        self.rebuild(root, slugs, Arc::clone(&self.project), self.project_findings.clone(), &needs_rebuild)
+        let findings = self.project_findings.clone();
+        let (mut next, report) = self.rebuild(root, slugs, Arc::clone(&self.project), findings, &needs_rebuild);
+        if !changed.iter().all(|path| is_text(path)) {
+            next.files_edition = next.edition;
+        }
+        (next, report)
     }
 
     /// Builds the releases that need it and new ones; the others are unchanged.
@@ -100,7 +109,9 @@ impl Snapshot {
         let general = general.sorted();
         let general_edition = if general == self.general { self.general_edition } else { edition };
         let work = rebuilt.iter().map(|state| state.work).fold(Work::default(), Work::add);
-        let mut next = Self { edition, project, project_findings, general, general_edition, releases, work, list };
+        let files_edition = self.files_edition;
+        let mut next =
+            Self { edition, files_edition, project, project_findings, general, general_edition, releases, work, list };
         if next.has_same_content(self) {
             next.edition = self.edition;
         }
@@ -111,6 +122,12 @@ impl Snapshot {
     /// A number that changes whenever anything shown with a release changes.
     pub(super) fn edition_of(&self, state: &ReleaseState) -> u64 {
         state.edition.max(self.general_edition)
+    }
+
+    /// The edition of the files that a page loads, which the next state of the page can do with; none where a script of the project's own
+    /// has to begin again with each state.
+    pub(super) fn loaded_files(&self) -> Option<u64> {
+        (!self.project.has_own_script()).then_some(self.files_edition)
     }
 
     fn has_same_content(&self, other: &Self) -> bool {
@@ -144,6 +161,11 @@ fn report(general: &[Diagnostic], rebuilt: &[Arc<ReleaseState>]) -> Report {
 /// The release whose folder a file is in; none for a file that all releases share.
 fn slug_of(path: &str) -> Option<&str> {
     path.strip_prefix("content/")?.split_once('/').map(|(slug, _)| slug)
+}
+
+/// Whether pages are made of a file and do not load it.
+fn is_text(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".toml")
 }
 
 /// The entries of the list of releases, the latest first.

@@ -38,6 +38,8 @@ pub(crate) const SOURCE_FOLDERS: [&str; 4] = ["content", TEMPLATES, STATIC, "sou
 const STATIC: &str = "static";
 /// The folder of fonts, from the project's root.
 const FONTS: &str = "static/fonts/";
+/// The script of the pages.
+const SCRIPT: &str = "static/kessan.js";
 /// The words of the built-in English.
 const ENGLISH: &str = "templates/words/en.toml";
 /// The folder of the forms of exchanges.
@@ -121,6 +123,11 @@ impl Project {
             built_in::is_template(name) && built_in::text(&format!("{TEMPLATES}/{name}")) != Some(source.text.as_str())
         };
         self.layers.files.iter().any(is_own)
+    }
+
+    /// Whether the script of the pages is not the built-in one.
+    pub(crate) fn has_own_script(&self) -> bool {
+        self.static_file(SCRIPT) != built_in::text(SCRIPT).map(str::as_bytes)
     }
 
     /// The static files published beside the pages, by their path within `static/`. Of the fonts only those that pages use; the

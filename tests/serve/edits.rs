@@ -101,7 +101,7 @@ impl Files<'_> {
     }
 }
 
-/// Everything that a server shows of a release, panels of findings included; the number of the edition is another in each run.
+/// Everything that a server shows of a release, panels of findings included; the numbers of editions are others in each run.
 fn shown(served: &Served, slug: &str, languages: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let pages = fs::read_dir(served.root.join("content").join(slug)).unwrap();
     let pages =
@@ -119,8 +119,8 @@ fn shown(served: &Served, slug: &str, languages: &[&str]) -> BTreeMap<String, Ve
         if !page.contains("data-edition") {
             return (path, bytes);
         }
-        let edition = format!("data-edition=\"{}\"", attribute(&page, "data-edition"));
-        (path, page.replace(&edition, "").into_bytes())
+        let numbers = ["data-edition", "data-files"].map(|name| format!("{name}=\"{}\"", attribute(&page, name)));
+        (path, numbers.iter().fold(page.into_owned(), |page, number| page.replace(number, "")).into_bytes())
     };
     paths.map(body).collect()
 }
