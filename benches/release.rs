@@ -80,7 +80,7 @@ fn checking(bencher: Bencher) {
     let book = Book::new(&release);
     let presented = present(&book, &words);
     let checked = CheckInput::new(&book, &words, &presented, true);
-    bencher.bench_local(|| check(black_box(&checked), &[], true));
+    bencher.bench_local(|| check(black_box(&checked), &[], true, None));
 }
 
 #[divan::bench(name = "html")]

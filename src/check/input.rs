@@ -42,7 +42,7 @@ pub struct SignatureState {
 }
 
 /// The results of checking.
-#[derive(Default)]
+#[derive(Debug, Default, Clone)]
 pub struct CheckResults {
     pub findings: Findings,
     pub relations: Vec<Relation>,

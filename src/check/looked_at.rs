@@ -109,7 +109,7 @@ impl RuleCount {
 }
 
 /// The counts of all rules, in the order in which they first ran.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Counts(Vec<RuleCount>);
 
 impl Counts {

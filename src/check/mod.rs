@@ -12,6 +12,7 @@ mod input;
 mod item_mark;
 pub mod joint;
 mod judge;
+mod kept_relations;
 pub mod keying_error;
 mod literals;
 mod looked_at;
@@ -51,6 +52,7 @@ mod written_blocks;
 
 pub use figure_names::FigureNames;
 pub use input::{CheckInput, CheckResults, SignatureState};
+pub use kept_relations::KeptRelations;
 pub use looked_at::{Counted, RuleCount};
 pub use relation::{Constraint, Facts, Relation, format_number};
 pub use report::{diag_suspects, in_entered_unit, name};
@@ -64,18 +66,27 @@ use looked_at::Counts;
 use non_gaap::{NonGaapMeasure, is_ratio};
 use reconciliation::ReconciliationSearch;
 use rules::{
-    FAMILIES, FAMILIES_OF_TEXT, Family, RULE_OF_DECLARATIONS, RULE_OF_SIGNATURES, RULES, RULES_OF_TEXT,
-    RULES_OF_TRANSLATIONS, Rule, When,
+    FAMILIES, FAMILIES_OF_AMOUNTS, FAMILIES_OF_TEXT, Family, RULE_OF_DECLARATIONS, RULE_OF_SIGNATURES, RULES,
+    RULES_OF_TEXT, RULES_OF_TRANSLATIONS, Rule, When,
 };
 use showing::{Showing, showings};
 use translation::TranslationInput;
 use waived_rules::Breach;
 
 /// Checks a release in all its languages, and returns the findings and all relations with their verdicts. `sound` is
-/// whether the release was loaded without errors; if not, rules that need complete data are skipped.
-pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> CheckResults {
+/// whether the release was loaded without errors; if not, rules that need complete data are skipped. Relations that were kept of the
+/// same dataset and words are not looked for again.
+pub fn check(
+    input: &CheckInput,
+    translations: &[CheckInput],
+    sound: bool,
+    kept: Option<&KeptRelations>,
+) -> CheckResults {
     let is_due = |when: When| sound || when == When::Always;
-    let (mut results, mut counts) = (CheckResults::default(), Counts::default());
+    // What a file that cannot be read would have said is not reported as missing, so relations may differ by more than the dataset.
+    let kept = kept.filter(|_| !input.book.release.is_incomplete());
+    let look_now = || look_for_amounts(input);
+    let (mut results, mut counts) = kept.map_or_else(look_now, |kept| kept.get_or_look(look_now));
     look_for_relations(FAMILIES.iter().chain(&FAMILIES_OF_TEXT), input, is_due, &mut results, &mut counts);
     judge_relations(input, &mut results);
     let inputs = || [input].into_iter().chain(translations);
@@ -97,6 +108,13 @@ pub fn check(input: &CheckInput, translations: &[CheckInput], sound: bool) -> Ch
     look([RULE_OF_DECLARATIONS].iter(), input, is_due, &mut results, &mut counts);
     results.looked_at = counts.into_list();
     results
+}
+
+/// The relations between amounts, which are always due: they need no entry but their own.
+fn look_for_amounts(input: &CheckInput) -> (CheckResults, Counts) {
+    let (mut results, mut counts) = (CheckResults::default(), Counts::default());
+    look_for_relations(FAMILIES_OF_AMOUNTS.iter(), input, |when| when == When::Always, &mut results, &mut counts);
+    (results, counts)
 }
 
 /// Collects the relations of each family that is due.

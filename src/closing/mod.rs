@@ -1,14 +1,18 @@
 //! Closes a release: loads its dataset, computes its figures, presents them in its language, and checks them.
 
 mod check_report;
+mod closed_figures;
 mod coverage;
+mod kept_closing;
 mod prior;
 mod stopwatch;
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 pub use check_report::{CheckReport, CoverageCounts, RelationFamily, ReleaseSummary};
+pub use closed_figures::ClosedFigures;
 pub use coverage::{Coverage, UncoveredAmount};
+pub use kept_closing::KeptClosing;
 pub use stopwatch::{Phase, Stopwatch};
 
 pub use crate::check::RuleCount;
@@ -21,7 +25,7 @@ use crate::{
     import::read_sources,
     load::{self, Editions, KeptDataset},
     model::{Release, SourceReading, Taxonomy, Words},
-    present::{Presentation, PresentedTables, document::Document, present_texts_again},
+    present::{Presentation, Presented, document::Document, present_texts_again},
     project::Project,
 };
 
@@ -98,9 +102,9 @@ pub struct Translation<'r> {
 }
 
 impl<'r> Translation<'r> {
-    fn new((release, words): &'r (Release, Words), tables: Option<&PresentedTables>) -> Self {
+    fn new((release, words): &'r (Release, Words), kept: Option<&Presented>) -> Self {
         let book = Book::new(release);
-        let presented = present_texts_again(&book, words, tables);
+        let presented = present_texts_again(&book, words, kept);
         Self { book, words, presented }
     }
 }
@@ -133,11 +137,13 @@ impl<'r> Closing<'r> {
         Self::again(loaded, None, &mut Stopwatch::stopped())
     }
 
-    /// The same with tables that were presented before of the same dataset in the same words, and measured.
-    pub fn again(loaded: &'r LoadedRelease, tables: Option<&PresentedTables>, stopwatch: &mut Stopwatch) -> Self {
+    /// The same with what was kept of the same dataset in the same words, and measured.
+    pub fn again(loaded: &'r LoadedRelease, kept: Option<&KeptClosing>, stopwatch: &mut Stopwatch) -> Self {
+        let (presented_before, relations) = (kept.map(|kept| &kept.presented), kept.map(|kept| &kept.relations));
         let book = Book::new(&loaded.release);
-        let mut presented = present_texts_again(&book, &loaded.words, tables);
-        let translations = loaded.translations.iter().map(|translation| Translation::new(translation, tables));
+        let mut presented = present_texts_again(&book, &loaded.words, presented_before);
+        let translations =
+            loaded.translations.iter().map(|translation| Translation::new(translation, presented_before));
         let mut translations: Vec<_> = translations.collect();
         let mut presentation_findings = std::mem::take(&mut presented.findings);
         let mut seen: BTreeSet<_> = presentation_findings.iter().map(identity).collect();
@@ -160,7 +166,7 @@ impl<'r> Closing<'r> {
         };
         let translations: Vec<_> =
             closing.translations.iter().map(|translation| closing.translation_input(translation)).collect();
-        closing.results = check(&closing.check_input(), &translations, loaded.is_sound);
+        closing.results = check(&closing.check_input(), &translations, loaded.is_sound, relations);
         closing.findings.extend(std::mem::take(&mut closing.results.findings));
         closing.findings.extend(presentation_findings);
         stopwatch.lap("check");

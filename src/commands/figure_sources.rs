@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     check::{Relation, Verdict},
-    closing::{Closing, LoadedRelease},
+    closing::{ClosedFigures, Closing, LoadedRelease},
     figures::{Book, FactId},
     present::{FigureUse, Presentation, present_texts},
 };
@@ -57,33 +57,11 @@ impl<'a, 'r> FigureSources<'a, 'r> {
     }
 }
 
-/// The uses, relations and verdicts of a closing, as an owned value.
-#[derive(Debug)]
-pub struct ClosedFigures {
-    uses: Vec<FigureUse>,
-    /// The uses of each translation.
-    translated_uses: Vec<Vec<FigureUse>>,
-    relations: Vec<Relation>,
-    verdicts: Vec<Verdict>,
-}
-
 /// The sources of a release whose closing is gone, as an owned value.
 #[derive(Debug)]
 pub struct KeptFigures {
     loaded: LoadedRelease,
     closed: ClosedFigures,
-}
-
-impl ClosedFigures {
-    /// Copies them from a closing, which borrows its release.
-    pub fn of(closing: &Closing) -> Self {
-        Self {
-            uses: closing.presented.uses.clone(),
-            translated_uses: closing.translations.iter().map(|other| other.presented.uses.clone()).collect(),
-            relations: closing.results.relations.clone(),
-            verdicts: closing.results.verdicts.clone(),
-        }
-    }
 }
 
 impl KeptFigures {

@@ -36,7 +36,7 @@ pub use created_files::CreatedFiles;
 pub use diff::{Diff, DiffReport, diff};
 pub use explain::{Explain, explain, explain_figure};
 pub use explanation::{Explanation, FigureLocation};
-pub use figure_sources::{ClosedFigures, FigureSources, KeptFigures};
+pub use figure_sources::{FigureSources, KeptFigures};
 pub use forms::{FormPart, Forms, ListedConcept, ListedForm, list_concepts, list_forms};
 pub use import::{Import, ImportPlan, Init, PlannedAmount, PlannedStatement, import, init as propose_statement};
 pub use mutate::{Mutate, MutationReport, Tally, mutate};

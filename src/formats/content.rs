@@ -3,7 +3,7 @@
 use super::print_sources::PrintSources;
 use crate::{
     check::{CheckResults, Relation, Verdict},
-    closing::{self, CheckReport, Closing, Coverage},
+    closing::{self, CheckReport, ClosedFigures, Closing, Coverage},
     diag::Findings,
     filing::Filing,
     model::Words,
@@ -90,19 +90,25 @@ impl ReleaseContent {
     /// The content of a closed release, and its findings; no content if parts of the dataset could not be read. With `draft`, a
     /// document with errors gets the draft label.
     pub(crate) fn new(closing: Closing, draft: bool) -> (Option<Self>, Findings) {
-        Self::again(closing, draft, None)
+        let (content, findings, _) = Self::again(closing, draft, None);
+        (content, findings)
     }
 
-    /// The same, with what is the same as before: `former` is the content of the same dataset with other pages.
-    pub(crate) fn again(closing: Closing, draft: bool, former: Option<&Former>) -> (Option<Self>, Findings) {
+    /// The same, with what is the same as before: `former` is the content of the same dataset with other pages. Also returns what is
+    /// left of the closing.
+    pub(crate) fn again(
+        closing: Closing,
+        draft: bool,
+        former: Option<&Former>,
+    ) -> (Option<Self>, Findings, ClosedFigures) {
         let release = closing.book.release;
         if release.is_incomplete() {
-            return (None, closing.findings);
+            return (None, closing.findings, ClosedFigures::default());
         }
         let coverage = former.and_then(|former| former.coverage(&closing)).unwrap_or_else(|| Coverage::of(&closing));
         let data = former.and_then(|former| former.data(&closing));
         let (check_report, print) = (CheckReport::with_coverage(&closing, coverage), PrintSources::new(release));
-        let Closing { loaded, book, presented, translations, filing, findings, .. } = closing;
+        let Closing { loaded, book, presented, translations, results, filing, findings, .. } = closing;
         let draft = (draft && findings.has_errors()).then(|| findings.clone().sorted().len());
         let with_draft = |document: Document, words: &Words| Document {
             draft: draft.map(|findings| draft_mark(findings, words)),
@@ -116,12 +122,15 @@ impl ReleaseContent {
             data
         });
         let document = Document { data, ..with_draft(presented.document, &loaded.words) };
-        let translations = translations.into_iter().map(|translation| Translation {
-            document: with_draft(translation.presented.document, translation.words),
-            print: PrintSources::new(translation.book.release),
+        let translations = translations.into_iter().map(|translation| {
+            let document = with_draft(translation.presented.document, translation.words);
+            let print = PrintSources::new(translation.book.release);
+            (Translation { document, print }, translation.presented.uses)
         });
-        let translations = translations.collect();
-        (Some(Self { document, check_report, print, filing, translations }), findings)
+        let (translations, translated_uses) = translations.unzip();
+        let CheckResults { relations, verdicts, .. } = results;
+        let closed = ClosedFigures { uses: presented.uses, translated_uses, relations, verdicts };
+        (Some(Self { document, check_report, print, filing, translations }), findings, closed)
     }
 
     /// The document in all its languages, for the formats that have one file for all.

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     document::Inline,
+    presented_pages::PresentedPages,
     presented_tables::PresentedTables,
     record::{Record, TypedText},
     usage::{CellUse, FigureUse},
@@ -26,6 +27,8 @@ pub struct PresentContext<'p, 'r> {
     pub(super) merger: &'p Merger,
     /// The tables that were presented from the same dataset before, and those that will have been.
     pub(super) tables: Option<&'p PresentedTables>,
+    /// The same of pages.
+    pub(super) pages: Option<&'p PresentedPages>,
     uses: RefCell<Vec<FigureUse>>,
     pub(super) typed_labels: RefCell<Vec<TypedText>>,
     note_marks: RefCell<Vec<At<String>>>,
@@ -49,6 +52,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
             words,
             merger,
             tables: None,
+            pages: None,
             uses: RefCell::default(),
             typed_labels: RefCell::default(),
             note_marks: RefCell::default(),
@@ -64,6 +68,11 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     /// The same with tables that were presented from the same dataset.
     pub(super) fn with_tables(self, tables: Option<&'p PresentedTables>) -> Self {
         Self { tables, ..self }
+    }
+
+    /// The same with pages that were presented from the same dataset.
+    pub(super) fn with_pages(self, pages: Option<&'p PresentedPages>) -> Self {
+        Self { pages, ..self }
     }
 
     /// Everything recorded.

@@ -15,6 +15,7 @@ mod notes;
 mod number;
 mod pair;
 mod phrases;
+mod presented_pages;
 mod presented_tables;
 mod range;
 mod record;
@@ -29,6 +30,7 @@ pub use context::PresentContext;
 pub use fixed_words::fill_places;
 pub use number::{begins_group, size_in_sentence};
 pub use phrases::{Writes, filters};
+pub use presented_pages::PresentedPages;
 pub use presented_tables::PresentedTables;
 pub use record::TypedText;
 pub use sources::without_figures;
@@ -54,6 +56,13 @@ pub struct Presentation {
     pub findings: Findings,
 }
 
+/// What was presented of one state of a dataset in the words of its languages, for presenting it again with another narrative.
+#[derive(Debug, Default)]
+pub struct Presented {
+    pub tables: PresentedTables,
+    pub pages: PresentedPages,
+}
+
 /// Presents a release in its language, with its data.
 pub fn present(book: &Book, words: &Words) -> Presentation {
     let mut presentation = present_texts(book, words);
@@ -76,10 +85,12 @@ pub fn present_texts(book: &Book, words: &Words) -> Presentation {
     present_texts_again(book, words, None)
 }
 
-/// The same, with tables that were presented before of the same dataset in the same words.
-pub fn present_texts_again(book: &Book, words: &Words, tables: Option<&PresentedTables>) -> Presentation {
+/// The same, with what was presented before of the same dataset in the same words.
+pub fn present_texts_again(book: &Book, words: &Words, kept: Option<&Presented>) -> Presentation {
     let merger = Merger::new(&filters());
-    let context = PresentContext::new(book, words, &merger).with_tables(tables);
+    let context = PresentContext::new(book, words, &merger)
+        .with_tables(kept.map(|kept| &kept.tables))
+        .with_pages(kept.map(|kept| &kept.pages));
     let mut parsed = narrative::parse_narrative(&context);
     let first = parsed.pages.first().map_or("", |page| page.id.as_str());
     let headlines = headline::build_headlines(&context, first);

@@ -6,18 +6,13 @@ use super::{
     chart::number_labels,
     context::PresentContext,
     document::{Block, Cell, Inline, Note, Page, Table},
+    record::Definition,
     table_head::from_left_to_right,
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::{At, Typesetting},
+    model::Typesetting,
 };
-
-/// The text of a note, as the narrative defines it.
-pub struct Definition {
-    pub id: At<String>,
-    pub text: Vec<Inline>,
-}
 
 /// Numbers the note marks of the pages and returns the notes they refer to, in that order. Reports marks without a text
 /// and texts without a mark.

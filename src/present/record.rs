@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::usage::FigureUse;
+use super::{
+    document::Inline,
+    usage::{FigureUse, Passage},
+};
 use crate::{
     diag::{Diagnostic, Findings, Place},
     model::At,
@@ -15,6 +18,25 @@ pub struct TypedText {
     pub at: Place,
     /// Whether it is a label, caption or head rather than part of a sentence.
     pub is_label: bool,
+}
+
+/// The text of a note, as the narrative defines it.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub id: At<String>,
+    pub text: Vec<Inline>,
+}
+
+/// What parsing a page gives beside its blocks.
+#[derive(Debug)]
+pub(super) struct PageParts {
+    pub definitions: Vec<Definition>,
+    pub typed_texts: Vec<TypedText>,
+    pub passages: Vec<Passage>,
+    /// The tables that it shows, with the places of their calls.
+    pub tables: Vec<At<String>>,
+    /// The anchor that each heading would have if no other had it, and the one that it has.
+    pub headings: Vec<(String, String)>,
 }
 
 /// What presenting a part has recorded.

@@ -6,13 +6,13 @@ use std::{
 };
 
 use super::source_map::SourceMap;
-use crate::{commands::KeptFigures, load::KeptDataset, present::PresentedTables, project::Project};
+use crate::{closing::KeptClosing, commands::KeptFigures, load::KeptDataset, project::Project};
 
-/// The dataset as it was read, and its tables in the words of a project.
+/// The dataset as it was read, and what closing made of it in the words of a project.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
     pub dataset: KeptDataset,
-    pub tables: Arc<PresentedTables>,
+    pub closing: Arc<KeptClosing>,
     project: Arc<Project>,
 }
 
@@ -23,6 +23,8 @@ pub struct Work {
     pub datasets: usize,
     /// The tables that were presented.
     pub tables: usize,
+    /// The pages that were presented, in each language.
+    pub presented: usize,
     /// The pages that had been written of what the build replaced, most of them because somebody asked for them.
     pub pages: usize,
 }
@@ -34,6 +36,7 @@ impl Add for Work {
         Self {
             datasets: self.datasets + other.datasets,
             tables: self.tables + other.tables,
+            presented: self.presented + other.presented,
             pages: self.pages + other.pages,
         }
     }
@@ -45,8 +48,14 @@ impl Kept {
     pub(super) fn renew(former: Option<&Self>, dataset: KeptDataset, project: &Arc<Project>) -> (Self, bool) {
         let is_same = |former: &&Self| former.dataset.is_same(&dataset) && Arc::ptr_eq(&former.project, project);
         let same = former.filter(is_same);
-        let tables = same.map(|former| Arc::clone(&former.tables)).unwrap_or_default();
-        (Self { tables, project: Arc::clone(project), dataset }, same.is_some())
+        let closing = same.map(|former| Arc::clone(&former.closing)).unwrap_or_default();
+        (Self { closing, project: Arc::clone(project), dataset }, same.is_some())
+    }
+
+    /// How many tables and how many pages have been presented of this dataset.
+    pub(super) fn presented(&self) -> (usize, usize) {
+        let presented = &self.closing.presented;
+        (presented.tables.count(), presented.pages.count())
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     closing::{CheckReport, Closing, LoadedRelease, Stopwatch},
-    commands::{ClosedFigures, KeptFigures, Outcome, needs_rendering},
+    commands::{KeptFigures, Outcome, needs_rendering},
     diag::{Diagnostic, Findings, Level, Suspect, count},
     formats::{Former, ReleaseContent},
     project::Project,
@@ -143,21 +143,23 @@ impl ClosedRelease {
         let loaded = LoadedRelease::load_again(root, project, slug, &mut dataset);
         let (kept, is_same) = Kept::renew(previous.map(|previous| &previous.kept), dataset, project);
         let is_kept = previous.is_some_and(|previous| previous.kept.dataset.is_same(&kept.dataset));
-        let (work, tables) = (Work { datasets: usize::from(!is_kept), ..Work::default() }, kept.tables.count());
+        let before = kept.presented();
+        let work = Work { datasets: usize::from(!is_kept), ..Work::default() };
         let loaded = match loaded {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, kept, work, ..Self::default() },
         };
         let prior = loaded.release.prior.iter().map(|prior| prior.value.clone()).collect();
-        let closing = Closing::again(&loaded, Some(&kept.tables), &mut Stopwatch::stopped());
-        let work = Work { tables: kept.tables.count() - tables, ..work };
-        let (suspects, closed) = (closing.suspects(), ClosedFigures::of(&closing));
+        let closing = Closing::again(&loaded, Some(&kept.closing), &mut Stopwatch::stopped());
+        let (tables, presented) = kept.presented();
+        let work = Work { tables: tables - before.0, presented: presented - before.1, ..work };
+        let suspects = closing.suspects();
         // Without findings nobody asks for it, unless a figure is clicked on.
         let needs_map = !closing.findings.is_empty() || closing.book.release.is_incomplete();
         let source_map = needs_map.then(|| source_map(&closing));
         let renders = needs_rendering(project, &loaded.sources(), &closing);
         let former = previous.filter(|_| is_same).and_then(ReleaseState::former);
-        let (content, findings) = ReleaseContent::again(closing, true, former.as_ref());
+        let (content, findings, closed) = ReleaseContent::again(closing, true, former.as_ref());
         let figures = Arc::new(KeptFigures::new(loaded, closed));
         let source_map = source_map.map_or_else(|| SourceMapOnDemand::of(&figures), SourceMapOnDemand::from);
         Self { content, renders, findings, suspects, source_map, prior, figures: Some(figures), kept, work }

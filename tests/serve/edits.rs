@@ -19,11 +19,13 @@ enum Edit {
     Change(&'static str, &'static str),
     /// The file gets this text; it may be new.
     Write(&'static str),
+    /// The file is a picture that ends with this byte.
+    Paint(u8),
     Remove,
     /// The file is as it was at first.
     Restore,
 }
-use Edit::{Change, Remove, Restore, Write};
+use Edit::{Change, Paint, Remove, Restore, Write};
 
 const EXTRA: &str = "# Outlook\n\nRevenue was {{ \"is.revenue@q1_2026\" | amount }}.[^extra]\n\n[^extra]: A note.\n";
 /// Of the starter of a quarter.
@@ -76,6 +78,39 @@ const EDITS: [(&str, &str, Edit); 25] = [
     ("the units back", "content/acme/release.toml", Restore),
 ];
 
+const OUTLOOK: &str = "content/acme/03-outlook.md";
+const INCOME: &str = "content/acme/statements/income.toml";
+/// Of two releases and a workbook: what a release reads beside its own texts and dataset.
+const EDITS_BESIDE: [(&str, &str, Edit); 15] = [
+    (
+        "a prior release",
+        "content/acme/release.toml",
+        Change("period = \"q1_2026\"", "prior = \"before\"\nperiod = \"q1_2026\""),
+    ),
+    ("a number of it", "content/before/statements/income.toml", Change("[1_188_402,", "[1_188_412,")),
+    ("a sentence beside it", OUTLOOK, Change("components.", "components and of clay.")),
+    ("a sentence of the prior release", "content/before/03-outlook.md", Change("components.", "wood.")),
+    ("its number back", "content/before/statements/income.toml", Restore),
+    ("a workbook", "sources/books.csv", Write("Code,2025,2026\n4000,1188402000,1284736000\n")),
+    (
+        "a statement that is taken from it",
+        INCOME,
+        Change(
+            "periods = [\"q1_2025\", \"q1_2026\"] }",
+            "periods = [\"q1_2025\", \"q1_2026\"], source = { file = \"sources/books.csv\", key = \"A\", unit = \"EUR\", columns = { q1_2025 = \"B\", q1_2026 = \"C\" } } }",
+        ),
+    ),
+    ("a line of it", INCOME, Change("label = \"Revenue\",", "label = \"Revenue\", from = \"4000\",")),
+    ("a cell of the workbook", "sources/books.csv", Write("Code,2025,2026\n4000,1188402000,1284737000\n")),
+    ("a sentence while it differs", OUTLOOK, Change("of clay.", "of wood.")),
+    ("a picture that is not there", OUTLOOK, Change("# Outlook\n", "# Outlook\n\n![The works](works.png)\n")),
+    ("the picture", PICTURE, Paint(0)),
+    ("a sentence of another page", "content/acme/01-highlights.md", Change("per share.\n", "per share. More.\n")),
+    ("another picture", PICTURE, Paint(1)),
+    ("the picture removed", PICTURE, Remove),
+];
+const PICTURE: &str = "content/acme/pictures/works.png";
+
 /// What is done to files, with their first contents.
 struct Files<'a> {
     root: &'a Path,
@@ -87,6 +122,7 @@ impl Files<'_> {
         let place = self.root.join(path);
         let now = fs::read_to_string(&place).unwrap_or_default();
         let first = self.first.entry(path).or_insert_with(|| now.clone());
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
         let text = match edit {
             Change(from, to) => {
                 assert!(now.contains(from), "{path} has no `{from}`");
@@ -94,9 +130,12 @@ impl Files<'_> {
             }
             Write(text) => (*text).to_owned(),
             Restore => first.clone(),
+            Paint(end) => {
+                let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/picture.png");
+                return fs::write(place, [fs::read(picture).unwrap(), vec![*end]].concat()).unwrap();
+            }
             Remove => return fs::remove_file(place).unwrap(),
         };
-        fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(place, text).unwrap();
     }
 }
@@ -107,7 +146,7 @@ fn shown(served: &Served, slug: &str, languages: &[&str]) -> BTreeMap<String, Ve
     let pages =
         pages.map(|entry| entry.unwrap().file_name().into_string().unwrap()).filter(|name| name.ends_with(".md"));
     let pages = pages.map(|name| name.split_once('-').unwrap().1.split('.').next().unwrap().to_owned() + ".html");
-    let files = ["index.html", "full.html", "checks.html", "checks.json", "static/style.css"];
+    let files = ["index.html", "full.html", "checks.html", "checks.json", "static/style.css", "pictures/works.png"];
     let documents = ["md", "csv", "json"].map(|extension| format!("{slug}.{extension}"));
     let names: Vec<String> = pages.chain(files.map(str::to_owned)).chain(documents).collect();
     let paths = languages.iter().flat_map(|folder| names.iter().map(move |name| format!("/{slug}/{folder}{name}")));
@@ -155,6 +194,18 @@ fn after_every_edit_all_pages_are_those_of_a_fresh_start() {
         wait_for_the_same(what, &served, &fresh, "acme", &[""]);
     }
     assert_built(&served, "acme");
+}
+
+#[test]
+fn after_every_edit_beside_a_release_its_pages_are_those_of_a_fresh_start() {
+    let root = project("edits-beside", &["acme", "before"]);
+    let served = Served::start(root.clone());
+    let mut files = Files { root: &root, first: BTreeMap::new() };
+    for (what, path, edit) in &EDITS_BESIDE {
+        files.edit(path, edit);
+        let fresh = Served::start(root.clone());
+        wait_for_the_same(what, &served, &fresh, "acme", &[""]);
+    }
 }
 
 /// While a file cannot be read, the last good pages are shown, which a fresh start does not have; afterwards all is as ever.
@@ -263,17 +314,20 @@ fn work_is_what_an_edit_asks_for() {
         built.recv().unwrap()
     };
 
-    // A sentence: no table, and of the pages only the one that was looked at had been written.
+    // A sentence: no table, its own page, and of the pages only the one that was looked at had been written.
     get("/acme/outlook.html");
     let sentence = edit("content/acme/03-outlook.md", Change("components.", "components and of clay."));
-    assert_eq!(sentence, Work { datasets: 0, tables: 0, pages: 1 });
+    assert_eq!(sentence, Work { datasets: 0, tables: 0, presented: 1, pages: 1 });
     get("/acme/outlook.html");
     get("/acme/index.html");
     get("/acme/outlook.html");
     let sentence = edit("content/acme/03-outlook.md", Change("of clay.", "of wood."));
-    assert_eq!(sentence, Work { datasets: 0, tables: 0, pages: 2 });
+    assert_eq!(sentence, Work { datasets: 0, tables: 0, presented: 1, pages: 2 });
     let sentence = edit("content/acme/01-highlights.md", Change("per share.\n", "per share. More.\n"));
-    assert_eq!(sentence, Work { datasets: 0, tables: 0, pages: 0 });
+    assert_eq!(sentence, Work { datasets: 0, tables: 0, presented: 1, pages: 0 });
+    // A heading that another page has too: also the page behind it, whose heading gets another address.
+    let heading = edit("content/acme/02-business-review.md", Change("# ", "# Outlook\n\n## "));
+    assert_eq!(heading, Work { datasets: 0, tables: 0, presented: 2, pages: 0 });
 
     // A remark in the dataset: it is read again, and with it what is made of it.
     get("/acme/outlook.html");

@@ -64,14 +64,18 @@ pub enum When {
     Sound,
 }
 
-/// The families of relations. Only what a wrong entry can break is a relation: a derived figure cannot disagree with
-/// itself.
-pub const FAMILIES: [Family; 9] = [
+/// The families of relations between the amounts of a release, which read nothing but its dataset. Only what a wrong entry can break
+/// is a relation: a derived figure cannot disagree with itself.
+pub const FAMILIES_OF_AMOUNTS: [Family; 5] = [
     ("footing", footing::relations, When::Always),
     ("cross-footing", cross_footing::relations, When::Always),
     ("tie", tie::relations, When::Always),
     ("order", order::relations, When::Always),
     ("periods", periods::relations, When::Always),
+];
+
+/// The families of relations with other releases, and with what is stated and shown.
+pub const FAMILIES: [Family; 4] = [
     ("comparatives", comparatives::relations, When::Sound),
     ("year-to-date", year_to_date::relations, When::Sound),
     ("stated", stated::relations, When::Sound),
@@ -148,7 +152,7 @@ pub const RULE_OF_DECLARATIONS: Rule = ("declared", Counted::Declarations, decla
 
 /// The names of all rules, in the order of their tables.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let families = FAMILIES.iter().chain(&FAMILIES_OF_TEXT).map(|(name, ..)| *name);
+    let families = FAMILIES_OF_AMOUNTS.iter().chain(&FAMILIES).chain(&FAMILIES_OF_TEXT).map(|(name, ..)| *name);
     let rules = RULES.iter().chain(&RULES_OF_TEXT).map(|(name, ..)| *name);
     let others = RULES_OF_TRANSLATIONS.iter().map(|(name, ..)| *name);
     families.chain(rules).chain(others).chain([RULE_OF_SIGNATURES.0, RULE_OF_DECLARATIONS.0])

@@ -1,6 +1,7 @@
 //! Parses the narrative: the Markdown of each page, merged with the dataset, into blocks.
 
 mod emphasis;
+mod kept_page;
 mod kept_table;
 mod pairs;
 mod pictures;
@@ -20,9 +21,8 @@ use super::{
     chart::build_chart,
     context::PresentContext,
     document::{Block, Inline, Page, plain},
-    notes::Definition,
     phrases::call_subject,
-    record::TypedText,
+    record::{Definition, TypedText},
     scripts,
     usage::{Passage, Rendered},
 };
@@ -36,7 +36,7 @@ use crate::{
 const MAX_DEPTH: usize = 12;
 
 /// The parsed narrative.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct ParsedNarrative {
     pub pages: Vec<Page>,
     pub definitions: Vec<Definition>,
@@ -46,48 +46,82 @@ pub struct ParsedNarrative {
     tables: Vec<At<String>>,
     /// The anchors taken so far.
     anchors: BTreeSet<String>,
+    /// The headings so far: the anchor that each would have if no other had it, and the one that it has.
+    headings: Vec<(String, String)>,
 }
+
+/// The ids of all notes, by their lower case, because the parser does not tell them apart by it.
+struct NoteIds<'a>(BTreeMap<String, BTreeSet<&'a str>>);
 
 /// Parses every page of the release. Mistakes are reported to `context`.
 pub fn parse_narrative(context: &PresentContext) -> ParsedNarrative {
     // A table's own id is its anchor, so no heading gets it.
     let tables = context.book.release.tables.iter().map(|table| table.id.value.clone());
     let mut parsed = ParsedNarrative { anchors: tables.collect(), ..ParsedNarrative::default() };
-    let narrative = &context.book.release.narrative;
-    // By their lower case, because the parser does not tell them apart by it.
-    let mut all_note_ids: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for id in narrative.iter().flat_map(|page| note_ids(&page.source.text)) {
-        all_note_ids.entry(id.to_lowercase()).or_default().insert(id);
+    let release = context.book.release;
+    let notes = NoteIds::of(&release.narrative);
+    for page in &release.narrative {
+        parsed.add_page(context, page, &notes);
     }
-    for page in narrative {
-        let whole = Place::new(&page.source, page.body..page.source.text.len());
-        let merged = context.merge(&whole);
-        // The parser only sees a mark if the note is defined on the same page, so it gets empty definitions of others.
-        let own: BTreeSet<&str> = note_ids(&merged).collect();
-        let named: BTreeSet<&str> =
-            mark_ids(&merged).filter_map(|id| all_note_ids.get(&id.to_lowercase())).flatten().copied().collect();
-        let elsewhere: String = named.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect();
-        let length = merged.len();
-        let text = merged + &elsewhere;
-        let masked = MaskedText::new(&text);
-        let blocks = PageParser {
-            context,
-            page,
-            parsed: &mut parsed,
-            alignment: alignment_points(&text),
-            text: &text,
-            masked: &masked,
-            length,
-            events: Vec::new(),
-        }
-        .parse();
-        let title = page.title.as_ref().map(|title| plain(&context.text(title, &page.id, None)));
-        let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
-        let NarrativePage { id, new_sheet, sheets, form, .. } = page;
-        parsed.pages.push(Page { id: id.clone(), title, new_sheet: *new_sheet, sheets: *sheets, form: *form, blocks });
+    if let Some(pages) = context.pages {
+        pages.retain(&release.language.value, |id| release.narrative.iter().any(|page| page.id == id));
     }
     parsed.report_unplaced_tables(context);
     parsed
+}
+
+/// The text of a page with its calls replaced, and the definitions of notes that other pages have: the parser only sees a mark if the
+/// note is defined on the same page.
+fn merge_page(context: &PresentContext, page: &NarrativePage, notes: &NoteIds) -> (String, String) {
+    let whole = Place::new(&page.source, page.body..page.source.text.len());
+    let merged = context.merge(&whole);
+    let elsewhere = notes.elsewhere(&merged);
+    (merged, elsewhere)
+}
+
+/// Parses a page, which comes after what has been parsed.
+fn parse_page(
+    context: &PresentContext,
+    page: &NarrativePage,
+    merged: &str,
+    elsewhere: &str,
+    parsed: &mut ParsedNarrative,
+) -> Page {
+    let text = [merged, elsewhere].concat();
+    let masked = MaskedText::new(&text);
+    let blocks = PageParser {
+        context,
+        page,
+        parsed,
+        alignment: alignment_points(&text),
+        text: &text,
+        masked: &masked,
+        length: merged.len(),
+        events: Vec::new(),
+    }
+    .parse();
+    let title = page.title.as_ref().map(|title| plain(&context.text(title, &page.id, None)));
+    let title = title.or_else(|| first_heading(&blocks)).unwrap_or_else(|| page.id.clone());
+    let NarrativePage { id, new_sheet, sheets, form, .. } = page;
+    Page { id: id.clone(), title, new_sheet: *new_sheet, sheets: *sheets, form: *form, blocks }
+}
+
+impl<'a> NoteIds<'a> {
+    fn of(narrative: &'a [NarrativePage]) -> Self {
+        let mut ids: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for id in narrative.iter().flat_map(|page| note_ids(&page.source.text)) {
+            ids.entry(id.to_lowercase()).or_default().insert(id);
+        }
+        Self(ids)
+    }
+
+    /// Empty definitions of the notes that a merged text has marks of and does not define.
+    fn elsewhere(&self, merged: &str) -> String {
+        let own: BTreeSet<&str> = note_ids(merged).collect();
+        let named: BTreeSet<&str> =
+            mark_ids(merged).filter_map(|id| self.0.get(&id.to_lowercase())).flatten().copied().collect();
+        named.difference(&own).map(|id| format!("\n\n[^{id}]:\n")).collect()
+    }
 }
 
 /// The ids of lines that begin with `[^id]:`.
@@ -366,12 +400,8 @@ impl<'a> PageParser<'a, '_, '_, '_> {
     /// An anchor for a heading that no other heading or table has.
     fn unique_anchor(&mut self, text: &str) -> String {
         let base = anchor_id(text, "section");
-        let mut id = base.clone();
-        let mut number = 2;
-        while !self.parsed.anchors.insert(id.clone()) {
-            id = format!("{base}-{number}");
-            number += 1;
-        }
+        let id = unique_anchor(&mut self.parsed.anchors, &base);
+        self.parsed.headings.push((base, id.clone()));
         id
     }
 
@@ -396,6 +426,17 @@ impl<'a> PageParser<'a, '_, '_, '_> {
             }
         }
     }
+}
+
+/// The first of `base`, `base-2` and so on that is not taken, which is taken then.
+fn unique_anchor(anchors: &mut BTreeSet<String>, base: &str) -> String {
+    let mut id = base.to_owned();
+    let mut number = 2;
+    while !anchors.insert(id.clone()) {
+        id = format!("{base}-{number}");
+        number += 1;
+    }
+    id
 }
 
 /// Whether an element is part of a line of text.
