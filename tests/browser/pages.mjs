@@ -2,7 +2,8 @@
 //
 //   node tests/browser/pages.mjs [--screenshots DIR] [--only CHECK]... [--kinds] SITE...
 //
-// SITE is an output folder of kessan; with --kinds, one page of each kind and language is looked at. Prints what was looked at, in figures, and every finding; exit code 1 if there is one.
+// SITE is an output folder of kessan; with --kinds, one page of each kind and language is looked at. Prints what was looked at,
+// in figures, and every finding; exit code 1 if there is one.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,29 +25,30 @@ if (!folders.length) throw new Error('usage: pages.mjs [--screenshots DIR] [--on
 
 const browser = await start();
 console.log(`Chromium ${browser.version()}`);
-let found = 0;
-for (const folder of folders) found += await site(folder);
+const sites = await Promise.all(folders.map(open));
+// The heaviest pages first, of all sites together, so that none is left over at the end to be looked at alone.
+const tasks = sites.flatMap((site) => site.pages.map((page) => ({ site, page }))).sort((one, other) => other.page.size - one.page.size);
+await pool(AT_ONCE, tasks.map(({ site, page }) => async () => {
+  page.findings = await look({ browser, ...site }, views(page), checks, screenshots && photograph);
+}));
 await browser.close();
-process.exitCode = found ? 1 : 0;
+for (const site of sites) await site.close();
+process.exitCode = sites.map(report).some(Boolean) ? 1 : 0;
 
-async function site(folder) {
-  const server = await serve(folder);
-  const figures = [];
+async function open(folder) {
   const there = await pages(folder);
-  const all = views(kinds ? oneOfEachKind(there) : there);
-  if (!all.length) throw new Error(`${folder} has no pages`);
-  const results = await pool(AT_ONCE, all.map((view) => async () => {
-    const picture = screenshots && ((page) => photograph(page, view));
-    return look({ browser, folder, origin: server.origin, figures }, view, checks, picture);
-  }));
-  await server.close();
-  results.forEach((findings, at) => findings.forEach(({ check, text }) => {
-    const { path, width, scheme } = all[at];
-    console.log(`error: ${path} (${width} px, ${scheme}): ${check}: ${text}`);
-  }));
+  if (!there.length) throw new Error(`${folder} has no pages`);
+  return { ...await serve(folder), folder, figures: [], pages: kinds ? oneOfEachKind(there) : there };
+}
+
+// Says what was found in a site, page by page, and gives how much that is.
+function report({ folder, figures, pages }) {
+  const findings = pages.flatMap((page) => page.findings);
+  findings.forEach(({ view: { path, width, scheme }, check, text }) => console.log(`error: ${path} (${width} px, ${scheme}): ${check}: ${text}`));
+  const all = pages.flatMap(views);
   const looked = checks.map((check) => `${check.name} ${all.filter((view) => check.when(view)).length}`);
-  console.log(`${folder}: ${all.length} views of ${all.length / views([{}]).length} pages: ${looked.join(', ')}; ${heaviest(figures)}`);
-  return results.flat().length;
+  console.log(`${folder}: ${all.length} views of ${pages.length} pages: ${looked.join(', ')}; ${heaviest(figures)}`);
+  return findings.length;
 }
 
 function heaviest(figures) {

@@ -13,7 +13,7 @@ import { look, views } from './rig/views.mjs';
 
 const { values: { only }, positionals: [folder] } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } });
 const checks = await chosen(only);
-const all = views(await pages(folder));
+const all = (await pages(folder)).flatMap(views);
 const browser = await start();
 const planted = checks.flatMap((check) => check.plants.map((plant) => ({ check, plant })));
 const results = await pool(3, planted.map(({ check, plant }) => () => caught(check, plant)));
@@ -26,11 +26,12 @@ process.exitCode = missed.length || !planted.length ? 1 : 0;
 async function caught(check, plant) {
   const due = all.filter((view) => check.when(view) && ['scheme', 'width'].every((key) => view[key] === (plant[key] ?? view[key])));
   const role = plant.on ?? (due.some((view) => view.role === 'section') ? 'section' : due[0]?.role);
-  const [view] = due.filter((view) => view.role === role).sort((one, other) => other.size - one.size);
+  const dark = ({ scheme }) => Number(scheme === 'dark');
+  const [view] = due.filter((view) => view.role === role).sort((one, other) => dark(one) - dark(other) || other.size - one.size);
   if (!view) return `error: ${check.name}: no page to plant ${plant.what} in`;
   const defect = sown(plant);
   const server = await serve(folder, defect);
-  const findings = await look({ browser, folder, origin: server.origin, figures: [], plant: defect }, view, [check]);
+  const findings = await look({ browser, folder, origin: server.origin, figures: [], plant: defect }, [view], [check]);
   await server.close();
   const text = findings[0]?.text ?? '';
   if (!defect.count()) return `error: ${check.name}: ${plant.what} could not be planted in ${view.path}`;

@@ -3,19 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const ALL = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+// All that a page in the dark can have other than in the light.
+const OF_COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 
 export default {
   name: 'accessible',
   when: () => true,
-  async look({ page }) {
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async (values) => {
-      const options = { preload: false, resultTypes: ['violations'], runOnly: { type: 'tag', values } };
-      return (await axe.run(document, options)).violations.map(({ id, help, nodes }) => ({
+  // `within` is a selector; the whole page where there is none.
+  async look({ page, scheme, within }) {
+    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
+    const violations = await page.evaluate(async ({ within, runOnly }) => {
+      const options = { preload: false, resultTypes: ['violations'], runOnly };
+      return (await axe.run(within ?? document, options)).violations.map(({ id, help, nodes }) => ({
         id, help, count: nodes.length, first: nodes[0].html.slice(0, 160), why: nodes[0].failureSummary.split('\n')[1]?.trim(),
       }));
-    }, TAGS);
+    }, { within, runOnly: scheme === 'dark' && !within ? OF_COLOURS : ALL });
     return violations.map(({ id, help, count, first, why }) => `${id} (${help}) at ${count}: ${first} ${why}`);
   },
   plants: [

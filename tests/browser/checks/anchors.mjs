@@ -1,12 +1,14 @@
 // Every row of a table has the address `#<table>.<row>`; whoever follows it sees the row, in the window and under nothing.
+// A browser scrolls before it goes on with the script that follows an address. What scripts and observers do then takes two
+// frames, which are waited for at the last row of each table, the one most likely to have its head over it.
 export default {
   name: 'anchors',
-  fresh: true,
   when: ({ scheme, role }) => scheme === 'light' && ['landing', 'section', 'full'].includes(role),
   look: ({ page, path }) => page.evaluate(async (path) => {
     const findings = [];
     const next = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const rows = [...document.querySelectorAll('main table[id] > tbody > tr')];
+    const last = new Set([...document.querySelectorAll('main table[id]')].map((table) => [...table.querySelectorAll(':scope > tbody > tr')].at(-1)));
     for (const row of rows) {
       const table = row.closest('table').id;
       if (!row.id.startsWith(`${table}.`)) {
@@ -14,7 +16,7 @@ export default {
         continue;
       }
       location.hash = `#${row.id}`;
-      await next();
+      if (last.has(row)) await next();
       const head = row.cells[0].getBoundingClientRect();
       const hit = document.elementFromPoint(head.left + Math.min(head.width / 2, 40), head.top + Math.min(head.height / 2, 40));
       if (!document.querySelector(':target') || row !== document.querySelector(':target')) findings.push(`#${row.id} is not the target`);

@@ -17,8 +17,9 @@ import spoken from './spoken.mjs';
 import unscripted from './unscripted.mjs';
 
 // A check: {name, when, look, plants, fresh}. `when(view)` says on which pages and windows it is made, `look(view)` gives
-// its findings as sentences, `fresh` asks for a visit of its own, `plants` are the defects that it must find (planted.mjs).
-const CHECKS = [quiet, fits, accessible, spoken, anchors, light, policy, unscripted, firstPaint, fromDisk, lost, keyboard, copied, notes, printed];
+// its findings as sentences, `fresh` asks for the page loaded anew, `plants` are the defects that it must find (planted.mjs).
+// The one that leaves an open page scrolled stands last of those that share it.
+const CHECKS = [quiet, fits, accessible, spoken, light, firstPaint, fromDisk, lost, printed, anchors, policy, unscripted, keyboard, copied, notes];
 
 // The checks of these names; all where none is named. One that is in the folder and not in the list would never be made.
 export async function chosen(names = []) {

@@ -19,7 +19,7 @@ export default {
       const name = await mark.getAttribute('href');
       await mark.evaluate((mark) => mark.scrollIntoView({ block: 'center', inline: 'center' }));
       await page.mouse.move(0, 0);
-      await page.waitForTimeout(250); // until its scrolling, which closes notes, is over
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))); // its scrolling closes notes
       const { x, y, width, height } = await mark.boundingBox();
       for (const [how, open] of [['click', () => page.mouse.click(x + width / 2, y + height / 2)], ['Enter', () => mark.press('Enter')]]) {
         const before = await where(page);
@@ -34,7 +34,7 @@ export default {
         if (at.covers) findings.push(`${name}: the note covers its mark`);
         if (at.away > 60) findings.push(`${name}: the note opens ${Math.round(at.away)} px away from its mark`);
         if (await where(page) !== before) findings.push(`${name}: ${how} moves the page from ${before} to ${await where(page)}`);
-        if (how === 'Enter' && mark === chosen[0]) findings.push(...(await accessible.look(view)).map((text) => `with a note open: ${text}`));
+        if (how === 'Enter' && mark === chosen[0]) findings.push(...(await accessible.look({ ...view, within: '[popover]' })).map((text) => `with a note open: ${text}`));
         await page.keyboard.press('Escape');
         if ((await mark.evaluate(opened)).open) findings.push(`${name}: Escape does not close the note`);
         if (!await mark.evaluate((mark) => document.activeElement === mark)) findings.push(`${name}: closed, the note leaves the focus elsewhere`);

@@ -4,7 +4,6 @@ import { print } from '../rig/paper.mjs';
 
 export default {
   name: 'printed',
-  fresh: true,
   when: ({ scheme, width, role }) => scheme === 'light' && width === 1280 && role !== 'missing',
   async look({ page }) {
     const { tables, furniture } = await page.evaluate(read);

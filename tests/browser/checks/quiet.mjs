@@ -3,10 +3,11 @@ export default {
   name: 'quiet',
   when: () => true,
   async look({ page, context, log }) {
+    // What was heard at one view of the page is no finding of the next.
     const findings = [
-      ...log.messages.map((text) => `console ${text}`),
-      ...log.failed.map((text) => `failed request ${text}`),
-      ...log.foreign.map((url) => `request to another host: ${url}`),
+      ...log.messages.splice(0).map((text) => `console ${text}`),
+      ...log.failed.splice(0).map((text) => `failed request ${text}`),
+      ...log.foreign.splice(0).map((url) => `request to another host: ${url}`),
     ];
     const cookies = await context.cookies();
     const kept = await page.evaluate(async () => ({

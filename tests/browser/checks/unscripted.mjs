@@ -1,6 +1,4 @@
 // Without JavaScript the page says the same: every word and link of it, none of them hidden.
-import { visit } from '../rig/visit.mjs';
-
 // What a reader sees, without the buttons that scripts add.
 const read = () => {
   const said = (root) => {
@@ -18,13 +16,17 @@ const read = () => {
 
 export default {
   name: 'unscripted',
+  fresh: true,
   when: ({ scheme, width }) => scheme === 'light' && width === 1280,
-  async look({ browser, page, url }) {
+  async look({ context, page, again }) {
     const scripted = await page.evaluate(read);
-    const bare = await visit(browser, url, { javaScriptEnabled: false, viewport: page.viewportSize() });
-    const plain = await bare.page.evaluate(read);
-    await bare.close();
-    const findings = bare.log.messages.map((text) => `without JavaScript: console ${text}`);
+    const session = await context.newCDPSession(page);
+    const scripts = (off) => session.send('Emulation.setScriptExecutionDisabled', { value: off });
+    await scripts(true);
+    const log = await again();
+    const plain = await page.evaluate(read);
+    await scripts(false);
+    const findings = log.messages.map((text) => `without JavaScript: console ${text}`);
     if (!plain.text) findings.push('without JavaScript the page is empty');
     if (plain.text !== scripted.text) findings.push(`without JavaScript the page says otherwise: ${difference(plain.text, scripted.text)}`);
     const lost = scripted.links.filter((href) => !plain.links.includes(href));

@@ -1,36 +1,53 @@
-// What is looked at: each page in each window, light and dark; and how one such view is put to the checks.
+// What is looked at: each page in each window, light and dark; and how the views of one page are put to the checks.
 import { visit } from './visit.mjs';
 
 export const WIDTHS = [320, 768, 1280];
 const HEIGHTS = { 320: 640, 768: 1024, 1280: 800 };
-const SCHEMES = ['light', 'dark'];
+// Light comes last: most checks are made in it, and the one that leaves a page scrolled has none after it.
+const SCHEMES = ['dark', 'light'];
 
-// A site's views: {path, role, width, scheme} for each of its pages.
-export function views(pages) {
-  return pages.flatMap((page) => WIDTHS.flatMap((width) => SCHEMES.map((scheme) => ({ ...page, width, scheme }))));
+// A page's views: {path, role, width, scheme} for each window, those of one width one after the other.
+export function views(page) {
+  return WIDTHS.flatMap((width) => SCHEMES.map((scheme) => ({ ...page, width, scheme })));
 }
 
-// The findings of `checks` at one view of a site: [{check, text}]. `site` is {browser, folder, origin, figures, plant}.
-export async function look(site, view, checks, picture) {
-  const due = checks.filter((check) => check.when(view));
+// The findings of `checks` at the views of one page: [{view, check, text}]. `site` is {browser, folder, origin, figures, plant}.
+//
+// One reader looks at all of them: to begin a visit costs several times what it costs to load a page again, and that four times
+// what it costs to turn a page dark. So a page is loaded at each width, and for each check that asks for a fresh one.
+export async function look(site, all, checks, picture = () => {}) {
   const findings = [];
-  const opened = async (some, then = () => {}) => {
-    const url = `${site.origin}/${view.path}`;
-    const reader = { viewport: { width: view.width, height: HEIGHTS[view.width] }, colorScheme: view.scheme };
-    const seen = await visit(site.browser, url, reader).catch((error) => error);
-    if (seen instanceof Error) {
-      findings.push({ check: 'visit', text: seen.message.split('\n')[0] });
-      return;
-    }
-    for (const check of some) {
-      const texts = await check.look({ ...site, ...view, ...seen, url }).catch((error) => [`the check itself failed: ${error.message}`]);
-      findings.push(...texts.map((text) => ({ check: check.name, text })));
-    }
-    await then(seen.page);
-    await seen.close();
+  const url = `${site.origin}/${all[0].path}`;
+  const seen = await visit(site.browser, url, windowOf(all[0])).catch((error) => error);
+  if (seen instanceof Error) return [{ view: all[0], check: 'visit', text: seen.message.split('\n')[0] }];
+  const ask = async (check, view) => {
+    const texts = await check.look({ ...site, ...view, ...seen, url }).catch((error) => [`the check itself failed: ${error.message}`]);
+    findings.push(...texts.map((text) => ({ view, check: check.name, text })));
   };
-  const shared = due.filter((check) => !check.fresh);
-  if (shared.length || picture) await opened(shared, picture);
-  for (const check of due.filter((check) => check.fresh)) await opened([check]);
+  let untouched = true;
+  const load = async (view) => {
+    await seen.page.setViewportSize(windowOf(view).viewport);
+    await seen.page.emulateMedia({ colorScheme: view.scheme });
+    if (!untouched) await seen.again();
+    untouched = false;
+  };
+  for (const [at, view] of all.entries()) {
+    const shared = checks.filter((check) => !check.fresh && check.when(view));
+    if (view.width !== all[at - 1]?.width) await load(view);
+    else await seen.page.emulateMedia({ colorScheme: view.scheme });
+    for (const check of shared) await ask(check, view);
+    await picture(seen.page, view);
+  }
+  for (const check of checks.filter((check) => check.fresh)) {
+    for (const view of all.filter((view) => check.when(view))) {
+      await load(view);
+      await ask(check, view);
+    }
+  }
+  await seen.close();
   return findings;
+}
+
+function windowOf({ width, scheme }) {
+  return { viewport: { width, height: HEIGHTS[width] }, colorScheme: scheme };
 }
