@@ -40,7 +40,7 @@
 //! |----------|------------------------------------|----------------------------------------------------|
 //! | parallel |                                    |                                                    |
 //! | diag     |                                    | annotate_snippets, serde_json, strsim              |
-//! | model    | diag                               | rust_decimal, unicode_normalization                |
+//! | model    | diag                               | rust_decimal, foldhash, unicode_normalization      |
 //! | load     | diag, model                        | toml                                               |
 //! | import   | diag, model                        | calamine, encoding_rs, roxmltree, sha2, zip        |
 //! | figures  | diag, model                        |                                                    |

@@ -1,6 +1,6 @@
 //! The input and the results of checking.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{
     Relation, RuleCount, Verdict, non_gaap::NonGaapMeasure, sentences::figures_by_sentence, suspect::Suspect,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::{Diagnostic, Findings, Place},
     figures::{AppliedDeclaration, Book},
-    model::{At, Release, Signature, SourceReading, Words},
+    model::{At, NameMap, Release, Signature, SourceReading, Words},
     present::{FigureUse, Presentation},
 };
 
@@ -25,7 +25,7 @@ pub struct CheckInput<'a, 'r> {
     /// Whether all figures could be presented; if not, unused declarations may belong to one that failed.
     pub shown: bool,
     /// The figures that each table and page shows, by its id.
-    pub(super) by_place: HashMap<&'a str, Vec<&'a FigureUse>>,
+    pub(super) by_place: NameMap<&'a str, Vec<&'a FigureUse>>,
     /// The figures of each sentence of the narrative, in the order of the text.
     pub(super) sentences: Vec<Vec<&'a FigureUse>>,
     /// The dates that texts may have; none for a language that writes dates in one way only.
@@ -91,11 +91,11 @@ impl<'a, 'r> CheckInput<'a, 'r> {
     }
 }
 
-fn by_place(uses: &[FigureUse]) -> HashMap<&str, Vec<&FigureUse>> {
-    let mut by_place: HashMap<&str, Vec<&FigureUse>> = HashMap::new();
+fn by_place(uses: &[FigureUse]) -> NameMap<&str, Vec<&FigureUse>> {
+    let mut by_place: NameMap<&str, Vec<&FigureUse>> = NameMap::default();
     // Those of a table follow one another.
     for shown in uses.chunk_by(|one, next| one.place == next.place) {
-        by_place.entry(&shown[0].place).or_default().extend(shown);
+        by_place.entry(&*shown[0].place).or_default().extend(shown);
     }
     by_place
 }

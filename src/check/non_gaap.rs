@@ -1,7 +1,7 @@
 //! The measures of a release that its accounting standard does not define (`non_gaap`), and where it shows them and the lines that
 //! they are compared with.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{
     FigureNames,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     figures::Book,
-    model::{At, Expr, Function, Measure, Node, Operator, Release},
+    model::{At, Expr, Function, Measure, NameMap, Node, Operator, Release},
     present::{FigureUse, Presentation},
 };
 
@@ -36,7 +36,7 @@ pub struct NonGaapMeasure<'a> {
 
 impl<'a> NonGaapMeasure<'a> {
     /// All of a release.
-    pub fn all(book: &'a Book, presented: &'a Presentation, by_place: &HashMap<&str, Vec<&'a FigureUse>>) -> Vec<Self> {
+    pub fn all(book: &'a Book, presented: &'a Presentation, by_place: &NameMap<&str, Vec<&'a FigureUse>>) -> Vec<Self> {
         let mut measures = declared(book.release);
         if measures.is_empty() {
             return measures;

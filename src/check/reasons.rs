@@ -49,7 +49,7 @@ impl<'a> Reasons<'a> {
             Some(cell) => self
                 .tables
                 .iter()
-                .any(|(table, row)| *table == showing.used.place && row.is_none_or(|row| row == cell.row)),
+                .any(|(table, row)| *table == &*showing.used.place && row.is_none_or(|row| row == &*cell.row)),
             None => self.marked.iter().any(|marked| marked.figures.contains(showing.used.name())),
         };
         self.texts.iter().any(is_named)

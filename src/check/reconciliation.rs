@@ -10,12 +10,12 @@
 
 use std::{
     cell::OnceCell,
-    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
 };
 
 use super::FigureNames;
 use crate::{
-    model::Release,
+    model::{NameMap, Release},
     present::{
         CellUse, FigureUse, Presentation,
         document::{Cell, SumBy, Table},
@@ -29,7 +29,7 @@ pub type Position = [usize; 2];
 pub struct ReconciliationSearch<'a> {
     tables: Vec<TableCells<'a>>,
     /// The tables that have a cell of a line or measure, in their order.
-    by_line: HashMap<&'a str, Vec<usize>>,
+    by_line: NameMap<&'a str, Vec<usize>>,
 }
 
 /// A table with the figures that its cells show.
@@ -70,7 +70,7 @@ pub struct Unreconciled<'a> {
 
 impl<'a> ReconciliationSearch<'a> {
     /// Looks at the cells of all tables.
-    pub fn new(release: &Release, presented: &'a Presentation, by_place: &HashMap<&str, Vec<&'a FigureUse>>) -> Self {
+    pub fn new(release: &Release, presented: &'a Presentation, by_place: &NameMap<&str, Vec<&'a FigureUse>>) -> Self {
         let specs = &release.tables;
         let charts: BTreeSet<&str> =
             specs.iter().filter(|spec| spec.chart.is_some()).map(|spec| spec.id.value.as_str()).collect();
@@ -78,7 +78,7 @@ impl<'a> ReconciliationSearch<'a> {
         let tables = tables.filter(|(_, table)| !charts.contains(table.id.as_str()));
         let tables = tables.filter_map(|(_, table)| Some(TableCells::new(table, by_place.get(table.id.as_str())?)));
         let tables: Vec<TableCells> = tables.collect();
-        let mut by_line: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_line: NameMap<&str, Vec<usize>> = NameMap::default();
         for (index, table) in tables.iter().enumerate() {
             for (.., cell) in &table.cells {
                 let known = by_line.entry(&cell.line).or_default();
@@ -117,12 +117,9 @@ impl<'a> ReconciliationSearch<'a> {
 
 impl<'a> TableCells<'a> {
     fn new(table: &'a Table, uses: &[&'a FigureUse]) -> Self {
-        let rows: HashMap<&str, usize> =
-            table.rows.iter().enumerate().map(|(index, row)| (row.id.as_str(), index)).collect();
-        let position = |cell: &CellUse| Some([*rows.get(cell.row.as_str())?, cell.column]);
         let cells = uses.iter().filter_map(|used| Some((*used, used.cell.as_ref()?)));
         let cells = cells.filter(|(_, cell)| cell.is_amount());
-        let mut cells: Vec<_> = cells.filter_map(|(used, cell)| Some((position(cell)?, used, cell))).collect();
+        let mut cells: Vec<_> = cells.map(|(used, cell)| ([cell.row_number, cell.column], used, cell)).collect();
         cells.sort_by_key(|(position, ..)| *position);
         Self { table, cells, sums: OnceCell::new() }
     }

@@ -1,11 +1,9 @@
 //! Where figures are shown: the cells of tables, the sentences and the headlines that show a line or measure, each with its period.
 
-use std::collections::BTreeMap;
-
 use super::FigureNames;
 use crate::{
     figures::Book,
-    model::{Expr, Function, Node, Release},
+    model::{Expr, Function, NameMap, Node, Release},
     present::{FigureUse, Presentation},
 };
 
@@ -23,7 +21,7 @@ pub struct Showing<'a> {
 /// Where each of several figures is shown, in the order of `figures` and of the document. A sentence shows every figure that its
 /// formula names.
 pub fn showings<'a>(book: &'a Book, presented: &'a Presentation, figures: &[&FigureNames]) -> Vec<Vec<Showing<'a>>> {
-    let mut numbers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut numbers: NameMap<&str, Vec<usize>> = NameMap::default();
     for (number, names) in figures.iter().enumerate() {
         names.iter().for_each(|name| numbers.entry(name).or_default().push(number));
     }
@@ -52,14 +50,14 @@ pub fn showings<'a>(book: &'a Book, presented: &'a Presentation, figures: &[&Fig
 
 /// The id of the period that the page of a figure in text is about; empty if there is none.
 pub fn page_period<'a>(release: &'a Release, used: &FigureUse) -> &'a str {
-    let page = release.narrative.iter().find(|page| page.id == used.place);
+    let page = release.narrative.iter().find(|page| *page.id == *used.place);
     // A headline is of the release's period, whatever its page is about.
     let page = page.filter(|page| used.at.source.path == page.source.path);
     let period = page.and_then(|page| page.period.as_ref()).or(release.period.as_ref());
     period.map_or("", |period| period.value.as_str())
 }
 
-fn names_any(expr: &Expr, numbers: &BTreeMap<&str, Vec<usize>>) -> bool {
+fn names_any(expr: &Expr, numbers: &NameMap<&str, Vec<usize>>) -> bool {
     let mut found = false;
     expr.walk(&mut |part| {
         found |= matches!(&part.node, Node::Line { name, .. } if numbers.contains_key(name.as_str()))

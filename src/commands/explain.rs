@@ -67,7 +67,7 @@ fn explain_cell(sources: &FigureSources, path: &str, place: &Place) -> Result<Ex
         used.cell.as_ref().is_some_and(|cell| {
             let is_column =
                 parts.get(2).is_some_and(|column| *column == cell.period || column.parse() == Ok(cell.column + 1));
-            used.place == parts[0] && parts.get(1) == Some(&cell.row.as_str()) && is_column
+            *used.place == *parts[0] && parts.get(1) == Some(&&*cell.row) && is_column
         })
     };
     let used = sources.uses.iter().find(is_requested).ok_or_else(|| {

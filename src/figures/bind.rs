@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Absent, Book, BoundFormula, Formula, Interval, Value,
-    book::KnownLine,
+    book::{BoundMeasure, KnownLine},
     formula::{EvalError, SharedFormula, too_large},
 };
 use crate::{
@@ -27,7 +27,12 @@ pub(super) struct BindingContext<'a> {
 
 impl<'r> Book<'r> {
     /// Binds a formula to the facts of a period.
-    pub fn bind_formula(&self, expr: &Expr, period: &str, member: Option<&str>) -> Result<BoundFormula, Diagnostic> {
+    pub fn bind_formula(
+        &self,
+        expr: &Expr,
+        period: &str,
+        member: Option<&str>,
+    ) -> Result<BoundFormula<'r>, Diagnostic> {
         self.bind(expr, BindingContext { period, member, depth: 0 })
     }
 
@@ -43,7 +48,7 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn bind(&self, expr: &Expr, context: BindingContext) -> Result<BoundFormula, Diagnostic> {
+    fn bind(&self, expr: &Expr, context: BindingContext) -> Result<BoundFormula<'r>, Diagnostic> {
         if context.depth > MAX_DEPTH {
             let message = format!("formulas refer to one another more than {MAX_DEPTH} levels deep");
             return Err(Diagnostic::error("formula", message).at(&expr.place, ""));
@@ -62,7 +67,7 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn bind_line(&self, name: &str, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    fn bind_line(&self, name: &str, context: BindingContext, place: &Place) -> Result<BoundFormula<'r>, Diagnostic> {
         let Some(known) = self.known_line(name) else {
             return self.bind_measure(name, context);
         };
@@ -71,7 +76,7 @@ impl<'r> Book<'r> {
             return self.missing_fact(name, (statement, line), context, place);
         };
         Ok(match entry {
-            Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), Some(statement.unit_of(line).base.clone()))),
+            Entry::Amount(_) => Ok((Arc::new(Formula::Fact(id)), Some(statement.unit_of(line).base.as_str()))),
             Entry::Blank => Err(Absent::Blank),
             Entry::Unread => Err(Absent::Reported),
             Entry::NotApplicable => Err(Absent::NotApplicable),
@@ -80,13 +85,16 @@ impl<'r> Book<'r> {
         })
     }
 
-    fn bind_measure(&self, id: &str, context: BindingContext) -> Result<BoundFormula, Diagnostic> {
-        let key = (id.to_owned(), context.period.to_owned());
-        if let Some(known) = self.bound_measures.borrow().get(&key) {
-            return known.clone();
-        }
+    fn bind_measure(&self, id: &str, context: BindingContext) -> Result<BoundFormula<'r>, Diagnostic> {
         // An unknown name is reported where it is written.
         let Some(measure) = self.release.measure(id) else { return Ok(Err(Absent::Reported)) };
+        let in_its_unit = |bound: BoundMeasure| {
+            bound.map(|bound| bound.map(|formula| (formula, Some(measure.unit.value.base.as_str()))))
+        };
+        let key = (id.to_owned(), context.period.to_owned());
+        if let Some(known) = self.bound_measures.borrow().get(&key) {
+            return in_its_unit(known.clone());
+        }
         // A cycle finds this entry; it was reported when the release was loaded.
         self.bound_measures.borrow_mut().insert(key.clone(), Ok(Err(Absent::Reported)));
         let unit = &measure.unit.value;
@@ -94,25 +102,24 @@ impl<'r> Book<'r> {
         let name = format!("{id}@{}", context.period);
         let bound = match self.stated(&name) {
             _ if self.is_pending(&name) => Ok(Err(Absent::Pending)),
-            Some((_, stated)) => self.stated_value(stated, unit).map(Ok),
+            Some((_, stated)) => {
+                let base = stated.unit.as_ref().map_or(unit, |unit| &unit.value).base.as_str();
+                self.stated_value(stated, unit).map(|formula| Ok((formula, Some(base))))
+            }
             None => self.bind(formula, BindingContext { member: None, ..context }),
         };
         let bound = bound.and_then(|bound| check_unit(bound, unit, &formula.place));
         self.bound_measures.borrow_mut().insert(key, bound.clone());
-        bound
+        in_its_unit(bound)
     }
 
     /// A stated figure as an input: its value, and its interval by its last place.
-    pub(super) fn stated_value(
-        &self,
-        stated: &StatedFigure,
-        own: &Unit,
-    ) -> Result<(SharedFormula, Option<String>), Diagnostic> {
+    pub(super) fn stated_value(&self, stated: &StatedFigure, own: &Unit) -> Result<SharedFormula, Diagnostic> {
         let unit = stated.unit.as_ref().map_or(own, |unit| &unit.value);
         let place = &stated.shows.place;
         let value = stated.shows.value.checked_mul(unit.scale.factor()).ok_or_else(|| too_large(place))?;
         let reach = self.around(unit, stated.shows.value).unwrap_or_else(|| Interval::exactly(value));
-        Ok((Arc::new(Formula::Stated(value, reach)), Some(unit.base.clone())))
+        Ok(Arc::new(Formula::Stated(value, reach)))
     }
 
     fn operation(
@@ -122,7 +129,7 @@ impl<'r> Book<'r> {
         right: &Expr,
         context: BindingContext,
         place: &Place,
-    ) -> Result<BoundFormula, Diagnostic> {
+    ) -> Result<BoundFormula<'r>, Diagnostic> {
         // A division can only fail because of its divisor.
         let at = if operator == Operator::Divide { &right.place } else { place };
         let (left, right) = (self.bind(left, context)?, self.bind(right, context)?);
@@ -141,9 +148,9 @@ impl<'r> Book<'r> {
         arguments: &[Expr],
         context: BindingContext,
         place: &Place,
-    ) -> Result<BoundFormula, Diagnostic> {
+    ) -> Result<BoundFormula<'r>, Diagnostic> {
         let Some(first) = arguments.first() else { return self.days(context.period, place) };
-        let percent = Some(Unit::PERCENT.to_owned());
+        let percent = Some(Unit::PERCENT);
         match function {
             Function::Abs => map_formula(self.bind(first, context)?, place, Formula::Abs),
             Function::Prior => self.prior(first, context, place),
@@ -196,7 +203,7 @@ impl<'r> Book<'r> {
         arguments: &[Expr],
         context: BindingContext,
         place: &Place,
-    ) -> Result<BoundFormula, Diagnostic> {
+    ) -> Result<BoundFormula<'r>, Diagnostic> {
         let Some(first) = arguments.first() else { return Ok(Err(Absent::Reported)) };
         let months = match self.months_of_growth(arguments, context.period, place)? {
             Ok(months) => months,
@@ -206,14 +213,19 @@ impl<'r> Book<'r> {
         let size = self.size_of(first);
         combine(new, old, place, |(new, a), (old, b)| {
             same_base(a, b, place)?;
-            let percent = Some(Unit::PERCENT.to_owned());
+            let percent = Some(Unit::PERCENT);
             Ok((Formula::GrowthPerYear(size(new), size(old), months, place.clone()), percent))
         })
     }
 
     /// Binds what a change or difference compares its first argument with: the second argument, or the first in the prior
     /// period.
-    fn older(&self, arguments: &[Expr], context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    fn older(
+        &self,
+        arguments: &[Expr],
+        context: BindingContext,
+        place: &Place,
+    ) -> Result<BoundFormula<'r>, Diagnostic> {
         match arguments {
             [_, other] => self.bind(other, context),
             [first] => self.prior(first, context, place),
@@ -231,7 +243,7 @@ impl<'r> Book<'r> {
     }
 
     /// Binds the expression in the prior period, or its `compare_with` line.
-    fn prior(&self, expr: &Expr, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    fn prior(&self, expr: &Expr, context: BindingContext, place: &Place) -> Result<BoundFormula<'r>, Diagnostic> {
         if self.release.period(context.period).is_none() && !context.period.is_empty() {
             return Ok(Err(Absent::Reported));
         }
@@ -248,7 +260,7 @@ impl<'r> Book<'r> {
         }
     }
 
-    fn opening(&self, expr: &Expr, context: BindingContext, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    fn opening(&self, expr: &Expr, context: BindingContext, place: &Place) -> Result<BoundFormula<'r>, Diagnostic> {
         let period = self.opening_period(context.period, place)?;
         self.bind(expr, BindingContext { period, ..context })
     }
@@ -280,7 +292,8 @@ impl<'r> Book<'r> {
     }
 }
 
-fn check_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> Result<BoundFormula, Diagnostic> {
+/// Checks that a formula gives the base unit of its measure, if it gives any.
+fn check_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> BoundMeasure {
     let (formula, base) = match bound {
         Ok(bound) => bound,
         Err(nothing) => return Ok(Err(nothing)),
@@ -290,20 +303,20 @@ fn check_unit(bound: BoundFormula, unit: &Unit, place: &Place) -> Result<BoundFo
             let message = format!("the formula gives `{base}`, the measure is in `{}`", unit.base);
             Err(Diagnostic::error("unit-mismatch", message).at(place, ""))
         }
-        _ => Ok(Ok((formula, Some(unit.base.clone())))),
+        _ => Ok(Ok(formula)),
     }
 }
 
 /// Combines two bound formulas; absent if one of them is.
-fn combine(
-    left: BoundFormula,
-    right: BoundFormula,
+fn combine<'r>(
+    left: BoundFormula<'r>,
+    right: BoundFormula<'r>,
     place: &Place,
     then: impl FnOnce(
-        (SharedFormula, Option<String>),
-        (SharedFormula, Option<String>),
-    ) -> Result<(Formula, Option<String>), Diagnostic>,
-) -> Result<BoundFormula, Diagnostic> {
+        (SharedFormula, Option<&'r str>),
+        (SharedFormula, Option<&'r str>),
+    ) -> Result<(Formula, Option<&'r str>), Diagnostic>,
+) -> Result<BoundFormula<'r>, Diagnostic> {
     let (left, right) = match (left, right) {
         (Ok(left), Ok(right)) => (left, right),
         // What is not known yet may still become a number.
@@ -315,11 +328,11 @@ fn combine(
 }
 
 /// Transforms a bound formula.
-fn map_formula(
-    inner: BoundFormula,
+fn map_formula<'r>(
+    inner: BoundFormula<'r>,
     place: &Place,
     then: fn(SharedFormula) -> Formula,
-) -> Result<BoundFormula, Diagnostic> {
+) -> Result<BoundFormula<'r>, Diagnostic> {
     Ok(match inner {
         Ok((inner, base)) => Ok((check_size(then(inner), place)?, base)),
         Err(nothing) => Err(nothing),
@@ -335,7 +348,7 @@ fn check_size(formula: Formula, place: &Place) -> Result<SharedFormula, Diagnost
     Ok(Arc::new(formula))
 }
 
-fn same_base(a: Option<String>, b: Option<String>, place: &Place) -> Result<Option<String>, Diagnostic> {
+fn same_base<'r>(a: Option<&'r str>, b: Option<&'r str>, place: &Place) -> Result<Option<&'r str>, Diagnostic> {
     match (a, b) {
         (Some(a), Some(b)) if a != b => {
             let message = format!("`{a}` and `{b}` are not the same unit");

@@ -2,17 +2,17 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     ops::Range,
     sync::Arc,
 };
 
-use super::{BoundFormula, FactId, Interval};
+use super::{Absent, FactId, Interval, SharedFormula};
 use crate::{
     diag::{Diagnostic, Place},
     model::{
-        At, Decimal, Entry, Expr, FigureMark, Line, PeriodSpan, Release, RoundingMode, StatedFigure, Statement, Unit,
-        UnitKind, UnitRule, WaiverTarget, tied_balances,
+        At, Decimal, Entry, Expr, FigureMark, Line, NameMap, PeriodSpan, Release, RoundingMode, StatedFigure,
+        Statement, Unit, UnitKind, UnitRule, WaiverTarget, tied_balances,
     },
 };
 
@@ -56,6 +56,9 @@ impl EnteredAmount<'_> {
     }
 }
 
+/// A measure bound to a period; its unit is that of its declaration.
+pub(super) type BoundMeasure = Result<Result<SharedFormula, Absent>, Diagnostic>;
+
 /// What is declared of a figure: the indices in the release.
 #[derive(Debug, Default)]
 pub(super) struct DeclaredFigure {
@@ -77,17 +80,17 @@ pub struct Book<'r> {
     /// Whether any entry is pending, so that nobody can say what the amounts to come will need.
     pub has_pending: bool,
     /// The lines by name, those that refer to another one with what their `ref` leads to.
-    lines: HashMap<Arc<str>, KnownLine<'r>>,
+    lines: NameMap<Arc<str>, KnownLine<'r>>,
     /// The declarations of units by their base, which every figure in the unit has.
     pub(super) unit_rules: BTreeMap<&'r str, Arc<UnitRule>>,
     /// Lines of statements over periods that are balances, by name.
     pub(super) balances: BTreeSet<String>,
     /// What is declared of figures, by their canonical name.
-    pub(super) declared: HashMap<String, DeclaredFigure>,
+    pub(super) declared: NameMap<String, DeclaredFigure>,
     /// The declared marks that figures were shown as, by their indices in the release.
     pub(super) shown_marks: RefCell<BTreeSet<usize>>,
     /// Measures already bound, by (id, period), so that each is bound only once.
-    pub(super) bound_measures: RefCell<BTreeMap<(String, String), Result<BoundFormula, Diagnostic>>>,
+    pub(super) bound_measures: RefCell<BTreeMap<(String, String), BoundMeasure>>,
 }
 
 impl<'r> Book<'r> {
@@ -99,10 +102,10 @@ impl<'r> Book<'r> {
             values: Vec::new(),
             has_undecided: false,
             has_pending: false,
-            lines: HashMap::new(),
+            lines: NameMap::default(),
             unit_rules: BTreeMap::new(),
             balances: tied_balances(release),
-            declared: HashMap::new(),
+            declared: NameMap::default(),
             shown_marks: RefCell::default(),
             bound_measures: RefCell::default(),
         };

@@ -144,7 +144,7 @@ impl<'r> Book<'r> {
         let own = self.unit_of(ask.expr).unwrap_or_else(|| Cow::Owned(Unit::base("")));
         let stated = declared.and_then(|declared| self.stated_by(declared));
         let formula = match stated {
-            Some((_, stated)) => self.stated_value(stated, &own)?.0,
+            Some((_, stated)) => self.stated_value(stated, &own)?,
             None => match self.bind_formula(ask.expr, ask.period, ask.member)? {
                 Ok((formula, _)) => formula,
                 Err(nothing) => return Ok(Err(nothing)),

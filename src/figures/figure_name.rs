@@ -1,7 +1,7 @@
 //! The canonical names of figures.
 
 use super::{Book, book::KnownLine};
-use crate::model::{Expr, Node};
+use crate::model::{Expr, Node, write_line};
 
 impl<'r> Book<'r> {
     /// The canonical name of a figure: with `ref`s resolved, and with its period. A line that is known at instants is
@@ -52,30 +52,14 @@ impl<'r> Book<'r> {
     }
 
     /// The canonical text of a formula, in which each line has the name of its own statement.
-    fn canonical_text(&self, expr: &Expr, member: Option<&str>) -> String {
-        let mut expr = expr.clone();
-        self.resolve_lines(&mut expr, member);
-        expr.to_string()
-    }
-
-    fn resolve_lines(&self, expr: &mut Expr, asked: Option<&str>) {
-        match &mut expr.node {
-            Node::Number(_) => {}
-            Node::Line { name, member } => {
-                if let Some((statement, line)) = self.line(name) {
-                    *name = statement.name_of(line);
-                    if member.is_none() && !statement.members.is_empty() {
-                        *member = asked.map(str::to_owned);
-                    }
-                }
+    fn canonical_text(&self, expr: &Expr, asked: Option<&str>) -> String {
+        expr.text_with(&|text, name, member| match self.known_line(name) {
+            Some(known) => {
+                let asked = asked.filter(|_| !known.statement.members.is_empty());
+                write_line(text, &known.name, member.or(asked));
             }
-            Node::Negative(inner) | Node::In(inner, _) => self.resolve_lines(inner, asked),
-            Node::Binary(_, left, right) => {
-                self.resolve_lines(left, asked);
-                self.resolve_lines(right, asked);
-            }
-            Node::Call(_, arguments) => arguments.iter_mut().for_each(|argument| self.resolve_lines(argument, asked)),
-        }
+            None => write_line(text, name, member),
+        })
     }
 }
 

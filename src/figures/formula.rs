@@ -181,7 +181,7 @@ pub fn too_large(place: &Place) -> Diagnostic {
 }
 
 /// A bound formula and its base unit, if known; or why it is absent.
-pub type BoundFormula = Result<(SharedFormula, Option<String>), Absent>;
+pub type BoundFormula<'r> = Result<(SharedFormula, Option<&'r str>), Absent>;
 
 /// The result of a formula in base units (of a currency, not thousands of it), or why it is absent.
 pub type Value = Result<Decimal, Absent>;

@@ -15,7 +15,7 @@ const A_YEAR: u32 = 12;
 
 impl<'r> Book<'r> {
     /// The number of days of a period, both ends included.
-    pub(super) fn days(&self, period: &str, place: &Place) -> Result<BoundFormula, Diagnostic> {
+    pub(super) fn days(&self, period: &str, place: &Place) -> Result<BoundFormula<'r>, Diagnostic> {
         if period.is_empty() {
             let finding = Diagnostic::error("missing-value", "`days` is used without a period").at(place, "");
             return Err(finding.help("write `days(…)`, or give the release a `period`"));

@@ -3,10 +3,23 @@
 use super::{Absent, Book, BoundFormula, bind::BindingContext};
 use crate::{
     diag::{Diagnostic, Place},
-    model::{Line, LineKind, Statement},
+    model::{Expr, Line, LineKind, Node, Statement},
 };
 
 impl<'r> Book<'r> {
+    /// Whether an expression is a line, of either sign, that has no entry in a period: it cannot be bound there, and a finding of why
+    /// is not worth making for those who only ask.
+    pub fn lacks_line(&self, expr: &Expr, period: &str) -> bool {
+        match &expr.node {
+            Node::Line { name, member } => {
+                self.known_line(name).is_some_and(|known| self.entry_of(known, period, member.as_deref()).is_none())
+            }
+            Node::Negative(inner) => self.lacks_line(inner, period),
+            Node::In(inner, period) => self.lacks_line(inner, period),
+            Node::Number(_) | Node::Binary(..) | Node::Call(..) => false,
+        }
+    }
+
     /// Reports a missing fact, unless its cause was already reported.
     pub(super) fn missing_fact(
         &self,
@@ -14,7 +27,7 @@ impl<'r> Book<'r> {
         (statement, line): (&'r Statement, &'r Line),
         context: BindingContext,
         place: &Place,
-    ) -> Result<BoundFormula, Diagnostic> {
+    ) -> Result<BoundFormula<'r>, Diagnostic> {
         let undeclared = |id: &str| self.release.period(id).is_none();
         if context.period.is_empty() {
             let finding = Diagnostic::error("missing-value", format!("`{name}` is used without a period"));

@@ -23,7 +23,7 @@ impl<'b> FigureIndex<'b> {
     pub(super) fn new(uses: &'b [FigureUse]) -> Self {
         let mut by_name: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for shown in uses {
-            by_name.entry((shown.place.as_str(), shown.name())).or_default().push(shown);
+            by_name.entry((&*shown.place, shown.name())).or_default().push(shown);
         }
         Self { by_name }
     }

@@ -1,8 +1,8 @@
 //! Finds cycles among names that refer to one another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::diag::Place;
+use crate::{diag::Place, model::NameMap};
 
 /// How far a name was followed.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,7 +15,7 @@ enum Seen {
 /// Finds one cycle in each group of names that refer to one another. Not recursive, so that deep graphs do not overflow
 /// the stack.
 pub fn find_cycles(graph: &BTreeMap<String, (Vec<String>, &Place)>) -> Vec<Vec<String>> {
-    let numbers: HashMap<&str, usize> =
+    let numbers: NameMap<&str, usize> =
         graph.keys().enumerate().map(|(number, name)| (name.as_str(), number)).collect();
     // By number; a name that is no key refers to nothing.
     let nodes: Vec<(&String, Vec<usize>)> = graph

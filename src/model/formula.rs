@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Decimal;
+use super::{Decimal, plain_digits};
 use crate::diag::Place;
 
 /// A formula or a part of one, with its place in the file.
@@ -141,38 +141,66 @@ impl Expr {
 /// The canonical text of a formula, for comparison and for messages.
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text_with(&write_line))
+    }
+}
+
+/// Writes a line as a formula names it, `eq.closing[total]`.
+pub fn write_line(text: &mut String, name: &str, member: Option<&str>) {
+    text.push_str(name);
+    if let Some(member) = member {
+        text.extend(["[", member, "]"]);
+    }
+}
+
+impl Expr {
+    /// The canonical text, with each line as `line` writes it. It is written for most figures, so it goes through no formatter.
+    pub fn text_with(&self, line: &impl Fn(&mut String, &str, Option<&str>)) -> String {
+        let mut text = String::new();
+        self.write(&mut text, line);
+        text
+    }
+
+    fn write(&self, text: &mut String, line: &impl Fn(&mut String, &str, Option<&str>)) {
         match &self.node {
-            Node::Number(number) => write!(f, "{}", number.normalize()),
-            Node::Line { name, member: None } => f.write_str(name),
-            Node::Line { name, member: Some(member) } => write!(f, "{name}[{member}]"),
-            Node::Negative(inner) => write!(f, "-{}", Grouped(inner, true)),
+            Node::Number(number) => text.push_str(&plain_digits(number.normalize())),
+            Node::Line { name, member } => line(text, name, member.as_deref()),
+            Node::Negative(inner) => {
+                text.push('-');
+                inner.write_operand(text, true, line);
+            }
             Node::Binary(operator, left, right) => {
                 let tight = operator.binds_tighter_than_sums();
                 let left_is_sum = matches!(left.node, Node::Binary(inner, ..) if !inner.binds_tighter_than_sums());
                 let right_is_sum = matches!(right.node, Node::Binary(inner, ..) if !inner.binds_tighter_than_sums());
                 let right_grouped = tight || (*operator == Operator::Subtract && right_is_sum);
-                write!(f, "{}{}{}", Grouped(left, tight && left_is_sum), operator.sign(), Grouped(right, right_grouped))
+                left.write_operand(text, tight && left_is_sum, line);
+                text.push_str(operator.sign());
+                right.write_operand(text, right_grouped, line);
             }
             Node::Call(function, arguments) => {
-                write!(f, "{}(", function.name())?;
+                text.extend([function.name(), "("]);
                 for (position, argument) in arguments.iter().enumerate() {
-                    write!(f, "{}{argument}", if position > 0 { ", " } else { "" })?;
+                    text.push_str(if position > 0 { ", " } else { "" });
+                    argument.write(text, line);
                 }
-                f.write_str(")")
+                text.push(')');
             }
-            Node::In(inner, period) => write!(f, "{}@{period}", Grouped(inner, true)),
+            Node::In(inner, period) => {
+                inner.write_operand(text, true, line);
+                text.extend(["@", period]);
+            }
         }
     }
-}
 
-/// An operand, in parentheses if it needs them.
-struct Grouped<'a>(&'a Expr, bool);
-
-impl fmt::Display for Grouped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.node {
-            Node::Binary(..) | Node::Negative(_) if self.1 => write!(f, "({})", self.0),
-            _ => write!(f, "{}", self.0),
+    /// Writes an operand, in parentheses if it needs them.
+    fn write_operand(&self, text: &mut String, is_grouped: bool, line: &impl Fn(&mut String, &str, Option<&str>)) {
+        if is_grouped && matches!(self.node, Node::Binary(..) | Node::Negative(_)) {
+            text.push('(');
+            self.write(text, line);
+            text.push(')');
+        } else {
+            self.write(text, line);
         }
     }
 }

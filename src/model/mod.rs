@@ -9,6 +9,7 @@ mod formula_parser;
 mod headline;
 mod lei;
 mod name_index;
+mod name_map;
 mod period_parts;
 mod picture;
 mod plain_digits;
@@ -40,11 +41,12 @@ pub use filing::{
     Taxonomy,
 };
 pub use forecast::{Forecast, ForecastKind, Margin, Notice, RevisionNote};
-pub use formula::{Expr, Function, Node, Operator};
+pub use formula::{Expr, Function, Node, Operator, write_line};
 pub use formula_parser::parse_formula;
 pub use headline::{Compare, Headline};
 pub use lei::lei_fault;
 pub use name_index::NameIndex;
+pub use name_map::{NameMap, NameSet};
 pub use period_parts::period_parts;
 pub use picture::{Picture, PictureKind};
 pub use plain_digits::plain_digits;

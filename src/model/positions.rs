@@ -1,10 +1,12 @@
 //! Where things stand in a list, by their ids.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
+
+use super::NameMap;
 
 /// The positions of a list's entries by id, collected when one is first looked for. Of several with one id, the first counts.
 #[derive(Debug, Default)]
-pub struct Positions(OnceLock<HashMap<String, usize>>);
+pub struct Positions(OnceLock<NameMap<String, usize>>);
 
 impl Positions {
     /// The entry of the list with this id.

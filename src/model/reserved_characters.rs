@@ -15,8 +15,8 @@ impl ReservedCharacter {
     /// The first reserved character in a text, if there is one.
     pub fn find(text: &str) -> Option<Self> {
         // Most texts are printable ASCII. All of a chunk is looked at, so that several bytes are compared at once.
-        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n');
-        if text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |plain, byte| plain & is_plain(byte))) {
+        let is_other = |byte: &u8| u8::from(!matches!(byte, b' '..=b'~' | b'\t' | b'\n'));
+        if text.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(0, |found, byte| found | is_other(byte)) == 0) {
             return None;
         }
         let mut all = text.char_indices().peekable();

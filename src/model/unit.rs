@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use super::{Decimal, RoundingStrategy};
 
 /// The scale of a unit, in the order of size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Scale {
     #[default]
     One,
@@ -284,6 +284,10 @@ impl Units {
 }
 
 fn split_per(base: &str) -> (&str, Option<&str>) {
+    // Few have it, and to know that is quicker than to look where.
+    if !base.contains(" per ") {
+        return (base, None);
+    }
     base.split_once(" per ").map_or((base, None), |(base, per)| (base, Some(per)))
 }
 

@@ -132,12 +132,12 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     }
 
     /// Records that a figure was shown in a cell of a table. Returns its number among the figures shown.
-    pub fn record_cell(&self, figure: DisplayedFigure, place: &str, at: &Place, cell: CellUse) -> usize {
+    pub fn record_cell(&self, figure: DisplayedFigure, place: &Arc<str>, at: &Place, cell: CellUse) -> usize {
         let cell = Some(cell);
         let DisplayedFigure { derivation, displayed, exact } = figure;
         let mut uses = self.uses.borrow_mut();
         uses.push(FigureUse {
-            place: place.to_owned(),
+            place: Arc::clone(place),
             at: at.clone(),
             derivation,
             displayed,
@@ -165,7 +165,7 @@ impl<'p, 'r> PresentContext<'p, 'r> {
     ) {
         let call = Some(call.clone());
         self.uses.borrow_mut().push(FigureUse {
-            place: place.to_owned(),
+            place: place.into(),
             at: at.clone(),
             derivation: figure.derivation.clone(),
             displayed: figure.displayed,

@@ -75,7 +75,7 @@ fn units(book: &Book, uses: &[FigureUse]) -> Vec<Unit> {
     let measures = release.measures.iter().map(|item| &item.unit);
     let stated = release.stated.iter().filter_map(|item| item.unit.as_ref());
     let entered = statements.chain(lines).chain(measures).chain(stated).map(|unit| &unit.value);
-    let printed = uses.iter().filter_map(|shown| shown.cell.as_ref()).map(|cell| &cell.unit);
+    let printed = uses.iter().filter(|shown| shown.cell.is_some()).map(|shown| &shown.derivation.unit);
     let percent = model::Unit::base(model::Unit::PERCENT);
     let units: BTreeMap<String, &model::Unit> =
         entered.chain(printed).chain([&percent]).map(|unit| (unit.to_string(), unit)).collect();

@@ -10,8 +10,12 @@ use crate::{
 
 /// The digits of a number without its sign: `68,006.4`.
 pub fn format_digits(number: Decimal, rule: &UnitRule, style: &NumberStyle) -> String {
-    let plain = plain_digits(number.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    group_plain(&plain_digits(number.abs()), rule, style)
+}
+
+/// The same of a number in plain digits, without a sign.
+fn group_plain(plain: &str, rule: &UnitRule, style: &NumberStyle) -> String {
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
     let mut text = match rule.group {
         true => group_digits(whole, style.grouping_of(rule), &style.group),
         false => whole.to_owned(),
@@ -26,12 +30,14 @@ pub fn format_digits(number: Decimal, rule: &UnitRule, style: &NumberStyle) -> S
 /// Digits with a separator between groups of these sizes, from the last digit on.
 fn group_digits(whole: &str, sizes: &[u8], separator: &str) -> String {
     let mut text = String::with_capacity(whole.len() * 2);
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && begins_group(whole.len() - position, sizes) {
-            text.push_str(separator);
+    let mut start = 0;
+    for position in 1..whole.len() {
+        if begins_group(whole.len() - position, sizes) {
+            text.extend([&whole[start..position], separator]);
+            start = position;
         }
-        text.push(digit);
     }
+    text.push_str(&whole[start..]);
     text
 }
 
@@ -83,14 +89,13 @@ pub fn exact_number(
     let rule = &figure.derivation.rule;
     let format = formats.get(rule, pattern, nil_text(rule, nil, words), figure.displayed.scale(), words);
     let printed = format_decimal(figure.displayed);
+    let size = fill(pattern, group_plain(printed.trim_start_matches('-'), rule, &words.number));
+    // Most amounts are printed as they are.
+    let exact = figure.exact_in_unit();
+    let is_as_printed = exact.scale() == figure.displayed.scale() && exact == figure.displayed;
+    let exact = if is_as_printed { printed.clone() } else { format_decimal(exact) };
     let printed = if figure.displayed.is_zero() && is_negative(figure) { format!("-{printed}") } else { printed };
-    Number {
-        printed,
-        exact: format_decimal(figure.exact_in_unit()),
-        size: fill(pattern, format_digits(figure.displayed, rule, &words.number)),
-        format,
-        sums: Vec::new(),
-    }
+    Number { printed, exact, size, format, sums: Vec::new() }
 }
 
 /// The formats of numbers made so far, each with the unit that it is of.

@@ -59,6 +59,9 @@ impl PresentContext<'_, '_> {
 
     /// Reports references to notes, `[^id]`, which are read in the narrative only.
     fn refuse_marks(&self, typed: &str, text: &At<String>) {
+        if !typed.contains("[^") {
+            return;
+        }
         for (at, _) in typed.match_indices("[^") {
             let Some((id, _)) = typed[at + 2..].split_once(']') else { return };
             let written = format!("[^{id}]");

@@ -6,14 +6,14 @@ use crate::{
     diag::Place,
     figures::Derivation,
     merge::Call,
-    model::{Decimal, Expr, Unit},
+    model::{Decimal, Expr},
 };
 
 /// A figure that was shown somewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureUse {
     /// The id of the table or page that shows it.
-    pub place: String,
+    pub place: Arc<str>,
     /// The row of a table file, or the expression of a narrative, that asks for it.
     pub at: Place,
     pub derivation: Derivation,
@@ -32,13 +32,15 @@ pub struct FigureUse {
 /// A cell of a table, by the keys it was built from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellUse {
-    pub row: String,
+    /// The id of its row.
+    pub row: Arc<str>,
+    /// The number of that row in the table.
+    pub row_number: usize,
     pub column: usize,
     /// The line's name as the table gives it.
     pub line: String,
     pub period: String,
     pub member: Option<String>,
-    pub unit: Unit,
     /// The function shown, in full; empty for the amount itself.
     pub show: String,
 }

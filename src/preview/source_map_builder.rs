@@ -119,8 +119,8 @@ fn figure_targets<'a>(release: &Release, presented: &'a Presentation, targets: &
             });
         }
         let passage = targets.passage_at(&used.at);
-        let is_table = tables.contains(used.place.as_str());
-        let row_target = passage.or_else(|| is_table.then(|| targets.element(used.place.clone(), None)))?;
+        let is_table = tables.contains(&*used.place);
+        let row_target = passage.or_else(|| is_table.then(|| targets.element(used.place.to_string(), None)))?;
         Some(FigureTarget { figure: used, number, cell_target: row_target, row_target })
     });
     shown.collect()

@@ -18,8 +18,6 @@
 //! What remains comes from rounding. Either move one figure by one unit with `[[adjust]]` (`kessan adjust` proposes the
 //! fewest moves), or accept the difference: `[[acknowledge]]` the relation with the residual from the note.
 
-use std::collections::HashMap;
-
 use super::super::{
     CheckInput, CheckResults,
     relation::{Constraint, Relation},
@@ -29,8 +27,8 @@ use crate::{
     figures::{Formula, SharedFormula},
     model::{Decimal, Operator, RoundingMode, Unit},
     present::{
-        CellUse, FigureUse, Writes,
-        document::{Cell, Row, Sum, SumBy, Table},
+        FigureUse, Writes,
+        document::{Addend, Cell, Sum, SumBy, Table},
     },
 };
 
@@ -38,10 +36,9 @@ use crate::{
 pub fn relations(input: &CheckInput, results: &mut CheckResults) {
     let mut tables: Vec<&Table> = input.presented.document.tables().into_iter().map(|(_, table)| table).collect();
     tables.sort_by(|a, b| a.id.cmp(&b.id));
-    let cells = cells(input);
     for table in tables {
-        let printed = Printed { input, cells: &cells, table };
-        for row in &table.rows {
+        let printed = Printed::new(input, table);
+        for row in 0..table.rows.len() {
             results.relations.extend(printed.sums(row));
         }
     }
@@ -104,27 +101,31 @@ fn check_equal_ends(input: &CheckInput, sentence: &[&FigureUse], results: &mut C
     }
 }
 
-/// A cell by its table, row and column.
-type Cells<'a> = HashMap<(&'a str, &'a str, usize), (&'a FigureUse, &'a CellUse)>;
-
-fn cells<'a>(input: &'a CheckInput) -> Cells<'a> {
-    let uses = input.presented.uses.iter();
-    let cells = uses.filter_map(|used| used.cell.as_ref().map(|cell| (used, cell)));
-    cells.map(|(used, cell)| ((used.place.as_str(), cell.row.as_str(), cell.column), (used, cell))).collect()
-}
-
 /// A printed table, and how its figures are made.
 struct Printed<'a, 'c, 'r> {
     input: &'a CheckInput<'c, 'r>,
-    cells: &'a Cells<'a>,
     table: &'a Table,
+    /// The figures of its cells, by row and column.
+    figures: Vec<Vec<Option<&'a FigureUse>>>,
 }
 
-impl Printed<'_, '_, '_> {
+impl<'a, 'c, 'r> Printed<'a, 'c, 'r> {
+    fn new(input: &'a CheckInput<'c, 'r>, table: &'a Table) -> Self {
+        let mut figures: Vec<_> = table.rows.iter().map(|row| vec![None; row.cells.len()]).collect();
+        for used in input.by_place.get(table.id.as_str()).into_iter().flatten() {
+            if let Some(cell) = &used.cell
+                && let Some(figure) = figures.get_mut(cell.row_number).and_then(|row| row.get_mut(cell.column))
+            {
+                *figure = Some(*used);
+            }
+        }
+        Self { input, table, figures }
+    }
+
     /// The relations of a row's cells.
-    fn sums(&self, row: &Row) -> Vec<Relation> {
+    fn sums(&self, row: usize) -> Vec<Relation> {
         let mut relations = Vec::new();
-        for (column, cell) in row.cells.iter().enumerate() {
+        for (column, cell) in self.table.rows[row].cells.iter().enumerate() {
             if let Cell::Number { number, .. } = cell {
                 relations.extend(number.sums.iter().filter_map(|sum| self.relation(row, column, sum)));
             }
@@ -132,17 +133,15 @@ impl Printed<'_, '_, '_> {
         relations
     }
 
-    fn figure_use(&self, row: &str, column: usize) -> Option<(&FigureUse, &CellUse)> {
-        let found = self.cells.get(&(self.table.id.as_str(), row, column)).copied();
-        found.filter(|(used, _)| used.derivation.rounded.mode != RoundingMode::Truncate)
+    fn figure_use(&self, row: usize, column: usize) -> Option<&'a FigureUse> {
+        let found = *self.figures.get(row)?.get(column)?;
+        found.filter(|used| used.derivation.rounded.mode != RoundingMode::Truncate)
     }
 
-    fn relation(&self, row: &Row, column: usize, sum: &Sum) -> Option<Relation> {
-        let (used, cell) = self.figure_use(&row.id, column)?;
-        let part = |part: &crate::present::document::Addend| {
-            let row = self.table.rows.get(part.row)?;
-            Some((self.figure_use(&row.id, part.column)?.0, part.deducted))
-        };
+    fn relation(&self, row: usize, column: usize, sum: &Sum) -> Option<Relation> {
+        let used = self.figure_use(row, column)?;
+        let (row, cell) = (self.table.rows.get(row)?, used.cell.as_ref()?);
+        let part = |part: &Addend| Some((self.figure_use(part.row, part.column)?, part.deducted));
         let parts: Vec<(&FigureUse, bool)> = sum.parts.iter().map(part).collect::<Option<_>>()?;
         // Printed as entered, the column is the footing itself.
         let as_entered = |used: &FigureUse| {
@@ -152,11 +151,12 @@ impl Printed<'_, '_, '_> {
         if !matches!(sum.by, SumBy::Row | SumBy::Difference) && all().all(as_entered) {
             return None;
         }
-        let unit = if cell.unit.base == Unit::PERCENT { String::from("%") } else { cell.unit.to_string() };
-        let periods: Vec<_> = parts.iter().filter_map(|(part, _)| Some(part.cell.as_ref()?.period.as_str())).collect();
+        let unit = &used.derivation.unit;
+        let unit = if unit.base == Unit::PERCENT { String::from("%") } else { unit.text() };
+        let periods = || parts.iter().filter_map(|(part, _)| Some(part.cell.as_ref()?.period.as_str()));
         let how = match sum.by {
             SumBy::Member => String::from(" across"),
-            SumBy::Period => format!(" = {}", periods.join(" + ")),
+            SumBy::Period => format!(" = {}", periods().collect::<Vec<_>>().join(" + ")),
             SumBy::Row | SumBy::Line | SumBy::Difference => String::new(),
         };
         let what = match sum.by {

@@ -13,7 +13,7 @@
 //! **How to fix it.** Edit the paragraph. If it says the same in every release, as a basis of preparation does, declare a phrase of it as
 //! `[[standing]]` text with the reason.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use super::super::{
     CheckInput, CheckResults,
@@ -23,7 +23,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place, Source},
-    model::{NarrativePage, Release, StandingText, Words},
+    model::{NameMap, NarrativePage, Release, StandingText, Words},
 };
 
 /// Compares every paragraph with those of the prior releases. Returns how many there are.
@@ -83,7 +83,7 @@ fn squeezed(text: &str) -> String {
 /// The paragraphs of the prior releases.
 struct Known<'a> {
     /// By their words: the release, and where it has them.
-    blocks: HashMap<Vec<String>, (&'a str, Place)>,
+    blocks: NameMap<Vec<String>, (&'a str, Place)>,
     /// What is no word in any of them: labels of periods and names of months, in lower case.
     names: Vec<String>,
 }
@@ -95,7 +95,7 @@ impl<'a> Known<'a> {
         let months = input.words.months.iter().map(|month| month.to_lowercase());
         let mut names: Vec<String> = labels.chain(months).filter(|name| !name.is_empty()).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        let mut blocks = HashMap::new();
+        let mut blocks = NameMap::default();
         for release in input.earlier {
             for (source, block) in blocks_of(release) {
                 let words = words_in(&source.text[block.clone()], &names);

@@ -14,7 +14,7 @@
 use super::super::{CheckInput, CheckResults, number_search::NumberSearch};
 use crate::{
     diag::Diagnostic,
-    model::{Decimal, Literal, narrow_text},
+    model::{Decimal, Literal, NameMap, narrow_text},
     present::{FigureUse, size_in_sentence},
 };
 
@@ -25,11 +25,15 @@ const MIN_DIGITS: usize = 4;
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let search = NumberSearch::new(input);
     let figures: Vec<_> = input.presented.uses.iter().map(|used| (used.displayed.abs(), used)).collect();
+    let mut by_size: NameMap<Decimal, Vec<&FigureUse>> = NameMap::default();
+    if !input.book.release.literals.is_empty() {
+        figures.iter().for_each(|(shown, used)| by_size.entry(*shown).or_default().push(used));
+    }
     for literal in &input.book.release.literals {
         let text = &literal.text.value;
         let numbers = search.find(text).into_iter().map(|found| narrow_text(&text[found.range]));
         let mut long = numbers.filter(|number| number.bytes().filter(u8::is_ascii_digit).count() >= MIN_DIGITS);
-        let shown = long.find_map(|number| find_shown(input, &figures, literal, &number).map(|used| (number, used)));
+        let shown = long.find_map(|number| find_shown(input, &by_size, literal, &number).map(|used| (number, used)));
         if let Some((number, used)) = shown.or_else(|| find_in_parts(input, &figures, text)) {
             let message = format!("the literal contains a figure of the release, `{number}`");
             let finding = Diagnostic::error("literal", message).at(&literal.text.place, "");
@@ -43,7 +47,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 /// Where the number is shown as it is in the literal, in the literal's unit.
 fn find_shown<'a>(
     input: &CheckInput<'a, '_>,
-    figures: &[(Decimal, &'a FigureUse)],
+    by_size: &NameMap<Decimal, Vec<&'a FigureUse>>,
     literal: &Literal,
     number: &str,
 ) -> Option<&'a FigureUse> {
@@ -53,10 +57,8 @@ fn find_shown<'a>(
     // A year is not a figure with a separator between its thousands.
     let is_grouped = number.contains(style.group.as_str());
     let has_thousands = value >= Decimal::ONE_THOUSAND;
-    let is_same = |(shown, used): &&(Decimal, &FigureUse)| {
-        *shown == value && (!has_thousands || used.derivation.rule.group == is_grouped)
-    };
-    let mut same = figures.iter().filter(is_same).map(|(_, used)| *used).peekable();
+    let is_same = |used: &&FigureUse| !has_thousands || used.derivation.rule.group == is_grouped;
+    let mut same = by_size.get(&value).into_iter().flatten().copied().filter(is_same).peekable();
     let text = same.peek().map(|_| literal.text.value.to_lowercase())?;
     same.find(|used| is_in_unit(input, used, &text))
 }

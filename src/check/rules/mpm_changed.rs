@@ -221,7 +221,7 @@ fn check_restated(
         .presented
         .uses
         .iter()
-        .any(|used| used.place == disclosure.table.value && used.cell.as_ref().is_some_and(is_own));
+        .any(|used| *used.place == *disclosure.table.value && used.cell.as_ref().is_some_and(is_own));
     if input.shown && !is_shown {
         let message = format!(
             "`{}` was changed, but `{}` does not show it in `{}`",

@@ -128,7 +128,7 @@ impl<'a, 'r> Search<'a, 'r> {
         let tables_with = |key: &str| -> BTreeSet<&'a str> {
             let name = profit_or_loss.subtotal(key).map(|name| name.value.as_str());
             let shows = |used: &&FigureUse| used.cell.as_ref().is_some_and(|cell| Some(cell.line.as_str()) == name);
-            input.presented.uses.iter().filter(shows).map(|used| used.place.as_str()).collect()
+            input.presented.uses.iter().filter(shows).map(|used| &*used.place).collect()
         };
         let statements = &tables_with(Subtotal::OPERATING_PROFIT) & &tables_with(Subtotal::PROFIT);
         Self { input, profit_or_loss, composition, whole, defined, statements }

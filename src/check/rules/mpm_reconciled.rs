@@ -244,7 +244,7 @@ impl<'a> Shown<'a> {
         let mut shown = Self { cells: BTreeMap::new(), periods: BTreeMap::new() };
         for used in &input.presented.uses {
             if let Some(cell) = used.cell.as_ref().filter(|cell| cell.is_amount()) {
-                let cells = shown.cells.entry(used.place.as_str()).or_default();
+                let cells = shown.cells.entry(&*used.place).or_default();
                 let figure = FigureKey { name: cell.line.clone(), member: cell.member.clone() };
                 cells.insert((composition.canonical(&figure), cell.period.as_str()));
             }

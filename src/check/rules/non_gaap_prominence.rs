@@ -23,7 +23,11 @@ use super::super::{
     Breach, CheckInput, CheckResults, NonGaapMeasure, Showing,
     reading_order::{ReadFigure, Setting, figures_as_read},
 };
-use crate::{diag::Diagnostic, present::FigureUse};
+use crate::{
+    diag::Diagnostic,
+    model::{NameMap, NameSet},
+    present::FigureUse,
+};
 
 const RULE: &str = "non-gaap-prominence";
 
@@ -33,10 +37,10 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
         return 0;
     }
     let showings = input.non_gaap.iter().flat_map(|measure| measure.shown.iter().chain(&measure.base_shown));
-    let names: BTreeSet<&str> = showings.map(|showing| showing.used.name()).collect();
+    let names: NameSet<&str> = showings.map(|showing| showing.used.name()).collect();
     let mut read = figures_as_read(&input.presented.document);
     read.retain(|figure| names.contains(figure.name));
-    let mut by_name: BTreeMap<&str, Vec<ReadFigure>> = BTreeMap::new();
+    let mut by_name: NameMap<&str, Vec<ReadFigure>> = NameMap::default();
     read.iter().for_each(|figure| by_name.entry(figure.name).or_default().push(*figure));
     for measure in &input.non_gaap {
         let own = of_showings(&measure.shown, &by_name);
@@ -56,7 +60,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 type ReadInPeriod<'a> = (ReadFigure<'a>, &'a str);
 
 /// Those of the figures of a document that are among showings, each with its period.
-fn of_showings<'a>(showings: &[Showing<'a>], by_name: &BTreeMap<&str, Vec<ReadFigure<'a>>>) -> Vec<ReadInPeriod<'a>> {
+fn of_showings<'a>(showings: &[Showing<'a>], by_name: &NameMap<&str, Vec<ReadFigure<'a>>>) -> Vec<ReadInPeriod<'a>> {
     let periods: BTreeMap<&str, &str> = showings.iter().map(|showing| (showing.used.name(), showing.period)).collect();
     let of_name = |(name, period)| by_name.get(name).into_iter().flatten().map(move |figure| (*figure, period));
     let mut found: Vec<_> = periods.into_iter().flat_map(of_name).collect();
@@ -160,7 +164,7 @@ fn report(
         },
         ProminenceBreach::Without => finding,
     };
-    let place = Some(used.place.as_str());
+    let place = Some(&*used.place);
     results.push_unless_waived(
         input,
         Breach { rule: RULE, names: &measure.names, period: Some(period), place },
@@ -180,7 +184,7 @@ fn use_of<'a>(
     let is_headline = |used: &FigureUse| headlines.iter().any(|headline| headline.figure.place == used.at);
     let is_same_place = |used: &FigureUse| match figure.setting {
         Setting::Headlines => is_headline(used),
-        setting => used.place == figure.place && used.cell.is_some() == is_cell(setting) && !is_headline(used),
+        setting => *used.place == *figure.place && used.cell.is_some() == is_cell(setting) && !is_headline(used),
     };
     let is_twin = |other: &&ReadFigure| {
         let is_alike = other.name == figure.name && other.place == figure.place && other.at < figure.at;

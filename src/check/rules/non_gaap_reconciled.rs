@@ -50,7 +50,7 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 }
 
 fn breach<'a>(measure: &'a NonGaapMeasure<'a>, showing: Option<Showing<'a>>) -> Breach<'a> {
-    let place = showing.map(|showing| showing.used.place.as_str());
+    let place = showing.map(|showing| &*showing.used.place);
     Breach { rule: RULE, names: &measure.names, period: showing.map(|showing| showing.period), place }
 }
 

@@ -11,8 +11,6 @@
 //! **How to fix it.** Write the figure with `{{ … }}`. If the words are meant, declare them as a `[[literal]]` with the
 //! reason.
 
-use std::collections::HashSet;
-
 use super::super::{
     CheckInput, CheckResults,
     clause::{is_whole, lower_case_in_place, words_of},
@@ -21,7 +19,7 @@ use super::super::{
 };
 use crate::{
     diag::{Diagnostic, Place},
-    model::is_run_on,
+    model::{NameSet, is_run_on},
     present::TypedText,
 };
 
@@ -43,8 +41,8 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 
 /// The words of the language, for a quick search.
 struct Search<'a> {
-    numbers: HashSet<&'a str>,
-    multiples: HashSet<&'a str>,
+    numbers: NameSet<&'a str>,
+    multiples: NameSet<&'a str>,
     scales: Vec<&'a str>,
     /// Phrases, and behind so many of them the words that only hide them.
     fractions: (PhraseSearch, usize),

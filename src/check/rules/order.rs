@@ -52,8 +52,11 @@ fn pair_relation(
     results: &mut CheckResults,
 ) {
     let book = input.book;
-    let mut formulas: Vec<(&Expr, SharedFormula, Option<String>)> = Vec::new();
+    let mut formulas: Vec<(&Expr, SharedFormula, Option<&str>)> = Vec::new();
     for figure in pair {
+        if book.lacks_line(figure, period) {
+            return;
+        }
         match book.bind_formula(figure, period, None) {
             Ok(Ok((formula, base))) => formulas.push((figure, formula, base)),
             Ok(Err(_)) => return,

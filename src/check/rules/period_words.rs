@@ -206,8 +206,8 @@ fn check_base(input: &CheckInput, used: &FigureUse, results: &mut CheckResults) 
     let text = used.at.source.text.get(used.at.end..).unwrap_or_default();
     let after = text.trim_start();
     let start = used.at.end + text.len() - after.len();
-    let lower: String = after.chars().take(MAX_PHRASE).collect();
-    let lower = lower_case_in_place(&lower);
+    let end = after.char_indices().nth(MAX_PHRASE).map_or(after.len(), |(at, _)| at);
+    let lower = lower_case_in_place(&after[..end]);
     for (phrases, [least, most], what) in [(&prose.on_year, YEAR, "a year"), (&prose.on_quarter, QUARTER, "a quarter")]
     {
         let Some(phrase) = phrases.iter().find(|phrase| lower.starts_with(phrase.as_str())) else { continue };
@@ -256,22 +256,18 @@ fn typed_sentence(uses: &[&FigureUse]) -> Option<(String, usize)> {
     let (first, last) = (uses.first()?, uses.last()?);
     let start = first.at.start - sentences::text_before_in_sentence(first).len();
     let end = last.at.end + sentences::text_after_in_sentence(last).len();
-    let mut text = first.at.source.text.get(start..end)?.to_ascii_lowercase().into_bytes();
-    let mut depth = 0;
-    for at in 0..text.len() {
-        let pair = text.get(at..at + 2);
-        depth += i32::from(pair == Some(b"{{"));
-        let closes = at >= 2
-            && depth > 0
-            && text[at - 1] == 0
-            && first.at.source.text.as_bytes()[start + at - 2..start + at] == *b"}}";
-        depth -= i32::from(closes);
-        if depth > 0 {
-            text[at] = 0;
-        }
+    let written = first.at.source.text.get(start..end)?;
+    let mut text = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some((typed, call)) = rest.split_once("{{") {
+        let after = call.split_once("}}").map_or("", |(_, after)| after);
+        text.push_str(typed);
+        text.extend(std::iter::repeat_n(' ', rest.len() - typed.len() - after.len()));
+        rest = after;
     }
-    let text = text.into_iter().map(|byte| if byte == 0 { b' ' } else { byte }).collect();
-    Some((String::from_utf8(text).ok()?, start))
+    text.push_str(rest);
+    text.make_ascii_lowercase();
+    Some((text, start))
 }
 
 /// The number that the last word of a text is: 3 for "third".

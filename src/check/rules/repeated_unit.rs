@@ -32,22 +32,30 @@ const SIGNS_OF_CURRENCIES: [char; 10] = ['$', '€', '£', '¥', '₩', '￥', '
 /// Looks at every figure in text.
 pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
     let mut looked_at = 0;
-    let mut scaled_twice = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let others = input.book.release.units.rules.values();
+    let others = others.map(|rule| rule.in_sentences.split("{}").next().unwrap_or_default().trim());
+    let others: Vec<&str> = others.filter(|sign| !sign.is_empty()).collect();
+    let scales = input.words.scale.values().filter_map(|pattern| pattern.rsplit("{}").next());
+    let scales: Vec<&str> = scales.map(str::trim).filter(|word| !word.is_empty()).collect();
     for used in &input.presented.uses {
         let Some(call) = &used.call else { continue };
         looked_at += 1;
         let writes = Writes::of(call);
         let writes_unit = writes.has_unit();
         let base = used.derivation.unit.base.as_str();
+        // The pattern is that of the unit, at whichever scale.
         if writes_unit
-            && !scaled_twice.contains(base)
+            && used.derivation.unit.scale.word().is_some()
+            && seen.insert(base)
             && let Some(word) = scale_in_pattern(input, used)
         {
-            scaled_twice.insert(base);
             results.push(repeated_scale(used, &word));
         }
         let minus = minus_before(used).or_else(|| minus_word_before(input, used));
-        let unit = writes_unit.then(|| currency_before(input, used).or_else(|| word_after(input, used))).flatten();
+        let unit = writes_unit
+            .then(|| currency_before(input, used, &others).or_else(|| word_after(input, used, &scales)))
+            .flatten();
         if writes == Writes::Digits
             && let Some(place) = other_scale_after(input, used)
         {
@@ -74,7 +82,6 @@ pub fn check(input: &CheckInput, results: &mut CheckResults) -> usize {
 
 /// A scale that the pattern of a unit says, where the figure has a scale of its own.
 fn scale_in_pattern(input: &CheckInput, used: &FigureUse) -> Option<String> {
-    used.derivation.unit.scale.word()?;
     let pattern = input.words.sentence_pattern(&used.derivation.rule);
     let said = input.words.scales_in(&pattern.replace("{}", " "));
     said.first().map(|word| (*word).to_owned())
@@ -154,7 +161,7 @@ fn minus_word_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
 }
 
 /// The currency of the figure, typed before it.
-fn currency_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+fn currency_before(input: &CheckInput, used: &FigureUse, others: &[&str]) -> Option<Place> {
     let text = used.at.source.text.get(..used.at.start)?;
     let end = text.trim_end_matches(' ').len();
     let unit = &used.derivation.unit.base;
@@ -164,9 +171,7 @@ fn currency_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
     if let Some(sign) = text[..end].chars().next_back().filter(|c| is_money && SIGNS_OF_CURRENCIES.contains(c)) {
         return Some(Place::new(&used.at.source, end - sign.len_utf8()..end));
     }
-    let others =
-        input.book.release.units.rules.values().map(|rule| rule.in_sentences.split("{}").next().unwrap_or_default());
-    let typed = names.into_iter().chain(others).find(|name| {
+    let typed = names.into_iter().chain(others.iter().copied()).find(|name| {
         let name = name.trim();
         let joined =
             |before: Option<char>| name.starts_with(char::is_alphanumeric) && before.is_some_and(char::is_alphanumeric);
@@ -176,17 +181,18 @@ fn currency_before(input: &CheckInput, used: &FigureUse) -> Option<Place> {
 }
 
 /// A scale word, the unit's own words, or a per cent sign after the figure.
-fn word_after(input: &CheckInput, used: &FigureUse) -> Option<Place> {
+fn word_after(input: &CheckInput, used: &FigureUse, scales: &[&str]) -> Option<Place> {
     let text = used.at.source.text.get(used.at.end..)?;
     let start = used.at.end + (text.len() - text.trim_start_matches(' ').len());
     let text = used.at.source.text.get(start..)?;
     let own = input.words.sentence_pattern(&used.derivation.rule).rsplit("{}").next().unwrap_or_default().trim();
-    let scales = input.words.scale.values().filter_map(|pattern| pattern.rsplit("{}").next()).map(str::trim);
     let percent = if used.derivation.unit.base == Unit::PERCENT { ["%", "％"].as_slice() } else { &[] };
     let per_cent = if used.derivation.unit.base == Unit::PERCENT { input.words.prose.percent.as_slice() } else { &[] };
     let money = if used.derivation.rule.kind == UnitKind::Money { input.words.prose.money.as_slice() } else { &[] };
     let subunit = used.derivation.rule.subunit.as_ref().and_then(|part| part.in_sentences.rsplit("{}").next());
     let words = scales
+        .iter()
+        .copied()
         .chain([own])
         .chain(subunit.map(str::trim))
         .chain(percent.iter().copied())

@@ -62,12 +62,15 @@ fn tie_in_period(
     let mut formulas = Vec::new();
     let mut bases = BTreeSet::new();
     for figure in &tie.same {
+        // Not known in this period: another may know all of them.
+        if book.lacks_line(figure, period) {
+            return;
+        }
         match book.bind_formula(figure, period, None) {
             Ok(Ok((formula, base))) => {
                 formulas.push((figure, formula));
                 bases.extend(base);
             }
-            // Not known in this period: another may know all of them.
             Ok(Err(_)) => return,
             Err(finding) if finding.rule == "missing-value" => return,
             Err(finding) => return results.push(finding),

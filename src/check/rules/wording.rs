@@ -135,7 +135,7 @@ impl<'a, 'c, 'r> Phrase<'a, 'c, 'r> {
             return;
         }
         let errata = &self.input.book.release.errata;
-        if !errata.iter().any(|erratum| erratum.place_in_release.value == self.used.place) {
+        if !errata.iter().any(|erratum| *erratum.place_in_release.value == *self.used.place) {
             let finding = Diagnostic::error("wording", "a difference of percentages is written in %, expected points");
             let finding = finding.at(&self.used.at, "");
             results.push(finding.help(

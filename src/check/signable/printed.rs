@@ -33,7 +33,7 @@ impl<'i, 'a, 'r> Printed<'i, 'a, 'r> {
         let mut rows = BTreeMap::new();
         for used in &input.presented.uses {
             if let Some(cell) = &used.cell {
-                rows.entry((used.place.as_str(), cell.row.as_str())).or_insert(&used.at);
+                rows.entry((&*used.place, &*cell.row)).or_insert(&used.at);
             }
         }
         Self { input, mark, tables, rows }

@@ -13,7 +13,10 @@ pub use written::{ALL, Entry, WrittenText};
 
 use std::{cell::RefCell, ops::Range, sync::Arc};
 
-use toml::de::DeTable;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::{files::File, pasted::Repaired, syntax};
 use crate::{
@@ -29,10 +32,14 @@ pub struct TomlTable<'a> {
     /// The edition whose texts are taken; none in files without texts by language.
     edition: Option<&'a Edition>,
     known: RefCell<Vec<&'a str>>,
+    /// Its keys and values: most tables have few, and are asked for many more.
+    entries: Vec<(&'a str, &'a Spanned<DeValue<'a>>)>,
 }
 
 /// How many keys most tables are asked for, at most.
 const KEYS: usize = 32;
+/// Up to how many keys are compared one by one.
+const FEW: usize = 16;
 
 /// Parses a file and calls `then` with its table. Returns whether the syntax was correct.
 pub fn parse_file(file: &File, findings: &mut Findings, then: &mut dyn FnMut(&mut TomlTable, &mut Findings)) -> bool {
@@ -125,7 +132,8 @@ fn read_repaired(
 
 impl<'a> TomlTable<'a> {
     fn new(source: &'a Arc<Source>, table: &'a DeTable<'a>, place: Place, edition: Option<&'a Edition>) -> Self {
-        Self { source, table, place, edition, known: RefCell::new(Vec::with_capacity(KEYS)) }
+        let entries = table.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect();
+        Self { source, table, place, edition, known: RefCell::new(Vec::with_capacity(KEYS)), entries }
     }
 
     /// The position of the edition that is being read among the languages of the release; 0 is the original.
@@ -141,7 +149,15 @@ impl<'a> TomlTable<'a> {
     /// The value of a key.
     pub fn value(&self, key: &'a str) -> Option<Value<'a>> {
         self.known.borrow_mut().push(key);
-        self.table.get(key).map(|value| Value { source: self.source, edition: self.edition, value })
+        let value = self.find(key)?;
+        Some(Value { source: self.source, edition: self.edition, value })
+    }
+
+    fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        if self.entries.len() > FEW {
+            return self.table.get(key);
+        }
+        self.entries.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     }
 
     /// All keys and values in the order of the file, for tables whose keys are names; all count as known.

@@ -1,6 +1,6 @@
 //! Builds a cell of a table from its keys.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     builder::TableBuilder,
@@ -92,8 +92,8 @@ impl TableBuilder<'_, '_, '_> {
         figure: DisplayedFigure,
         may_be_summed: bool,
     ) {
-        let cell = cell_use(row, position[1], keys, &figure);
-        let number = self.context.record_cell(figure, &self.spec.id.value, &row.place, cell);
+        let cell = cell_use(row, position, keys);
+        let number = self.context.record_cell(figure, &self.id, &row.place, cell);
         if may_be_summed {
             self.printed_cells.borrow_mut().push((position, number));
         }
@@ -262,19 +262,22 @@ impl TableBuilder<'_, '_, '_> {
             }
             _ => apply_to_line(show, &line),
         };
-        keys.compare_with.map_or(expr.clone(), |period| compared_with(expr, &period.value, &period.place))
+        match keys.compare_with {
+            Some(period) => compared_with(expr, &period.value, &period.place),
+            None => expr,
+        }
     }
 }
 
 /// The record of what a cell shows.
-fn cell_use(row: &RowPlan, column: usize, keys: &CellSpec, figure: &DisplayedFigure) -> CellUse {
+fn cell_use(row: &RowPlan, position: [usize; 2], keys: &CellSpec) -> CellUse {
     CellUse {
-        row: row.id.clone(),
-        column,
+        row: Arc::clone(&row.id),
+        row_number: position[0],
+        column: position[1],
         line: keys.line.value.clone(),
         period: keys.period.map(|period| period.value.clone()).unwrap_or_default(),
         member: keys.member.map(|member| member.value.clone()),
-        unit: figure.derivation.unit.clone(),
         show: match (keys.show, keys.negated) {
             (Some(show), _) => show.to_string(),
             (None, true) => CellUse::NEGATED.to_owned(),

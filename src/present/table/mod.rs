@@ -10,6 +10,7 @@ mod sums;
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use builder::TableBuilder;
@@ -30,7 +31,8 @@ use crate::{
 /// The formatted table. A cell that cannot be built is reported, and left blank.
 pub fn build_table(context: &PresentContext, spec: &TableSpec) -> Table {
     let (printed_cells, formats) = Default::default();
-    let builder = TableBuilder { context, spec, printed_cells, formats, first_money_row: OnceCell::new() };
+    let id = spec.id.value.as_str().into();
+    let builder = TableBuilder { context, spec, id, printed_cells, formats, first_money_row: OnceCell::new() };
     let plans = builder.row_plans();
     builder.check_blank_rows(&plans);
     let paths: Vec<_> = spec.columns.iter().map(|column| builder.head_path(column)).collect();
@@ -124,9 +126,9 @@ impl TableBuilder<'_, '_, '_> {
 
     /// Gives each row without an id one made from its label, which is that of the original in all languages, and reports ids that occur twice.
     fn name_rows(&self, rows: &mut [RowPlan]) {
-        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
         for row in rows.iter().filter(|row| !row.id.is_empty()) {
-            if !seen.insert(row.id.clone()) {
+            if !seen.insert(Arc::clone(&row.id)) {
                 let message = format!("`{}` has two rows called `{}`", self.spec.id.value, row.id);
                 let finding = Diagnostic::error("duplicate-id", message).at(&row.place, "");
                 self.context.report(finding.help("give one of them an `id` of its own"));
@@ -136,9 +138,10 @@ impl TableBuilder<'_, '_, '_> {
             let base = anchor_id(self.context.book.release.original(&row.label), "row");
             row.id = (1..)
                 .map(|number| if number == 1 { base.clone() } else { format!("{base}-{number}") })
-                .find(|id| !seen.contains(id))
-                .unwrap_or_default();
-            seen.insert(row.id.clone());
+                .find(|id| !seen.contains(id.as_str()))
+                .unwrap_or_default()
+                .into();
+            seen.insert(Arc::clone(&row.id));
         }
     }
 
@@ -166,7 +169,7 @@ impl TableBuilder<'_, '_, '_> {
         let id = row.id.as_ref().map(|id| id.value.clone());
         let id = id.or(name.map(last)).or(row.keys.period.as_ref().map(|period| period.value.clone()));
         RowPlan {
-            id: id.unwrap_or_default(),
+            id: id.unwrap_or_default().into(),
             label: label.cloned().unwrap_or_else(|| At::new(String::new(), row.place.clone())),
             kind: row.kind.or(line.map(|line| line.kind)).unwrap_or(LineKind::Item),
             indent: row.indent.or(line.map(|line| line.indent)).unwrap_or(0),
@@ -195,7 +198,7 @@ impl TableBuilder<'_, '_, '_> {
                 let name = statement.name_of(line);
                 let has_amount = line.kind != LineKind::Heading;
                 RowPlan {
-                    id: line.id.value.clone(),
+                    id: line.id.value.as_str().into(),
                     label: line.label.clone(),
                     kind: line.kind,
                     indent: line.indent,
@@ -217,8 +220,8 @@ impl TableBuilder<'_, '_, '_> {
             return;
         }
         for id in self.spec.blank.values().flatten() {
-            if !rows.iter().any(|row| row.id == id.value) {
-                let known = rows.iter().map(|row| row.id.as_str());
+            if !rows.iter().any(|row| *row.id == *id.value) {
+                let known = rows.iter().map(|row| &*row.id);
                 let what = format!("row of `{}` called", self.spec.id.value);
                 self.context.report(crate::model::unknown_name("unknown-row", &what, &id.value, &id.place, known));
             }
@@ -250,12 +253,19 @@ impl TableBuilder<'_, '_, '_> {
         let label = self.broken_text(&plan.label, &plan.notes, period);
         let cell = |(at, column): (usize, &ColumnSpec)| self.cell_or_blank(plan, [number, at], column);
         let cells = self.spec.columns.iter().enumerate().map(cell).collect();
-        Row { id: plan.id.clone(), kind: row_kind(plan.kind), indent: plan.indent, label, cells, was: BTreeMap::new() }
+        Row {
+            id: plan.id.to_string(),
+            kind: row_kind(plan.kind),
+            indent: plan.indent,
+            label,
+            cells,
+            was: BTreeMap::new(),
+        }
     }
 
     fn cell_or_blank(&self, row: &RowPlan, position: [usize; 2], column: &ColumnSpec) -> Cell {
         let blank = column.name.as_ref().and_then(|name| self.spec.blank.get(&name.value));
-        if let Some(blank) = blank.and_then(|rows| rows.iter().find(|id| id.value == row.id)) {
+        if let Some(blank) = blank.and_then(|rows| rows.iter().find(|id| *id.value == *row.id)) {
             if let Some(own) = row.cell(column) {
                 let message = format!("the cell `{}` of `{}` is in `blank` and in `cells`", own.column.value, row.id);
                 let finding = Diagnostic::error("table", message).at(&own.column.place, "in `cells`");

@@ -1,5 +1,7 @@
 //! The plan of a table's rows: what each row shows, after its line has filled in what the row leaves out.
 
+use std::sync::Arc;
+
 use crate::{
     diag::Place,
     model::{At, CellKeys, CellOverride, ColumnSpec, LineKind, Part},
@@ -7,7 +9,7 @@ use crate::{
 
 /// A row before its cells are built. What the row does not give itself is taken from its line.
 pub(super) struct RowPlan {
-    pub(super) id: String,
+    pub(super) id: Arc<str>,
     pub(super) label: At<String>,
     pub(super) kind: LineKind,
     pub(super) indent: u8,

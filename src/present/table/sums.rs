@@ -1,15 +1,11 @@
 //! Finds the printed sums of a table: for each cell, the cells that are printed as its parts, and whether they add up.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use super::plan::RowPlan;
 use crate::{
     figures::{Absent, Book, Formula, SharedFormula},
-    model::{Decimal, Entry, Expr, Node, Operator, Part, Period, Scale, period_parts},
+    model::{Decimal, Entry, Expr, NameMap, Node, Operator, Part, Period, Scale, period_parts},
     present::{
         document::{Addend, Cell, Row, Sum, SumBy},
         usage::{CellUse, FigureUse},
@@ -26,13 +22,13 @@ pub(super) struct PrintedCell<'a> {
     row: &'a RowPlan,
     used: &'a FigureUse,
     cell: &'a CellUse,
-    /// What it shows, as in its key.
-    full_line: &'a str,
+    key: CellKey<'a>,
 }
 
 /// What a cell shows. The cells of a sum differ in the line, the member or the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct CellKey<'k> {
+    /// The full name of its line.
     line: &'k str,
     period: &'k str,
     member: Option<&'k str>,
@@ -64,13 +60,11 @@ impl<'a> PrintedCell<'a> {
     /// The number that the cell at a position prints; none of what is no cell of a table.
     fn new(book: &'a Book, row: &'a RowPlan, position: [usize; 2], used: &'a FigureUse) -> Option<Self> {
         let cell = used.cell.as_ref()?;
-        Some(Self { position, row, used, cell, full_line: full_line_name(book, &cell.line) })
-    }
-
-    fn key(&self) -> CellKey<'a> {
-        let CellUse { period, member, unit, show, .. } = self.cell;
+        let (CellUse { period, member, show, .. }, unit) = (cell, &used.derivation.unit);
         let (base, scale) = (unit.base.as_str(), Some(unit.scale));
-        CellKey { line: self.full_line, period, member: member.as_deref(), base, scale, show }
+        let line = full_line_name(book, &cell.line);
+        let key = CellKey { line, period, member: member.as_deref(), base, scale, show };
+        Some(Self { position, row, used, cell, key })
     }
 
     fn number(&self) -> Decimal {
@@ -87,8 +81,7 @@ impl<'a> PrintedCell<'a> {
     }
 
     fn has_unit_of(&self, other: &Self) -> bool {
-        let [one, other] = [self, other].map(|cell| &cell.cell.unit);
-        (&one.base, one.scale) == (&other.base, other.scale)
+        (self.key.scale, self.key.base) == (other.key.scale, other.key.base)
     }
 }
 
@@ -127,14 +120,15 @@ struct PrintedTable<'a, 'r> {
     averages: &'a [String],
     /// The periods shown, in the order of the release.
     periods: Vec<&'r Period>,
-    by_line: BTreeMap<CellKey<'a>, &'a PrintedCell<'a>>,
-    by_row: BTreeMap<(&'a str, usize), &'a PrintedCell<'a>>,
-    /// The first cell of what a column shows, in whichever unit.
-    in_column: BTreeMap<(usize, CellKey<'a>), &'a PrintedCell<'a>>,
-    /// The cells of each row.
-    in_row: BTreeMap<usize, Vec<&'a PrintedCell<'a>>>,
+    /// In the order of rows.
+    printed: &'a [PrintedCell<'a>],
+    by_line: NameMap<CellKey<'a>, &'a PrintedCell<'a>>,
+    /// Empty unless a row declares parts.
+    by_row: NameMap<(&'a str, usize), &'a PrintedCell<'a>>,
+    /// The first cell of what a column shows, in whichever unit; empty unless there are several.
+    in_column: NameMap<(usize, CellKey<'a>), &'a PrintedCell<'a>>,
     /// The parts that lines are declared to have, of those asked for: all cells of a row ask for the same.
-    parts: RefCell<BTreeMap<String, Rc<[DeclaredPart]>>>,
+    parts: RefCell<NameMap<String, Rc<[DeclaredPart]>>>,
 }
 
 /// A line or measure that another one is declared to have for a part, and whether it is deducted.
@@ -147,15 +141,18 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
     fn new(book: &'a Book<'r>, averages: &'a [String], printed: &'a [PrintedCell<'a>]) -> Self {
         let shown: BTreeSet<&str> = printed.iter().map(|cell| cell.cell.period.as_str()).collect();
         let periods = book.release.periods.iter().filter(|period| shown.contains(period.id.value.as_str())).collect();
-        let (by_line, by_row, in_row, in_column, parts) = Default::default();
-        let mut table = Self { book, averages, periods, by_line, by_row, in_row, in_column, parts };
+        let (by_row, in_column, parts) = Default::default();
+        let by_line = NameMap::with_capacity_and_hasher(printed.len(), Default::default());
+        let mut table = Self { book, averages, periods, printed, by_line, by_row, in_column, parts };
         let has_several_units = printed.iter().any(|cell| !cell.has_unit_of(&printed[0]));
+        let declares_parts = printed.iter().any(|cell| !cell.row.sum.is_empty());
         for cell in printed {
-            table.in_row.entry(cell.position[0]).or_default().push(cell);
-            table.by_line.entry(cell.key()).or_insert(cell);
-            table.by_row.insert((&cell.row.id, cell.position[1]), cell);
+            table.by_line.entry(cell.key).or_insert(cell);
+            if declares_parts {
+                table.by_row.insert((&cell.row.id, cell.position[1]), cell);
+            }
             if has_several_units {
-                table.in_column.entry((cell.position[1], cell.key().in_any_unit())).or_insert(cell);
+                table.in_column.entry((cell.position[1], cell.key.in_any_unit())).or_insert(cell);
             }
         }
         table
@@ -164,7 +161,8 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
     /// The parts that the total's row declares.
     fn parts_by_row(&self, total: &PrintedCell) -> Option<Parts<'a>> {
         let part = |part: &Part| Some((*self.by_row.get(&(part.name.as_str(), total.position[1]))?, part.deducted));
-        total.row.sum.iter().map(part).collect()
+        let declared = Some(&total.row.sum).filter(|sum| !sum.is_empty())?;
+        declared.iter().map(part).collect()
     }
 
     /// The parts of the total's line, by its statement or its formula.
@@ -176,17 +174,15 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
 
     /// The members that add up to the total's member.
     fn parts_by_member(&self, total: &PrintedCell) -> Option<Parts<'a>> {
+        let member = total.cell.member.as_ref()?;
         let (statement, line) = self.book.line(&total.cell.line)?;
         if statement.member_sum_except.iter().any(|except| except.value == line.id.value) {
             return None;
         }
-        let member_sum = statement
-            .member_sums
-            .iter()
-            .find(|member_sum| Some(&member_sum.total.value) == total.cell.member.as_ref())?;
+        let member_sum = statement.member_sums.iter().find(|member_sum| member_sum.total.value == *member)?;
         let mut parts_found = Parts::new();
         for part in &member_sum.parts {
-            let key = CellKey { member: Some(&part.name), ..total.key() };
+            let key = CellKey { member: Some(&part.name), ..total.key };
             match self.printed(key, total) {
                 Some(other) => parts_found.push((other, part.deducted)),
                 None => self.adds_nothing(&total.cell.line, total, Some(&part.name)).then_some(())?,
@@ -200,11 +196,11 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         let whole = self.book.release.period(&total.cell.period);
         let Some(whole) = whole.filter(|_| total.cell.show.is_empty()) else { return Vec::new() };
         let sums = period_parts(whole, &self.periods);
-        if sums.is_empty() || !self.book.adds_over_time(total.full_line, self.averages) {
+        if sums.is_empty() || !self.book.adds_over_time(total.key.line, self.averages) {
             return Vec::new();
         }
         let cell = |part: &Period| {
-            let key = CellKey { period: &part.id.value, ..total.key() };
+            let key = CellKey { period: &part.id.value, ..total.key };
             Some((*self.by_line.get(&key)?, false))
         };
         sums.into_iter().filter_map(|parts| parts.into_iter().map(cell).collect()).collect()
@@ -213,10 +209,12 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
     /// The two figures in the same row that the total is the difference of.
     fn parts_by_difference(&self, total: &PrintedCell) -> Option<Parts<'a>> {
         let Formula::Binary(Operator::Subtract, new, old, _) = total.formula() else { return None };
-        let row = self.in_row.get(&total.position[0])?;
+        let rows = [total.position[0], total.position[0] + 1];
+        let [start, end] = rows.map(|row| self.printed.partition_point(|cell| cell.position[0] < row));
+        let row = self.printed.get(start..end)?;
         let cell = |formula: &SharedFormula| {
-            let same = |cell: &&&PrintedCell| cell.formula() == &**formula && cell.has_unit_of(total);
-            row.iter().find(same).filter(|cell| cell.number().scale() == total.number().scale()).copied()
+            let same = |cell: &&PrintedCell| cell.formula() == &**formula && cell.has_unit_of(total);
+            row.iter().find(same).filter(|cell| cell.number().scale() == total.number().scale())
         };
         Some(vec![(cell(new)?, false), (cell(old)?, true)])
     }
@@ -236,7 +234,7 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
         }
         for (name, negative) in &*parts {
             let deducted = deducted != *negative;
-            let key = CellKey { line: full_line_name(self.book, name), ..total.key() };
+            let key = CellKey { line: full_line_name(self.book, name), ..total.key };
             // A row may show a part with the opposite sign, as it is added.
             let negated = || self.printed(key.negated()?, total).map(|part| (part, !deducted));
             match self.printed(key, total).map(|part| (part, deducted)).or_else(negated) {
@@ -278,13 +276,12 @@ impl<'a, 'r> PrintedTable<'a, 'r> {
 
     /// Whether a part has no amount by declaration: it is blank or not applicable.
     fn adds_nothing(&self, line: &str, total: &PrintedCell, member: Option<&str>) -> bool {
-        let entry = self.book.entry(line, &total.cell.period, member).map(|(_, entry)| entry);
-        let expr = || Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.row.place.clone() };
-        matches!(entry, Some(Entry::Blank | Entry::NotApplicable))
-            || matches!(
-                self.book.bind_formula(&expr(), &total.cell.period, member),
-                Ok(Err(Absent::Blank | Absent::NotApplicable | Absent::Reported))
-            )
+        if let Some((_, entry)) = self.book.entry(line, &total.cell.period, member) {
+            return matches!(entry, Entry::Blank | Entry::NotApplicable | Entry::Unread);
+        }
+        let expr = Expr { node: Node::Line { name: line.to_owned(), member: None }, place: total.row.place.clone() };
+        let bound = self.book.bind_formula(&expr, &total.cell.period, member);
+        matches!(bound, Ok(Err(Absent::Blank | Absent::NotApplicable | Absent::Reported)))
     }
 }
 
