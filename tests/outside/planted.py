@@ -86,8 +86,8 @@ DEFECTS = [
     ("manifest.py ..", "another release's manifest", "{0}/manifest.json", text("[{]", "{ ")),
     ("manifest.py ..", "a dataset that changed since", "../content/{0}/release.toml", text("\n", "\n\n")),
     ("manifest.py ..", "a file of the dataset that was added since", "../content/{0}/release.toml", lambda path: path.with_name("more.toml").write_text("# more")),
-    ("workbook.py {0}/{0}.xlsx {0}/{0}.json", "a sum of fewer cells", "{0}/{0}.xlsx", sheet(r"<f>SUM\(([A-Z])(\d+):\1\d+\)", r"<f>SUM(\1\2:\1\2)")),
-    ("workbook.py {0}/{0}.xlsx {0}/{0}.json", "another number", "{0}/{0}.xlsx", sheet("<v>985</v>", "<v>986</v>")),
+    ("workbook.py {0}/{0}.xlsx", "a sum of fewer cells", "{0}/{0}.xlsx", sheet(r"<f>SUM\(([A-Z])(\d+):\1\d+\)", r"<f>SUM(\1\2:\1\2)")),
+    ("workbook.py {0}/{0}.xlsx", "another number", "{0}/{0}.xlsx", sheet("<v>985</v>", "<v>986</v>")),
     ("downloads.py {0}/{0}.csv", "a lost file of a table", "{0}/tables/results_fy.json", remove),
 ]
 
