@@ -4,7 +4,10 @@ use std::{
     cell::Cell,
     fs,
     io::{self, Write},
-    sync::mpsc::{RecvTimeoutError, channel},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -55,49 +58,91 @@ fn range(options: Kwargs, _: &State) -> TeraResult<Vec<i64>> {
     Ok((start..end).step_by(usize::try_from(step).unwrap_or(usize::MAX)).collect())
 }
 
-/// Calls `render` with a writer and returns the text. Errors: the engine fails, or a limit is reached; the rendering
-/// thread then continues until the program ends, because the engine cannot be stopped.
-pub(super) fn render_with_limits(
-    render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
-) -> Result<String, RenderError> {
-    render_within(LIMITS, render)
+/// Calls `render` with a writer on a thread of its own, as [`RenderThreads::render`] does.
+pub(super) fn render_with_limits(render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static) -> Rendered {
+    RenderThreads::default().render(render)
 }
 
-fn render_within(
-    limits: Limits,
-    render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
-) -> Result<String, RenderError> {
-    let (sender, receiver) = channel();
-    let work = move || {
-        RANGE_LEFT.set(MAX_RANGE);
-        let mut out = Limited { bytes: Vec::new(), limit: limits.bytes, is_full: false };
-        let result = render(&mut out).map_err(|error| RenderError::Engine(Box::new(error)));
-        // The engine does not report why a writer failed.
-        let too_long = || RenderError::Limit(format!("the template gives more than {} MiB", limits.bytes >> 20));
-        let result = if out.is_full { Err(too_long()) } else { result };
-        // There is no receiver if the time limit was reached.
-        drop(sender.send(result.map(|()| text_of(out.bytes))));
-    };
-    if thread::Builder::new().spawn(work).is_err() {
-        return Err(RenderError::Limit(String::from("the system gives no thread to render the template")));
+/// The text of a template, or why there is none.
+type Rendered = Result<String, RenderError>;
+
+/// The rendering of one template.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The threads that templates are rendered on: an idle one takes the next template, because a new one for each costs more than most
+/// templates. They end with this value.
+#[derive(Debug, Default)]
+pub(super) struct RenderThreads(Mutex<Vec<Sender<Job>>>);
+
+impl RenderThreads {
+    /// Calls `render` with a writer and returns the text. Errors: the engine fails, or a limit is reached; the rendering
+    /// thread then continues until the program ends, because the engine cannot be stopped, and takes no other template.
+    pub(super) fn render(&self, render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static) -> Rendered {
+        self.render_within(LIMITS, render)
     }
+
+    fn render_within(
+        &self,
+        limits: Limits,
+        render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
+    ) -> Rendered {
+        let (sender, receiver) = channel();
+        let job = Box::new(move || {
+            // There is no receiver if the time limit was reached.
+            drop(sender.send(limited(limits, render)));
+        });
+        let Some(thread) = self.start(job) else {
+            return Err(RenderError::Limit(String::from("the system gives no thread to render the template")));
+        };
+        let rendered = wait(&receiver, limits).map_err(RenderError::Limit)?;
+        self.idle().push(thread);
+        rendered
+    }
+
+    /// Gives a job to an idle thread, or to a new one if there is none, and returns it; none if the system gives no thread.
+    fn start(&self, job: Job) -> Option<Sender<Job>> {
+        let known = self.idle().pop();
+        let thread = known.or_else(|| {
+            let (sender, jobs) = channel::<Job>();
+            thread::Builder::new().spawn(move || jobs.into_iter().for_each(|job| job())).ok().map(|_| sender)
+        })?;
+        thread.send(job).ok().map(|()| thread)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Sender<Job>>> {
+        // No thread can panic while it holds the lock.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Waits for what a job renders. Errors: the limit that was reached.
+fn wait(receiver: &Receiver<Rendered>, limits: Limits) -> Result<Rendered, String> {
     let (start, memory) = (Instant::now(), resident_memory());
     loop {
         match receiver.recv_timeout(STEP) {
-            Ok(result) => return result,
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(RenderError::Limit(String::from("the template engine has failed")));
-            }
+            Ok(rendered) => return Ok(rendered),
+            Err(RecvTimeoutError::Disconnected) => return Err(String::from("the template engine has failed")),
             Err(RecvTimeoutError::Timeout) if start.elapsed() > limits.time => {
-                let seconds = limits.time.as_secs();
-                return Err(RenderError::Limit(format!("the template takes more than {seconds} seconds")));
+                return Err(format!("the template takes more than {} seconds", limits.time.as_secs()));
             }
             Err(RecvTimeoutError::Timeout) if self::resident_memory().saturating_sub(memory) > limits.memory => {
-                return Err(RenderError::Limit(format!("the template takes more than {} MiB", limits.memory >> 20)));
+                return Err(format!("the template takes more than {} MiB", limits.memory >> 20));
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
+}
+
+/// What `render` writes, within the limit of its size.
+fn limited(limits: Limits, render: impl FnOnce(&mut dyn Write) -> TeraResult<()>) -> Rendered {
+    RANGE_LEFT.set(MAX_RANGE);
+    let mut out = Limited { bytes: Vec::new(), limit: limits.bytes, is_full: false };
+    let result = render(&mut out).map_err(|error| RenderError::Engine(Box::new(error)));
+    // The engine does not report why a writer failed.
+    if out.is_full {
+        return Err(RenderError::Limit(format!("the template gives more than {} MiB", limits.bytes >> 20)));
+    }
+    result.map(|()| text_of(out.bytes))
 }
 
 /// The text of bytes, which are UTF-8 unless the engine is at fault.
@@ -154,7 +199,14 @@ mod tests {
     const SHORT_TEXT: Limits = Limits { bytes: 4 << 20, ..PATIENT };
     const PATIENT: Limits = Limits { bytes: usize::MAX, time: Duration::from_secs(120), memory: usize::MAX };
 
-    fn failure(result: Result<String, RenderError>) -> String {
+    fn render_within(
+        limits: Limits,
+        render: impl FnOnce(&mut dyn Write) -> TeraResult<()> + Send + 'static,
+    ) -> Rendered {
+        RenderThreads::default().render_within(limits, render)
+    }
+
+    fn failure(result: Rendered) -> String {
         match result {
             Ok(text) => panic!("{} bytes", text.len()),
             Err(RenderError::Limit(message)) => message,
@@ -162,7 +214,7 @@ mod tests {
         }
     }
 
-    fn of_text(text: &'static str) -> Result<String, RenderError> {
+    fn of_text(text: &'static str) -> Rendered {
         render_within(SHORT_TEXT, move |out| new_engine().render_str_to(text, &Context::new(), false, out))
     }
 
@@ -173,6 +225,25 @@ mod tests {
         assert!(failure(of_text(loops)).contains("at most 1000000 numbers"));
         assert!(failure(of_text("{% for a in range(end=100000000000) %}{% endfor %}")).contains("at most"));
         assert_eq!(of_text("{% for a in range(start=1, end=6, step_by=2) %}{{ a }}{% endfor %}").unwrap(), "135");
+    }
+
+    #[test]
+    fn a_thread_takes_the_next_template_unless_it_has_failed() {
+        let threads = RenderThreads::default();
+        let id = |time| {
+            let limits = Limits { time: Duration::from_millis(time), ..PATIENT };
+            let text = threads.render_within(limits, move |out| {
+                thread::sleep(Duration::from_millis(200));
+                Ok(write!(out, "{:?}", thread::current().id())?)
+            });
+            text.map_err(|_| ())
+        };
+        let first = id(10_000).unwrap();
+        assert_eq!(id(10_000).unwrap(), first);
+        assert!(id(10).is_err());
+        assert_ne!(id(10_000).unwrap(), first);
+        assert_eq!(failure(threads.render_within(PATIENT, |_| panic!("planted"))), "the template engine has failed");
+        assert!(id(10_000).is_ok());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use roxmltree::Document;
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
-use super::limits::{RenderError, new_engine, render_with_limits};
+use super::limits::{RenderError, RenderThreads, new_engine};
 use crate::diag::{Diagnostic, Place, Source};
 
 const RULE: &str = "template";
@@ -16,6 +16,7 @@ const RULE: &str = "template";
 pub struct Templates {
     tera: Arc<Tera>,
     sources: BTreeMap<String, Arc<Source>>,
+    threads: RenderThreads,
 }
 
 /// The values of a view as the engine takes them.
@@ -33,7 +34,7 @@ impl Templates {
         tera.autoescape_on([".html", ".xml"]);
         let texts = sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
         match tera.add_raw_templates(texts) {
-            Ok(()) => Ok(Self { tera: Arc::new(tera), sources }),
+            Ok(()) => Ok(Self { tera: Arc::new(tera), sources, threads: RenderThreads::default() }),
             Err(error) => Err(finding(&error, &sources, None)),
         }
     }
@@ -61,11 +62,11 @@ impl Templates {
 
     fn render_values(&self, name: &str, context: Context) -> Result<String, Diagnostic> {
         let (tera, template) = (Arc::clone(&self.tera), name.to_owned());
-        let text =
-            render_with_limits(move |out| tera.render_to(&template, &context, out)).map_err(|error| match error {
-                RenderError::Engine(error) => finding(&error, &self.sources, Some(name)),
-                RenderError::Limit(message) => finding_at_start(message, name, &self.sources),
-            })?;
+        let rendered = self.threads.render(move |out| tera.render_to(&template, &context, out));
+        let text = rendered.map_err(|error| match error {
+            RenderError::Engine(error) => finding(&error, &self.sources, Some(name)),
+            RenderError::Limit(message) => finding_at_start(message, name, &self.sources),
+        })?;
         match name.ends_with(".xml").then(|| Document::parse(&text)) {
             Some(Err(error)) => {
                 Err(finding_at_start(format!("the template does not give XML: {error}"), name, &self.sources))
