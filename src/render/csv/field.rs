@@ -1,5 +1,7 @@
 //! Writes the fields and lines of a CSV file, and protects texts from being read as formulas, dates or numbers.
 
+use std::borrow::Cow;
+
 use super::spreadsheet::{may_be_formula, may_be_value};
 
 /// A field of a line.
@@ -12,6 +14,16 @@ pub(super) enum Field<'a> {
     Plain(&'a str),
     /// A plain decimal, written as it is.
     Number(&'a str),
+}
+
+/// A text as [`Field::Plain`] takes it, worked out once for all lines that have it.
+pub(super) fn protected(text: &str) -> Cow<'_, str> {
+    if may_be_formula(text) || may_be_value(text) { after_apostrophe(text).into() } else { text.into() }
+}
+
+/// A text after an apostrophe, which spreadsheet programs take for the beginning of a text.
+fn after_apostrophe(text: &str) -> String {
+    format!("'{text}")
 }
 
 /// Writes a CSV file into memory.
@@ -31,22 +43,18 @@ impl CsvWriter {
             }
             match field {
                 Field::Number(digits) => self.0.push_str(digits),
-                Field::Text(text) if may_be_formula(text) || may_be_value(text) => self.write_protected(text),
-                Field::Verbatim(text) if may_be_formula(text) => self.write_protected(text),
-                Field::Text(text) | Field::Verbatim(text) | Field::Plain(text) => self.write_text(text),
+                Field::Text(text) => self.write_text(&protected(text)),
+                Field::Verbatim(text) if may_be_formula(text) => self.write_text(&after_apostrophe(text)),
+                Field::Verbatim(text) | Field::Plain(text) => self.write_text(text),
             }
         }
         self.0.push_str("\r\n");
     }
 
-    /// Writes a text after an apostrophe, which spreadsheet programs take for the beginning of a text.
-    fn write_protected(&mut self, text: &str) {
-        self.write_text(&format!("'{text}"));
-    }
-
     /// Writes a text, quoted if necessary.
     fn write_text(&mut self, text: &str) {
-        if text.contains([',', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
+        let parts_fields = |byte| matches!(byte, b',' | b'"' | b'\r' | b'\n');
+        if text.bytes().any(parts_fields) || text.starts_with(' ') || text.ends_with(' ') {
             self.0.push('"');
             self.0.push_str(&text.replace('"', "\"\""));
             self.0.push('"');

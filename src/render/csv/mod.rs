@@ -8,7 +8,7 @@ mod field;
 mod spreadsheet;
 mod texts;
 
-use field::{CsvWriter, Field};
+use field::{CsvWriter, Field, protected};
 pub use texts::{text_rows, unprotected};
 
 use super::editions::{Edition, Editions, TableEdition};
@@ -101,22 +101,23 @@ pub fn release(editions: &Editions) -> Vec<u8> {
     let mut writer = CsvWriter::new();
     writer.write_row(COLUMNS.into_iter().chain(further.iter().map(String::as_str)).map(Field::Text));
     for (_, table) in document.tables() {
-        let (caption, heads) = (plain(&table.caption), unique_heads(heads(table)));
+        let caption = protected(&plain(&table.caption)).into_owned();
+        let heads: Vec<_> = unique_heads(heads(table)).iter().map(|head| protected(head).into_owned()).collect();
         let others: Vec<_> = editions.translations().iter().map(|edition| TableTexts::new(edition, table)).collect();
         for (row_number, row) in table.rows.iter().enumerate() {
-            let label = plain(&row.label);
+            let label = protected(&plain(&row.label)).into_owned();
             let labels: Vec<String> = others.iter().map(|other| other.label(row_number)).collect();
             for (number, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.text().is_empty()) {
                 let column = (number + 1).to_string();
                 let head = heads.get(number).map_or("", String::as_str);
                 let begin = [
                     Field::Verbatim(&table.id),
-                    Field::Text(&caption),
+                    Field::Plain(&caption),
                     Field::Verbatim(&row.id),
                     Field::Verbatim(kind_name(row.kind)),
-                    Field::Text(&label),
+                    Field::Plain(&label),
                 ];
-                let column = [Field::Number(&column), Field::Text(head)];
+                let column = [Field::Number(&column), Field::Plain(head)];
                 let numbers = [
                     displayed_field(cell),
                     printed_field(cell),
