@@ -60,7 +60,7 @@ fn what_can_be_compressed_is() {
     let file = Document::load_mem(&written()).unwrap();
     let streams: Vec<&lopdf::Stream> = file.objects.values().filter_map(|object| object.as_stream().ok()).collect();
     let of = |kind: &[u8]| streams.iter().filter(|stream| stream.dict.has_type(kind)).count();
-    assert!(of(b"ObjStm") > 3);
+    assert!(of(b"ObjStm") > 1);
     // The reader has unpacked the streams of objects; the packet of metadata lies open for tools that know no PDF.
     let open = |stream: &&&lopdf::Stream| !stream.dict.has_type(b"ObjStm") && !stream.dict.has_type(b"Metadata");
     let plain: Vec<&&lopdf::Stream> =

@@ -1,6 +1,6 @@
 //! Writes the items of a page as drawing operations, in marked content of their elements.
 
-use std::fmt::{Arguments, Write};
+use std::{fmt::Arguments, io::Write};
 
 use super::{
     fonts::Subset,
@@ -14,8 +14,6 @@ use crate::render::pdf::{
     style::{Colour, Pt},
 };
 
-const HEX_DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-
 /// The content stream of a page with these items.
 pub fn page_operations(
     page: &Page,
@@ -23,8 +21,8 @@ pub fn page_operations(
     number: usize,
     fonts: &[Option<Subset>],
     order: &mut ReadingOrder,
-) -> String {
-    let mut writer = ContentWriter { out: String::new(), height: page.height, open: None, fill: None, font: None };
+) -> Vec<u8> {
+    let mut writer = ContentWriter { out: Vec::new(), height: page.height, open: None, fill: None, font: None };
     for item in items {
         match item {
             Item::Text(run) => {
@@ -65,7 +63,7 @@ pub fn page_operations(
 }
 
 struct ContentWriter {
-    out: String,
+    out: Vec<u8>,
     height: Pt,
     /// The element of the open marked content; `Some(None)` for an artifact.
     open: Option<Option<NodeId>>,
@@ -74,20 +72,25 @@ struct ContentWriter {
 }
 
 impl ContentWriter {
-    /// Appends an operation. Writing to a String cannot fail.
+    /// Appends an operation.
     fn write_operation(&mut self, operation: Arguments) {
+        // Writing to memory cannot fail.
         let _ = self.out.write_fmt(operation);
-        self.out.push('\n');
+        self.out.push(b'\n');
+    }
+
+    fn write_words(&mut self, words: &str) {
+        self.out.extend_from_slice(words.as_bytes());
     }
 
     /// Appends an operation on lengths.
     fn write_lengths<const N: usize>(&mut self, lengths: [Length; N], operator: &str) {
         for length in lengths {
             length.push_to(&mut self.out);
-            self.out.push(' ');
+            self.out.push(b' ');
         }
-        self.out.push_str(operator);
-        self.out.push('\n');
+        self.write_words(operator);
+        self.out.push(b'\n');
     }
 
     fn begin_marked_content(&mut self, tag: Option<NodeId>, page: usize, order: &mut ReadingOrder) {
@@ -97,18 +100,18 @@ impl ContentWriter {
         self.end_marked_content();
         self.open = Some(tag);
         match tag {
-            None => self.write_operation(format_args!("/Artifact BMC")),
+            None => self.write_words("/Artifact BMC\n"),
             Some(node) => {
-                self.out.push_str("/Span <</MCID ");
+                self.write_words("/Span <</MCID ");
                 push_whole(order.add_marked_content(node, page), &mut self.out);
-                self.out.push_str(">> BDC\n");
+                self.write_words(">> BDC\n");
             }
         }
     }
 
     fn end_marked_content(&mut self) {
         if self.open.take().is_some() {
-            self.out.push_str("EMC\n");
+            self.write_words("EMC\n");
         }
     }
 
@@ -127,7 +130,7 @@ impl ContentWriter {
     fn write_text(&mut self, run: &TextRun, fonts: &[Option<Subset>], rotation: Option<[f32; 4]>) {
         let Some(font) = fonts.get(run.face).and_then(Option::as_ref) else { return };
         self.set_fill(run.colour);
-        self.out.push_str("BT\n");
+        self.write_words("BT\n");
         if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
             self.write_operation(format_args!("/{} {} Tf", font.resource(), Length(run.size)));
         }
@@ -136,25 +139,30 @@ impl ContentWriter {
             None => self.write_lengths([x, y], "Td"),
             Some([a, b, c, d]) => self.write_operation(format_args!("{a} {b} {c} {d} {x} {y} Tm")),
         }
-        self.out.push_str("[<");
+        self.write_words("[(");
         for (i, glyph) in run.glyphs.iter().enumerate() {
             let subset = font.glyph(glyph.id);
             self.write_glyph(subset.id);
             // The font's advance minus the wanted one, in thousandths of the type size, rounded to a tenth.
             let adjustment = ((subset.width - glyph.advance) * 10.0).round() / 10.0;
             if adjustment != 0.0 && i + 1 < run.glyphs.len() {
-                self.out.push('>');
+                self.out.push(b')');
                 Length(adjustment).push_to(&mut self.out);
-                self.out.push('<');
+                self.out.push(b'(');
             }
         }
-        self.out.push_str(">] TJ ET\n");
+        self.write_words(")] TJ ET\n");
     }
 
-    /// Writes the number of a glyph as four hexadecimal digits.
+    /// Writes the number of a glyph as two bytes of a literal string, which are half as much to compress as in hexadecimal.
     fn write_glyph(&mut self, id: u16) {
-        for digit in id.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 0xF]) {
-            self.out.push(char::from(HEX_DIGITS[usize::from(digit)]));
+        for byte in id.to_be_bytes() {
+            match byte {
+                b'(' | b')' | b'\\' => self.out.extend([b'\\', byte]),
+                // A reader takes it for the end of a line, which is a line feed.
+                b'\r' => self.write_words("\\r"),
+                _ => self.out.push(byte),
+            }
         }
     }
 
@@ -168,7 +176,7 @@ impl ContentWriter {
         for (i, &[x, y]) in shape.points.iter().enumerate() {
             self.write_lengths([Length(x), self.flip_y(y)], if i == 0 { "m" } else { "l" });
         }
-        self.write_operation(format_args!("{}", if shape.thickness.is_some() { "S" } else { "f" }));
+        self.write_words(if shape.thickness.is_some() { "S\n" } else { "f\n" });
     }
 
     /// Draws a picture, scaled from the unit square.

@@ -9,8 +9,12 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::syntax::{Dict, Hex, Id, Name, array};
 
-/// How many objects an object stream has. Larger streams compress better; smaller ones let readers decompress less.
-const OBJECTS_PER_STREAM: usize = 256;
+/// How many objects an object stream has. Each stream costs the compressor as much as some 2,000 bytes; smaller ones let readers
+/// decompress less.
+const OBJECTS_PER_STREAM: usize = 512;
+/// The level of compression. Compared with zlib's own, 6, it takes a sixth less work, and the file of 20 pages with tables has 3%
+/// more bytes.
+const LEVEL: Compression = Compression::new(4);
 /// The version, and a line of non-ASCII bytes that marks the file as binary.
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
@@ -44,7 +48,7 @@ impl File {
     pub fn new() -> Self {
         // Objects are numbered from 1.
         let (texts, locations) = (String::new(), vec![ObjectLocation::Reserved]);
-        Self { bytes: HEADER.to_vec(), texts, locations, compressor: Compress::new(Compression::default(), true) }
+        Self { bytes: HEADER.to_vec(), texts, locations, compressor: Compress::new(LEVEL, true) }
     }
 
     /// Reserves the number of an object.

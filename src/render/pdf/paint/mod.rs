@@ -48,7 +48,7 @@ fn write(
     // The items of each page are freed after the page is written.
     for (i, (page, items)) in layout.pages.iter().zip(items).enumerate() {
         let operations = content::page_operations(page, &items, i, fonts, &mut order);
-        contents.push(file.add_stream(Dict::new(), operations.as_bytes())?);
+        contents.push(file.add_stream(Dict::new(), &operations)?);
     }
     let links = link_annotations::add(&mut file, &layout, &order, &pages);
     let resources = Dict::new().set("Font", fonts::embed(fonts, &mut file)?);

@@ -81,21 +81,20 @@ const MAX_HUNDREDTHS: f32 = 1_000_000.0;
 
 impl Length {
     /// Appends the number, without the machinery of formatting: a page has thousands.
-    pub fn push_to(self, out: &mut String) {
+    pub fn push_to(self, out: &mut Vec<u8>) {
         let hundredths = (self.0 * 100.0).round();
         if hundredths.abs() > MAX_HUNDREDTHS {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{}", hundredths / 100.0);
+            out.extend_from_slice((hundredths / 100.0).to_string().as_bytes());
             return;
         }
         if hundredths < 0.0 {
-            out.push('-');
+            out.push(b'-');
         }
         let hundredths = hundredths.abs() as u32;
         push_whole(hundredths / 100, out);
         let (tenths, rest) = (hundredths / 10 % 10, hundredths % 10);
         if (tenths, rest) != (0, 0) {
-            out.push('.');
+            out.push(b'.');
             push_digit(tenths, out);
         }
         if rest != 0 {
@@ -106,22 +105,23 @@ impl Length {
 
 impl Display for Length {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
-        let mut out = String::new();
+        let mut out = Vec::new();
         self.push_to(&mut out);
-        f.write_str(&out)
+        f.write_str(&String::from_utf8_lossy(&out))
     }
 }
 
 /// Appends a whole number.
-pub fn push_whole(number: u32, out: &mut String) {
+pub fn push_whole(number: u32, out: &mut Vec<u8>) {
     if number >= 10 {
         push_whole(number / 10, out);
     }
     push_digit(number % 10, out);
 }
 
-fn push_digit(digit: u32, out: &mut String) {
-    out.extend(char::from_digit(digit, 10));
+fn push_digit(digit: u32, out: &mut Vec<u8>) {
+    // A digit is less than 10.
+    out.push(b'0' + digit as u8);
 }
 
 /// An array of values.
@@ -200,9 +200,9 @@ mod tests {
             [-0.05, 841.89, 60.5, -1200.0, 20_000.25].map(|points| Length(points).to_string()),
             ["-0.05", "841.89", "60.5", "-1200", "20000.25"]
         );
-        let mut digits = String::new();
+        let mut digits = Vec::new();
         [0, 7, 10, 4_294_967_295].into_iter().for_each(|number| push_whole(number, &mut digits));
-        assert_eq!(digits, "07104294967295");
+        assert_eq!(digits, b"07104294967295");
         assert_eq!(
             Dict::new().set("S", Name("TD")).set("P", Id(3)).set_if_some("Pg", None::<Id>).to_string(),
             "<</S /TD/P 3 0 R>>"
