@@ -1,4 +1,5 @@
-//! Chapters: narrative pages that share sheets. A chapter is set in smaller type if that avoids a sparse sheet.
+//! Chapters: narrative pages that share sheets. A chapter is set in smaller type if that avoids a sparse sheet; sizes are tried
+//! without drawing.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -30,7 +31,8 @@ pub fn lay_out(context: &mut LayoutContext, templates: &Templates) -> Layout {
     let mut layout = Layout::default();
     let mut tagged_notes = BTreeSet::new();
     for pages in chapters(&context.document.pages) {
-        let mut paginated = lay_out_chapter(context, &families, &cover, pages, &tagged_notes);
+        let chapter = Chapter { families: &families, cover: &cover, pages, tagged_notes };
+        let mut paginated = lay_out_chapter(context, &chapter);
         tagged_notes = std::mem::take(&mut paginated.tagged_notes);
         append_chapter(&mut layout, paginated);
     }
@@ -66,39 +68,30 @@ fn append_chapter(layout: &mut Layout, paginated: PaginatedPages) {
 }
 
 /// Lays out one chapter, in the largest type that meets its sheet target.
-fn lay_out_chapter(
-    context: &mut LayoutContext,
-    families: &TableFamilies,
-    cover: &[TemplateItem],
-    pages: Range<usize>,
-    tagged_notes: &BTreeSet<usize>,
-) -> PaginatedPages {
-    let (mark, findings) = (context.checkpoint(), context.findings.len());
-    let first = lay_out_in_style(context, families, cover, pages.clone(), tagged_notes, 0);
-    let requested = context.document.pages.get(pages.start).and_then(|page| page.sheets).map(usize::from);
-    let Some((most, least)) = sheet_target(&first, requested).filter(|_| context.findings.len() == findings) else {
-        return first;
-    };
-    let first_nodes = context.rewind(mark);
+fn lay_out_chapter(context: &mut LayoutContext, chapter: &Chapter) -> PaginatedPages {
+    let first_page = context.document.pages.get(chapter.pages.start);
+    let requested = first_page.and_then(|page| page.sheets).map(usize::from);
+    let first = chapter.tried(context, 0);
+    let target =
+        first.and_then(|first| Some((sheet_target(&first, requested)?, first.fill_ratios.iter().sum::<f32>())));
+    let Some(((most, least), filled)) = target else { return chapter.laid_out(context, 0) };
     // An upper bound of the line height that can meet the target; steps with more are not tried.
-    let max_line_height = most as f32 / first.fill_ratios.iter().sum::<f32>() + FEWER_LINES;
+    let max_line_height = most as f32 / filled + FEWER_LINES;
     let height = |style: &Style| style.scale * style.line_spacing;
     let is_candidate =
         |&step: &usize| context.styles[step].scale >= least && height(&context.styles[step]) <= max_line_height;
     for step in (1..context.styles.len()).filter(is_candidate).collect::<Vec<_>>() {
-        let smaller = lay_out_in_style(context, families, cover, pages.clone(), tagged_notes, step);
-        if smaller.pages.len() <= most {
-            return smaller;
+        if chapter.tried(context, step).is_some_and(|smaller| smaller.pages.len() <= most) {
+            return chapter.laid_out(context, step);
         }
-        context.rewind(mark);
     }
-    context.restore(first_nodes);
-    if let (Some(requested), Some(page)) = (requested, context.document.pages.get(pages.start)) {
+    let laid_out = chapter.laid_out(context, 0);
+    if let (Some(requested), Some(page)) = (requested, first_page) {
         let part = source_places::DocumentPart::Page(&page.id).to_string();
         let message = format!("{part} does not fit {requested} sheets, not even in the smallest type");
         context.report(&part, Diagnostic::error("layout", message));
     }
-    first
+    laid_out
 }
 
 /// The most sheets that a chapter should take, and the least type scale for that; `None` if the first layout is fine.
@@ -113,17 +106,33 @@ fn sheet_target(first: &PaginatedPages, requested: Option<usize>) -> Option<(usi
     }
 }
 
-fn lay_out_in_style(
-    context: &mut LayoutContext,
-    families: &TableFamilies,
-    cover: &[TemplateItem],
+/// A chapter to lay out, and what its layout depends on.
+struct Chapter<'c> {
+    families: &'c TableFamilies,
+    cover: &'c [TemplateItem],
     pages: Range<usize>,
-    tagged_notes: &BTreeSet<usize>,
-    step: usize,
-) -> PaginatedPages {
-    context.use_style(step);
-    let flow_items = blocks::compose(context, families, cover, pages);
-    let paginated = paginate(context, flow_items, tagged_notes.clone());
-    context.use_style(0);
-    paginated
+    /// The numbers of the notes that earlier chapters have in the structure tree.
+    tagged_notes: BTreeSet<usize>,
+}
+
+impl Chapter<'_> {
+    fn laid_out(&self, context: &mut LayoutContext, step: usize) -> PaginatedPages {
+        context.use_style(step);
+        let flow_items = blocks::compose(context, self.families, self.cover, self.pages.clone());
+        let paginated = paginate(context, flow_items, self.tagged_notes.clone());
+        context.use_style(0);
+        paginated
+    }
+
+    /// The pages in a type size, without what is drawn on them; nothing is left in the context. None if there are findings.
+    fn tried(&self, context: &mut LayoutContext, step: usize) -> Option<PaginatedPages> {
+        let (mark, findings) = (context.checkpoint(), context.findings.len());
+        context.is_trial = true;
+        let tried = self.laid_out(context, step);
+        context.is_trial = false;
+        context.rewind(mark);
+        let is_sound = context.findings.len() == findings;
+        context.findings.truncate(findings);
+        is_sound.then_some(tried)
+    }
 }

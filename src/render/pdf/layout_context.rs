@@ -10,7 +10,7 @@ use super::{
     picture::{PrintPicture, print_picture},
     shaping::Shaper,
     split_text::SplitTexts,
-    structure_tree::{Landmark, Node, NodeId, Target, Tree},
+    structure_tree::{Landmark, NodeId, Target, Tree},
     style::{Colour, Pt, Style, TypeSize},
 };
 use crate::{
@@ -30,6 +30,8 @@ pub struct LayoutContext<'a> {
     forms: &'a [Style],
     /// The index of the current style.
     step: usize,
+    /// Whether only the sizes are wanted, for a trial: lines have no glyphs then, and rows no figures.
+    pub is_trial: bool,
     /// Converts text to glyphs.
     pub shaper: Shaper<'a>,
     /// The structure tree, which grows during layout.
@@ -87,6 +89,7 @@ impl<'a> LayoutContext<'a> {
             styles,
             forms,
             step: 0,
+            is_trial: false,
             shaper: Shaper::new(faces, fonts, &document.language),
             tree: Tree::new(),
             level: 0,
@@ -119,15 +122,9 @@ impl<'a> LayoutContext<'a> {
         (self.tree.nodes.len(), self.level)
     }
 
-    /// Removes the nodes added since the checkpoint, and returns them for `restore`.
-    pub fn rewind(&mut self, (nodes, level): (usize, u8)) -> (Vec<Node>, u8) {
-        let last = std::mem::replace(&mut self.level, level);
-        (self.tree.nodes.split_off(nodes), last)
-    }
-
-    /// Restores nodes that `rewind` removed.
-    pub fn restore(&mut self, (nodes, level): (Vec<Node>, u8)) {
-        self.tree.nodes.extend(nodes);
+    /// Removes the nodes added since the checkpoint.
+    pub fn rewind(&mut self, (nodes, level): (usize, u8)) {
+        self.tree.nodes.truncate(nodes);
         self.level = level;
     }
 

@@ -207,6 +207,12 @@ fn layout_figure(
     baseline: Pt,
     line_box: &mut LineBox,
 ) {
+    if context.is_trial {
+        // A figure never takes more than its line, so only its notes matter.
+        let marks = text::break_lines(context, cell.inlines(), format, Pt::MAX);
+        line_box.notes.extend(marks.into_iter().flat_map(|line| line.notes));
+        return;
+    }
     let (core, _) = number::split_overhang(cell.text());
     let mut x = digits - context.width(format.font_role, core, format.type_size.size, format.place);
     let spoken = spoken_form(context, cell).map(Role::Spoken);

@@ -77,17 +77,20 @@ fn line_of_words(all: &Words, words: &[Word], limit: Pt, is_stretched: bool) -> 
     let gaps = words.len() - 1;
     let stretch = if is_stretched && !last.ends_line && gaps > 0 { (free / gaps as Pt).max(0.0) } else { 0.0 };
     let mut x = 0.0 - lead;
-    let mut placed = Vec::with_capacity(words.iter().map(|word| all.spans_of(word).len()).sum());
+    let parts = if all.is_trial { 0 } else { words.iter().map(|word| all.spans_of(word).len()).sum() };
+    let mut placed = Vec::with_capacity(parts);
     for (number, word) in words.iter().enumerate() {
         let spans = all.spans_of(word);
         let size = spans.last().map_or(0.0, |span| span.size);
         let stretch = if number < gaps { stretch.min(MAX_STRETCH * size) } else { 0.0 };
         line.width = x + word.visible_width - if number == gaps { hung } else { 0.0 };
-        place_spans(spans, x, stretch, &mut placed);
+        if !all.is_trial {
+            place_spans(spans, x, stretch, &mut placed);
+        }
         x += word.width + stretch;
-    }
-    for note in placed.iter().filter_map(|placed| placed.span.note) {
-        line.notes.extend(Some(note).filter(|note| line.notes.last() != Some(note)));
+        for note in spans.iter().filter_map(|span| span.note) {
+            line.notes.extend(Some(note).filter(|note| line.notes.last() != Some(note)));
+        }
     }
     line.runs = placed.chunk_by(|one, next| one.span.has_format_of(next.span)).map(run_of_spans).collect();
     line

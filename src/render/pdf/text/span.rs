@@ -1,6 +1,6 @@
 //! Flattens nested inlines into spans, each with its font role, size and element.
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 use crate::{
     present::document::{Inline, Revision, ScriptPosition, plain, superscript},
@@ -22,9 +22,9 @@ const MARK_SIZE: f32 = 0.75;
 const MARK_RISE: f32 = 0.22;
 
 /// A span of text with one format.
-pub struct Span {
+pub struct Span<'t> {
     /// The text.
-    pub text: String,
+    pub text: Cow<'t, str>,
     /// The font.
     pub font_role: FontRole,
     /// The type size.
@@ -43,11 +43,11 @@ pub struct Span {
     pub revision: Option<Revision>,
 }
 
-impl Span {
+impl<'t> Span<'t> {
     /// A span with the given format.
-    pub fn plain(text: &str, format: TextFormat) -> Self {
+    pub fn plain(text: impl Into<Cow<'t, str>>, format: TextFormat) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             font_role: format.font_role,
             size: format.type_size.size,
             colour: format.colour,
@@ -67,20 +67,25 @@ impl Span {
 }
 
 /// The spans of inlines, in order.
-pub fn flatten(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat) -> Vec<Span> {
-    let mut spans = Vec::new();
+pub fn flatten<'t>(context: &mut LayoutContext, inlines: &'t [Inline], format: TextFormat) -> Vec<Span<'t>> {
+    let mut spans = Vec::with_capacity(inlines.len());
     collect_spans(context, inlines, format, &mut spans);
     spans
 }
 
-fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
+fn collect_spans<'t>(
+    context: &mut LayoutContext,
+    inlines: &'t [Inline],
+    format: TextFormat,
+    spans: &mut Vec<Span<'t>>,
+) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(&text.replace('\n', " "), format)),
+            Inline::Text { text } | Inline::Code { text } => spans.push(Span::plain(replaced(text, '\n', " "), format)),
             // A number must not be separated from its unit.
             Inline::Figure(figure) => {
-                let text = figure.text.replace(' ', "\u{a0}");
-                spans.push(Span { is_figure: true, ..Span::plain(&text, format) });
+                let text = replaced(&figure.text, ' ', "\u{a0}");
+                spans.push(Span { is_figure: true, ..Span::plain(text, format) });
             }
             Inline::Strong { text } => collect_spans(context, text, format.with_font(format.font_role.strong()), spans),
             Inline::Emphasis { text } => {
@@ -101,8 +106,13 @@ fn collect_spans(context: &mut LayoutContext, inlines: &[Inline], format: TextFo
     }
 }
 
+/// A text with another for a character, which most texts do not have.
+fn replaced<'t>(text: &'t str, from: char, to: &str) -> Cow<'t, str> {
+    if text.contains(from) { Cow::Owned(text.replace(from, to)) } else { Cow::Borrowed(text) }
+}
+
 /// Raised or lowered text, smaller than the text around it.
-fn script(position: ScriptPosition, text: &str, format: TextFormat) -> Span {
+fn script<'t>(position: ScriptPosition, text: &'t str, format: TextFormat) -> Span<'t> {
     let size = format.type_size.size;
     let rise = match position {
         ScriptPosition::Superscript => SUPERSCRIPT_RISE * size,
@@ -111,7 +121,13 @@ fn script(position: ScriptPosition, text: &str, format: TextFormat) -> Span {
     Span { size: SCRIPT_SIZE * size, rise, ..Span::plain(text, format) }
 }
 
-fn add_link(context: &mut LayoutContext, target: Target, text: &[Inline], format: TextFormat, spans: &mut Vec<Span>) {
+fn add_link<'t>(
+    context: &mut LayoutContext,
+    target: Target,
+    text: &'t [Inline],
+    format: TextFormat,
+    spans: &mut Vec<Span<'t>>,
+) {
     let role = Role::Link(target, plain(text));
     let tag = context.tree.add_below(format.tag, role);
     collect_spans(context, text, format.with_tag(tag).with_colour(context.style.accent), spans);
@@ -126,14 +142,14 @@ fn add_note_mark(context: &mut LayoutContext, number: usize, format: TextFormat,
     // Two adjacent marks would read as one number.
     let gap = if after_mark { "\u{a0}" } else { "" };
     let span = match &note.mark {
-        Some(mark) => mark_span(&format!("{gap}{mark}"), format.with_tag(tag)),
-        None => Span::plain(&format!("{gap}{}", superscript(number)), format.with_tag(tag)),
+        Some(mark) => mark_span(format!("{gap}{mark}"), format.with_tag(tag)),
+        None => Span::plain(format!("{gap}{}", superscript(number)), format.with_tag(tag)),
     };
     spans.push(Span { note: Some(number), ..span });
 }
 
 /// A mark of signs and digits, raised and a little smaller than the text.
-fn mark_span(mark: &str, format: TextFormat) -> Span {
+fn mark_span(mark: String, format: TextFormat<'_>) -> Span<'static> {
     let size = format.type_size.size;
     Span { size: MARK_SIZE * size, rise: MARK_RISE * size, ..Span::plain(mark, format) }
 }

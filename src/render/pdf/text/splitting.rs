@@ -36,8 +36,8 @@ pub fn write_key(spans: &[Span], key: &mut String) {
 /// Splits the text of spans into words. A number is kept with the name before it: `March 31, 2010`. `place` is used in findings.
 pub fn split(context: &mut LayoutContext, spans: &[Span], place: &str) -> SplitText {
     let text = match spans {
-        [span] => Cow::Borrowed(span.text.as_str()),
-        _ => Cow::Owned(spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().concat()),
+        [span] => Cow::Borrowed(span.text.as_ref()),
+        _ => Cow::Owned(spans.iter().map(|span| span.text.as_ref()).collect()),
     };
     let spans = SpansByPosition::new(spans);
     let mut splitter = Splitter { context, spans, place, split: SplitText::default() };
@@ -154,11 +154,11 @@ struct PlacedSpan<'a> {
     /// Where it starts in the whole text, in bytes.
     start: usize,
     index: usize,
-    span: &'a Span,
+    span: &'a Span<'a>,
 }
 
 impl<'a> SpansByPosition<'a> {
-    fn new(spans: &'a [Span]) -> Self {
+    fn new(spans: &'a [Span<'a>]) -> Self {
         let mut start = 0;
         let mut positions = Vec::with_capacity(spans.len());
         for (index, span) in spans.iter().enumerate().filter(|(_, span)| !span.text.is_empty()) {

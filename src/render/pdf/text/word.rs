@@ -20,6 +20,8 @@ pub struct Words {
     pub list: Vec<Word>,
     /// The parts of all words.
     spans: Vec<ShapedSpan>,
+    /// Whether only the sizes of their lines are wanted.
+    pub is_trial: bool,
 }
 
 /// The text between two line break opportunities.
@@ -56,12 +58,12 @@ pub fn words(context: &mut LayoutContext, spans: &[Span], format: TextFormat) ->
     };
     let mut shaped = Vec::with_capacity(split.part_count());
     let list = split.words().map(|word| Word::new(word, spans, &mut shaped)).collect();
-    Words { list, spans: shaped }
+    Words { list, spans: shaped, is_trial: context.is_trial }
 }
 
 /// The words joined to phrases, each of which is one word; one that is wider than `limit` stays in words.
 pub fn phrases(words: Words, limit: Pt) -> Words {
-    let Words { list, spans } = words;
+    let Words { list, spans, is_trial } = words;
     let mut out: Vec<Word> = Vec::with_capacity(list.len());
     let mut rest = list.into_iter().peekable();
     while rest.peek().is_some() {
@@ -85,7 +87,7 @@ pub fn phrases(words: Words, limit: Pt) -> Words {
         });
         out.extend(joined);
     }
-    Words { list: out, spans }
+    Words { list: out, spans, is_trial }
 }
 
 impl Words {
