@@ -28,7 +28,9 @@ fn project() -> PathBuf {
 #[divan::bench]
 fn one_check(bencher: Bencher) {
     let root = project();
-    bencher.bench_local(|| check(&Check { root: &root, slugs: &[SLUG.to_owned()], counts: false }, &|_, _| {}));
+    bencher.bench_local(|| {
+        check(&Check { root: &root, slugs: &[SLUG.to_owned()], counts: false, ends_process: false }, &|_, _| {})
+    });
 }
 
 #[divan::bench(args = [SLUG, "copy"])]

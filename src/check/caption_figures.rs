@@ -1,10 +1,10 @@
 //! Finds amounts that are typed in captions and in the description of a release, to be held to the figures that are shown.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{CheckInput, CheckResults, clause::find_phrase, literals::is_literal};
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, Place},
     model::{Decimal, TableSpec, UnitKind},
     present::FigureUse,
     present::TypedText,
@@ -14,8 +14,10 @@ use crate::{
 pub fn check(input: &CheckInput, tables: &[&TableSpec], results: &mut CheckResults) {
     let release = input.book.release;
     let labels = input.presented.typed_texts.iter().filter(|typed| typed.is_label);
+    let captions = tables.iter().filter_map(|table| Some((&table.caption.as_ref()?.place, table)));
+    let captions: BTreeMap<&Place, _> = captions.collect();
     for typed in labels {
-        let table = tables.iter().find(|table| table.caption.as_ref().is_some_and(|text| text.place == typed.at));
+        let table = captions.get(&typed.at);
         let is_description = release.description.as_ref().is_some_and(|text| text.place == typed.at);
         let whose = match table {
             Some(table) => format!("the caption of `{}`", table.id.value),

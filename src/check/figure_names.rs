@@ -2,28 +2,13 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use crate::model::{Entry, Expr, Node, Release};
-
-/// How often names are looked for that lead to names found before.
-const MAX_STEPS: usize = 8;
+use crate::model::{Entry, Expr, NameMap, Node, Release};
 
 /// The names of one figure in a dataset, whatever its sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureNames<'r>(BTreeSet<Cow<'r, str>>);
 
-impl<'r> FigureNames<'r> {
-    /// The names of the line or measure `name`: itself, what its `ref` leads to, the lines that refer to that, and the measures whose
-    /// formula is one of these names or its opposite.
-    pub fn of(release: &'r Release, name: &str) -> Self {
-        Self::collect(release, name, false)
-    }
-
-    /// The same with the lines that a tie says are the same amount in every period. A line with members is one of them where it has
-    /// amounts of the tied member alone, as the first line of a reconciliation has.
-    pub fn with_ties(release: &'r Release, name: &str) -> Self {
-        Self::collect(release, name, true)
-    }
-
+impl FigureNames<'_> {
     /// Whether a name of the dataset is one of them.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(name)
@@ -33,48 +18,78 @@ impl<'r> FigureNames<'r> {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(AsRef::as_ref)
     }
+}
 
-    fn collect(release: &'r Release, name: &str, with_ties: bool) -> Self {
-        let mut names = Self(BTreeSet::from([Cow::Owned(name.to_owned())]));
-        for _ in 0..MAX_STEPS {
-            let known = names.0.len();
-            names.add_lines(release);
-            for measure in release.measures.iter().filter(|measure| measure.formula_in.is_empty()) {
-                let id = measure.id.value.as_str();
-                match single_name(&measure.formula) {
-                    Some(other) if names.contains(other) => _ = names.0.insert(id.into()),
-                    Some(other) if names.contains(id) => _ = names.0.insert(other.into()),
-                    _ => {}
-                }
-            }
-            for tie in release.ties.iter().filter(|_| with_ties) {
-                let tied: Vec<_> = tie.same.iter().filter_map(|figure| tied_name(release, figure)).collect();
-                if tied.iter().any(|name| names.contains(name)) {
-                    names.0.extend(tied.into_iter().map(Cow::Borrowed));
-                }
-            }
-            if names.0.len() == known {
-                break;
-            }
-        }
-        names
-    }
+/// Which names of a dataset are those of one figure.
+#[derive(Debug, Default)]
+pub struct FigureLinks<'r> {
+    groups: Vec<Group<'r>>,
+    /// The groups that a name is in.
+    of_name: NameMap<Cow<'r, str>, Vec<usize>>,
+}
 
-    /// Adds the lines that refer to lines among the names, and those that these refer to.
-    fn add_lines(&mut self, release: &'r Release) {
+/// Names of one figure that one entry of the dataset says are the same.
+#[derive(Debug)]
+struct Group<'r> {
+    names: Vec<Cow<'r, str>>,
+    is_tie: bool,
+}
+
+impl<'r> FigureLinks<'r> {
+    /// Those of a release: lines with a `ref`, measures whose formula is one name or its opposite, and ties.
+    pub fn new(release: &'r Release) -> Self {
+        let mut links = Self::default();
         for statement in &release.statements {
             for line in &statement.lines {
-                let Some(reference) = line.reference.as_ref().map(|reference| reference.value.as_str()) else {
-                    continue;
-                };
-                let own = statement.full_name(&line.id.value);
-                match (self.contains(&own), self.contains(reference)) {
-                    (true, false) => _ = self.0.insert(reference.into()),
-                    (false, true) => _ = self.0.insert(own.into()),
-                    _ => {}
+                if let Some(reference) = &line.reference {
+                    let own = statement.full_name(&line.id.value);
+                    links.add(vec![own.into(), Cow::Borrowed(reference.value.as_str())], false);
                 }
             }
         }
+        for measure in release.measures.iter().filter(|measure| measure.formula_in.is_empty()) {
+            if let Some(other) = single_name(&measure.formula) {
+                links.add(vec![measure.id.value.as_str().into(), other.into()], false);
+            }
+        }
+        for tie in &release.ties {
+            let tied = tie.same.iter().filter_map(|figure| tied_name(release, figure));
+            links.add(tied.map(Cow::Borrowed).collect(), true);
+        }
+        links
+    }
+
+    /// The names of the line or measure `name`: itself, what its `ref` leads to, the lines that refer to that, and the measures whose
+    /// formula is one of these names or its opposite.
+    pub fn names(&self, name: &str) -> FigureNames<'r> {
+        self.collect(name, false)
+    }
+
+    /// The same with the lines that a tie says are the same amount in every period. A line with members is one of them where it has
+    /// amounts of the tied member alone, as the first line of a reconciliation has.
+    pub fn names_with_ties(&self, name: &str) -> FigureNames<'r> {
+        self.collect(name, true)
+    }
+
+    fn add(&mut self, names: Vec<Cow<'r, str>>, is_tie: bool) {
+        for name in &names {
+            self.of_name.entry(name.clone()).or_default().push(self.groups.len());
+        }
+        self.groups.push(Group { names, is_tie });
+    }
+
+    fn collect(&self, name: &str, with_ties: bool) -> FigureNames<'r> {
+        let first: Cow<str> = Cow::Owned(name.to_owned());
+        let (mut names, mut waiting) = (BTreeSet::from([first.clone()]), vec![first]);
+        while let Some(name) = waiting.pop() {
+            let groups = self.of_name.get(&name).into_iter().flatten().map(|group| &self.groups[*group]);
+            for other in groups.filter(|group| with_ties || !group.is_tie).flat_map(|group| &group.names) {
+                if names.insert(other.clone()) {
+                    waiting.push(other.clone());
+                }
+            }
+        }
+        FigureNames(names)
     }
 }
 

@@ -50,7 +50,7 @@ mod waived_rules;
 mod web_address;
 mod written_blocks;
 
-pub use figure_names::FigureNames;
+pub use figure_names::{FigureLinks, FigureNames};
 pub use input::{CheckInput, CheckResults, SignatureState};
 pub use kept_relations::KeptRelations;
 pub use looked_at::{Counted, RuleCount};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    FigureNames,
+    FigureLinks, FigureNames,
     reconciliation::{Reconciliation, ReconciliationSearch},
     showing::{Showing, settled_period, showings},
 };
@@ -109,10 +109,10 @@ fn declared(release: &Release) -> Vec<NonGaapMeasure<'_>> {
         .measures
         .iter()
         .filter_map(|measure| Some((measure.id.value.clone(), measure.non_gaap.as_ref()?, Some(measure))));
-    let all = measures.chain(lines);
+    let (all, links) = (measures.chain(lines), FigureLinks::new(release));
     all.map(|(name, base, measure)| NonGaapMeasure {
-        names: FigureNames::of(release, &name),
-        base_names: FigureNames::with_ties(release, &base.value),
+        names: links.names(&name),
+        base_names: links.names_with_ties(&base.value),
         name,
         base,
         measure,

@@ -13,7 +13,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
 };
 
-use super::FigureNames;
+use super::{FigureLinks, FigureNames};
 use crate::{
     model::{NameMap, Release},
     present::{
@@ -186,7 +186,8 @@ impl<'a> TableCells<'a> {
         let own = self.cells_of(figure).find(|(_, _, cell)| cell.period == period);
         let mut missing = own.map(|(_, _, cell)| parts(release, &cell.line)).unwrap_or_default();
         let all = missing.len();
-        missing.retain(|part| !self.shows(&FigureNames::of(release, part), period));
+        let links = FigureLinks::new(release);
+        missing.retain(|part| !self.shows(&links.names(part), period));
         (2 * missing.len() <= all).then_some(missing)
     }
 }

@@ -36,7 +36,7 @@ impl Args {
             preview::watch(root, slugs, &|built| drop(print_built(&built, *message_format)));
         }
         let counts = self.coverage || *message_format == MessageFormat::Json;
-        let report = commands::check(&commands::Check { root, slugs, counts }, &print::progress);
+        let report = commands::check(&commands::Check { root, slugs, counts, ends_process: true }, &print::progress);
         print::report(&report, *message_format)?;
         print::closing_lines(&check_lines(&report), *message_format)?;
         if self.coverage && *message_format != MessageFormat::Json {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Report, release_build::ReleaseBuild};
 use crate::{
     diag::Findings,
-    formats::Format,
+    formats::{Format, Publication},
     parallel::{self, Progress},
     project::{Project, select_releases},
 };
@@ -18,6 +18,8 @@ pub struct Check<'a> {
     pub slugs: &'a [String],
     /// Whether relations and covered amounts are counted.
     pub counts: bool,
+    /// Whether the process ends after it. The memory of a single release is then left to the system, which takes all of it at once.
+    pub ends_process: bool,
 }
 
 /// The formats that are written to check them, where a template may have an error. Only a build lays out the PDF, which takes most of its time.
@@ -32,8 +34,10 @@ pub fn check(request: &Check<'_>, progress: Progress) -> Report {
     }
     let (project, project_findings) = Project::load(request.root);
     findings.extend(project_findings);
+    let leaves_memory = request.ends_process && slugs.len() == 1;
     let checked = parallel::map(&slugs, progress, |slug| {
-        ReleaseBuild::check(request.root, &project, slug, FORMATS, request.counts).outcome(slug, None)
+        let publication = Publication::of(FORMATS, &project);
+        ReleaseBuild::check(request.root, slug, &publication, request.counts, leaves_memory).outcome(slug, None)
     });
     let (outcomes, found): (_, Vec<_>) = checked.into_iter().unzip();
     findings.extend(found.into_iter().flatten());

@@ -6,7 +6,7 @@ use super::{Outcome, OutputFolder};
 use crate::{
     closing::{CheckReport, Closing, LoadedRelease, RuleCount, Stopwatch},
     diag::{Diagnostic, Findings, Level, Source, Suspect, count},
-    formats::{Format, Publication, ReleaseContent, check_print, release_card, write_release},
+    formats::{Publication, ReleaseContent, check_print, release_card, write_release},
     project::Project,
     site::{ReleaseCard, Site},
 };
@@ -37,15 +37,23 @@ pub(crate) fn needs_rendering(project: &Project, dataset: &[Arc<Source>], closin
     project.has_own_templates() || size > MAX_SURE_SIZE && has_large_page()
 }
 
+/// Drops a value, or leaves its memory to the end of the process.
+fn drop_unless<T>(leaves_memory: bool, value: T) {
+    if leaves_memory {
+        std::mem::forget(value);
+    }
+}
+
 impl ReleaseBuild {
-    /// Checks a release: where rendering may find something, it is written in these formats. Print is checked without them. With
-    /// `counts` there is a check report.
-    pub(super) fn check(root: &Path, project: &Project, slug: &str, formats: &[&'static Format], counts: bool) -> Self {
+    /// Checks a release: where rendering may find something, it is written in the formats of the publication. Print is checked without
+    /// them. With `counts` there is a check report; with `leaves_memory` the memory is not given back.
+    pub(super) fn check(root: &Path, slug: &str, publication: &Publication, counts: bool, leaves_memory: bool) -> Self {
+        let project = publication.project;
         let loaded = match LoadedRelease::load(root, project, slug) {
             Ok(loaded) => loaded,
             Err(findings) => return Self { findings, ..Self::default() },
         };
-        let closing = Closing::new(&loaded);
+        let mut closing = Closing::new(&loaded);
         let suspects = closing.suspects();
         let is_complete = !closing.book.release.is_incomplete();
         let check_report = (counts && is_complete).then(|| CheckReport::new(&closing));
@@ -53,11 +61,14 @@ impl ReleaseBuild {
         let looked_at = if is_complete { closing.results.looked_at.clone() } else { Vec::new() };
         let mut build = if needs_rendering(project, &loaded.sources(), &closing) {
             let (content, findings) = ReleaseContent::new(closing, false);
-            Self::written(content, findings, &Publication::of(formats, project), &mut Stopwatch::stopped())
+            Self::written(content, findings, publication, &mut Stopwatch::stopped())
         } else {
-            Self { findings: closing.findings, ..Self::default() }
+            let findings = std::mem::take(&mut closing.findings);
+            drop_unless(leaves_memory, closing);
+            Self { findings, ..Self::default() }
         };
         build.findings.extend(of_print);
+        drop_unless(leaves_memory, loaded);
         Self { suspects, check_report, looked_at, ..build }
     }
 

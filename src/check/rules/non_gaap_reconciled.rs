@@ -18,12 +18,14 @@
 //! row says its parts: `sum = ["net_income", "tax"]`. A forecast whose reconciliation cannot be made without unreasonable efforts is
 //! excused with that reason: `[[waive]]` with `rule = "non-gaap-reconciled"` and `of = "outlook.adjusted_ebitda"`.
 
+use std::collections::BTreeSet;
+
 use super::super::{
-    Breach, CheckInput, CheckResults, FigureNames, NonGaapMeasure, ReconciliationSearch, Showing, is_ratio, showings,
+    Breach, CheckInput, CheckResults, FigureLinks, NonGaapMeasure, ReconciliationSearch, Showing, is_ratio, showings,
 };
 use crate::{
     diag::{Diagnostic, quoted_list},
-    model::{Expr, Function, Measure, Node},
+    model::{Expr, Function, Measure, NameMap, NameSet, Node},
 };
 
 const RULE: &str = "non-gaap-reconciled";
@@ -101,17 +103,23 @@ fn wrong_declaration(input: &CheckInput, measure: &NonGaapMeasure) -> Option<Str
 
 /// Measures that are shown and made of one with `non_gaap`, but say nothing of it.
 fn check_undeclared(input: &CheckInput, results: &mut CheckResults) {
+    // Those that have a name, in their order; and whether a name is that of one, or of what one is compared with.
+    let (mut having, mut known) = (NameMap::<&str, BTreeSet<usize>>::default(), NameSet::<&str>::default());
+    for (number, measure) in input.non_gaap.iter().enumerate() {
+        measure.names.iter().for_each(|name| _ = having.entry(name).or_default().insert(number));
+        known.extend(measure.names.iter().chain(measure.base_names.iter()));
+    }
     let of_one = |measure: &Measure| {
-        let formula = &measure.formula;
-        let names = |own: &FigureNames| formula.names().iter().any(|name| own.contains(name));
-        input.non_gaap.iter().find(|known| names(&known.names) && !names(&known.base_names))
+        let names = measure.formula.names();
+        let having: BTreeSet<usize> = names.iter().filter_map(|name| having.get(name)).flatten().copied().collect();
+        let mut made_of = having.into_iter().map(|number| &input.non_gaap[number]);
+        made_of.find(|known| !names.iter().any(|name| known.base_names.contains(name)))
     };
-    let is_known =
-        |id: &str| input.non_gaap.iter().any(|known| known.names.contains(id) || known.base_names.contains(id));
-    let release = input.book.release;
+    let is_known = |id: &str| known.contains(id);
+    let (release, links) = (input.book.release, FigureLinks::new(input.book.release));
     let undeclared = release.measures.iter().filter(|measure| !is_known(&measure.id.value));
     let found: Vec<_> = undeclared.filter_map(|measure| Some((measure, of_one(measure)?))).collect();
-    let names: Vec<_> = found.iter().map(|(measure, _)| FigureNames::of(release, &measure.id.value)).collect();
+    let names: Vec<_> = found.iter().map(|(measure, _)| links.names(&measure.id.value)).collect();
     let shown = showings(input.book, input.presented, &names.iter().collect::<Vec<_>>());
     for ((measure, of), (names, shown)) in found.into_iter().zip(names.iter().zip(shown)) {
         if let Some(first) = shown.first() {
