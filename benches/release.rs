@@ -169,6 +169,7 @@ fn build(bencher: Bencher) {
         draft: false,
         force: true,
         prune: false,
+        summaries: false,
     };
     bencher.bench_local(|| {
         let report = commands::build(&request, &|_, _| ());

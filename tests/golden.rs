@@ -204,6 +204,7 @@ fn same_in_every_build(root: &Path, slug: &str, before: &Path) {
             draft: false,
             force: true,
             prune: false,
+            summaries: false,
         };
         let report = commands::build(&request, &|_, _| ());
         assert!(report.findings.is_empty(), "{:?}", report.findings);

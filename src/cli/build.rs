@@ -64,6 +64,7 @@ impl Args {
             draft: self.draft,
             force: self.force,
             prune: self.prune,
+            summaries: *message_format == MessageFormat::Json,
         };
         let (began, mut stopwatch) = (Instant::now(), Stopwatch::stopped());
         if self.timings {

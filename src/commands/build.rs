@@ -31,6 +31,8 @@ pub struct Build<'a> {
     pub force: bool,
     /// Whether to remove orphaned releases from the output.
     pub prune: bool,
+    /// Whether to keep the summary of each release, which has the counts of all rules.
+    pub summaries: bool,
 }
 
 /// Builds the selected releases. A release with errors is written only as a draft. If the templates or the output have
@@ -56,8 +58,9 @@ pub fn build_timed(request: &Build<'_>, progress: Progress, stopwatch: &mut Stop
     let built = parallel::map(&slugs, progress, |slug| {
         let mut stopwatch = measured.another();
         let (outcome, findings) = build_release(request, &inputs, output.as_ref(), slug, &mut stopwatch);
-        // The amounts in it hold the files that they were entered in, those of all releases in the end.
-        (Outcome { phases: stopwatch.into_phases(), coverage: None, ..outcome }, findings)
+        // Of many releases, only what is asked for is kept; the amounts of a coverage hold the files that they were entered in.
+        let summary = outcome.summary.filter(|_| request.summaries);
+        (Outcome { phases: stopwatch.into_phases(), coverage: None, summary, ..outcome }, findings)
     });
     stopwatch.skip();
     let (mut outcomes, found): (Vec<Outcome>, Vec<_>) = built.into_iter().unzip();
