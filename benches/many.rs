@@ -49,8 +49,7 @@ fn many(number: usize) -> usize {
     let needed = build([number, 0], "clean", &root, &first);
     build([number, number], "nothing changed", &root, &first);
     let changed = root.join(content(number / 2)).join("release.toml");
-    let text = fs::read_to_string(&changed).unwrap();
-    fs::write(&changed, text.replacen("title = \"", "title = \"Corrected: ", 1)).unwrap();
+    fs::write(&changed, with_title(&fs::read(&changed).unwrap(), "Corrected")).unwrap();
     build([number, number - 1], "one release changed", &root, &first);
     build([number, 0], "clean, to compare with", &root, &clean);
     tree::assert_same(&tree::read(&clean), &tree::read(&first));
@@ -68,35 +67,22 @@ fn content(release: usize) -> PathBuf {
     PathBuf::from(format!("content/release-{release:03}"))
 }
 
-/// Copies the model so many years ahead: another title, other periods and other dates on every page.
+/// Copies the model under another title, without what is filed: the forms that every release has.
 fn lay_out(root: &Path, release: usize) {
     for (path, bytes) in tree::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(MODEL)) {
-        let place = root.join(content(release)).join(path);
+        let place = root.join(content(release)).join(&path);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
-        fs::write(place, later(&String::from_utf8(bytes).unwrap(), release)).unwrap();
+        match path.as_str() {
+            "exchange.toml" => {}
+            "release.toml" => fs::write(place, with_title(&bytes, &format!("Copy {release}"))).unwrap(),
+            _ => fs::write(place, bytes).unwrap(),
+        }
     }
 }
 
-/// The text with every year of this and the last century moved; amounts write thousands as `2_010`.
-fn later(text: &str, years: usize) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, digits) = rest.split_at(start);
-        let end = digits.find(|c: char| !c.is_ascii_digit() && c != '_' && c != '.').unwrap_or(digits.len());
-        let (run, after) = digits.split_at(end);
-        let (word, tail) = run.split_at(run.find(['_', '.']).unwrap_or(run.len()));
-        let is_number = tail.len() > 1 || before.ends_with(['_', '.']);
-        let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && !is_number;
-        out += before;
-        match word.parse::<usize>() {
-            Ok(year) if is_year => out += &(year + years).to_string(),
-            _ => out += word,
-        }
-        out += tail;
-        rest = after;
-    }
-    out + rest
+/// The head of a release with words in front of its title.
+fn with_title(head: &[u8], words: &str) -> String {
+    String::from_utf8_lossy(head).replacen("title = \"", &format!("title = \"{words}: "), 1)
 }
 
 /// Builds so many releases, of which so many are to be found unchanged, in a process of its own, and prints what that
