@@ -159,7 +159,15 @@ fn medians<const N: usize>(projects: [&PathBuf; N], args: &str) -> [f64; N] {
 
 fn run(root: &Path, args: &str) -> f64 {
     let mut command = Command::new("taskset");
-    let ran = command.args(["-c", "0"]).arg(std::env::current_exe().unwrap()).arg(MEASURE).args(args.split(' ')).arg("--root").arg(root).output().unwrap();
+    let ran = command
+        .args(["-c", "0"])
+        .arg(std::env::current_exe().unwrap())
+        .arg(MEASURE)
+        .args(args.split(' '))
+        .arg("--root")
+        .arg(root)
+        .output()
+        .unwrap();
     let printed = String::from_utf8(ran.stdout).unwrap();
     let seconds = printed.lines().last().and_then(|line| line.strip_prefix(MEASURE)?.trim().parse().ok());
     seconds.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&ran.stderr)))
